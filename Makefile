@@ -1,0 +1,4 @@
+check:
+	./run check && ./run test
+
+.PHONY: check

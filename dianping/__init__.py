@@ -1,0 +1,1 @@
+"""Leader review (领导点评) in Party organisations, and the closed loop around it."""

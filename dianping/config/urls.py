@@ -1,0 +1,10 @@
+"""The root of all urls."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("dianping.accounts.urls")),
+    path("", include("dianping.desk.urls")),
+]
+handler404 = "dianping.desk.errors.not_found"
+handler500 = "dianping.desk.errors.broken"

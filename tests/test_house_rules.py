@@ -1,0 +1,145 @@
+"""What a linter cannot see of the house (docs/index.md): keys, links, sign-in, purity, documents."""
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import get_commands
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "dianping"
+FLOORS = [
+    "rules",
+    "common",
+    "orgs",
+    "accounts",
+    "programmes",
+    "duties",
+    "reviews",
+    "rectification",
+    "ledgers",
+    "desk",
+    "config",
+]
+# Views anybody may open, each with its reason.
+PUBLIC = {
+    "accounts:sign_in": "one has to be able to sign in",
+    "desk:alive": "says only that the process answers",
+}
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[1]
+
+
+def our_models():
+    return [m for m in apps.get_models() if m.__module__.startswith("dianping.")]
+
+
+def test_every_foreign_key_points_to_its_own_room_or_a_lower_floor():
+    wrong = []
+    for model in our_models():
+        for field in model._meta.get_fields():
+            if field.many_to_one or (field.one_to_one and field.concrete):
+                target = field.related_model.__module__
+                if target.startswith("dianping.") and FLOORS.index(room_of(target)) > FLOORS.index(
+                    room_of(model.__module__)
+                ):
+                    wrong.append(f"{model.__name__}.{field.name} → {target}")
+    assert wrong == []
+
+
+def test_a_key_that_crosses_rooms_leaves_no_reverse_name_behind():
+    wrong = [
+        f"{model.__name__}.{field.name}"
+        for model in our_models()
+        for field in model._meta.get_fields()
+        if field.concrete
+        and field.is_relation
+        and field.related_model.__module__.startswith("dianping.")
+        and room_of(field.related_model.__module__) != room_of(model.__module__)
+        and not field.remote_field.hidden
+    ]
+    assert wrong == []
+
+
+def test_every_link_in_a_template_points_down():
+    wrong = []
+    for template in PACKAGE.glob("*/templates/**/*.html"):
+        room = template.relative_to(PACKAGE).parts[0]
+        for target in re.findall(r"{%\s*url\s+['\"](\w+):", template.read_text("utf-8")):
+            if FLOORS.index(target) > FLOORS.index(room) and room != "common":
+                wrong.append(f"{template.relative_to(PACKAGE)} → {target}")
+        if room == "common" and re.search(r"{%\s*url\s", template.read_text("utf-8")):
+            wrong.append(
+                f"{template.relative_to(PACKAGE)} names a url; the ground takes its links from its context"
+            )
+    assert wrong == []
+
+
+def views(resolver=None, prefix=""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from views(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}", pattern
+
+
+def test_every_url_demands_sign_in_or_stands_on_the_public_list():
+    open_views = {name for name, pattern in views() if not getattr(pattern.callback, "login_required", True)}
+    assert open_views == set(PUBLIC)
+
+
+def test_every_url_has_a_name():
+    assert [pattern for name, pattern in views() if name.endswith("None")] == []
+
+
+def test_rules_import_the_standard_library_and_themselves_only():
+    wrong = []
+    for path in (PACKAGE / "rules").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            for name in names:
+                if name.split(".")[0] not in sys.stdlib_module_names and not name.startswith(
+                    "dianping.rules"
+                ):
+                    wrong.append(f"{path.relative_to(PACKAGE)}: {name}")
+    assert wrong == []
+
+
+def test_every_command_is_named_in_the_documents():
+    ours = {name for name, app in get_commands().items() if str(app).startswith("dianping.")}
+    text = "\n".join(path.read_text("utf-8") for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+    assert {name for name in ours if name not in text} == set()
+
+
+def test_no_business_verb_hides_in_a_save():
+    wrong = [
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.rglob("*.py")
+        if re.search(r"def save\(self|@receiver\(|post_save|pre_save", path.read_text("utf-8"))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("call", [r"date\.today\(\)", r"timezone\.localdate\(\)", r"timezone\.now\(\)"])
+def test_today_is_passed_in(call):
+    wrong = [
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.rglob("*.py")
+        if path.name != "clock.py" and re.search(call, path.read_text("utf-8"))
+    ]
+    assert wrong == []
+
+
+def test_every_clause_has_its_row():
+    rows = re.findall(r"^\|\s*(\d+)\s*\|", (ROOT / "docs" / "clauses.md").read_text("utf-8"), re.MULTILINE)
+    assert {int(n) for n in rows} >= set(range(1, 42))
