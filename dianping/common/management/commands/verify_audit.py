@@ -1,0 +1,26 @@
+"""./run manage verify_audit"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from dianping.common import audit
+from dianping.common.commands import refusals_spoken
+
+
+class Command(BaseCommand):
+    help = "Check the audit chain from the first entry to the last, and print its head to be kept elsewhere."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--kept", metavar="SEQ:DIGEST", action="append", default=[], help="a head kept elsewhere"
+        )
+
+    @refusals_spoken
+    def handle(self, *, kept: list[str], **options: Any) -> None:
+        broken = audit.verify(kept=kept)
+        for sentence in broken:
+            self.stdout.write(sentence)
+        self.stdout.write(f"审计链{'有断裂' if broken else '完整'}，链首 {audit.head()}")
+        if broken:
+            raise SystemExit(1)

@@ -1,0 +1,98 @@
+"""What runs in the reading child: limits first, then the file, then the caller's function. No Django here."""
+
+import gc
+import os
+import pickle
+import resource
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from dianping.common.office._shapes import Bounds, UnreadableFile
+
+_DAMAGED = (
+    "文件内部有损坏或不合规范的内容（{}），无法可靠地读取。请用表格程序打开后另存为新的 .xlsx 文件再试。"
+)
+_NO_MEMORY = (
+    "读取这个文件需要的内存超出了限度，读取已停止，没有写入任何数据。"
+    "请删去数据以外的行和列，或把数据分成几个文件后再试。"
+)
+
+
+def main() -> None:
+    """Answer one request from standard input on standard output.
+
+    Request: two pickles, (path, bounds) and the function. Answer: R and a pickled result, U and a sentence
+    for an unreadable file, or B and a traceback without values when the function itself failed.
+    """
+    path, bounds = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
+    limit(bounds)
+    answer = os.dup(1)
+    os.dup2(2, 1)  # whatever prints, prints elsewhere
+    gc.disable()  # one file, then the process ends: there is nothing to collect
+    try:
+        body = _answer(path, bounds, answer)
+    except MemoryError:
+        body = b"U" + _NO_MEMORY.encode()
+    _say(answer, body)
+
+
+def _say(answer: int, body: bytes) -> NoReturn:
+    """Write the one answer and end, at once: taking a million cells apart one by one would only cost time."""
+    with os.fdopen(answer, "wb") as out:
+        out.write(body)
+    os._exit(0)
+
+
+def limit(bounds: Bounds) -> None:
+    """Bind this process to the bounds: address space, processor time, no core file, no new files."""
+    resource.setrlimit(resource.RLIMIT_AS, (bounds.memory_bytes, bounds.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (bounds.cpu_seconds, bounds.cpu_seconds + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def _answer(path: str, bounds: Bounds, answer: int) -> bytes:
+    try:
+        then = pickle.load(sys.stdin.buffer)  # noqa: S301 - as above
+    except Exception:
+        return b"B" + _traceback()
+    try:
+        sheets = _sheets(path, bounds, lambda refusal: _say(answer, _refused(refusal)))
+    except UnreadableFile as refusal:
+        return _refused(refusal)
+    except MemoryError:
+        raise
+    except BaseException as fault:  # a panic inside the reader is no Exception
+        return b"U" + _DAMAGED.format(type(fault).__name__).encode()
+    try:
+        return b"R" + pickle.dumps(then(sheets), 5)
+    except UnreadableFile as refusal:
+        return _refused(refusal)
+    except MemoryError:
+        raise
+    except Exception:
+        return b"B" + _traceback()
+
+
+def _refused(refusal: UnreadableFile) -> bytes:
+    return b"U" + refusal.sentence.encode()
+
+
+def _sheets(path: str, bounds: Bounds, on_refusal: Callable[[UnreadableFile], Any]) -> Any:
+    from dianping.common.office._container import recognise
+
+    if recognise(path, bounds) == "csv":
+        from dianping.common.office._delimited import read_delimited
+
+        return [read_delimited(path, bounds)]
+    from dianping.common.office._workbook import read_workbook
+
+    return read_workbook(path, bounds, on_refusal)
+
+
+def _traceback() -> bytes:
+    """Where it failed and with what kind of error, without the error's text, which may quote a cell."""
+    kind, _, place = sys.exc_info()
+    return f"{''.join(traceback.format_tb(place))}{kind.__name__ if kind else ''}".encode()

@@ -1,0 +1,133 @@
+"""What a file is, by its content and not by its name, and whether its ZIP directory is one to trust."""
+
+import os
+import re
+import zipfile
+from itertools import pairwise
+
+from dianping.common.office._shapes import MEBIBYTE, Bounds, UnreadableFile
+
+_SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”后再试。"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCAL_HEADER = 30  # bytes of a ZIP local header before its name
+_MARKUP = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*<\s*(?:!doctype|html|table|head|meta|body|\?xml|style|div)", re.IGNORECASE
+)
+_OTHERS = (
+    (b"%PDF", "这是 PDF 文件，不是工作簿。请取得原来的 .xlsx 或 .csv 文件。"),
+    (b"\x89PNG", "这是图片，不是工作簿。请取得原来的 .xlsx 或 .csv 文件。"),
+    (b"\xff\xd8\xff", "这是图片，不是工作簿。请取得原来的 .xlsx 或 .csv 文件。"),
+    (b"{\\rtf", "这是 RTF 文档，不是工作簿。请取得原来的 .xlsx 或 .csv 文件。"),
+    (b"Rar!", "这是 RAR 压缩包，不是工作簿。请解压后选择其中的 .xlsx 或 .csv 文件。"),
+    (b"7z\xbc\xaf", "这是 7z 压缩包，不是工作簿。请解压后选择其中的 .xlsx 或 .csv 文件。"),
+    (b"\x1f\x8b", "这是 gzip 压缩包，不是工作簿。请解压后选择其中的 .xlsx 或 .csv 文件。"),
+    (b"MIME-Version", f"这是另存成网页的文件，不是工作簿。{_SAVE_AS}"),
+)
+_INSIDE = (  # a part that gives a package away, and what to say
+    ("xl/workbook.bin", f"这是二进制工作簿（.xlsb），本系统不读取这种格式。{_SAVE_AS}"),
+    ("xl/vbaproject.bin", f"这个工作簿带有宏，为安全起见不予读取。{_SAVE_AS}"),
+    ("word/document.xml", "这是 Word 文档，不是工作簿。请选择 .xlsx 或 .csv 文件。"),
+    ("ppt/presentation.xml", "这是演示文稿，不是工作簿。请选择 .xlsx 或 .csv 文件。"),
+)
+
+
+def recognise(path: str, bounds: Bounds) -> str:
+    """`xlsx` or `csv`; UnreadableFile for everything else, and for a ZIP that is not to be trusted."""
+    try:
+        size = os.path.getsize(path)
+        with open(path, "rb") as file:
+            head = file.read(4096)
+    except OSError:
+        raise UnreadableFile("文件打不开。请确认文件还在，然后重新选择。") from None
+    if size == 0:
+        raise UnreadableFile("文件是空的，没有任何内容。请重新导出或保存后再试。")
+    if size > bounds.file_bytes:
+        raise UnreadableFile(
+            f"文件有 {size // MEBIBYTE} MB，超过了 {bounds.file_bytes // MEBIBYTE} MB 的上限。请把数据分成几个文件。"
+        )
+    if head.startswith(_OLE):
+        raise UnreadableFile(_about_ole(path))
+    if head.startswith(b"PK"):
+        _examine_zip(path, bounds)
+        return "xlsx"
+    for beginning, sentence in _OTHERS:
+        if head.startswith(beginning):
+            raise UnreadableFile(sentence)
+    if _MARKUP.match(head.replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")):
+        raise UnreadableFile(f"这个文件其实是网页（HTML 或 XML），只是起了表格的名字。{_SAVE_AS}")
+    return "csv"
+
+
+def _about_ole(path: str) -> str:
+    with open(path, "rb") as file:
+        content = file.read()
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return "这个工作簿加了打开密码，无法读取。请用表格程序打开，去掉密码后保存再试。"
+    if "WordDocument".encode("utf-16-le") in content:
+        return "这是旧版 Word 文档（.doc），不是工作簿。请选择 .xlsx 或 .csv 文件。"
+    return f"这是旧版 Excel 工作簿（.xls）或 WPS 表格（.et），本系统不读取这种格式。{_SAVE_AS}"
+
+
+def _examine_zip(path: str, bounds: Bounds) -> None:
+    try:
+        with zipfile.ZipFile(path) as package:
+            entries = package.infolist()
+            names = [entry.filename for entry in entries]
+            if "mimetype" in names:
+                kind = package.open("mimetype").read(100)
+                if b"opendocument" in kind:
+                    raise UnreadableFile(f"这是开放文档表格（.ods），本系统不读取这种格式。{_SAVE_AS}")
+            _examine_entries(entries, bounds)
+            _examine_names(names)
+            if "[Content_Types].xml" in names and b"macroEnabled" in package.read("[Content_Types].xml"):
+                raise UnreadableFile(_INSIDE[1][1])
+    except UnreadableFile:
+        raise
+    except Exception:  # many kinds: a broken directory may fail anywhere
+        raise UnreadableFile(
+            "文件不完整或已损坏，可能是下载、复制时中断了。请重新取得这个文件；如能用表格程序打开，请另存为新的 .xlsx 文件。"
+        ) from None
+
+
+def _examine_entries(entries: list[zipfile.ZipInfo], bounds: Bounds) -> None:
+    if len(entries) > bounds.entries:
+        raise UnreadableFile(
+            f"文件内部有 {len(entries)} 个部件，正常的工作簿不会超过 {bounds.entries} 个。请复制到新工作簿后再试。"
+        )
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise UnreadableFile("文件内部加了密码，无法读取。请去掉密码后再试。")
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise UnreadableFile(f"文件使用了不常见的压缩方式。{_SAVE_AS}")
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    if unpacked > bounds.unpacked_bytes:
+        raise UnreadableFile(
+            f"文件解开后有 {unpacked // MEBIBYTE} MB，超过了 {bounds.unpacked_bytes // MEBIBYTE} MB 的上限。"
+            "请删去数据以外的行和列，或把数据分成几个文件。"
+        )
+    if unpacked > 10 * MEBIBYTE and unpacked > bounds.ratio * max(packed, 1):
+        raise UnreadableFile(
+            f"文件解开后的大小是原来的 {unpacked // max(packed, 1)} 倍，不像正常的工作簿。请把数据复制到新工作簿后再试。"
+        )
+    laid = sorted(entries, key=lambda entry: entry.header_offset)
+    for one, other in pairwise(laid):
+        if (
+            one.header_offset + _LOCAL_HEADER + len(one.orig_filename) + one.compress_size
+            > other.header_offset
+        ):
+            raise UnreadableFile("文件内部的部件互相重叠，不是正常的工作簿。请把数据复制到新工作簿后再试。")
+
+
+def _examine_names(names: list[str]) -> None:
+    if len(set(map(str.lower, names))) != len(names):
+        raise UnreadableFile("文件内部有同名的部件，不是正常的工作簿。请把数据复制到新工作簿后再试。")
+    if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) for name in names):
+        raise UnreadableFile("文件内部有越出文件之外的路径，不是正常的工作簿。请把数据复制到新工作簿后再试。")
+    lower = {name.lower().replace("\\", "/") for name in names}
+    for part, sentence in _INSIDE:
+        if part in lower:
+            raise UnreadableFile(sentence)
+    if any(name.startswith("xl/macrosheets/") for name in lower):
+        raise UnreadableFile(_INSIDE[1][1])
+    if "xl/workbook.xml" not in lower:
+        raise UnreadableFile("这是压缩包，里面不是工作簿。如果工作簿在压缩包里，请先解压再选择。")

@@ -1,0 +1,43 @@
+"""What passes through the reading door: sheets, the bounds on them, and the sentence when they are refused."""
+
+from typing import Any, NamedTuple
+
+MEBIBYTE = 1 << 20
+
+
+class Sheet(NamedTuple):
+    """One sheet as read. `rows[i]` is row `first_row + i` as the spreadsheet program numbers it.
+
+    Cells are str, int, float, bool, date, datetime, time or timedelta, "" when blank; an empty row may be
+    an empty list. Error values stand as text (`#N/A`), and so does a formula without a value (`#公式`).
+    In csv the rows are records, numbered from 1, blank ones counted. Vertically merged cells are filled down.
+    """
+
+    name: str
+    first_row: int
+    rows: list[list[Any]]
+    hidden: bool = False
+
+
+class Bounds(NamedTuple):
+    """How much a file may ask for. Sizes in bytes, times in seconds."""
+
+    file_bytes: int = 64 * MEBIBYTE
+    unpacked_bytes: int = 400 * MEBIBYTE
+    ratio: int = 100
+    entries: int = 2_000
+    sheets: int = 100
+    rows: int = 200_000
+    columns: int = 200
+    cells: int = 30_000_000
+    memory_bytes: int = 1_536 * MEBIBYTE
+    cpu_seconds: int = 60
+    wall_seconds: int = 120
+
+
+class UnreadableFile(Exception):
+    """A file that is not taken; `sentence` says in Chinese what was found and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)

@@ -1,0 +1,105 @@
+"""《党内外群众征求意见表》: one row a topic. Only what may leave the sealed room comes here: no names, and
+figures that are too small arrive as words ("不足 5 份"), never as numbers.
+
+Basis: 豫创组办发〔2010〕26号 四.1 (opinions are collected before a review), 四.3.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dianping.rules.sheets.heading import Heading, numbered, stacked_day
+from dianping.rules.sheets.table import Cell, Column, Sheet, absent_row, filled, legend
+
+OPINION_FORM = "党内外群众征求意见表"
+NOT_STARTED = (
+    "尚无征求意见的记录：意见征集在本系统中尚未开展。\n"
+    "向党内外群众征求一次意见并完成梳理后，本表按主要内容自动列出。"
+)
+NOT_MERGED = "本期已开展征求意见，尚未完成梳理。梳理后本表按主要内容自动列出。"
+
+COLUMNS = (
+    Column("序号", 9, "center"),
+    Column("主要内容", 26),
+    Column("意见和建议", 50),
+    Column("征求方式", 21),
+    Column("党内", 13, "center", "提出份数"),
+    Column("党外", 13, "center", "提出份数"),
+    Column("答复或采纳", 28),
+    Column("答复日期", 20, "center"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionTopic:
+    """One topic with the opinions merged under it.
+
+    inside, outside: forms from members and from others; None with `withheld` set means too few to show, and
+    `withheld` ("不足 5 份") prints instead. Opinions too few to quote are given as one withholding sentence.
+    """
+
+    topic: str
+    opinions: tuple[str, ...]
+    channels: str = ""
+    inside: int | None = None
+    outside: int | None = None
+    withheld: str = ""
+    reply: str = ""
+    replied_on: date | None = None
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionFacts:
+    """What the form is drawn from. started: a collection was held in the period; counts are of forms and items."""
+
+    heading: Heading
+    started: bool = False
+    sent: int | None = None
+    returned: int | None = None
+    raw: int | None = None
+    topics: tuple[OpinionTopic, ...] = ()
+
+
+def opinion_form(facts: OpinionFacts) -> Sheet:
+    """Draw the form; with no topics, one row that says what has not been done and what would fill it."""
+    rows = [_row(n, topic) for n, topic in enumerate(facts.topics, start=1)]
+    if not rows:
+        rows = [absent_row(COLUMNS, NOT_MERGED if facts.started else NOT_STARTED)]
+    return Sheet(
+        key="opinion_form",
+        title=OPINION_FORM,
+        organisation=facts.heading.organisation,
+        period=facts.heading.period,
+        filled_on=facts.heading.filled_on,
+        head=facts.heading.lines(*_turnout(facts)),
+        columns=COLUMNS,
+        rows=rows,
+        notes=legend(rows),
+        signatures=facts.heading.signatures(),
+        basis=facts.heading.basis,
+    )
+
+
+def _turnout(facts: OpinionFacts) -> tuple[tuple[str, str], ...]:
+    counts = (("发出", facts.sent, "份"), ("收回", facts.returned, "份"), ("原始意见", facts.raw, "条"))
+    return tuple((label, f"{count} {unit}") for label, count, unit in counts if count is not None)
+
+
+def _row(number: int, topic: OpinionTopic) -> tuple[Cell, ...]:
+    record = topic.record
+    return (
+        Cell(number=number, record=record),
+        filled(topic.topic, missing="尚未写明主要内容", record=record),
+        filled(numbered(topic.opinions), missing="尚未梳理意见和建议", record=record),
+        filled(topic.channels, missing="尚未登记征求方式", record=record),
+        _count(topic, topic.inside),
+        _count(topic, topic.outside),
+        filled(topic.reply, missing="尚未答复", record=record),
+        filled(stacked_day(topic.replied_on) if topic.replied_on else "", missing="尚未答复", record=record),
+    )
+
+
+def _count(topic: OpinionTopic, count: int | None) -> Cell:
+    if count is not None:
+        return Cell(number=count, record=topic.record)
+    return filled(topic.withheld, missing="尚未统计份数", record=topic.record)

@@ -1,0 +1,131 @@
+"""The reading door: whatever comes, there is a result or a sentence, and the caller lives."""
+
+import pickle
+import re
+from pathlib import Path
+
+import pytest
+
+from dianping.common.office.reading import Bounds, UnreadableFile, read_sheets
+from tests import bad_files
+
+SENTENCE = re.compile(r"[^\x00-\x1f]{12,}。")
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(content: bytes, name: str = "upload") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content)
+        return path
+
+    return write
+
+
+def filled(sheets):
+    return [row for sheet in sheets for row in sheet.rows if any(cell != "" for cell in row)]
+
+
+@pytest.mark.parametrize("kind", bad_files.REFUSED)
+def test_a_bad_file_is_refused_in_a_full_sentence(kind, written):
+    make, words = bad_files.REFUSED[kind]
+    with pytest.raises(UnreadableFile) as refusal:
+        read_sheets(written(make()), then=list)
+    assert words in refusal.value.sentence
+    assert SENTENCE.fullmatch(refusal.value.sentence)
+
+
+@pytest.mark.parametrize("kind", bad_files.READ)
+def test_an_odd_file_comes_in_whole(kind, written):
+    make, rows = bad_files.READ[kind]
+    assert filled(read_sheets(written(make()), then=list)) == rows
+
+
+@pytest.mark.parametrize("name", ["roster.xlsx", "roster.xls", "roster.csv", "roster"])
+def test_a_file_is_what_it_contains_and_not_what_it_is_called(name, written):
+    assert read_sheets(written(bad_files.plain(), name), then=bad_files.names_of) == ["党员"]
+
+
+def test_rows_carry_the_numbers_the_spreadsheet_shows(written):
+    xml = bad_files.worksheet(bad_files.row(4, "", "甲") + bad_files.row(6, "", "乙"))
+    (sheet,) = read_sheets(written(bad_files.one_sheet(xml)), then=list)
+    assert (sheet.first_row, sheet.rows) == (4, [["甲"], [""], ["乙"]])
+
+
+def test_csv_rows_are_records_and_blank_ones_count(written):
+    (sheet,) = read_sheets(written(b'a,b\n\n"x\ny",z\n'), then=list)
+    assert (sheet.first_row, sheet.rows) == (1, [["a", "b"], [], ["x\ny", "z"]])
+
+
+def test_a_hidden_sheet_is_read_and_told(written):
+    xml = bad_files.worksheet(bad_files.row(1, "甲"))
+    book = bad_files.zipped(bad_files.workbook_parts({"一": xml, "二": xml}, hidden=["二"]))
+    assert [(sheet.name, sheet.hidden) for sheet in read_sheets(written(book), then=list)] == [
+        ("一", False),
+        ("二", True),
+    ]
+
+
+def test_a_missing_file_is_told(tmp_path):
+    with pytest.raises(UnreadableFile, match="打不开"):
+        read_sheets(tmp_path / "nowhere.xlsx", then=list)
+
+
+def test_the_bounds_are_those_given(written):
+    path = written(bad_files.of_rows(*[[str(at)] for at in range(9)]))
+    assert len(filled(read_sheets(path, then=list, bounds=Bounds(rows=9)))) == 9
+    with pytest.raises(UnreadableFile, match="超过 8 行"):
+        read_sheets(path, then=list, bounds=Bounds(rows=8))
+    with pytest.raises(UnreadableFile, match="超过 2 行"):
+        read_sheets(path, then=list, bounds=Bounds(rows=2))
+    with pytest.raises(UnreadableFile, match="文件有 .*上限"):
+        read_sheets(path, then=list, bounds=Bounds(file_bytes=100))
+    with pytest.raises(UnreadableFile, match="文件解开后有 .*上限"):
+        read_sheets(path, then=list, bounds=Bounds(unpacked_bytes=100))
+    with pytest.raises(UnreadableFile, match="范围过大"):
+        read_sheets(path, then=list, bounds=Bounds(cells=200))
+
+
+@pytest.mark.parametrize(
+    ("then", "words", "bounds"),
+    [
+        (bad_files.fails, "处理其中内容的程序出错", Bounds()),
+        (bad_files.eats_memory, "内存", Bounds()),
+        (bad_files.never_ends, "时间", Bounds(cpu_seconds=1)),
+        (bad_files.sleeps, "时间", Bounds(wall_seconds=1)),
+        (bad_files.aborts, "内存", Bounds()),
+        (bad_files.is_killed, "内存", Bounds()),
+        (bad_files.crashes, "意外中止", Bounds()),
+    ],
+)
+def test_the_death_of_the_child_is_a_sentence(then, words, bounds, written):
+    with pytest.raises(UnreadableFile, match=words):
+        read_sheets(written(bad_files.plain()), then=then, bounds=bounds)
+
+
+def test_the_log_of_a_failure_quotes_no_cell(written, caplog):
+    with pytest.raises(UnreadableFile):
+        read_sheets(written(bad_files.plain()), then=bad_files.fails)
+    assert "KeyError" in caplog.text
+    assert "cell 42" not in caplog.text
+
+
+def test_printing_does_not_spoil_the_answer(written):
+    assert read_sheets(written(bad_files.plain()), then=bad_files.prints) == "answer"
+
+
+def test_the_child_loads_no_django(written):
+    loaded = read_sheets(written(bad_files.plain()), then=bad_files.modules_loaded)
+    assert "dianping" in loaded
+    assert not {"django", "pysqlite3", "sqlite3"} & set(loaded)
+
+
+def test_the_child_cannot_hand_back_code_to_run(written):
+    with pytest.raises(pickle.UnpicklingError):
+        read_sheets(written(bad_files.plain()), then=bad_files.sets_a_trap)
+
+
+def test_the_callers_directory_does_not_matter(written, monkeypatch):
+    path = written(bad_files.plain())
+    monkeypatch.chdir("/")
+    assert read_sheets(path, then=bad_files.names_of) == ["党员"]

@@ -1,0 +1,53 @@
+"""《党内外群众征求意见表》."""
+
+from dataclasses import replace
+
+from dianping.rules.sheets import OpinionFacts, OpinionTopic, opinion_form
+from dianping.rules.sheets.opinions import COLUMNS, NOT_MERGED, NOT_STARTED
+from tests.rules.sheets.examples import HEADING, OPINIONS
+
+PLACE = {column.title: n for n, column in enumerate(COLUMNS)}
+
+
+def test_with_no_collection_one_row_says_so_and_what_would_fill_it():
+    (row,) = opinion_form(OpinionFacts(HEADING)).rows
+    assert row[0].missing == NOT_STARTED
+    assert row[0].span == len(COLUMNS)
+    assert row[0].missing.startswith("尚无征求意见的记录：意见征集在本系统中尚未开展。")
+    assert "梳理后" in row[0].missing
+
+
+def test_a_collection_not_yet_merged_is_told_apart_from_none():
+    assert opinion_form(OpinionFacts(HEADING, started=True)).rows[0][0].missing == NOT_MERGED
+
+
+def test_counts_that_were_not_taken_are_not_printed():
+    assert opinion_form(OpinionFacts(HEADING)).head == HEADING.lines()
+    assert opinion_form(OPINIONS).head[3:] == (("发出", "110 份"), ("收回", "63 份"), ("原始意见", "252 条"))
+
+
+def test_a_topic_prints_its_opinions_numbered_and_its_counts_as_numbers():
+    row = opinion_form(OPINIONS).rows[0]
+    assert row[PLACE["意见和建议"]].text == "1. 自习室晚间开放时间偏短\n2. 希望校车增加傍晚一班"
+    assert (row[PLACE["党内"]].number, row[PLACE["党外"]].number) == (21, 34)
+
+
+def test_figures_too_small_to_show_are_words_and_no_missing_act():
+    row = opinion_form(OPINIONS).rows[1]
+    assert [row[PLACE[t]].text for t in ("党内", "党外")] == ["不足 5 份", "不足 5 份"]
+    assert [row[PLACE[t]].number for t in ("党内", "党外")] == [None, None]
+    assert row[PLACE["党内"]].missing == ""
+
+
+def test_every_empty_cell_of_a_topic_names_its_act():
+    facts = replace(OPINIONS, topics=(OpinionTopic("", ()),))
+    assert [cell.missing for cell in opinion_form(facts).rows[0]] == [
+        "",
+        "尚未写明主要内容",
+        "尚未梳理意见和建议",
+        "尚未登记征求方式",
+        "尚未统计份数",
+        "尚未统计份数",
+        "尚未答复",
+        "尚未答复",
+    ]
