@@ -1,0 +1,13 @@
+"""The request as a view sees it once its user is known."""
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from dianping.accounts.viewer import Viewer
+
+
+class ViewerRequest(HttpRequest):
+    """A signed-in request."""
+
+    viewer: Viewer
+    htmx: HtmxDetails

@@ -1,0 +1,131 @@
+"""Who is looking, on which day, with which rights. Every page fetches through a Viewer; the rest is a 404."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q
+
+from dianping.accounts.models import Grant, User
+from dianping.common import trees
+from dianping.common.audit import Actor
+from dianping.orgs.models import BRANCH_KINDS, Charge, Organisation, Person, Post, Role
+from dianping.orgs.selectors import charges_of, posts_held
+
+
+@dataclass
+class Viewer:
+    """A signed-in user on a day. Rights follow posts and grants as they stand that day."""
+
+    user: User
+    day: date
+    _grants: list[Grant] | None = field(default=None, repr=False)
+
+    @property
+    def person(self) -> Person | None:
+        """The person behind the account, None for an office account."""
+        return self.user.person
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        """The roles granted, as they stand that day."""
+        return [
+            g
+            for g in self.user.grants.select_related("organisation")
+            if g.since <= self.day and (g.until is None or g.until > self.day)
+        ]
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        """The seats this person answers for."""
+        return posts_held(self.person, day=self.day)
+
+    @property
+    def post_ids(self) -> list[int]:
+        """Their keys."""
+        return [post.pk for post in self.posts]
+
+    @cached_property
+    def charges(self) -> list[Charge]:
+        """What those seats are in charge of."""
+        return list(charges_of(self.post_ids, day=self.day)) if self.posts else []
+
+    def _granted(self, *roles: str) -> list[str]:
+        paths: list[str] = []
+        for grant in self.grants:
+            if grant.role in roles:
+                paths.extend([grant.organisation.path] if grant.organisation else tops())
+        return paths
+
+    @cached_property
+    def office_paths(self) -> list[str]:
+        """Subtrees this viewer keeps the books of (党务干事)."""
+        return outermost(self._granted(Grant.Role.CLERK))
+
+    @cached_property
+    def headed_paths(self) -> list[str]:
+        """Subtrees headed as secretary or acting deputy."""
+        return outermost([p.organisation.path for p in self.posts if p.role in (Role.SECRETARY, Role.ACTING)])
+
+    @cached_property
+    def read_paths(self) -> list[str]:
+        """Every subtree this viewer may read."""
+        granted = self._granted(Grant.Role.CLERK, Grant.Role.SUPERIOR, Grant.Role.AUDITOR)
+        charged = [c.organisation.path for c in self.charges]
+        return outermost([*granted, *self.headed_paths, *charged])
+
+    @property
+    def is_site_clerk(self) -> bool:
+        """Whether rosters and programmes of the whole site are this viewer's work."""
+        return any(
+            g.role == Grant.Role.CLERK and (g.organisation is None or g.organisation.parent_id is None)
+            for g in self.grants
+        )
+
+    def may_read(self, path: str) -> bool:
+        """Whether a place lies in what this viewer may read."""
+        return any(trees.is_within(path, top) for top in self.read_paths)
+
+    def keeps(self, path: str) -> bool:
+        """Whether this viewer keeps the books of a place."""
+        return any(trees.is_within(path, top) for top in self.office_paths)
+
+    @property
+    def name(self) -> str:
+        """The name in the top bar."""
+        return self.user.name
+
+    @cached_property
+    def organisations(self) -> list[tuple[str, str]]:
+        """What the organisation switch offers: every subtree the viewer may read, and the level right below it."""
+        tops_ = Q(path__in=self.read_paths) | Q(parent__path__in=self.read_paths)
+        found = Organisation.objects.filter(tops_, dissolved=None).exclude(
+            kind__in=BRANCH_KINDS, parent__path__in=self.read_paths
+        )
+        return list(found.order_by("path").values_list("code", "name")[:120])
+
+    @property
+    def title(self) -> str:
+        """What the viewer is, in a few words, for the top bar and the audit chain."""
+        if self.posts:
+            return self.posts[0].title
+        return self.grants[0].get_role_display() if self.grants else "无授权"
+
+    @property
+    def actor(self) -> Actor:
+        """As whom acts are written into the audit chain."""
+        return Actor(self.user.username, self.title, self.user.name)
+
+
+def tops() -> list[str]:
+    """The paths of every top organisation."""
+    return list(Organisation.objects.filter(parent=None).values_list("path", flat=True))
+
+
+def outermost(paths: list[str]) -> list[str]:
+    """The paths that lie in no other of them, in order."""
+    found: list[str] = []
+    for path in sorted(set(paths)):
+        if not any(trees.is_within(path, top) for top in found):
+            found.append(path)
+    return found

@@ -1,0 +1,166 @@
+"""What a person may send from the pages. Chinese labels; a wrong value gets a sentence."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from dianping.reviews.models import Mode, Occasion
+from dianping.reviews.services import Named
+
+MOST_PROBLEMS = 30
+
+
+def date_input() -> forms.DateInput:
+    """A date box of the browser's own, filled in the one format it takes."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Words(forms.CharField):
+    """Text over several lines, with line ends as they are kept here (a browser sends CRLF)."""
+
+    def __init__(self, *, label: str, rows: int, **more: Any) -> None:
+        super().__init__(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+    def to_python(self, value: Any) -> Any:
+        """One kind of line end."""
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
+def form_faults(form: forms.Form) -> list[str]:
+    """Every fault of a form as a sentence."""
+    return [str(fault) for faults in form.errors.values() for fault in faults]
+
+
+class SaidForm(forms.Form):
+    """What was said in a review, apart from its problems. Nothing is required while it is a draft."""
+
+    mode = forms.ChoiceField(label="点评方式", choices=Mode.choices, initial=Mode.COLLECTIVE)
+    regular = forms.TypedChoiceField(
+        label="日常或定期",
+        choices=(("1", "定期点评"), ("0", "日常点评")),
+        coerce=lambda v: v == "1",
+        initial="1",
+    )
+    happened_on = forms.DateField(label="点评日期", required=False, widget=date_input())
+    occasion_kind = forms.ChoiceField(
+        label="结合的活动", required=False, choices=[("", "没有结合其他活动"), *Occasion.Kind.choices]
+    )
+    place = forms.CharField(label="地点", required=False, max_length=80)
+    evaluation = Words(label="评价", rows=3, required=False)
+    achievements = Words(label="成绩", rows=3, required=False)
+    direction = Words(label="努力方向", rows=3, required=False)
+    evidence = Words(label="依据", rows=2, required=False)
+    late_reason = Words(label="补录原因", rows=2, required=False)
+    report_absence = Words(label="没有书面报告的原因", rows=2, required=False)
+    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """A date of a problem that is no date is told, not dropped."""
+        cleaned = super().clean() or self.cleaned_data
+        for i in range(1, MOST_PROBLEMS + 1):
+            text = self.data.get(f"due-{i}", "").strip()
+            if text and _day(text) is None:
+                self.add_error(
+                    None, f"第 {i} 项的期限写的是“{text}”，不是一个日期；请写 2011-03-31 这样的日期。"
+                )
+        return cleaned
+
+    def problems(self) -> tuple[Named, ...]:
+        """The shortcomings as sent (problem-N, owner-N, due-N), blank ones left out."""
+        named = []
+        for i in range(1, MOST_PROBLEMS + 1):
+            text = self.data.get(f"problem-{i}", "").strip().replace("\r\n", "\n")
+            if text:
+                named.append(
+                    Named(
+                        text,
+                        self.data.get(f"owner-{i}", "").strip()[:60],
+                        _day(self.data.get(f"due-{i}", "")),
+                    )
+                )
+        return tuple(named)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+class AnswerForm(forms.Form):
+    """本人意见: reading it is enough, words are welcome."""
+
+    text = Words(label="本人意见", rows=3, required=False)
+
+
+class CorrectionForm(forms.Form):
+    """更正."""
+
+    evaluation = Words(label="评价", rows=3, required=False)
+    achievements = Words(label="成绩", rows=3, required=False)
+    direction = Words(label="努力方向", rows=3, required=False)
+    evidence = Words(label="依据", rows=2, required=False)
+    why = Words(label="更正的原因", rows=2, error_messages={"required": "请写明为什么更正，原文会一并保留。"})
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class StepForm(forms.Form):
+    """One step with an item of rectification."""
+
+    step = forms.CharField(max_length=12, widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    text = Words(label="说明", rows=3, required=False)
+    evidence = Words(label="佐证", rows=2, required=False)
+    measure = Words(label="整改措施", rows=3, required=False)
+    owner_name = forms.CharField(label="责任人", required=False, max_length=60)
+    due = forms.DateField(
+        label="完成时限",
+        required=False,
+        widget=date_input(),
+        error_messages={"invalid": "请写 2011-03-31 这样的日期。"},
+    )
+
+
+class ReportForm(forms.Form):
+    """专门书面报告."""
+
+    text = Words(label="专门书面报告", rows=16, error_messages={"required": "报告还没有写。"})
+
+
+class PaperForm(forms.Form):
+    """A paper was handed in."""
+
+    on = forms.DateField(
+        label="交件日期",
+        widget=date_input(),
+        error_messages={"required": "请填交件的日期。", "invalid": "请写 2011-01-09 这样的日期。"},
+    )
+
+
+class WorkbookForm(forms.Form):
+    """A workbook sent from a page."""
+
+    file = forms.FileField(
+        label="文件",
+        error_messages={"required": "请选一个 .xlsx 或 .csv 文件。", "empty": "这个文件是空的。"},
+    )
+
+    def clean_file(self) -> Any:
+        """Only what the reader knows, and not larger than it takes."""
+        file = self.cleaned_data["file"]
+        if not file.name.lower().endswith((".xlsx", ".csv")):
+            raise forms.ValidationError("这个文件不是 .xlsx 或 .csv。请在电子表格软件里另存为 .xlsx 后再传。")
+        if file.size > 50 * 1024 * 1024:
+            raise forms.ValidationError("这个文件超过 50 MB。请去掉图片与无关的工作表后再传。")
+        return file
+
+
+class DayForm(forms.Form):
+    """A day."""
+
+    day = forms.DateField(
+        label="日期", widget=date_input(), error_messages={"invalid": "请写 2011-01-05 这样的日期。"}
+    )

@@ -1,0 +1,64 @@
+"""What every page's frame needs: the day, the viewer, the column of places."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+PLACES = (
+    ("desk", "工作台", "desk:workbench"),
+    ("duties", "应办", "desk:duties"),
+    ("reviews", "点评", "desk:reviews"),
+    ("rectification", "整改", "desk:items"),
+    ("ledgers", "台账", "desk:ledgers"),
+    ("programmes", "方案", "desk:programmes"),
+    ("organisations", "组织", "desk:organisation"),
+    ("coverage", "督查", "desk:coverage"),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context for common/base.html; for visitors only the standing day."""
+    found: dict[str, Any] = {"standing_day": settings.STANDING_DAY}
+    viewer = getattr(request, "viewer", None)
+    if viewer is None:
+        return found
+    match = request.resolver_match
+    mine = viewer.organisations
+    return found | {
+        "viewer": viewer,
+        "organisation": {"code": mine[0][0], "name": mine[0][1]} if mine else None,
+        "today": viewer.day,
+        "nav": [{"key": key, "label": label, "url": reverse(name)} for key, label, name in PLACES],
+        "nav_current": match.kwargs.get("nav") or NAV_OF.get(match.url_name or "", "") if match else "",
+        "home_url": reverse("desk:workbench"),
+        "search_url": reverse("desk:search"),
+        "switch_url": reverse("desk:switch"),
+        "sign_out_url": reverse("accounts:sign_out"),
+        "password_url": reverse("accounts:password"),
+    }
+
+
+NAV_OF = {
+    "workbench": "desk",
+    "duties": "duties",
+    "duty": "duties",
+    "reviews": "reviews",
+    "review": "reviews",
+    "write": "reviews",
+    "write_extra": "reviews",
+    "correct": "reviews",
+    "offline": "reviews",
+    "items": "rectification",
+    "item": "rectification",
+    "report": "rectification",
+    "ledgers": "ledgers",
+    "ledger": "ledgers",
+    "programmes": "programmes",
+    "organisation": "organisations",
+    "person": "organisations",
+    "coverage": "coverage",
+    "set_up": "organisations",
+    "search": "organisations",
+}

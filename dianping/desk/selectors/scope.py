@@ -1,0 +1,50 @@
+"""Which organisation the pages speak of now: one of the viewer's own, kept in the session by the switch."""
+
+from datetime import date
+
+from django.http import Http404
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.orgs.models import Organisation
+from dianping.orgs.selectors import organisations_below
+
+KEY = "organisation"
+
+
+def current_organisation(request: ViewerRequest) -> Organisation:
+    """The organisation asked for (?organisation=CODE), chosen before, or the viewer's first. 404 outside his rights."""
+    asked = request.GET.get(KEY, "")
+    paths = request.viewer.read_paths
+    mine = organisations_below(paths)
+    if asked:
+        found = mine.filter(code=asked).select_related("parent").first()
+        if found is None:
+            raise Http404
+        return found
+    chosen = request.session.get(KEY, "")
+    found = mine.filter(code=chosen).select_related("parent").first() if chosen else None
+    if found is None and paths:
+        found = Organisation.objects.filter(path=paths[0]).select_related("parent").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def parse_day(text: str) -> date | None:
+    """A day as a browser's date box sends it, None for anything else."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.year >= 1921 else None
+
+
+def asked_day(request: ViewerRequest) -> date:
+    """The day asked for (?day=), else the viewer's day; a day that is none is a 404."""
+    text = request.GET.get("day", "")
+    if not text:
+        return request.viewer.day
+    found = parse_day(text)
+    if found is None:
+        raise Http404
+    return found

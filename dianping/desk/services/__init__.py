@@ -1,0 +1,1 @@
+"""Sequences that run through several rooms, in one transaction."""

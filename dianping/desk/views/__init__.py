@@ -1,0 +1,1 @@
+"""Pages. Each view fetches through request.viewer; what he may not see is a 404."""

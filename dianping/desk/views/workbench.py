@@ -1,0 +1,61 @@
+"""工作台: what I owe, what is owed to me, what came back."""
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.desk.selectors.lines import sentences
+from dianping.desk.selectors.recent import owed_to, recent_of
+from dianping.desk.selectors.scope import KEY, current_organisation
+from dianping.duties.selectors import duties_owed_by, next_due
+from dianping.orgs.selectors import top_organisation
+from dianping.orgs.selectors.posts import seats_of
+
+
+def workbench(request: ViewerRequest) -> HttpResponse:
+    """Three columns of sentences."""
+    viewer = request.viewer
+    if top_organisation() is None:
+        return redirect("desk:set_up")
+    organisation = current_organisation(request)
+    seats = viewer.post_ids
+    if not seats and viewer.keeps(organisation.path):
+        seats = seats_of(organisation)
+    mine = duties_owed_by(seats)
+    soon = mine.filter(due__lte=viewer.day + timedelta(days=7), opens__lte=viewer.day, done_on=None)
+    on_behalf = not viewer.posts and bool(seats)
+    lines = sentences(soon, together=on_behalf)
+    return render(
+        request,
+        "desk/workbench.html",
+        {
+            "organisation": organisation,
+            "mine": lines,
+            "on_behalf": on_behalf,
+            "mine_count": soon.count(),
+            "overdue_count": soon.filter(due__lt=viewer.day).count(),
+            "later": sentences(
+                mine.filter(due__gt=viewer.day + timedelta(days=7), opens__lte=viewer.day),
+                most=6,
+                together=on_behalf,
+            ),
+            "next_due": next_due(mine, today=viewer.day),
+            "owed": owed_to(viewer, organisation),
+            "recent": recent_of(viewer, organisation),
+        },
+    )
+
+
+def switch(request: ViewerRequest) -> HttpResponse:
+    """Speak of another of one's own organisations from now on."""
+    request.session[KEY] = current_organisation(request).code
+    return redirect("desk:workbench")
+
+
+@login_not_required
+def alive(request: HttpRequest) -> HttpResponse:
+    """For whoever watches the process: it answers."""
+    return HttpResponse("好", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,46 @@
+"""./run manage open_duties [--day DATE] [--json]"""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from dianping.common.audit import SYSTEM
+from dianping.common.clock import site_day
+from dianping.common.commands import day_argument, refusals_spoken
+from dianping.duties.services import Opened, open_duties
+from dianping.duties.services.opening import INSIDE
+
+
+class Command(BaseCommand):
+    help = "Open every duty of the windows that hold a day. Safe to run daily; writes nothing twice."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--day", type=day_argument, default=None, help="YYYY-MM-DD; default: the site's day"
+        )
+        parser.add_argument("--json", action="store_true")
+
+    @refusals_spoken
+    def handle(self, *, day: Any, **options: Any) -> None:
+        opened = open_duties(day=day or site_day(), actor=SYSTEM)
+        if options["json"]:
+            self.stdout.write(json.dumps(_as_dict(opened), ensure_ascii=False))
+            return
+        self.stdout.write(
+            f"新开列应点评 {opened.opened} 项，原有 {opened.already} 项；系统外点评 {opened.outside} 项；"
+            f"新开列应交材料 {opened.papers} 项。"
+        )
+        for gap in opened.gaps:
+            self.stdout.write(f"缺口：{gap['message']}")
+
+
+def _as_dict(opened: Opened) -> dict[str, Any]:
+    return {
+        "opened": opened.opened,
+        "already": opened.already,
+        "outside": opened.outside,
+        "by_target": {target: opened.by_target[target] for target in INSIDE},
+        "papers": opened.papers,
+        "gaps": opened.gaps,
+    }

@@ -1,0 +1,94 @@
+"""应办事项."""
+
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+
+from dianping.common.fields import PathField
+
+
+class Kind(models.TextChoices):
+    """What is owed."""
+
+    REVIEW = "review", "点评"
+    PAPER = "paper", "材料"
+    REPORT = "report", "专门书面报告"
+
+
+class Target(models.TextChoices):
+    """About what class of target; "paper" and "report" are owed about an organisation or a person."""
+
+    MEMBER = "member", "党员"
+    BRANCH = "branch", "党支部"
+    BRANCH_SECRETARY = "branch_secretary", "党支部书记"
+    UNIT = "unit", "二级党组织"
+    UNIT_SECRETARY = "unit_secretary", "二级党组织书记"
+    COMMITTEE = "committee", "党委"
+    COMMITTEE_SECRETARY = "committee_secretary", "党委书记"
+    PAPER = "paper", "材料"
+    REPORT = "report", "书面报告"
+
+
+ORGANISATION_TARGETS = (Target.BRANCH, Target.UNIT, Target.COMMITTEE)
+SECRETARY_TARGETS = (Target.BRANCH_SECRETARY, Target.UNIT_SECRETARY, Target.COMMITTEE_SECRETARY)
+
+
+class Duty(models.Model):
+    """One post owes one act about one target inside one window.
+
+    `path` copies the place of `organisation` so that a subtree's duties are one index range. `owed_by` is a
+    seat, not a person: it passes on with the seat. An empty `owed_by` is owed by somebody outside the system.
+    `done_on` is the day the act happened, `entered_on` the day it was written down.
+    """
+
+    kind = models.CharField("事项", max_length=8, choices=Kind)
+    target = models.CharField("对象类别", max_length=20, choices=Target)
+    window = models.ForeignKey("duties.Window", models.PROTECT, null=True, related_name="+", db_index=False)
+    organisation = models.ForeignKey("orgs.Organisation", models.PROTECT, related_name="+", db_index=False)
+    path = PathField("所在位置")
+    person = models.ForeignKey("orgs.Person", models.PROTECT, null=True, related_name="+")
+    owed_by = models.ForeignKey("orgs.Post", models.PROTECT, null=True, related_name="+", db_index=False)
+    opens = models.DateField("起")
+    due = models.DateField("止")
+    done_on = models.DateField("办结日", null=True)
+    entered_on = models.DateField("登记日", null=True)
+    on_time = models.BooleanField("按时", null=True)
+    lapsed_on = models.DateField("不再应办", null=True)
+
+    class Meta:
+        verbose_name = "应办事项"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["window", "person"], condition=Q(target="member"), name="duty_once_per_member"
+            ),
+            models.UniqueConstraint(
+                fields=["window", "organisation"],
+                condition=~Q(target__in=["member", "report"]),
+                name="duty_once_per_organisation",
+            ),
+            models.UniqueConstraint(
+                "organisation",
+                "owed_by",
+                "due",
+                Coalesce("person", Value(0)),
+                condition=Q(target="report", done_on=None),
+                name="duty_one_report_a_window",
+            ),
+            models.CheckConstraint(condition=Q(opens__lte=F("due")), name="duty_opens_by_due"),
+            models.CheckConstraint(
+                condition=Q(done_on=None, entered_on=None, on_time=None)
+                | Q(done_on__isnull=False, entered_on__isnull=False, on_time__isnull=False),
+                name="duty_done_is_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["window", "path"], name="duty_window_path"),
+            models.Index(fields=["owed_by", "window", "done_on"], name="duty_owed_by"),
+            models.Index(fields=["window"], name="duty_lapsed", condition=Q(lapsed_on__isnull=False)),
+            models.Index(
+                fields=["path", "id"], name="duty_open_path", condition=Q(done_on=None, lapsed_on=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}：{self.person or self.organisation}（{self.due} 前）"

@@ -1,0 +1,107 @@
+"""Which duties, whose, about whom."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from dianping.common import trees
+from dianping.duties.models import Duty, Kind
+from dianping.orgs.models import Organisation, Person, Post
+
+RELATED = ("organisation", "person", "owed_by__organisation", "window")
+
+
+def standing_duties() -> QuerySet[Duty]:
+    """Every duty that has not lapsed, with what a line of it shows."""
+    return Duty.objects.filter(lapsed_on=None).select_related(*RELATED)
+
+
+def duties_owed_by(posts: Iterable[int]) -> QuerySet[Duty]:
+    """What these seats owe."""
+    return standing_duties().filter(owed_by__in=list(posts))
+
+
+def duties_below(path: str) -> QuerySet[Duty]:
+    """What is owed about an organisation and everything below it."""
+    return standing_duties().filter(path__gte=path, path__lt=trees.after(path))
+
+
+def duty_for(pk: int, *, posts: Iterable[int], paths: Iterable[str]) -> QuerySet[Duty]:
+    """One duty, when a seat owes it or it lies in one of the subtrees; else nothing."""
+    seen = Q(owed_by__in=list(posts))
+    for path in paths:
+        seen |= Q(path__gte=path, path__lt=trees.after(path))
+    return standing_duties().filter(seen, pk=pk)
+
+
+def duties_met_by(
+    *,
+    owed_by: Post,
+    organisation: Organisation,
+    person: Person | None,
+    target_kinds: tuple[str, ...],
+    on: date,
+) -> QuerySet[Duty]:
+    """Every open review duty of one reviewer about one target whose window holds a day (decision 0014)."""
+    return Duty.objects.filter(
+        kind=Kind.REVIEW,
+        owed_by=owed_by,
+        organisation=organisation,
+        person=person,
+        target__in=target_kinds,
+        done_on=None,
+        lapsed_on=None,
+        opens__lte=on,
+    ).select_related("window", "owed_by__organisation")
+
+
+def open_duties_about(
+    *, organisation: Organisation, person: Person | None, target_kinds: tuple[str, ...]
+) -> QuerySet[Duty]:
+    """Open review duties about one target, whoever owes them."""
+    return (
+        standing_duties()
+        .filter(
+            kind=Kind.REVIEW, organisation=organisation, person=person, target__in=target_kinds, done_on=None
+        )
+        .order_by("due")
+    )
+
+
+def open_reports_about(*, organisation: Organisation, person: Person | None) -> QuerySet[Duty]:
+    """Written reports still owed about a target; the next review asks for them (decision 0009)."""
+    return standing_duties().filter(kind=Kind.REPORT, organisation=organisation, person=person, done_on=None)
+
+
+def next_due(duties: QuerySet[Duty], *, today: date) -> date | None:
+    """When the next of these falls due, from today on."""
+    return duties.filter(done_on=None, due__gte=today).order_by("due").values_list("due", flat=True).first()
+
+
+def in_state(duties: QuerySet[Duty], state: str, *, today: date) -> QuerySet[Duty]:
+    """Duties that are open, overdue, pending, on_time or late as of a day; anything else means all of them."""
+    tests = {
+        "open": Q(done_on=None),
+        "overdue": Q(done_on=None, due__lt=today),
+        "pending": Q(done_on=None, due__gte=today),
+        "on_time": Q(on_time=True),
+        "late": Q(on_time=False),
+    }
+    return duties.filter(tests.get(state, Q()))
+
+
+def duties_about_person(person: Person, *, paths: Iterable[str]) -> QuerySet[Duty]:
+    """What is owed about one person, whatever his standing, in the subtrees a viewer may read."""
+    seen = Q(pk__in=[])
+    for path in paths:
+        seen |= Q(path__gte=path, path__lt=trees.after(path))
+    return standing_duties().filter(seen, person=person)
+
+
+def standing_of_members(people: list[int], *, day: date) -> dict[int, Duty]:
+    """For each of some members the newest review duty about him that had opened by a day."""
+    rows = Duty.objects.filter(target="member", person__in=people, opens__lte=day, lapsed_on=None).order_by(
+        "opens", "pk"
+    )
+    return {duty.person_id: duty for duty in rows if duty.person_id}

@@ -1,0 +1,67 @@
+"""Discharging a duty: the act happened on one day and was written down on another; both are kept."""
+
+from datetime import date
+
+from django.db import transaction
+
+from dianping.common import audit
+from dianping.common.audit import Actor
+from dianping.common.refusal import Refusal
+from dianping.duties.models import Duty, Kind
+from dianping.duties.services import tallying
+from dianping.rules.lateness import Entry, judge_entry
+from dianping.rules.programme import EntryRule
+
+
+@transaction.atomic
+def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, actor: Actor) -> Entry:
+    """Mark one duty done, in the transaction that keeps the tallies true.
+
+    `on` is the day it happened, `entered_on` the day it was written down. Returns how it counts; an entry that
+    came too late to count leaves the duty open. Raises Refusal when the duty is already done.
+    """
+    entry = judge_entry(opens=duty.opens, due=duty.due, happened=on, entered=entered_on, rule=rule)
+    if entry is Entry.NEVER:
+        return entry
+    changed = Duty.objects.filter(pk=duty.pk, done_on=None, lapsed_on=None).update(
+        done_on=on, entered_on=entered_on, on_time=entry is Entry.ON_TIME
+    )
+    if not changed:
+        found = Duty.objects.get(pk=duty.pk)
+        raise Refusal(
+            f"这一项已于 {found.done_on} 办结。"
+            if found.done_on
+            else f"这一项自 {found.lapsed_on} 起不再应办。",
+            remedy="不会重复计数，无需再办。",
+        )
+    duty.done_on, duty.entered_on, duty.on_time = on, entered_on, entry is Entry.ON_TIME
+    if duty.window_id is not None:
+        tallying.add_one(window_id=duty.window_id, path=duty.path, day=entered_on, on_time=bool(duty.on_time))
+        if duty.kind == Kind.REVIEW:
+            tallying.count_reviewer(duty=duty, day=entered_on)
+    audit.record(
+        actor=actor,
+        act="办结应办",
+        about=f"duty:{duty.pk}",
+        path=duty.path,
+        on=on,
+        entered=entered_on,
+        counts=entry.value,
+    )
+    return entry
+
+
+@transaction.atomic
+def hand_in_paper(*, duty: Duty, on: date, today: date, rule: EntryRule, actor: Actor) -> Entry:
+    """Note that a paper owed upward was handed in on a day."""
+    if duty.kind != Kind.PAPER:
+        raise Refusal("这一项不是应交的材料。", remedy="请在应办表里选择材料类的事项。")
+    if on > today:
+        raise Refusal(f"交件日期 {on} 在今天（{today}）之后。", remedy="请填实际交件的日期。")
+    entry = discharge_duty(duty=duty, on=on, entered_on=today, rule=rule, actor=actor)
+    if entry is Entry.NEVER:
+        raise Refusal(
+            f"交件日期 {on} 早于可以交的 {duty.opens}，或登记得太晚（超过 {rule.latest_days} 天），没有计入。",
+            remedy="请核对交件日期。",
+        )
+    return entry

@@ -1,0 +1,196 @@
+"""Opening duties: every duty of the windows that hold a day, in a handful of statements, safe to run daily."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from dianping.common import audit, trees
+from dianping.common.audit import Actor
+from dianping.duties.models import Duty, Window
+from dianping.duties.services import answers, following, tallying
+from dianping.duties.services.following import listed
+from dianping.duties.services.statements import (
+    FOLLOW_HEADS,
+    HEAD,
+    HEADS,
+    HELD,
+    MEMBERS,
+    PAPERS,
+    TAKE_OVER,
+    elsewhere,
+)
+from dianping.duties.services.windows import other_windows, window_of_line, window_of_paper
+from dianping.programmes.selectors import InForce, programmes_in_force
+from dianping.rules.programme import Line
+
+# On SQLite a statement that fails takes the whole transaction back; it then keeps no copy of every page it changes,
+# which for a province is half a gigabyte held in memory.
+OR_ROLLBACK = {"sqlite": "OR ROLLBACK"}
+INSIDE = ("member", "branch", "branch_secretary", "unit", "unit_secretary")
+
+
+@dataclass(slots=True)
+class Opened:
+    """What one call did. `by_target` counts the reviews opened inside; `outside` those owed by outsiders in these
+    windows; `papers` the deliverables opened; `gaps` names what nobody can do."""
+
+    opened: int = 0
+    already: int = 0
+    outside: int = 0
+    papers: int = 0
+    moved: int = 0
+    by_target: Counter[str] = field(default_factory=Counter)
+    gaps: list[dict[str, Any]] = field(default_factory=list)
+
+
+@transaction.atomic
+def open_duties(*, day: date, actor: Actor) -> Opened:
+    """Open every duty of the windows that hold `day`, and let open duties follow those who moved.
+
+    Twice changes nothing. Raises Refusal when no programme is in force on that day.
+    """
+    found = Opened()
+    for in_force in programmes_in_force(day):
+        _open_one(in_force, day, found)
+    answers.drop_answers()
+    if found.opened or found.papers or found.moved:
+        audit.record(
+            actor=actor,
+            act="开列应办",
+            about=f"day:{day}",
+            opened=found.opened,
+            papers=found.papers,
+            moved=found.moved,
+            by_target=dict(found.by_target),
+        )
+    return found
+
+
+def _open_one(in_force: InForce, day: date, found: Opened) -> None:
+    root = in_force.organisation
+    answers.fill_answers(
+        path=root.path, nested=in_force.nested, day=day, covered=root.path if in_force.from_above else ""
+    )
+    touched: set[int] = set()
+    windows: list[int] = []
+    followed: list[int] = []  # what a window holds that was empty before stands right already
+    opened_here = 0
+    for line in in_force.programme.lines(day):
+        if line.responsibility.place == "top" and root.parent_id is not None:
+            continue  # reviewed from above, inside the system
+        window = window_of_line(root, line, in_force.programme.outside)
+        touched |= _take_over(window)
+        stood = Duty.objects.filter(window=window).exists()
+        count = _open_line(line, window, day)
+        windows.append(window.pk)
+        if window.target in INSIDE:
+            opened_here += count
+            found.by_target[window.target] += count
+        if stood:
+            followed.append(window.pk)
+        if (stood and _follow_heads(line, window)) or count:
+            touched.add(window.pk)
+    for paper in in_force.programme.deliverables:
+        if day in paper.window:
+            window = window_of_paper(root, paper)
+            touched |= _take_over(window)
+            stood = Duty.objects.filter(window=window).exists()
+            count = _execute(PAPERS, paper.kinds, window, about="paper")
+            found.papers += count
+            windows.append(window.pk)
+            if stood:
+                followed.append(window.pk)
+            if count:
+                touched.add(window.pk)
+    if touched:
+        answers.let_planner_know("duties_duty")
+    moved = following.follow(windows=[*followed, *following.lately_ended(root=root.pk, day=day)], day=day)
+    found.moved += len(moved)
+    tallying.recount(windows=sorted(touched | moved), day=day)
+    inside, outside = tallying.standing(windows=windows)
+    found.opened += opened_here
+    found.already += inside - opened_here
+    found.outside += outside
+    found.gaps.extend(following.gaps(windows=windows))
+
+
+def _open_line(line: Line, window: Window, day: date) -> int:
+    duty = line.responsibility
+    if duty.about == "member":
+        return _execute(MEMBERS, line.kinds, window, about="member", values={"day": day})
+    return _execute(
+        HEADS,
+        line.kinds,
+        window,
+        about=duty.about,
+        values={"target": window.target, "top": int(duty.place == "top")},
+        reviewer=answers.reviewer_sql(
+            duty.reviewers, head=HEAD if duty.about == "secretary" else "a.head_id"
+        ),
+        person=HEAD if duty.about == "secretary" else "NULL",
+        held=HELD if duty.about == "secretary" else "",
+    )
+
+
+def _follow_heads(line: Line, window: Window) -> int:
+    """Let open duties about an organisation or its secretary follow a new secretary or a new leader in charge."""
+    if line.responsibility.about == "member":
+        return 0
+    head = "COALESCE(a.head_id, duties_duty.person_id)"
+    person = head if line.responsibility.about == "secretary" else "CAST(NULL AS bigint)"
+    reviewer = f"CAST({answers.reviewer_sql(line.responsibility.reviewers, head=head)} AS bigint)"
+    with connection.cursor() as cursor:
+        cursor.execute(FOLLOW_HEADS.format(person=person, reviewer=reviewer), {"window": window.pk})
+        return int(cursor.rowcount)
+
+
+def _take_over(window: Window) -> set[int]:
+    """Move open duties from the windows of programmes above into a programme of one's own; the windows touched."""
+    others = other_windows(window)
+    if not others:
+        return set()
+    path = window.root.path
+    with connection.cursor() as cursor:
+        above = [
+            w.pk
+            for w in Window.objects.filter(pk__in=others).select_related("root")
+            if path.startswith(w.root.path)
+        ]
+        if not above:
+            return set()
+        values: dict[str, Any] = {
+            "window": window.pk,
+            "due": window.due,
+            "root": path,
+            "after": trees.after(path),
+        }
+        cursor.execute(TAKE_OVER.format(elsewhere=listed(above)), values)
+        return {window.pk, *above} if cursor.rowcount > 0 else set()
+
+
+def _execute(
+    sql: str,
+    kinds: frozenset[str],
+    window: Window,
+    *,
+    about: str,
+    values: dict[str, Any] | None = None,
+    **parts: str,
+) -> int:
+    names: dict[str, Any] = {f"kind{i}": kind for i, kind in enumerate(sorted(kinds))}
+    placeholders = ", ".join(f"%({name})s" for name in names)
+    others = other_windows(window)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.format(
+                kinds=f"({placeholders})",
+                or_rollback=OR_ROLLBACK.get(connection.vendor, ""),
+                elsewhere=elsewhere(listed(others) if others else "", about=about),
+                **parts,
+            ),
+            {"window": window.pk, "opens": window.opens, "due": window.due, **(values or {}), **names},
+        )
+        return int(cursor.rowcount)

@@ -1,0 +1,54 @@
+"""The five forms of 四.3, each drawn from its facts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from dianping.ledgers.selectors.registers import (
+    items_in,
+    owed_of,
+    rectification_facts,
+    review_facts,
+    reviews_of,
+)
+from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.statistics import statistics_facts
+from dianping.rules import sheets
+from dianping.rules.sheets import AppraisalFacts, OpinionFacts, Sheet
+
+FORMS: tuple[tuple[str, str], ...] = (
+    ("opinions", "党内外群众征求意见表"),
+    ("appraisal", "群众民主评议表"),
+    ("reviews", "领导干部点评登记表"),
+    ("rectification", "领导点评重点问题跟踪整改落实记录表"),
+    ("statistics", "领导点评工作情况统计表"),
+)
+
+
+def draw(form: str, scope: Scope, *, at: slice = slice(None)) -> tuple[Sheet, Any]:
+    """One form and the facts it was drawn from; `at` cuts a page out of a register for the screen.
+
+    Opinions and appraisals are not yet collected in this system; their forms say so.
+    """
+    drawers: dict[str, Callable[[], tuple[Sheet, Any]]] = {
+        "opinions": lambda: _with(sheets.opinion_form, OpinionFacts(scope.heading)),
+        "appraisal": lambda: _with(
+            sheets.appraisal_form, AppraisalFacts(scope.heading, scope.organisation.name)
+        ),
+        "reviews": lambda: _with(sheets.review_register, review_facts(scope, at=at)),
+        "rectification": lambda: _with(sheets.rectification_log, rectification_facts(scope, at=at)),
+        "statistics": lambda: _with(sheets.statistics_return, statistics_facts(scope)),
+    }
+    return drawers[form]()
+
+
+def _with(drawer: Callable[[Any], Sheet], facts: Any) -> tuple[Sheet, Any]:
+    return drawer(facts), facts
+
+
+def row_counts(form: str, scope: Scope) -> int:
+    """How many rows a register has in all."""
+    if form == "reviews":
+        return reviews_of(scope).count() + owed_of(scope).count()
+    if form == "rectification":
+        return items_in(scope).count()
+    return 0

@@ -1,0 +1,173 @@
+"""Facts for the two registers: reviews with what is still owed, and problems followed."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from dianping.duties.models import Duty, Kind
+from dianping.ledgers.selectors.scope import Scope
+from dianping.orgs.selectors.posts import holders_on
+from dianping.programmes.selectors import programme_for
+from dianping.rectification.models import Item, WrittenReport
+from dianping.rectification.selectors import items_of_period
+from dianping.reviews.models import Review
+from dianping.reviews.selectors import filed_below
+from dianping.rules import sheets
+from dianping.rules.rectify import CLOSE_REQUESTED, CLOSED, IN_PROGRESS, OPEN, UNRESOLVED
+
+KINDS = {"organisation": "党组织", "secretary": "书记", "member": "党员"}
+STATES = {
+    OPEN: sheets.State.OPEN,
+    IN_PROGRESS: sheets.State.IN_PROGRESS,
+    CLOSE_REQUESTED: sheets.State.CLOSE_REQUESTED,
+    CLOSED: sheets.State.CLOSED,
+    UNRESOLVED: sheets.State.UNRESOLVED,
+}
+
+
+def reviews_of(scope: Scope) -> QuerySet[Review]:
+    """The reviews of the period that were entered by the day of drawing, in the order of the tree."""
+    found = filed_below(scope.organisation.path, opens=scope.period.opens, due=scope.period.due)
+    return (
+        found.filter(entered_at__date__lte=scope.day)
+        .prefetch_related("problems", "answers")
+        .order_by("path", "happened_on", "pk")
+    )
+
+
+def owed_of(scope: Scope) -> QuerySet[Duty]:
+    """Review duties that fall due in the period and are not done on the day of drawing."""
+    return (
+        Duty.objects.filter(
+            **scope.below,
+            kind=Kind.REVIEW,
+            lapsed_on=None,
+            opens__lte=scope.day,
+            due__range=(scope.period.opens, scope.period.due),
+        )
+        .filter(Q(done_on=None) | Q(entered_on__gt=scope.day))
+        .exclude(owed_by=None)
+        .select_related("organisation", "person", "owed_by__organisation")
+        .order_by("path", "pk")
+    )
+
+
+def review_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.ReviewFacts:
+    """《领导干部点评登记表》; `at` cuts a page out of the rows (reviews first, then what is owed)."""
+    reviews, owed = _paged(reviews_of(scope), owed_of(scope), at)
+    required = _required(scope)
+    holders = holders_on({d.owed_by_id for d in owed if d.owed_by_id}, day=scope.until)
+    return sheets.ReviewFacts(
+        scope.heading,
+        tuple(_entry(review, required) for review in reviews),
+        tuple(_owed(duty, holders) for duty in owed),
+    )
+
+
+def _paged(reviews: QuerySet[Review], owed: QuerySet[Duty], at: slice) -> tuple[list[Review], list[Duty]]:
+    if at.stop is None:
+        return list(reviews), list(owed)
+    first, last = at.start or 0, at.stop
+    mine = list(reviews[first:last])
+    if len(mine) == last - first:
+        return mine, []
+    before = reviews.count()
+    return mine, list(owed[max(0, first - before) : last - before])
+
+
+def _required(scope: Scope) -> dict[str, frozenset[str]]:
+    in_force = programme_for(scope.organisation, scope.until)
+    if in_force is None:
+        return {}
+    return {t.about: frozenset(p.key for p in t.parts if p.required) for t in in_force.programme.templates}
+
+
+def _entry(review: Review, required: dict[str, frozenset[str]]) -> sheets.ReviewEntry:
+    assert review.happened_on is not None
+    assert review.entered_at is not None
+    answers = [a.text or "已阅，没有意见" for a in review.answers.all()]
+    return sheets.ReviewEntry(
+        target=_target(review),
+        kind=KINDS[review.about],
+        reviewer=review.reviewer.name,
+        reviewer_post=review.post.title,
+        reviewed_on=review.happened_on,
+        mode=review.get_mode_display().removesuffix("点评"),
+        regularity="定期" if review.regular else "日常",
+        entered_on=timezone.localtime(review.entered_at).date(),
+        late=review.counts in ("补录", "不计入"),
+        late_reason=review.late_reason,
+        activity=str(review.occasion or ""),
+        evaluation=review.evaluation,
+        achievements=review.achievements,
+        problems=tuple(p.text for p in review.problems.all()),
+        direction=review.direction,
+        ground=review.evidence,
+        response="；".join(answers),
+        required=required.get(review.about, sheets.reviews.EVERY_PART),
+        record=f"review:{review.pk}",
+    )
+
+
+def _target(row: Review | Duty) -> str:
+    if row.person is None:
+        return row.organisation.name
+    return f"{row.person.name}\n{row.organisation.name}"
+
+
+def _owed(duty: Duty, holders: dict[int, str]) -> sheets.OwedReview:
+    assert duty.owed_by is not None
+    kind = "党员" if duty.target == "member" else "书记" if duty.person_id else "党组织"
+    return sheets.OwedReview(
+        target=_target(duty),
+        kind=kind,
+        reviewer=holders.get(duty.owed_by_id or 0, ""),
+        reviewer_post=duty.owed_by.title,
+        due=duty.due,
+        record=f"duty:{duty.pk}",
+    )
+
+
+def items_in(scope: Scope) -> QuerySet[Item]:
+    """Problems raised in the period, or carried into it unclosed, in the order of the tree."""
+    return items_of_period(scope.organisation.path, opens=scope.period.opens, due=scope.until).order_by(
+        "path", "opened_on", "pk"
+    )
+
+
+def rectification_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.RectificationFacts:
+    """《领导点评重点问题跟踪整改落实记录表》."""
+    items = list(items_in(scope)[at.start or 0 : at.stop])
+    reports = _reports(item.report_id for item in items if item.report_id)
+    return sheets.RectificationFacts(scope.heading, tuple(_item(item, reports) for item in items))
+
+
+def _reports(duties: Iterable[int]) -> dict[int, date]:
+    return dict(WrittenReport.objects.filter(duty__in=list(duties)).values_list("duty_id", "filed_on"))
+
+
+def _item(item: Item, reports: dict[int, date]) -> sheets.RectificationItem:
+    review = item.problem.review
+    whom = f"{item.person.name}，{item.organisation.name}" if item.person else item.organisation.name
+    report = None
+    if item.report is not None:
+        report = sheets.WrittenReport(
+            item.report.due, reports.get(item.report.pk), record=f"report:{item.report.pk}"
+        )
+    return sheets.RectificationItem(
+        source=f"{review.happened_on} {review.reviewer.name}点评{whom}",
+        problem=item.problem.text,
+        state=STATES[item.state],
+        measures=(item.measure,) if item.measure else (),
+        responsible_person=item.owner_name,
+        responsible_unit=item.organisation.name,
+        due=item.due,
+        progress=tuple(sheets.Progress(p.on, p.text) for p in item.progress.all() if p.text),
+        verified_by=item.closed_by,
+        closed_on=item.closed_on,
+        report=report,
+        record=f"item:{item.pk}",
+        review_record=f"review:{review.pk}",
+    )

@@ -1,0 +1,193 @@
+"""Facts for 《领导点评工作情况统计表》: every figure a count of rows, in a fixed number of queries."""
+
+from collections import defaultdict
+
+from django.db.models import Count, Q
+
+from dianping.common import trees
+from dianping.duties.models import Duty, Kind
+from dianping.ledgers.selectors.scope import Scope
+from dianping.orgs.models import BRANCH_KINDS
+from dianping.rectification.models import Item, State
+from dianping.reviews.models import Mode, Review
+from dianping.rules.sheets import Figure, LevelFigures, Measure, StatisticsFacts
+
+LEVELS = (
+    ("党组织", "党委", "个"),
+    ("党组织", "党总支", "个"),
+    ("党组织", "党支部", "个"),
+    ("书记", "党委", "人"),
+    ("书记", "党总支", "人"),
+    ("书记", "党支部", "人"),
+    ("", "党员", "人"),
+)
+ABOUT_GROUP = {"organisation": "党组织", "secretary": "书记", "member": ""}
+MODES = {
+    Measure.COLLECTIVE: Mode.COLLECTIVE,
+    Measure.INDIVIDUAL: Mode.INDIVIDUAL,
+    Measure.ON_SITE: Mode.ON_SITE,
+    Measure.RANDOM: Mode.RANDOM,
+}
+Counts = dict[tuple[str, str], dict[Measure, int]]
+
+
+def _level(about: str, kind: str) -> tuple[str, str]:
+    if about == "member":
+        return "", "党员"
+    tier = "党支部" if kind in BRANCH_KINDS else "党总支" if kind == "党总支" else "党委"
+    return ABOUT_GROUP[about], tier
+
+
+def statistics_facts(scope: Scope) -> StatisticsFacts:
+    """The return of a subtree for a period, as of the day of drawing."""
+    counts: Counts = defaultdict(lambda: dict.fromkeys(_BY_LEVEL, 0))
+    _count_duties(scope, counts)
+    _count_reviews(scope, counts)
+    _count_problems(scope, counts)
+    opened = _duties(scope).exists()
+    levels = []
+    for group, level, unit in LEVELS:
+        found = counts[(group, level)]
+        figures = {m: Figure(n) for m, n in found.items() if opened or m not in _OWED}
+        levels.append(LevelFigures(level, group, unit, figures))
+    return StatisticsFacts(scope.heading, tuple(levels), _overall(scope))
+
+
+_OWED = (
+    Measure.TARGETS_DUE,
+    Measure.DUTIES_DUE,
+    Measure.ON_TIME,
+    Measure.LATE_ENTRY,
+    Measure.NOT_YET_DUE,
+    Measure.OVERDUE,
+)
+_BY_LEVEL = (
+    *_OWED,
+    Measure.TARGETS_REVIEWED,
+    Measure.EVENTS,
+    *MODES,
+    Measure.PERIODIC,
+    Measure.AD_HOC,
+    Measure.PROBLEMS_RAISED,
+    Measure.PROBLEMS_CLOSED,
+    Measure.PROBLEMS_OPEN,
+    Measure.PROBLEMS_UNRESOLVED,
+)
+
+
+def _duties(scope: Scope):  # type: ignore[no-untyped-def]
+    """Review duties owed inside that fall due in the period."""
+    return Duty.objects.filter(
+        **scope.below, kind=Kind.REVIEW, lapsed_on=None, due__range=(scope.period.opens, scope.period.due)
+    ).exclude(owed_by=None)
+
+
+def _duties_of_seats(scope: Scope):  # type: ignore[no-untyped-def]
+    """The same duties, taken by the seats that owe them: who reviews sits in this organisation or below."""
+    top = scope.organisation.path
+    return Duty.objects.filter(
+        kind=Kind.REVIEW,
+        lapsed_on=None,
+        due__range=(scope.period.opens, scope.period.due),
+        owed_by__organisation__path__gte=top,
+        owed_by__organisation__path__lt=trees.after(top),
+    )
+
+
+def _count_duties(scope: Scope, counts: Counts) -> None:
+    done = Q(entered_on__lte=scope.day)
+    for row in (
+        _duties(scope)
+        .values("target", "organisation__kind")
+        .annotate(
+            people=Count("person", distinct=True),
+            organisations=Count("organisation", distinct=True, filter=Q(person=None)),
+            owed=Count("pk"),
+            n_on_time=Count("pk", filter=Q(on_time=True) & done),
+            n_late=Count("pk", filter=Q(on_time=False) & done),
+            overdue=Count("pk", filter=~_done(scope) & Q(due__lt=scope.day)),
+        )
+        .order_by()
+    ):
+        about = (
+            "member"
+            if row["target"] == "member"
+            else "secretary"
+            if row["target"].endswith("secretary")
+            else "organisation"
+        )
+        found = counts[_level(about, row["organisation__kind"])]
+        found[Measure.TARGETS_DUE] += row["people"] + row["organisations"]
+        found[Measure.DUTIES_DUE] += row["owed"]
+        found[Measure.ON_TIME] += row["n_on_time"]
+        found[Measure.LATE_ENTRY] += row["n_late"]
+        found[Measure.OVERDUE] += row["overdue"]
+        found[Measure.NOT_YET_DUE] += row["owed"] - row["n_on_time"] - row["n_late"] - row["overdue"]
+
+
+def _done(scope: Scope) -> Q:
+    return Q(done_on__isnull=False, entered_on__lte=scope.day)
+
+
+def _count_reviews(scope: Scope, counts: Counts) -> None:
+    reviews = Review.objects.filter(
+        **scope.below,
+        filed=True,
+        happened_on__range=(scope.period.opens, scope.period.due),
+        entered_at__date__lte=scope.day,
+    )
+    modes = {m.value: Count("pk", filter=Q(mode=mode)) for m, mode in MODES.items()}
+    for row in (
+        reviews.values("about", "organisation__kind")
+        .annotate(
+            people=Count("person", distinct=True),
+            organisations=Count("organisation", distinct=True, filter=Q(person=None)),
+            events=Count("pk"),
+            periodic=Count("pk", filter=Q(regular=True)),
+            **modes,
+        )
+        .order_by()
+    ):
+        found = counts[_level(row["about"], row["organisation__kind"])]
+        found[Measure.TARGETS_REVIEWED] += row["people"] + row["organisations"]
+        found[Measure.EVENTS] += row["events"]
+        found[Measure.PERIODIC] += row["periodic"]
+        found[Measure.AD_HOC] += row["events"] - row["periodic"]
+        for measure in MODES:
+            found[measure] += int(str(row.get(measure.value, 0)))
+
+
+def _count_problems(scope: Scope, counts: Counts) -> None:
+    items = Item.objects.filter(**scope.below, opened_on__range=(scope.period.opens, scope.until))
+    for row in (
+        items.values("problem__review__about", "organisation__kind")
+        .annotate(
+            raised=Count("pk"),
+            closed=Count("pk", filter=Q(state=State.CLOSED)),
+            unresolved=Count("pk", filter=Q(state=State.UNRESOLVED)),
+        )
+        .order_by()
+    ):
+        found = counts[_level(row["problem__review__about"], row["organisation__kind"])]
+        found[Measure.PROBLEMS_RAISED] += row["raised"]
+        found[Measure.PROBLEMS_CLOSED] += row["closed"]
+        found[Measure.PROBLEMS_UNRESOLVED] += row["unresolved"]
+        found[Measure.PROBLEMS_OPEN] += row["raised"] - row["closed"] - row["unresolved"]
+
+
+def _overall(scope: Scope) -> dict[Measure, Figure]:
+    """Figures of the organisation as a whole: reviewers, and written reports."""
+    seats = (
+        _duties_of_seats(scope).values("owed_by").annotate(open=Count("pk", filter=~_done(scope))).order_by()
+    )
+    opens = [row["open"] for row in seats]
+    reports = Duty.objects.filter(
+        **scope.below, kind=Kind.REPORT, lapsed_on=None, opens__range=(scope.period.opens, scope.until)
+    )
+    found: dict[Measure, Figure] = {}
+    if opens:
+        found[Measure.REVIEWERS_DUE] = Figure(len(opens))
+        found[Measure.REVIEWERS_COMPLETE] = Figure(opens.count(0))
+    found[Measure.REPORTS_OWED] = Figure(reports.count())
+    found[Measure.REPORTS_FILED] = Figure(reports.filter(_done(scope)).count())
+    return found

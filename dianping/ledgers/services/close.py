@@ -1,0 +1,98 @@
+"""Drawing the five ledgers of an organisation and a period, and keeping what they were drawn from."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from dianping.common import audit
+from dianping.common.audit import Actor
+from dianping.common.office.fonts import NoChineseFont
+from dianping.common.office.writing_docx import write_docx
+from dianping.common.office.writing_pdf import write_pdf
+from dianping.common.office.writing_xlsx import write_xlsx
+from dianping.common.refusal import Refusal
+from dianping.ledgers.models import Issue
+from dianping.ledgers.selectors import FORMS, draw
+from dianping.ledgers.selectors.scope import Scope
+from dianping.rules.sheets import Sheet
+
+KINDS = ("xlsx", "docx", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One file written."""
+
+    form: str
+    path: Path
+
+
+def write_form(*, sheet: Sheet, kind: str, path: Path) -> None:
+    """Write one sheet as xlsx, docx or pdf. Refuses a pdf, in words, where no Chinese font is found."""
+    try:
+        if kind == "xlsx":
+            write_xlsx([sheet], path)
+        elif kind == "docx":
+            write_docx(sheet, path)
+        else:
+            write_pdf(sheet, path, own_fonts=_own_fonts())
+    except NoChineseFont as no:
+        raise Refusal(str(no)) from no
+
+
+def _own_fonts() -> Path | None:
+    folder = Path(settings.HOME) / "fonts"
+    return folder if folder.is_dir() else None
+
+
+def close_ledgers(
+    *, scope: Scope, folder: Path, kinds: tuple[str, ...], moment: datetime, actor: Actor
+) -> Iterator[Written]:
+    """Write the five forms into a folder, one after the other, keeping each one's facts and hashes.
+
+    A form is issued whole: its files are written first, then the row that names their hashes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, (form, title) in enumerate(FORMS, 1):
+        sheet, facts = draw(form, scope)
+        files = {}
+        for kind in kinds:
+            path = folder / f"{number}-{title}.{kind}"
+            write_form(sheet=sheet, kind=kind, path=path)
+            files[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            yield Written(form, path)
+        _keep(scope, form, asdict(facts), files, moment, actor)
+
+
+@transaction.atomic
+def _keep(
+    scope: Scope, form: str, facts: dict[str, object], files: dict[str, str], moment: datetime, actor: Actor
+) -> None:
+    plain = json.loads(json.dumps(facts, ensure_ascii=False, default=str, sort_keys=True))
+    digest = hashlib.sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    issue = Issue.objects.create(
+        organisation=scope.organisation,
+        form=form,
+        opens=scope.period.opens,
+        due=scope.period.due,
+        drawn_on=scope.day,
+        facts=plain,
+        digest=digest,
+        files=files,
+        issued_at=moment,
+        by=actor.name,
+    )
+    audit.record(
+        actor=actor,
+        act="印发台账",
+        about=f"issue:{issue.pk}",
+        path=scope.organisation.path,
+        form=form,
+        digest=digest,
+    )

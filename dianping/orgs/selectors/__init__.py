@@ -1,0 +1,32 @@
+"""Reading organisations, people and posts."""
+
+from dianping.orgs.selectors.organisations import (
+    children_with_heads,
+    organisation_by_code,
+    organisation_or_top,
+    organisations_below,
+    organisations_named,
+    path_of,
+    top_organisation,
+)
+from dianping.orgs.selectors.people import branch_on, members_of, people_named, person_by_id, standings_of
+from dianping.orgs.selectors.posts import charges_of, heads_on, posts_held, tenures_of
+
+__all__ = [
+    "branch_on",
+    "charges_of",
+    "children_with_heads",
+    "heads_on",
+    "members_of",
+    "organisation_by_code",
+    "organisation_or_top",
+    "organisations_below",
+    "organisations_named",
+    "path_of",
+    "people_named",
+    "person_by_id",
+    "posts_held",
+    "standings_of",
+    "tenures_of",
+    "top_organisation",
+]

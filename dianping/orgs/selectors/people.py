@@ -1,0 +1,63 @@
+"""People and where they stand."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from dianping.common import trees
+from dianping.orgs.models import Membership, Organisation, Person
+
+
+def on_day(day: date) -> Q:
+    """The half-open test every dated row answers: it holds on this day."""
+    return Q(since__lte=day) & (Q(until=None) | Q(until__gt=day))
+
+
+def members_of(organisation: Organisation, *, day: date) -> QuerySet[Membership]:
+    """Who stands in a branch on a day, by name."""
+    return (
+        Membership.objects.filter(on_day(day), organisation=organisation)
+        .select_related("person")
+        .order_by("person__name", "pk")
+    )
+
+
+def branch_on(person: Person, *, day: date) -> Organisation | None:
+    """The branch a person stands in on a day."""
+    found = Membership.objects.filter(on_day(day), person=person).select_related("organisation").first()
+    return found.organisation if found else None
+
+
+def standings_of(person: Person) -> QuerySet[Membership]:
+    """Every branch a person has stood in, newest first."""
+    return Membership.objects.filter(person=person).select_related("organisation").order_by("-since")
+
+
+def visible(day: date, paths: list[str]) -> Q:
+    """Memberships that lie in one of the subtrees on a day."""
+    seen = Q(pk__in=[])
+    for path in paths:
+        seen |= Q(organisation__path__gte=path, organisation__path__lt=trees.after(path))
+    return seen & on_day(day)
+
+
+def person_by_id(pk: int, *, day: date, paths: list[str]) -> QuerySet[Person]:
+    """A person who stands, or holds a post, in one of the subtrees that day; else nothing."""
+    held = Q(pk__in=[])
+    for path in paths:
+        held |= Q(
+            tenures__post__organisation__path__gte=path,
+            tenures__post__organisation__path__lt=trees.after(path),
+            tenures__since__lte=day,
+        ) & (Q(tenures__until=None) | Q(tenures__until__gt=day))
+    members = Membership.objects.filter(visible(day, paths), person=pk).values("person")
+    return Person.objects.filter(Q(pk__in=members) | held, pk=pk).distinct()
+
+
+def people_named(text: str, *, day: date, paths: list[str]) -> QuerySet[Membership]:
+    """Members whose name holds some text, with their branch."""
+    return (
+        Membership.objects.filter(visible(day, paths), person__name__contains=text)
+        .select_related("person", "organisation")
+        .order_by("organisation__path", "person__name")
+    )

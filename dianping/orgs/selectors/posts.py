@@ -1,0 +1,93 @@
+"""Posts, who holds them, and what they are in charge of."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from dianping.orgs.models import Charge, Organisation, Person, Post, Role, Tenure
+
+
+def _on_day(day: date) -> Q:
+    return Q(since__lte=day) & (Q(until=None) | Q(until__gt=day))
+
+
+def posts_held(person: Person | None, *, day: date) -> list[Post]:
+    """The seats a person answers for on a day: those he holds, and the vacant secretary's seat he acts in."""
+    if person is None:
+        return []
+    held = list(
+        Post.objects.filter(
+            pk__in=Tenure.objects.filter(_on_day(day), person=person).values("post")
+        ).select_related("organisation")
+    )
+    acting = [post.organisation_id for post in held if post.role == Role.ACTING]
+    if acting:
+        filled = Tenure.objects.filter(_on_day(day), post=OuterRef("pk"))
+        vacant = Post.objects.filter(~Exists(filled), role=Role.SECRETARY, organisation__in=acting)
+        held.extend(vacant.select_related("organisation"))
+    return held
+
+
+def heads_on(organisations: Iterable[int], *, day: date) -> dict[int, str]:
+    """Who heads each organisation: the secretary, else the deputy in charge, shown as such."""
+    rows = Tenure.objects.filter(
+        _on_day(day), post__organisation__in=list(organisations), post__role__in=[Role.SECRETARY, Role.ACTING]
+    ).values_list("post__organisation_id", "post__role", "person__name")
+    heads: dict[int, str] = {}
+    for organisation, role, name in rows:
+        if role == Role.SECRETARY:
+            heads[organisation] = name
+        else:
+            heads.setdefault(organisation, f"{name}（主持工作）")
+    return heads
+
+
+def head_person(organisation: Organisation, *, day: date) -> Person | None:
+    """The person who heads an organisation that day."""
+    rows = Tenure.objects.filter(
+        _on_day(day), post__organisation=organisation, post__role__in=[Role.SECRETARY, Role.ACTING]
+    ).select_related("person", "post")
+    found = sorted(rows, key=lambda t: t.post.role != Role.SECRETARY)
+    return found[0].person if found else None
+
+
+def holder_on(post: Post, *, day: date) -> Person | None:
+    """Who answers for a seat that day: its holder, else the deputy in charge of a vacant secretary's seat."""
+    held = Tenure.objects.filter(_on_day(day), post=post).select_related("person").first()
+    if held is not None or post.role != Role.SECRETARY:
+        return held.person if held else None
+    return head_person(post.organisation, day=day)
+
+
+def tenures_of(person: Person) -> QuerySet[Tenure]:
+    """Every seat a person has held, newest first."""
+    return Tenure.objects.filter(person=person).select_related("post__organisation").order_by("-since")
+
+
+def charges_of(posts: Iterable[int], *, day: date) -> QuerySet[Charge]:
+    """What these seats are in charge of or in contact with that day."""
+    return Charge.objects.filter(_on_day(day), post__in=list(posts)).select_related("organisation", "post")
+
+
+def charges_over(organisation: Organisation, *, day: date) -> QuerySet[Charge]:
+    """Which leaders are in charge of, or in contact with, an organisation that day."""
+    return Charge.objects.filter(_on_day(day), organisation=organisation).select_related("post__organisation")
+
+
+def seats_of(organisation: Organisation) -> list[int]:
+    """Every seat of one organisation: what its office looks after."""
+    return list(Post.objects.filter(organisation=organisation).values_list("pk", flat=True))
+
+
+def holders_on(posts: Iterable[int], *, day: date) -> dict[int, str]:
+    """Who answers for each seat that day, with the title; the deputy in charge of a vacant seat is shown as such."""
+    wanted = list(Post.objects.filter(pk__in=list(posts)).select_related("organisation"))
+    rows = Tenure.objects.filter(_on_day(day), post__in=wanted).values_list("post", "person__name")
+    held = dict(rows)
+    vacant = [post for post in wanted if post.pk not in held and post.role == Role.SECRETARY]
+    acting = heads_on([post.organisation_id for post in vacant], day=day) if vacant else {}
+    found = {post.pk: held[post.pk] for post in wanted if post.pk in held}
+    return found | {
+        post.pk: acting[post.organisation_id] for post in vacant if post.organisation_id in acting
+    }

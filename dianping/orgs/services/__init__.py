@@ -1,0 +1,30 @@
+"""Writing organisations, people and posts."""
+
+from dianping.orgs.services.organisations import (
+    dissolve_organisation,
+    found_organisation,
+    merge_organisations,
+    place_under,
+    split_organisation,
+)
+from dianping.orgs.services.posts import appoint, end_charge, put_in_charge, vacate
+from dianping.orgs.services.roster_reading import RosterPlan, plan_roster
+from dianping.orgs.services.roster_writing import take_roster
+from dianping.orgs.services.transfer import leave, transfer_member
+
+__all__ = [
+    "RosterPlan",
+    "appoint",
+    "dissolve_organisation",
+    "end_charge",
+    "found_organisation",
+    "leave",
+    "merge_organisations",
+    "place_under",
+    "plan_roster",
+    "put_in_charge",
+    "split_organisation",
+    "take_roster",
+    "transfer_member",
+    "vacate",
+]

@@ -1,0 +1,66 @@
+"""组织关系: who moves, who leaves. What was done about them stays where it was done."""
+
+from datetime import date
+
+from django.db import transaction
+
+from dianping.common import audit
+from dianping.common.audit import Actor
+from dianping.common.refusal import Refusal
+from dianping.orgs.models import Membership, Organisation, Person, Tenure
+
+
+@transaction.atomic
+def transfer_member(*, person: Person, to: Organisation, on: date, actor: Actor) -> Membership:
+    """Move a member to another branch from a day on; the old standing keeps its days."""
+    if to.dissolved is not None and to.dissolved <= on:
+        raise Refusal(f"{to.name}已于 {to.dissolved} 撤销。", remedy="请选现有的支部。")
+    if not to.is_branch:
+        raise Refusal(f"{to.name}是{to.kind}，党员的组织关系只能在支部。", remedy="请选它下面的支部。")
+    old = (
+        Membership.objects.select_for_update()
+        .filter(person=person, until=None)
+        .select_related("organisation")
+        .first()
+    )
+    if old is None:
+        raise Refusal(f"{person.name}现在不在任何支部。", remedy="请通过名册加入。")
+    if old.organisation_id == to.pk:
+        raise Refusal(f"{person.name}已经在{to.name}。", remedy="无需再转。")
+    if on <= old.since:
+        raise Refusal(f"转移日期 {on} 不晚于进入原支部的日期 {old.since}。", remedy="请核对日期。")
+    old.until = on
+    old.save(update_fields=["until"])
+    new = Membership.objects.create(
+        person=person, organisation=to, since=on, standing=old.standing, mobile_to=old.mobile_to
+    )
+    audit.record(
+        actor=actor,
+        act="转移组织关系",
+        about=f"person:{person.pk}",
+        path=to.path,
+        was=old.organisation.code,
+        to=to.code,
+    )
+    return new
+
+
+@transaction.atomic
+def leave(*, person: Person, on: date, reason: str, actor: Actor) -> None:
+    """A member leaves (组织关系转出, 出党, 死亡). Nothing about him is deleted."""
+    old = (
+        Membership.objects.select_for_update()
+        .filter(person=person, until=None)
+        .select_related("organisation")
+        .first()
+    )
+    if old is None:
+        raise Refusal(f"{person.name}现在不在任何支部。", remedy="请核对姓名。")
+    old.until = max(on, old.since)
+    old.save(update_fields=["until"])
+    for tenure in Tenure.objects.filter(person=person, until=None):
+        tenure.until = max(on, tenure.since)
+        tenure.save(update_fields=["until"])
+    audit.record(
+        actor=actor, act="离开组织", about=f"person:{person.pk}", path=old.organisation.path, reason=reason
+    )

@@ -1,0 +1,88 @@
+"""Reading programmes: what binds whom on which day."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Q, QuerySet
+
+from dianping.common import trees
+from dianping.common.refusal import Refusal
+from dianping.orgs.models import Organisation
+from dianping.programmes.models import Adoption
+from dianping.rules.programme import Programme, lay_over, read_programme
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What one organisation's adoptions order together on a day, for itself and all below it."""
+
+    organisation: Organisation
+    programme: Programme
+    adoptions: tuple[Adoption, ...]  # from the highest paper to the nearest
+    nested: tuple[str, ...]  # paths below whose own adoptions take over
+
+    @property
+    def from_above(self) -> bool:
+        """Whether an organisation above adopted something too, which orders this one's own review."""
+        return any(row.organisation_id != self.organisation.pk for row in self.adoptions)
+
+
+@lru_cache(maxsize=64)
+def parsed(text: str) -> Programme:
+    """A programme from its text; parsed once."""
+    return read_programme(text)
+
+
+@lru_cache(maxsize=64)
+def composed(texts: tuple[str, ...]) -> Programme:
+    """Several papers laid over one another, highest first; composed once."""
+    programme = parsed(texts[0])
+    for text in texts[1:]:
+        programme = lay_over(programme, parsed(text))
+    return programme
+
+
+def adoptions_on(day: date) -> QuerySet[Adoption]:
+    """Every adoption in force on a day, highest organisation first."""
+    return (
+        Adoption.objects.filter(Q(until=None) | Q(until__gt=day), in_force__lte=day)
+        .select_related("organisation")
+        .order_by("organisation__path", "in_force", "pk")
+    )
+
+
+def programmes_in_force(day: date) -> list[InForce]:
+    """One entry for every organisation that adopted something itself, composed with what binds it from above.
+
+    Raises Refusal when no programme is in force on that day: a date before any rule is an error.
+    """
+    rows = list(adoptions_on(day))
+    if not rows:
+        raise Refusal(
+            f"{day} 这一天没有施行中的方案。",
+            remedy="请先采用方案（adopt_programme），或换一个方案施行之后的日期。",
+        )
+    roots = {row.organisation.path: row.organisation for row in rows}
+    found = []
+    for path, organisation in roots.items():
+        binding = tuple(row for row in rows if path.startswith(row.organisation.path))
+        nested = tuple(p for p in roots if p != path and p.startswith(path))
+        found.append(InForce(organisation, composed(tuple(row.text for row in binding)), binding, nested))
+    return found
+
+
+def programme_for(organisation: Organisation, day: date) -> InForce | None:
+    """What binds one organisation on a day; None before any rule."""
+    above = trees.ancestors(organisation.path)
+    binding = tuple(adoptions_on(day).filter(organisation__path__in=above))
+    if not binding:
+        return None
+    return InForce(binding[-1].organisation, composed(tuple(row.text for row in binding)), binding, ())
+
+
+def adoptions_of(organisation: Organisation) -> QuerySet[Adoption]:
+    """The adoptions that bind an organisation, its own and those from above, newest last."""
+    return Adoption.objects.filter(organisation__path__in=trees.ancestors(organisation.path)).select_related(
+        "organisation"
+    )

@@ -1,0 +1,121 @@
+"""Adopting a programme."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from dianping.common import audit, trees
+from dianping.common.audit import Actor
+from dianping.common.refusal import Refusal
+from dianping.orgs.models import Organisation
+from dianping.programmes.models import Adoption
+from dianping.programmes.selectors import composed, parsed
+from dianping.programmes.shelf import programme_text, shipped_names
+from dianping.rules.programme import Programme, Unreadable, Weakened
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """What one call adopted: the adoption, whether it is new, and the superior's papers adopted along with it."""
+
+    adoption: Adoption
+    new: bool
+    along: tuple[Adoption, ...] = ()
+
+
+@transaction.atomic
+def adopt_programme(*, text: str, organisation: Organisation, actor: Actor, today: date) -> Adopted:
+    """Put a programme in force for an organisation and all below it, from the day of its paper.
+
+    The superior's programme it extends is adopted along with it when nothing above has adopted it yet.
+    Twice changes nothing. Raises Refusal for an unreadable file, a changed text under the same code, or an
+    overlay that weakens what it extends (both clauses side by side).
+    """
+    programme = _read(text)
+    standing = _standing(programme.code, organisation)
+    if standing is not None:
+        _refuse_another_text(standing, text)
+        return Adopted(standing, new=False)
+    along = _adopt_base(programme, organisation, actor, today)
+    adoption = Adoption.objects.create(
+        organisation=organisation,
+        code=programme.code,
+        title=programme.title,
+        number=programme.number,
+        extends=programme.extends,
+        text=text,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+        in_force=programme.issued,
+        adopted_on=today,
+        adopted_by=actor.name,
+    )
+    _refuse_unusable(adoption)
+    audit.record(
+        actor=actor,
+        act="采用方案",
+        about=f"adoption:{adoption.pk}",
+        path=organisation.path,
+        number=programme.number,
+        organisation=organisation.code,
+        digest=adoption.digest,
+    )
+    return Adopted(adoption, new=True, along=along)
+
+
+def _refuse_unusable(adoption: Adoption) -> None:
+    """Compose what binds here, and at every place below with a paper of its own, for every day on which a paper
+    begins; what cannot be in force together is refused now, not on the day duties are opened."""
+    here = adoption.organisation.path
+    rows = list(
+        Adoption.objects.filter(until=None)
+        .select_related("organisation")
+        .order_by("organisation__path", "in_force", "pk")
+    )
+    places = {row.organisation.path for row in rows if row.organisation.path.startswith(here)}
+    for place in sorted(places):
+        binding = [row for row in rows if place.startswith(row.organisation.path)]
+        for day in sorted({row.in_force for row in binding}):
+            try:
+                composed(tuple(row.text for row in binding if row.in_force <= day))
+            except Weakened as weakened:
+                raise Refusal(f"“{adoption.title}”没有采用：", remedy=str(weakened)) from weakened
+            except ValueError as fault:
+                raise Refusal(f"“{adoption.title}”没有采用：{fault}") from fault
+
+
+def _read(text: str) -> Programme:
+    try:
+        return parsed(text)
+    except Unreadable as fault:
+        raise Refusal(str(fault)) from fault
+
+
+def _standing(code: str, organisation: Organisation) -> Adoption | None:
+    above = trees.ancestors(organisation.path)
+    return Adoption.objects.filter(organisation__path__in=above, code=code, until=None).first()
+
+
+def _refuse_another_text(standing: Adoption, text: str) -> None:
+    if standing.digest != hashlib.sha256(text.encode()).hexdigest():
+        raise Refusal(
+            f"代号“{standing.code}”的方案已于 {standing.adopted_on} 采用，内容与这份不同。",
+            remedy="修订的方案请换一个代号，旧方案仍对自己的日子负责。",
+        )
+
+
+def _adopt_base(
+    programme: Programme, organisation: Organisation, actor: Actor, today: date
+) -> tuple[Adoption, ...]:
+    if not programme.extends or _standing(programme.extends, organisation):
+        return ()
+    if programme.extends not in shipped_names():
+        raise Refusal(
+            f"“{programme.title}”是在“{programme.extends}”之上的安排，而后者还没有采用。",
+            remedy="请先采用上级的方案。",
+        )
+    base = adopt_programme(
+        text=programme_text(programme.extends), organisation=organisation, actor=actor, today=today
+    )
+    return (*base.along, base.adoption)

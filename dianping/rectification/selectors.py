@@ -1,0 +1,93 @@
+"""Reading items and reports."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from dianping.common import trees
+from dianping.duties.models import Duty
+from dianping.orgs.models import Organisation, Person
+from dianping.rectification.models import Item, State, WrittenReport
+from dianping.reviews.models import Review
+
+RELATED = (
+    "problem__review__reviewer",
+    "problem__review__post__organisation",
+    "organisation",
+    "person",
+    "owner",
+    "report",
+)
+
+
+def items_below(path: str) -> QuerySet[Item]:
+    """Every item of an organisation and all below it, the nearest due first."""
+    return (
+        Item.objects.filter(path__gte=path, path__lt=trees.after(path))
+        .select_related(*RELATED)
+        .prefetch_related("progress")
+        .order_by("due", "pk")
+    )
+
+
+def open_items_about(*, about: str, organisation: Organisation, person: Person | None) -> QuerySet[Item]:
+    """Items about one target, in this standing of his, that are not closed; they follow a person wherever he goes."""
+    same = Q(person=person) if person else Q(person=None, organisation=organisation)
+    return (
+        Item.objects.filter(same, problem__review__about=about)
+        .exclude(state=State.CLOSED)
+        .select_related(*RELATED)
+        .order_by("due", "pk")
+    )
+
+
+def items_visible(*, paths: list[str], posts: list[int], person: Person | None) -> QuerySet[Item]:
+    """Items a viewer may see: in his subtrees, of reviews his seat gave, about himself or owned by himself."""
+    seen = Q(problem__review__post__in=posts)
+    for path in paths:
+        seen |= Q(path__gte=path, path__lt=trees.after(path))
+    if person is not None:
+        seen |= Q(person=person) | Q(owner=person)
+    return Item.objects.filter(seen).select_related(*RELATED).order_by("due", "pk")
+
+
+def items_of_report(duty: Duty) -> QuerySet[Item]:
+    """The unresolved problems one report answers for."""
+    return (
+        Item.objects.filter(report=duty).select_related(*RELATED).prefetch_related("progress").order_by("pk")
+    )
+
+
+def report_of(duty: Duty) -> WrittenReport | None:
+    """The report filed on a duty, None while it is owed."""
+    return WrittenReport.objects.filter(duty=duty).first()
+
+
+def items_of_period(path: str, *, opens: date, due: date) -> QuerySet[Item]:
+    """Items of a subtree opened in a period, or carried into it unclosed."""
+    return items_below(path).filter(opened_on__lte=due).filter(Q(closed_on=None) | Q(closed_on__gte=opens))
+
+
+def items_of_review(review: Review) -> QuerySet[Item]:
+    """The items a review's problems became, in their order."""
+    return Item.objects.filter(problem__review=review).select_related("problem").order_by("problem__number")
+
+
+def in_item_state(items: QuerySet[Item], state: str, *, today: date) -> QuerySet[Item]:
+    """Items by state; "standing" means not closed, "overdue" past its own date, anything unknown means all."""
+    if state == "standing":
+        return items.exclude(state=State.CLOSED)
+    if state == "overdue":
+        return items.exclude(state=State.CLOSED).filter(due__lt=today)
+    return items.filter(state=state) if state in State.values else items
+
+
+def items_about_person(
+    person: Person, *, paths: list[str], posts: list[int], viewer: Person | None
+) -> QuerySet[Item]:
+    """The items about one person that a viewer may see, the open ones first."""
+    return (
+        items_visible(paths=paths, posts=posts, person=viewer)
+        .filter(person=person)
+        .order_by("closed_on", "-opened_on")
+    )

@@ -1,0 +1,21 @@
+"""Reading reviews."""
+
+from dianping.reviews.selectors.reviews import (
+    draft_of,
+    filed_below,
+    last_by,
+    last_filed,
+    review_visible,
+    reviews_about_person,
+    reviews_by,
+)
+
+__all__ = [
+    "draft_of",
+    "filed_below",
+    "last_by",
+    "last_filed",
+    "review_visible",
+    "reviews_about_person",
+    "reviews_by",
+]

@@ -1,0 +1,88 @@
+"""Reviews by place, reviewer and target."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from dianping.common import trees
+from dianping.orgs.models import Organisation, Person, Post
+from dianping.reviews.models import Review
+
+RELATED = ("organisation", "person", "reviewer", "post__organisation", "occasion")
+
+
+def filed_below(path: str, *, opens: date | None = None, due: date | None = None) -> QuerySet[Review]:
+    """Filed reviews about an organisation and all below it, newest first; optionally of a period."""
+    found = Review.objects.filter(filed=True, path__gte=path, path__lt=trees.after(path))
+    if opens is not None and due is not None:
+        found = found.filter(happened_on__range=(opens, due))
+    return found.select_related(*RELATED).order_by("-happened_on", "-pk")
+
+
+def last_filed(*, about: str, organisation: Organisation, person: Person | None) -> Review | None:
+    """The last review of the same target, by whomever; a person's is found wherever he stood then."""
+    same = Q(person=person) if person else Q(person=None, organisation=organisation)
+    return (
+        Review.objects.filter(same, filed=True, about=about)
+        .select_related(*RELATED)
+        .prefetch_related("problems")
+        .order_by("-happened_on", "-pk")
+        .first()
+    )
+
+
+def draft_of(*, post: Post, about: str, organisation: Organisation, person: Person | None) -> Review | None:
+    """The draft of one seat about one target."""
+    return (
+        Review.objects.filter(post=post, about=about, organisation=organisation, person=person, filed=False)
+        .prefetch_related("problems")
+        .first()
+    )
+
+
+def reviews_by(posts: Iterable[int]) -> QuerySet[Review]:
+    """What these seats have written, drafts first, then newest."""
+    return (
+        Review.objects.filter(post__in=list(posts))
+        .select_related(*RELATED)
+        .order_by("filed", "-happened_on", "-pk")
+    )
+
+
+def reviews_about_person(
+    person: Person, *, paths: list[str], posts: Iterable[int], viewer: Person | None
+) -> QuerySet[Review]:
+    """The filed reviews of one person that a viewer may see, newest first; his own he sees all."""
+    return (
+        Review.objects.filter(_seen(paths, posts, viewer), person=person, filed=True)
+        .select_related(*RELATED)
+        .order_by("-happened_on", "-pk")
+    )
+
+
+def _seen(paths: list[str], posts: Iterable[int], person: Person | None) -> Q:
+    seen = Q(post__in=list(posts))
+    for path in paths:
+        seen |= Q(path__gte=path, path__lt=trees.after(path), filed=True)
+    return seen | Q(person=person, filed=True) if person is not None else seen
+
+
+def review_visible(
+    pk: int, *, paths: list[str], posts: Iterable[int], person: Person | None
+) -> QuerySet[Review]:
+    """One review, when the viewer may see it: it lies in his subtrees, his seat wrote it, or it is about himself.
+
+    A draft is its writer's and his office's alone.
+    """
+    return (
+        Review.objects.filter(_seen(paths, posts, person), pk=pk)
+        .select_related(*RELATED)
+        .prefetch_related("problems", "corrections", "answers", "met__duty__window")
+    )
+
+
+def last_by(post: Post, *, entered_on: date) -> Review | None:
+    """The review one seat filed last on a day of entry, late entries left out."""
+    filed = Review.objects.filter(post=post, filed=True, entered_at__date=entered_on).exclude(counts="补录")
+    return filed.select_related("occasion").order_by("-pk").first()

@@ -1,0 +1,131 @@
+"""A draft, saved as one types: nothing is demanded of it but that it is not somebody else's newer text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from dianping.common.audit import Actor
+from dianping.common.refusal import Conflict, Refusal
+from dianping.orgs.models import Organisation, Person, Post
+from dianping.reviews.models import Mode, Occasion, Problem, Review
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One shortcoming as it was named."""
+
+    text: str
+    owner: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Everything a reviewer said in one review."""
+
+    mode: str = "collective"
+    regular: bool = True
+    happened_on: date | None = None
+    occasion: Occasion | None = None
+    evaluation: str = ""
+    achievements: str = ""
+    direction: str = ""
+    evidence: str = ""
+    late_reason: str = ""
+    report_absence: str = ""
+    problems: tuple[Named, ...] = ()
+
+
+WORDS = {
+    "evaluation": "评价",
+    "achievements": "成绩",
+    "direction": "努力方向",
+    "evidence": "依据",
+    "late_reason": "补录原因",
+    "report_absence": "未交书面报告的原因",
+}
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    post: Post,
+    reviewer: Person,
+    about: str,
+    organisation: Organisation,
+    person: Person | None,
+    said: Said,
+    version: int,
+    actor: Actor,
+) -> Review:
+    """Save what has been written so far. `version` is the one the form was opened with, 0 for a new draft.
+
+    Raises Conflict, with both texts, when somebody saved a newer one meanwhile.
+    """
+    _refuse_oneself(reviewer, organisation, person, about)
+    review = (
+        Review.objects.select_for_update()
+        .filter(post=post, organisation=organisation, about=about, person=person, filed=False)
+        .first()
+    )
+    if review is None and version:
+        raise Conflict("这份草稿已经登记，或者已不在了；您的文字没有存入。请回到应办里看一看。")
+    replaced = review.occasion if review is not None else None
+    if review is None:
+        review = Review(
+            post=post,
+            organisation=organisation,
+            path=organisation.path,
+            about=about,
+            person=person,
+            version=0,
+        )
+    elif review.version != version:
+        raise Conflict(
+            f"这份草稿已由{review.recorder}改过，您的文字没有存入。请对照两份文字后再存。",
+            differences=_differences(review, said),
+        )
+    write_said(review, said)
+    review.reviewer, review.recorder, review.version = reviewer, actor.signature, review.version + 1
+    review.save()
+    write_problems(review, said.problems)
+    if replaced is not None and replaced != said.occasion and not replaced.reviews.exists():
+        replaced.delete()  # a place half typed was no event of its own
+    return review
+
+
+def _refuse_oneself(reviewer: Person, organisation: Organisation, person: Person | None, about: str) -> None:
+    if person is not None and person.pk == reviewer.pk:
+        raise Refusal(f"{reviewer.name}不能点评自己。", remedy="对书记本人的点评由上级进行。")
+
+
+def write_said(review: Review, said: Said) -> None:
+    """Put what was said into the row (problems apart)."""
+    for name in ("mode", "regular", "happened_on", "occasion", *WORDS):
+        setattr(review, name, getattr(said, name))
+
+
+def write_problems(review: Review, named: tuple[Named, ...]) -> None:
+    """Replace the problems of a draft, numbered from 1."""
+    review.problems.all().delete()
+    Problem.objects.bulk_create(
+        Problem(review=review, number=i, text=n.text, owner=n.owner, due=n.due)
+        for i, n in enumerate(named, 1)
+    )
+
+
+def _differences(review: Review, said: Said) -> tuple[tuple[str, str, str], ...]:
+    rows = [(label, getattr(review, name), getattr(said, name)) for name, label in WORDS.items()]
+    rows += [
+        ("点评日期", str(review.happened_on or ""), str(said.happened_on or "")),
+        ("点评方式", str(Mode(review.mode).label), str(Mode(said.mode).label)),
+        ("日常或定期", "定期" if review.regular else "日常", "定期" if said.regular else "日常"),
+        ("问题", _told(review.problems.all()), _told(said.problems)),
+    ]
+    return tuple(row for row in rows if row[1] != row[2])
+
+
+def _told(problems: Iterable[Problem | Named]) -> str:
+    return "\n".join(" ".join(filter(None, (p.text, p.owner, str(p.due or "")))) for p in problems)

@@ -1,0 +1,152 @@
+"""Filing a review: the words are locked, the duties it meets are discharged, in one transaction."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from dianping.common import audit
+from dianping.common.audit import Actor
+from dianping.common.refusal import Refusal
+from dianping.duties.models import Duty
+from dianping.duties.models.duty import ORGANISATION_TARGETS, SECRETARY_TARGETS
+from dianping.duties.selectors import duties_met_by, open_reports_about
+from dianping.duties.services import discharge_duty
+from dianping.orgs.models import Organisation, Person, Post
+from dianping.programmes.selectors import programme_for
+from dianping.reviews.models import Review, ReviewDuty
+from dianping.reviews.services.draft import Said, save_draft
+from dianping.rules.lateness import Entry
+from dianping.rules.programme import EntryRule, Programme
+
+TARGETS = {"organisation": ORGANISATION_TARGETS, "secretary": SECRETARY_TARGETS, "member": ("member",)}
+
+
+@transaction.atomic
+def file_review(
+    *,
+    post: Post,
+    reviewer: Person,
+    about: str,
+    organisation: Organisation,
+    person: Person | None,
+    said: Said,
+    version: int,
+    moment: datetime,
+    actor: Actor,
+) -> Review:
+    """File a review and discharge every open duty of this reviewer about this target whose window holds its day.
+
+    `moment` is when it is written down; its date is the day of entry. Raises Refusal when a part the
+    programme demands is missing, the day lies ahead, a late entry gives no reason, or a written report is
+    owed and neither handed in nor its absence explained; nothing is written then.
+    """
+    today = moment.date()
+    happened = _checked_day(said, today)
+    in_force = programme_for(organisation, happened)
+    if in_force is None:
+        raise Refusal(f"{happened} 这一天没有施行中的方案。", remedy="请核对点评日期，或先采用方案。")
+    _refuse_missing_parts(in_force.programme, about, said)
+    _refuse_without_report(organisation, person, said)
+    rule = in_force.programme.entry
+    if (today - happened).days > rule.on_time_days and not said.late_reason.strip():
+        raise Refusal(
+            f"点评在 {happened}，今天 {today} 才登记，已超过 {rule.on_time_days} 天，按补录计。",
+            remedy="请写明补录的原因。",
+        )
+    review = save_draft(
+        post=post,
+        reviewer=reviewer,
+        about=about,
+        organisation=organisation,
+        person=person,
+        said=said,
+        version=version,
+        actor=actor,
+    )
+    review.filed, review.entered_at = True, moment
+    review.counts = _meet_duties(review, today, rule, actor)
+    review.save(update_fields=["filed", "entered_at", "counts"])
+    audit.record(
+        actor=actor,
+        act="登记点评",
+        about=f"review:{review.pk}",
+        path=review.path,
+        happened=happened,
+        target=about,
+        problems=len(said.problems),
+        counts=review.counts,
+    )
+    return review
+
+
+def _checked_day(said: Said, today: date) -> date:
+    if said.happened_on is None:
+        raise Refusal("没有写点评日期。", remedy="请填点评实际进行的那一天。")
+    if said.happened_on > today:
+        raise Refusal(
+            f"点评日期 {said.happened_on} 在今天（{today}）之后。", remedy="请填点评实际进行的那一天。"
+        )
+    return said.happened_on
+
+
+def _refuse_missing_parts(programme: Programme, about: str, said: Said) -> None:
+    template = programme.template(about)
+    missing = []
+    for part in template.parts:
+        if not part.required:
+            continue
+        text = (
+            "".join(p.text.strip() for p in said.problems)
+            if part.key == "problems"
+            else getattr(said, part.key)
+        )
+        if not text.strip():
+            missing.append(part.name)
+    if missing:
+        raise Refusal(
+            f"还没有写：{'、'.join(missing)}。",
+            remedy=f"依据〔{template.cited.paper} {template.cited.clause}〕，这几部分都要写。",
+        )
+
+
+def _refuse_without_report(organisation: Organisation, person: Person | None, said: Said) -> None:
+    owed = open_reports_about(organisation=organisation, person=person).first()
+    if owed is not None and not said.report_absence.strip():
+        raise Refusal(
+            f"上次点评的问题没有较好解决，专门书面报告（{owed.due} 前）还没有交。",
+            remedy="请等报告交来，或写明没有报告的原因后再登记。依据〔豫创组办发〔2010〕26号 四.1〕。",
+        )
+
+
+def _meet_duties(review: Review, today: date, rule: EntryRule, actor: Actor) -> str:
+    """Discharge the duties this review meets; how it counted for them ("" when it met none)."""
+    assert review.happened_on is not None
+    counted: list[Entry] = []
+    for duty in duties_to_meet(review, review.happened_on):
+        entry = discharge_duty(duty=duty, on=review.happened_on, entered_on=today, rule=rule, actor=actor)
+        counted.append(entry)
+        if entry is not Entry.NEVER:
+            ReviewDuty.objects.create(review=review, duty=duty)
+    if not counted:
+        return ""
+    return next(entry.value for entry in (Entry.ON_TIME, Entry.LATE, Entry.NEVER) if entry in counted)
+
+
+def duties_to_meet(review: Review, on: date) -> list[Duty]:
+    """One open duty a rule: the one whose window holds the day, else the newest overdue one."""
+    open_duties = duties_met_by(
+        owed_by=review.post,
+        organisation=review.organisation,
+        person=review.person,
+        target_kinds=TARGETS[review.about],
+        on=on,
+    )
+    by_rule: dict[str, list[Duty]] = {}
+    for duty in open_duties.order_by("-opens"):
+        assert duty.window is not None
+        by_rule.setdefault(duty.window.rule, []).append(duty)
+    found = []
+    for duties in by_rule.values():
+        holding = [duty for duty in duties if duty.opens <= on <= duty.due]
+        found.extend(holding[:1] or duties[:1])
+    return found

@@ -1,0 +1,154 @@
+"""A stage for the pages: two branches of two units with the same story told in each, and everybody signed in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from dianping.accounts.models import Grant
+from dianping.accounts.services import grant_role
+from dianping.duties.models import Duty
+from dianping.orgs.models import Organisation, Person
+from dianping.rectification.models import Item
+from dianping.reviews.models import Review
+from dianping.reviews.services import Named, save_draft
+from tests import factories
+from tests.factories import ACTOR, University
+from tests.reviews.telling import NEW_YEAR, OTHER, duty_about, item_of, take_step, target_of, tell, words
+
+ROLES = ("anonymous", "clerk", "gan", "qi", "ning", "bian", "superior", "auditor")
+
+
+@dataclass(frozen=True)
+class Side:
+    """What there is in one branch to be seen, or to be told from the other branch's."""
+
+    name: str
+    branch: Organisation
+    unit: Organisation
+    member: Person
+    open_duty: Duty
+    done_duty: Duty
+    paper: Duty
+    review: Review
+    body_review: Review
+    item: Item
+    unresolved: Item
+    report: Duty
+    draft: Review
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Both sides, and one client a role."""
+
+    place: University
+    own: Side
+    other: Side
+    clients: dict[str, Client]
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """文学院教工党支部 (宁支书's), then 理学院教工党支部 (边同志's)."""
+        return self.own, self.other
+
+
+def secret(side: str, what: str) -> str:
+    """Words found nowhere but in one side's records."""
+    return f"〖{side}·{what}〗"
+
+
+def _side(place: University, name: str, branch: str, unit: str, reviewed: str, left: str) -> Side:
+    home, above = getattr(place, branch), getattr(place, unit)
+    done = duty_about(home, "member", person=place.people[reviewed])
+    review = tell(
+        done,
+        evaluation=secret(name, "党员评价"),
+        problems=(Named(secret(name, "党员问题"), "", date(2011, 1, 31)),),
+        evidence=secret(name, "依据"),
+    )
+    body = tell(
+        duty_about(home, "branch"),
+        evaluation=secret(name, "支部评价"),
+        problems=(Named(secret(name, "支部问题")), Named(secret(name, "未解决"))),
+    )
+    unresolved = take_step(
+        Item.objects.get(problem__review=body, problem__number=2),
+        "unresolved",
+        text=secret(name, "认定"),
+        actor=OTHER,
+    )
+    open_duty = duty_about(home, "member", person=place.people[left])
+    draft = save_draft(
+        **target_of(open_duty, on=NEW_YEAR),
+        said=words(evaluation=secret(name, "草稿")),
+        version=0,
+        actor=ACTOR,
+    )
+    assert unresolved.report is not None
+    done.refresh_from_db()
+    return Side(
+        name=name,
+        branch=home,
+        unit=above,
+        member=place.people[reviewed],
+        open_duty=open_duty,
+        done_duty=done,
+        paper=Duty.objects.get(organisation=above, window__rule="pledge_summary"),
+        review=review,
+        body_review=body,
+        item=item_of(body),
+        unresolved=unresolved,
+        report=unresolved.report,
+        draft=draft,
+    )
+
+
+@pytest.fixture
+def clients(adopted: University) -> dict[str, Client]:
+    """One client for each of ROLES."""
+    people = adopted.people
+    users = {
+        role: factories.account(people[name], username=role)
+        for role, name in (("gan", "甘远山"), ("qi", "祁文"), ("ning", "宁守真"), ("bian", "边望川"))
+    }
+    for role, granted in (
+        ("clerk", Grant.Role.CLERK),
+        ("superior", Grant.Role.SUPERIOR),
+        ("auditor", Grant.Role.AUDITOR),
+    ):
+        users[role] = factories.account(username=role)
+        grant_role(
+            user=users[role], role=granted, organisation=adopted.top, since=date(2010, 1, 1), actor=ACTOR
+        )
+    found = {role: Client() for role in ROLES}
+    for role, user in users.items():
+        found[role].force_login(user)
+    return found
+
+
+@pytest.fixture
+def stage(opened: University, clients: dict[str, Client], settings: Any) -> Stage:
+    """The story told on both sides, on 2011-01-05."""
+    settings.STANDING_DAY = NEW_YEAR
+    factories.open_on(NEW_YEAR)
+    own = _side(opened, "文", "letters_staff", "letters", "冉小禾", "祁文")
+    other = _side(opened, "理", "sciences_staff", "sciences", "任远之", "白露生")
+    return Stage(opened, own, other, clients)
+
+
+@pytest.fixture
+def rows() -> Callable[[], dict[str, list[tuple[Any, ...]]]]:
+    """Every row of every table of ours, to tell whether anything at all was written (the keys of forms apart)."""
+    from django.apps import apps
+
+    from dianping.common.models import FormKey
+
+    def read() -> dict[str, list[tuple[Any, ...]]]:
+        models = [m for m in apps.get_models() if m.__module__.startswith("dianping.") and m is not FormKey]
+        return {m.__name__: sorted(map(repr, m.objects.values_list())) for m in models}  # type: ignore[attr-defined]
+
+    return read

@@ -1,0 +1,258 @@
+"""Who may do what, address by address: every url of the site × every role × one's own and a foreign object.
+
+The addresses are read from the resolver: one without a row here fails the test.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from dianping.common.formkeys import new_form_key
+from tests.desk.conftest import ROLES, Side, Stage
+
+SIGNED_IN = frozenset(ROLES) - {"anonymous"}
+EVERYBODY = frozenset(ROLES)
+CLERK = frozenset({"clerk"})
+READERS = frozenset({"clerk", "gan", "superior", "auditor"})  # who reads the whole university
+Who = Callable[[str], frozenset[str]]
+
+
+def of_branch(side: str) -> frozenset[str]:
+    """Who reads what lies in a branch."""
+    return READERS | ({"qi", "ning"} if side == "文" else {"bian"})
+
+
+def of_unit(side: str) -> frozenset[str]:
+    """Who reads what lies in a unit, above its branches."""
+    return READERS | ({"qi"} if side == "文" else set())
+
+
+def secretary(side: str) -> frozenset[str]:
+    """Who writes for the branch's secretary: himself, and the office."""
+    return CLERK | ({"ning"} if side == "文" else {"bian"})
+
+
+def unit_secretary(side: str) -> frozenset[str]:
+    """Who writes for the unit's secretary (白书记 of the other side has no account)."""
+    return CLERK | ({"qi"} if side == "文" else set())
+
+
+def only(who: frozenset[str]) -> Who:
+    """The same on both sides."""
+    return lambda side: who
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address and method: who may, and what he then gets; everybody else gets 404."""
+
+    args: Callable[[Side], list[Any]] = field(default=lambda side: [])
+    may: Who = only(SIGNED_IN)
+    query: Callable[[Side], str] = field(default=lambda side: "")
+    post: Callable[[Side], dict[str, Any]] | None = None
+    gets: int = 200
+    told: Who = only(frozenset())  # who may see it, and is refused in words (422)
+    others: int = 404
+
+
+def seated(side: str) -> frozenset[str]:
+    """Who reads a branch by virtue of a seat of his own (an office or a reader has none to review from)."""
+    return of_branch(side) - {"clerk", "superior", "auditor"}
+
+
+def extra(side: Side) -> str:
+    return f"?about=organisation&organisation={side.branch.code}"
+
+
+def branch_code(side: Side) -> str:
+    return f"?organisation={side.branch.code}"
+
+
+SAID = {
+    "mode": "collective",
+    "regular": "1",
+    "happened_on": "2011-01-05",
+    "evaluation": "评价",
+    "direction": "方向",
+    "problem-1": "不足",
+    "version": "1",
+}
+# fmt: off
+TABLE: dict[str, list[Row]] = {
+    "accounts:sign_in": [Row(may=only(EVERYBODY - SIGNED_IN), others=302)],  # whoever is signed in goes on to his desk
+    "accounts:password": [Row(), Row(post=lambda s: {"old_password": "wrong"})],
+    "accounts:sign_out": [Row(post=lambda s: {}, gets=302)],
+    "desk:alive": [Row(may=only(EVERYBODY))],
+    "desk:workbench": [Row()],
+    "desk:switch": [Row(query=branch_code, may=of_branch, gets=302)],
+    "desk:search": [Row(query=lambda s: "?q=党支部")],
+    "desk:coverage": [Row(), Row(query=branch_code, may=of_branch)],
+    "desk:duties": [Row(), Row(query=branch_code, may=of_branch)],
+    "desk:duty": [
+        Row(args=lambda s: [s.open_duty.pk], may=of_branch),
+        Row(args=lambda s: [s.report.pk], may=of_branch),
+        Row(args=lambda s: [s.paper.pk], may=of_unit),
+    ],
+    "desk:hand_in": [Row(args=lambda s: [s.paper.pk], may=unit_secretary, post=lambda s: {"on": "2011-01-05"}, gets=302)],
+    "desk:write": [
+        Row(args=lambda s: [s.open_duty.pk], may=secretary),
+        Row(args=lambda s: [s.open_duty.pk], may=secretary, post=lambda s: SAID, gets=302),
+        Row(args=lambda s: [s.paper.pk], may=only(frozenset())),
+        Row(args=lambda s: [s.report.pk], may=only(frozenset())),
+    ],
+    "desk:draft": [Row(args=lambda s: [s.open_duty.pk], may=secretary, post=lambda s: SAID)],
+    "desk:write_extra": [
+        Row(query=extra, may=lambda side: seated(side) - {"ning", "bian"}),  # not the one who heads it
+        Row(query=extra, may=lambda side: seated(side) - {"ning", "bian"}, gets=302,
+            post=lambda s: SAID | {"achievements": "成绩", "version": "0", "report_absence": "尚在写"}),
+        Row(query=lambda s: f"?about=member&person={s.member.pk}", may=seated),
+    ],
+    "desk:draft_extra": [Row(query=extra, may=lambda side: seated(side) - {"ning", "bian"}, post=lambda s: SAID | {"version": "0"})],
+    "desk:reviews": [Row(), Row(query=branch_code, may=of_branch)],
+    "desk:review": [
+        Row(args=lambda s: [s.review.pk], may=of_branch),
+        Row(args=lambda s: [s.body_review.pk], may=of_branch),
+        Row(args=lambda s: [s.draft.pk], may=lambda side: secretary(side) - CLERK),  # only its writer's
+    ],
+    "desk:answer": [
+        Row(args=lambda s: [s.body_review.pk], may=secretary, post=lambda s: {"text": "同意"}, gets=302),
+        Row(args=lambda s: [s.draft.pk], may=only(frozenset()), post=lambda s: {"text": "同意"}),
+    ],
+    "desk:correct": [
+        Row(args=lambda s: [s.review.pk], may=secretary),
+        Row(args=lambda s: [s.review.pk], may=secretary, gets=302,
+            post=lambda s: {"evaluation": "改", "direction": "改", "why": "笔误", "version": s.review.version}),
+        Row(args=lambda s: [s.draft.pk], may=only(frozenset())),
+    ],
+    "desk:offline": [
+        Row(may=only(SIGNED_IN - {"superior", "auditor"})),
+        Row(may=only(SIGNED_IN - {"superior", "auditor"}), post=lambda s: {}, gets=422),
+    ],
+    "desk:offline_template": [Row(may=only(SIGNED_IN - {"superior", "auditor"}))],
+    "desk:items": [Row(), Row(query=branch_code, may=of_branch)],
+    "desk:item": [Row(args=lambda s: [s.item.pk], may=of_branch)],
+    "desk:step": [Row(
+        args=lambda s: [s.item.pk], may=secretary, gets=302,
+        told=lambda side: frozenset({"qi"}) if side == "文" else frozenset(),  # the reviewer: his steps are others
+        post=lambda s: {"step": "plan", "version": s.item.version, "measure": "走访", "due": "2011-02-28"},
+    )],
+    "desk:report": [
+        Row(args=lambda s: [s.report.pk], may=of_branch),
+        Row(args=lambda s: [s.report.pk], may=secretary, post=lambda s: {"text": "没有解决的原因是人手不足，三月底前补齐。"}, gets=302),
+    ],
+    "desk:ledgers": [Row(), Row(query=branch_code, may=of_branch)],
+    "desk:ledger": [
+        *[Row(args=lambda s, f=f: ["2011Q1", f], query=branch_code, may=of_branch)
+          for f in ("opinions", "appraisal", "reviews", "rectification", "statistics")],
+        Row(args=lambda s: ["2011Q1", "nothing"], may=only(frozenset())),
+        Row(args=lambda s: ["2011Q7", "reviews"], may=only(frozenset())),
+    ],
+    "desk:ledger_file": [
+        Row(args=lambda s: ["2011Q1", "reviews", "xlsx"], query=branch_code, may=of_branch),
+        Row(args=lambda s: ["2011Q1", "reviews", "exe"], may=only(frozenset())),
+    ],
+    "desk:programmes": [Row(), Row(query=branch_code, may=of_branch)],
+    "desk:organisation": [Row(), Row(query=branch_code, may=of_branch), Row(query=lambda s: f"?organisation={s.unit.code}", may=of_unit)],
+    "desk:person": [Row(args=lambda s: [s.member.pk], may=of_branch)],
+    "desk:set_up": [Row(may=only(CLERK))],
+    "desk:roster": [
+        Row(may=only(CLERK), post=lambda s: {}, gets=422),
+        Row(may=only(CLERK), gets=422, post=lambda s: {"file": SimpleUploadedFile("名册.csv", "姓名\n甲\n".encode())}),
+    ],
+    "desk:programme": [Row(may=only(CLERK), post=lambda s: {"name": "school-2010-1"}, gets=302)],
+    "desk:open_all": [Row(may=only(CLERK), post=lambda s: {"day": "2011-04-01"}, gets=302)],
+}
+# fmt: on
+
+
+def named(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """(name, pattern) of everything the resolver knows."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.app_name}:" if pattern.app_name else prefix
+            yield from named(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}", pattern
+
+
+ADDRESSES = dict(named(get_resolver().url_patterns))
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert set(ADDRESSES) == set(TABLE)
+
+
+def send(client: Client, name: str, row: Row, side: Side) -> Any:
+    address = reverse(name, args=row.args(side)) + row.query(side)
+    if row.post is None:
+        return client.get(address)
+    return client.post(address, row.post(side) | {"form_key": new_form_key()})
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_each_gets_what_is_his_and_404_for_the_rest(stage: Stage, rows: Any, name: str) -> None:
+    """A refused sending also leaves every table as it was."""
+    wrong = []
+    before = rows()
+    for row in TABLE[name]:
+        for side in stage.sides:
+            for role in ROLES:
+                may = role in row.may(side.name)
+                expected = row.gets if may else 302 if role == "anonymous" else row.others
+                if role in row.told(side.name):
+                    expected = 422
+                with transaction.atomic():
+                    answer = send(stage.clients[role], name, row, side)
+                    written = bool(row.post) and not may and rows() != before
+                    transaction.set_rollback(True)
+                cell = (role, side.name, "POST" if row.post else "GET", row.query(side), row.args(side))
+                if answer.status_code != expected:
+                    wrong.append((*cell, f"got {answer.status_code}, expected {expected}"))
+                elif role == "anonymous" and not may and "/sign-in/" not in answer["Location"]:
+                    wrong.append((*cell, answer["Location"]))
+                if written:
+                    wrong.append((*cell, "wrote something"))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_an_address_that_only_takes_forms_does_nothing_when_opened(stage: Stage, rows: Any) -> None:
+    before = rows()
+    for name, of_name in TABLE.items():
+        if any(row.post is None for row in of_name):
+            continue
+        address = reverse(name, args=of_name[0].args(stage.own))
+        assert stage.clients["clerk"].get(address).status_code == 405, name
+    assert rows() == before
+
+
+@pytest.mark.parametrize("role", ["superior", "auditor"])
+def test_a_reader_changes_nothing_whatever_he_sends(stage: Stage, rows: Any, role: str) -> None:
+    before, wrong = rows(), []
+    for name, of_name in TABLE.items():
+        if name.startswith("accounts:"):
+            continue
+        for row in of_name:
+            address = reverse(name, args=row.args(stage.own)) + row.query(stage.own)
+            sent = row.post(stage.own) if row.post else SAID
+            answer = stage.clients[role].post(address, sent | {"form_key": new_form_key()})
+            if row.post and answer.status_code not in (403, 404):
+                wrong.append((name, answer.status_code))
+            if rows() != before:
+                wrong.append((name, "wrote something"))
+                before = rows()
+    assert not wrong
+
+
+def test_nobody_reviews_the_organisation_he_heads(stage: Stage, rows: Any) -> None:
+    """An extra review of one's own branch is a review of oneself (decision 0005)."""
+    form = SAID | {"achievements": "成绩", "version": "0", "report_absence": "尚在写"}
+    before = rows()["Review"]
+    address = f"/write/extra/?about=organisation&organisation={stage.own.branch.code}"
+    stage.clients["ning"].post(address, form)
+    assert rows()["Review"] == before

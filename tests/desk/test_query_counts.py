@@ -1,0 +1,104 @@
+"""How many queries a list page makes: pinned in tests/query_counts.json, and the same with ten times the data."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from dianping.duties.models import Duty
+from tests import factories
+from tests.desk.conftest import Stage
+from tests.reviews.telling import NEW_YEAR, OTHER, duty_about, item_of, take_step, tell
+
+PINNED = Path(__file__).resolve().parents[1] / "query_counts.json"
+COUNTS: dict[str, dict[str, int]] = json.loads(PINNED.read_text("utf-8")) if PINNED.exists() else {}
+PAGES = {
+    "workbench": "/",
+    "search": "/search/?q=党",
+    "coverage": "/coverage/",
+    "coverage of a unit": "/coverage/?organisation=YL01",
+    "duties": "/duties/?whose=below",
+    "duties, all": "/duties/?whose=below&state=all",
+    "duties of one's own": "/duties/?whose=mine",
+    "reviews": "/reviews/",
+    "rectification": "/rectification/?state=all",
+    "ledgers": "/ledgers/",
+    "register": "/ledgers/2010-12-15..2011-02-02/reviews/",
+    "log": "/ledgers/2010-12-15..2011-02-02/rectification/",
+    "statistics": "/ledgers/2010-12-15..2011-02-02/statistics/",
+    "programmes": "/programmes/",
+    "organisation": "/organisations/",
+    "branch": "/organisations/?organisation=YL0101",
+    "write": "/write/{duty}/",
+}
+ROLES = ("clerk", "ning")
+
+
+def counts(clients: dict[str, Client], duty: Duty) -> dict[str, dict[str, int]]:
+    """Queries by page and role; a page that is not the role's own is left out."""
+    found: dict[str, dict[str, int]] = {}
+    for name, address in PAGES.items():
+        for role in ROLES:
+            where = address.format(duty=duty.pk)
+            clients[role].get(where)  # the first visit of a process fills caches of parsed programmes
+            with CaptureQueriesContext(connection) as queries:
+                answer = clients[role].get(where)
+            if answer.status_code == 200:
+                found.setdefault(name, {})[role] = len(queries)
+    return found
+
+
+def ten_times(stage: Stage) -> None:
+    """Ninety more members, eighteen more branches with secretaries, and what was said of them."""
+    place = stage.place
+    heads = []
+    for n in range(18):
+        unit = (place.letters, place.sciences)[n % 2]
+        branch = factories.organisation(f"第{n:02d}党支部", "党支部", unit)
+        for m in range(5):
+            person = factories.member(f"党员{n:02d}{m}", branch)
+            if m == 0:
+                factories.head(person, branch)
+                heads.append(branch)
+    for n in range(30):
+        factories.member(f"新党员{n:02d}", place.letters_staff)
+    factories.open_on(NEW_YEAR)
+    for branch in heads:
+        item = item_of(tell(duty_about(branch, "branch")))
+        take_step(item, "plan", actor=OTHER)
+        take_step(item, "unresolved", actor=OTHER)
+    for duty in Duty.objects.filter(target="member", organisation=place.letters_staff, done_on=None)[:20]:
+        if duty.pk != stage.own.open_duty.pk:
+            tell(duty)
+
+
+def test_every_list_page_makes_the_pinned_number_of_queries(stage: Stage) -> None:
+    """When a page changes on purpose, write the new figure into tests/query_counts.json."""
+    assert counts(stage.clients, stage.own.open_duty) == COUNTS
+
+
+def test_ten_times_the_data_makes_no_more_queries(stage: Stage) -> None:
+    few = counts(stage.clients, stage.own.open_duty)
+    ten_times(stage)
+    many = counts(stage.clients, stage.own.open_duty)
+    more = {
+        (name, role): (n, many[name].get(role, 0))
+        for name, roles in few.items()
+        for role, n in roles.items()
+        if many[name].get(role, 0) > n
+    }
+    assert not more
+
+
+def test_coverage_costs_what_is_on_the_page_and_not_what_is_below(stage: Stage) -> None:
+    from dianping.duties.selectors import coverage_of
+
+    with CaptureQueriesContext(connection) as few:
+        coverage_of([stage.place.top], day=date(2011, 1, 5))
+    ten_times(stage)
+    with CaptureQueriesContext(connection) as many:
+        coverage_of([stage.place.top], day=date(2011, 1, 5))
+    assert len(few) == len(many) <= 2

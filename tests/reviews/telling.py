@@ -1,0 +1,113 @@
+"""What tests need to tell a story: moments, words, duties by whom and about whom, and a review filed the usual way."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils import timezone
+
+from dianping.common.audit import Actor
+from dianping.desk.selectors.dossier import ABOUT_OF
+from dianping.desk.services.filing import file_and_follow
+from dianping.duties.models import Duty
+from dianping.orgs.models import Organisation, Person
+from dianping.orgs.selectors.posts import holder_on
+from dianping.rectification.models import Item
+from dianping.rectification.services import Moved, move_item
+from dianping.reviews.models import Review
+from dianping.reviews.selectors import draft_of
+from dianping.reviews.services import Named, Said
+
+NEW_YEAR = date(2011, 1, 5)
+CLERK = Actor("wen", "党务干事")
+OTHER = Actor("shangguan", "上级办公室")
+
+
+def at(day: date, hour: int = 10, minute: int = 0) -> datetime:
+    """A moment of a day, Asia/Shanghai."""
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+def words(about: str = "member", **changed: Any) -> Said:
+    """Everything the programme demands about a target of this class; `changed` replaces fields of it."""
+    found: dict[str, Any] = {
+        "mode": "collective",
+        "happened_on": NEW_YEAR,
+        "evaluation": "能够参加各项活动。",
+        "achievements": "" if about == "member" else "带领支部完成了年度任务。",
+        "direction": "多到一线听意见。",
+        "problems": (Named("联系群众不够", "", date(2011, 1, 31)),),
+    }
+    return Said(**found | changed)
+
+
+def duty_about(
+    organisation: Organisation, target: str, *, person: Person | None = None, rule: str = "round"
+) -> Duty:
+    """The one duty of a rule about a target."""
+    found = Duty.objects.filter(organisation=organisation, target=target, window__rule=rule)
+    return (found.filter(person=person) if person else found).get()
+
+
+def target_of(duty: Duty, *, on: date) -> dict[str, Any]:
+    """The part of a review's arguments that a duty settles."""
+    assert duty.owed_by is not None
+    return {
+        "post": duty.owed_by,
+        "reviewer": holder_on(duty.owed_by, day=on),
+        "about": ABOUT_OF[duty.target],
+        "organisation": duty.organisation,
+        "person": duty.person,
+    }
+
+
+def tell(
+    duty: Duty,
+    *,
+    on: date = NEW_YEAR,
+    entered: date | None = None,
+    hour: int = 10,
+    actor: Actor = CLERK,
+    said: Said | None = None,
+    **changed: Any,
+) -> Review:
+    """File a review for a duty, and follow its problems."""
+    target = target_of(duty, on=on)
+    draft = draft_of(**{k: target[k] for k in ("post", "about", "organisation", "person")})
+    return file_and_follow(
+        **target,
+        said=said or words(target["about"], **({"happened_on": on} | changed)),
+        version=draft.version if draft else 0,
+        moment=at(entered or on, hour),
+        actor=actor,
+    )
+
+
+def take_step(
+    item: Item,
+    step: str,
+    *,
+    on: date = NEW_YEAR,
+    by: Person | None = None,
+    actor: Actor = CLERK,
+    version: int | None = None,
+    **moved: Any,
+) -> Item:
+    """Take one step with an item as it stands now, with words that suffice."""
+    found = Item.objects.get(pk=item.pk)
+    given = {"text": "看过记录，情况属实。"} | moved
+    if step == "plan":
+        given = {"measure": "每月走访一次", "due": date(2011, 2, 28)} | moved
+    return move_item(
+        item=found,
+        step=step,
+        moved=Moved(**given),
+        version=found.version if version is None else version,
+        by=by,
+        moment=at(on),
+        actor=actor,
+    )
+
+
+def item_of(review: Review) -> Item:
+    """The first item of a review."""
+    return Item.objects.filter(problem__review=review).order_by("pk")[0]
