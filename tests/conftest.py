@@ -8,7 +8,6 @@ from django.db import connection
 from hypothesis import settings
 
 from tests import factories
-from tests.known_gaps import KNOWN_GAPS
 
 settings.register_profile("house", deadline=None, print_blob=True)
 settings.load_profile("house")
@@ -61,10 +60,3 @@ def committed(transactional_db: None) -> Iterator[None]:
         triggers.remove(None, _Statements)
         _Statements.execute("DELETE FROM common_auditentry")
         triggers.add(None, _Statements)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Known gaps run and are told apart in the summary; they do not hide behind a skip."""
-    for item in items:
-        if item.name.split("[")[0] in KNOWN_GAPS:
-            item.add_marker(pytest.mark.xfail(reason="known gap, see tests/known_gaps.py", strict=False))

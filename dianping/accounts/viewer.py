@@ -63,9 +63,14 @@ class Viewer:
         return outermost(self._granted(Grant.Role.CLERK))
 
     @cached_property
+    def superior_paths(self) -> list[str]:
+        """Subtrees this viewer oversees from above (上级办公室)."""
+        return outermost(self._granted(Grant.Role.SUPERIOR))
+
+    @cached_property
     def headed_paths(self) -> list[str]:
-        """Subtrees headed as secretary or acting deputy."""
-        return outermost([p.organisation.path for p in self.posts if p.role in (Role.SECRETARY, Role.ACTING)])
+        """Subtrees whose secretary's seat this viewer answers for: as secretary, or in charge while it is vacant."""
+        return outermost([p.organisation.path for p in self.posts if p.role == Role.SECRETARY])
 
     @cached_property
     def read_paths(self) -> list[str]:
@@ -85,6 +90,14 @@ class Viewer:
     def may_read(self, path: str) -> bool:
         """Whether a place lies in what this viewer may read."""
         return any(trees.is_within(path, top) for top in self.read_paths)
+
+    def heads(self, path: str) -> bool:
+        """Whether this viewer answers for the secretary's seat of the organisation at this very place."""
+        return any(p.organisation.path == path and p.role == Role.SECRETARY for p in self.posts)
+
+    def judges(self, path: str) -> bool:
+        """Whether this viewer's office may say how well a problem there was put right (decision 0009)."""
+        return any(trees.is_within(path, top) for top in [*self.office_paths, *self.superior_paths])
 
     def keeps(self, path: str) -> bool:
         """Whether this viewer keeps the books of a place."""

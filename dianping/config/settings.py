@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "dianping.common.nul.NoNulMiddleware",
     "dianping.common.formkeys.FormKeyMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

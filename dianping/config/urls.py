@@ -6,5 +6,6 @@ urlpatterns = [
     path("", include("dianping.accounts.urls")),
     path("", include("dianping.desk.urls")),
 ]
+handler400 = "dianping.desk.errors.unreadable"
 handler404 = "dianping.desk.errors.not_found"
 handler500 = "dianping.desk.errors.broken"

@@ -7,10 +7,21 @@ from dianping.accounts.viewer import Viewer
 from dianping.common.clock import site_day
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404."""
+def _with_viewer(request: HttpRequest) -> None:
+    """What failed before any view was chosen has no viewer yet; the page's frame wants one."""
     if hasattr(request, "user") and request.user.is_authenticated and not hasattr(request, "viewer"):
         request.viewer = Viewer(request.user, site_day())  # type: ignore[attr-defined]
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: what was sent cannot be read; nothing is written."""
+    _with_viewer(request)
+    return render(request, "common/400.html", status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    _with_viewer(request)
     return render(request, "common/404.html", status=404)
 
 

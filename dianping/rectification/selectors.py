@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from dianping.common import trees
 from dianping.duties.models import Duty
 from dianping.orgs.models import Organisation, Person
-from dianping.rectification.models import Item, State, WrittenReport
+from dianping.rectification.models import Item, Progress, State, WrittenReport
 from dianping.reviews.models import Review
+from dianping.rules.rectify import STEPS
 
 RELATED = (
     "problem__review__reviewer",
@@ -63,9 +64,26 @@ def report_of(duty: Duty) -> WrittenReport | None:
     return WrittenReport.objects.filter(duty=duty).first()
 
 
-def items_of_period(path: str, *, opens: date, due: date) -> QuerySet[Item]:
-    """Items of a subtree opened in a period, or carried into it unclosed."""
-    return items_below(path).filter(opened_on__lte=due).filter(Q(closed_on=None) | Q(closed_on__gte=opens))
+def items_of_period(path: str, *, opens: date, due: date, day: date) -> QuerySet[Item]:
+    """Items of a subtree opened in a period, or carried into it unclosed, as the books stood on a day."""
+    carried = Q(closed_on=None) | Q(closed_on__gte=opens)
+    return as_of(items_below(path), day=day).filter(carried, opened_on__lte=due)
+
+
+def as_of(items: QuerySet[Item], *, day: date) -> QuerySet[Item]:
+    """The items that were on file at the end of a day, each with `state_then`: where its last step by then led."""
+    last = Progress.objects.filter(item=OuterRef("pk"), on__lte=day).order_by("-pk").values("step")[:1]
+    ends = [When(step_then=key, then=Value(step.end)) for key, step in STEPS.items()]
+    return items.filter(problem__review__entered_at__date__lte=day).annotate(
+        step_then=Subquery(last), state_then=Case(*ends, default=Value(State.OPEN.value))
+    )
+
+
+def owns(person: Person | None, item: Item) -> bool:
+    """Whether an item is this person's to put right; a name no record answers to still binds its bearer."""
+    if person is None:
+        return False
+    return person.pk == item.owner_id or (item.owner_id is None and person.name == item.owner_name)
 
 
 def items_of_review(review: Review) -> QuerySet[Item]:

@@ -128,7 +128,7 @@ def test_a_kept_upload_is_its_senders_alone(stage: Stage) -> None:
     )
     client = Client()
     client.force_login(second)
-    for key in (kept, f"../{kept}", "../../keys/session", "..", "/etc/passwd", "\0"):
+    for key in (kept, f"../{kept}", "../../keys/session", "..", "/etc/passwd"):
         assert client.post("/set-up/roster/", {"kept": key}).status_code == 404, key
     assert stage.clients["bian"].post("/set-up/roster/", {"kept": kept}).status_code == 404
 

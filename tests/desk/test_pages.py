@@ -193,7 +193,7 @@ def test_words_are_shown_as_words(stage: Stage) -> None:
     hostile = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7|add:7 }}'
     own = stage.own
     Review.objects.filter(pk=own.review.pk).update(evaluation=hostile, direction=hostile, evidence=hostile)
-    own.review.problems.update(text=hostile, owner=hostile)
+    own.review.problems.update(text=hostile, owner=hostile[:60])
     take_step(own.item, "progress", text=hostile, evidence=hostile, actor=OTHER)
     for address in [*pages(stage), f"/search/?q={quote(hostile)}"]:
         page = Page(stage.clients["clerk"].get(address).content.decode())

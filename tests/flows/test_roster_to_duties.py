@@ -120,8 +120,9 @@ def test_a_roster_with_faults_shows_them_all_and_writes_nothing(clerk: Client, t
 
 
 def test_a_preview_left_lying_does_not_keep_identity_numbers_after_writing(
-    clerk: Client, workbook: Path, settings: Any
+    clerk: Client, workbook: Path, settings: Any, tmp_path: Path
 ) -> None:
+    settings.HOME = tmp_path
     preview = upload(clerk, workbook)
     write(clerk, kept_in(preview), new_form_key())
     left = [p for p in (Path(settings.HOME) / "uploads").rglob("*") if p.is_file()]

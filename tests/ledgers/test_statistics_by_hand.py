@@ -15,6 +15,7 @@ from dianping.rectification.models import Item
 from dianping.rectification.services import file_report
 from dianping.reviews.models import Review
 from dianping.reviews.services import Named
+from dianping.rules.rectify import STEPS
 from dianping.rules.sheets import Measure, StatisticsFacts
 from dianping.rules.windows import Window, parse_period
 from tests.factories import ACTOR, University, open_on
@@ -81,9 +82,14 @@ def recount(place: Organisation, period: Window, day: date) -> dict[tuple[str, s
         line.update((M.EVENTS, modes[review.mode], M.PERIODIC if review.regular else M.AD_HOC))
     states = {"closed": M.PROBLEMS_CLOSED, "unresolved": M.PROBLEMS_UNRESOLVED}
     for item in Item.objects.select_related("problem__review", "organisation"):
-        if item.path.startswith(place.path) and period.opens <= item.opened_on <= min(day, period.due):
-            line = at_level(level_of(item.problem.review.about, item.organisation))
-            line.update((M.PROBLEMS_RAISED, states.get(item.state, M.PROBLEMS_OPEN)))
+        review = item.problem.review
+        assert review.entered_at is not None
+        entered = review.entered_at.astimezone(at(day).tzinfo).date()
+        if item.path.startswith(place.path) and item.opened_on in period and entered <= day:
+            line = at_level(level_of(review.about, item.organisation))
+            taken = [p.step for p in item.progress.all() if p.on <= day]
+            then = STEPS[taken[-1]].end if taken else "open"
+            line.update((M.PROBLEMS_RAISED, states.get(then, M.PROBLEMS_OPEN)))
     for key, line in found.items():
         line[M.TARGETS_DUE] = len(due.get(key, ()))
         line[M.TARGETS_REVIEWED] = len(reviewed.get(key, ()))

@@ -28,12 +28,13 @@ WAYS: dict[str, tuple[str, ...]] = {
     "unresolved": ("plan", "unresolved"),
 }
 # Which class of people takes which step: owner_side 被点评一方, other 责任人与申请人以外的验收人, judge 点评人.
-WHO = ("owner", "requester", "reviewer", "clerk", "outsider")
+WHO = ("owner", "requester", "reviewer", "clerk", "superior", "outsider")
 MAY_AT_PAGE = {
     "owner": {"owner_side"},
     "requester": {"owner_side"},
     "reviewer": {"other", "judge"},
     "clerk": {"owner_side", "other", "judge"},
+    "superior": {"other", "judge"},
     "outsider": set(),
 }
 
@@ -132,29 +133,29 @@ def test_a_problem_of_a_member_is_his_own_unless_another_is_named(opened: Univer
 
 # ---- at the page
 
-USERS = {"owner": "ning", "reviewer": "qi", "clerk": "wen", "outsider": "bian"}
-
 
 @pytest.fixture
-def users(opened: University, settings: Any) -> dict[str, Client]:
-    """Each class of people signed in. The requester is 宁's deputy in charge: not the owner, of the same branch."""
+def users(opened: University, item: Item, settings: Any) -> dict[str, Client]:
+    """Each class of people signed in. The item is 冉小禾's to put right; the requester is his branch's secretary."""
     settings.STANDING_DAY = NEW_YEAR
     people = opened.people
-    factories.act(people["冉小禾"], opened.letters_staff)
+    Item.objects.filter(pk=item.pk).update(owner=people["冉小禾"], owner_name="冉小禾")
     accounts = {
-        "owner": factories.account(people["宁守真"], username="ning"),
-        "requester": factories.account(people["冉小禾"], username="requester"),
+        "owner": factories.account(people["冉小禾"], username="ran"),
+        "requester": factories.account(people["宁守真"], username="requester"),
         "reviewer": factories.account(people["祁文"], username="qi"),
         "clerk": factories.account(username="wen"),
+        "superior": factories.account(username="shangguan"),
         "outsider": factories.account(people["边望川"], username="bian"),
     }
-    grant_role(
-        user=accounts["clerk"],
-        role=Grant.Role.CLERK,
-        organisation=opened.top,
-        since=date(2010, 1, 1),
-        actor=factories.ACTOR,
-    )
+    for office in ("clerk", "superior"):
+        grant_role(
+            user=accounts[office],
+            role=Grant.Role(office),
+            organisation=opened.top,
+            since=date(2010, 1, 1),
+            actor=factories.ACTOR,
+        )
     found = {}
     for who, account in accounts.items():
         found[who] = Client()

@@ -20,9 +20,10 @@ from dianping.rectification.selectors import (
     items_below,
     items_of_report,
     items_visible,
+    owns,
     report_of,
 )
-from dianping.rectification.services import Moved, file_report, move_item
+from dianping.rectification.services import JUDGES, Moved, file_report, move_item
 from dianping.rules.rectify import STEPS, may_step
 
 MARKS = {
@@ -74,26 +75,26 @@ def _item(request: ViewerRequest, pk: int) -> Any:
 def _has_part(request: ViewerRequest, found: Any) -> bool:
     """Whether this viewer has anything to do with the item but read it."""
     viewer = request.viewer
-    person = viewer.person.pk if viewer.person else 0
     return (
-        viewer.keeps(found.path)
-        or found.path in [p.organisation.path for p in viewer.posts]
+        viewer.judges(found.path)
+        or viewer.heads(found.path)
         or found.problem.review.post_id in viewer.post_ids
-        or person in (found.owner_id, found.person_id)
+        or owns(viewer.person, found)
+        or (viewer.person is not None and viewer.person.pk == found.person_id)
     )
 
 
 def _steps(request: ViewerRequest, found: Any) -> list[tuple[str, str]]:
     """The steps this viewer may take now: (key, name)."""
     viewer = request.viewer
-    keeps = viewer.keeps(found.path)
+    is_owner = owns(viewer.person, found)
     side = (
-        keeps
-        or found.path in [p.organisation.path for p in viewer.posts]
-        or (viewer.person is not None and viewer.person.pk in (found.owner_id, found.person_id))
+        viewer.keeps(found.path)
+        or viewer.heads(found.path)
+        or is_owner
+        or (viewer.person is not None and viewer.person.pk == found.person_id)
     )
-    judge = keeps or found.problem.review.post_id in viewer.post_ids
-    is_owner = viewer.person is not None and viewer.person.pk == found.owner_id
+    judge = viewer.judges(found.path) or found.problem.review.post_id in viewer.post_ids
     asked_it = viewer.actor.name == found.requested_by
     may = {
         "owner_side": side,
@@ -156,7 +157,7 @@ def step(request: ViewerRequest, pk: int) -> HttpResponse:
             if chosen not in dict(steps):
                 raise Refusal(
                     f"这一项现在是“{found.get_state_display()}”，您不能{STEPS[chosen].name}。",
-                    remedy="责任人和申请人不能自己验收；是否较好解决由点评人或上级办公室认定。",
+                    remedy=f"责任人和申请人不能自己验收；是否较好解决由{JUDGES}认定。",
                 )
             move_item(
                 item=found,

@@ -87,7 +87,7 @@ def _context(request: ViewerRequest, found: Any, form: AnswerForm) -> dict[str, 
 
 def _head(found: Any, viewer: Any) -> int | None:
     """For a review of an organisation: the viewer himself when he heads it."""
-    if found.about == "organisation" and found.path in viewer.headed_paths and viewer.person:
+    if found.about == "organisation" and viewer.heads(found.path) and viewer.person:
         return int(viewer.person.pk)
     return None
 

@@ -1,6 +1,6 @@
 """Facts for the two registers: reviews with what is still owed, and problems followed."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -13,8 +13,9 @@ from dianping.programmes.selectors import programme_for
 from dianping.rectification.models import Item, WrittenReport
 from dianping.rectification.selectors import items_of_period
 from dianping.reviews.models import Review
-from dianping.reviews.selectors import filed_below
+from dianping.reviews.selectors import absences_explained, filed_below
 from dianping.rules import sheets
+from dianping.rules.programme import EntryRule
 from dianping.rules.rectify import CLOSE_REQUESTED, CLOSED, IN_PROGRESS, OPEN, UNRESOLVED
 
 KINDS = {"organisation": "党组织", "secretary": "书记", "member": "党员"}
@@ -57,11 +58,11 @@ def owed_of(scope: Scope) -> QuerySet[Duty]:
 def review_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.ReviewFacts:
     """《领导干部点评登记表》; `at` cuts a page out of the rows (reviews first, then what is owed)."""
     reviews, owed = _paged(reviews_of(scope), owed_of(scope), at)
-    required = _required(scope)
+    asked = _asked(scope)
     holders = holders_on({d.owed_by_id for d in owed if d.owed_by_id}, day=scope.until)
     return sheets.ReviewFacts(
         scope.heading,
-        tuple(_entry(review, required) for review in reviews),
+        tuple(_entry(review, asked) for review in reviews),
         tuple(_owed(duty, holders) for duty in owed),
     )
 
@@ -77,16 +78,28 @@ def _paged(reviews: QuerySet[Review], owed: QuerySet[Duty], at: slice) -> tuple[
     return mine, list(owed[max(0, first - before) : last - before])
 
 
-def _required(scope: Scope) -> dict[str, frozenset[str]]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the programme in force asks of an entry: the parts of each class of target, and by when it is on time."""
+
+    parts: dict[str, frozenset[str]]
+    on_time_days: int
+
+
+def _asked(scope: Scope) -> _Asked:
     in_force = programme_for(scope.organisation, scope.until)
     if in_force is None:
-        return {}
-    return {t.about: frozenset(p.key for p in t.parts if p.required) for t in in_force.programme.templates}
+        return _Asked({}, EntryRule().on_time_days)
+    programme = in_force.programme
+    parts = {t.about: frozenset(p.key for p in t.parts if p.required) for t in programme.templates}
+    return _Asked(parts, programme.entry.on_time_days)
 
 
-def _entry(review: Review, required: dict[str, frozenset[str]]) -> sheets.ReviewEntry:
+def _entry(review: Review, asked: _Asked) -> sheets.ReviewEntry:
     assert review.happened_on is not None
     assert review.entered_at is not None
+    entered_on = timezone.localtime(review.entered_at).date()
+    lag = (entered_on - review.happened_on).days  # a review that met no duty is late by this alone
     answers = [a.text or "已阅，没有意见" for a in review.answers.all()]
     return sheets.ReviewEntry(
         target=_target(review),
@@ -96,8 +109,8 @@ def _entry(review: Review, required: dict[str, frozenset[str]]) -> sheets.Review
         reviewed_on=review.happened_on,
         mode=review.get_mode_display().removesuffix("点评"),
         regularity="定期" if review.regular else "日常",
-        entered_on=timezone.localtime(review.entered_at).date(),
-        late=review.counts in ("补录", "不计入"),
+        entered_on=entered_on,
+        late=review.counts in ("补录", "不计入") or (not review.counts and lag > asked.on_time_days),
         late_reason=review.late_reason,
         activity=str(review.occasion or ""),
         evaluation=review.evaluation,
@@ -106,7 +119,7 @@ def _entry(review: Review, required: dict[str, frozenset[str]]) -> sheets.Review
         direction=review.direction,
         ground=review.evidence,
         response="；".join(answers),
-        required=required.get(review.about, sheets.reviews.EVERY_PART),
+        required=asked.parts.get(review.about, sheets.reviews.EVERY_PART),
         record=f"review:{review.pk}",
     )
 
@@ -132,41 +145,48 @@ def _owed(duty: Duty, holders: dict[int, str]) -> sheets.OwedReview:
 
 def items_in(scope: Scope) -> QuerySet[Item]:
     """Problems raised in the period, or carried into it unclosed, in the order of the tree."""
-    return items_of_period(scope.organisation.path, opens=scope.period.opens, due=scope.until).order_by(
-        "path", "opened_on", "pk"
-    )
+    found = items_of_period(scope.organisation.path, opens=scope.period.opens, due=scope.until, day=scope.day)
+    return found.order_by("path", "opened_on", "pk")
 
 
 def rectification_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.RectificationFacts:
     """《领导点评重点问题跟踪整改落实记录表》."""
     items = list(items_in(scope)[at.start or 0 : at.stop])
-    reports = _reports(item.report_id for item in items if item.report_id)
-    return sheets.RectificationFacts(scope.heading, tuple(_item(item, reports) for item in items))
+    reports = _reports([item.report for item in items if item.report], scope.day)
+    rows = (_item(item, reports.get(item.report_id or 0), scope.day) for item in items)
+    return sheets.RectificationFacts(scope.heading, tuple(rows))
 
 
-def _reports(duties: Iterable[int]) -> dict[int, date]:
-    return dict(WrittenReport.objects.filter(duty__in=list(duties)).values_list("duty_id", "filed_on"))
+def _reports(duties: list[Duty], day: date) -> dict[int, sheets.WrittenReport]:
+    """The written reports demanded by a day: filed or not, and the reason written down where a review went ahead."""
+    demanded = [duty for duty in duties if duty.opens <= day]
+    filed = dict(
+        WrittenReport.objects.filter(duty__in=demanded, filed_on__lte=day).values_list("duty", "filed_on")
+    )
+    reasons = absences_explained(demanded, day=day)
+    return {
+        duty.pk: sheets.WrittenReport(
+            duty.due, filed.get(duty.pk), reasons.get(duty.pk, ""), record=f"report:{duty.pk}"
+        )
+        for duty in demanded
+    }
 
 
-def _item(item: Item, reports: dict[int, date]) -> sheets.RectificationItem:
+def _item(item: Item, report: sheets.WrittenReport | None, day: date) -> sheets.RectificationItem:
     review = item.problem.review
     whom = f"{item.person.name}，{item.organisation.name}" if item.person else item.organisation.name
-    report = None
-    if item.report is not None:
-        report = sheets.WrittenReport(
-            item.report.due, reports.get(item.report.pk), record=f"report:{item.report.pk}"
-        )
+    closed = item.closed_on is not None and item.closed_on <= day
     return sheets.RectificationItem(
         source=f"{review.happened_on} {review.reviewer.name}点评{whom}",
         problem=item.problem.text,
-        state=STATES[item.state],
+        state=STATES[item.state_then],  # type: ignore[attr-defined]  # annotated by as_of
         measures=(item.measure,) if item.measure else (),
         responsible_person=item.owner_name,
         responsible_unit=item.organisation.name,
         due=item.due,
-        progress=tuple(sheets.Progress(p.on, p.text) for p in item.progress.all() if p.text),
-        verified_by=item.closed_by,
-        closed_on=item.closed_on,
+        progress=tuple(sheets.Progress(p.on, p.text) for p in item.progress.all() if p.text and p.on <= day),
+        verified_by=item.closed_by if closed else "",
+        closed_on=item.closed_on if closed else None,
         report=report,
         record=f"item:{item.pk}",
         review_record=f"review:{review.pk}",

@@ -9,6 +9,7 @@ from dianping.duties.models import Duty, Kind
 from dianping.ledgers.selectors.scope import Scope
 from dianping.orgs.models import BRANCH_KINDS
 from dianping.rectification.models import Item, State
+from dianping.rectification.selectors import as_of
 from dianping.reviews.models import Mode, Review
 from dianping.rules.sheets import Figure, LevelFigures, Measure, StatisticsFacts
 
@@ -158,13 +159,14 @@ def _count_reviews(scope: Scope, counts: Counts) -> None:
 
 
 def _count_problems(scope: Scope, counts: Counts) -> None:
-    items = Item.objects.filter(**scope.below, opened_on__range=(scope.period.opens, scope.until))
+    raised_in = (scope.period.opens, scope.until)
+    items = as_of(Item.objects.filter(**scope.below, opened_on__range=raised_in), day=scope.day)
     for row in (
         items.values("problem__review__about", "organisation__kind")
         .annotate(
             raised=Count("pk"),
-            closed=Count("pk", filter=Q(state=State.CLOSED)),
-            unresolved=Count("pk", filter=Q(state=State.UNRESOLVED)),
+            closed=Count("pk", filter=Q(state_then=State.CLOSED)),
+            unresolved=Count("pk", filter=Q(state_then=State.UNRESOLVED)),
         )
         .order_by()
     ):

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from dianping.common import trees
-from dianping.orgs.models import Membership, Organisation, Person
+from dianping.orgs.models import Membership, Organisation, Person, Tenure
 
 
 def on_day(day: date) -> Q:
@@ -52,6 +52,14 @@ def person_by_id(pk: int, *, day: date, paths: list[str]) -> QuerySet[Person]:
         ) & (Q(tenures__until=None) | Q(tenures__until__gt=day))
     members = Membership.objects.filter(visible(day, paths), person=pk).values("person")
     return Person.objects.filter(Q(pk__in=members) | held, pk=pk).distinct()
+
+
+def person_named(name: str, organisation: Organisation, *, day: date) -> Person | None:
+    """The one person of that name who stands, or holds a post, in an organisation; None for nobody or namesakes."""
+    standing = Membership.objects.filter(on_day(day), organisation=organisation).values("person")
+    seated = Tenure.objects.filter(on_day(day), post__organisation=organisation).values("person")
+    found = Person.objects.filter(Q(pk__in=standing) | Q(pk__in=seated), name=name)[:2]
+    return found[0] if len(found) == 1 else None
 
 
 def people_named(text: str, *, day: date, paths: list[str]) -> QuerySet[Membership]:

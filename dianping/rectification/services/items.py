@@ -11,14 +11,18 @@ from dianping.common.refusal import Conflict, Refusal
 from dianping.duties.models import Duty
 from dianping.duties.selectors import open_duties_about
 from dianping.duties.services import demand_report, withdraw_report
-from dianping.orgs.models import Membership, Person, Post, Role
+from dianping.orgs.models import Person, Post, Role
+from dianping.orgs.selectors.people import person_named
 from dianping.orgs.selectors.posts import head_person
 from dianping.programmes.selectors import programme_for
 from dianping.rectification.models import Item, Progress, State
+from dianping.rectification.selectors import owns
 from dianping.reviews.models import Review
 from dianping.reviews.services.file import TARGETS
 from dianping.rules.rectify import STEPS, may_step, report_window, report_window_without_cadence
 from dianping.rules.windows import Cadence, Window
+
+JUDGES = "点评人、上级办公室或党务干事"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,8 @@ def _owner(review: Review, name: str) -> Person | None:
         return review.person
     assert review.happened_on is not None
     if name:
-        named = Membership.objects.filter(organisation=review.organisation, until=None, person__name=name)
-        found = named.select_related("person").first()
-        if found is not None:
-            return found.person
-    return None if name else head_person(review.organisation, day=review.happened_on)
+        return person_named(name, review.organisation, day=review.happened_on)
+    return head_person(review.organisation, day=review.happened_on)
 
 
 @transaction.atomic
@@ -122,9 +123,11 @@ def _refuse_wrong_step(item: Item, step: str, moved: Moved, by: Person | None, a
         raise Refusal(f"{STEPS[step].name}没有写说明。", remedy="请写明做了什么、看到了什么。")
     if step == "request" and not item.measure.strip():
         raise Refusal("还没有写整改措施，不能申请销号。", remedy="请先填写整改措施和完成时限。")
-    is_owner = by is not None and by.pk == item.owner_id
+    is_owner = owns(by, item)
     if STEPS[step].by == "other" and (is_owner or actor.name == item.requested_by):
-        raise Refusal("责任人和申请人不能自己验收销号。", remedy="请由点评人、上级办公室或党务干事验收。")
+        raise Refusal("责任人和申请人不能自己验收销号。", remedy=f"请由{JUDGES}验收。")
+    if STEPS[step].by == "judge" and is_owner:
+        raise Refusal(f"责任人不能自己{STEPS[step].name}。", remedy=f"请由{JUDGES}认定。")
 
 
 def _apply(item: Item, step: str, moved: Moved, today: date, actor: Actor) -> None:
@@ -132,10 +135,7 @@ def _apply(item: Item, step: str, moved: Moved, today: date, actor: Actor) -> No
         item.measure, item.due = moved.measure.strip(), moved.due
         if moved.owner_name.strip() and moved.owner_name.strip() != item.owner_name:
             item.owner_name = moved.owner_name.strip()
-            found = Membership.objects.filter(
-                organisation=item.organisation, until=None, person__name=item.owner_name
-            ).first()
-            item.owner_id = found.person_id if found else None
+            item.owner = person_named(item.owner_name, item.organisation, day=today)
     elif step == "request":
         item.requested_by = actor.name
     elif step == "close":
@@ -148,7 +148,12 @@ def _apply(item: Item, step: str, moved: Moved, today: date, actor: Actor) -> No
 
 
 def _demand(item: Item, today: date, actor: Actor) -> Duty:
-    """The written report, upon the desk of the secretary reviewed (for a member: of his branch)."""
+    """The written report, upon the desk of the secretary reviewed (for a member: of his branch).
+
+    One still owed stays owed by its own day: being found unresolved once more moves nothing out of sight.
+    """
+    if item.report is not None and item.report.done_on is None and item.report.lapsed_on is None:
+        return item.report
     window = _report_window(item, today)
     seat = Post.objects.get(organisation=item.organisation, role=Role.SECRETARY)
     return demand_report(

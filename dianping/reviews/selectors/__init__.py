@@ -1,6 +1,7 @@
 """Reading reviews."""
 
 from dianping.reviews.selectors.reviews import (
+    absences_explained,
     draft_of,
     filed_below,
     last_by,
@@ -11,6 +12,7 @@ from dianping.reviews.selectors.reviews import (
 )
 
 __all__ = [
+    "absences_explained",
     "draft_of",
     "filed_below",
     "last_by",

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from dianping.common import trees
+from dianping.duties.models import Duty
 from dianping.orgs.models import Organisation, Person, Post
 from dianping.reviews.models import Review
 
@@ -59,6 +61,28 @@ def reviews_about_person(
         .select_related(*RELATED)
         .order_by("-happened_on", "-pk")
     )
+
+
+def absences_explained(reports: list[Duty], *, day: date) -> dict[int, str]:
+    """Why the next review went ahead without a written report, by the report's duty, as written down by a day."""
+    told = (
+        Review.objects.filter(
+            filed=True,
+            organisation__in={duty.organisation_id for duty in reports},
+            entered_at__date__lte=day,
+        )
+        .exclude(report_absence="")
+        .order_by("entered_at")
+        .values_list("organisation", "person", "entered_at", "report_absence")
+    )
+    found: dict[int, str] = {}
+    for organisation, person, entered_at, reason in told:
+        entered = timezone.localtime(entered_at).date()
+        for duty in reports:
+            still_owed = duty.opens <= entered and (duty.entered_on is None or entered <= duty.entered_on)
+            if (duty.organisation_id, duty.person_id) == (organisation, person) and still_owed:
+                found[duty.pk] = reason
+    return found
 
 
 def _seen(paths: list[str], posts: Iterable[int], person: Person | None) -> Q:

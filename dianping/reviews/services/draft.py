@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
@@ -89,11 +89,23 @@ def save_draft(
         )
     write_said(review, said)
     review.reviewer, review.recorder, review.version = reviewer, actor.signature, review.version + 1
-    review.save()
+    _save(review)
     write_problems(review, said.problems)
     if replaced is not None and replaced != said.occasion and not replaced.reviews.exists():
         replaced.delete()  # a place half typed was no event of its own
     return review
+
+
+def _save(review: Review) -> None:
+    """Two people may begin the same draft at once; the database lets one in, the other is told."""
+    if review.pk is not None:
+        review.save()
+        return
+    try:
+        with transaction.atomic():
+            review.save()
+    except IntegrityError as no:
+        raise Conflict("刚刚有人开始写同一份草稿，您的文字没有存入。请打开那一份，对照后再存。") from no
 
 
 def _refuse_oneself(reviewer: Person, organisation: Organisation, person: Person | None, about: str) -> None:
