@@ -21,14 +21,12 @@ from dianping.duties.services.statements import (
     PAPERS,
     TAKE_OVER,
     elsewhere,
+    written,
 )
 from dianping.duties.services.windows import other_windows, window_of_line, window_of_paper
 from dianping.programmes.selectors import InForce, programmes_in_force
 from dianping.rules.programme import Line
 
-# On SQLite a statement that fails takes the whole transaction back; it then keeps no copy of every page it changes,
-# which for a province is half a gigabyte held in memory.
-OR_ROLLBACK = {"sqlite": "OR ROLLBACK"}
 INSIDE = ("member", "branch", "branch_secretary", "unit", "unit_secretary")
 
 
@@ -185,9 +183,9 @@ def _execute(
     others = other_windows(window)
     with connection.cursor() as cursor:
         cursor.execute(
-            sql.format(
+            written(
+                sql,
                 kinds=f"({placeholders})",
-                or_rollback=OR_ROLLBACK.get(connection.vendor, ""),
                 elsewhere=elsewhere(listed(others) if others else "", about=about),
                 **parts,
             ),

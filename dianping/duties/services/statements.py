@@ -1,5 +1,11 @@
 """The statements that open duties: one a line of the programme, however many people it concerns."""
 
+from django.db import connection
+
+# On SQLite a statement that fails takes the whole transaction back; it then keeps no copy of every page it changes,
+# which for a province is half a gigabyte held in memory.
+OR_ROLLBACK = {"sqlite": "OR ROLLBACK"}
+
 _COLUMNS = """
 INSERT {or_rollback} INTO duties_duty (kind, target, window_id, organisation_id, path, person_id, owed_by_id, opens, due)
 """
@@ -73,3 +79,8 @@ def elsewhere(windows: str, *, about: str) -> str:
         return ""
     same = "z.person_id = m.person_id" if about == "member" else "z.organisation_id = a.organisation_id"
     return _ELSEWHERE.format(elsewhere=windows, same=same)
+
+
+def written(sql: str, **parts: str) -> str:
+    """A statement with its parts filled in, as the database in use wants it."""
+    return sql.format(or_rollback=OR_ROLLBACK.get(connection.vendor, ""), **parts)

@@ -10,20 +10,21 @@ from django.db.models import Max
 from dianping.common import trees
 from dianping.duties.models import Duty, Tally, Window
 from dianping.duties.services.following import listed
+from dianping.duties.services.statements import written
 
 OWN = """
 CREATE TEMPORARY TABLE own_tally (window_id bigint, path varchar(160), day date, owed integer, on_time integer, late integer)
 """
 # Grouped before the window's day is joined: SQLite then walks the index in order and sorts nothing.
 OWED = """
-INSERT INTO own_tally
+INSERT {or_rollback} INTO own_tally
 SELECT x.window_id, x.path, w.opens, x.owed, 0, 0
 FROM (SELECT window_id, path, COUNT(*) AS owed FROM duties_duty
       WHERE window_id IN {windows} AND lapsed_on IS NULL GROUP BY window_id, path) x
 JOIN duties_window w ON w.id = x.window_id
 """
 DONE = """
-INSERT INTO own_tally
+INSERT {or_rollback} INTO own_tally
 SELECT window_id, path, entered_on, 0, SUM(CASE WHEN on_time THEN 1 ELSE 0 END), SUM(CASE WHEN on_time THEN 0 ELSE 1 END)
 FROM duties_duty
 WHERE window_id IN {windows} AND done_on IS NOT NULL AND lapsed_on IS NULL GROUP BY window_id, path, entered_on
@@ -31,7 +32,7 @@ WHERE window_id IN {windows} AND done_on IS NOT NULL AND lapsed_on IS NULL GROUP
 # A reviewer has done all when none of the rule's windows leaves him anything open; he counts on the day of his last
 # entry. The plus sign makes SQLite walk the reviewers in the order of their index instead of sorting every duty.
 REVIEWERS = """
-INSERT INTO own_tally
+INSERT {or_rollback} INTO own_tally
 SELECT %(reviewer)s, o.path, CASE WHEN k.done = 1 THEN x.day ELSE %(opens)s END, 1 - k.done,
        CASE WHEN k.done = 1 AND x.lates = 0 THEN 1 ELSE 0 END, CASE WHEN k.done = 1 AND x.lates > 0 THEN 1 ELSE 0 END
 FROM (SELECT owed_by_id, COUNT(*) - COUNT(done_on) AS still_open, MAX(entered_on) AS day,
@@ -41,13 +42,18 @@ FROM (SELECT owed_by_id, COUNT(*) - COUNT(done_on) AS still_open, MAX(entered_on
 JOIN (SELECT 0 AS done UNION ALL SELECT 1) k ON k.done = 0 OR x.still_open = 0
 JOIN orgs_post p ON p.id = x.owed_by_id JOIN orgs_organisation o ON o.id = p.organisation_id
 """
-ROLL_UP = """
-INSERT INTO duties_tally (organisation_id, window_id, day, owed, on_time, late)
+# From the deepest level up: each organisation counts its own rows and what the level below handed up to it.
+TALLY_LEVEL = """
+INSERT {or_rollback} INTO duties_tally (organisation_id, window_id, day, owed, on_time, late)
 SELECT o.id, x.window_id, x.day, x.owed, x.on_time, x.late
-FROM (SELECT substr(path, 1, %(length)s) AS place, window_id, day, SUM(owed) AS owed, SUM(on_time) AS on_time,
-             SUM(late) AS late
-      FROM own_tally WHERE length(path) >= %(length)s GROUP BY 1, window_id, day) x
-JOIN orgs_organisation o ON o.path = x.place
+FROM (SELECT path, window_id, day, SUM(owed) AS owed, SUM(on_time) AS on_time, SUM(late) AS late
+      FROM own_tally WHERE length(path) = %(length)s GROUP BY path, window_id, day) x
+JOIN orgs_organisation o ON o.path = x.path
+"""
+HAND_UP = """
+INSERT {or_rollback} INTO own_tally
+SELECT window_id, substr(path, 1, %(above)s), day, SUM(owed), SUM(on_time), SUM(late)
+FROM own_tally WHERE length(path) = %(length)s GROUP BY window_id, substr(path, 1, %(above)s), day
 """
 ADD_ONE = """
 INSERT INTO duties_tally (organisation_id, window_id, day, owed, on_time, late)
@@ -65,13 +71,16 @@ def recount(*, windows: list[int], day: date) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS own_tally")
         cursor.execute(OWN)
-        cursor.execute(OWED.format(windows=listed(windows)))
-        cursor.execute(DONE.format(windows=listed(windows)))
+        cursor.execute(written(OWED, windows=listed(windows)))
+        cursor.execute(written(DONE, windows=listed(windows)))
         reviewers = _count_reviewers(windows)
         Tally.objects.filter(window__in=[*windows, *reviewers]).delete()
         deepest = _longest_path(cursor)
-        for length in range(trees.STEP, deepest + 1, trees.STEP):
-            cursor.execute(ROLL_UP, {"length": length})
+        for length in range(deepest, 0, -trees.STEP):
+            level = {"length": length, "above": length - trees.STEP}
+            cursor.execute(written(TALLY_LEVEL), level)
+            if length > trees.STEP:
+                cursor.execute(written(HAND_UP), level)
         cursor.execute("DROP TABLE own_tally")
 
 
@@ -93,7 +102,7 @@ def _count_reviewers(windows: list[int]) -> list[int]:
         reviewer, siblings = reviewer_window(**rule)
         values: dict[str, Any] = {"reviewer": reviewer.pk, "opens": rule["opens"]}
         with connection.cursor() as cursor:
-            cursor.execute(REVIEWERS.format(windows=listed(siblings)), values)
+            cursor.execute(written(REVIEWERS, windows=listed(siblings)), values)
         found.append(reviewer.pk)
     return found
 
