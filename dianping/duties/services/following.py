@@ -63,15 +63,20 @@ JOIN orgs_organisation o ON o.id = a.organisation_id
 WHERE a.head_id IS NULL
 GROUP BY o.code, o.name, o.path ORDER BY o.path
 """
-NOBODY_TO_REVIEW = """
-SELECT o.code, o.name, o.path, MAX(CASE WHEN s.id IS NULL THEN 0 ELSE 1 END)
-FROM answers a
-JOIN orgs_organisation o ON o.id = a.organisation_id
-JOIN duties_duty d ON d.organisation_id = a.organisation_id AND d.window_id IN {windows}
-     AND d.target IN ('branch', 'unit')
-LEFT JOIN duties_duty s ON s.organisation_id = a.organisation_id AND s.window_id IN {windows}
-     AND s.target IN ('branch_secretary', 'unit_secretary') AND s.done_on IS NULL AND s.lapsed_on IS NULL
-WHERE a.head_id IS NULL GROUP BY o.code, o.name, o.path ORDER BY o.path
+# Asked of the vacant seats one by one, by window and place as the duties' index stands: few seats are vacant.
+_HAS_DUTY = """
+EXISTS (SELECT 1 FROM duties_duty d WHERE d.window_id IN {{windows}} AND d.path = a.path
+        AND d.organisation_id = a.organisation_id AND d.target IN ({targets}) {open})
+"""
+_BODY = _HAS_DUTY.format(targets="'branch', 'unit'", open="")
+_WAITING = _HAS_DUTY.format(
+    targets="'branch_secretary', 'unit_secretary'", open="AND d.done_on IS NULL AND d.lapsed_on IS NULL"
+)
+NOBODY_TO_REVIEW = f"""
+SELECT o.code, o.name, o.path, CASE WHEN {_WAITING} THEN 1 ELSE 0 END
+FROM answers a JOIN orgs_organisation o ON o.id = a.organisation_id
+WHERE a.head_id IS NULL AND {_BODY}
+ORDER BY o.path
 """
 NO_REVIEWER = """
 SELECT o.code, o.name, o.path, COUNT(*)

@@ -127,7 +127,7 @@
     const days = source(box), today = box.dataset.today;
     const at = (day) => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
     const total = (d) => d.done + d.open + d.overdue;
-    const most = Math.max(...days.map(total)), told = (d) => total(d) > most / 20; // the smaller ones are told on hover and in the table
+    const most = Math.max(...days.map(total)), told = (d) => days.length <= 12 || total(d) > most / 20; // of many days the smaller are told on hover and in the table
     const bars = (name, fill) => ({ name: word(box, name), type: "bar", stack: "all", data: days.map((d) => d[name] || null), itemStyle: { color: fill, borderColor: name === "open" ? INK2 : fill, borderWidth: name === "open" ? 1 : 0 }, barMaxWidth: rem() * 1.5, barMinHeight: 3 });
     const text = { color: INK, fontFamily: font, fontSize: rem() * .8 };
     const option = {
