@@ -1,7 +1,8 @@
-"""Making accounts and granting roles."""
+"""Making, renewing and closing accounts; granting roles and ending them."""
 
 from datetime import date
 
+from axes.utils import reset
 from django.db import transaction
 
 from dianping.accounts.models import Grant, User
@@ -44,3 +45,38 @@ def grant_role(
             role=role,
         )
     return grant
+
+
+@transaction.atomic
+def end_role(*, user: User, role: str, organisation: Organisation | None, on: date, actor: Actor) -> None:
+    """End a role from a day on; what was done under it stays. Raises Refusal when it is not held."""
+    held = Grant.objects.filter(user=user, role=role, organisation=organisation, until=None)
+    if not held.update(until=on):
+        place = organisation.name if organisation else "全站"
+        raise Refusal(
+            f"{user}在{place}没有“{Grant.Role(role).label}”这个角色。",
+            remedy="请先用 change_account 登录名 看他现有的角色。",
+        )
+    path = organisation.path if organisation else ""
+    audit.record(actor=actor, act="收回授权", about=f"user:{user.pk}", path=path, role=role)
+
+
+@transaction.atomic
+def renew_password(*, user: User, password: str, actor: Actor) -> None:
+    """Give an account a new password: whoever is signed in with the old one is out, a lockout is lifted."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    reset(username=user.username)
+    audit.record(actor=actor, act="重设密码", about=f"user:{user.pk}", username=user.username)
+
+
+@transaction.atomic
+def set_open(*, user: User, is_open: bool, actor: Actor) -> None:
+    """Close an account, or open it again. A closed one signs in nowhere; its acts stay in the chain."""
+    if User.objects.filter(pk=user.pk).exclude(is_active=is_open).update(is_active=is_open):
+        audit.record(
+            actor=actor,
+            act="启用账号" if is_open else "停用账号",
+            about=f"user:{user.pk}",
+            username=user.username,
+        )

@@ -46,7 +46,7 @@ class Command(BaseCommand):
                 "没有写角色，也没有写名册里的人。",
                 remedy="请写 --role，或用 --number 指明名册里的书记或领导。",
             )
-        password, made = _password()
+        password, made = asked_password()
         user = add_account(username=name, password=password, name=display, person=person, actor=SYSTEM)
         if role:
             grant_role(
@@ -69,7 +69,7 @@ def _person(number: str) -> Person | None:
     return found
 
 
-def _password() -> tuple[str, bool]:
+def asked_password() -> tuple[str, bool]:
     """A password typed at a terminal (checked), or a random one when nobody sits there."""
     if not sys.stdin.isatty():
         return secrets.token_urlsafe(9), True

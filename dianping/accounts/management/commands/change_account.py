@@ -1,0 +1,63 @@
+"""./run manage change_account NAME [--new-password] [--role ROLE | --end-role ROLE] [--organisation CODE] [--close | --reopen]"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from dianping.accounts.management.commands.add_account import asked_password
+from dianping.accounts.models import Grant, User
+from dianping.accounts.services import end_role, grant_role, renew_password, set_open
+from dianping.common.audit import SYSTEM
+from dianping.common.clock import site_day
+from dianping.common.commands import refusals_spoken
+from dianping.common.refusal import Refusal
+from dianping.orgs.selectors import organisation_or_top
+
+
+class Command(BaseCommand):
+    help = "Renew a password, give or end a role, close an account or open it again; then say how it stands."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name", metavar="NAME", help="the sign-in name")
+        parser.add_argument(
+            "--new-password", action="store_true", help="typed at a terminal, else a random one"
+        )
+        roles = parser.add_mutually_exclusive_group()
+        roles.add_argument("--role", choices=list(Grant.Role.values), default="")
+        roles.add_argument("--end-role", choices=list(Grant.Role.values), default="")
+        parser.add_argument(
+            "--organisation", metavar="CODE", default="", help="default: the top organisation"
+        )
+        state = parser.add_mutually_exclusive_group()
+        state.add_argument("--close", action="store_true")
+        state.add_argument("--reopen", action="store_true")
+
+    @refusals_spoken
+    def handle(self, *, name: str, organisation: str, **options: Any) -> None:
+        user = User.objects.filter(username=name).first()
+        if user is None:
+            raise Refusal(f"没有登录名为“{name}”的账号。", remedy="请核对登录名；新账号用 add_account 开设。")
+        if options["role"] or options["end_role"]:
+            change = grant_role if options["role"] else _end
+            change(
+                user=user,
+                role=options["role"] or options["end_role"],
+                organisation=organisation_or_top(organisation),
+                since=site_day(),
+                actor=SYSTEM,
+            )
+        if options["close"] or options["reopen"]:
+            set_open(user=user, is_open=options["reopen"], actor=SYSTEM)
+        if options["new_password"]:
+            password, made = asked_password()
+            renew_password(user=user, password=password, actor=SYSTEM)
+            self.stdout.write(f"新密码：{password}（只显示这一次）" if made else "密码已重设。")
+        user.refresh_from_db()
+        self.stdout.write(f"{user}　{'启用' if user.is_active else '停用'}")
+        for grant in user.grants.filter(until=None).select_related("organisation"):
+            place = grant.organisation.name if grant.organisation else "全站"
+            self.stdout.write(f"　{Grant.Role(grant.role).label}：{place}，自 {grant.since}")
+
+
+def _end(*, user: User, role: str, organisation: Any, since: Any, actor: Any) -> None:
+    end_role(user=user, role=role, organisation=organisation, on=since, actor=actor)
