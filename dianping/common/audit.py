@@ -1,7 +1,7 @@
 """The audit chain: one entry an act, in the same transaction as the act, each holding the hash of the last.
 
 If the entry cannot be written the act fails with it. `verify` recomputes the chain; a head kept elsewhere
-(printed in every ledger's foot) also shows when the tail was cut off. Basis: GB/T 22239-2019 安全审计.
+(printed when ledgers are issued) also shows when the tail was cut off. Basis: GB/T 22239-2019 安全审计.
 """
 
 import hashlib

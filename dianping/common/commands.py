@@ -1,7 +1,9 @@
 """How commands speak."""
 
 import functools
+from argparse import ArgumentTypeError
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.core.management import call_command
@@ -33,8 +35,9 @@ def refusals_spoken(handle: Callable[..., Any]) -> Callable[..., Any]:
     return speak
 
 
-def day_argument(text: str) -> Any:
-    """A date argument; argparse turns the ValueError into wrong use (exit 2)."""
-    from datetime import date
-
-    return date.fromisoformat(text)
+def day_argument(text: str) -> date:
+    """A date argument; wrong use (exit 2) when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as no:
+        raise ArgumentTypeError(f"“{text}”不是一个日期；请写 2011-01-05 这样的日期。") from no

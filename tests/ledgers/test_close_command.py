@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from dianping.common.audit import head
 from dianping.common.models import AuditEntry
 from dianping.ledgers.models import Issue
 from tests.factories import University
@@ -43,6 +44,8 @@ def test_five_forms_in_three_formats(told: University, tmp_path: Path) -> None:
     assert len(found) == 15
     assert {name.rsplit(".", 1)[1] for name in found} == set(KINDS)
     assert all(name in said for name in found)
+    assert not [line for line in said.splitlines() if not line.strip()]
+    assert f"审计链首 {head()}" in said
     for name, content in found.items():
         assert content.startswith(b"%PDF" if name.endswith("pdf") else b"PK"), name
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from dianping.common import audit
 from dianping.common.audit import SYSTEM
 from dianping.common.clock import site_day, site_moment
 from dianping.common.commands import day_argument, refusals_spoken
@@ -42,7 +43,9 @@ class Command(BaseCommand):
         bar = tqdm(found, total=len(FORMS) * len(kinds), desc="台账", unit="份", disable=None)
         for written in bar:
             bar.set_postfix_str(written.path.name)
-            tqdm.write(str(written.path), file=self.stdout)
+            with tqdm.external_write_mode():
+                self.stdout.write(str(written.path))
+        self.stdout.write(f"审计链首 {audit.head()}（与台账一起另外保存，可用 verify_audit --kept 核对）")
 
 
 def _period(text: str) -> Window:
