@@ -16,6 +16,7 @@ FLOORS = [
     "rules",
     "common",
     "orgs",
+    "notices",
     "accounts",
     "programmes",
     "duties",

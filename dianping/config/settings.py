@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "csp",
     "dianping.common",
     "dianping.orgs",
+    "dianping.notices",
     "dianping.accounts",
     "dianping.programmes",
     "dianping.duties",

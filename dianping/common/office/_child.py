@@ -23,16 +23,16 @@ _NO_MEMORY = (
 def main() -> None:
     """Answer one request from standard input on standard output.
 
-    Request: two pickles, (path, bounds) and the function. Answer: R and a pickled result, U and a sentence
+    Request: two pickles, (path, bounds, what) and the function; what is "sheets" or "text". Answer: R and a pickled result, U and a sentence
     for an unreadable file, or B and a traceback without values when the function itself failed.
     """
-    path, bounds = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
+    path, bounds, what = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
     limit(bounds)
     answer = os.dup(1)
     os.dup2(2, 1)  # whatever prints, prints elsewhere
     gc.disable()  # one file, then the process ends: there is nothing to collect
     try:
-        body = _answer(path, bounds, answer)
+        body = _answer(path, bounds, what, answer)
     except MemoryError:
         body = b"U" + _NO_MEMORY.encode()
     _say(answer, body)
@@ -53,13 +53,17 @@ def limit(bounds: Bounds) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def _answer(path: str, bounds: Bounds, answer: int) -> bytes:
+def _answer(path: str, bounds: Bounds, what: str, answer: int) -> bytes:
     try:
         then = pickle.load(sys.stdin.buffer)  # noqa: S301 - as above
     except Exception:
         return b"B" + _traceback()
     try:
-        sheets = _sheets(path, bounds, lambda refusal: _say(answer, _refused(refusal)))
+        found = (
+            _text(path, bounds)
+            if what == "text"
+            else _sheets(path, bounds, lambda no: _say(answer, _refused(no)))
+        )
     except UnreadableFile as refusal:
         return _refused(refusal)
     except MemoryError:
@@ -67,7 +71,7 @@ def _answer(path: str, bounds: Bounds, answer: int) -> bytes:
     except BaseException as fault:  # a panic inside the reader is no Exception
         return b"U" + _DAMAGED.format(type(fault).__name__).encode()
     try:
-        return b"R" + pickle.dumps(then(sheets), 5)
+        return b"R" + pickle.dumps(then(found), 5)
     except UnreadableFile as refusal:
         return _refused(refusal)
     except MemoryError:
@@ -78,6 +82,12 @@ def _answer(path: str, bounds: Bounds, answer: int) -> bytes:
 
 def _refused(refusal: UnreadableFile) -> bytes:
     return b"U" + refusal.sentence.encode()
+
+
+def _text(path: str, bounds: Bounds) -> str:
+    from dianping.common.office._documents import read_document
+
+    return read_document(path, bounds)
 
 
 def _sheets(path: str, bounds: Bounds, on_refusal: Callable[[UnreadableFile], Any]) -> Any:

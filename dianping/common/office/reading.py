@@ -1,4 +1,4 @@
-"""The only door by which xlsx and csv come in.
+"""The only door by which xlsx, csv, and the text of documents come in.
 
 A file is opened in a child process with little memory and little time. Readers of hostile workbooks loop
 without end, or abort the process they run in; here that ends a child, and the caller gets a sentence.
@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from dianping.common.office._shapes import Bounds, Sheet, UnreadableFile
 
-__all__ = ["Bounds", "Sheet", "UnreadableFile", "read_sheets"]
+__all__ = ["Bounds", "Sheet", "UnreadableFile", "read_sheets", "read_text"]
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -58,7 +58,19 @@ def read_sheets(
     and consist of plain values and of classes of this package.
     Raises UnreadableFile, with a sentence, for whatever goes wrong with the file or in the child.
     """
-    request = pickle.dumps((os.path.abspath(path), bounds), 5) + pickle.dumps(then, 5)
+    return _in_child((os.path.abspath(path), bounds, "sheets"), then, bounds)  # type: ignore[no-any-return]
+
+
+def read_text(path: str | os.PathLike[str], *, bounds: Bounds = _DEFAULT_BOUNDS) -> str:
+    """The text of a .txt, .docx, .pdf or .html file, read in a child process; paragraphs end in a line break.
+
+    Raises UnreadableFile, with a sentence, for whatever goes wrong, a scanned page without text among it.
+    """
+    return str(_in_child((os.path.abspath(path), bounds, "text"), str, bounds))
+
+
+def _in_child(asked: tuple[str, Bounds, str], then: Callable[..., Any], bounds: Bounds) -> Any:
+    request = pickle.dumps(asked, 5) + pickle.dumps(then, 5)
     child = subprocess.Popen(
         [sys.executable, "-I", "-S", "-X", "utf8", "-c", _START, "\n".join(_places())],
         stdin=subprocess.PIPE,

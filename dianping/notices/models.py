@@ -1,0 +1,111 @@
+"""文件: papers received and sent, word for word, with what they cite and who has signed for them."""
+
+from django.db import models
+from django.db.models import Q
+
+from dianping.common.fields import PathField
+
+
+class Direction(models.TextChoices):
+    """来文 or 发文."""
+
+    RECEIVED = "received", "来文"
+    SENT = "sent", "发文"
+
+
+class Paper(models.Model):
+    """One paper in one organisation's register. `text` never changes once it is entered.
+
+    `number` is its one spelling (豫创组办发〔2010〕26号), empty where the paper has none. `within` is the cover paper
+    that forwards this one. `reading` is what was read from the text, as proposed on the day of entry.
+    """
+
+    organisation = models.ForeignKey("orgs.Organisation", models.PROTECT, related_name="+")
+    path = PathField("所在位置")
+    direction = models.CharField("来文或发文", max_length=8, choices=Direction, default=Direction.RECEIVED)
+    number = models.CharField("发文字号", max_length=60, blank=True)
+    title = models.CharField("标题", max_length=200)
+    kind = models.CharField("文种", max_length=10, blank=True)
+    issuer = models.CharField("发文机关", max_length=120, blank=True)
+    signature = models.CharField("落款", max_length=120, blank=True)
+    addressees = models.TextField("主送", blank=True)
+    copies = models.TextField("抄送", blank=True)
+    dated = models.DateField("成文日期", null=True, blank=True)
+    entered_on = models.DateField("登记日")
+    sign_by = models.DateField("签收期限", null=True, blank=True)
+    text = models.TextField("正文")
+    digest = models.CharField("摘要", max_length=64)
+    reading = models.JSONField("读出的内容", default=dict)
+    within = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="enclosed")
+    entered_by = models.CharField("登记人", max_length=80)
+
+    class Meta:
+        verbose_name = "文件"
+        ordering = ["-entered_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "digest"], condition=Q(within=None), name="paper_entered_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["number"], name="paper_number"),
+            models.Index(fields=["path", "entered_on"], name="paper_path_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+
+class Citation(models.Model):
+    """引用: the number a paper cites, in its one spelling, or another spelling of its own number (`is_alias`)."""
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="citations")
+    number = models.CharField("发文字号", max_length=60)
+    title = models.CharField("标题", max_length=200, blank=True)
+    is_alias = models.BooleanField("本文的另一种写法", default=False)
+
+    class Meta:
+        verbose_name = "引用"
+        indexes = [models.Index(fields=["number"], name="citation_number")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Attachment(models.Model):
+    """附件: a file that came with a paper, kept in the data folder under its own hash."""
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="attachments")
+    name = models.CharField("文件名", max_length=200)
+    digest = models.CharField("摘要", max_length=64)
+    size = models.PositiveIntegerField("字节数")
+
+    class Meta:
+        verbose_name = "附件"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Receipt(models.Model):
+    """签收: one organisation a paper went to, by when it should sign, and when it did."""
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="receipts")
+    organisation = models.ForeignKey("orgs.Organisation", models.PROTECT, related_name="+")
+    path = PathField("所在位置")
+    signed_at = models.DateTimeField("签收时刻", null=True)
+    signed_by = models.CharField("签收人", max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = "签收"
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "organisation"], name="receipt_once"),
+            models.CheckConstraint(
+                condition=Q(signed_at=None, signed_by="") | Q(signed_at__isnull=False) & ~Q(signed_by=""),
+                name="receipt_signed_is_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["path", "signed_at"], name="receipt_path")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.signed_at or '未签收'}"
