@@ -164,3 +164,56 @@ class DayForm(forms.Form):
     day = forms.DateField(
         label="日期", widget=date_input(), error_messages={"invalid": "请写 2011-01-05 这样的日期。"}
     )
+
+
+class ManyFiles(forms.FileField):
+    """Any number of files, each checked as one."""
+
+    def __init__(self, **more: Any) -> None:
+        box = forms.ClearableFileInput()
+        box.allow_multiple_selected = True
+        box.attrs["multiple"] = True
+        super().__init__(widget=box, **more)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """A list, empty when nothing was chosen."""
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(ManyFiles, self).clean(file, initial) for file in given]
+
+
+class EnterPaperForm(forms.Form):
+    """登记文件: the text pasted, or a file; what the head says is read, not asked for."""
+
+    direction = forms.ChoiceField(
+        label="来文或发文", choices=(("received", "来文"), ("sent", "发文")), initial="received"
+    )
+    text = Words(label="全文", rows=14, required=False, help_text="整篇粘贴，转发的原件也一起粘进来。")
+    files = ManyFiles(
+        label="或者上传文件", required=False, help_text=".docx、.txt、.pdf、.html；没有粘贴全文时，从第一个文件读出。"
+    )
+    number = forms.CharField(
+        label="发文字号", required=False, max_length=60, help_text="空着就用从文中读出的。"
+    )
+    dated = forms.DateField(
+        label="成文日期", required=False, widget=date_input(), help_text="空着就用文末的日期。"
+    )
+    copies = forms.CharField(label="抄送", required=False, max_length=300)
+    sign_by = forms.DateField(label="签收期限", required=False, widget=date_input())
+
+    def clean(self) -> dict[str, Any]:
+        """Something to read there must be."""
+        cleaned = super().clean() or self.cleaned_data
+        if not (cleaned.get("text") or "").strip() and not cleaned.get("files"):
+            self.add_error("text", "没有粘贴全文，也没有选文件。请粘贴正文，或上传文件。")
+        return cleaned
+
+
+class SendPaperForm(forms.Form):
+    """分送: to every organisation of these kinds below."""
+
+    kinds = forms.MultipleChoiceField(
+        label="送给",
+        choices=[(kind, kind) for kind in ("基层党委", "二级党委", "党总支", "直属党支部", "党支部")],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "没有选送给哪些党组织。请至少选一类。"},
+    )
