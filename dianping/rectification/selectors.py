@@ -31,6 +31,12 @@ def items_below(path: str) -> QuerySet[Item]:
     )
 
 
+def items_listed(path: str) -> QuerySet[Item]:
+    """The same items with no more than a line of a list shows."""
+    found = Item.objects.filter(path__gte=path, path__lt=trees.after(path))
+    return found.select_related("problem__review", "organisation", "person")
+
+
 def open_items_about(*, about: str, organisation: Organisation, person: Person | None) -> QuerySet[Item]:
     """Items about one target, in this standing of his, that are not closed; they follow a person wherever he goes."""
     same = Q(person=person) if person else Q(person=None, organisation=organisation)

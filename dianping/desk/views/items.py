@@ -17,7 +17,7 @@ from dianping.desk.selectors.scope import current_organisation
 from dianping.duties.selectors import duty_for
 from dianping.rectification.selectors import (
     in_item_state,
-    items_below,
+    items_listed,
     items_of_report,
     items_visible,
     owns,
@@ -48,7 +48,7 @@ def items(request: ViewerRequest) -> HttpResponse:
     organisation = current_organisation(request)
     asked = {key: request.GET.get(key, "") for key in ("state", "organisation", "after")}
     state = asked["state"] or "standing"
-    found = in_item_state(items_below(organisation.path), state, today=request.viewer.day)
+    found = in_item_state(items_listed(organisation.path), state, today=request.viewer.day)
     page = page_of(found, keys=("opened_on", "pk"), asked=asked)
     rows = [(item, MARKS[item.state]) for item in page.rows]
     return render(
