@@ -27,11 +27,16 @@ _TABLE = {
     },
 }
 _KEPT = re.compile("[^\x00]+")
-_STOP = re.compile(r"(?<=[\u4e00-\u9fff”》）])\.(?=[\u4e00-\u9fff“《\n]|$)")
-HEAD = r"(?:第?[一二三四五六七八九十]{1,3}[、条章]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.](?!\d)|（\d{1,2}）)"
-_FRESH = re.compile(rf"{HEAD}|附件|抄送|关于|[（(]此件")
-_ENDED = re.compile(r"[。！？；：:;!?.]$")
-_WRAPPED = 22  # a line shorter than this was ended by whoever wrote it, not by the width of a page
+_STOP = re.compile(r"(?<=[\u4e00-\u9fff”》）])\.(?=[\u4e00-\u9fff“《\n]|\d{1,2}月|$)")
+HEAD = (
+    r"(?:第?[一二三四五六七八九十]{1,3}[、，条章]|第?[一二三四五六七八九十]{1,3}\.(?!\d)|（[一二三四五六七八九十]{1,3}）"
+    r"|\d{1,2}[、.](?!\d)|（\d{1,2}）|[①-⑳])"
+)
+_FRESH = re.compile(rf"{HEAD}|附件|附表|附：|抄送|主题词|关于|（此件|.*文件$|.{{0,120}}：$")
+_ENDED = re.compile(r"[。！？；：:;!?.]$|(?:通知|意见|方案|办法|决定|通报|细则|规定|文件|号)$")
+_HEADING = re.compile(rf"{HEAD}[^。；]{{0,24}}$")
+_DATED = re.compile(r"[^。；，]{0,40}[年\d][^。；，]{0,4}[年月][^。；，]{0,4}日?）?$|[^。；，《》]{2,24}[号號]$")
+_SHORTEST_WRAPPED = 5  # letters of a line that may go on in the next
 _END = re.compile(r"[。；！？\n]")
 _SOFT_END = re.compile(r"[，、：）]")
 LONGEST = 400  # characters of one sentence; whatever is longer is cut, so that no pattern sees more
@@ -93,16 +98,29 @@ def _joined(flat: str) -> str:
     """The same text, same length, without the line ends that only wrap a line."""
     lines = flat.split("\n")
     out = [lines[0]]
-    before = lines[0].replace(_DROP, "")
+    before = _shown(lines[0])
     for line in lines[1:]:
-        bare = line.replace(_DROP, "")
-        wrapped = (
-            len(before) >= _WRAPPED
-            and bool(bare)
-            and not line.startswith(_DROP * 2)
-            and not _ENDED.search(before)
-            and not _FRESH.match(bare)
-        )
-        out.append((_DROP if wrapped else "\n") + line)
+        bare = _shown(line)
+        out.append((_DROP if _goes_on(before, bare, line) else "\n") + line)
         before = bare
     return "".join(out)
+
+
+def _shown(line: str) -> str:
+    """The ends of a line without what is dropped; the middle of a long one decides nothing."""
+    bare = line.replace(_DROP, "")
+    return bare if len(bare) < 2 * LONGEST else bare[:LONGEST] + bare[-LONGEST:]
+
+
+def _goes_on(before: str, after: str, line: str) -> bool:
+    """Whether a line end only wraps a sentence or a title."""
+    return (
+        len(before) >= _SHORTEST_WRAPPED
+        and bool(after)
+        and not line.startswith(_DROP * 2)
+        and not _ENDED.search(before)
+        and not _HEADING.match(before)
+        and not _FRESH.match(after)
+        and not _DATED.match(after)
+        and not _DATED.match(before)
+    )
