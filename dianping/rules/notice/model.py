@@ -132,6 +132,7 @@ class Reading:
     title: str = ""
     kind: str = ""
     issuer: str = ""
+    letterhead: str = ""
     signature: str = ""
     dated: date | None = None
     printed_number: Number | None = None

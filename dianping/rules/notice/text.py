@@ -7,6 +7,7 @@ only wrapped are joined. Everything is linear in the length of the text.
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -72,6 +73,10 @@ class Plain:
             return Quote("", 0, 0, clause)
         first, last = self._at[start], self._at[end - 1] + 1
         return Quote(self.original[first:last], first, last, clause)
+
+    def place(self, quote: Quote) -> tuple[int, int]:
+        """Where quoted words stand in the plain text."""
+        return bisect_left(self._at, quote.start), bisect_left(self._at, quote.end)
 
     def lines(self) -> Iterator[tuple[int, int]]:
         """Start and end of every line that holds something."""
