@@ -1,0 +1,178 @@
+"""The whole walk: text, papers, clauses, values, doubts."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from dianping.rules.notice.cadences import cadences_in
+from dianping.rules.notice.cites import cites_in, forms_in
+from dianping.rules.notice.clauses import clauses_in
+from dianping.rules.notice.dates import Calendar, moments_in
+from dianping.rules.notice.deliverables import deliverables_in
+from dianping.rules.notice.demands import consequences_in, demands_in, modes_in
+from dianping.rules.notice.doubts import doubts_of
+from dianping.rules.notice.model import (
+    Cite,
+    Clause,
+    Deliverable,
+    Demand,
+    Moment,
+    Number,
+    Pace,
+    Quote,
+    Reading,
+    Responsibility,
+)
+from dianping.rules.notice.numbers import number_in
+from dianping.rules.notice.papers import Paper, addressees, letterhead, papers_in
+from dianping.rules.notice.responsibilities import responsibilities_in
+from dianping.rules.notice.text import Plain, Sentence
+from dianping.rules.notice.words import KINDS
+
+
+@dataclass(slots=True)
+class _Values:
+    """What the clauses of one paper hold, as it is gathered."""
+
+    moments: list[Moment] = field(default_factory=list)
+    cadences: list[Pace] = field(default_factory=list)
+    responsibilities: list[Responsibility] = field(default_factory=list)
+    deliverables: list[Deliverable] = field(default_factory=list)
+    cites: list[Cite] = field(default_factory=list)
+    forms: list[Demand] = field(default_factory=list)
+    modes: list[Demand] = field(default_factory=list)
+    consequences: list[Demand] = field(default_factory=list)
+    demands: list[Demand] = field(default_factory=list)
+
+
+def read_notice(text: str, *, issued: date | None = None) -> Reading:
+    """Everything read from a text: a whole notice with what it encloses, or a phrase.
+
+    `issued` is the day dates without a year are counted from where the text itself carries no date.
+    """
+    plain = Plain(text)
+    readings = [_paper_read(plain, paper, issued) for paper in papers_in(plain)]
+    whole = readings[-1]
+    for reading in reversed(readings[:-1]):
+        if reading.kind in ("转发", "印发") or reading is readings[0]:
+            whole = replace(reading, enclosed=(whole, *reading.enclosed))
+        else:
+            whole = replace(readings[0], enclosed=tuple(readings[1:]))
+            break
+    return doubts_of(_with_aliases(whole))
+
+
+def _paper_read(plain: Plain, paper: Paper, issued: date | None) -> Reading:
+    number = _number(plain, paper)
+    title, name = _title(plain, paper), letterhead(plain, paper)
+    day = _day(plain, paper)
+    calendar = Calendar((day.due if day else None) or issued)
+    kind = _kind(title, plain.text[paper.body[0] : min(paper.body[1], paper.body[0] + 400)])
+    structured = bool(paper.number or paper.title or paper.dated)
+    opening = "转" if kind in ("转发", "印发") else "引"
+    clauses = tuple(clauses_in(plain, *paper.body, opening if structured else ""))
+    values = _read_clauses(plain, paper, clauses, calendar)
+    signature = "".join(plain.text[start:end] for start, end in paper.signature)
+    if number is None and not structured and "\n" not in plain.text.strip("\n"):
+        number = _loose_number(plain)
+    issuer = name[0] if name[1] or not signature else signature
+    return Reading(
+        number=number.normal if number else "",
+        title=title,
+        kind=kind,
+        issuer=issuer,
+        letterhead=name[0],
+        signature=signature,
+        dated=day.due if day else None,
+        printed_number=number,
+        printed_date=day,
+        signed=plain.quote(paper.signature[0][0], paper.signature[-1][1]) if paper.signature else None,
+        addressees=addressees(plain, paper),
+        cites=_once(values.cites),
+        clauses=clauses,
+        dates=tuple(moment for moment in values.moments if moment.binds and (moment.opens or moment.due)),
+        mentions=tuple(moment for moment in values.moments if not moment.binds),
+        cadences=tuple(values.cadences),
+        responsibilities=tuple(values.responsibilities),
+        deliverables=tuple(values.deliverables),
+        forms=tuple({form.about: form for form in reversed(values.forms)}.values())[::-1],
+        modes=tuple(values.modes),
+        consequences=tuple(values.consequences),
+        demands=tuple(values.demands),
+    )
+
+
+def _read_clauses(plain: Plain, paper: Paper, clauses: tuple[Clause, ...], calendar: Calendar) -> _Values:
+    values = _Values()
+    places = _places(plain, paper, clauses)
+    for start, end, name in places:
+        for sentence in plain.sentences(start, end, name):
+            _read_sentence(plain, sentence, calendar, values)
+    attached = (paper.body[1], paper.signature[0][0] if paper.signature else paper.end)
+    for start, end in (attached, (paper.dated[1] if paper.dated else paper.end, paper.end)):
+        for sentence in plain.sentences(start, end, "附"):
+            values.forms.extend(forms_in(plain, sentence))
+    return values
+
+
+def _read_sentence(plain: Plain, sentence: Sentence, calendar: Calendar, values: _Values) -> None:
+    moments = list(moments_in(plain, sentence, calendar))
+    values.moments.extend(moments)
+    values.cadences.extend(cadences_in(plain, sentence))
+    values.responsibilities.extend(responsibilities_in(plain, sentence))
+    values.deliverables.extend(deliverables_in(plain, sentence, moments))
+    values.cites.extend(cites_in(plain, sentence))
+    values.forms.extend(forms_in(plain, sentence))
+    values.modes.extend(modes_in(plain, sentence))
+    values.consequences.extend(consequences_in(plain, sentence))
+    values.demands.extend(demands_in(plain, sentence))
+
+
+def _places(plain: Plain, paper: Paper, clauses: tuple[Clause, ...]) -> list[tuple[int, int, str]]:
+    """Plain places of the clauses, in order."""
+    return [(*plain.place(clause.quote), clause.id) for clause in clauses]
+
+
+def _number(plain: Plain, paper: Paper) -> Number | None:
+    if not paper.number:
+        return None
+    found = number_in(plain, *paper.number)
+    return Number(plain.quote(found[0], found[1]), found[2], found[3]) if found else None
+
+
+def _loose_number(plain: Plain) -> Number | None:
+    found = number_in(plain, 0, min(len(plain.text), 400))
+    return Number(plain.quote(found[0], found[1]), found[2], found[3]) if found else None
+
+
+def _day(plain: Plain, paper: Paper) -> Moment | None:
+    if not paper.dated:
+        return None
+    words = Sentence(plain.text[slice(*paper.dated)], paper.dated[0])
+    return next((moment for moment in moments_in(plain, words, Calendar(None)) if moment.due), None)
+
+
+def _title(plain: Plain, paper: Paper) -> str:
+    return "".join(plain.text[start:end] for start, end in paper.title)
+
+
+def _kind(title: str, opening: str) -> str:
+    if re.match(r"(?:[^《]{0,40}关于)?(?:批转|转发)", title) or (not title and "转发给你们" in opening):
+        return "转发"
+    if re.match(r"(?:[^《]{0,40}关于)?印发", title) or (not title and "印发给你们" in opening):
+        return "印发"
+    return next((kind for kind in KINDS if re.search(rf"{kind}(?:（[^）]*）)?$", title)), "")
+
+
+def _once(cites: list[Cite]) -> tuple[Cite, ...]:
+    return tuple({(cite.number, cite.title): cite for cite in reversed(cites)}.values())[::-1]
+
+
+def _with_aliases(reading: Reading) -> Reading:
+    """A paper enclosed is known also by the number its cover cites it by."""
+    enclosed = []
+    for paper in reading.enclosed:
+        cited = (cite.number for cite in reading.cites if cite.title and cite.title == paper.title)
+        aliases = tuple(dict.fromkeys(number for number in cited if number and number != paper.number))
+        enclosed.append(_with_aliases(replace(paper, aliases=aliases)))
+    return replace(reading, enclosed=tuple(enclosed))
