@@ -188,8 +188,10 @@ class EnterPaperForm(forms.Form):
         label="来文或发文", choices=(("received", "来文"), ("sent", "发文")), initial="received"
     )
     text = Words(label="全文", rows=14, required=False, help_text="整篇粘贴，转发的原件也一起粘进来。")
-    files = ManyFiles(
-        label="或者上传文件", required=False, help_text=".docx、.txt、.pdf、.html；没有粘贴全文时，从第一个文件读出。"
+    papers = ManyFiles(
+        label="或者上传文件",
+        required=False,
+        help_text=".docx、.txt、.pdf、.html；没有粘贴全文时，从第一个文件读出。",
     )
     number = forms.CharField(
         label="发文字号", required=False, max_length=60, help_text="空着就用从文中读出的。"
@@ -203,7 +205,7 @@ class EnterPaperForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Something to read there must be."""
         cleaned = super().clean() or self.cleaned_data
-        if not (cleaned.get("text") or "").strip() and not cleaned.get("files"):
+        if not (cleaned.get("text") or "").strip() and not cleaned.get("papers"):
             self.add_error("text", "没有粘贴全文，也没有选文件。请粘贴正文，或上传文件。")
         return cleaned
 

@@ -16,6 +16,7 @@ class Direction(models.TextChoices):
 class Paper(models.Model):
     """One paper in one organisation's register. `text` never changes once it is entered.
 
+    A cover and the papers it encloses share one text; each has its own stretch of it, `begins` to `ends` in characters.
     `number` is its one spelling (豫创组办发〔2010〕26号), empty where the paper has none. `within` is the cover paper
     that forwards this one. `reading` is what was read from the text, as proposed on the day of entry.
     """
@@ -36,6 +37,8 @@ class Paper(models.Model):
     text = models.TextField("正文")
     digest = models.CharField("摘要", max_length=64)
     reading = models.JSONField("读出的内容", default=dict)
+    begins = models.PositiveIntegerField("起于第几字", default=0)
+    ends = models.PositiveIntegerField("止于第几字", default=0)
     within = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="enclosed")
     entered_by = models.CharField("登记人", max_length=80)
 

@@ -4,7 +4,7 @@ from django.db.models import Count, Q, QuerySet
 
 from dianping.common import trees
 from dianping.notices.models import Attachment, Citation, Paper, Receipt
-from dianping.rules.notice import number_of
+from dianping.rules.notice.places import number_of
 
 RELATED = ("organisation", "within")
 
@@ -41,8 +41,8 @@ def _matching(asked: str) -> Q:
     return own | Q(pk__in=enclosed)
 
 
-def _called(number: str) -> QuerySet[Citation, dict[str, int]]:
-    return Citation.objects.filter(number=number, is_alias=True).values("paper")
+def _called(number: str) -> list[int]:
+    return list(Citation.objects.filter(number=number, is_alias=True).values_list("paper", flat=True))
 
 
 def papers_numbered(number: str, *, paths: list[str]) -> QuerySet[Paper]:

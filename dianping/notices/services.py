@@ -12,7 +12,8 @@ from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.notices.models import Attachment, Citation, Direction, Paper, Receipt
 from dianping.orgs.models import Organisation
-from dianping.rules.notice import Reading, number_of, read_notice
+from dianping.rules.notice import Reading, read_notice
+from dianping.rules.notice.places import extents, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def enter_paper(
         raise Refusal("没有正文。", remedy="请粘贴文件全文，或上传文件。")
     if corrected.number and not number_of(corrected.number):
         raise Refusal(
-            f"“{corrected.number}”不像发文字号。", remedy="请写成 豫创组办发〔2010〕26号 这样；没有文号则空着。"
+            f"“{corrected.number}”不像发文字号。",
+            remedy="请写成 豫创组办发〔2010〕26号 这样；没有文号则空着。",
         )
     digest = hashlib.sha256(text.encode()).hexdigest()
     standing = Paper.objects.filter(organisation=organisation, digest=digest, within=None).first()
@@ -76,7 +78,23 @@ def enter_paper(
         actor=actor,
         corrected=corrected,
         within=None,
+        extent=extents(reading, text)[0],
     )
+    for enclosed, extent in zip(reading.enclosed, extents(reading, text)[1:], strict=True):
+        _write(
+            enclosed,
+            text=text,
+            digest=digest,
+            organisation=organisation,
+            direction=direction,
+            copies="",
+            sign_by=None,
+            today=today,
+            actor=actor,
+            corrected=Corrected(),
+            within=paper,
+            extent=extent,
+        )
     Attachment.objects.bulk_create(
         Attachment(paper=paper, name=f.name, digest=f.digest, size=f.size) for f in files
     )
@@ -105,6 +123,7 @@ def _write(
     actor: Actor,
     corrected: Corrected,
     within: Paper | None,
+    extent: tuple[int, int],
 ) -> Paper:
     paper = Paper.objects.create(
         organisation=organisation,
@@ -124,25 +143,13 @@ def _write(
         digest=digest,
         reading=reading.as_json(),
         within=within,
+        begins=extent[0],
+        ends=extent[1],
         entered_by=actor.signature,
     )
     cited = [Citation(paper=paper, number=c.number, title=c.title[:200]) for c in reading.cites if c.number]
     also = [Citation(paper=paper, number=alias, is_alias=True) for alias in reading.aliases]
     Citation.objects.bulk_create([*cited, *also])
-    for enclosed in reading.enclosed:
-        _write(
-            enclosed,
-            text=text[enclosed.start : enclosed.end],
-            digest=digest,
-            organisation=organisation,
-            direction=direction,
-            copies="",
-            sign_by=None,
-            today=today,
-            actor=actor,
-            corrected=Corrected(),
-            within=paper,
-        )
     return paper
 
 
@@ -154,9 +161,7 @@ def _first_line(text: str) -> str:
 def send_to(*, paper: Paper, organisations: Iterable[Organisation], actor: Actor) -> int:
     """Ask organisations to sign for a paper; how many were added. Twice changes nothing."""
     standing = set(paper.receipts.values_list("organisation", flat=True))
-    new = [
-        Receipt(paper=paper, organisation=o, path=o.path) for o in organisations if o.pk not in standing
-    ]
+    new = [Receipt(paper=paper, organisation=o, path=o.path) for o in organisations if o.pk not in standing]
     Receipt.objects.bulk_create(new)
     if new:
         audit.record(

@@ -58,7 +58,7 @@ def read_sheets(
     and consist of plain values and of classes of this package.
     Raises UnreadableFile, with a sentence, for whatever goes wrong with the file or in the child.
     """
-    return _in_child((os.path.abspath(path), bounds, "sheets"), then, bounds)  # type: ignore[no-any-return]
+    return _in_child((os.path.abspath(path), bounds, "sheets"), then, bounds)
 
 
 def read_text(path: str | os.PathLike[str], *, bounds: Bounds = _DEFAULT_BOUNDS) -> str:

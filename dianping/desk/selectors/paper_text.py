@@ -23,12 +23,14 @@ class Piece:
 
 def pieces_of(paper: Any) -> list[Piece]:
     """The whole text in pieces, in order; overlapping readings share a piece."""
-    text = paper.text
-    spans = [(s, e, kind) for s, e, kind in _spans(paper.reading) if 0 <= s < e <= len(text)]
-    cuts = sorted({0, len(text), *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
+    text, first, last = paper.text, paper.begins, paper.ends
+    spans = [(s, e, kind) for s, e, kind in _spans(paper.reading) if first <= s < e <= last]
+    cuts = sorted({first, last, *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
     found = []
     for start, end in zip(cuts, cuts[1:], strict=False):
-        kinds = tuple(kind for kind, _ in KINDS if any(s <= start and end <= e and k == kind for s, e, k in spans))
+        kinds = tuple(
+            kind for kind, _ in KINDS if any(s <= start and end <= e and k == kind for s, e, k in spans)
+        )
         about = "、".join(word for kind, word in KINDS if kind in kinds)
         found.append(Piece(text[start:end], kinds, about))
     return found

@@ -66,9 +66,7 @@ def _context(request: ViewerRequest, found: Any, form: SendPaperForm) -> dict[st
         (c, papers_numbered(c.number, paths=viewer.read_paths).exclude(pk=found.pk).first())
         for c in citations_of(found)
     ]
-    mine = [
-        r for r in receipts if r.signed_at is None and (viewer.keeps(r.path) or viewer.heads(r.path))
-    ]
+    mine = [r for r in receipts if r.signed_at is None and (viewer.keeps(r.path) or viewer.heads(r.path))]
     return {
         "paper": found,
         "cited": cited,
@@ -96,7 +94,7 @@ def enter(request: ViewerRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            files = [keep_file(file) for file in data["files"]]
+            files = [keep_file(file) for file in data["papers"]]
             text = data["text"] or (text_of(files[0]) if files else "")
             found = enter_paper(
                 text=text,
@@ -130,8 +128,8 @@ def send(request: ViewerRequest, pk: int) -> HttpResponse:
     form = SendPaperForm(request.POST)
     if not form.is_valid():
         return render(request, "desk/paper.html", _context(request, found, form), status=422)
-    to = organisations_below([found.path]).filter(kind__in=form.cleaned_data["kinds"]).exclude(
-        path=found.path
+    to = (
+        organisations_below([found.path]).filter(kind__in=form.cleaned_data["kinds"]).exclude(path=found.path)
     )
     number = send_to(paper=found, organisations=to, actor=viewer.actor)
     messages.success(request, f"已分送 {number} 个党组织，等待签收。")

@@ -45,7 +45,9 @@ def _lines(reading: Reading, within: str = "") -> list[str]:
     for value in reading.dates:
         when = f"{value.opens} 至 {value.due}" if value.opens else f"{value.due} 前"
         lines.append(f"  〔{value.clause}〕时间 {when}：{value.text}")
-    lines += [f"  〔{v.clause}〕频次 {v.about} 每 {v.months} 个月 {v.times} 次：{v.text}" for v in reading.cadences]
+    lines += [
+        f"  〔{v.clause}〕频次 {v.about} 每 {v.months} 个月 {v.times} 次：{v.text}" for v in reading.cadences
+    ]
     lines += [f"  〔{v.clause}〕{v.reviewer} 点评 {v.about}：{v.text}" for v in reading.responsibilities]
     lines += [
         f"  〔{v.clause}〕{v.by} 报 {v.what} 给 {v.to}，{v.due or '没有写明期限'}：{v.text}"
