@@ -1,0 +1,120 @@
+"""A paper's words for reviewers, targets and parts, brought to the words of a programme file. Data, and how to look it up."""
+
+import re
+from typing import Any
+
+BRANCHES = ("党支部", "联合党支部", "临时党支部")
+DIRECT = ("直属党支部",)
+UNITS = ("基层党委", "二级党委", "党总支")
+_LEADER = ["in_charge", "superior_secretary"]
+
+# Every class of target a programme can owe a review about, and who answers for it when the relations are followed.
+MENU: dict[str, dict[str, Any]] = {
+    "member": {"about": "member", "kinds": [*BRANCHES, *DIRECT], "reviewers": ["own_secretary"], "target": "member"},
+    "branch": {"about": "organisation", "kinds": [*BRANCHES], "reviewers": ["superior_secretary"], "target": "branch"},
+    "branch_secretary": {
+        "about": "secretary", "kinds": [*BRANCHES], "reviewers": ["superior_secretary"], "target": "branch_secretary",
+    },
+    "direct_branch": {"about": "organisation", "kinds": [*DIRECT], "reviewers": _LEADER, "target": "branch"},
+    "direct_branch_secretary": {
+        "about": "secretary", "kinds": [*DIRECT], "reviewers": _LEADER, "target": "branch_secretary",
+    },
+    "unit": {"about": "organisation", "kinds": [*UNITS], "reviewers": _LEADER, "target": "unit"},
+    "unit_secretary": {"about": "secretary", "kinds": [*UNITS], "reviewers": _LEADER, "target": "unit_secretary"},
+    "committee": {"about": "organisation", "kinds": ["基层党委"], "place": "top", "target": "committee"},
+    "committee_secretary": {
+        "about": "secretary", "kinds": ["基层党委"], "place": "top", "target": "committee_secretary",
+    },
+}  # fmt: skip
+DEFAULT_PARTS = (
+    ("evaluation", "评价"),
+    ("achievements", "取得的成绩"),
+    ("problems", "存在的问题"),
+    ("direction", "努力方向"),
+)
+FORM_KEYS = {
+    "党内外群众征求意见表": "opinions",
+    "群众民主评议表": "appraisal",
+    "领导干部点评登记表": "reviews",
+    "领导点评重点问题跟踪整改落实记录表": "rectification",
+    "领导点评工作情况统计表": "statistics",
+}
+_PART_WORDS = (
+    ("evaluation", r"评价"),
+    ("achievements", r"成绩|成效"),
+    ("problems", r"问题|不足|差距"),
+    ("direction", r"方向|打算"),
+)
+_BRANCH = re.compile(r"支部")
+_UNIT = re.compile(r"总支|分党委|二级党[委组]|基层党委|单位|联系点|(?:基层|下一?级|所属|下属)党组织")
+_COMMITTEE = re.compile(r"基层党委")
+_LEADERS = re.compile(r"领导|班子|委员|常委|党组|主要负责|(?<!支部)党委(?!书记)|分管|包联")
+
+
+def targets_of(about: str) -> list[str]:
+    """The classes of target behind words such as 党支部书记, 所属党支部及其书记, 基层党委, 全体党员."""
+    secretary, body = _who(about)
+    found = []
+    if _BRANCH.search(about):
+        found += _pair("branch", secretary, body) + _pair("direct_branch", secretary, body)
+    if _UNIT.search(about) or _BRANCH.search(about):
+        found += _pair("unit", secretary, body)
+    if _COMMITTEE.search(about):
+        found += _pair("committee", secretary, body)
+    if not found and re.search(r"党员", about):
+        found = ["member"]
+    if not found and secretary:
+        found = [code for code in MENU if code.endswith("secretary")]
+    return found
+
+
+def _who(about: str) -> tuple[bool, bool]:
+    """Whether secretaries are meant, and whether bodies are."""
+    secretary = "书记" in about or "负责人" in about
+    both = re.search(r"(?:及|和|与|、)(?:其)?(?:支部)?(?:书记|负责人)", about)
+    return secretary, bool(not secretary or both)
+
+
+def _pair(code: str, secretary: bool, body: bool) -> list[str]:
+    return ([code] if body else []) + ([f"{code}_secretary"] if secretary else [])
+
+
+def whose_kinds(words: str) -> list[str]:
+    """The kinds of organisation behind words; a branch's pace holds for direct and general branches (decision 0004)."""
+    found = []
+    if "支部" in words:
+        found += [*BRANCHES, *DIRECT] if re.search(r"(?<!直属)(?:党)?支部", re.sub("直属党?支部", "", words)) else [*DIRECT]
+        if re.search(r"支部", re.sub("直属党?支部", "", words)) and "总支" not in words:
+            found.append("党总支")
+    if "总支" in words:
+        found.append("党总支")
+    if re.search(r"党委", words):
+        found += ["基层党委", "二级党委"]
+    return found
+
+
+def reviewed_by(reviewer: str, about: str) -> list[str]:
+    """The classes of target that a sentence such as “基层党委书记要对所属党支部及其书记进行点评” gives to a reviewer."""
+    if not about or not reviewer:
+        return []
+    if re.search(r"党员", about) and not re.search(r"组织|支部及|书记", about):
+        return ["member"]
+    codes = [code for code in targets_of(about) if not code.startswith("committee")]
+    if _LEADERS.search(reviewer):
+        led = [code for code in codes if code.startswith(("unit", "direct"))]
+        if re.search(r"单位|联系点", about):  # a unit as it is run: its organisation and whoever heads it
+            return ["direct_branch", "direct_branch_secretary", "unit", "unit_secretary"]
+        return led
+    if re.search(r"支部", about) and not _UNIT.search(about):
+        return [code for code in codes if code.startswith("branch")]
+    return codes
+
+
+def parts_in(text: str) -> dict[str, tuple[str, ...]]:
+    """Which parts a sentence such as “对党员的点评内容主要包括：……” names, by class of target."""
+    told = re.search(r"对(.{2,16}?)的?点评内容(.+)", text)
+    if not told:
+        return {}
+    about = "member" if "党员" in told[1] else "secretary" if "书记" in told[1] else "organisation"
+    keys = tuple(key for key, words in _PART_WORDS if re.search(words, told[2]))
+    return {about: keys} if keys else {}
