@@ -59,6 +59,7 @@ NAV_OF = {
     "papers": "papers",
     "paper": "papers",
     "paper_new": "papers",
+    "readings": "papers",
     "programmes": "programmes",
     "organisation": "organisations",
     "person": "organisations",

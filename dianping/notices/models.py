@@ -112,3 +112,38 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.signed_at or '未签收'}"
+
+
+class Line(models.Model):
+    """One thing read from a paper, and what a person made of it. `read` stays as the machine proposed it.
+
+    `kind` and the keys of `value` are those of the reading's plain form; `start` and `end` are places in the text.
+    """
+
+    class State(models.TextChoices):
+        """What was decided."""
+
+        PROPOSED = "proposed", "待核对"
+        ACCEPTED = "accepted", "采纳"
+        CORRECTED = "corrected", "更正后采纳"
+        STRUCK = "struck", "划去"
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="lines")
+    kind = models.CharField("种类", max_length=20)
+    clause = models.CharField("条款", max_length=20, blank=True)
+    text = models.TextField("原文")
+    start = models.PositiveIntegerField("起")
+    end = models.PositiveIntegerField("止")
+    read = models.JSONField("读出的")
+    value = models.JSONField("采纳的")
+    state = models.CharField("状态", max_length=10, choices=State, default=State.PROPOSED)
+    decided_by = models.CharField("核对人", max_length=80, blank=True)
+    decided_on = models.DateField("核对日", null=True, blank=True)
+    version = models.PositiveIntegerField("版本", default=1)
+
+    class Meta:
+        verbose_name = "读出的一行"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:40]

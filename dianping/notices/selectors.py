@@ -3,7 +3,7 @@
 from django.db.models import Count, Q, QuerySet
 
 from dianping.common import trees
-from dianping.notices.models import Attachment, Citation, Paper, Receipt
+from dianping.notices.models import Attachment, Citation, Line, Paper, Receipt
 from dianping.rules.notice.places import number_of
 
 RELATED = ("organisation", "within")
@@ -80,3 +80,18 @@ def receipts_waiting(paths: list[str]) -> QuerySet[Receipt]:
 def attachment_for(pk: int, *, paths: list[str]) -> QuerySet[Attachment]:
     """One attachment of a paper the viewer may see."""
     return Attachment.objects.filter(pk=pk, paper__in=papers_visible(paths)).select_related("paper")
+
+
+def lines_of(paper: Paper) -> QuerySet[Line]:
+    """What was read from a paper, line by line, doubts first."""
+    return paper.lines.order_by("pk")
+
+
+def line_for(pk: int, *, paper: Paper) -> QuerySet[Line]:
+    """One line of a paper or of what it encloses."""
+    return Line.objects.filter(Q(paper=paper) | Q(paper__within=paper), pk=pk).select_related("paper")
+
+
+def accepted_of(paper: Paper) -> list[Line]:
+    """The lines that stand after a person looked at them."""
+    return list(paper.lines.filter(state__in=[Line.State.ACCEPTED, Line.State.CORRECTED]).order_by("pk"))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from dianping.common import audit
 from dianping.common.audit import Actor
-from dianping.common.refusal import Refusal
-from dianping.notices.models import Attachment, Citation, Direction, Paper, Receipt
+from dianping.common.refusal import Conflict, Refusal
+from dianping.notices.models import Attachment, Citation, Direction, Line, Paper, Receipt
 from dianping.orgs.models import Organisation
 from dianping.rules.notice import Reading, read_notice
 from dianping.rules.notice.places import extents, number_of
@@ -150,7 +151,104 @@ def _write(
     cited = [Citation(paper=paper, number=c.number, title=c.title[:200]) for c in reading.cites if c.number]
     also = [Citation(paper=paper, number=alias, is_alias=True) for alias in reading.aliases]
     Citation.objects.bulk_create([*cited, *also])
+    Line.objects.bulk_create(_lines(paper))
     return paper
+
+
+KINDS = {
+    "doubts": "doubt",
+    "responsibilities": "responsibility",
+    "cadences": "cadence",
+    "dates": "date",
+    "deliverables": "deliverable",
+    "forms": "form",
+    "modes": "mode",
+    "consequences": "consequence",
+    "demands": "demand",
+}
+
+
+def _lines(paper: Paper) -> list[Line]:
+    """Everything read from a paper, one line each, as proposed."""
+    found = []
+    for key, kind in KINDS.items():
+        for value in paper.reading.get(key, ()):
+            plain = {"about": value} if isinstance(value, str) else value
+            place = plain.get("at") or [0, 0]
+            found.append(
+                Line(
+                    paper=paper,
+                    kind=kind,
+                    clause=plain.get("clause", "")[:20],
+                    text=plain.get("text") or plain["about"],
+                    start=place[0],
+                    end=place[1],
+                    read=plain,
+                    value=plain,
+                )
+            )
+    return found
+
+
+@transaction.atomic
+def decide_line(
+    *, line: Line, state: str, changes: dict[str, object], version: int, today: date, actor: Actor
+) -> Line:
+    """Accept, correct or strike one line; what was read stays beside it.
+
+    Raises Refusal for a value that cannot stand (a date that is none), Conflict when somebody decided meanwhile.
+    """
+    locked = Line.objects.select_for_update(of=("self",)).select_related("paper").get(pk=line.pk)
+    if locked.version != version:
+        raise Conflict(
+            f"这一行刚刚由{locked.decided_by}定为“{locked.get_state_display()}”，您的没有存入。请看过后再定。",
+            differences=(("状态", locked.get_state_display(), Line.State(state).label),),
+        )
+    changed = {key: value for key, value in changes.items() if locked.value.get(key) != value}
+    _refuse_no_date(changed)
+    locked.value = locked.value | changed
+    locked.state = Line.State.CORRECTED if changed and state == Line.State.ACCEPTED else state
+    if state == Line.State.PROPOSED:
+        locked.value = locked.read
+    locked.decided_by, locked.decided_on = actor.signature, today
+    locked.version += 1
+    locked.save()
+    audit.record(
+        actor=actor,
+        act=f"核对读出的一行：{locked.get_state_display()}",
+        about=f"paper:{locked.paper_id}",
+        path=locked.paper.path,
+        line=locked.pk,
+        changed=sorted(changed),
+    )
+    return locked
+
+
+def _refuse_no_date(changed: dict[str, object]) -> None:
+    for key in ("start", "end", "due"):
+        text = changed.get(key)
+        if not text:
+            continue
+        try:
+            date.fromisoformat(str(text))
+        except ValueError:
+            raise Refusal(f"“{text}”不是一个日期。", remedy="请写 2011-01-10 这样的日期。") from None
+
+
+@transaction.atomic
+def accept_rest(*, papers: Iterable[Paper], today: date, actor: Actor) -> int:
+    """Accept every line not yet decided; how many. Twice changes nothing."""
+    total = 0
+    for paper in papers:
+        number = paper.lines.filter(state=Line.State.PROPOSED).update(
+            state=Line.State.ACCEPTED, decided_by=actor.signature, decided_on=today, version=F("version") + 1
+        )
+        if number:
+            audit.record(
+                actor=actor, act="其余各行一并采纳", about=f"paper:{paper.pk}", path=paper.path, lines=number
+            )
+        total += number
+    return total
 
 
 def _first_line(text: str) -> str:

@@ -86,3 +86,9 @@ def adoptions_of(organisation: Organisation) -> QuerySet[Adoption]:
     return Adoption.objects.filter(organisation__path__in=trees.ancestors(organisation.path)).select_related(
         "organisation"
     )
+
+
+def adopted_by_number(number: str, *, organisation: Organisation) -> Adoption | None:
+    """The standing adoption of a paper, here or above, by its number in its one spelling."""
+    above = trees.ancestors(organisation.path)
+    return Adoption.objects.filter(organisation__path__in=above, number=number, until=None).first() if number else None

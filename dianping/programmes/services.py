@@ -3,7 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+import tomli_w
 from django.db import transaction
 
 from dianping.common import audit, trees
@@ -14,6 +16,16 @@ from dianping.programmes.models import Adoption
 from dianping.programmes.selectors import composed, parsed
 from dianping.programmes.shelf import programme_text, shipped_names
 from dianping.rules.programme import Programme, Unreadable, Weakened
+
+
+def written_out(draft: dict[str, Any]) -> str:
+    """A drafted programme as the text of a programme file, checked by reading it back.
+
+    Raises Refusal when what was accepted does not make a programme.
+    """
+    text = tomli_w.dumps(draft)
+    _read(text)
+    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,46 +1,51 @@
 """A paper's own words, cut where something was read from them, so that a page can tint them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-KINDS = (
-    ("doubts", "存疑"),
-    ("dates", "时间"),
-    ("cadences", "频次"),
-    ("responsibilities", "谁点评谁"),
-    ("deliverables", "要报的材料"),
-)
+# What a line of each kind is called, in the order a clerk goes through them; the rest orders nothing by a date.
+KINDS = {
+    "doubt": "存疑",
+    "responsibility": "谁点评谁",
+    "cadence": "频次",
+    "date": "时间",
+    "deliverable": "要报的材料",
+    "form": "台账",
+    "mode": "点评方式",
+    "consequence": "后果",
+    "demand": "其余要求",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the text; `kinds` names what was read from it ("" for nothing), `about` says it in words."""
+    """A stretch of the text with its place; `kinds` names what was read from it, in words."""
 
     text: str
-    kinds: tuple[str, ...]
-    about: str = ""
+    start: int
+    end: int
+    kinds: tuple[str, ...] = ()
+    doubted: bool = False
 
 
-def pieces_of(paper: Any) -> list[Piece]:
-    """The whole text in pieces, in order; overlapping readings share a piece."""
+def pieces_of(paper: Any, lines: Iterable[Any]) -> list[Piece]:
+    """The paper's stretch of text in pieces, in order; overlapping lines share a piece. Whole sentences do not tint."""
     text, first, last = paper.text, paper.begins, paper.ends
-    spans = [(s, e, kind) for s, e, kind in _spans(paper.reading) if first <= s < e <= last]
+    spans = sorted(
+        (max(line.start, first), min(line.end, last), line.kind)
+        for line in lines
+        if line.kind != "demand" and line.start < last and line.end > first and line.end > line.start
+    )
     cuts = sorted({first, last, *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
-    found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        kinds = tuple(
-            kind for kind, _ in KINDS if any(s <= start and end <= e and k == kind for s, e, k in spans)
-        )
-        about = "、".join(word for kind, word in KINDS if kind in kinds)
-        found.append(Piece(text[start:end], kinds, about))
-    return found
-
-
-def _spans(reading: dict[str, Any]) -> list[tuple[int, int, str]]:
-    found = []
-    for kind, _ in KINDS:
-        for value in reading.get(kind, ()):
-            place = value.get("at")
-            if place:
-                found.append((int(place[0]), int(place[1]), kind))
+    found, open_, at = [], [], 0
+    for start, end in pairwise(cuts):
+        while at < len(spans) and spans[at][0] <= start:
+            open_.append(spans[at])
+            at += 1
+        open_ = [span for span in open_ if span[1] > start]
+        kinds = {kind for _, _, kind in open_}
+        words = tuple(word for kind, word in KINDS.items() if kind in kinds)
+        found.append(Piece(text[start:end], start, end, words, "doubt" in kinds))
     return found

@@ -223,7 +223,7 @@ def _deliverables(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[s
 
 def _hearings(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any]]:
     """A meeting at which units report: each owes its report in that window."""
-    found = []
+    found: list[dict[str, Any]] = []
     for line in by_kind.get("demand", ()):
         if line.value.get("kind") != "hearing":
             continue
@@ -261,7 +261,7 @@ def _templates(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str,
              for about, keys in parts_in(line.text).items()}  # fmt: skip
     look_at = {about: names for line in demands if line.value.get("kind") == "focus"
                for about, names in _focus(line, demands).items()}  # fmt: skip
-    found = []
+    found: list[dict[str, Any]] = []
     for about in ("organisation", "secretary", "member"):
         line, keys = parts.get(about) or parts.get("organisation" if about == "secretary" else "") or (None, ())
         named = [

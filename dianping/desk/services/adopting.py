@@ -1,0 +1,110 @@
+"""From accepted lines to programmes in force, and what would follow if they were: the paper and what it encloses."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count
+
+from dianping.common.audit import Actor
+from dianping.common.refusal import Refusal
+from dianping.duties.models import Duty
+from dianping.duties.services import Opened, open_duties
+from dianping.notices.models import Paper
+from dianping.notices.selectors import accepted_of
+from dianping.orgs.selectors.posts import holders_on
+from dianping.programmes.selectors import adopted_by_number, parsed
+from dianping.programmes.services import Adopted, adopt_programme, written_out
+from dianping.rules.programme import Programme
+from dianping.rules.programme.drafting import Accepted, Head, draft_programme
+
+HEAVIEST = 10
+
+
+@dataclass(slots=True)
+class Forecast:
+    """What adopting would bring on a day: duties by class, the seats with most, the days on which they fall due."""
+
+    opened: Opened
+    people: int = 0
+    heaviest: list[tuple[str, str, int]] = field(default_factory=list)
+    days: list[tuple[date, int]] = field(default_factory=list)
+
+
+def adopt_paper(*, paper: Paper, today: date, actor: Actor) -> list[Adopted]:
+    """Adopt what was accepted of a paper: the superior's paper it encloses first, then its own overlay.
+
+    Raises Refusal while lines are undecided, or when what was accepted makes no programme.
+    """
+    return [
+        adopt_programme(text=text, organisation=paper.organisation, actor=actor, today=today)
+        for text in programme_texts(paper)
+    ]
+
+
+def programme_texts(paper: Paper) -> list[str]:
+    """The programme files of a paper, the superior's first; each is read back before it is given out."""
+    waiting = sum(p.lines.filter(state="proposed").count() for p in (paper, *paper.enclosed.all()))
+    if waiting:
+        raise Refusal(f"还有 {waiting} 行没有核对。", remedy="请逐行采纳、更正或划去，或把其余的一并采纳。")
+    base: Programme | None = None
+    texts = []
+    for enclosed in paper.enclosed.order_by("pk"):
+        standing = adopted_by_number(enclosed.number, organisation=paper.organisation)
+        if standing is not None:
+            base = parsed(standing.text)
+            continue
+        texts.append(_text(enclosed, None))
+        base = parsed(texts[-1])
+    texts.append(_text(paper, base))
+    return texts
+
+
+def _text(paper: Paper, base: Programme | None) -> str:
+    if paper.dated is None:
+        raise Refusal(f"《{paper.title}》没有成文日期。", remedy="请在登记时填写成文日期。")
+    aliases = tuple(c.number for c in paper.citations.filter(is_alias=True))
+    head = Head(paper.title, paper.number, paper.issuer, paper.dated, aliases, paper.addressees)
+    lines = [
+        Accepted(line.kind, line.value, line.clause, line.text)
+        for line in accepted_of(paper)
+        if line.kind != "doubt"
+    ]
+    return written_out(draft_programme(head, lines, base=base))
+
+
+def forecast(*, paper: Paper, day: date, today: date, actor: Actor) -> Forecast:
+    """Adopt and open as it would be done, look, and take everything back: the figures of a later adoption are these."""
+    with transaction.atomic():
+        adopt_paper(paper=paper, today=today, actor=actor)
+        opened = open_duties(day=day, actor=actor)
+        found = _looked_at(opened, day)
+        transaction.set_rollback(True)
+    return found
+
+
+def _looked_at(opened: Opened, day: date) -> Forecast:
+    new = Duty.objects.exclude(owed_by=None).filter(done_on=None, lapsed_on=None, opens__lte=day, due__gte=day)
+    loads: Counter[int] = Counter()
+    days: Counter[date] = Counter()
+    for seat, due, number in _counts(new):
+        loads[seat] += number
+        days[due] += number
+    top = loads.most_common(HEAVIEST)
+    holders = holders_on({seat for seat, _ in top}, day=day)
+    titles = _titles([seat for seat, _ in top])
+    heaviest = [(holders.get(seat, "（空缺）"), titles[seat], number) for seat, number in top]
+    return Forecast(opened, len(loads), heaviest, sorted(days.items()))
+
+
+def _counts(duties: Any) -> Any:
+    return duties.values_list("owed_by", "due").annotate(n=Count("pk")).order_by()
+
+
+def _titles(seats: list[int]) -> dict[int, str]:
+    rows = Duty.objects.filter(owed_by__in=seats).values_list(
+        "owed_by", "owed_by__organisation__short_name", "owed_by__title"
+    )
+    return {seat: f"{place}{title}" for seat, place, title in rows.distinct()}

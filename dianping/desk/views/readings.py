@@ -1,0 +1,150 @@
+"""文件 → 方案: what was read, line by line; what would follow; and the adoption."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.common.formkeys import new_form_key
+from dianping.common.refusal import Refusal
+from dianping.desk.selectors.paper_text import KINDS, pieces_of
+from dianping.desk.selectors.scope import parse_day
+from dianping.desk.services.adopting import adopt_paper, forecast
+from dianping.notices.selectors import line_for, lines_of, papers_visible
+from dianping.notices.services import accept_rest, decide_line
+
+# What a person may correct of each kind of line: (key, label).
+FIELDS = {
+    "doubt": (),
+    "responsibility": (("reviewer", "谁"), ("about", "对谁")),
+    "cadence": (("about", "对谁"), ("months", "每几个月"), ("times", "几次")),
+    "date": (("start", "起"), ("end", "止")),
+    "deliverable": (("by", "谁报"), ("what", "什么"), ("to", "报给谁"), ("due", "期限")),
+    "form": (("about", "表"),),
+    "mode": (("about", "方式"),),
+    "consequence": (("about", "后果"),),
+    "demand": (("about", "要求"),),
+}
+STATES = ("accepted", "struck", "proposed")
+
+
+def _paper(request: ViewerRequest, pk: int) -> Any:
+    found = get_object_or_404(papers_visible(request.viewer.office_paths), pk=pk, within=None)
+    if not request.viewer.keeps(found.path):
+        raise Http404
+    return found
+
+
+def _fields(line: Any) -> list[tuple[str, str, Any]]:
+    return [(key, label, line.value.get(key)) for key, label in FIELDS.get(line.kind, ())]
+
+
+def readings(request: ViewerRequest, pk: int) -> HttpResponse:
+    """The paper on the left, what was read on the right; ?forecast=DAY shows what adopting would bring."""
+    return _page(request, _paper(request, pk))
+
+
+def _page(request: ViewerRequest, paper: Any, refused: str = "", status: int = 200) -> HttpResponse:
+    papers = []
+    waiting = total = 0
+    for one in (paper, *paper.enclosed.order_by("pk")):
+        lines = list(lines_of(one))
+        waiting += sum(line.state == "proposed" for line in lines)
+        total += len(lines)
+        groups = []
+        for kind, word in KINDS.items():
+            rows = [(line, _fields(line)) for line in lines if line.kind == kind]
+            if rows:
+                groups.append((word, rows, kind == "demand"))
+        papers.append((one, pieces_of(one, lines), groups))
+    day = parse_day(request.GET.get("forecast", "")) if request.method == "GET" else None
+    seen = None
+    if day is not None and not waiting:
+        try:
+            seen = forecast(paper=paper, day=day, today=request.viewer.day, actor=request.viewer.actor)
+        except Refusal as no:
+            refused = str(no)
+    return render(
+        request,
+        "desk/readings.html",
+        {
+            "paper": paper,
+            "cover": paper,
+            "papers": papers,
+            "waiting": waiting,
+            "total": total,
+            "forecast": seen,
+            "day": day or paper.dated or request.viewer.day,
+            "refused": refused,
+            "form_key": new_form_key(),
+        },
+        status=status,
+    )
+
+
+@require_POST
+def reading(request: ViewerRequest, pk: int, line_pk: int) -> HttpResponse:
+    """Decide one line; the fragment of that line comes back."""
+    paper = _paper(request, pk)
+    line = get_object_or_404(line_for(line_pk, paper=paper))
+    state, version = request.POST.get("state", ""), request.POST.get("version", "")
+    if state not in STATES or not version.isdecimal():
+        raise Http404
+    changes = {
+        key: _typed(line, key, request.POST[key].strip())
+        for key, _ in FIELDS.get(line.kind, ())
+        if key in request.POST and state == "accepted"
+    }
+    refused = ""
+    try:
+        line = decide_line(
+            line=line,
+            state=state,
+            changes=changes,
+            version=int(version[:9]),
+            today=request.viewer.day,
+            actor=request.viewer.actor,
+        )
+    except Refusal as no:
+        refused = str(no)
+        line = get_object_or_404(line_for(line_pk, paper=paper))
+    if not request.htmx:
+        if refused:
+            messages.error(request, refused)
+        return redirect("desk:readings", pk=pk)
+    context = {"line": line, "fields": _fields(line), "cover": paper, "refused": refused}
+    return render(request, "desk/_reading.html", context, status=422 if refused else 200)
+
+
+def _typed(line: Any, key: str, text: str) -> object:
+    """What was typed, as the line holds it: a number stays one, an emptied box is nothing."""
+    if text.isdecimal() and isinstance(line.read.get(key), int):
+        return int(text[:4])
+    return text or (None if line.read.get(key) is None else "")
+
+
+@require_POST
+def accept(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Accept every line not yet decided."""
+    paper = _paper(request, pk)
+    number = accept_rest(
+        papers=[paper, *paper.enclosed.all()], today=request.viewer.day, actor=request.viewer.actor
+    )
+    messages.success(request, f"其余 {number} 行已一并采纳。")
+    return redirect("desk:readings", pk=pk)
+
+
+@require_POST
+def adopt(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Put what was accepted in force."""
+    paper = _paper(request, pk)
+    try:
+        adopted = adopt_paper(paper=paper, today=request.viewer.day, actor=request.viewer.actor)
+    except Refusal as no:
+        return _page(request, paper, str(no), status=422)
+    for one in adopted:
+        messages.success(request, f"已采用 {one.adoption.number} {one.adoption.title}。")
+    return redirect("desk:programmes")
