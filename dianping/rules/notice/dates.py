@@ -302,4 +302,6 @@ def _asks(one: _Told, two: _Told, suffix: str) -> str:
         return "lunar"
     if one.point.kind == "part" and one is two and suffix not in _UNTIL and not one.point.ends:
         return "day"
+    if one.point.kind == "month" and one is two and suffix in ("前", "之前", "以前"):
+        return "month"
     return ""

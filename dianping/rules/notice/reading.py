@@ -87,6 +87,7 @@ def _paper_read(plain: Plain, paper: Paper, issued: date | None) -> Reading:
         printed_number=number,
         printed_date=day,
         signed=plain.quote(paper.signature[0][0], paper.signature[-1][1]) if paper.signature else None,
+        sent_to=plain.quote(*paper.addressed) if paper.addressed else None,
         addressees=addressees(plain, paper),
         cites=_once(values.cites),
         clauses=clauses,

@@ -35,8 +35,9 @@ HEAD = (
 )
 _FRESH = re.compile(rf"{HEAD}|附件|附表|附：|抄送|主题词|关于|（此件|.*文件$|.{{0,120}}：$")
 _ENDED = re.compile(r"[。！？；：:;!?.]$|(?:通知|意见|方案|办法|决定|通报|细则|规定|文件|号)$")
-_HEADING = re.compile(rf"{HEAD}[^。；]{{0,24}}$")
+_HEADING = re.compile(rf"{HEAD}[^。；，.]{{0,24}}$")
 _DATED = re.compile(r"[^。；，]{0,40}[年\d][^。；，]{0,4}[年月][^。；，]{0,4}日?）?$|[^。；，《》]{2,24}[号號]$")
+_YEAR_FIRST = re.compile(r"[〔﹝［\[【（„][12]\d{3}")  # a number broken before its year
 _SHORTEST_WRAPPED = 5  # letters of a line that may go on in the next
 _END = re.compile(r"[。；！？\n]")
 _SOFT_END = re.compile(r"[，、：）]")
@@ -119,6 +120,8 @@ def _shown(line: str) -> str:
 
 def _goes_on(before: str, after: str, line: str) -> bool:
     """Whether a line end only wraps a sentence or a title."""
+    if _YEAR_FIRST.match(after):
+        return bool(before)
     return (
         len(before) >= _SHORTEST_WRAPPED
         and bool(after)
