@@ -31,7 +31,9 @@ def cites_in(plain: Plain, sentence: Sentence) -> Iterator[Cite]:
         quote = plain.quote(sentence.start + titled.start(), sentence.start + end, sentence.clause)
         yield Cite(quote, number[2] if number else "", titled[1], number[3] if number else "")
     for start, end, normal, odd in numbers.values():
-        yield Cite(plain.quote(sentence.start + start, sentence.start + end, sentence.clause), normal, "", odd)
+        yield Cite(
+            plain.quote(sentence.start + start, sentence.start + end, sentence.clause), normal, "", odd
+        )
 
 
 def forms_in(plain: Plain, sentence: Sentence) -> Iterator[Demand]:

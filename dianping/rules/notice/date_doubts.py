@@ -1,6 +1,7 @@
 """Doubts about days: slips in writing, rest days, lunar days, vague ones, days before the paper itself."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from dianping.rules.notice.model import Doubt, Moment, Quote, Reading
@@ -16,18 +17,28 @@ def date_doubts(reading: Reading) -> Iterator[Doubt]:
         yield Doubt(printed.quote, "impossible date", f"{printed.due}", f"成文日期{_slip(printed.slip)}。")
     for moment in (*reading.dates, *reading.mentions):
         if moment.slip:
-            yield Doubt(moment.quote, _slip_kind(moment.slip), _reading(moment), f"{_slip(moment.slip)}{_no_year(moment)}。")
+            yield Doubt(
+                moment.quote,
+                _slip_kind(moment.slip),
+                _reading(moment),
+                f"{_slip(moment.slip)}{_no_year(moment)}。",
+            )
     for moment in reading.dates:
         yield from _of_day(moment, reading)
+    starts = [moment.quote.start for moment in reading.dates]
     for clause in reading.clauses:
         for sentence in re.finditer(r"[^。；\n]{1,400}", clause.text):
-            yield from _soon(sentence, clause.quote.start, reading)
+            soon = _SOON.search(sentence[0])
+            if soon:
+                yield from _soon(soon[0], sentence, clause.quote.start, reading, starts)
 
 
 def _of_day(moment: Moment, reading: Reading) -> Iterator[Doubt]:
     due, issued = moment.due, reading.dated
     if moment.asks == "lunar":
-        yield Doubt(moment.quote, "lunar date", _reading(moment), "按农历或节气写的日子，公历由历书换算，请核对。")
+        yield Doubt(
+            moment.quote, "lunar date", _reading(moment), "按农历或节气写的日子，公历由历书换算，请核对。"
+        )
     if moment.asks == "day":
         yield Doubt(moment.quote, "vague", _reading(moment), "只写到旬，发通知前要问清是哪一天。")
     if moment.asks == "month":
@@ -38,23 +49,22 @@ def _of_day(moment: Moment, reading: Reading) -> Iterator[Doubt]:
         day = "星期六" if due.weekday() == 5 else "星期日"
         yield Doubt(moment.quote, "rest day", f"{due}，照印的日子不顺延", f"最后一天是{day}。")
     if due and issued and due < issued and moment.role == "deadline":
-        yield Doubt(moment.quote, "past deadline", _reading(moment), f"期限早于成文日期 {issued}，年份可能写错。")
+        yield Doubt(
+            moment.quote, "past deadline", _reading(moment), f"期限早于成文日期 {issued}，年份可能写错。"
+        )
 
 
-def _soon(sentence: re.Match[str], offset: int, reading: Reading) -> Iterator[Doubt]:
-    soon = _SOON.search(sentence[0])
-    if not soon:
-        return
+def _soon(
+    soon: str, sentence: re.Match[str], offset: int, reading: Reading, starts: list[int]
+) -> Iterator[Doubt]:
+    """A sentence that names a day and also says 近期."""
     first, last = offset + sentence.start(), offset + sentence.end()
-    for moment in reading.dates:
-        if first <= moment.quote.start < last and moment.due:
-            quote = _sentence(moment, sentence[0], first)
-            yield Doubt(quote, "two times", f"以 {moment.due} 为准", f"同一句里既有“{moment.text}”又有“{soon[0]}”；后者只是催促。")
-            return
-
-
-def _sentence(moment: Moment, text: str, start: int) -> Quote:
-    return Quote(text, start, start + len(text), moment.clause)
+    at = bisect_left(starts, first)
+    if at < len(starts) and starts[at] < last and reading.dates[at].due:
+        moment = reading.dates[at]
+        quote = Quote(sentence[0], first, last, moment.clause)
+        why = f"同一句里既有“{moment.text}”又有“{soon}”；后者只是催促。"
+        yield Doubt(quote, "two times", f"以 {moment.due} 为准", why)
 
 
 def _no_year(moment: Moment) -> str:

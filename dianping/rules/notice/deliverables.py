@@ -6,10 +6,11 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from dianping.rules.notice.model import Deliverable, Moment
 from dianping.rules.notice.subjects import ENDING, is_named, subject_of, without_lead
-from dianping.rules.notice.text import Plain, Sentence
+from dianping.rules.notice.text import Plain, Sentence, without_titles
 from dianping.rules.notice.words import DOCUMENTS
 
 _HAND = re.compile(
@@ -19,7 +20,9 @@ _HAND = re.compile(
 )
 _WRITE = re.compile(r"(?P<write>写出|撰写|形成|提出|列出|制定|拟定)(?P<what>[^，。；：]{2,30})")
 _INTO = re.compile(r"(?!到[会场岗位])[至到给往交达送回]{1,2}")
-_KEPT = re.compile(r"(?:备案|存档|备查|存查|审[阅核定查]|汇总|留存|统一[^，]{0,6}|各?一[式份][^，]{0,6}|邮箱|处)+$")
+_KEPT = re.compile(
+    r"(?:备案|存档|备查|存查|审[阅核定查]|汇总|留存|统一[^，]{0,6}|各?一[式份][^，]{0,6}|邮箱|处)+$"
+)
 _TAKEN = re.compile(r".*(?:将|把)", re.S)
 _TOWARDS = re.compile(r"向(?P<to>[^，。；：向]{2,30}?)(?:书面|及时|统一|再|正式|定期|集中|汇总)*$")
 _DATE_AT_END = re.compile(
@@ -36,21 +39,27 @@ _TOPIC = re.compile(
     rf"(?:^|，)(?P<what>[^，。；：]{{1,40}}?(?:{_DOC}|附[件表]\d{{1,2}}|》)(?:（[^）]{{1,20}}）)?)(?:电子版|纸质版)?(?:一式[^，]{{1,4}})?"
     r"，?(?=请|由|于|务|应|须|要|在|统一|经|一式|\d{1,2}月|\d{4}年)"
 )
-_MAKER = re.compile(rf"(?:由|请)(?![于在将把务按以通向])(?P<by>[^，。；：]{{0,40}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=于|在|收|统一|书面|汇总|务|须|报|送|交|$|将|把|\d|[一二三四五六七八九十元]{{1,3}}月|年底|月底)")
+_MAKER = re.compile(
+    rf"(?:由|请)(?![于在将把务按以通向])(?P<by>[^，。；：]{{0,40}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=于|在|收|统一|书面|汇总|务|须|报|送|交|$|将|把|\d|[一二三四五六七八九十元]{{1,3}}月|年底|月底)"
+)
 _OWNED = re.compile(rf"(?P<by>[各每][^，]{{1,20}}{ENDING})的(?P<what>[^，]{{2,30}})")
 _JOINTS = re.compile(r"和|以及|及|、|与|并")
-_MADE = re.compile(r"(?:写出|撰写|形成|填写|填好|建立|制定|做好|列出|整理|备好|准备好?)(?P<what>[^，。；：]{2,30}?)(?=，|于|并|在|$)")
-_NOT_HANDED = re.compile(r"不按时|未按时|不及时|逾期|拒不|如不|凡不|迟|未$|不$|没有$|予以$|瞒|虚|谎|漏|可$|听取|所$|已$")
-_UNTIL = re.compile(r"(?:[^，。；]{0,16}前|[^，。；]{1,14}后[^，。；]{1,8}内|每[^，。；]{1,4}[末底])$")
+_MADE = re.compile(
+    r"(?:写出|撰写|形成|填写|填好|建立|制定|做好|列出|整理|备好|准备好?)(?P<what>[^，。；：]{2,30}?)(?=，|于|并|在|$)"
+)
+_NOT_HANDED = re.compile(
+    r"不按时|未按时|不及时|逾期|拒不|如不|凡不|迟|未$|不$|没有$|予以$|瞒|虚|谎|漏|可$|听取|所$|已$"
+)
+_MOST = 12  # verbs looked at in one sentence; no sentence that was meant has more
 _NEXT = re.compile(r"在?(?P<until>下[一]?次[^，。；]{2,10}前)")
 
 
 def deliverables_in(plain: Plain, sentence: Sentence, moments: list[Moment]) -> Iterator[Deliverable]:
     """Everything a sentence asks to be handed in. `moments` are the dates of the same sentence."""
     text = sentence.text
-    masked = re.sub(r"《[^》]{0,120}》", lambda found: "《" + "□" * (len(found[0]) - 2) + "》" if len(found[0]) > 1 else "□", text)
+    masked = without_titles(text)
     since, by, last_to = 0, "", ""
-    for hand in _HAND.finditer(masked):
+    for hand in islice(_HAND.finditer(masked), _MOST):
         if hand.start() < since or _NOT_HANDED.search(masked[max(0, hand.start() - 6) : hand.start()]):
             continue
         told = _handed(text, masked, since, hand)
@@ -58,13 +67,15 @@ def deliverables_in(plain: Plain, sentence: Sentence, moments: list[Moment]) -> 
             continue
         whats, to, end = told
         last_to = to = to or last_to
-        by = _by(masked[since : hand.start()], text[since : hand.start()], whats) or by
+        by = _by(masked[since : hand.start()], whats) or by
         due, until = _due(plain, sentence, moments, hand.start(), text[since : hand.start()])
         begin = end - len(without_lead(text[since:end].lstrip("，、并")))
         quote = plain.quote(sentence.start + begin, sentence.start + end, sentence.clause)
         for what in whats:
             owner = _OWNED.fullmatch(what) if not by else None
-            yield Deliverable(quote, owner["what"] if owner else what, owner["by"] if owner else by, to, due, until)
+            yield Deliverable(
+                quote, owner["what"] if owner else what, owner["by"] if owner else by, to, due, until
+            )
         since = end
     if since == 0:
         yield from _written(plain, sentence, masked, moments)
@@ -79,7 +90,7 @@ def _handed(text: str, masked: str, since: int, hand: re.Match[str]) -> tuple[li
     to, rest = _receiver(right)
     towards = _TOWARDS.search(left)
     if towards:
-        to, rest = towards["to"], to + rest if not rest else rest
+        to, rest = towards["to"], rest or to
         left = left[: towards.start()]
     taken = _taken(text, left, since)
     what = (_named(rest) if towards else "") or taken or _named(rest)
@@ -101,7 +112,9 @@ def _receiver(right: str) -> tuple[str, str]:
         return then[2], then[1]
     if is_named(short) and not _DOC_END.search(short) and len(short) <= 40:
         return _last_name(short), ""
-    place = re.match(rf"([^，]{{1,30}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=并|和|统一|用于|以便|存|备|审|汇)", short)
+    place = re.match(
+        rf"([^，]{{1,30}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=并|和|统一|用于|以便|存|备|审|汇)", short
+    )
     if place and not _DOC_END.search(place[1]):
         return place[1], ""
     if into and short and not _DOC_END.search(short):
@@ -140,9 +153,7 @@ def _named(rest: str) -> str:
 
 
 def _topic(left: str, original: str) -> str:
-    found = None
-    for found in _TOPIC.finditer(left):
-        pass
+    found = next(reversed(list(_TOPIC.finditer(left))), None)
     if not found:
         bare = without_lead(left.strip("，"))
         return bare if _DOC_END.search(bare) and len(bare) <= 40 and "，" not in bare else ""
@@ -150,9 +161,7 @@ def _topic(left: str, original: str) -> str:
 
 
 def _made(left: str) -> str:
-    found = None
-    for found in _MADE.finditer(left):
-        pass
+    found = next(reversed(list(_MADE.finditer(left))), None)
     return _bare(found["what"]) if found else ""
 
 
@@ -166,17 +175,24 @@ def _split(what: str) -> list[str]:
     return [*parts, what[last:]]
 
 
-def _by(left: str, original: str, whats: list[str]) -> str:
-    maker = None
-    for maker in _MAKER.finditer(left):
-        pass
+def _by(left: str, whats: list[str]) -> str:
+    maker = next(reversed(list(_MAKER.finditer(left))), None)
     who = maker["by"] if maker else subject_of(left)
-    if who and whats and who in whats[0] and left.find(whats[0]) >= 0 and not maker and len(who) >= len(whats[0]) - 1:
+    if (
+        who
+        and whats
+        and who in whats[0]
+        and left.find(whats[0]) >= 0
+        and not maker
+        and len(who) >= len(whats[0]) - 1
+    ):
         return ""
     return who
 
 
-def _due(plain: Plain, sentence: Sentence, moments: list[Moment], at: int, left: str) -> tuple[date | None, str]:
+def _due(
+    plain: Plain, sentence: Sentence, moments: list[Moment], at: int, left: str
+) -> tuple[date | None, str]:
     """The last day: the nearest date before the verb that binds; and its words."""
     place = plain.quote(sentence.start + at, sentence.start + at + 1).start
     before = [one for one in moments if one.binds and one.due and one.quote.start <= place]
@@ -196,7 +212,10 @@ def _written(plain: Plain, sentence: Sentence, masked: str, moments: list[Moment
     """写出专门书面报告: a paper owed though no receiver is named."""
     for found in _WRITE.finditer(masked):
         what = found["what"]
-        if not re.search(r"(?:报告|方案|材料|总结|小结|说明|清单|检查|提纲)$", what) or "提出" in found["write"]:
+        if (
+            not re.search(r"(?:报告|方案|材料|总结|小结|说明|清单|检查|提纲)$", what)
+            or "提出" in found["write"]
+        ):
             continue
         left = masked[: found.start()]
         by = subject_of(left)

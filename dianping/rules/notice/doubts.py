@@ -7,6 +7,7 @@ Basis: the slips of 平学院创组文〔2010〕1号 and 豫创组办发〔2010�
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from dianping.rules.notice.date_doubts import date_doubts
 from dianping.rules.notice.model import Clause, Doubt, Quote, Reading
@@ -15,7 +16,11 @@ _BODY_KINDS = ("党总支", "直属党支部", "党支部", "二级党委", "分
 _BODY = re.compile(rf"(?:{'|'.join(_BODY_KINDS)})(?:书记)?$")
 _STRAY = re.compile(r"听取(?P<stray>对)[^。；，]{2,60}(?:汇报|述职)")
 _MEMBERS_MEETING = re.compile(r"(?<!领导干部)(?<!班子)(?P<name>党员民主生活会)")
-_REPORT = re.compile(r"(?:开展|工作|点评|活动)[^，。]{0,12}(?:情况|总结|小结|报告|汇报)|^(?:总结|小结|汇报|工作报告)$")
+_MOST = 40  # compared with each other in one paper
+_BESIDE = 60  # letters between a date and the review it belongs to
+_REPORT = re.compile(
+    r"(?:开展|工作|点评|活动)[^，。]{0,12}(?:情况|总结|小结|报告|汇报)|^(?:总结|小结|汇报|工作报告)$"
+)
 
 
 def doubts_of(reading: Reading) -> Reading:
@@ -74,39 +79,38 @@ def _citations(reading: Reading) -> Iterator[Doubt]:
 
 def _order(reading: Reading) -> Iterator[Doubt]:
     """A report due before, or on the last day of, the visits it should tell of."""
+    reviews: dict[str, list[int]] = {}
+    for one in reading.responsibilities:
+        if one.about:
+            reviews.setdefault(one.clause, []).append(one.quote.start)
     visits = [
         moment
         for moment in reading.dates
-        if moment.role == "deadline" and moment.due and _reviewed_beside(reading, moment.quote)
+        if moment.role == "deadline"
+        and any(abs(start - moment.quote.end) < _BESIDE for start in reviews.get(moment.clause, ())[:_MOST])
     ]
+    latest = sorted(visits, key=lambda moment: moment.due or date.min, reverse=True)[:_MOST]
     for paper in reading.deliverables:
-        if not paper.due or not _REPORT.search(paper.what):
-            continue
-        for visit in visits:
-            if visit.due and visit.clause != paper.clause and paper.due <= visit.due:
-                yield Doubt(
-                    paper.quote,
-                    "order",
-                    f"照收；{visit.due} 前的点评如有补充，可再补报",
-                    f"“{paper.what}”{paper.due} 就要报，而第{visit.clause}条的点评到 {visit.due} 才截止，报告可能写在点评之前。",
-                )
-                break
-
-
-def _reviewed_beside(reading: Reading, quote: Quote) -> bool:
-    return any(
-        one.clause == quote.clause and one.about and abs(one.quote.start - quote.end) < 60
-        for one in reading.responsibilities
-    )
+        visit = next((one for one in latest if one.clause != paper.clause), None)
+        if visit and visit.due and paper.due and paper.due <= visit.due and _REPORT.search(paper.what):
+            yield Doubt(
+                paper.quote,
+                "order",
+                f"照收；{visit.due} 前的点评如有补充，可再补报",
+                f"“{paper.what}”{paper.due} 就要报，而第{visit.clause}条的点评到 {visit.due} 才截止，"
+                "报告可能写在点评之前。",
+            )
 
 
 def _levels(reading: Reading) -> Iterator[Doubt]:
     """A kind of organisation the paper is sent on to, for which the rules it encloses set no cadence."""
-    for paper in (reading, *reading.enclosed):
-        targets = [pace.about for pace in paper.cadences if "点评" in pace.text and _BODY.search(pace.about)]
+    for paper in (reading, *reading.enclosed[:_MOST]):
+        targets = [
+            pace.about for pace in paper.cadences[:_MOST] if "点评" in pace.text and _BODY.search(pace.about)
+        ]
         if not targets:
             continue
-        for addressee in reading.addressees:
+        for addressee in reading.addressees[:_MOST]:
             kind = next((kind for kind in _BODY_KINDS if addressee.endswith(kind)), "")
             if not kind or any(kind in target or (target in kind) for target in targets):
                 continue
@@ -125,12 +129,14 @@ def _reviewers(reading: Reading) -> Iterator[Doubt]:
         return
     told = "，".join(one.about for one in reading.responsibilities)
     seen = set()
-    for pace in reading.cadences:
+    for pace in reading.cadences[:_MOST]:
         body = re.sub(r"(?:及其)?书记$", "", pace.about)
         if body in seen or "点评" not in pace.text or not re.search(r"党委|党总支|党支部|党组$", body):
             continue
         seen.add(body)
-        if body not in told and not any(body.endswith(one) for one in re.findall(r"党委|党总支|党支部|党组", told)):
+        if body not in told and not any(
+            body.endswith(one) for one in re.findall(r"党委|党总支|党支部|党组", told)
+        ):
             yield Doubt(
                 pace.quote,
                 "no reviewer",

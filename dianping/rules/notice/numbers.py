@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dianping.rules.notice.numerals import SIGNS, numeral
 from dianping.rules.notice.text import Plain
 
-_OPEN, _CLOSE = "〔﹝［\\[【（〈<《„“‟”\"「『〖{｛", "〕﹝﹞］\\]】）〉>》‟”„“\"」』〗}｝〔"
+_OPEN, _CLOSE = '〔﹝［\\[【（〈<《„“‟”"「『〖{｛', '〕﹝﹞］\\]】）〉>》‟”„“"」』〗}｝〔'
 _HAN = "\u4e00-\u9fff"
 _YEAR = rf"(?P<year>(?:19|20|[12一二][9０零0〇○OoО九])[{SIGNS}lI]{{2}})"
 _SERIAL = rf"(?P<serial>[{SIGNS}十百]{{1,4}})"

@@ -155,7 +155,9 @@ def _day(told: dict[str, str], start: int, end: int, year: int | None, word: str
         if year is None:
             return None
         slip = f"“{told['sign']}”应为“月”"
-        return Point(start, end, "day", year, word, int(told["sm"]), int(told["sd"]), int(told["sd"]), slip=slip)
+        return Point(
+            start, end, "day", year, word, int(told["sm"]), int(told["sd"]), int(told["sd"]), slip=slip
+        )
     if "only" in told or "do" in told:
         day = numeral(told.get("only") or told["do"]) or 0
         return Point(start, end, "only", None, "", None, day, day)
