@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from dianping.rules.notice.model import Pace
 from dianping.rules.notice.numerals import numeral
-from dianping.rules.notice.text import Plain, Sentence
+from dianping.rules.notice.text import Plain, Sentence, without_titles
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十])"
 _UNIT = r"(?:年度|学年|学期|半年|季度|季|月份|月|年|周|星期)"
@@ -35,7 +35,7 @@ _NOT_ACTS = frozenset({"度的", "些", "名", "个", "位", "份", "直"})
 
 def cadences_in(plain: Plain, sentence: Sentence) -> Iterator[Pace]:
     """Every cadence of a sentence; a body and its head count as two."""
-    text = re.sub(r"《[^》]{0,120}》", lambda found: "□" * len(found[0]), sentence.text)
+    text = without_titles(sentence.text)
     if not re.search(r"[每逐按年季月周]", text):
         return
     found = [one for one in _PERIOD.finditer(text) if _is_cadence(one, text)]
@@ -58,7 +58,9 @@ def _is_cadence(found: re.Match[str], text: str) -> bool:
     if found["did"]:
         return found["did"][0] not in "度些名个位份直样致般定" and found["did"] not in _NOT_ACTS
     after = text[found.end() : found.end() + 2]
-    return not (found["unit"] and after[:1] in ("以", "来")) and not (found["by"] and after[:1] in ("步", "项"))
+    return not (found["unit"] and after[:1] in ("以", "来")) and not (
+        found["by"] and after[:1] in ("步", "项")
+    )
 
 
 def _length(found: re.Match[str]) -> tuple[int | None, int | None]:
@@ -92,7 +94,10 @@ def _times(found: re.Match[str], text: str, stop: int) -> tuple[int, int]:
 
 def _abouts(text: str, last: int, found: re.Match[str], stop: int) -> tuple[int, list[str]]:
     """Where the words begin and what the cadence is about."""
-    for objects in ([*_OBJECT.finditer(text, last, found.start())][-1:], [*_OBJECT.finditer(text, found.end(), stop)][:1]):
+    for objects in (
+        [*_OBJECT.finditer(text, last, found.start())][-1:],
+        [*_OBJECT.finditer(text, found.end(), stop)][:1],
+    ):
         for one in objects:
             end = _OBJECT_END.search(text, one.end(), stop)
             about = text[one.end() : end.start() if end else stop].strip("，。；")

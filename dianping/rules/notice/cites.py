@@ -27,10 +27,13 @@ def cites_in(plain: Plain, sentence: Sentence) -> Iterator[Cite]:
         if number is None and len(titled[1]) < _LEAST_TITLE:
             continue
         end = number[1] if number else titled.end()
+        end += number is not None and text[end : end + 1] == "）" and "（" in text[titled.end() : number[0]]
         quote = plain.quote(sentence.start + titled.start(), sentence.start + end, sentence.clause)
-        yield Cite(quote, number[2] if number else "", titled[1])
-    for start, end, normal, _odd in numbers.values():
-        yield Cite(plain.quote(sentence.start + start, sentence.start + end, sentence.clause), normal, "")
+        yield Cite(quote, number[2] if number else "", titled[1], number[3] if number else "")
+    for start, end, normal, odd in numbers.values():
+        yield Cite(
+            plain.quote(sentence.start + start, sentence.start + end, sentence.clause), normal, "", odd
+        )
 
 
 def forms_in(plain: Plain, sentence: Sentence) -> Iterator[Demand]:

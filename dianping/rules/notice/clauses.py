@@ -13,8 +13,10 @@ _HEAD = re.compile(
     rf"(?:第(?P<chapter>[{_CN}]{{1,3}})章|第(?P<article>[{_CN}]{{1,3}})条|(?P<cn>[{_CN}]{{1,3}})(?:[、，]|\.(?!\d))"
     rf"|（(?P<cnp>[{_CN}]{{1,3}})）|(?P<ar>\d{{1,2}})(?:、|\.(?!\d))|（(?P<arp>\d{{1,2}})）|(?P<ring>[①-⑳]))"
 )
-_INLINE = re.compile(rf"(?<=[。；：])(?:[{_CN}]{{1,3}}、|（[{_CN}]{{1,3}}）|\d{{1,2}}[、.](?!\d)|（\d{{1,2}}）|[①-⑳])")
-_HEADING = re.compile(r"[^。；：\n]{1,40}(?=[。：\n]|$)")
+_INLINE = re.compile(
+    rf"(?<=[。；：])(?:[{_CN}]{{1,3}}、|（[{_CN}]{{1,3}}）|\d{{1,2}}[、.](?!\d)|（\d{{1,2}}）|[①-⑳])"
+)
+_HEADING = re.compile(r"[^。；：，\n]{1,24}(?=[。：\n]|$)")
 _MOST_DEEP = 5
 
 
@@ -42,7 +44,9 @@ def clauses_in(plain: Plain, start: int, end: int, opening: str) -> Iterator[Cla
         path = [*_above(path, head), head][-_MOST_DEEP:]
         stop = heads[at + 1].start if at + 1 < len(heads) else end
         heading = _HEADING.match(plain.text, head.end, min(stop, head.end + 60))
-        only_heading = bool(heading) and heading is not None and not plain.text[heading.end() : stop].strip("\n。：")
+        only_heading = (
+            bool(heading) and heading is not None and not plain.text[heading.end() : stop].strip("\n。：")
+        )
         goes_deeper = at + 1 < len(heads) and heads[at + 1].style not in {one.style for one in path}
         if only_heading and goes_deeper:
             continue
@@ -98,8 +102,3 @@ def _name(path: list[_Head]) -> str:
     for head in path:
         name += head.label if not name or head.label.startswith("（") else f".{head.label}"
     return name
-
-
-def place_name(clauses: tuple[Clause, ...], at: int) -> str:
-    """The clause that holds a place of the original."""
-    return next((clause.id for clause in clauses if clause.quote.start <= at < clause.quote.end), "")

@@ -6,20 +6,23 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from dianping.rules.notice.model import Deliverable, Moment
 from dianping.rules.notice.subjects import ENDING, is_named, subject_of, without_lead
-from dianping.rules.notice.text import Plain, Sentence
+from dianping.rules.notice.text import Plain, Sentence, without_titles
 from dianping.rules.notice.words import DOCUMENTS
 
 _HAND = re.compile(
-    r"(?P<hand>报送|上报|报告|报(?![名到刊纸道告考批表送销])|上交|提交|递交|移交|交回|反馈|发送|寄送|汇总至|抄送"
+    r"(?P<hand>报送|上报|报告|(?<![通汇简申预播年月季日快填墙板])报(?![名到刊纸道告考批表送销])|上交|提交|递交|移交|交回|(?<!信息)反馈|发送|寄送|汇总至|抄送"
     r"|(?<![移上提递社转结成外相])交(?![流叉换通谈接办警易代])|(?<![报发寄抄移欢护])送(?![温别学审行])"
     r"|(?<![印下转颁分开激])发(?=至|到|往|给|我))"
 )
 _WRITE = re.compile(r"(?P<write>写出|撰写|形成|提出|列出|制定|拟定)(?P<what>[^，。；：]{2,30})")
-_INTO = re.compile(r"[至到给往交达送回]{1,2}")
-_KEPT = re.compile(r"(?:备案|存档|备查|存查|审[阅核定查]|汇总|留存|统一[^，]{0,6}|各?一[式份][^，]{0,6}|邮箱|处)+$")
+_INTO = re.compile(r"(?!到[会场岗位])[至到给往交达送回]{1,2}")
+_KEPT = re.compile(
+    r"(?:备案|存档|备查|存查|审[阅核定查]|汇总|留存|统一[^，]{0,6}|各?一[式份][^，]{0,6}|邮箱|处)+$"
+)
 _TAKEN = re.compile(r".*(?:将|把)", re.S)
 _TOWARDS = re.compile(r"向(?P<to>[^，。；：向]{2,30}?)(?:书面|及时|统一|再|正式|定期|集中|汇总)*$")
 _DATE_AT_END = re.compile(
@@ -34,34 +37,45 @@ _DOC = rf"(?:{'|'.join(sorted(set(DOCUMENTS), key=len, reverse=True))})"
 _DOC_END = re.compile(rf"(?:{_DOC}|附[件表]\d{{0,2}}|》)(?:（[^）]{{1,20}}）)?(?:电子版|纸质版)?$")
 _TOPIC = re.compile(
     rf"(?:^|，)(?P<what>[^，。；：]{{1,40}}?(?:{_DOC}|附[件表]\d{{1,2}}|》)(?:（[^）]{{1,20}}）)?)(?:电子版|纸质版)?(?:一式[^，]{{1,4}})?"
-    r"，?(?=请|由|于|务|应|须|要|在|统一|经|一式|\d)"
+    r"，?(?=请|由|于|务|应|须|要|在|统一|经|一式|\d{1,2}月|\d{4}年)"
 )
-_MAKER = re.compile(rf"(?:由|请)(?P<by>[^，。；：]{{2,40}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=于|在|收|统一|书面|汇总|务|须|报|送|交|将|把|\d|[一二三四五六七八九十元]{{1,3}}月|年底|月底)")
+_MAKER = re.compile(
+    rf"(?:由|请)(?![于在将把务按以通向])(?P<by>[^，。；：]{{0,40}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=于|在|收|统一|书面|汇总|务|须|报|送|交|$|将|把|\d|[一二三四五六七八九十元]{{1,3}}月|年底|月底)"
+)
+_OWNED = re.compile(rf"(?P<by>[各每][^，]{{1,20}}{ENDING})的(?P<what>[^，]{{2,30}})")
 _JOINTS = re.compile(r"和|以及|及|、|与|并")
-_MADE = re.compile(r"(?:写出|撰写|形成|填写|填好|建立|制定|做好|列出|整理|备好|准备好?)(?P<what>[^，。；：]{2,30}?)(?=，|于|并|在|$)")
-_NOT_HANDED = re.compile(r"不按时|未按时|不及时|逾期|拒不|如不|凡不|迟|未$|不$|没有$|予以$|瞒|虚|谎|漏|可$|听取|所$|已$")
-_UNTIL = re.compile(r"(?:[^，。；]{0,16}前|[^，。；]{1,14}后[^，。；]{1,8}内|每[^，。；]{1,4}[末底])$")
+_MADE = re.compile(
+    r"(?:写出|撰写|形成|填写|填好|建立|制定|做好|列出|整理|备好|准备好?)(?P<what>[^，。；：]{2,30}?)(?=，|于|并|在|$)"
+)
+_NOT_HANDED = re.compile(
+    r"不按时|未按时|不及时|逾期|拒不|如不|凡不|迟|未$|不$|没有$|予以$|瞒|虚|谎|漏|可$|听取|所$|已$"
+)
+_MOST = 12  # verbs looked at in one sentence; no sentence that was meant has more
 _NEXT = re.compile(r"在?(?P<until>下[一]?次[^，。；]{2,10}前)")
 
 
 def deliverables_in(plain: Plain, sentence: Sentence, moments: list[Moment]) -> Iterator[Deliverable]:
     """Everything a sentence asks to be handed in. `moments` are the dates of the same sentence."""
     text = sentence.text
-    masked = re.sub(r"《[^》]{0,120}》", lambda found: "《" + "□" * (len(found[0]) - 2) + "》" if len(found[0]) > 1 else "□", text)
-    since, by = 0, ""
-    for hand in _HAND.finditer(masked):
+    masked = without_titles(text)
+    since, by, last_to = 0, "", ""
+    for hand in islice(_HAND.finditer(masked), _MOST):
         if hand.start() < since or _NOT_HANDED.search(masked[max(0, hand.start() - 6) : hand.start()]):
             continue
         told = _handed(text, masked, since, hand)
         if not told:
             continue
         whats, to, end = told
-        by = _by(masked[since : hand.start()], text[since : hand.start()], whats) or by
+        last_to = to = to or last_to
+        by = _by(masked[since : hand.start()], whats) or by
         due, until = _due(plain, sentence, moments, hand.start(), text[since : hand.start()])
-        begin = since + len(text[since:end]) - len(text[since:end].lstrip("，、并"))
+        begin = end - len(without_lead(text[since:end].lstrip("，、并")))
         quote = plain.quote(sentence.start + begin, sentence.start + end, sentence.clause)
         for what in whats:
-            yield Deliverable(quote, what, by, to, due, until)
+            owner = _OWNED.fullmatch(what) if not by else None
+            yield Deliverable(
+                quote, owner["what"] if owner else what, owner["by"] if owner else by, to, due, until
+            )
         since = end
     if since == 0:
         yield from _written(plain, sentence, masked, moments)
@@ -72,16 +86,17 @@ def _handed(text: str, masked: str, since: int, hand: re.Match[str]) -> tuple[li
     left = masked[since : hand.start()]
     pause = re.search(r"[，。；：]", masked[hand.end() :])
     end = hand.end() + pause.start() if pause else len(masked)
-    right = text[hand.end() : end]
+    right = text[hand.end() : end].strip("\n")
     to, rest = _receiver(right)
     towards = _TOWARDS.search(left)
     if towards:
-        to, rest = towards["to"], to + rest if not rest else rest
+        to, rest = towards["to"], rest or to
         left = left[: towards.start()]
-    what = _taken(text, left, since) or _named(rest) or _topic(left) or _made(left)
-    if not what or not (to or rest or towards or hand["hand"] in ("上报", "报送", "提交", "报", "上交")):
-        return None
-    if not to and not rest and hand["hand"] == "反馈":
+    taken = _taken(text, left, since)
+    what = (_named(rest) if towards else "") or taken or _named(rest)
+    if not what and not (towards and hand["hand"] == "反馈"):
+        what = _made(left) or _topic(left, text[since : since + len(left)])
+    if not what or not (to or rest or taken):
         return None
     whats = [one for one in _split(what) if one]
     return (whats, to, end) if whats else None
@@ -91,15 +106,17 @@ def _receiver(right: str) -> tuple[str, str]:
     """The receiver after the verb, and the paper when that comes first (报送X至Y)."""
     into = _INTO.match(right)
     bare = right[into.end() :] if into else right
-    short = _KEPT.sub("", bare).strip()
+    short = _KEPT.sub("", bare)
+    then = re.match(r"(.{2,40}?)(?:至|到|给)(.{2,30})$", short)
+    if then and is_named(then[2]) and _DOC_END.search(then[1]):
+        return then[2], then[1]
     if is_named(short) and not _DOC_END.search(short) and len(short) <= 40:
         return _last_name(short), ""
-    place = re.match(rf"([^，]{{1,30}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=并|和|统一|用于|以便|存|备|审|汇)", short)
+    place = re.match(
+        rf"([^，]{{1,30}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=并|和|统一|用于|以便|存|备|审|汇)", short
+    )
     if place and not _DOC_END.search(place[1]):
         return place[1], ""
-    then = re.match(r"(.{2,40}?)(?:至|到|给)(.{2,30})$", short)
-    if then and is_named(_KEPT.sub("", then[2])):
-        return _KEPT.sub("", then[2]), then[1]
     if into and short and not _DOC_END.search(short):
         return short, ""
     return "", bare
@@ -135,20 +152,16 @@ def _named(rest: str) -> str:
     return bare if _DOC_END.search(bare) else ""
 
 
-def _topic(left: str) -> str:
-    found = None
-    for found in _TOPIC.finditer(left):
-        pass
+def _topic(left: str, original: str) -> str:
+    found = next(reversed(list(_TOPIC.finditer(left))), None)
     if not found:
         bare = without_lead(left.strip("，"))
-        return bare if _DOC_END.search(bare) and len(bare) <= 40 else ""
-    return without_lead(found["what"])
+        return bare if _DOC_END.search(bare) and len(bare) <= 40 and "，" not in bare else ""
+    return without_lead(original[slice(*found.span("what"))])
 
 
 def _made(left: str) -> str:
-    found = None
-    for found in _MADE.finditer(left):
-        pass
+    found = next(reversed(list(_MADE.finditer(left))), None)
     return _bare(found["what"]) if found else ""
 
 
@@ -162,21 +175,27 @@ def _split(what: str) -> list[str]:
     return [*parts, what[last:]]
 
 
-def _by(left: str, original: str, whats: list[str]) -> str:
-    maker = None
-    for maker in _MAKER.finditer(left):
-        pass
+def _by(left: str, whats: list[str]) -> str:
+    maker = next(reversed(list(_MAKER.finditer(left))), None)
     who = maker["by"] if maker else subject_of(left)
-    if who and whats and who in whats[0] and left.find(whats[0]) >= 0 and not maker and len(who) >= len(whats[0]) - 1:
+    if (
+        who
+        and whats
+        and who in whats[0]
+        and left.find(whats[0]) >= 0
+        and not maker
+        and len(who) >= len(whats[0]) - 1
+    ):
         return ""
     return who
 
 
-def _due(plain: Plain, sentence: Sentence, moments: list[Moment], at: int, left: str) -> tuple[date | None, str]:
+def _due(
+    plain: Plain, sentence: Sentence, moments: list[Moment], at: int, left: str
+) -> tuple[date | None, str]:
     """The last day: the nearest date before the verb that binds; and its words."""
     place = plain.quote(sentence.start + at, sentence.start + at + 1).start
     before = [one for one in moments if one.binds and one.due and one.quote.start <= place]
-    after = [one for one in moments if one.binds and one.due and one.quote.start > place]
     found = before[-1] if before else None
     if found:
         return found.due, found.text
@@ -186,14 +205,17 @@ def _due(plain: Plain, sentence: Sentence, moments: list[Moment], at: int, left:
     following = _NEXT.search(left)
     if following:
         return None, following["until"]
-    return (after[0].due, after[0].text) if after and False else (None, "")
+    return None, ""
 
 
 def _written(plain: Plain, sentence: Sentence, masked: str, moments: list[Moment]) -> Iterator[Deliverable]:
     """写出专门书面报告: a paper owed though no receiver is named."""
     for found in _WRITE.finditer(masked):
         what = found["what"]
-        if not re.search(r"(?:报告|方案|材料|总结|小结|说明|清单|检查|提纲)$", what) or "提出" in found["write"]:
+        if (
+            not re.search(r"(?:报告|方案|材料|总结|小结|说明|清单|检查|提纲)$", what)
+            or "提出" in found["write"]
+        ):
             continue
         left = masked[: found.start()]
         by = subject_of(left)

@@ -45,6 +45,7 @@ class Cite(Value):
 
     number: str
     title: str
+    odd: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class Reading:
     printed_number: Number | None = None
     printed_date: Moment | None = None
     signed: Quote | None = None
+    sent_to: Quote | None = None
     addressees: tuple[str, ...] = ()
     cites: tuple[Cite, ...] = ()
     clauses: tuple[Clause, ...] = ()

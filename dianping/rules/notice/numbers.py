@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dianping.rules.notice.numerals import SIGNS, numeral
 from dianping.rules.notice.text import Plain
 
-_OPEN, _CLOSE = "〔﹝［\\[【（〈<《„“‟”\"「『〖{｛", "〕﹝﹞］\\]】）〉>》‟”„“\"」』〗}｝〔"
+_OPEN, _CLOSE = '〔﹝［\\[【（〈<《„“‟”"「『〖{｛', '〕﹝﹞］\\]】）〉>》‟”„“"」』〗}｝〔'
 _HAN = "\u4e00-\u9fff"
 _YEAR = rf"(?P<year>(?:19|20|[12一二][9０零0〇○OoО九])[{SIGNS}lI]{{2}})"
-_SERIAL = rf"(?P<serial>\d{{1,4}}|[{SIGNS}十百]{{1,4}})"
+_SERIAL = rf"(?P<serial>[{SIGNS}十百]{{1,4}})"
 _BRACKETED = re.compile(
     rf"(?P<body>[{_HAN}]{{2,24}})(?P<open>[{_OPEN}]{{0,2}}){_YEAR}年?(?P<close>[{_CLOSE}]{{0,2}})"
     rf"[-—]?(?P<nth>第?){_SERIAL}(?P<hao>[号號]?)"
@@ -17,7 +17,7 @@ _BRACKETED = re.compile(
 # Words that stand before a number in a sentence and are no part of it.
 _BEFORE = re.compile(
     r".*(?:根据|按照|依据|遵照|参照|对照|依照|贯彻|落实|执行|学习|转发|印发|下发|发出|现将|文件|通知|以及|收到|结合"
-    r"|文号|字号|编号|号文|附件|精神|部署|要求|意见|规定|办法|方案|参见|详见|我[省市县区校院局委]|的|见|将|据|照|按)为?",
+    r"|组织部|宣传部|统战部|办公厅|办公室|委员会|领导小组|人民政府|教育[厅局]|文号|字号|编号|号文|附件|精神|部署|要求|意见|规定|办法|方案|参见|详见|我[省市县区校院局委]|的|见|将|据|照|按)为?",
     re.S,
 )
 _JOINED = re.compile(r"^[和与及或暨]")

@@ -67,20 +67,18 @@ def _starts(plain: Plain, lines: list[Span]) -> list[int]:
             first = closed + 1 if closed >= since else _head_above(plain, lines, at, since)
             starts.append(first)
             since, has_body, closed = first, False, -1
-        elif has_body and closed >= since and at == closed + 1 and _opens(plain, (start, end), lines, at):
-            starts.append(at)
-            since, has_body, closed = at, False, -1
-        elif closed >= 0 and at > closed + 1 and _is_title(text) and _has_body(plain, lines, at):
+        elif has_body and closed >= since and _opens(plain, lines, at, at == closed + 1):
             starts.append(at)
             since, has_body, closed = at, False, -1
     return starts
 
 
-def _opens(plain: Plain, span: Span, lines: list[Span], at: int) -> bool:
-    text = plain.text[span[0] : span[1]]
+def _opens(plain: Plain, lines: list[Span], at: int, at_once: bool) -> bool:
+    """Whether a line after a signature begins another paper: a letterhead at once, or a title with a body."""
+    text = plain.text[slice(*lines[at])]
     if len(text) > 80 or _ATTACHED.match(text):
         return False
-    return text.endswith("文件") or (_is_title(text) and _has_body(plain, lines, at))
+    return (at_once and text.endswith("文件")) or (_is_title(text) and _has_body(plain, lines, at))
 
 
 def _has_body(plain: Plain, lines: list[Span], at: int) -> bool:
@@ -165,8 +163,6 @@ def _read_title(plain: Plain, lines: list[Span], at: int, paper: Paper) -> int:
         if _STOPPED.search(text) or text.endswith("：") or _NUMBERED.match(text) or end - start > 150:
             break
         if _TITLE_END.search(text) and (paper.number or len(lines) > 1):
-            if text == "通知" and last > at:
-                pass
             paper.title = lines[at : last + 1]
             return last + 1
     return at
@@ -187,7 +183,9 @@ def _read_signature(plain: Plain, lines: list[Span], at: int, paper: Paper) -> i
     """Note the closing date and who signs; the first line that is no longer body."""
     closing = next((n for n in range(len(lines) - 1, at, -1) if _is_dated(plain, lines[n])), None)
     if closing is None:
-        tail = [n for n in range(at + 1, len(lines)) if _ATTACHED.match(plain.text[lines[n][0] : lines[n][1]])]
+        tail = [
+            n for n in range(at + 1, len(lines)) if _ATTACHED.match(plain.text[lines[n][0] : lines[n][1]])
+        ]
         return tail[0] if tail else len(lines)
     paper.dated = _date_in(plain, lines[closing])
     assert paper.dated

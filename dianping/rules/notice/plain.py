@@ -33,7 +33,13 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "dates": [_moment(moment) for moment in reading.dates],
         "mentions": [_moment(moment) for moment in reading.mentions],
         "cadences": [
-            {**_words(pace), "about": pace.about, "months": pace.months, "times": pace.times, "days": pace.days}
+            {
+                **_words(pace),
+                "about": pace.about,
+                "months": pace.months,
+                "times": pace.times,
+                "days": pace.days,
+            }
             for pace in reading.cadences
         ],
         "responsibilities": [

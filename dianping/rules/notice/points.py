@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dianping.rules.notice.numerals import SIGNS, numeral
+from dianping.rules.notice.numerals import SIGNS, ZEROS, numeral
 from dianping.rules.notice.seasons import NAMES, festival, lunar_day
 
 _CN = "一二三四五六七八九"
 _MONTH = rf"(?:1[0-2]|0?[1-9]|\d{{2}}|十[一二]|[{_CN}十元])"
-_DAY = rf"(?:\d{{1,2}}|[二三]十[{_CN}]?|十[{_CN}]?|廿[{_CN}]?|卅一?|[{_CN}])"
+_DAY = rf"(?:\d{{1,2}}|[二三]十[{_CN}]?|十[{_CN}]?|廿[{_CN}]?|卅一?|[{ZEROS}]?[{_CN}]|[{ZEROS}]\d)"
 TO = r"(?:-{1,2}|—{1,2}|–|－|~|～|―|─|至|到)"
 BEFORE = r"(?:之前|以前|前(?![后期往来述列景进面段任提几两三]))"
 _PART = r"上、?中旬|中、?下旬|上旬|中旬|下旬|初|底|末"
@@ -155,7 +155,9 @@ def _day(told: dict[str, str], start: int, end: int, year: int | None, word: str
         if year is None:
             return None
         slip = f"“{told['sign']}”应为“月”"
-        return Point(start, end, "day", year, word, int(told["sm"]), int(told["sd"]), int(told["sd"]), slip=slip)
+        return Point(
+            start, end, "day", year, word, int(told["sm"]), int(told["sd"]), int(told["sd"]), slip=slip
+        )
     if "only" in told or "do" in told:
         day = numeral(told.get("only") or told["do"]) or 0
         return Point(start, end, "only", None, "", None, day, day)

@@ -19,7 +19,6 @@ from dianping.rules.notice.model import (
     Moment,
     Number,
     Pace,
-    Quote,
     Reading,
     Responsibility,
 )
@@ -28,6 +27,8 @@ from dianping.rules.notice.papers import Paper, addressees, letterhead, papers_i
 from dianping.rules.notice.responsibilities import responsibilities_in
 from dianping.rules.notice.text import Plain, Sentence
 from dianping.rules.notice.words import KINDS
+
+_DEEPEST = 6  # papers each forwarding the next
 
 
 @dataclass(slots=True)
@@ -52,14 +53,17 @@ def read_notice(text: str, *, issued: date | None = None) -> Reading:
     """
     plain = Plain(text)
     readings = [_paper_read(plain, paper, issued) for paper in papers_in(plain)]
+    return doubts_of(_with_aliases(_nested(readings)))
+
+
+def _nested(readings: list[Reading]) -> Reading:
+    """The first paper with what it encloses: one that forwards another holds it, and so on down."""
+    if len(readings) > _DEEPEST or not all(reading.kind in ("转发", "印发") for reading in readings[1:-1]):
+        return replace(readings[0], enclosed=tuple(readings[1:]))
     whole = readings[-1]
     for reading in reversed(readings[:-1]):
-        if reading.kind in ("转发", "印发") or reading is readings[0]:
-            whole = replace(reading, enclosed=(whole, *reading.enclosed))
-        else:
-            whole = replace(readings[0], enclosed=tuple(readings[1:]))
-            break
-    return doubts_of(_with_aliases(whole))
+        whole = replace(reading, enclosed=(whole,))
+    return whole
 
 
 def _paper_read(plain: Plain, paper: Paper, issued: date | None) -> Reading:
@@ -87,6 +91,7 @@ def _paper_read(plain: Plain, paper: Paper, issued: date | None) -> Reading:
         printed_number=number,
         printed_date=day,
         signed=plain.quote(paper.signature[0][0], paper.signature[-1][1]) if paper.signature else None,
+        sent_to=plain.quote(*paper.addressed) if paper.addressed else None,
         addressees=addressees(plain, paper),
         cites=_once(values.cites),
         clauses=clauses,
@@ -104,9 +109,8 @@ def _paper_read(plain: Plain, paper: Paper, issued: date | None) -> Reading:
 
 def _read_clauses(plain: Plain, paper: Paper, clauses: tuple[Clause, ...], calendar: Calendar) -> _Values:
     values = _Values()
-    places = _places(plain, paper, clauses)
-    for start, end, name in places:
-        for sentence in plain.sentences(start, end, name):
+    for clause in clauses:
+        for sentence in plain.sentences(*plain.place(clause.quote), clause.id):
             _read_sentence(plain, sentence, calendar, values)
     attached = (paper.body[1], paper.signature[0][0] if paper.signature else paper.end)
     for start, end in (attached, (paper.dated[1] if paper.dated else paper.end, paper.end)):
@@ -126,11 +130,6 @@ def _read_sentence(plain: Plain, sentence: Sentence, calendar: Calendar, values:
     values.modes.extend(modes_in(plain, sentence))
     values.consequences.extend(consequences_in(plain, sentence))
     values.demands.extend(demands_in(plain, sentence))
-
-
-def _places(plain: Plain, paper: Paper, clauses: tuple[Clause, ...]) -> list[tuple[int, int, str]]:
-    """Plain places of the clauses, in order."""
-    return [(*plain.place(clause.quote), clause.id) for clause in clauses]
 
 
 def _number(plain: Plain, paper: Paper) -> Number | None:
@@ -170,9 +169,10 @@ def _once(cites: list[Cite]) -> tuple[Cite, ...]:
 
 def _with_aliases(reading: Reading) -> Reading:
     """A paper enclosed is known also by the number its cover cites it by."""
+    cited = {cite.title: cite.number for cite in reading.cites if cite.title and cite.number}
     enclosed = []
     for paper in reading.enclosed:
-        cited = (cite.number for cite in reading.cites if cite.title and cite.title == paper.title)
-        aliases = tuple(dict.fromkeys(number for number in cited if number and number != paper.number))
+        number = cited.get(paper.title, "") if paper.title else ""
+        aliases = (number,) if number and number != paper.number else ()
         enclosed.append(_with_aliases(replace(paper, aliases=aliases)))
     return replace(reading, enclosed=tuple(enclosed))

@@ -5,13 +5,16 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from dianping.rules.notice.model import Responsibility
 from dianping.rules.notice.subjects import ENDING, is_named, subject_of, without_lead
-from dianping.rules.notice.text import Plain, Sentence
+from dianping.rules.notice.text import Plain, Sentence, without_titles
 
 _ACT = r"(?:述职点评|点评|述职评议|讲评|评议|综合评价)"
-_NOUN = re.compile(rf"{_ACT}(?:工作|内容|方式|情况|会|时|人|对象|材料|结果|意见|安排|表|记录|登记|结束|质量|重点|责任|制度|党员的?办法|[后前中的与和走要])")
+_NOUN = re.compile(
+    rf"{_ACT}(?:工作|内容|方式|情况|会|时|人|对象|材料|结果|意见|安排|表|记录|登记|结束|质量|重点|责任|制度|党员的?办法|[后前中的与和走要])"
+)
 _REVIEW = re.compile(_ACT)
 _MANNER = (
     r"(?:逐[一个人项]|分别|集中|现场|当场|当面|个别|随机|先行|都|均|要|一次|全面|认真|统一|进行|开展|作出?|予以|给予|一并|实事求是地?"
@@ -19,6 +22,7 @@ _MANNER = (
 )
 _LAST_MANNER = re.compile(rf"{_MANNER}$")
 _MOST_MANNERS = 8
+_MOST = 12  # verbs looked at in one sentence
 _TO = re.compile(r"(?<![针面应])对(?!照|待|于|不|标)")
 _BY = re.compile(r"由(?!此|于)")
 _BY_ACT = re.compile(rf"(?:，|{_MANNER})*?(?:{_ACT}|进行|实施|负责|开展)")
@@ -27,15 +31,17 @@ _ABOUT_CUT = re.compile(
 )
 _VERB_FIRST = re.compile(rf"{_ACT}(?P<about>[^，。；：]{{2,40}})")
 _RECEIVES = re.compile(rf"接受(?P<who>[^，。；]{{2,40}}?)的?(?:集中|个别|现场)?{_ACT}")
-_WORKS = re.compile(r"(?:要|应|须)[^，]{0,30}[，]?(?:认真|切实|扎实|积极|抓紧)?(?:开展|做好|搞好|组织)好?(?:领导|领导干部)?点评工作")
+_WORKS = re.compile(
+    r"(?:要|应|须)[^，]{0,30}[，]?(?:认真|切实|扎实|积极|抓紧)?(?:开展|做好|搞好|组织)好?(?:领导|领导干部)?点评工作"
+)
 _OFFICERS = re.compile(r"(?:书记|委员|常委|成员|领导|领导干部|负责人)(?:（[^）]{1,20}）)?$")
 
 
 def responsibilities_in(plain: Plain, sentence: Sentence) -> Iterator[Responsibility]:
     """Every pair of reviewer and reviewed of a sentence, and reviewers named alone."""
-    text = re.sub(r"《[^》]{0,120}》", lambda found: "□" * len(found[0]), sentence.text)
+    text = without_titles(sentence.text)
     last = 0
-    for found in _REVIEW.finditer(text):
+    for found in islice(_REVIEW.finditer(text), _MOST):
         if found.start() < last:
             continue
         pair, end = _pair(text, last, found)
@@ -72,7 +78,7 @@ def _stop(text: str, at: int) -> int:
 
 def _by(text: str, since: int, act: re.Match[str]) -> tuple[str, str] | None:
     """X由Y点评, 对X的点评由Y进行, 由Y对X进行点评."""
-    before = [one for one in _BY.finditer(text, since, act.start())][-1:]
+    before = list(_BY.finditer(text, since, act.start()))[-1:]
     if before:
         inner = text[before[0].end() : act.start()]
         who, _, about = inner.partition("对")
@@ -80,7 +86,9 @@ def _by(text: str, since: int, act: re.Match[str]) -> tuple[str, str] | None:
             return _checked(who, _object(about))
         return _checked(_cut_manner(inner), _topic(text[since : before[0].start()]))
     after = _BY.search(text, act.end(), act.end() + 12)
-    if not after or not re.fullmatch(r"(?:工作)?[，]?(?:应|要|均|则|统一|一律)?", text[act.end() : after.start()]):
+    if not after or not re.fullmatch(
+        r"(?:工作)?[，]?(?:应|要|均|则|统一|一律)?", text[act.end() : after.start()]
+    ):
         return None
     stop = _stop(text, after.end())
     inner = text[after.end() : stop]

@@ -54,7 +54,24 @@ _FESTIVALS: dict[str, Callable[[int], date]] = {
     "国庆": _fixed(10, 1),
     "十一": _fixed(10, 1),
 }
-LUNAR = frozenset({"春节", "农历新年", "元宵节", "元宵", "除夕", "端午节", "端午", "中秋节", "中秋", "重阳节", "重阳", "清明节", "清明", "冬至"})
+LUNAR = frozenset(
+    {
+        "春节",
+        "农历新年",
+        "元宵节",
+        "元宵",
+        "除夕",
+        "端午节",
+        "端午",
+        "中秋节",
+        "中秋",
+        "重阳节",
+        "重阳",
+        "清明节",
+        "清明",
+        "冬至",
+    }
+)
 NAMES = sorted(_FESTIVALS, key=len, reverse=True)
 
 

@@ -15,11 +15,14 @@ from dianping.rules.notice.model import Quote
 
 _DROP = "\x00"
 _TABLE = {
-    **{code: _DROP for code in (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA1))},
-    **{code: _DROP for code in (*range(0x2000, 0x2010), *range(0x202A, 0x2030), *range(0x205F, 0x2070))},
-    **{code: _DROP for code in (0x09, 0x20, 0xAD, 0x1680, 0x180E, 0x3000, 0xFEFF, *range(0xFE00, 0xFE10))},
-    **{code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))},
-    **{code: "\n" for code in (0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)},
+    **dict.fromkeys((*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA1)), _DROP),
+    **dict.fromkeys((*range(0x2000, 0x2010), *range(0x202A, 0x2030), *range(0x205F, 0x2070)), _DROP),
+    **dict.fromkeys((0x09, 0x20, 0xAD, 0x1680, 0x180E, 0x3000, 0xFEFF, *range(0xFE00, 0xFE10)), _DROP),
+    **{
+        code: chr(code - 0xFEE0)
+        for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+    },
+    **dict.fromkeys((0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), "\n"),
     **{ord(half): full for half, full in zip(",;:?!()｡､．", "，；：？！（）。、.", strict=True)},
     **{
         code: unicodedata.normalize("NFKC", chr(code))
@@ -35,10 +38,14 @@ HEAD = (
 )
 _FRESH = re.compile(rf"{HEAD}|附件|附表|附：|抄送|主题词|关于|（此件|.*文件$|.{{0,120}}：$")
 _ENDED = re.compile(r"[。！？；：:;!?.]$|(?:通知|意见|方案|办法|决定|通报|细则|规定|文件|号)$")
-_HEADING = re.compile(rf"{HEAD}[^。；]{{0,24}}$")
-_DATED = re.compile(r"[^。；，]{0,40}[年\d][^。；，]{0,4}[年月][^。；，]{0,4}日?）?$|[^。；，《》]{2,24}[号號]$")
+_HEADING = re.compile(rf"{HEAD}[^。；，.]{{0,24}}$")
+_DATED = re.compile(
+    r"[^。；，]{0,40}[年\d][^。；，]{0,4}[年月][^。；，]{0,4}日?）?$|[^。；，《》]{2,24}[号號]$"
+)
+_YEAR_FIRST = re.compile(r"[〔﹝［\[【（„][12]\d{3}")  # a number broken before its year
 _SHORTEST_WRAPPED = 5  # letters of a line that may go on in the next
 _END = re.compile(r"[。；！？\n]")
+_TITLE = re.compile(r"《[^》]{0,150}》")
 _SOFT_END = re.compile(r"[，、：）]")
 LONGEST = 400  # characters of one sentence; whatever is longer is cut, so that no pattern sees more
 
@@ -92,11 +99,19 @@ class Plain:
             elif end - start <= LONGEST:
                 cut = end
             else:
-                pauses = [found.end() for found in _SOFT_END.finditer(self.text, start + LONGEST // 2, start + LONGEST)]
+                pauses = [
+                    found.end()
+                    for found in _SOFT_END.finditer(self.text, start + LONGEST // 2, start + LONGEST)
+                ]
                 cut = pauses[-1] if pauses else start + LONGEST
             if self.text[start:cut].strip("\n。；！？"):
                 yield Sentence(self.text[start:cut], start, clause)
             start = cut
+
+
+def without_titles(text: str) -> str:
+    """The sentence with the titles in it blotted out, the places unchanged."""
+    return _TITLE.sub(lambda found: f"《{'□' * (len(found[0]) - 2)}》", text) if "《" in text else text
 
 
 def _joined(flat: str) -> str:
@@ -119,6 +134,8 @@ def _shown(line: str) -> str:
 
 def _goes_on(before: str, after: str, line: str) -> bool:
     """Whether a line end only wraps a sentence or a title."""
+    if _YEAR_FIRST.match(after):
+        return bool(before)
     return (
         len(before) >= _SHORTEST_WRAPPED
         and bool(after)
