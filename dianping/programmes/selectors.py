@@ -91,4 +91,8 @@ def adoptions_of(organisation: Organisation) -> QuerySet[Adoption]:
 def adopted_by_number(number: str, *, organisation: Organisation) -> Adoption | None:
     """The standing adoption of a paper, here or above, by its number in its one spelling."""
     above = trees.ancestors(organisation.path)
-    return Adoption.objects.filter(organisation__path__in=above, number=number, until=None).first() if number else None
+    return (
+        Adoption.objects.filter(organisation__path__in=above, number=number, until=None).first()
+        if number
+        else None
+    )

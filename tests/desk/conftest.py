@@ -6,11 +6,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from dianping.accounts.models import Grant
 from dianping.accounts.services import grant_role
+from dianping.desk.services.papers import keep_file
 from dianping.duties.models import Duty
+from dianping.notices.models import Attachment, Paper, Receipt
+from dianping.notices.services import Corrected, enter_paper, send_to
 from dianping.orgs.models import Organisation, Person
 from dianping.rectification.models import Item
 from dianping.reviews.models import Review
@@ -39,6 +43,9 @@ class Side:
     unresolved: Item
     report: Duty
     draft: Review
+    letter: Paper
+    receipt: Receipt
+    attachment: Attachment
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,27 @@ def _side(place: University, name: str, branch: str, unit: str, reviewed: str, l
         unresolved=unresolved,
         report=unresolved.report,
         draft=draft,
+        **_letter(name, home),
     )
+
+
+def _letter(name: str, home: Organisation) -> dict[str, Any]:
+    """A paper in the branch's register, with a file, waiting to be signed for."""
+    kept = keep_file(SimpleUploadedFile("通知.txt", secret(name, "附件").encode()))
+    letter = enter_paper(
+        text=f"关于{secret(name, '来文')}的通知\n各党支部：\n一、请于2011年3月1日前将总结报党委办公室。",
+        organisation=home,
+        today=NEW_YEAR,
+        actor=ACTOR,
+        corrected=Corrected(number=f"云{name}发〔2011〕1号", dated=NEW_YEAR),
+        files=[kept],
+    )
+    send_to(paper=letter, organisations=[home], actor=ACTOR)
+    return {
+        "letter": letter,
+        "receipt": letter.receipts.get(),
+        "attachment": letter.attachments.get(),
+    }
 
 
 @pytest.fixture

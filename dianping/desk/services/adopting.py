@@ -86,7 +86,9 @@ def forecast(*, paper: Paper, day: date, today: date, actor: Actor) -> Forecast:
 
 
 def _looked_at(opened: Opened, day: date) -> Forecast:
-    new = Duty.objects.exclude(owed_by=None).filter(done_on=None, lapsed_on=None, opens__lte=day, due__gte=day)
+    new = Duty.objects.exclude(owed_by=None).filter(
+        done_on=None, lapsed_on=None, opens__lte=day, due__gte=day
+    )
     loads: Counter[int] = Counter()
     days: Counter[date] = Counter()
     for seat, due, number in _counts(new):

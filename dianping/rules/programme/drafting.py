@@ -59,7 +59,9 @@ class Accepted:
         return {"clause": self.clause or "正文", "says": self.text[:120]}
 
 
-def draft_programme(head: Head, lines: Iterable[Accepted], *, base: Programme | None = None) -> dict[str, Any]:
+def draft_programme(
+    head: Head, lines: Iterable[Accepted], *, base: Programme | None = None
+) -> dict[str, Any]:
     """The programme that the accepted lines order, as values of a programme file; an overlay when there is a base."""
     by_kind: dict[str, list[Accepted]] = {}
     for line in lines:
@@ -165,7 +167,12 @@ def _responsibilities(
         elif code in ordered:
             rule = ordered[code]
             found.append(
-                {"code": code, **entry, "clause": rule["clause"], "says": "文中没有写明由谁点评，按隶属和分管"}
+                {
+                    "code": code,
+                    **entry,
+                    "clause": rule["clause"],
+                    "says": "文中没有写明由谁点评，按隶属和分管",
+                }
             )
     return found
 
@@ -209,7 +216,7 @@ def _deliverables(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[s
         due = date.fromisoformat(line.value["due"])
         found.append(
             {
-                "code": f"paper_{len(found) + 1}",
+                "code": f"{head.code}-paper-{len(found) + 1}",
                 "name": str(line.value.get("what") or "材料"),
                 "kinds": _owing(str(line.value.get("by", "")), head),
                 "to": str(line.value.get("to") or head.issuer or "上级办公室"),
@@ -231,7 +238,7 @@ def _hearings(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, 
             if when.clause == line.clause and when.value.get("end") and when.value.get("start"):
                 found.append(
                     {
-                        "code": f"hearing_{len(found) + 1}",
+                        "code": f"{head.code}-hearing-{len(found) + 1}",
                         "name": str(line.value.get("about"))[:60],
                         "kinds": _owing("各单位", head),
                         "to": head.issuer or "党委",
@@ -263,7 +270,9 @@ def _templates(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str,
                for about, names in _focus(line, demands).items()}  # fmt: skip
     found: list[dict[str, Any]] = []
     for about in ("organisation", "secretary", "member"):
-        line, keys = parts.get(about) or parts.get("organisation" if about == "secretary" else "") or (None, ())
+        line, keys = (
+            parts.get(about) or parts.get("organisation" if about == "secretary" else "") or (None, ())
+        )
         named = [
             {"key": key, "name": name, "required": key in keys if keys else key != "achievements"}
             for key, name in DEFAULT_PARTS
@@ -296,7 +305,10 @@ def _modes(by_kind: dict[str, list[Accepted]]) -> list[dict[str, str]]:
 
 def _forms(by_kind: dict[str, list[Accepted]]) -> list[dict[str, str]]:
     return [
-        {"key": FORM_KEYS.get(str(line.value.get("about")), f"form_{n}"), "name": str(line.value.get("about"))}
+        {
+            "key": FORM_KEYS.get(str(line.value.get("about")), f"form_{n}"),
+            "name": str(line.value.get("about")),
+        }
         for n, line in enumerate(by_kind.get("form", ()), 1)
     ]
 

@@ -83,7 +83,11 @@ def whose_kinds(words: str) -> list[str]:
     """The kinds of organisation behind words; a branch's pace holds for direct and general branches (decision 0004)."""
     found = []
     if "支部" in words:
-        found += [*BRANCHES, *DIRECT] if re.search(r"(?<!直属)(?:党)?支部", re.sub("直属党?支部", "", words)) else [*DIRECT]
+        found += (
+            [*BRANCHES, *DIRECT]
+            if re.search(r"(?<!直属)(?:党)?支部", re.sub("直属党?支部", "", words))
+            else [*DIRECT]
+        )
         if re.search(r"支部", re.sub("直属党?支部", "", words)) and "总支" not in words:
             found.append("党总支")
     if "总支" in words:

@@ -1,0 +1,105 @@
+"""From the text of a notice to duties: every reading accepted opens what the shipped programmes open."""
+
+import io
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from dianping.common.refusal import Refusal
+from dianping.desk.services.adopting import adopt_paper, forecast
+from dianping.duties.models import Duty
+from dianping.duties.services import open_duties
+from dianping.notices.services import accept_rest, enter_paper
+from dianping.orgs.selectors import organisation_or_top
+from dianping.programmes.models import Adoption
+from tests.factories import ACTOR, University
+from tests.notices.test_papers import COVER, NOTICE
+
+DAY = date(2010, 12, 31)
+SHARED = Path(os.environ.get("DIANPING_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "data"
+needs_seed = pytest.mark.skipif(
+    not (SHARED / "seed-notice.txt").exists(), reason="the given notice is not on this machine"
+)
+
+
+def accepted(text: str, place: object, day: date = DAY) -> object:
+    paper = enter_paper(text=text, organisation=place, today=day, actor=ACTOR)  # type: ignore[arg-type]
+    accept_rest(papers=[paper, *paper.enclosed.all()], today=day, actor=ACTOR)
+    return paper
+
+
+@needs_seed
+def test_the_seed_accepted_as_read_opens_the_4510(db: None) -> None:
+    call_command("take_roster", str(SHARED / "roster-university.xlsx"), stdout=io.StringIO())
+    text = (SHARED / "seed-notice.txt").read_text("utf-8")
+    paper = accepted(text, organisation_or_top(""))
+    seen = forecast(paper=paper, day=DAY, today=DAY, actor=ACTOR)  # type: ignore[arg-type]
+    assert not Duty.objects.exists()
+    assert not Adoption.objects.exists()
+    adopted = adopt_paper(paper=paper, today=DAY, actor=ACTOR)  # type: ignore[arg-type]
+    assert [one.adoption.number for one in adopted] == ["豫创组办发〔2010〕26号", "平学院创组文〔2010〕1号"]
+    opened = open_duties(day=DAY, actor=ACTOR)
+    assert opened.opened == seen.opened.opened == 4510
+    assert dict(opened.by_target) == {
+        "member": 4084, "branch": 194, "branch_secretary": 194, "unit": 19, "unit_secretary": 19,
+    }  # fmt: skip
+    assert (opened.outside, opened.papers) == (2, 66)
+    assert (seen.opened.papers, seen.people) == (66, 226)
+    near = Duty.objects.filter(kind="review", due=date(2011, 1, 10)).exclude(owed_by=None)
+    assert near.count() == 2 * (19 + 3)
+    quarter = open_duties(day=date(2011, 1, 5), actor=ACTOR)
+    assert quarter.opened == 426
+
+
+def test_a_paper_with_undecided_lines_is_not_adopted(university: University) -> None:
+    paper = enter_paper(text=NOTICE, organisation=university.top, today=DAY, actor=ACTOR)
+    with pytest.raises(Refusal, match="没有核对"):
+        adopt_paper(paper=paper, today=DAY, actor=ACTOR)
+    assert not Adoption.objects.exists()
+
+
+def test_a_forwarded_paper_is_adopted_with_its_cover_over_it(university: University) -> None:
+    paper = accepted(COVER, university.top, date(2011, 1, 5))
+    adopted = adopt_paper(paper=paper, today=date(2011, 1, 5), actor=ACTOR)  # type: ignore[arg-type]
+    base, overlay = (one.adoption for one in adopted)
+    assert overlay.extends == base.code
+    opened = open_duties(day=date(2011, 1, 5), actor=ACTOR)
+    owed = Duty.objects.filter(kind="paper").values_list("due", flat=True).distinct()
+    assert opened.papers > 0
+    assert set(owed) == {date(2011, 2, 20), date(2011, 3, 1)}
+
+
+def test_what_is_struck_is_not_in_force(university: University) -> None:
+    paper = enter_paper(text=NOTICE, organisation=university.top, today=DAY, actor=ACTOR)
+    paper.lines.filter(kind="deliverable").update(state="struck")
+    accept_rest(papers=[paper], today=DAY, actor=ACTOR)
+    (adopted,) = adopt_paper(paper=paper, today=DAY, actor=ACTOR)
+    assert "deliverable" not in adopted.adoption.text
+
+
+def test_read_notice_prints_one_object(tmp_path: Path) -> None:
+    path = tmp_path / "notice.txt"
+    path.write_text(COVER, encoding="gb18030")
+    said = io.StringIO()
+    call_command("read_notice", str(path), "--json", stdout=said)
+    found = json.loads(said.getvalue())
+    assert found["number"] == "云岭文党〔2011〕1号"
+    assert [one["number"] for one in found["enclosed"]] == ["云岭党发〔2011〕3号"]
+    keys = {
+        "number", "aliases", "issuer", "signature", "date", "kind", "addressees", "cites", "clauses", "dates",
+        "cadences", "responsibilities", "deliverables", "forms", "doubts", "enclosed",
+    }  # fmt: skip
+    assert keys <= set(found)
+
+
+def test_one_sentence_is_a_valid_text(tmp_path: Path) -> None:
+    path = tmp_path / "phrase.txt"
+    path.write_text("于12月9日前交至党委组织部", encoding="utf-8")
+    said = io.StringIO()
+    call_command("read_notice", str(path), "--issued", "2011-11-24", "--json", stdout=said)
+    (one,) = json.loads(said.getvalue())["dates"]
+    assert (one["start"], one["end"]) == (None, "2011-12-09")

@@ -1,0 +1,162 @@
+"""The register of papers: entered once, found by number in any spelling, forwarded papers taken apart, signed for."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dianping.common.models import AuditEntry
+from dianping.common.refusal import Conflict, Refusal
+from dianping.notices.models import Line, Paper
+from dianping.notices.selectors import citing, papers_listed, papers_numbered, receipts_waiting
+from dianping.notices.services import Corrected, accept_rest, decide_line, enter_paper, send_to, sign_for
+from tests.factories import ACTOR, University
+
+DAY = date(2011, 1, 5)
+NOW = datetime(2011, 1, 5, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+NOTICE = """中共云岭大学委员会文件
+云岭党发〔2011〕3号
+
+关于做好民主评议党员工作的通知
+各党总支、直属党支部：
+根据《关于开展评议工作的意见》（云教工委[2010]12号）要求，现就有关事项通知如下：
+一、各党支部书记要对本支部每名党员进行点评。
+二、各单位于2011年3月1日前将工作总结报党委组织部。
+中共云岭大学委员会
+2011年1月4日
+"""
+COVER = (
+    """中共云岭大学文学院委员会文件
+云岭文党〔2011〕1号
+
+关于转发《关于做好民主评议党员工作的通知》的通知
+各党支部：
+现将校党委《关于做好民主评议党员工作的通知》（云岭党发〔2011〕3号）转发给你们，请认真贯彻执行。
+各党支部于2月20日前将总结报学院党委。
+中共云岭大学文学院委员会
+2011年1月5日
+
+"""
+    + NOTICE
+)
+
+
+def entered(university: University, text: str = NOTICE, **more: object) -> Paper:
+    return enter_paper(text=text, organisation=university.top, today=DAY, actor=ACTOR, **more)  # type: ignore[arg-type]
+
+
+def test_the_head_of_a_paper_is_read_and_not_asked_for(university: University) -> None:
+    paper = entered(university)
+    assert (paper.number, paper.dated) == ("云岭党发〔2011〕3号", date(2011, 1, 4))
+    assert paper.title == "关于做好民主评议党员工作的通知"
+    assert paper.issuer == "中共云岭大学委员会"
+    assert [c.number for c in paper.citations.filter(is_alias=False)] == ["云教工委〔2010〕12号"]
+
+
+def test_the_same_text_is_one_paper(university: University) -> None:
+    assert entered(university) == entered(university)
+    assert AuditEntry.objects.filter(act="登记文件").count() == 1
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["云岭党发〔2011〕3号", "云岭党发[2011]3号", "云岭党发（2011） 3 号", "云岭党发﹝2011﹞第3号", "云岭党发20113号", "云岭党发〔２０１１〕３号"],
+)  # fmt: skip
+def test_a_number_in_any_spelling_finds_the_paper(university: University, spelling: str) -> None:
+    paper = entered(university)
+    assert list(papers_listed([university.top.path], asked=spelling)) == [paper]
+
+
+def test_a_forwarded_paper_is_taken_out_with_its_own_head(university: University) -> None:
+    cover = entered(university, COVER)
+    assert (cover.number, cover.kind) == ("云岭文党〔2011〕1号", "转发")
+    enclosed = cover.enclosed.get()
+    assert enclosed.number == "云岭党发〔2011〕3号"
+    assert cover.text[enclosed.begins : enclosed.ends].strip().startswith("中共云岭大学委员会文件")
+    assert cover.ends == enclosed.begins
+    assert list(papers_listed([university.top.path], asked="云岭党发[2011]3号")) == [cover]
+    assert list(papers_numbered("云岭党发〔2011〕3号", paths=[university.top.path])) == [enclosed]
+    assert list(citing(enclosed, paths=[university.top.path])) == [cover]
+
+
+def test_words_over_what_was_read_win(university: University) -> None:
+    paper = entered(university, corrected=Corrected(number="云岭党发[2011]第8号", dated=date(2011, 1, 3)))
+    assert (paper.number, paper.dated) == ("云岭党发〔2011〕8号", date(2011, 1, 3))
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [({"text": " \n"}, "没有正文"), ({"corrected": Corrected(number="八号")}, "不像发文字号")],
+)
+def test_what_cannot_be_entered_is_told(university: University, given: dict[str, object], told: str) -> None:
+    with pytest.raises(Refusal, match=told):
+        entered(university, **given)  # type: ignore[arg-type]
+    assert not Paper.objects.exists()
+
+
+def test_receipts_are_waited_for_until_signed_and_signed_once(university: University) -> None:
+    paper = entered(university, sign_by=date(2011, 1, 8))
+    both = [university.letters, university.sciences]
+    assert send_to(paper=paper, organisations=both, actor=ACTOR) == 2
+    assert send_to(paper=paper, organisations=both, actor=ACTOR) == 0
+    first = sign_for(paper=paper, organisation=university.letters, moment=NOW, actor=ACTOR)
+    assert (
+        sign_for(paper=paper, organisation=university.letters, moment=NOW, actor=ACTOR).signed_at
+        == first.signed_at
+    )
+    assert [r.organisation for r in receipts_waiting([university.top.path])] == [university.sciences]
+    assert AuditEntry.objects.filter(act="签收文件").count() == 1
+    with pytest.raises(Refusal, match="没有分送给"):
+        sign_for(paper=paper, organisation=university.offices, moment=NOW, actor=ACTOR)
+    listed = papers_listed([university.top.path]).get()
+    assert (listed.sent, listed.signed) == (2, 1)  # type: ignore[attr-defined]
+
+
+def test_whoever_it_was_sent_to_may_read_it_and_nobody_beside(university: University) -> None:
+    paper = entered(university)
+    assert not papers_listed([university.letters.path])
+    send_to(paper=paper, organisations=[university.letters], actor=ACTOR)
+    assert list(papers_listed([university.letters.path])) == [paper]
+    assert not papers_listed([university.sciences.path])
+
+
+def line(paper: Paper, kind: str) -> Line:
+    return paper.lines.filter(kind=kind)[0]
+
+
+def decided(found: Line, state: str, version: int | None = None, **changes: object) -> Line:
+    return decide_line(
+        line=found, state=state, changes=changes, version=version or found.version, today=DAY, actor=ACTOR
+    )
+
+
+def test_a_corrected_line_keeps_what_was_read(university: University) -> None:
+    read = line(entered(university), "deliverable")
+    after = decided(read, "accepted", due="2011-03-05")
+    assert (after.state, after.value["due"], after.read["due"]) == ("corrected", "2011-03-05", "2011-03-01")
+    back = decided(after, "proposed")
+    assert (back.state, back.value) == ("proposed", read.read)
+
+
+def test_a_date_that_is_none_is_refused(university: University) -> None:
+    read = line(entered(university), "date")
+    with pytest.raises(Refusal, match="不是一个日期"):
+        decided(read, "accepted", end="3月1日")
+    assert Line.objects.get(pk=read.pk).state == "proposed"
+
+
+def test_two_people_deciding_one_line_the_second_is_told(university: University) -> None:
+    read = line(entered(university), "date")
+    decided(read, "accepted")
+    with pytest.raises(Conflict):
+        decided(read, "struck", version=1)
+
+
+def test_the_rest_is_accepted_at_once_and_nothing_decided_is_touched(university: University) -> None:
+    paper = entered(university)
+    struck = decided(line(paper, "date"), "struck")
+    number = accept_rest(papers=[paper], today=DAY, actor=ACTOR)
+    assert number == paper.lines.count() - 1
+    struck.refresh_from_db()
+    assert struck.state == "struck"
+    assert accept_rest(papers=[paper], today=DAY, actor=ACTOR) == 0
