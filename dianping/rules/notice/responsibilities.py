@@ -18,7 +18,7 @@ _NOUN = re.compile(
 _REVIEW = re.compile(_ACT)
 _MANNER = (
     r"(?:逐[一个人项]|分别|集中|现场|当场|当面|个别|随机|先行|都|均|要|一次|全面|认真|统一|进行|开展|作出?|予以|给予|一并|实事求是地?"
-    r"|负责|牵头|组织|实施|具体|述职|一对一|调研和|检查和|评价和|调研并|座谈和|和|与|并|也|书面|口头|适时|及时|定期|一轮|一遍|普遍|每人|各自)"
+    r"|负责|牵头|组织(?![部员委人科处者书])|实施|具体|述职|一对一|调研和|检查和|评价和|调研并|座谈和|和|与|并|也|书面|口头|适时|及时|定期|一轮|一遍|普遍|每人|各自)"
 )
 _LAST_MANNER = re.compile(rf"{_MANNER}$")
 _MOST_MANNERS = 8
@@ -92,7 +92,7 @@ def _by(text: str, since: int, act: re.Match[str]) -> tuple[str, str] | None:
         return None
     stop = _stop(text, after.end())
     inner = text[after.end() : stop]
-    verb = re.search(r"(?:负责|牵头|组织|实施|进行|开展|承担|完成)", inner)
+    verb = re.search(r"(?:负责|牵头|组织(?![部员委人科处者书])|实施|进行|开展|承担|完成)", inner)
     who = inner[: verb.start()] if verb else inner
     about = text[since : act.start()]
     return _checked(_cut_manner(who), _topic(about))
