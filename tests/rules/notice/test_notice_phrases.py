@@ -94,7 +94,13 @@ NUMBERS = {
     "根据云大委〔2012〕7号文件精神": "云大委〔2012〕7号",
     "现将云大委(2012)7号文转发给你们": "云大委〔2012〕7号",
 }
-NO_NUMBERS = ("行政楼2012号会议室", "《云川党建》2012年第6期", "账号20127733号", "2012年3月6号上午", "第3号投票箱")
+NO_NUMBERS = (
+    "行政楼2012号会议室",
+    "《云川党建》2012年第6期",
+    "账号20127733号",
+    "2012年3月6号上午",
+    "第3号投票箱",
+)
 CADENCES = {
     "对各党支部及书记的点评，每半年至少进行一次": [("党支部", 6, 1), ("党支部书记", 6, 1)],
     "一季一讲评、半年一点评": [("讲评", 3, 1), ("点评", 6, 1)],
@@ -177,7 +183,9 @@ def test_what_only_looks_like_a_number_is_none(phrase):
 def test_a_cadence_is_months_and_times(phrase, paces):
     found = read_notice(phrase).cadences
     assert [(one.months, one.times) for one in found] == [pace[1:] for pace in paces]
-    assert [one.about for one, pace in zip(found, paces, strict=True) if pace[0]] == [p[0] for p in paces if p[0]]
+    assert [one.about for one, pace in zip(found, paces, strict=True) if pace[0]] == [
+        p[0] for p in paces if p[0]
+    ]
 
 
 @pytest.mark.parametrize(("phrase", "pair"), RESPONSIBILITIES.items())
@@ -201,7 +209,9 @@ def test_the_given_phrases_are_read_right():
         assert read_notice(case["phrase"]).number == case["normal"], case
     for case in cases["cadences"]:
         found = read_notice(case["phrase"]).cadences
-        assert [(one.months, one.times) for one in found] == [(r["months"], r["times"]) for r in case["reads"]], case
+        assert [(one.months, one.times) for one in found] == [
+            (r["months"], r["times"]) for r in case["reads"]
+        ], case
     for case in cases["responsibilities"]:
         (found,) = read_notice(case["phrase"]).responsibilities
         assert case["reviewer"] in found.reviewer, case

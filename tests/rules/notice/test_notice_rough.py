@@ -44,7 +44,13 @@ def checked(text):
     while papers:
         paper = papers.pop()
         papers.extend(paper.enclosed)
-        for value in (*paper.clauses, *paper.dates, *paper.deliverables, *paper.responsibilities, *paper.doubts):
+        for value in (
+            *paper.clauses,
+            *paper.dates,
+            *paper.deliverables,
+            *paper.responsibilities,
+            *paper.doubts,
+        ):
             assert text[value.quote.start : value.quote.end] == value.text
     return reading
 

@@ -71,7 +71,9 @@ def test_a_rule_is_found_in_its_clause(papers, number):
     if values is None or kind == "forms":
         told = (*papers[paper].demands, *papers[paper].forms)
         values = [one for one in told if one.kind in (kind, "form")]
-    assert [one for one in values if one.clause == clause and words in f"{one.text}{getattr(one, 'number', '')}"]
+    assert [
+        one for one in values if one.clause == clause and words in f"{one.text}{getattr(one, 'number', '')}"
+    ]
 
 
 def test_heads_and_signatures(papers):

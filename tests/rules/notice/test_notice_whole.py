@@ -91,7 +91,9 @@ def test_what_does_not_add_up_is_told():
 
 
 def test_lost_line_ends_between_clauses_do_not_lose_the_clauses():
-    flat = read_notice("现通知如下：一、抓紧点评。书记点评党员。二、按时上报。各支部于2012年3月9日前将小结报党委。")
+    flat = read_notice(
+        "现通知如下：一、抓紧点评。书记点评党员。二、按时上报。各支部于2012年3月9日前将小结报党委。"
+    )
     assert [clause.id for clause in flat.clauses] == ["", "一", "二"]
     assert [one.clause for one in flat.deliverables] == ["二"]
 
