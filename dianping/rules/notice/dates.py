@@ -18,6 +18,7 @@ from dianping.rules.notice.years import Calendar, in_year, range_of
 
 _GAP = re.compile(rf"[，、]?(?:{TO}|截?至|截止到?|直到|直至|延至|一直到)?(?:至|到)?")
 _LOOSE_GAP = re.compile(r"[，、]?(?:于|到|至|并于|并在)?")
+_LISTED = re.compile(r"[、和及]")
 _WEEK = "一二三四五六日"
 _NO_DAY = "缺“日”字"
 
@@ -26,7 +27,7 @@ def moments_in(plain: Plain, sentence: Sentence, calendar: Calendar) -> Iterator
     """Every date of a sentence, mentions included, in order."""
     text = without_titles(sentence.text)
     yield from events_in(plain, sentence, text)
-    told = list(told_in(text, calendar.issued))
+    told = _completed(text, list(told_in(text, calendar.issued)))
     at = 0
     while at < len(told):
         until = _partner(text, told, at)
@@ -34,6 +35,29 @@ def moments_in(plain: Plain, sentence: Sentence, calendar: Calendar) -> Iterator
         if moment:
             yield moment
         at = until + 1
+
+
+def _completed(text: str, told: list[Told]) -> list[Told]:
+    """1月18日、20日: a day listed after another shares its month; 上半年6月底: a half year before a day only names it."""
+    out: list[Told] = []
+    for one in told:
+        before = out[-1] if out else None
+        if before and before.end == one.point.start and before.point.kind in ("half", "quarter"):
+            out.pop()
+        elif before and _shares_month(text, before, one):
+            day = replace(one.point, kind="day", year=before.point.year, month=before.point.month)
+            one = replace(one, point=day)
+        out.append(one)
+    return out
+
+
+def _shares_month(text: str, before: Told, one: Told) -> bool:
+    return (
+        one.point.kind == "only"
+        and before.point.kind == "day"
+        and bool(before.point.month)
+        and bool(_LISTED.fullmatch(text, before.end, one.point.start))
+    )
 
 
 def _partner(text: str, told: list[Told], at: int) -> int:
@@ -71,7 +95,9 @@ def _moment(
         return _unreadable(quote, two, calendar) if calendar.anchor or one.point.year else None
     calendar.last = reach[1]
     role, opens, due = role_of(told, at, until, text, before, after, reach)
-    gone = role != "deadline" and calendar.issued is not None and reach[1] < calendar.issued
+    gone = (
+        calendar.issued is not None and reach[1] < calendar.issued and (role != "deadline" or not two.suffix)
+    )
     if past or (gone and single and len(text) > two.end + 1):
         role = "past"
     return Moment(

@@ -18,6 +18,10 @@ _CONSEQUENCE = re.compile(
 _OVERDUE = re.compile(
     r"(?P<case>[^，。；]{0,12}(?:逾期|过期|过时)[^，。；]{0,10})[，]?(?P<then>(?:视为|不补|不予|将|取消|按)[^。；]{0,40})"
 )
+_UNMET = re.compile(
+    r"(?:^|(?<=[，。；]))(?P<case>[^，。；]{0,20}(?:未|没有|不按|拒不)[^，。；]{1,30}的)，"
+    r"(?P<then>(?:要|应|须|将|予以|给予|一律|取消|责令)[^。；]{2,80})"
+)
 _PUNISHED = re.compile(
     r"对(?P<case>[^，。；]{2,40}(?:不按时|未按时|不力|不到位|走过场|弄虚作假|不认真)[^，。；]{0,30}的[^，。；]{0,10})[，]?"
     r"(?P<then>(?:要|将|予以|给予|应)[^。；]{0,10}(?:通报|批评|约谈|问责|追究|取消|责令)[^。；]{0,40})"
@@ -26,7 +30,7 @@ _PUNISHED = re.compile(
 KINDS: dict[str, re.Pattern[str]] = {
     "forwarding": re.compile(r"(?:转发|印发)给你们"),
     "summary": re.compile(r"(?:做好|搞好|认真|进行|抓好)[^。；]{0,60}总结"),
-    "combining": re.compile(r"与[^。；]{2,60}?(?:结合起来|结合进行|相结合|一并进行|合并)"),
+    "combining": re.compile(r"与(?!定期|日常)[^。；]{2,60}?(?:结合起来|结合进行|相结合|一并进行|合并)"),
     "hearing": re.compile(r"听取[^。；]{0,60}(?:汇报|述职|报告)"),
     "preparing": re.compile(r"做好(?:相关|有关|各项)?准备"),
     "relations": re.compile(r"(?:原则上)?按照?[^。；]{0,20}(?:隶属关系|领导分工|管理权限)"),
@@ -36,8 +40,8 @@ KINDS: dict[str, re.Pattern[str]] = {
     "settling": re.compile(r"明确[^。；]{0,12}责任"),
     "scope": re.compile(r"探索[^。；]{2,60}(?:方法|办法|方式|途径)"),
     "criteria": re.compile(r"以[^。；]{4,80}为(?:主要|重点|基本)?(?:内容|标准|目标)"),
-    "parts": re.compile(r"点评内容[^。；]{0,6}包括|评出[^。；]{1,8}[、，]点出"),
-    "focus": re.compile(r"(?:重点围绕|主要点评|重点点评|着重点评)"),
+    "parts": re.compile(r"点评内容[^。；]{0,6}包括[^。；]*|评出[^。；，]{1,8}[、，]点出[^。；，]{1,8}"),
+    "focus": re.compile(r"(?:重点围绕|主要点评|重点点评|着重点评)[^。；]*"),
     "by kind": re.compile(r"区分(?:不同)?情况|分类(?:点评|指导|进行)"),
     "occasion": re.compile(
         r"(?:通过|参加|召开|利用)[^。；]{2,60}(?:会|会议|交流|形式|方式)[^。；]{0,12}点评"
@@ -73,6 +77,7 @@ def consequences_in(plain: Plain, sentence: Sentence) -> Iterator[Demand]:
         _CONSEQUENCE.search(sentence.text)
         or _PUNISHED.search(sentence.text)
         or _OVERDUE.search(sentence.text)
+        or _UNMET.search(sentence.text)
     )
     if found:
         quote = plain.quote(sentence.start + found.start(), sentence.start + found.end(), sentence.clause)

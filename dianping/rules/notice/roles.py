@@ -13,12 +13,14 @@ _LIMIT = re.compile(
 _SINCE_BEFORE = re.compile(r"(?:从|自|自从)$")
 _TOWARDS = re.compile(r"(?:到|至|延续到)$")
 _AS_OF = re.compile(r"(?:截[至止](?:到|至|于)?|计算[到至]|统计[到至])$")
-_COUNTED = re.compile(r"已[有经]?|共|现有|累计|为准|在册|年报|统计数|年龄|组织关系|任现职|[全各][省市县区校]")
+_COUNTED = re.compile(
+    r"已[有经]?|共|现有|累计|为准|在册|年报|统计数|年龄|党龄|工龄|组织关系|任现职|[全各][省市县区校]"
+)
 _HANDED = re.compile(
     r"报送|上报|报名|提交|交|完成|结束|填报|推荐|征集|反馈|截止(?:时间|日期|期限)|申报|办理|日前"
 )
 _HISTORY = re.compile(
-    r"以来|成立|入党|转正|出生|参加工作|任职|施行|实施的|印发的|下发的|召开的|以后(?:入|参加|发展|成立)"
+    r"以来|成立|入党|转正|出生|参加工作|任职|实施的|印发的|下发的|召开的|以后(?:入|参加|发展|成立)"
 )
 _BASIS = re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|传达|学习)[^，。]{0,6}$")
 _MEETING = re.compile(r"[^，。]{0,14}(?:会议|精神|讲话|文件|通知|部署)")
@@ -50,7 +52,7 @@ def is_past(one: Told, two: Told, before: str, after: str) -> bool:
         return True
     if before.endswith(("成立于", "始于", "生于", "创建于", "组建于", "印发于")):
         return True
-    if two.suffix not in UNTIL and re.match(r"[^，。]{0,12}(?:以来|施行)", after[:16]):
+    if two.suffix not in UNTIL and re.match(r"[^，。]{0,12}以来", after[:16]):
         return True
     return two.suffix not in UNTIL and bool(re.search(r"已于|曾于|曾在|已在$", before[-4:]))
 
@@ -63,7 +65,7 @@ def role_of(
     opens, due = reach
     if at != until:
         return "window", opens, due
-    if _AS_OF.search(before[-6:]) and not (_HANDED.search(text) and not _COUNTED.search(text)):
+    if _counts(text, before):
         return "as of", opens, due
     if before.endswith("以") and "为准" in after:
         return "as of", opens, due
@@ -75,6 +77,16 @@ def role_of(
     if _listed_deadline(told, at, text):
         return "deadline", None, due
     return "window", opens, due
+
+
+def _counts(text: str, before: str) -> bool:
+    """截至 counts up to a day unless something is handed in; 截止 ends it unless something is counted."""
+    to = _AS_OF.search(before[-6:])
+    if not to or _LIMIT.search(before[-12:]) and "截止" not in to[0]:
+        return False
+    if "截止" in to[0]:
+        return bool(_COUNTED.search(text))
+    return bool(_COUNTED.search(text)) or not _HANDED.search(text)
 
 
 def _listed_deadline(told: list[Told], at: int, text: str) -> bool:

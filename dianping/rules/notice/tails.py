@@ -14,6 +14,7 @@ _CLOCK = (
 )
 _TAIL = re.compile(
     r"(?P<wd>（?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])）?)?"
+    r"(?P<note>（(?:含[^）]{0,3}|农历[^）]{1,6}|[正腊][^）]{1,5}|“?[^）]{1,4}节”?)）)?"
     rf"(?P<clock>（?{_CLOCK}(?:{TO}{_CLOCK})?(?:左右|正)?）?)?"
     rf"(?P<suffix>{BEFORE}|为止|止(?!步)|截止|之?内|以后|之后|后(?![勤来续进])|起|开始|始|以来|期间|夕)?"
 )
@@ -37,15 +38,14 @@ class Told:
 
 def told_in(text: str, issued: date | None) -> Iterator[Told]:
     """Every point of a sentence with its tail, except what comes round every month or year."""
+    last = 0
     for point in points_in(text, issued):
+        if point.start < last:
+            continue  # inside the brackets of the one before: 2月14日（农历正月十二）前
         tail = _TAIL.match(text, point.end)
         assert tail
         if _EACH.search(text, max(0, point.start - 6), point.start):
             continue
         suffix = tail["suffix"] or ""
-        yield Told(
-            point,
-            tail.end() if suffix or tail["wd"] or tail["clock"] else point.end,
-            suffix,
-            tail["weekday"] or "",
-        )
+        last = tail.end() if suffix or tail["wd"] or tail["note"] or tail["clock"] else point.end
+        yield Told(point, last, suffix, tail["weekday"] or "")

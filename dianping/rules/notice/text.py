@@ -40,10 +40,11 @@ _FRESH = re.compile(rf"{HEAD}|附件|附表|附：|抄送|主题词|关于|（�
 _ENDED = re.compile(r"[。！？；：:;!?.]$|(?:通知|意见|方案|办法|决定|通报|细则|规定|文件|号)$")
 _HEADING = re.compile(rf"{HEAD}[^。；，.]{{0,24}}$")
 _DATED = re.compile(
-    r"[^。；，]{0,40}[年\d][^。；，]{0,4}[年月][^。；，]{0,4}日?）?$|[^。；，《》]{2,24}[号號]$"
+    r"[^。；，]{0,40}[\d一二〇零○OoОΟ]{4}年[^。；，]{1,4}[年月][^。；，]{1,4}日?）?$|\d{4}[.-]\d{1,2}[.-]\d{1,2}$"
+    r"|[^。；，《》]{2,24}[号號]$"
 )
 _YEAR_FIRST = re.compile(r"[〔﹝［\[【（„][12]\d{3}")  # a number broken before its year
-_SHORTEST_WRAPPED = 5  # letters of a line that may go on in the next
+_SHORTEST_WRAPPED = 3  # letters of a line that may go on in the next
 _END = re.compile(r"[。；！？\n]")
 _TITLE = re.compile(r"《[^》]{0,150}》")
 _SOFT_END = re.compile(r"[，、：）]")

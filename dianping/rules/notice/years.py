@@ -66,6 +66,10 @@ def range_of(one: Point, two: Point, suffix: str, calendar: Calendar) -> Reach |
         return _closing(begin, two, suffix) if begin else None
     if one.kind in ("only", "mo") and one.month is None:
         one = replace(one, month=two.month)
+    if one.kind == "only" and two.kind == "only" and one.month is None:
+        end = _next_day_of_month(two, calendar.last or calendar.anchor) if calendar.anchor else None
+        begin = one.span(end[0].year, end[0].month) if end else None
+        return (begin[0], end[1]) if begin and end and begin <= end else None
     last = in_year(two, suffix, calendar) if two.kind not in ("only", "tenth") else None
     if last is None and two.kind in ("only", "tenth") and one.month:
         begin = in_year(replace(one, last=31, kind="month"), "", calendar)
