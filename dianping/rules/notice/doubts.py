@@ -10,12 +10,10 @@ from dataclasses import replace
 from datetime import date
 
 from dianping.rules.notice.date_doubts import date_doubts
-from dianping.rules.notice.model import Clause, Doubt, Quote, Reading
+from dianping.rules.notice.model import Doubt, Reading
 
 _BODY_KINDS = ("党总支", "直属党支部", "党支部", "二级党委", "分党委", "基层党委", "党组", "工委")
 _BODY = re.compile(rf"(?:{'|'.join(_BODY_KINDS)})(?:书记)?$")
-_STRAY = re.compile(r"听取(?P<stray>对)[^。；，]{2,60}(?:汇报|述职)")
-_MEMBERS_MEETING = re.compile(r"(?<!领导干部)(?<!班子)(?P<name>党员民主生活会)")
 _MOST = 40  # compared with each other in one paper
 _BESIDE = 60  # letters between a date and the review it belongs to
 _REPORT = re.compile(
@@ -27,13 +25,13 @@ def doubts_of(reading: Reading) -> Reading:
     """The reading with its doubts, those about a paper and the ones enclosed in it among them."""
     enclosed = tuple(doubts_of(paper) for paper in reading.enclosed)
     found = [
+        *reading.doubts,
         *_head(reading),
         *_citations(reading),
         *date_doubts(reading),
         *_order(reading),
         *_levels(reading),
         *_reviewers(reading),
-        *_words(reading),
     ]
     return replace(reading, doubts=tuple(found), enclosed=enclosed)
 
@@ -143,26 +141,3 @@ def _reviewers(reading: Reading) -> Iterator[Doubt]:
                 "由上一级党组织分管或联系的领导点评",
                 f"规定了{body}的点评频次，却没有写明由谁点评{body}。",
             )
-
-
-def _words(reading: Reading) -> Iterator[Doubt]:
-    for clause in reading.clauses:
-        for found in _STRAY.finditer(clause.text):
-            yield Doubt(
-                _within(clause, found.span()),
-                "stray word",
-                found[0].replace("对", "", 1),
-                "“听取对……汇报”多一个“对”字：是听取各单位的汇报。",
-            )
-        for found in _MEMBERS_MEETING.finditer(clause.text):
-            yield Doubt(
-                _within(clause, found.span("name")),
-                "meeting",
-                "党员组织生活会",
-                "民主生活会是领导班子的会，普通党员开的是组织生活会；名称照录。",
-            )
-
-
-def _within(clause: Clause, span: tuple[int, int]) -> Quote:
-    start = clause.quote.start
-    return Quote(clause.text[slice(*span)], start + span[0], start + span[1], clause.id)

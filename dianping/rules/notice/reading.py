@@ -16,6 +16,7 @@ from dianping.rules.notice.model import (
     Clause,
     Deliverable,
     Demand,
+    Doubt,
     Moment,
     Number,
     Pace,
@@ -23,6 +24,7 @@ from dianping.rules.notice.model import (
     Responsibility,
 )
 from dianping.rules.notice.numbers import number_in
+from dianping.rules.notice.oddities import oddities_in
 from dianping.rules.notice.papers import Paper, addressees, letterhead, papers_in
 from dianping.rules.notice.responsibilities import responsibilities_in
 from dianping.rules.notice.text import Plain, Sentence
@@ -44,6 +46,7 @@ class _Values:
     modes: list[Demand] = field(default_factory=list)
     consequences: list[Demand] = field(default_factory=list)
     demands: list[Demand] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
 
 def read_notice(text: str, *, issued: date | None = None) -> Reading:
@@ -104,6 +107,7 @@ def _paper_read(plain: Plain, paper: Paper, issued: date | None) -> Reading:
         modes=tuple(values.modes),
         consequences=tuple(values.consequences),
         demands=tuple(values.demands),
+        doubts=tuple(values.doubts),
     )
 
 
@@ -130,6 +134,7 @@ def _read_sentence(plain: Plain, sentence: Sentence, calendar: Calendar, values:
     values.modes.extend(modes_in(plain, sentence))
     values.consequences.extend(consequences_in(plain, sentence))
     values.demands.extend(demands_in(plain, sentence))
+    values.doubts.extend(oddities_in(plain, sentence, moments))
 
 
 def _number(plain: Plain, paper: Paper) -> Number | None:
