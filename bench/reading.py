@@ -23,8 +23,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench import measure
 from dianping.rules.notice import read_notice
-from tests.rules.notice.papers import COVER
 from tests.rules.notice.test_notice_phrases import DEADLINES, ISSUED, WINDOWS
+from tests.rules.notice.texts import COVER
 
 BAR = 100.0  # ms for 10 KB
 SIZE = 200 * 1024

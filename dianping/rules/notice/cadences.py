@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dianping.rules.notice.model import Pace
+from dianping.rules.notice.model import Cadence
 from dianping.rules.notice.numerals import numeral
 from dianping.rules.notice.text import Plain, Sentence, without_titles
 
@@ -48,7 +48,7 @@ _WITH_HEAD = re.compile(r"(.{2,40})(?:及|和|与)其?(书记|主要负责人|�
 _NOT_ACTS = frozenset({"度的", "些", "名", "个", "位", "份", "直"})
 
 
-def cadences_in(plain: Plain, sentence: Sentence) -> Iterator[Pace]:
+def cadences_in(plain: Plain, sentence: Sentence) -> Iterator[Cadence]:
     """Every cadence of a sentence; a body and its head count as two."""
     text = without_titles(sentence.text)
     if not re.search(r"[每逐按年季月周]", text):
@@ -66,7 +66,7 @@ def cadences_in(plain: Plain, sentence: Sentence) -> Iterator[Pace]:
         seen.add((months, days, times))
         quote = plain.quote(sentence.start + begin, sentence.start + last, sentence.clause)
         for about in abouts:
-            yield Pace(quote, about, months, times, days)
+            yield Cadence(quote, about, months, times, days)
 
 
 def _is_cadence(found: re.Match[str], text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The body of a paper cut into clauses, named as a clerk would cite them: 一, 三.1, 四（二）, 转 for a forwarding opening."""
+"""The body of a notice cut into clauses, named as a clerk would cite them: 一, 三.1, 四（二）, 转 for a forwarding opening."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Doubts about days: slips in writing, rest days, lunar days, vague ones, days before the paper itself."""
+"""Doubts about days: slips in writing, rest days, lunar days, vague ones, days before the notice itself."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ _VAGUE_END = re.compile(r"[底末内]")  # the end of a month is no day that was
 
 
 def date_doubts(reading: Reading) -> Iterator[Doubt]:
-    """Every doubt about a day of the paper."""
+    """Every doubt about a day of the notice."""
     printed = reading.printed_date
     if printed and printed.slip and printed.due:
         yield Doubt(printed.quote, "impossible date", f"{printed.due}", f"成文日期{_slip(printed.slip)}。")

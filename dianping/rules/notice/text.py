@@ -1,4 +1,4 @@
-"""A paper's text brought to one spelling for matching, every character still knowing its place in the original.
+"""A notice's text brought to one spelling for matching, every character still knowing its place in the original.
 
 Spaces and what cannot be seen are dropped, half-width punctuation and old digits become one kind, lines that were
 only wrapped are joined. Everything is linear in the length of the text.

@@ -1,4 +1,4 @@
-"""The words of notices: kinds of paper, kinds of body, verbs of handing in and of reviewing. Data, no rules."""
+"""The words of notices: kinds of notice, kinds of body, verbs of handing in and of reviewing. Data, no rules."""
 
 KINDS = (
     "通知",

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dianping.rules.notice import read_notice
-from tests.rules.notice.papers import given
+from tests.rules.notice.texts import given
 
 ISSUED = date(2012, 3, 14)  # a Wednesday
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from dianping.rules.notice import read_notice
-from tests.rules.notice.papers import COVER
+from tests.rules.notice.texts import COVER
 
 
 def test_a_cover_and_what_it_forwards_are_two_papers():
