@@ -181,7 +181,7 @@ def _read_addressees(plain: Plain, lines: list[Span], at: int, parts: Parts) -> 
 
 def _read_signature(plain: Plain, lines: list[Span], at: int, parts: Parts) -> int:
     """Note the closing date and who signs; the first line that is no longer body."""
-    closing = next((n for n in range(len(lines) - 1, at, -1) if _is_dated(plain, lines[n])), None)
+    closing = next((n for n in range(len(lines) - 1, at, -1) if _closes(plain, lines[n])), None)
     if closing is None:
         tail = [
             n for n in range(at + 1, len(lines)) if _ATTACHED.match(plain.text[lines[n][0] : lines[n][1]])
@@ -199,6 +199,11 @@ def _read_signature(plain: Plain, lines: list[Span], at: int, parts: Parts) -> i
         parts.signature = lines[first:closing]
     attached = [n for n in range(at + 1, first) if _ATTACHED.match(plain.text[lines[n][0] : lines[n][1]])]
     return attached[0] if attached and attached[0] >= first - 12 else first
+
+
+def _closes(plain: Plain, span: Span) -> bool:
+    """Whether a line is the day of signing; the day of printing (…印发) below it is not."""
+    return _is_dated(plain, span) and not plain.text.endswith("印发", 0, span[1])
 
 
 def _is_signer(plain: Plain, span: Span) -> bool:

@@ -52,7 +52,7 @@ _TITLE = re.compile(r"《[^》]{0,150}》")
 _LINE = re.compile(r"[^\n]+")
 # Where a lost line end can be known again: letterhead and number, number and title, title and addressees, signature.
 _LOST_ENDS = re.compile(
-    r"(?<=文件)(?=[\u4e00-\u9fff]{2,14}[〔﹝\[（]\d{4})|(?<=\d号)(?=关于)|(?<=通知)(?=各[^。；：]{1,200}：)"
+    r"(?<=文件)(?=[\u4e00-\u9fff]{2,14}[〔﹝\[（]\d{4})|(?<=\d号)(?=关于)|(?<=通知|意见|方案|办法|决定|通报)(?=各[^。；：]{1,200}：)"
     r"|(?<=[。！])(?=[^。，；：《》、]{4,40}\d{4}年\d{1,2}[年月]\d{1,2}日(?![前至，。；、内起]))"
     r"|(?<=\d日)(?=[\u4e00-\u9fff]{4,40}文件[\u4e00-\u9fff]{2,14}[〔﹝\[（]\d{4})"
 )
