@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dianping.rules.notice.model import Cadence
 from dianping.rules.notice.numerals import numeral
+from dianping.rules.notice.subjects import is_named, without_lead
 from dianping.rules.notice.text import Plain, Sentence, without_titles
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十])"
@@ -143,10 +144,12 @@ def _abouts(text: str, last: int, found: re.Match[str], stop: int) -> tuple[int,
     pause = re.search(r"[，。；]", text[found.end() : stop])
     after = _VERBS.sub("", text[found.end() : found.end() + pause.start() if pause else stop])
     after = _REVIEWED.sub("", after)
-    before = re.sub(r"(?:要|应|须|一般|至少)$", "", text[begin : found.start()]).strip("，。；：")
+    before = without_lead(
+        re.sub(r"(?:要|应|须|一般|至少)$", "", text[begin : found.start()]).strip("，。；：")
+    )
     if text.startswith("、", found.end()):
         return begin, [before]
-    return begin, [after if len(after) >= 4 or not before else before or after]
+    return begin, [after if len(after) >= 4 or is_named(after) or not before else before or after]
 
 
 def told_apart(about: str) -> list[str]:
