@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from dianping.rules.notice.model import Pace
+from dianping.rules.notice.model import Cadence
 from dianping.rules.notice.numerals import numeral
+from dianping.rules.notice.subjects import is_named, without_lead
 from dianping.rules.notice.text import Plain, Sentence, without_titles
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十])"
@@ -14,7 +15,7 @@ _PERIOD = re.compile(
     r"|逐(?P<by>[年季月周])度?"
     r"|按(?P<per>半年|季度?|月|年)(?=[上报向公通汇调进开组对反填登])"
     r"|实行(?P<rep>半年|季|月|年|周)度?报(?:告|送)?制?"
-    rf"|(?<![\d第近])(?P<m>半年|{_N}个?(?:季度|季|月|学期|年|周))[一1](?P<did>[\u4e00-\u9fff]{{2}})"
+    rf"|(?<![\d第近])(?P<m>半年|{_N}个?(?:季度|季|月|学期|年|周))一(?P<did>[\u4e00-\u9fff]{{2}})"
     rf"|(?<![\d第近])(?P<k>半年|季度|{_N}个?(?:季度|季|月|学期|年|周))(?:至少)?(?P<times>{_N})[次轮遍回]"
     rf"|(?<![\d第近每续上下])(?P<g>半年|{_N}个(?:季度|月|学期)|{_N}年)内?[\u4e00-\u9fff]{{1,4}}?(?P<often>{_N})[次轮遍回]"
     r"|(?P<halves>上、?下半年|上半年[、和与]下半年)各"
@@ -44,11 +45,12 @@ _VERBS = re.compile(
     r"(?:要|应|须|至少|至多|一般|不少于|不低于|召开|开展|进行|组织|听取|报送|上报|为党员|讲|实行|推行|坚持|做到|向[^，]{2,12}?(?=公|报|通|汇)"
     rf"|与[^，]{{1,8}}?(?=谈)|到|{_N}[次遍轮回场期]|的|各|都|均|全面|集中|认真|末|底)"
 )
+_REVIEWED = re.compile(r"^(?:点评|讲评|评议)(?=.{0,20}(?:支部|书记|党委|党员|党组织|班子|干部)$)")
 _WITH_HEAD = re.compile(r"(.{2,40})(?:及|和|与)其?(书记|主要负责人|负责人|班子成员)$")
 _NOT_ACTS = frozenset({"度的", "些", "名", "个", "位", "份", "直"})
 
 
-def cadences_in(plain: Plain, sentence: Sentence) -> Iterator[Pace]:
+def cadences_in(plain: Plain, sentence: Sentence) -> Iterator[Cadence]:
     """Every cadence of a sentence; a body and its head count as two."""
     text = without_titles(sentence.text)
     if not re.search(r"[每逐按年季月周]", text):
@@ -66,12 +68,15 @@ def cadences_in(plain: Plain, sentence: Sentence) -> Iterator[Pace]:
         seen.add((months, days, times))
         quote = plain.quote(sentence.start + begin, sentence.start + last, sentence.clause)
         for about in abouts:
-            yield Pace(quote, about, months, times, days)
+            yield Cadence(quote, about, months, times, days)
 
 
 def _is_cadence(found: re.Match[str], text: str) -> bool:
     if found["did"]:
-        return found["did"][0] not in "度些名个位份直样致般定" and found["did"] not in _NOT_ACTS
+        return (
+            found["did"][0] not in "日号旬、至到二三四五六七八九十度些名个位份直样致般定"
+            and found["did"] not in _NOT_ACTS
+        )
     if found["in"]:
         return _listed(found, text)
     after = text[found.end() : found.end() + 2]
@@ -138,10 +143,13 @@ def _abouts(text: str, last: int, found: re.Match[str], stop: int) -> tuple[int,
         return begin, [act]
     pause = re.search(r"[，。；]", text[found.end() : stop])
     after = _VERBS.sub("", text[found.end() : found.end() + pause.start() if pause else stop])
-    before = re.sub(r"(?:要|应|须|一般|至少)$", "", text[begin : found.start()]).strip("，。；：")
+    after = _REVIEWED.sub("", after)
+    before = without_lead(
+        re.sub(r"(?:要|应|须|一般|至少)$", "", text[begin : found.start()]).strip("，。；：")
+    )
     if text.startswith("、", found.end()):
         return begin, [before]
-    return begin, [after if len(after) >= 4 or not before else before or after]
+    return begin, [after if len(after) >= 4 or is_named(after) or not before else before or after]
 
 
 def told_apart(about: str) -> list[str]:

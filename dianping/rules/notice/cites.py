@@ -1,4 +1,4 @@
-"""Other papers a paper refers to, and forms it names: what stands in 《》, and numbers in running text."""
+"""Other notices a notice refers to, and forms it names: what stands in 《》, and numbers in running text."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The body of a paper cut into clauses, named as a clerk would cite them: 一, 三.1, 四（二）, 转 for a forwarding opening."""
+"""The body of a notice cut into clauses, named as a clerk would cite them: 一, 三.1, 四（二）, 转 for a forwarding opening."""
 
 import re
 from collections.abc import Iterator
@@ -14,8 +14,10 @@ _HEAD = re.compile(
     rf"|（(?P<cnp>[{_CN}]{{1,3}})）|(?P<ar>\d{{1,2}})(?:、|\.(?!\d))|（(?P<arp>\d{{1,2}})）|(?P<ring>[①-⑳]))"
 )
 _INLINE = re.compile(
-    rf"(?<=[。；：])(?:[{_CN}]{{1,3}}、|（[{_CN}]{{1,3}}）|\d{{1,2}}[、.](?!\d)|（\d{{1,2}}）|[①-⑳])"
+    rf"(?<=[。；：])(?:[{_CN}]{{1,3}}、|（[{_CN}]{{1,3}}）|\d{{1,2}}(?:、|\.(?!\d))|（\d{{1,2}}）|[①-⑳])"
+    r"|(?<=[\u4e00-\u9fff])(?:1、|（一）)(?=[\u4e00-\u9fff])"
 )
+_NEAR = 20  # letters of a heading that swallowed the line end before its first part
 _HEADING = re.compile(r"[^。；：，\n]{1,24}(?=[。：\n]|$)")
 _MOST_DEEP = 5
 
@@ -64,17 +66,19 @@ def _heads(plain: Plain, start: int, end: int) -> Iterator[_Head]:
     last: dict[str, int] = {}
     for first, stop in _lines(plain, start, end):
         found = _HEAD.match(plain.text, first, stop)
+        near = first - _NEAR
         if found:
             head = _head(found)
-            last[head.style] = head.nth
+            last[head.style], near = head.nth, head.end
             yield head
         for place in _INLINE.finditer(plain.text, first + 1, stop):
             inner = _HEAD.match(plain.text, place.start(), stop)
-            if inner:
-                head = _head(inner)
-                if head.nth == 1 or head.nth == last.get(head.style, -1) + 1:
-                    last[head.style] = head.nth
-                    yield head
+            if not inner or (plain.text[place.start() - 1] not in "。；：" and place.start() - near > _NEAR):
+                continue
+            head = _head(inner)
+            if head.nth == 1 or head.nth == last.get(head.style, -1) + 1:
+                last[head.style], near = head.nth, head.end
+                yield head
 
 
 def _lines(plain: Plain, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,17 +1,15 @@
-"""Doubts about days: slips in writing, rest days, lunar days, vague ones, days before the paper itself."""
+"""Doubts about days: slips in writing, rest days, lunar days, vague ones, days before the notice itself."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
-from dianping.rules.notice.model import Doubt, Moment, Quote, Reading
+from dianping.rules.notice.model import Doubt, Moment, Reading
 
-_SOON = re.compile(r"近期|近日|尽快|尽早|抓紧时间|即将")
 _VAGUE_END = re.compile(r"[底末内]")  # the end of a month is no day that was chosen
 
 
 def date_doubts(reading: Reading) -> Iterator[Doubt]:
-    """Every doubt about a day of the paper."""
+    """Every doubt about a day of the notice."""
     printed = reading.printed_date
     if printed and printed.slip and printed.due:
         yield Doubt(printed.quote, "impossible date", f"{printed.due}", f"成文日期{_slip(printed.slip)}。")
@@ -25,12 +23,6 @@ def date_doubts(reading: Reading) -> Iterator[Doubt]:
             )
     for moment in reading.dates:
         yield from _of_day(moment, reading)
-    starts = [moment.quote.start for moment in reading.dates]
-    for clause in reading.clauses:
-        for sentence in re.finditer(r"[^。；\n]{1,400}", clause.text):
-            soon = _SOON.search(sentence[0])
-            if soon:
-                yield from _soon(soon[0], sentence, clause.quote.start, reading, starts)
 
 
 def _of_day(moment: Moment, reading: Reading) -> Iterator[Doubt]:
@@ -52,19 +44,6 @@ def _of_day(moment: Moment, reading: Reading) -> Iterator[Doubt]:
         yield Doubt(
             moment.quote, "past deadline", _reading(moment), f"期限早于成文日期 {issued}，年份可能写错。"
         )
-
-
-def _soon(
-    soon: str, sentence: re.Match[str], offset: int, reading: Reading, starts: list[int]
-) -> Iterator[Doubt]:
-    """A sentence that names a day and also says 近期."""
-    first, last = offset + sentence.start(), offset + sentence.end()
-    at = bisect_left(starts, first)
-    if at < len(starts) and starts[at] < last and reading.dates[at].due:
-        moment = reading.dates[at]
-        quote = Quote(sentence[0], first, last, moment.clause)
-        why = f"同一句里既有“{moment.text}”又有“{soon}”；后者只是催促。"
-        yield Doubt(quote, "two times", f"以 {moment.due} 为准", why)
 
 
 def _no_year(moment: Moment) -> str:

@@ -1,7 +1,7 @@
 """Deadlines and windows in a sentence: points of time given their year, joined into ranges, told from mere mentions.
 
 Basis: decision 0002 (a deadline includes its day; a festival's 前 ends on the day before it). A date without a year
-is the first such day on or after the day the paper was issued (平学院创组文〔2010〕1号 3: 1月10前).
+is the first such day on or after the day the notice was issued (平学院创组文〔2010〕1号 3: 1月10前).
 """
 
 import re

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 
 from dianping.rules.notice.model import Deliverable, Moment
-from dianping.rules.notice.subjects import ENDING, is_named, subject_of, without_lead
+from dianping.rules.notice.subjects import ENDING, is_named, numbering, subject_of, without_lead
 from dianping.rules.notice.text import Plain, Sentence, without_titles
 from dianping.rules.notice.words import DOCUMENTS
 
@@ -37,11 +37,15 @@ _DOC = rf"(?:{'|'.join(sorted(set(DOCUMENTS), key=len, reverse=True))})"
 _DOC_END = re.compile(rf"(?:{_DOC}|附[件表]\d{{0,2}}|》)(?:（[^）]{{1,20}}）)?(?:电子版|纸质版)?$")
 _TOPIC = re.compile(
     rf"(?:^|，)(?P<what>[^，。；：]{{1,40}}?(?:{_DOC}|附[件表]\d{{1,2}}|》)(?:（[^）]{{1,20}}）)?)(?:电子版|纸质版)?(?:一式[^，]{{1,4}})?"
-    r"，?(?=请|由|于|务|应|须|要|在|统一|经|一式|\d{1,2}月|\d{4}年)"
+    r"，?(?=字数|篇幅|控制|不超过|请|由|于|务|应|须|要|在|统一|经|一式|\d{1,2}月|\d{4}年)"
 )
 _MAKER = re.compile(
     rf"(?:由|请)(?![于在将把务按以通向])(?P<by>[^，。；：]{{0,40}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=于|在|收|统一|书面|汇总|务|须|报|送|交|$|将|把|\d|[一二三四五六七八九十元]{{1,3}}月|年底|月底)"
 )
+_COUNT = re.compile(
+    r"(?:不少于|不超过|不低于|至少|各)?(?:\d{1,3}|[一二两三四五六七八九十])[篇份期次条个份](?:以上)?$"
+)
+_ORDERS = re.compile(r"(?<![重主需])要|须|应当|及时|认真")
 _OWNED = re.compile(rf"(?P<by>[各每][^，]{{1,20}}{ENDING})的(?P<what>[^，]{{2,30}})")
 _JOINTS = re.compile(r"和|以及|及|、|与|并")
 _MADE = re.compile(
@@ -62,14 +66,20 @@ def deliverables_in(plain: Plain, sentence: Sentence, moments: list[Moment]) -> 
     for hand in islice(_HAND.finditer(masked), _MOST):
         if hand.start() < since or _NOT_HANDED.search(masked[max(0, hand.start() - 6) : hand.start()]):
             continue
-        told = _handed(text, masked, since, hand)
+        told = _handed(text, masked, since, hand, any(one.binds for one in moments))
         if not told:
             continue
         whats, to, end = told
         last_to = to = to or last_to
         by = _by(masked[since : hand.start()], whats) or by
-        due, until = _due(plain, sentence, moments, hand.start(), text[since : hand.start()])
-        begin = end - len(without_lead(text[since:end].lstrip("，、并")))
+        near = moments
+        if since and "每" in text[since : hand.start()]:
+            first = plain.quote(sentence.start + since, sentence.start + since + 1).start
+            near = [
+                one for one in moments if one.quote.start >= first
+            ]  # 每季度末 owes nothing to the date before
+        due, until = _due(plain, sentence, near, hand.start(), text[since : hand.start()])
+        begin = since + numbering(text[since:end])
         quote = plain.quote(sentence.start + begin, sentence.start + end, sentence.clause)
         for what in whats:
             owner = _OWNED.fullmatch(what) if not by else None
@@ -81,7 +91,9 @@ def deliverables_in(plain: Plain, sentence: Sentence, moments: list[Moment]) -> 
         yield from _written(plain, sentence, masked, moments)
 
 
-def _handed(text: str, masked: str, since: int, hand: re.Match[str]) -> tuple[list[str], str, int] | None:
+def _handed(
+    text: str, masked: str, since: int, hand: re.Match[str], dated: bool
+) -> tuple[list[str], str, int] | None:
     """What and to whom around one verb, and where the words end."""
     left = masked[since : hand.start()]
     pause = re.search(r"[，。；：]", masked[hand.end() :])
@@ -95,8 +107,9 @@ def _handed(text: str, masked: str, since: int, hand: re.Match[str]) -> tuple[li
     taken = _taken(text, left, since)
     what = (_named(rest) if towards else "") or taken or _named(rest)
     if not what and not (towards and hand["hand"] == "反馈"):
-        what = _made(left) or _topic(left, text[since : since + len(left)])
-    if not what or not (to or rest or taken):
+        original = text[since : since + len(left)]
+        what = _made(left, original) or _topic(left, original)
+    if not what or not (to or rest or taken or dated):
         return None
     whats = [one for one in _split(what) if one]
     return (whats, to, end) if whats else None
@@ -148,6 +161,7 @@ def _bare(what: str) -> str:
 
 
 def _named(rest: str) -> str:
+    rest = _COUNT.sub("", rest)
     bare = re.sub(r"^(?:本单位|本支部|各自)?的?(?:[一二三\d]{1,2}[期份篇次])", "", rest)
     return bare if _DOC_END.search(bare) else ""
 
@@ -157,12 +171,13 @@ def _topic(left: str, original: str) -> str:
     if not found:
         bare = without_lead(left.strip("，"))
         return bare if _DOC_END.search(bare) and len(bare) <= 40 and "，" not in bare else ""
-    return without_lead(original[slice(*found.span("what"))])
+    what = without_lead(original[slice(*found.span("what"))])
+    return "" if _ORDERS.search(what) else what
 
 
-def _made(left: str) -> str:
+def _made(left: str, original: str) -> str:
     found = next(reversed(list(_MADE.finditer(left))), None)
-    return _bare(found["what"]) if found else ""
+    return _bare(original[slice(*found.span("what"))]) if found else ""
 
 
 def _split(what: str) -> list[str]:

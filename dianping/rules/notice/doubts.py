@@ -1,7 +1,7 @@
-"""What does not add up in a paper, each with the likely reading and the reason. A person settles it.
+"""What does not add up in a notice, each with the likely reading and the reason. A person settles it.
 
 Basis: the slips of 平学院创组文〔2010〕1号 and 豫创组办发〔2010〕26号; decisions 0002 (a rest day is kept and told) and
-0004 (a level the superior's paper does not name).
+0004 (a level the superior's notice does not name).
 """
 
 import re
@@ -10,13 +10,11 @@ from dataclasses import replace
 from datetime import date
 
 from dianping.rules.notice.date_doubts import date_doubts
-from dianping.rules.notice.model import Clause, Doubt, Quote, Reading
+from dianping.rules.notice.model import Doubt, Reading
 
 _BODY_KINDS = ("党总支", "直属党支部", "党支部", "二级党委", "分党委", "基层党委", "党组", "工委")
 _BODY = re.compile(rf"(?:{'|'.join(_BODY_KINDS)})(?:书记)?$")
-_STRAY = re.compile(r"听取(?P<stray>对)[^。；，]{2,60}(?:汇报|述职)")
-_MEMBERS_MEETING = re.compile(r"(?<!领导干部)(?<!班子)(?P<name>党员民主生活会)")
-_MOST = 40  # compared with each other in one paper
+_MOST = 40  # compared with each other in one notice
 _BESIDE = 60  # letters between a date and the review it belongs to
 _REPORT = re.compile(
     r"(?:开展|工作|点评|活动)[^，。]{0,12}(?:情况|总结|小结|报告|汇报)|^(?:总结|小结|汇报|工作报告)$"
@@ -24,16 +22,16 @@ _REPORT = re.compile(
 
 
 def doubts_of(reading: Reading) -> Reading:
-    """The reading with its doubts, those about a paper and the ones enclosed in it among them."""
-    enclosed = tuple(doubts_of(paper) for paper in reading.enclosed)
+    """The reading with its doubts, those about a notice and the ones enclosed in it among them."""
+    enclosed = tuple(doubts_of(notice) for notice in reading.enclosed)
     found = [
+        *reading.doubts,
         *_head(reading),
         *_citations(reading),
         *date_doubts(reading),
         *_order(reading),
         *_levels(reading),
         *_reviewers(reading),
-        *_words(reading),
     ]
     return replace(reading, doubts=tuple(found), enclosed=enclosed)
 
@@ -63,15 +61,15 @@ def _bare(name: str) -> str:
 
 
 def _citations(reading: Reading) -> Iterator[Doubt]:
-    enclosed = {paper.title: paper for paper in reading.enclosed if paper.title}
+    enclosed = {notice.title: notice for notice in reading.enclosed if notice.title}
     for cite in reading.cites:
-        paper = enclosed.get(cite.title)
-        if paper and paper.number and cite.number and paper.number != cite.number:
+        notice = enclosed.get(cite.title)
+        if notice and notice.number and cite.number and notice.number != cite.number:
             yield Doubt(
                 cite.quote,
                 "two numbers",
-                f"{paper.number}（{cite.number} 记为别名）",
-                f"引用时写作 {cite.number}，所附原件印的是 {paper.number}；以原件为准。",
+                f"{notice.number}（{cite.number} 记为别名）",
+                f"引用时写作 {cite.number}，所附原件印的是 {notice.number}；以原件为准。",
             )
         if cite.odd:
             yield Doubt(cite.quote, "brackets", cite.number, f"引用的文号写法不规范：{cite.odd}。")
@@ -103,10 +101,10 @@ def _order(reading: Reading) -> Iterator[Doubt]:
 
 
 def _levels(reading: Reading) -> Iterator[Doubt]:
-    """A kind of organisation the paper is sent on to, for which the rules it encloses set no cadence."""
-    for paper in (reading, *reading.enclosed[:_MOST]):
+    """A kind of organisation the notice is sent on to, for which the rules it encloses set no cadence."""
+    for notice in (reading, *reading.enclosed[:_MOST]):
         targets = [
-            pace.about for pace in paper.cadences[:_MOST] if "点评" in pace.text and _BODY.search(pace.about)
+            pace.about for pace in notice.cadences[:_MOST] if "点评" in pace.text and _BODY.search(pace.about)
         ]
         if not targets:
             continue
@@ -114,9 +112,9 @@ def _levels(reading: Reading) -> Iterator[Doubt]:
             kind = next((kind for kind in _BODY_KINDS if addressee.endswith(kind)), "")
             if not kind or any(kind in target or (target in kind) for target in targets):
                 continue
-            if paper is reading or kind not in ("党组", "工委"):
+            if notice is reading or kind not in ("党组", "工委"):
                 yield Doubt(
-                    reading.sent_to or paper.cadences[0].quote,
+                    reading.sent_to or notice.cadences[0].quote,
                     "level",
                     f"{kind}及其书记比照党支部办理，由本级明确",
                     f"本文发给“{addressee}”，而频次只规定了{'、'.join(dict.fromkeys(targets))}，没有{kind}这一级。",
@@ -143,26 +141,3 @@ def _reviewers(reading: Reading) -> Iterator[Doubt]:
                 "由上一级党组织分管或联系的领导点评",
                 f"规定了{body}的点评频次，却没有写明由谁点评{body}。",
             )
-
-
-def _words(reading: Reading) -> Iterator[Doubt]:
-    for clause in reading.clauses:
-        for found in _STRAY.finditer(clause.text):
-            yield Doubt(
-                _within(clause, found.span()),
-                "stray word",
-                found[0].replace("对", "", 1),
-                "“听取对……汇报”多一个“对”字：是听取各单位的汇报。",
-            )
-        for found in _MEMBERS_MEETING.finditer(clause.text):
-            yield Doubt(
-                _within(clause, found.span("name")),
-                "meeting",
-                "党员组织生活会",
-                "民主生活会是领导班子的会，普通党员开的是组织生活会；名称照录。",
-            )
-
-
-def _within(clause: Clause, span: tuple[int, int]) -> Quote:
-    start = clause.quote.start
-    return Quote(clause.text[slice(*span)], start + span[0], start + span[1], clause.id)

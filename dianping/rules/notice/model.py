@@ -1,4 +1,4 @@
-"""What is read from a paper. Nothing here decides: every value keeps the words it comes from and their place."""
+"""What is read from a notice. Nothing here decides: every value keeps the words it comes from and their place."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of the paper: `start` and `end` count characters of the text as given, `clause` says where they stand."""
+    """Words of the notice: `start` and `end` count characters of the text as given, `clause` says where they stand."""
 
     text: str
     start: int
@@ -16,7 +16,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Something read from words of the paper."""
+    """Something read from words of the notice."""
 
     quote: Quote
 
@@ -41,7 +41,7 @@ class Number(Value):
 
 @dataclass(frozen=True, slots=True)
 class Cite(Value):
-    """Another paper this one refers to; either part may be missing."""
+    """Another notice this one refers to; either part may be missing."""
 
     number: str
     title: str
@@ -79,7 +79,7 @@ class Moment(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Pace(Value):
+class Cadence(Value):
     """频次: `times` in every `months` months about something. Weeks have no months, so `days` stands for them."""
 
     about: str
@@ -126,7 +126,7 @@ class Doubt(Value):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read from one paper, with the papers it encloses."""
+    """All that was read from one notice, with the notices it encloses."""
 
     number: str = ""
     aliases: tuple[str, ...] = ()
@@ -145,7 +145,7 @@ class Reading:
     clauses: tuple[Clause, ...] = ()
     dates: tuple[Moment, ...] = ()
     mentions: tuple[Moment, ...] = ()
-    cadences: tuple[Pace, ...] = ()
+    cadences: tuple[Cadence, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
     forms: tuple[Demand, ...] = ()
@@ -157,6 +157,6 @@ class Reading:
 
     def as_json(self) -> dict[str, object]:
         """Plain values for a file: ISO dates, places as [start, end]."""
-        from dianping.rules.notice.plain import as_json
+        from dianping.rules.notice.shape import as_json
 
         return as_json(self)

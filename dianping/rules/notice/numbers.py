@@ -34,7 +34,7 @@ class Found(tuple[int, int, str, str]):
 
 
 def numbers_in(text: str) -> Iterator[Found]:
-    """Every paper number in a stretch of plain text."""
+    """Every notice number in a stretch of plain text."""
     at = 0
     while found := _BRACKETED.search(text, at):
         one = _judged(text, found)

@@ -1,4 +1,4 @@
-"""The whole walk: text, papers, clauses, values, doubts."""
+"""The whole walk: text, notices, clauses, values, doubts."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -12,31 +12,33 @@ from dianping.rules.notice.deliverables import deliverables_in
 from dianping.rules.notice.demands import consequences_in, demands_in, modes_in
 from dianping.rules.notice.doubts import doubts_of
 from dianping.rules.notice.model import (
+    Cadence,
     Cite,
     Clause,
     Deliverable,
     Demand,
+    Doubt,
     Moment,
     Number,
-    Pace,
     Reading,
     Responsibility,
 )
 from dianping.rules.notice.numbers import number_in
-from dianping.rules.notice.papers import Paper, addressees, letterhead, papers_in
+from dianping.rules.notice.oddities import oddities_in
+from dianping.rules.notice.parts import Parts, addressees, letterhead, parts_in
 from dianping.rules.notice.responsibilities import responsibilities_in
 from dianping.rules.notice.text import Plain, Sentence
 from dianping.rules.notice.words import KINDS
 
-_DEEPEST = 6  # papers each forwarding the next
+_DEEPEST = 6  # notices, each forwarding the next
 
 
 @dataclass(slots=True)
 class _Values:
-    """What the clauses of one paper hold, as it is gathered."""
+    """What the clauses of one notice hold, as it is gathered."""
 
     moments: list[Moment] = field(default_factory=list)
-    cadences: list[Pace] = field(default_factory=list)
+    cadences: list[Cadence] = field(default_factory=list)
     responsibilities: list[Responsibility] = field(default_factory=list)
     deliverables: list[Deliverable] = field(default_factory=list)
     cites: list[Cite] = field(default_factory=list)
@@ -44,6 +46,7 @@ class _Values:
     modes: list[Demand] = field(default_factory=list)
     consequences: list[Demand] = field(default_factory=list)
     demands: list[Demand] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
 
 def read_notice(text: str, *, issued: date | None = None) -> Reading:
@@ -52,12 +55,12 @@ def read_notice(text: str, *, issued: date | None = None) -> Reading:
     `issued` is the day dates without a year are counted from where the text itself carries no date.
     """
     plain = Plain(text)
-    readings = [_paper_read(plain, paper, issued) for paper in papers_in(plain)]
+    readings = [_read_parts(plain, parts, issued) for parts in parts_in(plain)]
     return doubts_of(_with_aliases(_nested(readings)))
 
 
 def _nested(readings: list[Reading]) -> Reading:
-    """The first paper with what it encloses: one that forwards another holds it, and so on down."""
+    """The first notice with what it encloses: one that forwards another holds it, and so on down."""
     if len(readings) > _DEEPEST or not all(reading.kind in ("转发", "印发") for reading in readings[1:-1]):
         return replace(readings[0], enclosed=tuple(readings[1:]))
     whole = readings[-1]
@@ -66,17 +69,17 @@ def _nested(readings: list[Reading]) -> Reading:
     return whole
 
 
-def _paper_read(plain: Plain, paper: Paper, issued: date | None) -> Reading:
-    number = _number(plain, paper)
-    title, name = _title(plain, paper), letterhead(plain, paper)
-    day = _day(plain, paper)
+def _read_parts(plain: Plain, parts: Parts, issued: date | None) -> Reading:
+    number = _number(plain, parts)
+    title, name = _title(plain, parts), letterhead(plain, parts)
+    day = _day(plain, parts)
     calendar = Calendar((day.due if day else None) or issued)
-    kind = _kind(title, plain.text[paper.body[0] : min(paper.body[1], paper.body[0] + 400)])
-    structured = bool(paper.number or paper.title or paper.dated)
+    kind = _kind(title, plain.text[parts.body[0] : min(parts.body[1], parts.body[0] + 400)])
+    structured = bool(parts.number or parts.title or parts.dated)
     opening = "转" if kind in ("转发", "印发") else "引"
-    clauses = tuple(clauses_in(plain, *paper.body, opening if structured else ""))
-    values = _read_clauses(plain, paper, clauses, calendar)
-    signature = "".join(plain.text[start:end] for start, end in paper.signature)
+    clauses = tuple(clauses_in(plain, *parts.body, opening if structured else ""))
+    values = _read_clauses(plain, parts, clauses, calendar)
+    signature = "".join(plain.text[start:end] for start, end in parts.signature)
     if number is None and not structured and "\n" not in plain.text.strip("\n"):
         number = _loose_number(plain)
     issuer = name[0] if name[1] or not signature else signature
@@ -90,9 +93,9 @@ def _paper_read(plain: Plain, paper: Paper, issued: date | None) -> Reading:
         dated=day.due if day else None,
         printed_number=number,
         printed_date=day,
-        signed=plain.quote(paper.signature[0][0], paper.signature[-1][1]) if paper.signature else None,
-        sent_to=plain.quote(*paper.addressed) if paper.addressed else None,
-        addressees=addressees(plain, paper),
+        signed=plain.quote(parts.signature[0][0], parts.signature[-1][1]) if parts.signature else None,
+        sent_to=plain.quote(*parts.addressed) if parts.addressed else None,
+        addressees=addressees(plain, parts),
         cites=_once(values.cites),
         clauses=clauses,
         dates=tuple(moment for moment in values.moments if moment.binds and (moment.opens or moment.due)),
@@ -104,16 +107,17 @@ def _paper_read(plain: Plain, paper: Paper, issued: date | None) -> Reading:
         modes=tuple(values.modes),
         consequences=tuple(values.consequences),
         demands=tuple(values.demands),
+        doubts=tuple(values.doubts),
     )
 
 
-def _read_clauses(plain: Plain, paper: Paper, clauses: tuple[Clause, ...], calendar: Calendar) -> _Values:
+def _read_clauses(plain: Plain, parts: Parts, clauses: tuple[Clause, ...], calendar: Calendar) -> _Values:
     values = _Values()
     for clause in clauses:
         for sentence in plain.sentences(*plain.place(clause.quote), clause.id):
             _read_sentence(plain, sentence, calendar, values)
-    attached = (paper.body[1], paper.signature[0][0] if paper.signature else paper.end)
-    for start, end in (attached, (paper.dated[1] if paper.dated else paper.end, paper.end)):
+    attached = (parts.body[1], parts.signature[0][0] if parts.signature else parts.end)
+    for start, end in (attached, (parts.dated[1] if parts.dated else parts.end, parts.end)):
         for sentence in plain.sentences(start, end, "附"):
             values.forms.extend(forms_in(plain, sentence))
     return values
@@ -130,12 +134,13 @@ def _read_sentence(plain: Plain, sentence: Sentence, calendar: Calendar, values:
     values.modes.extend(modes_in(plain, sentence))
     values.consequences.extend(consequences_in(plain, sentence))
     values.demands.extend(demands_in(plain, sentence))
+    values.doubts.extend(oddities_in(plain, sentence, moments))
 
 
-def _number(plain: Plain, paper: Paper) -> Number | None:
-    if not paper.number:
+def _number(plain: Plain, parts: Parts) -> Number | None:
+    if not parts.number:
         return None
-    found = number_in(plain, *paper.number)
+    found = number_in(plain, *parts.number)
     return Number(plain.quote(found[0], found[1]), found[2], found[3]) if found else None
 
 
@@ -144,15 +149,15 @@ def _loose_number(plain: Plain) -> Number | None:
     return Number(plain.quote(found[0], found[1]), found[2], found[3]) if found else None
 
 
-def _day(plain: Plain, paper: Paper) -> Moment | None:
-    if not paper.dated:
+def _day(plain: Plain, parts: Parts) -> Moment | None:
+    if not parts.dated:
         return None
-    words = Sentence(plain.text[slice(*paper.dated)], paper.dated[0])
+    words = Sentence(plain.text[slice(*parts.dated)], parts.dated[0])
     return next((moment for moment in moments_in(plain, words, Calendar(None)) if moment.due), None)
 
 
-def _title(plain: Plain, paper: Paper) -> str:
-    return "".join(plain.text[start:end] for start, end in paper.title)
+def _title(plain: Plain, parts: Parts) -> str:
+    return "".join(plain.text[start:end] for start, end in parts.title)
 
 
 def _kind(title: str, opening: str) -> str:
@@ -168,11 +173,11 @@ def _once(cites: list[Cite]) -> tuple[Cite, ...]:
 
 
 def _with_aliases(reading: Reading) -> Reading:
-    """A paper enclosed is known also by the number its cover cites it by."""
+    """A notice enclosed is known also by the number its cover cites it by."""
     cited = {cite.title: cite.number for cite in reading.cites if cite.title and cite.number}
     enclosed = []
-    for paper in reading.enclosed:
-        number = cited.get(paper.title, "") if paper.title else ""
-        aliases = (number,) if number and number != paper.number else ()
-        enclosed.append(_with_aliases(replace(paper, aliases=aliases)))
+    for notice in reading.enclosed:
+        number = cited.get(notice.title, "") if notice.title else ""
+        aliases = (number,) if number and number != notice.number else ()
+        enclosed.append(_with_aliases(replace(notice, aliases=aliases)))
     return replace(reading, enclosed=tuple(enclosed))

@@ -12,6 +12,7 @@ _EVENT = re.compile(
     rf"|(?P<ahead>[\u4e00-\u9fff]{{1,12}}?)前(?P<before>{_SPAN})"
     rf"|(?P<bare>{_SPAN})(?:之|以)?内"
 )
+_LEAD = re.compile(r".*[在于要应须将把请]")  # who and how before the event
 
 
 def events_in(plain: Plain, sentence: Sentence, text: str) -> Iterator[Moment]:
@@ -19,5 +20,7 @@ def events_in(plain: Plain, sentence: Sentence, text: str) -> Iterator[Moment]:
     if not any(sign in text for sign in ("内", "前")):
         return
     for found in _EVENT.finditer(text):
-        quote = plain.quote(sentence.start + found.start(), sentence.start + found.end(), sentence.clause)
+        lead = _LEAD.match(found["event"] or found["ahead"] or "")
+        start = found.start() + (lead.end() if lead else 0)
+        quote = plain.quote(sentence.start + start, sentence.start + found.end(), sentence.clause)
         yield Moment(quote, None, None, "after")

@@ -18,8 +18,11 @@ _LEADING = re.compile(
     r"|(?:(?:\d{4}年)?(?:\d{1,2}|元|[一二三四五六七八九十]{1,2})月(?:\d{1,2}[日号]?|[上中下]旬|底|初|份)?(?:（[^）]{2,4}）)?(?:之?前|起|内)?)"
     r"|(?:年底|月底|春节)前)+"
 )
+_NUMBERING = re.compile(
+    r"[，、并\n]*(?:第?[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}(?:、|\.(?!\d))|[①-⑳])?"
+)
 _NOT_SUBJECT = re.compile(
-    r"通过|在|根据|按照|依据|依照|围绕|结合|以|为|从|于|将|把|如果|如|对|经|当|针对|受|凭|因|关于|随|利用|采取|可以?|确保|努力|不|向"
+    r"通过|在|根据|按照|依据|依照|围绕|结合|以|为|从|于|将|把|如果|如|对|经|当|针对|受|凭|因|关于|随|利用|采取|可以?|确保|努力|不|向|每(?:[月季年周两]|半年)"
 )
 _BREAKS = re.compile(r"[，：]")
 
@@ -27,6 +30,12 @@ _BREAKS = re.compile(r"[，：]")
 def is_named(text: str) -> bool:
     """Whether the words end as the name of a body or of somebody in office does."""
     return bool(_NAMED.search(text))
+
+
+def numbering(text: str) -> int:
+    """How many characters of numbering and pauses the words begin with."""
+    found = _NUMBERING.match(text)
+    return found.end() if found else 0
 
 
 def without_lead(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A paper's text brought to one spelling for matching, every character still knowing its place in the original.
+"""A notice's text brought to one spelling for matching, every character still knowing its place in the original.
 
 Spaces and what cannot be seen are dropped, half-width punctuation and old digits become one kind, lines that were
 only wrapped are joined. Everything is linear in the length of the text.
@@ -36,9 +36,11 @@ HEAD = (
     r"(?:第?[一二三四五六七八九十]{1,3}[、，条章]|第?[一二三四五六七八九十]{1,3}\.(?!\d)|（[一二三四五六七八九十]{1,3}）"
     r"|\d{1,2}[、.](?!\d)|（\d{1,2}）|[①-⑳])"
 )
-_FRESH = re.compile(rf"{HEAD}|附件|附表|附：|抄送|主题词|关于|（此件|.*文件$|.{{0,120}}：$")
-_ENDED = re.compile(r"[。！？；：:;!?.]$|(?:通知|意见|方案|办法|决定|通报|细则|规定|文件|号)$")
-_HEADING = re.compile(rf"{HEAD}[^。；，.]{{0,24}}$")
+_FRESH = re.compile(rf"{HEAD}|附件|附表|附：|抄送|主题词|（此件|.*文件$")
+_ENDED = re.compile(
+    r"[。！？；：:;!?.]$|(?:通知|意见|方案|办法|决定|通报|细则|规定|文件|号)(?:（[^）]{1,8}）)?$"
+)
+_HEADING = re.compile(rf"{HEAD}[^。；，、（.]{{0,18}}$")
 _DATED = re.compile(
     r"[^。；，]{0,40}[\d一二〇零○OoОΟ]{4}年[^。；，]{1,4}[年月][^。；，]{1,4}日?）?$|\d{4}[.-]\d{1,2}[.-]\d{1,2}$"
     r"|[^。；，《》]{2,24}[号號]$"
@@ -47,6 +49,13 @@ _YEAR_FIRST = re.compile(r"[〔﹝［\[【（„][12]\d{3}")  # a number broken 
 _SHORTEST_WRAPPED = 3  # letters of a line that may go on in the next
 _END = re.compile(r"[。；！？\n]")
 _TITLE = re.compile(r"《[^》]{0,150}》")
+_LINE = re.compile(r"[^\n]+")
+# Where a lost line end can be known again: letterhead and number, number and title, title and addressees, signature.
+_LOST_ENDS = re.compile(
+    r"(?<=文件)(?=[\u4e00-\u9fff]{2,14}[〔﹝\[（]\d{4})|(?<=\d号)(?=关于)|(?<=通知|意见|方案|办法|决定|通报)(?=各[^。；：]{1,200}：)"
+    r"|(?<=[。！])(?=[^。，；：《》、]{4,40}\d{4}年\d{1,2}[年月]\d{1,2}日(?![前至，。；、内起]))"
+    r"|(?<=\d日)(?=[\u4e00-\u9fff]{4,40}文件[\u4e00-\u9fff]{2,14}[〔﹝\[（]\d{4})"
+)
 _SOFT_END = re.compile(r"[，、：）]")
 LONGEST = 400  # characters of one sentence; whatever is longer is cut, so that no pattern sees more
 
@@ -87,9 +96,15 @@ class Plain:
         return bisect_left(self._at, quote.start), bisect_left(self._at, quote.end)
 
     def lines(self) -> Iterator[tuple[int, int]]:
-        """Start and end of every line that holds something."""
-        for found in re.finditer(r"[^\n]+", self.text):
-            yield found.span()
+        """Start and end of every line that holds something; a line that swallowed others is cut where they began."""
+        for found in _LINE.finditer(self.text):
+            start, end = found.span()
+            if end - start > LONGEST:
+                for cut in _LOST_ENDS.finditer(self.text, start + 1, end):
+                    if cut.start() > start:
+                        yield start, cut.start()
+                        start = cut.start()
+            yield start, end
 
     def sentences(self, start: int, end: int, clause: str = "") -> Iterator[Sentence]:
         """The stretch cut at 。；！？ and line ends, and where it runs on too long at the last pause before that."""

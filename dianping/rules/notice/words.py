@@ -1,4 +1,4 @@
-"""The words of notices: kinds of paper, kinds of body, verbs of handing in and of reviewing. Data, no rules."""
+"""The words of notices: kinds of notice, kinds of body, verbs of handing in and of reviewing. Data, no rules."""
 
 KINDS = (
     "通知",
@@ -49,6 +49,7 @@ BODIES = (
     "党支部",
     "支部",
     "工委",
+    "（工）委",
     "分党委",
     "省委",
     "市委",
@@ -102,6 +103,7 @@ BODIES = (
     "者",
     "点评人",
     "本人",
+    "个人",
     "责任人",
     "对象",
     "代表",

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dianping.rules.notice import read_notice
-from tests.rules.notice.papers import given
+from tests.rules.notice.texts import given
 
 ISSUED = date(2012, 3, 14)  # a Wednesday
 
@@ -106,6 +106,11 @@ CADENCES = {
     "一季一讲评、半年一点评": [("讲评", 3, 1), ("点评", 6, 1)],
     "每月与党员谈心不少于两次": [(None, 1, 2)],
     "每两个月到联系点一次": [(None, 2, 1)],
+    "每年6月、12月各点评一次": [(None, 12, 2)],
+    "季度讲评、半年点评、年度评议": [("讲评", 3, 1), ("点评", 6, 1), ("评议", 12, 1)],
+    "上半年和下半年各进行一次": [(None, 6, 1)],
+    "三个月点评一次": [(None, 3, 1)],
+    "与年度考核、责任制考核结合，2012年7月1日前完成": [],
     "两年一轮": [(None, 24, 1)],
     "整改情况按季度向党员公布": [(None, 3, 1)],
     "党总支逐月登记": [(None, 1, 1)],
@@ -118,6 +123,9 @@ RESPONSIBILITIES = {
     "局党委书记点评机关党支部": ("局党委书记", "机关党支部"),
     "各支部书记接受党总支书记的点评": ("党总支书记", "各支部书记"),
     "受党委委托，组织员对学生党支部开展工作情况进行点评": ("组织员", "学生党支部"),
+    "中心校支部书记对教师党员的点评要逐人进行": ("中心校支部书记", "教师党员"),
+    "支部书记的点评由上级党组织负责人进行": ("上级党组织负责人", "支部书记"),
+    "领导干部对本人所联系的支部每半年点评一次": ("领导干部", "本人所联系的支部"),
     "各级党组织要高度重视，把点评工作抓紧抓实": None,
     "对点评工作中的好做法要及时总结推广": None,
     "党员要正确对待点评，虚心接受批评": None,
@@ -128,7 +136,13 @@ DELIVERABLES = {
     "评议情况请各支部于5月24日前书面报告党总支": ("评议情况", "各支部", "党总支", "2012-05-24"),
     "述职后15日内，被点评的书记写出整改方案": ("整改方案", "被点评的书记", "", None),
     "各系党支部5月18日前上报人选名单至院党委": ("人选名单", "各系党支部", "院党委", "2012-05-18"),
+    "认真填写《点评登记表》，并于每次点评后一周内报组织部备案": ("《点评登记表》", "", "组织部", None),
+    "各单位要及时总结，每月25日前向党委报送工作信息不少于2篇": ("工作信息", "各单位", "党委", None),
+    "电子稿于4月16日前打包报送": ("电子稿", "", "", "2012-04-16"),
+    "各党小组的记录，请在4月8日前交支部存档": ("记录", "各党小组", "支部", "2012-04-08"),
     "对不按时报送材料的单位予以通报": None,
+    "点评结果要在一定范围内通报": None,
+    "做好整改中的信息反馈等事宜": None,
 }
 
 
@@ -192,6 +206,18 @@ def test_a_cadence_is_months_and_times(phrase, paces):
 def test_a_responsibility_names_reviewer_and_reviewed(phrase, pair):
     found = [(one.reviewer, one.about) for one in read_notice(phrase).responsibilities]
     assert found == ([pair] if pair else [])
+
+
+def test_two_pairs_in_one_sentence_stay_apart():
+    found = read_notice(
+        "党委点评支部、支部点评党员；总支书记对支部书记、支部书记对党员进行讲评"
+    ).responsibilities
+    assert [(one.reviewer, one.about) for one in found] == [
+        ("党委", "支部"),
+        ("支部", "党员"),
+        ("总支书记", "支部书记"),
+        ("支部书记", "党员"),
+    ]
 
 
 @pytest.mark.parametrize(("phrase", "told"), DELIVERABLES.items())

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dianping.rules.notice import read_notice
-from tests.rules.notice.papers import given
+from tests.rules.notice.texts import given
 
 # Rule of the given list: which paper, which values, in which clause, words that must be among theirs.
 RULES = {

@@ -3,7 +3,7 @@
 from datetime import date
 
 from dianping.rules.notice import read_notice
-from tests.rules.notice.papers import COVER
+from tests.rules.notice.texts import COVER
 
 
 def test_a_cover_and_what_it_forwards_are_two_papers():
@@ -105,3 +105,33 @@ def test_lines_cut_by_the_page_are_joined():
 
 def test_an_empty_text_reads_as_nothing():
     assert read_notice("").as_json()["clauses"] == []
+
+
+def test_the_day_of_printing_is_not_the_day_of_the_notice():
+    reading = read_notice(f"{COVER.split('中共白溪')[0]}\n云川大学党委办公室    2012年3月6日印发\n")
+    assert (reading.dated, reading.signature) == (date(2012, 3, 5), "中共云川大学委员会")
+    assert reading.enclosed == ()
+
+
+def test_a_notice_that_lost_its_line_ends_reads_the_same():
+    whole, flat = read_notice(COVER), read_notice(COVER.replace("\n", "").replace(" ", ""))
+    assert [clause.id for clause in flat.clauses] == [clause.id for clause in whole.clauses]
+    assert [one.due for one in flat.dates] == [one.due for one in whole.dates]
+    assert [doubt.kind for doubt in flat.doubts] == [doubt.kind for doubt in whole.doubts]
+    assert [clause.id for clause in flat.enclosed[0].clauses] == [
+        clause.id for clause in whole.enclosed[0].clauses
+    ]
+
+
+def test_a_reading_is_plain_values():
+    told = read_notice(COVER).as_json()
+    assert told["date"] == "2012-03-05"
+    assert told["enclosed"][0]["cadences"][0] | {"at": 0, "text": ""} == {
+        "text": "",
+        "clause": "二（二）",
+        "at": 0,
+        "about": "党支部",
+        "months": 6,
+        "times": 1,
+        "days": None,
+    }

@@ -1,6 +1,6 @@
-"""A text taken apart into papers, and each paper into head, title, addressees, body and signature.
+"""A text taken apart into notices, and each notice into head, title, addressees, body and signature.
 
-A cover notice and the paper it forwards stand in one text; what parts them is a signature with its date, followed by
+A cover notice and the notice it forwards stand in one text; what parts them is a signature with its date, followed by
 another letterhead, number or title (both documents of the winter of 2010 are printed so).
 """
 
@@ -26,8 +26,8 @@ _MOST_HEAD_LINES = 6
 
 
 @dataclass(slots=True)
-class Paper:
-    """The places of one paper's parts in the plain text; (0, 0) where a part is missing."""
+class Parts:
+    """The places of one notice's parts in the plain text; (0, 0) where a part is missing."""
 
     start: int
     end: int
@@ -40,19 +40,19 @@ class Paper:
     dated: Span | None = None
 
 
-def papers_in(plain: Plain) -> list[Paper]:
-    """The papers of a text in order; a text without any structure is one paper that is all body."""
+def parts_in(plain: Plain) -> list[Parts]:
+    """The notices of a text in order; a text without any structure is one notice that is all body."""
     lines = list(plain.lines())
     starts = _starts(plain, lines)
     found = []
     for at, first in enumerate(starts):
         after = starts[at + 1] if at + 1 < len(starts) else len(lines)
-        found.append(_paper(plain, lines[first:after]))
-    return found or [Paper(0, 0)]
+        found.append(_parts_of(plain, lines[first:after]))
+    return found or [Parts(0, 0)]
 
 
 def _starts(plain: Plain, lines: list[Span]) -> list[int]:
-    """The first line of every paper."""
+    """The first line of every parts."""
     starts, since, closed = [0], 0, -1
     has_body = False
     for at, (start, end) in enumerate(lines):
@@ -74,7 +74,7 @@ def _starts(plain: Plain, lines: list[Span]) -> list[int]:
 
 
 def _opens(plain: Plain, lines: list[Span], at: int, at_once: bool) -> bool:
-    """Whether a line after a signature begins another paper: a letterhead at once, or a title with a body."""
+    """Whether a line after a signature begins another parts: a letterhead at once, or a title with a body."""
     text = plain.text[slice(*lines[at])]
     if len(text) > 80 or _ATTACHED.match(text):
         return False
@@ -122,24 +122,24 @@ def _date_in(plain: Plain, span: Span) -> Span | None:
     return None
 
 
-def _paper(plain: Plain, lines: list[Span]) -> Paper:
+def _parts_of(plain: Plain, lines: list[Span]) -> Parts:
     if not lines:
-        return Paper(0, 0)
-    paper = Paper(lines[0][0], lines[-1][1])
-    at = _read_head(plain, lines, paper)
-    at = _read_title(plain, lines, at, paper)
-    at = _read_addressees(plain, lines, at, paper)
-    last = _read_signature(plain, lines, at, paper)
+        return Parts(0, 0)
+    parts = Parts(lines[0][0], lines[-1][1])
+    at = _read_head(plain, lines, parts)
+    at = _read_title(plain, lines, at, parts)
+    at = _read_addressees(plain, lines, at, parts)
+    last = _read_signature(plain, lines, at, parts)
     if at < last:
-        first = paper.addressed[1] if paper.addressed and paper.addressed[1] > lines[at][0] else lines[at][0]
-        paper.body = (first, lines[last - 1][1])
-    return paper
+        first = parts.addressed[1] if parts.addressed and parts.addressed[1] > lines[at][0] else lines[at][0]
+        parts.body = (first, lines[last - 1][1])
+    return parts
 
 
-def _read_head(plain: Plain, lines: list[Span], paper: Paper) -> int:
+def _read_head(plain: Plain, lines: list[Span], parts: Parts) -> int:
     for at, span in enumerate(lines[:_MOST_HEAD_LINES]):
         if _is_number(plain, span):
-            paper.head, paper.number = lines[:at], span
+            parts.head, parts.number = lines[:at], span
             return at + 1
         text = plain.text[span[0] : span[1]]
         if len(text) > 80 or re.search(r"[。；：]", text):
@@ -147,58 +147,63 @@ def _read_head(plain: Plain, lines: list[Span], paper: Paper) -> int:
     for at, (start, end) in enumerate(lines[:3]):
         text = plain.text[start : min(end, start + 120)]
         if re.search(r"文件$", text) and len(text) <= 40:
-            paper.head = lines[: at + 1]
+            parts.head = lines[: at + 1]
             return at + 1
         found = number_in(plain, start, min(end, start + 80)) if "文件" in text[:60] else None
         if found and len(lines) > 1 and end - found[1] <= 1:
-            paper.head, paper.number = [*lines[:at], (start, found[0])], (found[0], end)
+            parts.head, parts.number = [*lines[:at], (start, found[0])], (found[0], end)
             return at + 1
     return 0
 
 
-def _read_title(plain: Plain, lines: list[Span], at: int, paper: Paper) -> int:
+def _read_title(plain: Plain, lines: list[Span], at: int, parts: Parts) -> int:
     for last in range(at, min(at + _MOST_TITLE_LINES, len(lines))):
         start, end = lines[last]
         text = plain.text[start : min(end, start + 200)]
         if _STOPPED.search(text) or text.endswith("：") or _NUMBERED.match(text) or end - start > 150:
             break
-        if _TITLE_END.search(text) and (paper.number or len(lines) > 1):
-            paper.title = lines[at : last + 1]
+        if _TITLE_END.search(text) and (parts.number or len(lines) > 1):
+            parts.title = lines[at : last + 1]
             return last + 1
     return at
 
 
-def _read_addressees(plain: Plain, lines: list[Span], at: int, paper: Paper) -> int:
-    if at >= len(lines) or not (paper.title or paper.number):
+def _read_addressees(plain: Plain, lines: list[Span], at: int, parts: Parts) -> int:
+    if at >= len(lines) or not (parts.title or parts.number):
         return at
     start, end = lines[at]
     found = _ADDRESSED.match(plain.text, start, end)
     if not found or _NUMBERED.match(plain.text, start) or re.search(r"如下|通知|事项", found[1]):
         return at
-    paper.addressed = (start, found.end())
+    parts.addressed = (start, found.end())
     return at + 1 if found.end() >= end else at
 
 
-def _read_signature(plain: Plain, lines: list[Span], at: int, paper: Paper) -> int:
+def _read_signature(plain: Plain, lines: list[Span], at: int, parts: Parts) -> int:
     """Note the closing date and who signs; the first line that is no longer body."""
-    closing = next((n for n in range(len(lines) - 1, at, -1) if _is_dated(plain, lines[n])), None)
+    closing = next((n for n in range(len(lines) - 1, at, -1) if _closes(plain, lines[n])), None)
     if closing is None:
         tail = [
             n for n in range(at + 1, len(lines)) if _ATTACHED.match(plain.text[lines[n][0] : lines[n][1]])
         ]
         return tail[0] if tail else len(lines)
-    paper.dated = _date_in(plain, lines[closing])
-    assert paper.dated
-    before = (lines[closing][0], paper.dated[0])
+    parts.dated = _date_in(plain, lines[closing])
+    assert parts.dated
+    before = (lines[closing][0], parts.dated[0])
     first = closing
     if before[1] - before[0] > 3:
-        paper.signature = [before]
+        parts.signature = [before]
     else:
         while first - 1 >= max(at, closing - 3) and _is_signer(plain, lines[first - 1]):
             first -= 1
-        paper.signature = lines[first:closing]
+        parts.signature = lines[first:closing]
     attached = [n for n in range(at + 1, first) if _ATTACHED.match(plain.text[lines[n][0] : lines[n][1]])]
     return attached[0] if attached and attached[0] >= first - 12 else first
+
+
+def _closes(plain: Plain, span: Span) -> bool:
+    """Whether a line is the day of signing; the day of printing (…印发) below it is not."""
+    return _is_dated(plain, span) and not plain.text.endswith("印发", 0, span[1])
 
 
 def _is_signer(plain: Plain, span: Span) -> bool:
@@ -211,22 +216,22 @@ def _is_signer(plain: Plain, span: Span) -> bool:
     )
 
 
-def letterhead(plain: Plain, paper: Paper) -> tuple[str, bool]:
+def letterhead(plain: Plain, parts: Parts) -> tuple[str, bool]:
     """The issuer as printed over the number, and whether it stands as a letterhead (…文件)."""
-    name = _SECRET.sub("", "".join(plain.text[start:end] for start, end in paper.head))
+    name = _SECRET.sub("", "".join(plain.text[start:end] for start, end in parts.head))
     return name.removesuffix("文件"), name.endswith("文件")
 
 
-def addressees(plain: Plain, paper: Paper) -> tuple[str, ...]:
-    """Those the paper is sent to, one by one; what stands in brackets is not taken apart."""
-    if not paper.addressed:
+def addressees(plain: Plain, parts: Parts) -> tuple[str, ...]:
+    """Those the notice is sent to, one by one; what stands in brackets is not taken apart."""
+    if not parts.addressed:
         return ()
-    parts, depth, last = [], 0, ""
-    for sign in plain.text[paper.addressed[0] : paper.addressed[1]].rstrip("："):
+    names, depth, last = [], 0, ""
+    for sign in plain.text[parts.addressed[0] : parts.addressed[1]].rstrip("："):
         depth += (sign == "（") - (sign == "）")
         if sign in "、，；" and depth <= 0:
-            parts.append(last)
+            names.append(last)
             last = ""
         else:
             last += sign
-    return tuple(part for part in (*parts, last) if part)
+    return tuple(name for name in (*names, last) if name)

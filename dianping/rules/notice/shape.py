@@ -64,7 +64,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
             {**_words(doubt), "kind": doubt.kind, "reading": doubt.reading, "why": doubt.why}
             for doubt in reading.doubts
         ],
-        "enclosed": [as_json(paper) for paper in reading.enclosed],
+        "enclosed": [as_json(notice) for notice in reading.enclosed],
     }
 
 
