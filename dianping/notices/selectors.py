@@ -41,6 +41,11 @@ def _matching(asked: str) -> Q:
     return own | Q(pk__in=enclosed)
 
 
+def papers_of_numbers(numbers: set[str], *, paths: list[str]) -> QuerySet[Paper]:
+    """The papers that bear one of some numbers, as a viewer may see them."""
+    return papers_visible(paths).filter(number__in=numbers)
+
+
 def _called(number: str) -> list[int]:
     return list(Citation.objects.filter(number=number, is_alias=True).values_list("paper", flat=True))
 

@@ -204,8 +204,8 @@ def decide_line(
             f"这一行刚刚由{locked.decided_by}定为“{locked.get_state_display()}”，您的没有存入。请看过后再定。",
             differences=(("状态", locked.get_state_display(), Line.State(state).label),),
         )
-    changed = {key: value for key, value in changes.items() if locked.value.get(key) != value}
-    _refuse_no_date(changed)
+    given = {key: _as_written(key, value, locked.paper) for key, value in changes.items()}
+    changed = {key: value for key, value in given.items() if locked.value.get(key) != value}
     locked.value = locked.value | changed
     locked.state = Line.State.CORRECTED if changed and state == Line.State.ACCEPTED else state
     if state == Line.State.PROPOSED:
@@ -224,15 +224,18 @@ def decide_line(
     return locked
 
 
-def _refuse_no_date(changed: dict[str, object]) -> None:
-    for key in ("start", "end", "due"):
-        text = changed.get(key)
-        if not text:
-            continue
-        try:
-            date.fromisoformat(str(text))
-        except ValueError:
-            raise Refusal(f"“{text}”不是一个日期。", remedy="请写 2011-01-10 这样的日期。") from None
+def _as_written(key: str, value: object, paper: Paper) -> object:
+    """A day as the line holds it: typed as 2011-01-10, or in the paper's own words (1月10日前) taken from the text."""
+    if key not in ("start", "end", "due") or not value:
+        return value
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        found = read_notice(str(value)[:200], issued=paper.dated).dates
+    if not found or found[0].due is None:
+        raise Refusal(f"“{value}”不是一个日期。", remedy="请写 2011-01-10，或原文那样的 1月10日前。")
+    day = found[0].opens if key == "start" and found[0].opens else found[0].due
+    return day.isoformat()
 
 
 @transaction.atomic

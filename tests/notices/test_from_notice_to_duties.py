@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from tests.factories import ACTOR, University
 from tests.notices.test_papers import COVER, NOTICE
 
 DAY = date(2010, 12, 31)
-SHARED = Path(os.environ.get("DIANPING_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "data"
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 needs_seed = pytest.mark.skipif(
     not (SHARED / "seed-notice.txt").exists(), reason="the given notice is not on this machine"
 )

@@ -141,8 +141,13 @@ def test_a_corrected_line_keeps_what_was_read(university: University) -> None:
 def test_a_date_that_is_none_is_refused(university: University) -> None:
     read = line(entered(university), "date")
     with pytest.raises(Refusal, match="不是一个日期"):
-        decided(read, "accepted", end="3月1日")
+        decided(read, "accepted", end="尽快")
     assert Line.objects.get(pk=read.pk).state == "proposed"
+
+
+def test_a_date_may_be_given_in_the_papers_own_words(university: University) -> None:
+    after = decided(line(entered(university), "deliverable"), "accepted", due="3月15日前")
+    assert after.value["due"] == "2011-03-15"
 
 
 def test_two_people_deciding_one_line_the_second_is_told(university: University) -> None:

@@ -15,9 +15,10 @@ from dianping.duties.services import Opened, open_duties
 from dianping.notices.models import Paper
 from dianping.notices.selectors import accepted_of
 from dianping.orgs.selectors.posts import holders_on
-from dianping.programmes.selectors import adopted_by_number, parsed
+from dianping.programmes.selectors import adopted_by_number, adoptions_of, parsed
 from dianping.programmes.services import Adopted, adopt_programme, written_out
 from dianping.rules.programme import Programme
+from dianping.rules.programme.clashes import of_programmes
 from dianping.rules.programme.drafting import Accepted, Head, draft_programme
 
 HEAVIEST = 10
@@ -31,6 +32,7 @@ class Forecast:
     people: int = 0
     heaviest: list[tuple[str, str, int]] = field(default_factory=list)
     days: list[tuple[date, int]] = field(default_factory=list)
+    clashes: list[str] = field(default_factory=list)
 
 
 def adopt_paper(*, paper: Paper, today: date, actor: Actor) -> list[Adopted]:
@@ -77,10 +79,13 @@ def _text(paper: Paper, base: Programme | None) -> str:
 
 def forecast(*, paper: Paper, day: date, today: date, actor: Actor) -> Forecast:
     """Adopt and open as it would be done, look, and take everything back: the figures of a later adoption are these."""
+    standing = [parsed(row.text) for row in adoptions_of(paper.organisation)]
+    new = [parsed(text) for text in programme_texts(paper)]
     with transaction.atomic():
         adopt_paper(paper=paper, today=today, actor=actor)
         opened = open_duties(day=day, actor=actor)
         found = _looked_at(opened, day)
+        found.clashes = [clash.why for clash in of_programmes(new, standing)]
         transaction.set_rollback(True)
     return found
 

@@ -47,5 +47,16 @@
     const all = lines();
     go(now.dataset.state === "proposed" || now.querySelector("[role=alert]") ? now : all[all.indexOf(now) + 1] || now);
   });
+  // Words selected in the paper go into the box one was in.
+  let box = null;
+  page.addEventListener("focusin", (event) => {
+    if (event.target.matches("[data-line] input:not([type=hidden])")) box = event.target;
+  });
+  document.addEventListener("mouseup", (event) => {
+    const words = String(window.getSelection()).trim();
+    if (!box || !box.isConnected || !words || !event.target.closest(".notice-paper")) return;
+    box.value = words;
+    box.focus();
+  });
   go(lines().find((line) => line.dataset.state === "proposed"));
 })();
