@@ -181,14 +181,14 @@ class ManyFiles(forms.FileField):
         return [super(ManyFiles, self).clean(file, initial) for file in given]
 
 
-class EnterPaperForm(forms.Form):
+class EnterNoticeForm(forms.Form):
     """登记文件: the text pasted, or a file; what the head says is read, not asked for."""
 
     direction = forms.ChoiceField(
         label="来文或发文", choices=(("received", "来文"), ("sent", "发文")), initial="received"
     )
     text = Words(label="全文", rows=14, required=False, help_text="整篇粘贴，转发的原件也一起粘进来。")
-    papers = ManyFiles(
+    files_sent = ManyFiles(
         label="或者上传文件",
         required=False,
         help_text=".docx、.txt、.pdf、.html；没有粘贴全文时，从第一个文件读出。",
@@ -205,12 +205,12 @@ class EnterPaperForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Something to read there must be."""
         cleaned = super().clean() or self.cleaned_data
-        if not (cleaned.get("text") or "").strip() and not cleaned.get("papers"):
+        if not (cleaned.get("text") or "").strip() and not cleaned.get("files_sent"):
             self.add_error("text", "没有粘贴全文，也没有选文件。请粘贴正文，或上传文件。")
         return cleaned
 
 
-class SendPaperForm(forms.Form):
+class SendNoticeForm(forms.Form):
     """分送: to every organisation of these kinds below."""
 
     kinds = forms.MultipleChoiceField(

@@ -1,4 +1,4 @@
-"""文件: papers received and sent, word for word, with what they cite and who has signed for them."""
+"""文件: notices received and sent, word for word, with what they cite and who has signed for them."""
 
 from django.db import models
 from django.db.models import Q
@@ -13,11 +13,11 @@ class Direction(models.TextChoices):
     SENT = "sent", "发文"
 
 
-class Paper(models.Model):
-    """One paper in one organisation's register. `text` never changes once it is entered.
+class Notice(models.Model):
+    """One notice in one organisation's register. `text` never changes once it is entered.
 
-    A cover and the papers it encloses share one text; each has its own stretch of it, `begins` to `ends` in characters.
-    `number` is its one spelling (豫创组办发〔2010〕26号), empty where the paper has none. `within` is the cover paper
+    A cover and the notices it encloses share one text; each has its own stretch of it, `begins` to `ends` in characters.
+    `number` is its one spelling (豫创组办发〔2010〕26号), empty where the notice has none. `within` is the cover notice
     that forwards this one. `reading` is what was read from the text, as proposed on the day of entry.
     """
 
@@ -47,12 +47,12 @@ class Paper(models.Model):
         ordering = ["-entered_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "digest"], condition=Q(within=None), name="paper_entered_once"
+                fields=["organisation", "digest"], condition=Q(within=None), name="notice_entered_once"
             ),
         ]
         indexes = [
-            models.Index(fields=["number"], name="paper_number"),
-            models.Index(fields=["path", "entered_on"], name="paper_path_day"),
+            models.Index(fields=["number"], name="notice_number"),
+            models.Index(fields=["path", "entered_on"], name="notice_path_day"),
         ]
 
     def __str__(self) -> str:
@@ -60,9 +60,9 @@ class Paper(models.Model):
 
 
 class Citation(models.Model):
-    """引用: the number a paper cites, in its one spelling, or another spelling of its own number (`is_alias`)."""
+    """引用: the number a notice cites, in its one spelling, or another spelling of its own number (`is_alias`)."""
 
-    paper = models.ForeignKey(Paper, models.CASCADE, related_name="citations")
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="citations")
     number = models.CharField("发文字号", max_length=60)
     title = models.CharField("标题", max_length=200, blank=True)
     is_alias = models.BooleanField("本文的另一种写法", default=False)
@@ -76,9 +76,9 @@ class Citation(models.Model):
 
 
 class Attachment(models.Model):
-    """附件: a file that came with a paper, kept in the data folder under its own hash."""
+    """附件: a file that came with a notice, kept in the data folder under its own hash."""
 
-    paper = models.ForeignKey(Paper, models.CASCADE, related_name="attachments")
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="attachments")
     name = models.CharField("文件名", max_length=200)
     digest = models.CharField("摘要", max_length=64)
     size = models.PositiveIntegerField("字节数")
@@ -91,9 +91,9 @@ class Attachment(models.Model):
 
 
 class Receipt(models.Model):
-    """签收: one organisation a paper went to, by when it should sign, and when it did."""
+    """签收: one organisation a notice went to, by when it should sign, and when it did."""
 
-    paper = models.ForeignKey(Paper, models.CASCADE, related_name="receipts")
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="receipts")
     organisation = models.ForeignKey("orgs.Organisation", models.PROTECT, related_name="+")
     path = PathField("所在位置")
     signed_at = models.DateTimeField("签收时刻", null=True)
@@ -102,7 +102,7 @@ class Receipt(models.Model):
     class Meta:
         verbose_name = "签收"
         constraints = [
-            models.UniqueConstraint(fields=["paper", "organisation"], name="receipt_once"),
+            models.UniqueConstraint(fields=["notice", "organisation"], name="receipt_once"),
             models.CheckConstraint(
                 condition=Q(signed_at=None, signed_by="") | Q(signed_at__isnull=False) & ~Q(signed_by=""),
                 name="receipt_signed_is_whole",
@@ -115,7 +115,7 @@ class Receipt(models.Model):
 
 
 class Line(models.Model):
-    """One thing read from a paper, and what a person made of it. `read` stays as the machine proposed it.
+    """One thing read from a notice, and what a person made of it. `read` stays as the machine proposed it.
 
     `kind` and the keys of `value` are those of the reading's plain form; `start` and `end` are places in the text.
     """
@@ -128,7 +128,7 @@ class Line(models.Model):
         CORRECTED = "corrected", "更正后采纳"
         STRUCK = "struck", "划去"
 
-    paper = models.ForeignKey(Paper, models.CASCADE, related_name="lines")
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="lines")
     kind = models.CharField("种类", max_length=20)
     clause = models.CharField("条款", max_length=20, blank=True)
     text = models.TextField("原文")

@@ -1,4 +1,4 @@
-"""Entering papers, sending them on, and signing for them."""
+"""Entering notices, sending them on, and signing for them."""
 
 import hashlib
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from django.db.models import F
 from dianping.common import audit
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
-from dianping.notices.models import Attachment, Citation, Direction, Line, Paper, Receipt
+from dianping.notices.models import Attachment, Citation, Direction, Line, Notice, Receipt
 from dianping.orgs.models import Organisation
 from dianping.rules.notice import Reading, read_notice
 from dianping.rules.notice.places import extents, number_of
@@ -19,7 +19,7 @@ from dianping.rules.notice.places import extents, number_of
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What the clerk wrote over what was read of a paper's head; an empty field leaves the reading."""
+    """What the clerk wrote over what was read of a notice's head; an empty field leaves the reading."""
 
     number: str = ""
     title: str = ""
@@ -38,7 +38,7 @@ class Kept:
 
 
 @transaction.atomic
-def enter_paper(
+def enter_notice(
     *,
     text: str,
     organisation: Organisation,
@@ -49,10 +49,10 @@ def enter_paper(
     sign_by: date | None = None,
     corrected: Corrected | None = None,
     files: Iterable[Kept] = (),
-) -> Paper:
-    """Put a paper into an organisation's register, with the papers it encloses and what it cites.
+) -> Notice:
+    """Put a notice into an organisation's register, with the notices it encloses and what it cites.
 
-    The same text twice is the same paper. Raises Refusal for an empty text or a number that is none.
+    The same text twice is the same notice. Raises Refusal for an empty text or a number that is none.
     """
     corrected = corrected or Corrected()
     if not text.strip():
@@ -63,11 +63,11 @@ def enter_paper(
             remedy="请写成 豫创组办发〔2010〕26号 这样；没有文号则空着。",
         )
     digest = hashlib.sha256(text.encode()).hexdigest()
-    standing = Paper.objects.filter(organisation=organisation, digest=digest, within=None).first()
+    standing = Notice.objects.filter(organisation=organisation, digest=digest, within=None).first()
     if standing is not None:
         return standing
     reading = read_notice(text, issued=corrected.dated)
-    paper = _write(
+    notice = _write(
         reading,
         text=text,
         digest=digest,
@@ -93,22 +93,22 @@ def enter_paper(
             today=today,
             actor=actor,
             corrected=Corrected(),
-            within=paper,
+            within=notice,
             extent=extent,
         )
     Attachment.objects.bulk_create(
-        Attachment(paper=paper, name=f.name, digest=f.digest, size=f.size) for f in files
+        Attachment(notice=notice, name=f.name, digest=f.digest, size=f.size) for f in files
     )
     audit.record(
         actor=actor,
         act="登记文件",
-        about=f"paper:{paper.pk}",
-        path=paper.path,
-        number=paper.number,
+        about=f"notice:{notice.pk}",
+        path=notice.path,
+        number=notice.number,
         digest=digest,
         direction=direction,
     )
-    return paper
+    return notice
 
 
 def _write(
@@ -123,10 +123,10 @@ def _write(
     today: date,
     actor: Actor,
     corrected: Corrected,
-    within: Paper | None,
+    within: Notice | None,
     extent: tuple[int, int],
-) -> Paper:
-    paper = Paper.objects.create(
+) -> Notice:
+    notice = Notice.objects.create(
         organisation=organisation,
         path=organisation.path,
         direction=direction,
@@ -148,11 +148,11 @@ def _write(
         ends=extent[1],
         entered_by=actor.signature,
     )
-    cited = [Citation(paper=paper, number=c.number, title=c.title[:200]) for c in reading.cites if c.number]
-    also = [Citation(paper=paper, number=alias, is_alias=True) for alias in reading.aliases]
+    cited = [Citation(notice=notice, number=c.number, title=c.title[:200]) for c in reading.cites if c.number]
+    also = [Citation(notice=notice, number=alias, is_alias=True) for alias in reading.aliases]
     Citation.objects.bulk_create([*cited, *also])
-    Line.objects.bulk_create(_lines(paper))
-    return paper
+    Line.objects.bulk_create(_lines(notice))
+    return notice
 
 
 KINDS = {
@@ -168,16 +168,16 @@ KINDS = {
 }
 
 
-def _lines(paper: Paper) -> list[Line]:
-    """Everything read from a paper, one line each, as proposed."""
+def _lines(notice: Notice) -> list[Line]:
+    """Everything read from a notice, one line each, as proposed."""
     found = []
     for key, kind in KINDS.items():
-        for value in paper.reading.get(key, ()):
+        for value in notice.reading.get(key, ()):
             plain = {"about": value} if isinstance(value, str) else value
             place = plain.get("at") or [0, 0]
             found.append(
                 Line(
-                    paper=paper,
+                    notice=notice,
                     kind=kind,
                     clause=plain.get("clause", "")[:20],
                     text=plain.get("text") or plain["about"],
@@ -198,13 +198,13 @@ def decide_line(
 
     Raises Refusal for a value that cannot stand (a date that is none), Conflict when somebody decided meanwhile.
     """
-    locked = Line.objects.select_for_update(of=("self",)).select_related("paper").get(pk=line.pk)
+    locked = Line.objects.select_for_update(of=("self",)).select_related("notice").get(pk=line.pk)
     if locked.version != version:
         raise Conflict(
             f"这一行刚刚由{locked.decided_by}定为“{locked.get_state_display()}”，您的没有存入。请看过后再定。",
             differences=(("状态", locked.get_state_display(), Line.State(state).label),),
         )
-    given = {key: _as_written(key, value, locked.paper) for key, value in changes.items()}
+    given = {key: _as_written(key, value, locked.notice) for key, value in changes.items()}
     changed = {key: value for key, value in given.items() if locked.value.get(key) != value}
     locked.value = locked.value | changed
     locked.state = Line.State.CORRECTED if changed and state == Line.State.ACCEPTED else state
@@ -216,22 +216,22 @@ def decide_line(
     audit.record(
         actor=actor,
         act=f"核对读出的一行：{locked.get_state_display()}",
-        about=f"paper:{locked.paper_id}",
-        path=locked.paper.path,
+        about=f"notice:{locked.notice_id}",
+        path=locked.notice.path,
         line=locked.pk,
         changed=sorted(changed),
     )
     return locked
 
 
-def _as_written(key: str, value: object, paper: Paper) -> object:
-    """A day as the line holds it: typed as 2011-01-10, or in the paper's own words (1月10日前) taken from the text."""
+def _as_written(key: str, value: object, notice: Notice) -> object:
+    """A day as the line holds it: typed as 2011-01-10, or in the notice's own words (1月10日前) taken from the text."""
     if key not in ("start", "end", "due") or not value:
         return value
     try:
         return date.fromisoformat(str(value)).isoformat()
     except ValueError:
-        found = read_notice(str(value)[:200], issued=paper.dated).dates
+        found = read_notice(str(value)[:200], issued=notice.dated).dates
     if not found or found[0].due is None:
         raise Refusal(f"“{value}”不是一个日期。", remedy="请写 2011-01-10，或原文那样的 1月10日前。")
     day = found[0].opens if key == "start" and found[0].opens else found[0].due
@@ -239,16 +239,20 @@ def _as_written(key: str, value: object, paper: Paper) -> object:
 
 
 @transaction.atomic
-def accept_rest(*, papers: Iterable[Paper], today: date, actor: Actor) -> int:
+def accept_rest(*, notices: Iterable[Notice], today: date, actor: Actor) -> int:
     """Accept every line not yet decided; how many. Twice changes nothing."""
     total = 0
-    for paper in papers:
-        number = paper.lines.filter(state=Line.State.PROPOSED).update(
+    for notice in notices:
+        number = notice.lines.filter(state=Line.State.PROPOSED).update(
             state=Line.State.ACCEPTED, decided_by=actor.signature, decided_on=today, version=F("version") + 1
         )
         if number:
             audit.record(
-                actor=actor, act="其余各行一并采纳", about=f"paper:{paper.pk}", path=paper.path, lines=number
+                actor=actor,
+                act="其余各行一并采纳",
+                about=f"notice:{notice.pk}",
+                path=notice.path,
+                lines=number,
             )
         total += number
     return total
@@ -259,26 +263,26 @@ def _first_line(text: str) -> str:
 
 
 @transaction.atomic
-def send_to(*, paper: Paper, organisations: Iterable[Organisation], actor: Actor) -> int:
-    """Ask organisations to sign for a paper; how many were added. Twice changes nothing."""
-    standing = set(paper.receipts.values_list("organisation", flat=True))
-    new = [Receipt(paper=paper, organisation=o, path=o.path) for o in organisations if o.pk not in standing]
+def send_to(*, notice: Notice, organisations: Iterable[Organisation], actor: Actor) -> int:
+    """Ask organisations to sign for a notice; how many were added. Twice changes nothing."""
+    standing = set(notice.receipts.values_list("organisation", flat=True))
+    new = [Receipt(notice=notice, organisation=o, path=o.path) for o in organisations if o.pk not in standing]
     Receipt.objects.bulk_create(new)
     if new:
         audit.record(
-            actor=actor, act="分送文件", about=f"paper:{paper.pk}", path=paper.path, organisations=len(new)
+            actor=actor, act="分送文件", about=f"notice:{notice.pk}", path=notice.path, organisations=len(new)
         )
     return len(new)
 
 
 @transaction.atomic
-def sign_for(*, paper: Paper, organisation: Organisation, moment: datetime, actor: Actor) -> Receipt:
-    """签收. Twice keeps the first. Raises Refusal when the paper was not sent there."""
-    found = Receipt.objects.select_for_update().filter(paper=paper, organisation=organisation).first()
+def sign_for(*, notice: Notice, organisation: Organisation, moment: datetime, actor: Actor) -> Receipt:
+    """签收. Twice keeps the first. Raises Refusal when the notice was not sent there."""
+    found = Receipt.objects.select_for_update().filter(notice=notice, organisation=organisation).first()
     if found is None:
         raise Refusal(f"这份文件没有分送给{organisation.name}。", remedy="请与发文的办公室核对。")
     if found.signed_at is None:
         found.signed_at, found.signed_by = moment, actor.signature
         found.save(update_fields=["signed_at", "signed_by"])
-        audit.record(actor=actor, act="签收文件", about=f"paper:{paper.pk}", path=organisation.path)
+        audit.record(actor=actor, act="签收文件", about=f"notice:{notice.pk}", path=organisation.path)
     return found

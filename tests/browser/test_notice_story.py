@@ -8,7 +8,7 @@ from dianping.accounts.models import Grant
 from dianping.accounts.services import add_account, grant_role
 from dianping.common.audit import Actor
 from dianping.duties.models import Duty
-from dianping.notices.models import Line, Paper
+from dianping.notices.models import Line, Notice
 from dianping.programmes.models import Adoption
 from tests import factories
 from tests.browser.test_story import sign_in
@@ -38,12 +38,12 @@ def test_a_made_up_notice_is_adopted_and_its_duties_are_opened(page, committed, 
         user=clerk, role=Grant.Role.CLERK, organisation=university.top, since=date(2010, 1, 1), actor=TEST
     )
     sign_in(page, live_server, "clerk", "石榴花开三月八")
-    page.goto(f"{live_server.url}/papers/")
+    page.goto(f"{live_server.url}/notices/")
     page.get_by_role("link", name="登记文件").click()
     page.get_by_label("全文").fill(NOTICE)
     page.get_by_role("button", name="登记并读出").click()
     page.get_by_text("读出的内容").first.wait_for()
-    assert Paper.objects.get().number == "云岭党发〔2011〕30号"
+    assert Notice.objects.get().number == "云岭党发〔2011〕30号"
     page.get_by_role("link", name="核对读出的内容").click()
     page.locator("[data-line].chosen").wait_for()
     before = Line.objects.filter(state="accepted").count()

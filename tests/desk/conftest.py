@@ -11,10 +11,10 @@ from django.test import Client
 
 from dianping.accounts.models import Grant
 from dianping.accounts.services import grant_role
-from dianping.desk.services.papers import keep_file
+from dianping.desk.services.notice_files import keep_file
 from dianping.duties.models import Duty
-from dianping.notices.models import Attachment, Paper, Receipt
-from dianping.notices.services import Corrected, enter_paper, send_to
+from dianping.notices.models import Attachment, Notice, Receipt
+from dianping.notices.services import Corrected, enter_notice, send_to
 from dianping.orgs.models import Organisation, Person
 from dianping.rectification.models import Item
 from dianping.reviews.models import Review
@@ -43,7 +43,7 @@ class Side:
     unresolved: Item
     report: Duty
     draft: Review
-    letter: Paper
+    letter: Notice
     receipt: Receipt
     attachment: Attachment
 
@@ -118,7 +118,7 @@ def _side(place: University, name: str, branch: str, unit: str, reviewed: str, l
 def _letter(name: str, home: Organisation) -> dict[str, Any]:
     """A paper in the branch's register, with a file, waiting to be signed for."""
     kept = keep_file(SimpleUploadedFile("通知.txt", secret(name, "附件").encode()))
-    letter = enter_paper(
+    letter = enter_notice(
         text=f"关于{secret(name, '来文')}的通知\n各党支部：\n一、请于2011年3月1日前将总结报党委办公室。",
         organisation=home,
         today=NEW_YEAR,
@@ -126,7 +126,7 @@ def _letter(name: str, home: Organisation) -> dict[str, Any]:
         corrected=Corrected(number=f"云{name}发〔2011〕1号", dated=NEW_YEAR),
         files=[kept],
     )
-    send_to(paper=letter, organisations=[home], actor=ACTOR)
+    send_to(notice=letter, organisations=[home], actor=ACTOR)
     return {
         "letter": letter,
         "receipt": letter.receipts.get(),

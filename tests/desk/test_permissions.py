@@ -158,16 +158,16 @@ TABLE: dict[str, list[Row]] = {
         Row(args=lambda s: ["2011Q1", "reviews", "xlsx"], query=branch_code, may=of_branch),
         Row(args=lambda s: ["2011Q1", "reviews", "exe"], may=only(frozenset())),
     ],
-    "desk:papers": [Row(), Row(query=branch_code, may=of_branch)],
-    "desk:paper_new": [
+    "desk:notices": [Row(), Row(query=branch_code, may=of_branch)],
+    "desk:notice_new": [
         Row(may=only(CLERK)),
         Row(may=only(CLERK), post=lambda s: {}, gets=422),
         Row(may=only(CLERK), post=lambda s: {"text": "关于总结的通知\n一、请于3月1日前报送总结。", "direction": "received"}, gets=302),
     ],
-    "desk:paper": [Row(args=lambda s: [s.letter.pk], may=of_branch)],
-    "desk:paper_send": [Row(args=lambda s: [s.letter.pk], may=only(CLERK), post=lambda s: {"kinds": ["党支部"]}, gets=302)],
-    "desk:paper_sign": [Row(args=lambda s: [s.letter.pk, s.receipt.pk], may=secretary, post=lambda s: {}, gets=302)],
-    "desk:paper_file": [Row(args=lambda s: [s.attachment.pk], may=of_branch)],
+    "desk:notice": [Row(args=lambda s: [s.letter.pk], may=of_branch)],
+    "desk:notice_send": [Row(args=lambda s: [s.letter.pk], may=only(CLERK), post=lambda s: {"kinds": ["党支部"]}, gets=302)],
+    "desk:notice_sign": [Row(args=lambda s: [s.letter.pk, s.receipt.pk], may=secretary, post=lambda s: {}, gets=302)],
+    "desk:notice_file": [Row(args=lambda s: [s.attachment.pk], may=of_branch)],
     "desk:readings": [Row(args=lambda s: [s.letter.pk], may=only(CLERK))],
     "desk:reading": [Row(
         args=lambda s: [s.letter.pk, s.letter.lines.first().pk], may=only(CLERK), gets=302,

@@ -9,14 +9,14 @@ import pytest
 from django.core.management import call_command
 
 from dianping.common.refusal import Refusal
-from dianping.desk.services.adopting import adopt_paper, forecast
+from dianping.desk.services.adopting import adopt_notice, forecast
 from dianping.duties.models import Duty
 from dianping.duties.services import open_duties
-from dianping.notices.services import accept_rest, enter_paper
+from dianping.notices.services import accept_rest, enter_notice
 from dianping.orgs.selectors import organisation_or_top
 from dianping.programmes.models import Adoption
 from tests.factories import ACTOR, University
-from tests.notices.test_papers import COVER, NOTICE
+from tests.notices.test_notices import COVER, NOTICE
 
 DAY = date(2010, 12, 31)
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -26,20 +26,20 @@ needs_seed = pytest.mark.skipif(
 
 
 def accepted(text: str, place: object, day: date = DAY) -> object:
-    paper = enter_paper(text=text, organisation=place, today=day, actor=ACTOR)  # type: ignore[arg-type]
-    accept_rest(papers=[paper, *paper.enclosed.all()], today=day, actor=ACTOR)
-    return paper
+    notice = enter_notice(text=text, organisation=place, today=day, actor=ACTOR)  # type: ignore[arg-type]
+    accept_rest(notices=[notice, *notice.enclosed.all()], today=day, actor=ACTOR)
+    return notice
 
 
 @needs_seed
 def test_the_seed_accepted_as_read_opens_the_4510(db: None) -> None:
     call_command("take_roster", str(SHARED / "roster-university.xlsx"), stdout=io.StringIO())
     text = (SHARED / "seed-notice.txt").read_text("utf-8")
-    paper = accepted(text, organisation_or_top(""))
-    seen = forecast(paper=paper, day=DAY, today=DAY, actor=ACTOR)  # type: ignore[arg-type]
+    notice = accepted(text, organisation_or_top(""))
+    seen = forecast(notice=notice, day=DAY, today=DAY, actor=ACTOR)  # type: ignore[arg-type]
     assert not Duty.objects.exists()
     assert not Adoption.objects.exists()
-    adopted = adopt_paper(paper=paper, today=DAY, actor=ACTOR)  # type: ignore[arg-type]
+    adopted = adopt_notice(notice=notice, today=DAY, actor=ACTOR)  # type: ignore[arg-type]
     assert [one.adoption.number for one in adopted] == ["豫创组办发〔2010〕26号", "平学院创组文〔2010〕1号"]
     opened = open_duties(day=DAY, actor=ACTOR)
     assert opened.opened == seen.opened.opened == 4510
@@ -55,15 +55,15 @@ def test_the_seed_accepted_as_read_opens_the_4510(db: None) -> None:
 
 
 def test_a_paper_with_undecided_lines_is_not_adopted(university: University) -> None:
-    paper = enter_paper(text=NOTICE, organisation=university.top, today=DAY, actor=ACTOR)
+    notice = enter_notice(text=NOTICE, organisation=university.top, today=DAY, actor=ACTOR)
     with pytest.raises(Refusal, match="没有核对"):
-        adopt_paper(paper=paper, today=DAY, actor=ACTOR)
+        adopt_notice(notice=notice, today=DAY, actor=ACTOR)
     assert not Adoption.objects.exists()
 
 
 def test_a_forwarded_paper_is_adopted_with_its_cover_over_it(university: University) -> None:
-    paper = accepted(COVER, university.top, date(2011, 1, 5))
-    adopted = adopt_paper(paper=paper, today=date(2011, 1, 5), actor=ACTOR)  # type: ignore[arg-type]
+    notice = accepted(COVER, university.top, date(2011, 1, 5))
+    adopted = adopt_notice(notice=notice, today=date(2011, 1, 5), actor=ACTOR)  # type: ignore[arg-type]
     base, overlay = (one.adoption for one in adopted)
     assert overlay.extends == base.code
     opened = open_duties(day=date(2011, 1, 5), actor=ACTOR)
@@ -73,10 +73,10 @@ def test_a_forwarded_paper_is_adopted_with_its_cover_over_it(university: Univers
 
 
 def test_what_is_struck_is_not_in_force(university: University) -> None:
-    paper = enter_paper(text=NOTICE, organisation=university.top, today=DAY, actor=ACTOR)
-    paper.lines.filter(kind="deliverable").update(state="struck")
-    accept_rest(papers=[paper], today=DAY, actor=ACTOR)
-    (adopted,) = adopt_paper(paper=paper, today=DAY, actor=ACTOR)
+    notice = enter_notice(text=NOTICE, organisation=university.top, today=DAY, actor=ACTOR)
+    notice.lines.filter(kind="deliverable").update(state="struck")
+    accept_rest(notices=[notice], today=DAY, actor=ACTOR)
+    (adopted,) = adopt_notice(notice=notice, today=DAY, actor=ACTOR)
     assert "deliverable" not in adopted.adoption.text
 
 

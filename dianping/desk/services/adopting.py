@@ -1,4 +1,4 @@
-"""From accepted lines to programmes in force, and what would follow if they were: the paper and what it encloses."""
+"""From accepted lines to programmes in force, and what would follow if they were: the notice and what it encloses."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty
 from dianping.duties.services import Opened, open_duties
-from dianping.notices.models import Paper
+from dianping.notices.models import Notice
 from dianping.notices.selectors import accepted_of
 from dianping.orgs.selectors.posts import holders_on
 from dianping.programmes.selectors import adopted_by_number, adoptions_of, parsed
@@ -35,54 +35,54 @@ class Forecast:
     clashes: list[str] = field(default_factory=list)
 
 
-def adopt_paper(*, paper: Paper, today: date, actor: Actor) -> list[Adopted]:
-    """Adopt what was accepted of a paper: the superior's paper it encloses first, then its own overlay.
+def adopt_notice(*, notice: Notice, today: date, actor: Actor) -> list[Adopted]:
+    """Adopt what was accepted of a notice: the superior's notice it encloses first, then its own overlay.
 
     Raises Refusal while lines are undecided, or when what was accepted makes no programme.
     """
     return [
-        adopt_programme(text=text, organisation=paper.organisation, actor=actor, today=today)
-        for text in programme_texts(paper)
+        adopt_programme(text=text, organisation=notice.organisation, actor=actor, today=today)
+        for text in programme_texts(notice)
     ]
 
 
-def programme_texts(paper: Paper) -> list[str]:
-    """The programme files of a paper, the superior's first; each is read back before it is given out."""
-    waiting = sum(p.lines.filter(state="proposed").count() for p in (paper, *paper.enclosed.all()))
+def programme_texts(notice: Notice) -> list[str]:
+    """The programme files of a notice, the superior's first; each is read back before it is given out."""
+    waiting = sum(p.lines.filter(state="proposed").count() for p in (notice, *notice.enclosed.all()))
     if waiting:
         raise Refusal(f"还有 {waiting} 行没有核对。", remedy="请逐行采纳、更正或划去，或把其余的一并采纳。")
     base: Programme | None = None
     texts = []
-    for enclosed in paper.enclosed.order_by("pk"):
-        standing = adopted_by_number(enclosed.number, organisation=paper.organisation)
+    for enclosed in notice.enclosed.order_by("pk"):
+        standing = adopted_by_number(enclosed.number, organisation=notice.organisation)
         if standing is not None:
             base = parsed(standing.text)
             continue
         texts.append(_text(enclosed, None))
         base = parsed(texts[-1])
-    texts.append(_text(paper, base))
+    texts.append(_text(notice, base))
     return texts
 
 
-def _text(paper: Paper, base: Programme | None) -> str:
-    if paper.dated is None:
-        raise Refusal(f"《{paper.title}》没有成文日期。", remedy="请在登记时填写成文日期。")
-    aliases = tuple(c.number for c in paper.citations.filter(is_alias=True))
-    head = Head(paper.title, paper.number, paper.issuer, paper.dated, aliases, paper.addressees)
+def _text(notice: Notice, base: Programme | None) -> str:
+    if notice.dated is None:
+        raise Refusal(f"《{notice.title}》没有成文日期。", remedy="请在登记时填写成文日期。")
+    aliases = tuple(c.number for c in notice.citations.filter(is_alias=True))
+    head = Head(notice.title, notice.number, notice.issuer, notice.dated, aliases, notice.addressees)
     lines = [
         Accepted(line.kind, line.value, line.clause, line.text)
-        for line in accepted_of(paper)
+        for line in accepted_of(notice)
         if line.kind != "doubt"
     ]
     return written_out(draft_programme(head, lines, base=base))
 
 
-def forecast(*, paper: Paper, day: date, today: date, actor: Actor) -> Forecast:
+def forecast(*, notice: Notice, day: date, today: date, actor: Actor) -> Forecast:
     """Adopt and open as it would be done, look, and take everything back: the figures of a later adoption are these."""
-    standing = [parsed(row.text) for row in adoptions_of(paper.organisation)]
-    new = [parsed(text) for text in programme_texts(paper)]
+    standing = [parsed(row.text) for row in adoptions_of(notice.organisation)]
+    new = [parsed(text) for text in programme_texts(notice)]
     with transaction.atomic():
-        adopt_paper(paper=paper, today=today, actor=actor)
+        adopt_notice(notice=notice, today=today, actor=actor)
         opened = open_duties(day=day, actor=actor)
         found = _looked_at(opened, day)
         found.clashes = [clash.why for clash in of_programmes(new, standing)]

@@ -17,7 +17,7 @@ from dianping.desk.selectors.lines import REPORT_CLAUSE, about_words, act_of, cl
 from dianping.desk.selectors.scope import current_organisation, parse_day
 from dianping.duties.selectors import current_windows, duties_below, duties_owed_by, duty_for, in_state
 from dianping.duties.services import hand_in_paper
-from dianping.notices.selectors import papers_of_numbers
+from dianping.notices.selectors import notices_of_numbers
 from dianping.orgs.selectors.posts import holder_on, holders_on, seats_of
 from dianping.programmes.selectors import programme_for
 from dianping.rules.programme import EntryRule
@@ -124,7 +124,7 @@ def duty(request: ViewerRequest, pk: int) -> HttpResponse:
             "mark": mark,
             "word": word,
             "clauses": clauses_of(found.window.cited) if found.window else [REPORT_CLAUSE],
-            "cited": _with_papers(found.window.cited if found.window else [], viewer.read_paths),
+            "cited": _with_notices(found.window.cited if found.window else [], viewer.read_paths),
             "in_force": programme_for(found.organisation, found.opens),
             "act": act,
             "url": url,
@@ -135,11 +135,11 @@ def duty(request: ViewerRequest, pk: int) -> HttpResponse:
     )
 
 
-def _with_papers(cited: list[dict[str, Any]], paths: list[str]) -> list[dict[str, Any]]:
-    """The clauses behind a duty, each with the paper it stands in, where that paper is in the register."""
+def _with_notices(cited: list[dict[str, Any]], paths: list[str]) -> list[dict[str, Any]]:
+    """The clauses behind a duty, each with the notice it stands in, where that is in the register."""
     numbers = {c["paper"] for c in cited}
-    known = {paper.number: paper.pk for paper in papers_of_numbers(numbers, paths=paths)}
-    return [c | {"paper_pk": known.get(c["paper"])} for c in cited]
+    known = {notice.number: notice.pk for notice in notices_of_numbers(numbers, paths=paths)}
+    return [c | {"notice_pk": known.get(c["paper"])} for c in cited]
 
 
 @require_POST

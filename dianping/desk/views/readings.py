@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
-from dianping.desk.selectors.paper_text import KINDS, pieces_of
+from dianping.desk.selectors.notice_text import KINDS, pieces_of
 from dianping.desk.selectors.scope import parse_day
-from dianping.desk.services.adopting import adopt_paper, forecast
-from dianping.notices.selectors import line_for, lines_of, papers_visible
+from dianping.desk.services.adopting import adopt_notice, forecast
+from dianping.notices.selectors import line_for, lines_of, notices_visible
 from dianping.notices.services import accept_rest, decide_line
 
 # What a person may correct of each kind of line: (key, label).
@@ -31,8 +31,8 @@ FIELDS = {
 STATES = ("accepted", "struck", "proposed")
 
 
-def _paper(request: ViewerRequest, pk: int) -> Any:
-    found = get_object_or_404(papers_visible(request.viewer.office_paths), pk=pk, within=None)
+def _notice(request: ViewerRequest, pk: int) -> Any:
+    found = get_object_or_404(notices_visible(request.viewer.office_paths), pk=pk, within=None)
     if not request.viewer.keeps(found.path):
         raise Http404
     return found
@@ -43,14 +43,14 @@ def _fields(line: Any) -> list[tuple[str, str, Any]]:
 
 
 def readings(request: ViewerRequest, pk: int) -> HttpResponse:
-    """The paper on the left, what was read on the right; ?forecast=DAY shows what adopting would bring."""
-    return _page(request, _paper(request, pk))
+    """The notice on the left, what was read on the right; ?forecast=DAY shows what adopting would bring."""
+    return _page(request, _notice(request, pk))
 
 
-def _page(request: ViewerRequest, paper: Any, refused: str = "", status: int = 200) -> HttpResponse:
-    papers = []
+def _page(request: ViewerRequest, notice: Any, refused: str = "", status: int = 200) -> HttpResponse:
+    notices = []
     waiting = total = 0
-    for one in (paper, *paper.enclosed.order_by("pk")):
+    for one in (notice, *notice.enclosed.order_by("pk")):
         lines = list(lines_of(one))
         waiting += sum(line.state == "proposed" for line in lines)
         total += len(lines)
@@ -59,25 +59,25 @@ def _page(request: ViewerRequest, paper: Any, refused: str = "", status: int = 2
             rows = [(line, _fields(line)) for line in lines if line.kind == kind]
             if rows:
                 groups.append((word, rows, kind == "demand"))
-        papers.append((one, pieces_of(one, lines), groups))
+        notices.append((one, pieces_of(one, lines), groups))
     day = parse_day(request.GET.get("forecast", "")) if request.method == "GET" else None
     seen = None
     if day is not None and not waiting:
         try:
-            seen = forecast(paper=paper, day=day, today=request.viewer.day, actor=request.viewer.actor)
+            seen = forecast(notice=notice, day=day, today=request.viewer.day, actor=request.viewer.actor)
         except Refusal as no:
             refused = str(no)
     return render(
         request,
         "desk/readings.html",
         {
-            "paper": paper,
-            "cover": paper,
-            "papers": papers,
+            "notice": notice,
+            "cover": notice,
+            "notices": notices,
             "waiting": waiting,
             "total": total,
             "forecast": seen,
-            "day": day or paper.dated or request.viewer.day,
+            "day": day or notice.dated or request.viewer.day,
             "refused": refused,
             "form_key": new_form_key(),
         },
@@ -88,8 +88,8 @@ def _page(request: ViewerRequest, paper: Any, refused: str = "", status: int = 2
 @require_POST
 def reading(request: ViewerRequest, pk: int, line_pk: int) -> HttpResponse:
     """Decide one line; the fragment of that line comes back."""
-    paper = _paper(request, pk)
-    line = get_object_or_404(line_for(line_pk, paper=paper))
+    notice = _notice(request, pk)
+    line = get_object_or_404(line_for(line_pk, notice=notice))
     state, version = request.POST.get("state", ""), request.POST.get("version", "")
     if state not in STATES or not version.isdecimal():
         raise Http404
@@ -110,12 +110,12 @@ def reading(request: ViewerRequest, pk: int, line_pk: int) -> HttpResponse:
         )
     except Refusal as no:
         refused = str(no)
-        line = get_object_or_404(line_for(line_pk, paper=paper))
+        line = get_object_or_404(line_for(line_pk, notice=notice))
     if not request.htmx:
         if refused:
             messages.error(request, refused)
         return redirect("desk:readings", pk=pk)
-    context = {"line": line, "fields": _fields(line), "cover": paper, "refused": refused}
+    context = {"line": line, "fields": _fields(line), "cover": notice, "refused": refused}
     return render(request, "desk/_reading.html", context, status=422 if refused else 200)
 
 
@@ -129,9 +129,9 @@ def _typed(line: Any, key: str, text: str) -> object:
 @require_POST
 def accept(request: ViewerRequest, pk: int) -> HttpResponse:
     """Accept every line not yet decided."""
-    paper = _paper(request, pk)
+    notice = _notice(request, pk)
     number = accept_rest(
-        papers=[paper, *paper.enclosed.all()], today=request.viewer.day, actor=request.viewer.actor
+        notices=[notice, *notice.enclosed.all()], today=request.viewer.day, actor=request.viewer.actor
     )
     messages.success(request, f"其余 {number} 行已一并采纳。")
     return redirect("desk:readings", pk=pk)
@@ -140,11 +140,11 @@ def accept(request: ViewerRequest, pk: int) -> HttpResponse:
 @require_POST
 def adopt(request: ViewerRequest, pk: int) -> HttpResponse:
     """Put what was accepted in force."""
-    paper = _paper(request, pk)
+    notice = _notice(request, pk)
     try:
-        adopted = adopt_paper(paper=paper, today=request.viewer.day, actor=request.viewer.actor)
+        adopted = adopt_notice(notice=notice, today=request.viewer.day, actor=request.viewer.actor)
     except Refusal as no:
-        return _page(request, paper, str(no), status=422)
+        return _page(request, notice, str(no), status=422)
     for one in adopted:
         messages.success(request, f"已采用 {one.adoption.number} {one.adoption.title}。")
     return redirect("desk:programmes")

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path)
         parser.add_argument(
-            "--issued", type=day_argument, default=None, help="the paper's date, where it prints none"
+            "--issued", type=day_argument, default=None, help="the notice's date, where it prints none"
         )
         parser.add_argument("--json", action="store_true")
 

@@ -1,4 +1,4 @@
-"""The register of papers: entered once, found by number in any spelling, forwarded papers taken apart, signed for."""
+"""The register of notices: entered once, found by number in any spelling, forwarded notices taken apart, signed for."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -7,9 +7,9 @@ import pytest
 
 from dianping.common.models import AuditEntry
 from dianping.common.refusal import Conflict, Refusal
-from dianping.notices.models import Line, Paper
-from dianping.notices.selectors import citing, papers_listed, papers_numbered, receipts_waiting
-from dianping.notices.services import Corrected, accept_rest, decide_line, enter_paper, send_to, sign_for
+from dianping.notices.models import Line, Notice
+from dianping.notices.selectors import citing, notices_listed, notices_numbered, receipts_waiting
+from dianping.notices.services import Corrected, accept_rest, decide_line, enter_notice, send_to, sign_for
 from tests.factories import ACTOR, University
 
 DAY = date(2011, 1, 5)
@@ -41,16 +41,16 @@ COVER = (
 )
 
 
-def entered(university: University, text: str = NOTICE, **more: object) -> Paper:
-    return enter_paper(text=text, organisation=university.top, today=DAY, actor=ACTOR, **more)  # type: ignore[arg-type]
+def entered(university: University, text: str = NOTICE, **more: object) -> Notice:
+    return enter_notice(text=text, organisation=university.top, today=DAY, actor=ACTOR, **more)  # type: ignore[arg-type]
 
 
 def test_the_head_of_a_paper_is_read_and_not_asked_for(university: University) -> None:
-    paper = entered(university)
-    assert (paper.number, paper.dated) == ("云岭党发〔2011〕3号", date(2011, 1, 4))
-    assert paper.title == "关于做好民主评议党员工作的通知"
-    assert paper.issuer == "中共云岭大学委员会"
-    assert [c.number for c in paper.citations.filter(is_alias=False)] == ["云教工委〔2010〕12号"]
+    notice = entered(university)
+    assert (notice.number, notice.dated) == ("云岭党发〔2011〕3号", date(2011, 1, 4))
+    assert notice.title == "关于做好民主评议党员工作的通知"
+    assert notice.issuer == "中共云岭大学委员会"
+    assert [c.number for c in notice.citations.filter(is_alias=False)] == ["云教工委〔2010〕12号"]
 
 
 def test_the_same_text_is_one_paper(university: University) -> None:
@@ -63,8 +63,8 @@ def test_the_same_text_is_one_paper(university: University) -> None:
     ["云岭党发〔2011〕3号", "云岭党发[2011]3号", "云岭党发（2011） 3 号", "云岭党发﹝2011﹞第3号", "云岭党发20113号", "云岭党发〔２０１１〕３号"],
 )  # fmt: skip
 def test_a_number_in_any_spelling_finds_the_paper(university: University, spelling: str) -> None:
-    paper = entered(university)
-    assert list(papers_listed([university.top.path], asked=spelling)) == [paper]
+    notice = entered(university)
+    assert list(notices_listed([university.top.path], asked=spelling)) == [notice]
 
 
 def test_a_forwarded_paper_is_taken_out_with_its_own_head(university: University) -> None:
@@ -74,14 +74,14 @@ def test_a_forwarded_paper_is_taken_out_with_its_own_head(university: University
     assert enclosed.number == "云岭党发〔2011〕3号"
     assert cover.text[enclosed.begins : enclosed.ends].strip().startswith("中共云岭大学委员会文件")
     assert cover.ends == enclosed.begins
-    assert list(papers_listed([university.top.path], asked="云岭党发[2011]3号")) == [cover]
-    assert list(papers_numbered("云岭党发〔2011〕3号", paths=[university.top.path])) == [enclosed]
+    assert list(notices_listed([university.top.path], asked="云岭党发[2011]3号")) == [cover]
+    assert list(notices_numbered("云岭党发〔2011〕3号", paths=[university.top.path])) == [enclosed]
     assert list(citing(enclosed, paths=[university.top.path])) == [cover]
 
 
 def test_words_over_what_was_read_win(university: University) -> None:
-    paper = entered(university, corrected=Corrected(number="云岭党发[2011]第8号", dated=date(2011, 1, 3)))
-    assert (paper.number, paper.dated) == ("云岭党发〔2011〕8号", date(2011, 1, 3))
+    notice = entered(university, corrected=Corrected(number="云岭党发[2011]第8号", dated=date(2011, 1, 3)))
+    assert (notice.number, notice.dated) == ("云岭党发〔2011〕8号", date(2011, 1, 3))
 
 
 @pytest.mark.parametrize(
@@ -91,37 +91,37 @@ def test_words_over_what_was_read_win(university: University) -> None:
 def test_what_cannot_be_entered_is_told(university: University, given: dict[str, object], told: str) -> None:
     with pytest.raises(Refusal, match=told):
         entered(university, **given)  # type: ignore[arg-type]
-    assert not Paper.objects.exists()
+    assert not Notice.objects.exists()
 
 
 def test_receipts_are_waited_for_until_signed_and_signed_once(university: University) -> None:
-    paper = entered(university, sign_by=date(2011, 1, 8))
+    notice = entered(university, sign_by=date(2011, 1, 8))
     both = [university.letters, university.sciences]
-    assert send_to(paper=paper, organisations=both, actor=ACTOR) == 2
-    assert send_to(paper=paper, organisations=both, actor=ACTOR) == 0
-    first = sign_for(paper=paper, organisation=university.letters, moment=NOW, actor=ACTOR)
+    assert send_to(notice=notice, organisations=both, actor=ACTOR) == 2
+    assert send_to(notice=notice, organisations=both, actor=ACTOR) == 0
+    first = sign_for(notice=notice, organisation=university.letters, moment=NOW, actor=ACTOR)
     assert (
-        sign_for(paper=paper, organisation=university.letters, moment=NOW, actor=ACTOR).signed_at
+        sign_for(notice=notice, organisation=university.letters, moment=NOW, actor=ACTOR).signed_at
         == first.signed_at
     )
     assert [r.organisation for r in receipts_waiting([university.top.path])] == [university.sciences]
     assert AuditEntry.objects.filter(act="签收文件").count() == 1
     with pytest.raises(Refusal, match="没有分送给"):
-        sign_for(paper=paper, organisation=university.offices, moment=NOW, actor=ACTOR)
-    listed = papers_listed([university.top.path]).get()
+        sign_for(notice=notice, organisation=university.offices, moment=NOW, actor=ACTOR)
+    listed = notices_listed([university.top.path]).get()
     assert (listed.sent, listed.signed) == (2, 1)  # type: ignore[attr-defined]
 
 
 def test_whoever_it_was_sent_to_may_read_it_and_nobody_beside(university: University) -> None:
-    paper = entered(university)
-    assert not papers_listed([university.letters.path])
-    send_to(paper=paper, organisations=[university.letters], actor=ACTOR)
-    assert list(papers_listed([university.letters.path])) == [paper]
-    assert not papers_listed([university.sciences.path])
+    notice = entered(university)
+    assert not notices_listed([university.letters.path])
+    send_to(notice=notice, organisations=[university.letters], actor=ACTOR)
+    assert list(notices_listed([university.letters.path])) == [notice]
+    assert not notices_listed([university.sciences.path])
 
 
-def line(paper: Paper, kind: str) -> Line:
-    return paper.lines.filter(kind=kind)[0]
+def line(notice: Notice, kind: str) -> Line:
+    return notice.lines.filter(kind=kind)[0]
 
 
 def decided(found: Line, state: str, version: int | None = None, **changes: object) -> Line:
@@ -158,10 +158,10 @@ def test_two_people_deciding_one_line_the_second_is_told(university: University)
 
 
 def test_the_rest_is_accepted_at_once_and_nothing_decided_is_touched(university: University) -> None:
-    paper = entered(university)
-    struck = decided(line(paper, "date"), "struck")
-    number = accept_rest(papers=[paper], today=DAY, actor=ACTOR)
-    assert number == paper.lines.count() - 1
+    notice = entered(university)
+    struck = decided(line(notice, "date"), "struck")
+    number = accept_rest(notices=[notice], today=DAY, actor=ACTOR)
+    assert number == notice.lines.count() - 1
     struck.refresh_from_db()
     assert struck.state == "struck"
-    assert accept_rest(papers=[paper], today=DAY, actor=ACTOR) == 0
+    assert accept_rest(notices=[notice], today=DAY, actor=ACTOR) == 0

@@ -1,4 +1,4 @@
-"""Files that come with a paper: their text for reading, their bytes kept in the data folder under their hash."""
+"""Files that come with a notice: their text for reading, their bytes kept in the data folder under their hash."""
 
 import hashlib
 from pathlib import Path
@@ -12,7 +12,7 @@ from dianping.notices.services import Kept
 
 
 def _folder() -> Path:
-    folder = Path(settings.HOME) / "papers"
+    folder = Path(settings.HOME) / "notices"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 

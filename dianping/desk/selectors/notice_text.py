@@ -1,4 +1,4 @@
-"""A paper's own words, cut where something was read from them, so that a page can tint them."""
+"""A notice's own words, cut where something was read from them, so that a page can tint them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,9 +30,9 @@ class Piece:
     doubted: bool = False
 
 
-def pieces_of(paper: Any, lines: Iterable[Any]) -> list[Piece]:
-    """The paper's stretch of text in pieces, in order; overlapping lines share a piece. Whole sentences do not tint."""
-    text, first, last = paper.text, paper.begins, paper.ends
+def pieces_of(notice: Any, lines: Iterable[Any]) -> list[Piece]:
+    """The notice's stretch of text in pieces, in order; overlapping lines share a piece. Whole sentences do not tint."""
+    text, first, last = notice.text, notice.begins, notice.ends
     spans = sorted(
         (max(line.start, first), min(line.end, last), line.kind)
         for line in lines

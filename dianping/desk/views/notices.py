@@ -1,4 +1,4 @@
-"""文件: the register, one paper with what it cites and who has signed, entering one."""
+"""文件: the register, one notice with what it cites and who has signed, entering one."""
 
 from typing import Any
 
@@ -13,35 +13,35 @@ from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
-from dianping.desk.forms import EnterPaperForm, SendPaperForm
-from dianping.desk.selectors.paper_text import pieces_of
+from dianping.desk.forms import EnterNoticeForm, SendNoticeForm
+from dianping.desk.selectors.notice_text import pieces_of
 from dianping.desk.selectors.scope import current_organisation
-from dianping.desk.services.papers import keep_file, kept_path, text_of
+from dianping.desk.services.notice_files import keep_file, kept_path, text_of
 from dianping.notices.selectors import (
     attachment_for,
     citations_of,
     citing,
     lines_of,
-    papers_listed,
-    papers_numbered,
-    papers_visible,
+    notices_listed,
+    notices_numbered,
+    notices_visible,
     receipts_of,
     receipts_waiting,
 )
-from dianping.notices.services import Corrected, enter_paper, send_to, sign_for
+from dianping.notices.services import Corrected, enter_notice, send_to, sign_for
 from dianping.orgs.selectors import organisations_below
 
 DIRECTIONS = (("", "全部"), ("received", "来文"), ("sent", "发文"))
 
 
-def papers(request: ViewerRequest) -> HttpResponse:
+def notices(request: ViewerRequest) -> HttpResponse:
     """The register, newest first; by number in any spelling, or by words of the title."""
     viewer, organisation = request.viewer, current_organisation(request)
     asked = {key: request.GET.get(key, "").strip() for key in ("q", "direction", "organisation", "after")}
-    found = papers_listed(viewer.read_paths, asked=asked["q"], direction=asked["direction"])
+    found = notices_listed(viewer.read_paths, asked=asked["q"], direction=asked["direction"])
     return render(
         request,
-        "desk/papers.html",
+        "desk/notices.html",
         {
             "organisation": organisation,
             "page": page_of(found, keys=("-entered_on", "-pk"), asked=asked),
@@ -53,23 +53,23 @@ def papers(request: ViewerRequest) -> HttpResponse:
     )
 
 
-def paper(request: ViewerRequest, pk: int) -> HttpResponse:
-    """One paper: its words, what was read from them, what it cites, who has signed."""
+def notice(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One notice: its words, what was read from them, what it cites, who has signed."""
     viewer = request.viewer
-    found = get_object_or_404(papers_visible(viewer.read_paths), pk=pk)
-    return render(request, "desk/paper.html", _context(request, found, SendPaperForm()))
+    found = get_object_or_404(notices_visible(viewer.read_paths), pk=pk)
+    return render(request, "desk/notice.html", _context(request, found, SendNoticeForm()))
 
 
-def _context(request: ViewerRequest, found: Any, form: SendPaperForm) -> dict[str, Any]:
+def _context(request: ViewerRequest, found: Any, form: SendNoticeForm) -> dict[str, Any]:
     viewer = request.viewer
     receipts = list(receipts_of(found))
     cited = [
-        (c, papers_numbered(c.number, paths=viewer.read_paths).exclude(pk=found.pk).first())
+        (c, notices_numbered(c.number, paths=viewer.read_paths).exclude(pk=found.pk).first())
         for c in citations_of(found)
     ]
     mine = [r for r in receipts if r.signed_at is None and (viewer.keeps(r.path) or viewer.heads(r.path))]
     return {
-        "paper": found,
+        "notice": found,
         "cited": cited,
         "citing": list(citing(found, paths=viewer.read_paths)),
         "aliases": [c.number for c in found.citations.filter(is_alias=True)],
@@ -88,17 +88,17 @@ def _context(request: ViewerRequest, found: Any, form: SendPaperForm) -> dict[st
 
 
 def enter(request: ViewerRequest) -> HttpResponse:
-    """Paste a paper or upload its file."""
+    """Paste a notice or upload its file."""
     viewer, organisation = request.viewer, current_organisation(request)
     if not viewer.keeps(organisation.path):
         raise Http404
-    form = EnterPaperForm(request.POST or None, request.FILES or None)
+    form = EnterNoticeForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            files = [keep_file(file) for file in data["papers"]]
+            files = [keep_file(file) for file in data["files_sent"]]
             text = data["text"] or (text_of(files[0]) if files else "")
-            found = enter_paper(
+            found = enter_notice(
                 text=text,
                 organisation=organisation,
                 today=viewer.day,
@@ -113,10 +113,10 @@ def enter(request: ViewerRequest) -> HttpResponse:
             form.add_error(None, str(no))
         else:
             messages.success(request, "已登记。下面是读出的内容，存疑的列在前面。")
-            return redirect("desk:paper", pk=found.pk)
+            return redirect("desk:notice", pk=found.pk)
     return render(
         request,
-        "desk/paper_new.html",
+        "desk/notice_new.html",
         {"organisation": organisation, "form": form, "form_key": new_form_key()},
         status=422 if form.errors else 200,
     )
@@ -124,35 +124,35 @@ def enter(request: ViewerRequest) -> HttpResponse:
 
 @require_POST
 def send(request: ViewerRequest, pk: int) -> HttpResponse:
-    """Ask every organisation of some kinds below to sign for a paper."""
+    """Ask every organisation of some kinds below to sign for a notice."""
     viewer = request.viewer
-    found = get_object_or_404(papers_visible(viewer.office_paths), pk=pk, within=None)
-    form = SendPaperForm(request.POST)
+    found = get_object_or_404(notices_visible(viewer.office_paths), pk=pk, within=None)
+    form = SendNoticeForm(request.POST)
     if not form.is_valid():
-        return render(request, "desk/paper.html", _context(request, found, form), status=422)
+        return render(request, "desk/notice.html", _context(request, found, form), status=422)
     to = (
         organisations_below([found.path]).filter(kind__in=form.cleaned_data["kinds"]).exclude(path=found.path)
     )
-    number = send_to(paper=found, organisations=to, actor=viewer.actor)
+    number = send_to(notice=found, organisations=to, actor=viewer.actor)
     messages.success(request, f"已分送 {number} 个党组织，等待签收。")
-    return redirect("desk:paper", pk=pk)
+    return redirect("desk:notice", pk=pk)
 
 
 @require_POST
 def sign(request: ViewerRequest, pk: int, receipt_pk: int) -> HttpResponse:
     """签收."""
     viewer = request.viewer
-    found = get_object_or_404(papers_visible(viewer.read_paths), pk=pk)
+    found = get_object_or_404(notices_visible(viewer.read_paths), pk=pk)
     receipt = get_object_or_404(receipts_of(found), pk=receipt_pk)
     if not (viewer.keeps(receipt.path) or viewer.heads(receipt.path)):
         raise Http404
-    sign_for(paper=found, organisation=receipt.organisation, moment=site_moment(), actor=viewer.actor)
+    sign_for(notice=found, organisation=receipt.organisation, moment=site_moment(), actor=viewer.actor)
     messages.success(request, f"{receipt.organisation.short_name}已签收。")
-    return redirect("desk:paper", pk=pk)
+    return redirect("desk:notice", pk=pk)
 
 
 def attachment(request: ViewerRequest, pk: int) -> HttpResponseBase:
-    """A file that came with a paper, as it came."""
+    """A file that came with a notice, as it came."""
     found = get_object_or_404(attachment_for(pk, paths=request.viewer.read_paths))
     path = kept_path(found.digest)
     if not path.is_file():
