@@ -22,7 +22,17 @@ BAR = 50
 STANDS = date(2011, 1, 5)  # where the sample's story has got to
 VIEWERS = ("wen", "ning")  # the clerk, and the secretary of a branch
 PERIOD = "2010-12-15..2011-02-02"
-LISTS = ("duties", "reviews", "items", "rectification", "search", "coverage", "programmes", "ledgers", "offline")
+LISTS = (
+    "duties",
+    "reviews",
+    "items",
+    "rectification",
+    "search",
+    "coverage",
+    "programmes",
+    "ledgers",
+    "offline",
+)
 FILES = ("ledger_file", "offline_template")
 # The nearest open-source peer, with as many people: its list of reviews, and how fast it makes them.
 PEER_LIST, PEER_SPEED = 3.7, 509
