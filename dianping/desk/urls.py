@@ -52,6 +52,7 @@ urlpatterns = [
     path("notices/<int:pk>/readings/<int:line_pk>/", readings.reading, name="reading"),
     path("notices/<int:pk>/readings/accept/", readings.accept, name="readings_accept"),
     path("notices/<int:pk>/readings/adopt/", readings.adopt, name="readings_adopt"),
+    path("notices/<int:pk>/letter/<str:kind>/", notices.letter, name="letter"),
     path("notices/file/<int:pk>/", notices.attachment, name="notice_file"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("organisations/", organisations.organisation, name="organisation"),

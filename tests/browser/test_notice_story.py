@@ -1,6 +1,7 @@
 """A notice pasted, gone through by keyboard, and adopted: another campaign comes in without a programmer."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,31 @@ NOTICE = """中共云岭大学委员会文件
 中共云岭大学委员会
 2011年11月8日
 """
+
+
+SEED = Path(__file__).resolve().parents[3] / "shared" / "data" / "seed-notice.txt"
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the given notice is not on this machine")
+def test_the_given_notice_is_pasted_and_adopted_as_two_programmes(page, committed, live_server, settings):
+    settings.STANDING_DAY = date(2010, 12, 31)
+    university = factories.university()
+    clerk = add_account(username="clerk", password="石榴花开三月八", name="温干事", person=None, actor=TEST)
+    grant_role(
+        user=clerk, role=Grant.Role.CLERK, organisation=university.top, since=date(2010, 1, 1), actor=TEST
+    )
+    sign_in(page, live_server, "clerk", "石榴花开三月八")
+    page.goto(f"{live_server.url}/notices/enter/")
+    page.get_by_label("全文").fill(SEED.read_text("utf-8"))
+    page.get_by_role("button", name="登记并读出").click()
+    page.get_by_role("link", name="核对读出的内容").click()
+    page.get_by_text("2010年12年15日").first.wait_for()
+    page.get_by_role("button", name="其余一并采纳").click()
+    page.get_by_role("button", name="采用为方案").click()
+    page.get_by_text("已采用 平学院创组文〔2010〕1号").wait_for()
+    base, overlay = Adoption.objects.order_by("in_force")
+    assert (base.number, overlay.extends) == ("豫创组办发〔2010〕26号", base.code)
+    assert page.faults == []
 
 
 def test_a_made_up_notice_is_adopted_and_its_duties_are_opened(page, committed, live_server, settings):

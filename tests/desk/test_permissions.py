@@ -167,6 +167,11 @@ TABLE: dict[str, list[Row]] = {
     "desk:notice": [Row(args=lambda s: [s.letter.pk], may=of_branch)],
     "desk:notice_send": [Row(args=lambda s: [s.letter.pk], may=only(CLERK), post=lambda s: {"kinds": ["党支部"]}, gets=302)],
     "desk:notice_sign": [Row(args=lambda s: [s.letter.pk, s.receipt.pk], may=secretary, post=lambda s: {}, gets=302)],
+    "desk:letter": [
+        Row(args=lambda s: [s.letter.pk, "docx"], may=only(CLERK)),
+        Row(args=lambda s: [s.letter.pk, "pdf"], may=only(CLERK)),
+        Row(args=lambda s: [s.letter.pk, "exe"], may=only(frozenset())),
+    ],
     "desk:notice_file": [Row(args=lambda s: [s.attachment.pk], may=of_branch)],
     "desk:readings": [Row(args=lambda s: [s.letter.pk], may=only(CLERK))],
     "desk:reading": [Row(

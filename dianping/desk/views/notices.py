@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
@@ -16,6 +17,7 @@ from dianping.common.refusal import Refusal
 from dianping.desk.forms import EnterNoticeForm, SendNoticeForm
 from dianping.desk.selectors.notice_text import pieces_of
 from dianping.desk.selectors.scope import current_organisation
+from dianping.desk.services.letters import KINDS, draft_letter, letter_bytes
 from dianping.desk.services.notice_files import keep_file, kept_path, text_of
 from dianping.notices.selectors import (
     attachment_for,
@@ -149,6 +151,25 @@ def sign(request: ViewerRequest, pk: int, receipt_pk: int) -> HttpResponse:
     sign_for(notice=found, organisation=receipt.organisation, moment=site_moment(), actor=viewer.actor)
     messages.success(request, f"{receipt.organisation.short_name}已签收。")
     return redirect("desk:notice", pk=pk)
+
+
+def letter(request: ViewerRequest, pk: int, kind: str) -> HttpResponse:
+    """Our own forwarding notice, drafted, as Word or PDF."""
+    viewer = request.viewer
+    found = get_object_or_404(notices_visible(viewer.office_paths), pk=pk, within=None)
+    if kind not in KINDS or not viewer.keeps(found.path):
+        raise Http404
+    drafted = draft_letter(notice=found, today=viewer.day)
+    try:
+        content = letter_bytes(letter=drafted, kind=kind)
+    except Refusal as no:
+        messages.error(request, str(no))
+        return redirect("desk:notice", pk=pk)
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(True, f"{drafted.title}（代拟稿）.{kind}") or "attachment"
+    )
+    return response
 
 
 def attachment(request: ViewerRequest, pk: int) -> HttpResponseBase:
