@@ -55,6 +55,17 @@ def notices_numbered(number: str, *, paths: list[str]) -> QuerySet[Notice]:
     return notices_visible(paths).filter(Q(number=number) | Q(pk__in=_called(number))).order_by("pk")
 
 
+def notices_called(numbers: set[str], *, paths: list[str]) -> dict[str, Notice]:
+    """The notice behind each of some numbers, its own or one it is called by; numbers nobody entered are left out."""
+    aliases = Citation.objects.filter(number__in=numbers, is_alias=True).values_list("number", "notice")
+    by_alias = {notice: number for number, notice in aliases}
+    found = notices_visible(paths).filter(Q(number__in=numbers) | Q(pk__in=list(by_alias))).order_by("-pk")
+    called = {}
+    for notice in found:
+        called[notice.number if notice.number in numbers else by_alias[notice.pk]] = notice
+    return called
+
+
 def citations_of(notice: Notice) -> list[Citation]:
     """What a notice cites, in order."""
     return list(notice.citations.filter(is_alias=False).order_by("pk"))

@@ -24,8 +24,8 @@ from dianping.notices.selectors import (
     citations_of,
     citing,
     lines_of,
+    notices_called,
     notices_listed,
-    notices_numbered,
     notices_visible,
     receipts_of,
     receipts_waiting,
@@ -65,10 +65,9 @@ def notice(request: ViewerRequest, pk: int) -> HttpResponse:
 def _context(request: ViewerRequest, found: Any, form: SendNoticeForm) -> dict[str, Any]:
     viewer = request.viewer
     receipts = list(receipts_of(found))
-    cited = [
-        (c, notices_numbered(c.number, paths=viewer.read_paths).exclude(pk=found.pk).first())
-        for c in citations_of(found)
-    ]
+    citations = citations_of(found)
+    known = notices_called({c.number for c in citations}, paths=viewer.read_paths)
+    cited = [(c, known.get(c.number)) for c in citations]
     mine = [r for r in receipts if r.signed_at is None and (viewer.keeps(r.path) or viewer.heads(r.path))]
     return {
         "notice": found,
