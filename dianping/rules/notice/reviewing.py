@@ -34,6 +34,8 @@ _WORKS = re.compile(
 _BETWEEN = re.compile(r"(?:工作)?[，]?(?:应|要|均|则|统一|一律)?")
 _HOLDS = re.compile(r"(?:负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|进行|开展|承担|完成)")
 _TAKES_CARE = re.compile(r"(?:负责|承担|做好|抓好|组织)好?$")
+_GOES = re.compile(r"(?:到|赴|深入)(?P<where>[^，。；到]{2,24}(?:单位|联系点|党组织|支部))，?$")
+_EVERY_UNIT = ("各单位", "各有关单位", "所在单位")
 _OFFICERS = re.compile(r"(?:书记|委员|常委|成员|领导|领导干部|负责人)(?:（[^）]{1,20}）)?$")
 
 
@@ -91,6 +93,9 @@ def _towards(left: str, towards: list[tuple[int, int]], noun: bool) -> list[Pair
     elif noun:
         return []
     pair = _checked(subject_of(head[: told.start()] if told else head), _object(inner.removesuffix("的")))
+    gone_to = _GOES.search(head)
+    if pair and gone_to and pair[1] in _EVERY_UNIT:
+        pair = (pair[0], gone_to["where"])  # 各单位 are those they go to, no others
     if len(towards) == 2 and pair:
         about, _, who = re.sub("[，、](?=[^，、]*$)", "\n", left[towards[0][1] : towards[1][0]]).partition(
             "\n"

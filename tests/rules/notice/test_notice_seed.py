@@ -119,7 +119,7 @@ def test_cadences_and_no_others(papers):
 
 def test_responsibilities_and_no_others(papers):
     assert [(one.reviewer, one.about) for one in papers["S"].responsibilities] == [
-        ("校领导", "各单位"),
+        ("校领导", "主管或联系单位"),
         ("各党总支（直属党支部）书记、党支部书记", ""),
         ("党委", "各党总支、直属党支部书记"),
     ]
