@@ -44,6 +44,12 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     const now = document.getElementById(event.target.id);
     if (!now || !now.matches("[data-line]")) return;
+    const told = document.querySelector("[data-waiting]"), left = page.querySelectorAll("[data-line][data-state=proposed]").length;
+    if (told) told.textContent = left;
+    if (Boolean(told) !== left > 0) {
+      window.location.reload(); // the last line decided, or one taken back: the page's foot changes
+      return;
+    }
     const all = lines();
     go(now.dataset.state === "proposed" || now.querySelector("[role=alert]") ? now : all[all.indexOf(now) + 1] || now);
   });
