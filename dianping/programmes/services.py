@@ -76,6 +76,33 @@ def adopt_programme(*, text: str, organisation: Organisation, actor: Actor, toda
     return Adopted(adoption, new=True, along=along)
 
 
+@transaction.atomic
+def end_adoption(*, adoption: Adoption, on: date, actor: Actor) -> None:
+    """A later paper takes a programme's place from a day on; the programme still answers for the days before it.
+
+    Raises Refusal when it never was in force by then, or when an overlay that stands on it is still in force.
+    """
+    if on <= adoption.in_force:
+        raise Refusal(
+            f"{adoption.number} 自 {adoption.in_force} 起施行，不能在 {on} 就被代替。",
+            remedy="请核对两份文件的成文日期。",
+        )
+    over = Adoption.objects.filter(extends=adoption.code, until=None).select_related("organisation").first()
+    if over is not None:
+        raise Refusal(
+            f"{over.organisation.name}的 {over.number} 是叠加在 {adoption.number} 上的，还在施行。",
+            remedy="请先以新的文件代替那一份。",
+        )
+    if Adoption.objects.filter(pk=adoption.pk, until=None).update(until=on):
+        audit.record(
+            actor=actor,
+            act="方案被代替",
+            about=f"adoption:{adoption.pk}",
+            path=adoption.organisation.path,
+            until=on,
+        )
+
+
 def _refuse_unusable(adoption: Adoption) -> None:
     """Compose what binds here, and at every place below with a paper of its own, for every day on which a paper
     begins; what cannot be in force together is refused now, not on the day duties are opened."""

@@ -77,7 +77,7 @@ def test_a_made_up_notice_is_adopted_and_its_duties_are_opened(page, committed, 
     page.locator("[data-line][data-state=accepted]").first.wait_for()
     assert Line.objects.filter(state="accepted").count() == before + 1
     page.get_by_role("button", name="其余一并采纳").click()
-    page.get_by_role("link", name="若采用会怎样").click()
+    page.get_by_role("button", name="若采用会怎样").click()
     page.get_by_text("照样开列一遍").wait_for()
     assert not Adoption.objects.exists(), "a forecast is taken back"
     page.get_by_role("button", name="采用为方案").click()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from dianping.common.models import AuditEntry
 from dianping.common.refusal import Refusal
 from dianping.desk.services.adopting import adopt_notice, forecast
 from dianping.duties.models import Duty
@@ -15,6 +16,7 @@ from dianping.duties.services import open_duties
 from dianping.notices.services import accept_rest, enter_notice
 from dianping.orgs.selectors import organisation_or_top
 from dianping.programmes.models import Adoption
+from dianping.programmes.selectors import programme_for
 from tests.factories import ACTOR, University
 from tests.notices.test_notices import COVER, NOTICE
 
@@ -102,3 +104,43 @@ def test_one_sentence_is_a_valid_text(tmp_path: Path) -> None:
     call_command("read_notice", str(path), "--issued", "2011-11-24", "--json", stdout=said)
     (one,) = json.loads(said.getvalue())["dates"]
     assert (one["start"], one["end"]) == (None, "2011-12-09")
+
+
+LATER = NOTICE.replace("3号", "9号").replace("2011年1月4日", "2011年2月10日").replace("3月1日", "4月1日")
+
+
+def test_a_later_notice_takes_the_place_of_an_older_one_from_its_own_day(university: University) -> None:
+    first = adopt_notice(
+        notice=accepted(NOTICE, university.top),
+        today=date(2011, 1, 5),
+        actor=ACTOR,  # type: ignore[arg-type]
+    )[0].adoption
+    later = accepted(LATER, university.top)
+    new = adopt_notice(
+        notice=later,
+        today=date(2011, 2, 11),
+        actor=ACTOR,
+        instead_of=first,  # type: ignore[arg-type]
+    )[0].adoption
+    assert programme_for(university.letters, date(2011, 2, 9)).programme.number == first.number  # type: ignore[union-attr]
+    assert programme_for(university.letters, date(2011, 2, 10)).programme.number == new.number  # type: ignore[union-attr]
+    first.refresh_from_db()
+    assert first.until == date(2011, 2, 10)
+    assert AuditEntry.objects.filter(act="方案被代替").count() == 1
+
+
+def test_what_an_overlay_stands_on_is_not_taken_away(university: University) -> None:
+    base, overlay = (
+        one.adoption
+        for one in adopt_notice(
+            notice=accepted(COVER, university.top),
+            today=date(2011, 1, 6),
+            actor=ACTOR,  # type: ignore[arg-type]
+        )
+    )
+    later = accepted(LATER, university.top)
+    with pytest.raises(Refusal, match="叠加在"):
+        adopt_notice(notice=later, today=date(2011, 2, 11), actor=ACTOR, instead_of=base)  # type: ignore[arg-type]
+    base.refresh_from_db()
+    assert (base.until, overlay.extends) == (None, base.code)
+    assert Adoption.objects.count() == 2

@@ -15,8 +15,9 @@ from dianping.duties.services import Opened, open_duties
 from dianping.notices.models import Notice
 from dianping.notices.selectors import accepted_of
 from dianping.orgs.selectors.posts import holders_on
+from dianping.programmes.models import Adoption
 from dianping.programmes.selectors import adopted_by_number, adoptions_of, parsed
-from dianping.programmes.services import Adopted, adopt_programme, written_out
+from dianping.programmes.services import Adopted, adopt_programme, end_adoption, written_out
 from dianping.rules.programme import Programme
 from dianping.rules.programme.clashes import of_programmes
 from dianping.rules.programme.drafting import Accepted, Head, draft_programme
@@ -35,11 +36,17 @@ class Forecast:
     clashes: list[str] = field(default_factory=list)
 
 
-def adopt_notice(*, notice: Notice, today: date, actor: Actor) -> list[Adopted]:
+@transaction.atomic
+def adopt_notice(
+    *, notice: Notice, today: date, actor: Actor, instead_of: Adoption | None = None
+) -> list[Adopted]:
     """Adopt what was accepted of a notice: the superior's notice it encloses first, then its own overlay.
 
+    `instead_of` is a programme whose place it takes from its own date on; the old one answers for the days before.
     Raises Refusal while lines are undecided, or when what was accepted makes no programme.
     """
+    if instead_of is not None and notice.dated is not None:
+        end_adoption(adoption=instead_of, on=notice.dated, actor=actor)
     return [
         adopt_programme(text=text, organisation=notice.organisation, actor=actor, today=today)
         for text in programme_texts(notice)
@@ -77,12 +84,14 @@ def _text(notice: Notice, base: Programme | None) -> str:
     return written_out(draft_programme(head, lines, base=base))
 
 
-def forecast(*, notice: Notice, day: date, today: date, actor: Actor) -> Forecast:
+def forecast(
+    *, notice: Notice, day: date, today: date, actor: Actor, instead_of: Adoption | None = None
+) -> Forecast:
     """Adopt and open as it would be done, look, and take everything back: the figures of a later adoption are these."""
-    standing = [parsed(row.text) for row in adoptions_of(notice.organisation)]
+    standing = [parsed(row.text) for row in adoptions_of(notice.organisation) if row != instead_of]
     new = [parsed(text) for text in programme_texts(notice)]
     with transaction.atomic():
-        adopt_notice(notice=notice, today=today, actor=actor)
+        adopt_notice(notice=notice, today=today, actor=actor, instead_of=instead_of)
         opened = open_duties(day=day, actor=actor)
         found = _looked_at(opened, day)
         found.clashes = [clash.why for clash in of_programmes(new, standing)]

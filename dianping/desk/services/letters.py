@@ -22,7 +22,11 @@ def draft_letter(*, notice: Notice, today: date) -> Letter:
     overlay of it is in force, and saying so where nothing is added to it."""
     superior = notice.enclosed.order_by("pk").first() or notice
     base = adopted_by_number(superior.number, organisation=notice.organisation)
-    over = [row for row in adoptions_of(notice.organisation) if base is not None and row.extends == base.code]
+    over = [
+        row
+        for row in adoptions_of(notice.organisation)
+        if base is not None and row.extends == base.code and row.until is None
+    ]
     return forwarding_letter(
         issuer=notice.organisation.name,
         addressees=notice.addressees if superior is not notice else "",

@@ -1,5 +1,6 @@
 """文件 → 方案: what was read, line by line; what would follow; and the adoption."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from dianping.desk.selectors.scope import parse_day
 from dianping.desk.services.adopting import adopt_notice, forecast
 from dianping.notices.selectors import line_for, lines_of, notices_visible
 from dianping.notices.services import accept_rest, decide_line
+from dianping.programmes.selectors import adoptions_of
 
 # What a person may correct of each kind of line: (key, label).
 FIELDS = {
@@ -38,16 +40,44 @@ def _notice(request: ViewerRequest, pk: int) -> Any:
     return found
 
 
+def _standing(notice: Any) -> list[Any]:
+    """The programmes this organisation adopted itself, which a new one may take the place of."""
+    return [
+        row
+        for row in adoptions_of(notice.organisation)
+        if row.organisation_id == notice.organisation_id and row.until is None
+    ]
+
+
+def _older(notice: Any, asked: str) -> Any:
+    """The programme named; None for none, 404 for one that is not this organisation's own."""
+    if not asked:
+        return None
+    found = [row for row in _standing(notice) if str(row.pk) == asked]
+    if not found:
+        raise Http404
+    return found[0]
+
+
 def _fields(line: Any) -> list[tuple[str, str, Any]]:
     return [(key, label, line.value.get(key)) for key, label in FIELDS.get(line.kind, ())]
 
 
 def readings(request: ViewerRequest, pk: int) -> HttpResponse:
-    """The notice on the left, what was read on the right; ?forecast=DAY shows what adopting would bring."""
+    """The notice on the left, what was read on the right."""
     return _page(request, _notice(request, pk))
 
 
-def _page(request: ViewerRequest, notice: Any, refused: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: ViewerRequest,
+    notice: Any,
+    refused: str = "",
+    status: int = 200,
+    *,
+    day: date | None = None,
+    instead_of: str = "",
+) -> HttpResponse:
+    """The page; with a day, what adopting would bring on it."""
     notices = []
     waiting = total = 0
     for one in (notice, *notice.enclosed.order_by("pk")):
@@ -60,13 +90,18 @@ def _page(request: ViewerRequest, notice: Any, refused: str = "", status: int = 
             if rows:
                 groups.append((word, rows, kind == "demand"))
         notices.append((one, pieces_of(one, lines), groups))
-    day = parse_day(request.GET.get("forecast", "")) if request.method == "GET" else None
     seen = None
     if day is not None and not waiting:
         try:
-            seen = forecast(notice=notice, day=day, today=request.viewer.day, actor=request.viewer.actor)
+            seen = forecast(
+                notice=notice,
+                day=day,
+                today=request.viewer.day,
+                actor=request.viewer.actor,
+                instead_of=_older(notice, instead_of),
+            )
         except Refusal as no:
-            refused = str(no)
+            refused, status = str(no), 422
     return render(
         request,
         "desk/readings.html",
@@ -77,6 +112,8 @@ def _page(request: ViewerRequest, notice: Any, refused: str = "", status: int = 
             "waiting": waiting,
             "total": total,
             "forecast": seen,
+            "standing": _standing(notice),
+            "instead_of": instead_of,
             "day": day or notice.dated or request.viewer.day,
             "refused": refused,
             "form_key": new_form_key(),
@@ -139,12 +176,21 @@ def accept(request: ViewerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def adopt(request: ViewerRequest, pk: int) -> HttpResponse:
-    """Put what was accepted in force."""
-    notice = _notice(request, pk)
+    """Put what was accepted in force, in the place of an older programme where one is named; or only show what
+    would follow."""
+    notice, instead_of = _notice(request, pk), request.POST.get("instead_of", "")
+    day = parse_day(request.POST.get("forecast", ""))
+    if day is not None:
+        return _page(request, notice, day=day, instead_of=instead_of)
     try:
-        adopted = adopt_notice(notice=notice, today=request.viewer.day, actor=request.viewer.actor)
+        adopted = adopt_notice(
+            notice=notice,
+            today=request.viewer.day,
+            actor=request.viewer.actor,
+            instead_of=_older(notice, instead_of),
+        )
     except Refusal as no:
-        return _page(request, notice, str(no), status=422)
+        return _page(request, notice, str(no), status=422, instead_of=instead_of)
     for one in adopted:
         messages.success(request, f"已采用 {one.adoption.number} {one.adoption.title}。")
     return redirect("desk:programmes")
