@@ -1,6 +1,6 @@
 """Make an invented province straight in the database, in sets, and adopt the province's programme at its top.
 
-    ./run python bench/province.py --scale full --keep --database sqlite:////tmp/province.sqlite3
+    ./run python bench/province.py --scale full --keep --database sqlite:///province.sqlite3
 
 At full scale 300,000 organisations and 5,000,000 members. What it prints: rows, seconds, size on disk.
 """
