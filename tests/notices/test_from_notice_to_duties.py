@@ -144,3 +144,32 @@ def test_what_an_overlay_stands_on_is_not_taken_away(university: University) -> 
     base.refresh_from_db()
     assert (base.until, overlay.extends) == (None, base.code)
     assert Adoption.objects.count() == 2
+
+
+def test_the_forecast_counts_what_is_new_and_leaves_nothing_behind(opened: University) -> None:
+    before = (Duty.objects.count(), Adoption.objects.count(), AuditEntry.objects.count())
+    paper = accepted(NOTICE.replace("3月1日", "1月20日"), opened.top)
+    after_entry = AuditEntry.objects.count()
+    day = date(2011, 1, 5)
+    seen = forecast(notice=paper, day=day, today=day, actor=ACTOR)  # type: ignore[arg-type]
+    assert sum(number for _, number in seen.days) == sum(number for *_, number in seen.heaviest)
+    assert sum(number for _, number in seen.days) == seen.opened.papers + seen.opened.opened > 0
+    assert (Duty.objects.count(), Adoption.objects.count()) == before[:2]
+    assert AuditEntry.objects.count() == after_entry
+
+
+def test_a_paper_adopted_under_another_name_is_not_adopted_twice(adopted: University) -> None:
+    standing = Adoption.objects.get(code="henan-2010-26")
+    paper = accepted(NOTICE.replace("云岭党发〔2011〕3号", standing.number), adopted.top)
+    with pytest.raises(Refusal, match="已于"):
+        adopt_notice(notice=paper, today=date(2011, 1, 6), actor=ACTOR)  # type: ignore[arg-type]
+    assert Adoption.objects.count() == 2
+
+
+def test_another_campaign_stands_beside_the_first(adopted: University) -> None:
+    """The yearly appraisal of members does not weaken or move the round: its own rules stand beside it."""
+    paper = accepted(NOTICE, adopted.top)
+    adopt_notice(notice=paper, today=date(2011, 1, 6), actor=ACTOR)  # type: ignore[arg-type]
+    opened = open_duties(day=date(2011, 1, 6), actor=ACTOR)
+    assert opened.by_target["member"] > 0, "the round of the first campaign"
+    assert set(Duty.objects.filter(kind="paper").values_list("due", flat=True)) >= {date(2011, 3, 1)}

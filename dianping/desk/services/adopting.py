@@ -47,6 +47,12 @@ def adopt_notice(
     """
     if instead_of is not None and notice.dated is not None:
         end_adoption(adoption=instead_of, on=notice.dated, actor=actor)
+    standing = adopted_by_number(notice.number, organisation=notice.organisation)
+    if standing is not None and standing.code != Head.code_of(notice.number):
+        raise Refusal(
+            f"{notice.number} 已于 {standing.adopted_on} 采用（{standing.organisation.name}）。",
+            remedy="同一份文件不必采用两次；要改用这里核对的内容，请在页脚选“代替”那一份。",
+        )
     return [
         adopt_programme(text=text, organisation=notice.organisation, actor=actor, today=today)
         for text in programme_texts(notice)
@@ -91,18 +97,19 @@ def forecast(
     standing = [parsed(row.text) for row in adoptions_of(notice.organisation) if row != instead_of]
     new = [parsed(text) for text in programme_texts(notice)]
     with transaction.atomic():
+        last = Duty.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         adopt_notice(notice=notice, today=today, actor=actor, instead_of=instead_of)
         opened = open_duties(day=day, actor=actor)
-        found = _looked_at(opened, day)
+        found = _looked_at(opened, last, day)
         found.clashes = [clash.why for clash in of_programmes(new, standing)]
         transaction.set_rollback(True)
     return found
 
 
-def _looked_at(opened: Opened, day: date) -> Forecast:
-    new = Duty.objects.exclude(owed_by=None).filter(
-        done_on=None, lapsed_on=None, opens__lte=day, due__gte=day
-    )
+def _looked_at(opened: Opened, last: int, day: date) -> Forecast:
+    new = Duty.objects.filter(pk__gt=last, lapsed_on=None).exclude(
+        owed_by=None
+    )  # what stood before is not counted
     loads: Counter[int] = Counter()
     days: Counter[date] = Counter()
     for seat, due, number in _counts(new):

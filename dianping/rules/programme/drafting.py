@@ -36,12 +36,17 @@ class Head:
     aliases: tuple[str, ...] = ()
     addressees: str = ""
 
+    @staticmethod
+    def code_of(number: str) -> str:
+        """A paper's number as a name: 豫创组办发-2010-26."""
+        return re.sub(r"[〔〕]", "-", number.removesuffix("号"))
+
     @property
     def code(self) -> str:
         """A name for files and keys: the number without its brackets, or the title's beginning with the date."""
         if self.number:
-            return re.sub(r"[〔〕]", "-", self.number.removesuffix("号"))
-        return f"{self.title[:20]}-{self.issued}"
+            return self.code_of(self.number)
+        return f"{self.title[:12]}-{self.issued}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def draft_programme(
 
 
 def _rules(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any]]:
-    return [*_rounds(by_kind, head), *_cadences(by_kind)]
+    return [*_rounds(by_kind, head), *_cadences(by_kind, head)]
 
 
 def _rounds(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any]]:
@@ -107,7 +112,7 @@ def _rounds(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, An
         number = len(found) + 1
         found.append(
             {
-                "code": "round" if number == 1 else f"round_{number}",
+                "code": f"{head.code}-round-{number}",  # another campaign's round is another rule
                 "name": "普遍点评一轮",
                 "opens": date.fromisoformat(line.value["start"] or head.issued.isoformat()),
                 "due": date.fromisoformat(line.value["end"]),
@@ -118,7 +123,7 @@ def _rounds(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, An
     return found
 
 
-def _cadences(by_kind: dict[str, list[Accepted]]) -> list[dict[str, Any]]:
+def _cadences(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any]]:
     """One rule for every pace; what is said of branches holds for general branches too (decision 0004)."""
     found: dict[tuple[int, int], dict[str, Any]] = {}
     for line in by_kind.get("cadence", ()):
@@ -129,7 +134,7 @@ def _cadences(by_kind: dict[str, list[Accepted]]) -> list[dict[str, Any]]:
         rule = found.setdefault(
             (int(months), int(times)),
             {
-                "code": f"every_{months}_{times}",
+                "code": f"{head.code}-{months}-{times}",
                 "name": f"每 {months} 个月 {times} 次",
                 "months": int(months),
                 "times": int(times),
@@ -217,7 +222,7 @@ def _deliverables(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[s
         found.append(
             {
                 "code": f"{head.code}-paper-{len(found) + 1}",
-                "name": str(line.value.get("what") or "材料"),
+                "name": str(line.value.get("what") or "材料")[:60],
                 "kinds": _owing(str(line.value.get("by", "")), head),
                 "to": str(line.value.get("to") or head.issuer or "上级办公室"),
                 "opens": min(head.issued, due),
@@ -274,7 +279,11 @@ def _templates(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str,
             parts.get(about) or parts.get("organisation" if about == "secretary" else "") or (None, ())
         )
         named = [
-            {"key": key, "name": name, "required": key in keys if keys else key != "achievements"}
+            {
+                "key": key,
+                "name": name,
+                "required": key in keys if keys else (key, about) != ("achievements", "member"),
+            }
             for key, name in DEFAULT_PARTS
         ]
         cited = line.cited if line else {"clause": "正文", "says": "文中没有写明写哪几部分，按通常的四部分"}
