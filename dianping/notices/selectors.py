@@ -14,7 +14,8 @@ def notices_visible(paths: list[str]) -> QuerySet[Notice]:
     seen = Q(pk__in=[])
     for path in paths:
         below = {"path__gte": path, "path__lt": trees.after(path)}
-        seen |= Q(**below) | Q(pk__in=Receipt.objects.filter(**below).values("notice"))
+        sent = Receipt.objects.filter(**below).values("notice")
+        seen |= Q(**below) | Q(pk__in=sent) | Q(within__in=sent)  # what is sent brings along what it encloses
     return Notice.objects.filter(seen).select_related(*RELATED)
 
 

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import grant_role
 from dianping.desk.services.uploads import keep_upload
+from dianping.notices.services import send_to
 from dianping.orgs.services import vacate
 from dianping.reviews.services import Named
 from tests import factories
@@ -228,3 +229,12 @@ def test_no_page_leads_anybody_to_a_page_he_may_not_open(stage: Stage, role: str
             came_from.setdefault(href, address)
             queue.append(href)
     assert not dead, "\n".join(map(str, dead[:20]))
+
+
+def test_whoever_received_a_notice_does_not_see_who_else_has_signed(stage: Stage) -> None:
+    letter = stage.own.letter
+    send_to(notice=letter, organisations=[stage.place.letters, stage.other.branch], actor=factories.ACTOR)
+    told = stage.clients["ning"].get(f"/notices/{letter.pk}/").content.decode()
+    assert "签收 1，未签 1" in told
+    assert "签收 3，未签 3" in stage.clients["clerk"].get(f"/notices/{letter.pk}/").content.decode()
+    assert "签收 1，未签 1" in stage.clients["bian"].get(f"/notices/{letter.pk}/").content.decode()

@@ -8,7 +8,13 @@ import pytest
 from dianping.common.models import AuditEntry
 from dianping.common.refusal import Conflict, Refusal
 from dianping.notices.models import Line, Notice
-from dianping.notices.selectors import citing, notices_listed, notices_numbered, receipts_waiting
+from dianping.notices.selectors import (
+    citing,
+    notices_listed,
+    notices_numbered,
+    notices_visible,
+    receipts_waiting,
+)
 from dianping.notices.services import Corrected, accept_rest, decide_line, enter_notice, send_to, sign_for
 from tests.factories import ACTOR, University
 
@@ -118,6 +124,13 @@ def test_whoever_it_was_sent_to_may_read_it_and_nobody_beside(university: Univer
     send_to(notice=notice, organisations=[university.letters], actor=ACTOR)
     assert list(notices_listed([university.letters.path])) == [notice]
     assert not notices_listed([university.sciences.path])
+
+
+def test_what_is_sent_brings_along_what_it_encloses(university: University) -> None:
+    cover = entered(university, COVER)
+    send_to(notice=cover, organisations=[university.letters], actor=ACTOR)
+    assert set(notices_visible([university.letters.path])) == {cover, cover.enclosed.get()}
+    assert not notices_visible([university.sciences.path])
 
 
 def line(notice: Notice, kind: str) -> Line:

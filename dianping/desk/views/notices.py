@@ -64,7 +64,7 @@ def notice(request: ViewerRequest, pk: int) -> HttpResponse:
 
 def _context(request: ViewerRequest, found: Any, form: SendNoticeForm) -> dict[str, Any]:
     viewer = request.viewer
-    receipts = list(receipts_of(found))
+    receipts = [r for r in receipts_of(found) if viewer.may_read(r.path)]
     citations = citations_of(found)
     known = notices_called({c.number for c in citations}, paths=viewer.read_paths)
     cited = [(c, known.get(c.number)) for c in citations]
