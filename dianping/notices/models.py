@@ -18,7 +18,7 @@ class Notice(models.Model):
 
     A cover and the notices it encloses share one text; each has its own stretch of it, `begins` to `ends` in characters.
     `number` is its one spelling (豫创组办发〔2010〕26号), empty where the notice has none. `within` is the cover notice
-    that forwards this one. `reading` is what was read from the text, as proposed on the day of entry.
+    that forwards this one. What was read from it stands in its lines.
     """
 
     organisation = models.ForeignKey("orgs.Organisation", models.PROTECT, related_name="+")
@@ -36,7 +36,6 @@ class Notice(models.Model):
     sign_by = models.DateField("签收期限", null=True, blank=True)
     text = models.TextField("正文")
     digest = models.CharField("摘要", max_length=64)
-    reading = models.JSONField("读出的内容", default=dict)
     begins = models.PositiveIntegerField("起于第几字", default=0)
     ends = models.PositiveIntegerField("止于第几字", default=0)
     within = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="enclosed")

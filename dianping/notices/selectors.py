@@ -51,11 +51,6 @@ def _called(number: str) -> list[int]:
     return list(Citation.objects.filter(number=number, is_alias=True).values_list("notice", flat=True))
 
 
-def notices_numbered(number: str, *, paths: list[str]) -> QuerySet[Notice]:
-    """Notices that bear a number, in its one spelling, or are called so by a notice that forwards them."""
-    return notices_visible(paths).filter(Q(number=number) | Q(pk__in=_called(number))).order_by("pk")
-
-
 def notices_called(numbers: set[str], *, paths: list[str]) -> dict[str, Notice]:
     """The notice behind each of some numbers, its own or one it is called by; numbers nobody entered are left out."""
     aliases = Citation.objects.filter(number__in=numbers, is_alias=True).values_list("number", "notice")

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -142,7 +143,6 @@ def _write(
         sign_by=sign_by,
         text=text,
         digest=digest,
-        reading=reading.as_json(),
         within=within,
         begins=extent[0],
         ends=extent[1],
@@ -151,7 +151,7 @@ def _write(
     cited = [Citation(notice=notice, number=c.number, title=c.title[:200]) for c in reading.cites if c.number]
     also = [Citation(notice=notice, number=alias, is_alias=True) for alias in reading.aliases]
     Citation.objects.bulk_create([*cited, *also])
-    Line.objects.bulk_create(_lines(notice))
+    Line.objects.bulk_create(_lines(notice, reading))
     return notice
 
 
@@ -168,11 +168,12 @@ KINDS = {
 }
 
 
-def _lines(notice: Notice) -> list[Line]:
+def _lines(notice: Notice, reading: Reading) -> list[Line]:
     """Everything read from a notice, one line each, as proposed."""
     found = []
+    values: dict[str, Any] = reading.as_json()
     for key, kind in KINDS.items():
-        for value in notice.reading.get(key, ()):
+        for value in values.get(key, ()):
             plain = {"about": value} if isinstance(value, str) else value
             place = plain.get("at") or [0, 0]
             found.append(

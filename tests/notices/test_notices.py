@@ -10,8 +10,8 @@ from dianping.common.refusal import Conflict, Refusal
 from dianping.notices.models import Line, Notice
 from dianping.notices.selectors import (
     citing,
+    notices_called,
     notices_listed,
-    notices_numbered,
     notices_visible,
     receipts_waiting,
 )
@@ -81,7 +81,9 @@ def test_a_forwarded_paper_is_taken_out_with_its_own_head(university: University
     assert cover.text[enclosed.begins : enclosed.ends].strip().startswith("中共云岭大学委员会文件")
     assert cover.ends == enclosed.begins
     assert list(notices_listed([university.top.path], asked="云岭党发[2011]3号")) == [cover]
-    assert list(notices_numbered("云岭党发〔2011〕3号", paths=[university.top.path])) == [enclosed]
+    assert notices_called({"云岭党发〔2011〕3号"}, paths=[university.top.path]) == {
+        "云岭党发〔2011〕3号": enclosed
+    }
     assert list(citing(enclosed, paths=[university.top.path])) == [cover]
 
 

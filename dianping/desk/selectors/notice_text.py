@@ -17,6 +17,18 @@ KINDS = {
     "consequence": "后果",
     "demand": "其余要求",
 }
+# What a person may correct of each kind of line: (key, label).
+FIELDS = {
+    "doubt": (),
+    "responsibility": (("reviewer", "谁"), ("about", "对谁")),
+    "cadence": (("about", "对谁"), ("months", "每几个月"), ("times", "几次")),
+    "date": (("start", "起"), ("end", "止")),
+    "deliverable": (("by", "谁报"), ("what", "什么"), ("to", "报给谁"), ("due", "期限")),
+    "form": (("about", "表"),),
+    "mode": (("about", "方式"),),
+    "consequence": (("about", "后果"),),
+    "demand": (("about", "要求"),),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +60,19 @@ def pieces_of(notice: Any, lines: Iterable[Any]) -> list[Piece]:
         kinds = {kind for _, _, kind in open_}
         words = tuple(word for kind, word in KINDS.items() if kind in kinds)
         found.append(Piece(text[start:end], start, end, words, "doubt" in kinds))
+    return found
+
+
+def fields_of(line: Any) -> list[tuple[str, str, Any]]:
+    """What a line says now: (key, label, value)."""
+    return [(key, label, line.value.get(key)) for key, label in FIELDS.get(line.kind, ())]
+
+
+def groups_of(lines: list[Any]) -> list[tuple[str, list[tuple[Any, list[tuple[str, str, Any]]]], bool]]:
+    """The lines by kind in a clerk's order: (what they are called, [(line, fields)], whether folded away)."""
+    found = []
+    for kind, word in KINDS.items():
+        rows = [(line, fields_of(line)) for line in lines if line.kind == kind]
+        if rows:
+            found.append((word, rows, kind == "demand"))
     return found

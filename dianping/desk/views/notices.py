@@ -15,7 +15,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.desk.forms import EnterNoticeForm, SendNoticeForm
-from dianping.desk.selectors.notice_text import pieces_of
+from dianping.desk.selectors.notice_text import groups_of, pieces_of
 from dianping.desk.selectors.scope import current_organisation
 from dianping.desk.services.letters import KINDS, draft_letter, letter_bytes
 from dianping.desk.services.notice_files import keep_file, kept_path, text_of
@@ -64,7 +64,9 @@ def notice(request: ViewerRequest, pk: int) -> HttpResponse:
 
 def _context(request: ViewerRequest, found: Any, form: SendNoticeForm) -> dict[str, Any]:
     viewer = request.viewer
+    lines = list(lines_of(found))
     receipts = [r for r in receipts_of(found) if viewer.may_read(r.path)]
+    cover = found.within or found
     citations = citations_of(found)
     known = notices_called({c.number for c in citations}, paths=viewer.read_paths)
     cited = [(c, known.get(c.number)) for c in citations]
@@ -75,13 +77,14 @@ def _context(request: ViewerRequest, found: Any, form: SendNoticeForm) -> dict[s
         "citing": list(citing(found, paths=viewer.read_paths)),
         "aliases": [c.number for c in found.citations.filter(is_alias=True)],
         "enclosed": list(found.enclosed.order_by("pk")),
-        "pieces": pieces_of(found, lines_of(found)),
-        "doubts": found.reading.get("doubts", []),
+        "pieces": pieces_of(found, lines),
+        "groups": groups_of([line for line in lines if line.state != "struck"]),
         "receipts": receipts,
         "unsigned": [r for r in receipts if r.signed_at is None],
         "mine": mine,
         "attachments": list(found.attachments.order_by("pk")),
-        "cover": found.within or found,
+        "cover": cover,
+        "may_decide": viewer.keeps(cover.path),
         "may_send": viewer.keeps(found.path) and found.within_id is None,
         "form": form,
         "form_key": new_form_key(),

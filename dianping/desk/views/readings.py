@@ -11,25 +11,13 @@ from django.views.decorators.http import require_POST
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
-from dianping.desk.selectors.notice_text import KINDS, pieces_of
+from dianping.desk.selectors.notice_text import FIELDS, fields_of, groups_of, pieces_of
 from dianping.desk.selectors.scope import parse_day
 from dianping.desk.services.adopting import adopt_notice, forecast
 from dianping.notices.selectors import line_for, lines_of, notices_visible
 from dianping.notices.services import accept_rest, decide_line
 from dianping.programmes.selectors import adoptions_of
 
-# What a person may correct of each kind of line: (key, label).
-FIELDS = {
-    "doubt": (),
-    "responsibility": (("reviewer", "谁"), ("about", "对谁")),
-    "cadence": (("about", "对谁"), ("months", "每几个月"), ("times", "几次")),
-    "date": (("start", "起"), ("end", "止")),
-    "deliverable": (("by", "谁报"), ("what", "什么"), ("to", "报给谁"), ("due", "期限")),
-    "form": (("about", "表"),),
-    "mode": (("about", "方式"),),
-    "consequence": (("about", "后果"),),
-    "demand": (("about", "要求"),),
-}
 STATES = ("accepted", "struck", "proposed")
 
 
@@ -59,10 +47,6 @@ def _older(notice: Any, asked: str) -> Any:
     return found[0]
 
 
-def _fields(line: Any) -> list[tuple[str, str, Any]]:
-    return [(key, label, line.value.get(key)) for key, label in FIELDS.get(line.kind, ())]
-
-
 def readings(request: ViewerRequest, pk: int) -> HttpResponse:
     """The notice on the left, what was read on the right."""
     return _page(request, _notice(request, pk))
@@ -84,12 +68,7 @@ def _page(
         lines = list(lines_of(one))
         waiting += sum(line.state == "proposed" for line in lines)
         total += len(lines)
-        groups = []
-        for kind, word in KINDS.items():
-            rows = [(line, _fields(line)) for line in lines if line.kind == kind]
-            if rows:
-                groups.append((word, rows, kind == "demand"))
-        notices.append((one, pieces_of(one, lines), groups))
+        notices.append((one, pieces_of(one, lines), groups_of(lines)))
     seen = None
     if day is not None and not waiting:
         try:
@@ -152,7 +131,7 @@ def reading(request: ViewerRequest, pk: int, line_pk: int) -> HttpResponse:
         if refused:
             messages.error(request, refused)
         return redirect("desk:readings", pk=pk)
-    context = {"line": line, "fields": _fields(line), "cover": notice, "refused": refused}
+    context = {"line": line, "fields": fields_of(line), "cover": notice, "refused": refused}
     return render(request, "desk/_reading.html", context, status=422 if refused else 200)
 
 

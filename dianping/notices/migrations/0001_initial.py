@@ -43,7 +43,6 @@ class Migration(migrations.Migration):
                 ("sign_by", models.DateField(blank=True, null=True, verbose_name="签收期限")),
                 ("text", models.TextField(verbose_name="正文")),
                 ("digest", models.CharField(max_length=64, verbose_name="摘要")),
-                ("reading", models.JSONField(default=dict, verbose_name="读出的内容")),
                 ("begins", models.PositiveIntegerField(default=0, verbose_name="起于第几字")),
                 ("ends", models.PositiveIntegerField(default=0, verbose_name="止于第几字")),
                 ("entered_by", models.CharField(max_length=80, verbose_name="登记人")),
