@@ -83,7 +83,7 @@ def _text(notice: Notice, base: Programme | None) -> str:
     aliases = tuple(c.number for c in notice.citations.filter(is_alias=True))
     head = Head(notice.title, notice.number, notice.issuer, notice.dated, aliases, notice.addressees)
     lines = [
-        Accepted(line.kind, line.value, line.clause, line.text)
+        Accepted(line.kind, line.value, line.clause, line.text, (line.start, line.end))
         for line in accepted_of(notice)
         if line.kind != "doubt"
     ]

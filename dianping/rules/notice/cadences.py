@@ -14,13 +14,13 @@ _PERIOD = re.compile(
     rf"每隔?(?P<n>{_N})?个?(?P<unit>{_UNIT})(?!轻|纪)(?:一(?P<act>[\u4e00-\u9fff]{{2}}))?"
     r"|逐(?P<by>[年季月周])度?"
     r"|按(?P<per>半年|季度?|月|年)(?=[上报向公通汇调进开组对反填登])"
-    r"|实行(?P<rep>半年|季|月|年|周)度?报(?:告|送)?制?"
+    r"|实行(?P<rep>半年|季|月|年|周)度?(?P<reported>报(?:告|送)?)制?"
     rf"|(?<![\d第近])(?P<m>半年|{_N}个?(?:季度|季|月|学期|年|周))一(?P<did>[\u4e00-\u9fff]{{2}})"
     rf"|(?<![\d第近])(?P<k>半年|季度|{_N}个?(?:季度|季|月|学期|年|周))(?:至少)?(?P<times>{_N})[次轮遍回]"
     rf"|(?<![\d第近每续上下])(?P<g>半年|{_N}个(?:季度|月|学期)|{_N}年)内?[\u4e00-\u9fff]{{1,4}}?(?P<often>{_N})[次轮遍回]"
     r"|(?P<halves>上、?下半年|上半年[、和与]下半年)各"
     r"|实行(?P<rule>半年|季度?|月|年度?)(?P<ruled>点评|讲评|评议|通报|考核)制"
-    r"|(?<![与和参])(?:(?<=、)|(?=[^，。；、]{4,6}、))(?P<in>半年|季度?|月度?|年度)(?P<each>点评|讲评|评议|通报|考核|检查)(?=[、，。；]|$)"
+    r"|(?<![与和参])(?:(?<=、)|(?=[^，。；、]{4,6}、))(?P<in>半年|季度?|月度?|年度)(?P<each>点评|讲评|评议|通报|考核|检查)(?=[、，。；制]|$)"
 )
 _MONTHS = {
     "年度": 12,
@@ -88,7 +88,7 @@ def _is_cadence(found: re.Match[str], text: str) -> bool:
 def _listed(found: re.Match[str], text: str) -> bool:
     """季度讲评、半年点评、年度评议: a cadence each, but only beside another of the kind."""
     around = text[max(0, found.start() - 6) : found.start()], text[found.end() : found.end() + 6]
-    shape = r"(?:半年|季度?|月度?|年度)(?:点评|讲评|评议|通报|考核|检查)"
+    shape = r"(?:半年|季度?|月度?|年度)(?:点评|讲评|评议|通报|考核|检查|报告?)"
     return bool(re.search(rf"{shape}、$", around[0]) or re.match(rf"、{shape}", around[1]))
 
 
@@ -137,7 +137,7 @@ def _abouts(text: str, last: int, found: re.Match[str], stop: int) -> tuple[int,
             about = text[one.end() : end.start() if end else stop].strip("，。；")
             if 1 < len(about) <= 60:
                 return min(one.start(), found.start()), told_apart(about)
-    act = found["act"] or found["did"] or found["ruled"] or found["each"]
+    act = found["act"] or found["did"] or found["ruled"] or found["each"] or (found["reported"] and "报告")
     begin = max(last, text.rfind("，", 0, found.start()) + 1)
     if act:
         return begin, [act]

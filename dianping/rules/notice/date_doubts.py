@@ -33,6 +33,13 @@ def _of_day(moment: Moment, reading: Reading) -> Iterator[Doubt]:
         )
     if moment.asks == "day":
         yield Doubt(moment.quote, "vague", _reading(moment), "只写到旬，发通知前要问清是哪一天。")
+    if moment.asks == "counted":
+        yield Doubt(
+            moment.quote,
+            "counted",
+            _reading(moment),
+            "从成文日期算起；以收到之日起算的，请按签收的日子更正。",
+        )
     if moment.asks == "month":
         yield Doubt(moment.quote, "vague", _reading(moment), "“几月前”含不含当月说法不一，这里按含当月读。")
     if "现在" in moment.text and moment.opens:

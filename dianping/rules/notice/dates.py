@@ -16,7 +16,7 @@ from dianping.rules.notice.tails import BEGUN, UNTIL, Told, told_in
 from dianping.rules.notice.text import Plain, Sentence, without_titles
 from dianping.rules.notice.years import Calendar, in_year, range_of
 
-_GAP = re.compile(rf"[，、]?(?:{TO}|截?至|截止到?|直到|直至|延至|一直到)?(?:至|到)?")
+_GAP = re.compile(rf"[，、]?(?:{TO}|截?至|截止到?|直到|直至|延至|一直到|一)?(?:至|到)?")
 _LOOSE_GAP = re.compile(r"[，、]?(?:于|到|至|并于|并在)?")
 _LISTED = re.compile(r"[、和及]")
 _WEEK = "一二三四五六日"
@@ -26,7 +26,7 @@ _NO_DAY = "缺“日”字"
 def moments_in(plain: Plain, sentence: Sentence, calendar: Calendar) -> Iterator[Moment]:
     """Every date of a sentence, mentions included, in order."""
     text = without_titles(sentence.text)
-    yield from events_in(plain, sentence, text)
+    yield from events_in(plain, sentence, text, calendar.issued)
     told = _completed(text, list(told_in(text, calendar.issued)))
     at = 0
     while at < len(told):

@@ -14,7 +14,7 @@ from dianping.rules.notice.text import Plain, Sentence, without_titles
 from dianping.rules.notice.words import DOCUMENTS
 
 _HAND = re.compile(
-    r"(?P<hand>报送|上报|报告|(?<![通汇简申预播年月季日快填墙板])报(?![名到刊纸道告考批表送销])|上交|提交|递交|移交|交回|(?<!信息)反馈|发送|寄送|汇总至|抄送"
+    r"(?P<hand>报送|上报|报告(?![报送交])|(?<![通汇简申预播年月季日快填墙板])报(?![名到刊纸道告考批表送销])|上交|提交|递交|移交|交回|(?<!信息)反馈|发送|寄送|汇总至|抄送"
     r"|(?<![移上提递社转结成外相])交(?![流叉换通谈接办警易代])|(?<![报发寄抄移欢护])送(?![温别学审行])"
     r"|(?<![印下转颁分开激])发(?=至|到|往|给|我))"
 )
@@ -54,6 +54,13 @@ _MADE = re.compile(
 _NOT_HANDED = re.compile(
     r"不按时|未按时|不及时|逾期|拒不|如不|凡不|迟|未$|不$|没有$|予以$|瞒|虚|谎|漏|可$|听取|所$|已$"
 )
+_SAME_PAPER = (
+    "电子版",
+    "纸质版",
+    "电子文档",
+    "电子稿",
+    "复印件",
+)  # after a paper was named: the same one again
 _MOST = 12  # verbs looked at in one sentence; no sentence that was meant has more
 _NEXT = re.compile(r"在?(?P<until>下[一]?次[^，。；]{2,10}前)")
 
@@ -82,6 +89,8 @@ def deliverables_in(plain: Plain, sentence: Sentence, moments: list[Moment]) -> 
         begin = since + numbering(text[since:end])
         quote = plain.quote(sentence.start + begin, sentence.start + end, sentence.clause)
         for what in whats:
+            if since and what in _SAME_PAPER:
+                continue
             owner = _OWNED.fullmatch(what) if not by else None
             yield Deliverable(
                 quote, owner["what"] if owner else what, owner["by"] if owner else by, to, due, until
@@ -98,7 +107,9 @@ def _handed(
     left = masked[since : hand.start()]
     pause = re.search(r"[，。；：]", masked[hand.end() :])
     end = hand.end() + pause.start() if pause else len(masked)
-    right = text[hand.end() : end].strip("\n")
+    right = re.sub(
+        r"（[^）]*$", "", text[hand.end() : end].strip("\n")
+    )  # …（联系人：…）: a bracket cut open by a pause
     to, rest = _receiver(right)
     towards = _TOWARDS.search(left)
     if towards:

@@ -59,7 +59,14 @@ KINDS: dict[str, re.Pattern[str]] = {
     "filing": re.compile(r"(?:整理|资料)[^。；]{0,8}归档|归档"),
     "feedback": re.compile(r"信息反馈|反馈给本人|向[^。；]{1,10}反馈"),
     "everyday": re.compile(r"日常点评[^。；]{0,4}定期点评"),
-    "round": re.compile(r"普遍(?:开展|进行|点评)[^。；]{0,10}(?:一[次遍轮])"),
+    "round": re.compile(
+        r"普遍(?:开展|进行)[^。；]{0,10}一[次遍轮](?=[^，。；]{0,10}(?:点评|评议|讲评))|普遍点评[^。；]{0,10}一[次遍轮]"
+    ),
+    "act": re.compile(
+        r"(?<!通过)(?<![党会社])(?:召开|举行|举办|开展|组织(?!生活)|进行)(?!.{0,4}点评)[^，。；：]{0,16}(?:生活会|党员大会|支部大会|支委会|述职会|述职评议会|座谈会|动员会"
+        r"|谈心谈话|民主评议|民主测评|自查|自评)|(?:进行|在[^，。；：]{2,12}?)公[示开](?=[，。；]|$)"
+        r"|[^，。；：]{2,24}?(?:工作|任务)(?=(?:要|应|须)?[于在][^，。；]{2,16}(?:完成|结束))"
+    ),
     "coverage": re.compile(r"全覆盖|每名[^。；]{1,10}都(?:要|被|作)"),
 }
 
@@ -84,10 +91,10 @@ def consequences_in(plain: Plain, sentence: Sentence) -> Iterator[Demand]:
         yield Demand(quote, "consequence", found["then"])
 
 
-def demands_in(plain: Plain, sentence: Sentence) -> Iterator[Demand]:
-    """Every other kind of order a sentence holds."""
+def demands_in(plain: Plain, sentence: Sentence, *, dated: bool = False) -> Iterator[Demand]:
+    """Every other kind of order a sentence holds; a meeting or a step is one only where the sentence has a day for it."""
     for kind, pattern in KINDS.items():
-        found = pattern.search(sentence.text)
+        found = pattern.search(sentence.text) if dated or kind != "act" else None
         if found:
             quote = plain.quote(
                 sentence.start, sentence.start + len(sentence.text.rstrip("\n")), sentence.clause

@@ -130,6 +130,7 @@ class Reading:
 
     number: str = ""
     aliases: tuple[str, ...] = ()
+    reach: str = ""
     title: str = ""
     kind: str = ""
     issuer: str = ""

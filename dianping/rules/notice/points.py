@@ -22,7 +22,7 @@ _POINT = re.compile(
     rf"(?:(?P<y>(?<!\d)(?:[12一二][{SIGNS}]{{3}}|\d{{2}}(?=年\d{{1,2}}月)))年[的度]?"
     r"|(?P<yw>今年|本年度?|明年|来年|去年|次年|翌年|当年|同年|上年))?(?:"
     r"(?P<now>现在|即日|目前(?=起|开始))|(?P<today>[今明][日天])"
-    rf"|(?P<week>[本这下上]个?)(?:周|星期)(?P<wday>[{_CN}日天])"
+    rf"|(?P<week>[本这下上]个?)(?:周|星期)(?P<wday>[{_CN}日天]|末?(?=内|之内|前|之前|以前))"
     r"|(?<![\d.-])(?P<dy>(?:19|20)\d\d)(?P<sep>[-./])(?P<dm>\d{1,2})(?:(?P=sep)(?P<dd>\d{1,2}))?(?![\d%.])[日号]?"
     r"|(?P<sm>\d{1,2})(?P<sign>[年日])(?P<sd>\d{1,2})日"
     r"|年?(?P<half>[上下]半年)(?!度)"
@@ -192,9 +192,13 @@ def _year(told: dict[str, str], issued: date | None) -> tuple[int | None, str]:
 def _near(told: dict[str, str], start: int, end: int, issued: date | None) -> Point | None:
     if issued is None:
         return Point(start, end, "now") if "now" in told else None
-    if "week" in told:
+    if "week" in told:  # 本周内 is to the end of its Sunday
         step = {"下": 7, "上": -7}.get(told["week"][0], 0)
-        day = issued - timedelta(days=issued.weekday()) + timedelta(days=step + _WEEKDAYS[told["wday"]])
+        day = (
+            issued
+            - timedelta(days=issued.weekday())
+            + timedelta(days=step + _WEEKDAYS.get(told.get("wday", ""), 6))
+        )
     else:
         day = issued + timedelta(days=int(told.get("today", "").startswith("明")))
     kind = "now" if "now" in told else "week"

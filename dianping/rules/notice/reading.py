@@ -26,6 +26,7 @@ from dianping.rules.notice.model import (
 from dianping.rules.notice.numbers import number_in
 from dianping.rules.notice.oddities import oddities_in
 from dianping.rules.notice.parts import Parts, addressees, letterhead, parts_in
+from dianping.rules.notice.reach import reach_in
 from dianping.rules.notice.responsibilities import responsibilities_in
 from dianping.rules.notice.text import Plain, Sentence
 from dianping.rules.notice.words import KINDS
@@ -85,6 +86,7 @@ def _read_parts(plain: Plain, parts: Parts, issued: date | None) -> Reading:
     issuer = name[0] if name[1] or not signature else signature
     return Reading(
         number=number.normal if number else "",
+        reach=reach.text if (reach := reach_in(plain, parts.start, parts.end)) else "",
         title=title,
         kind=kind,
         issuer=issuer,
@@ -133,7 +135,7 @@ def _read_sentence(plain: Plain, sentence: Sentence, calendar: Calendar, values:
     values.forms.extend(forms_in(plain, sentence))
     values.modes.extend(modes_in(plain, sentence))
     values.consequences.extend(consequences_in(plain, sentence))
-    values.demands.extend(demands_in(plain, sentence))
+    values.demands.extend(demands_in(plain, sentence, dated=any(m.binds for m in moments)))
     values.doubts.extend(oddities_in(plain, sentence, moments))
 
 

@@ -16,9 +16,12 @@ _NOUN = re.compile(
 REVIEW = re.compile(_ACT)
 _MANNER = (
     r"(?:逐[一个人项]|分别|集中|现场|当场|当面|个别|随机|先行|都|均|要|一次|全面|认真|统一|进行|开展|作出?|予以|给予|一并|实事求是地?"
-    r"|负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|具体|述职|一对一|调研和|检查和|评价和|调研并|座谈和|和|与|并|也|书面|口头|适时|及时|定期|一轮|一遍|普遍|每人|各自|了|至少|每(?:半年|季度?|年|月|学期))"
+    r"|负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|具体|述职|一对一|调研和|检查和|评价和|调研并|座谈和|和|与|并|也|书面|口头|适时|及时|定期|一轮|一遍|普遍|共同|联合|轮流|每人|各自|了|至少|每(?:半年|季度?|年|月|学期))"
 )
 _LAST_MANNER = re.compile(rf"{_MANNER}$")
+_PLACE = re.compile(
+    r"(?:在[^，。；]{2,20}[上中时]|(?:采取|采用|以|用|通过)[^，。；]{2,24}(?:方式|形式|办法))$"
+)
 _MOST_MANNERS = 8
 _TO = re.compile(r"(?<![针面应])对(?!照|待|于|不|标)")
 _BY = re.compile(r"由(?!此|于)")
@@ -33,7 +36,7 @@ _WORKS = re.compile(
 )
 _BETWEEN = re.compile(r"(?:工作)?[，]?(?:应|要|均|则|统一|一律)?")
 _HOLDS = re.compile(r"(?:负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|进行|开展|承担|完成)")
-_TAKES_CARE = re.compile(r"(?:负责|承担|做好|抓好|组织)好?$")
+_TAKES_CARE = re.compile(r"(?:负责|承担|做好|抓好|(?<![党会团])组织)好?$")
 _GOES = re.compile(r"(?:到|赴|深入)(?P<where>[^，。；到]{2,24}(?:单位|联系点|党组织|支部))，?$")
 _EVERY_UNIT = ("各单位", "各有关单位", "所在单位")
 _OFFICERS = re.compile(r"(?:书记|委员|常委|成员|领导|领导干部|负责人)(?:（[^）]{1,20}）)?$")
@@ -128,7 +131,7 @@ def _cut_manner(text: str) -> str:
         if is_named(text):
             break
         shorter = _LAST_MANNER.sub("", text)
-        text = shorter if shorter != text else re.sub(r"在[^，。；]{2,20}[上中时]$", "", text)
+        text = shorter if shorter != text else _PLACE.sub("", text)
     return text
 
 

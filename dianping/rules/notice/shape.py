@@ -13,6 +13,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "number": reading.number,
         "aliases": list(reading.aliases),
         "title": reading.title,
+        "reach": reading.reach,
         "issuer": reading.issuer,
         "signature": reading.signature,
         "date": _iso(reading.dated),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dianping.rules.notice.points import BEFORE, TO, Point, points_in
@@ -24,6 +24,7 @@ BEGUN = frozenset({"起", "开始", "始"})
 _EACH = re.compile(
     r"每(?:年|月|季度?|个?季度|学期|半年|两个?月|个月)?(?:度|的|末|底)?$|逐年$|逐月$|各$|历年$|按$"
 )
+_SPELT = re.compile(r"（([^）]{3,12})）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ def told_in(text: str, issued: date | None) -> Iterator[Told]:
     for point in points_in(text, issued):
         if point.start < last:
             continue  # inside the brackets of the one before: 2月14日（农历正月十二）前
+        inside = _SPELT.match(text, point.end) if point.kind == "week" else None
+        day = next(points_in(inside[1], issued), None) if inside else None
+        if inside and day and day.kind == "day":  # 本周五（9月13日）: the day in brackets is the same day
+            point = replace(day, start=point.start, end=inside.end())
         tail = _TAIL.match(text, point.end)
         assert tail
         if _EACH.search(text, max(0, point.start - 6), point.start):

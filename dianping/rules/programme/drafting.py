@@ -49,14 +49,20 @@ class Head:
         return f"{self.title[:12]}-{self.issued}"
 
 
+NOBODY_NAMED = "文中没有写明由谁点评，按隶属和分管"
+NO_PARTS_NAMED = "文中没有写明写哪几部分，按通常的四部分"
+
+
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """One line somebody accepted. `value` is named as in the reading's plain form (see rules.notice)."""
+    """One line somebody accepted. `value` is named as in the reading's plain form (see rules.notice); `at` is the
+    place of its words in the notice."""
 
     kind: str
     value: dict[str, Any]
     clause: str
     text: str
+    at: tuple[int, int] = (0, 0)
 
     @property
     def cited(self) -> dict[str, str]:
@@ -103,24 +109,50 @@ def _rules(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any
 
 
 def _rounds(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any]]:
-    """A window in which everybody is to be reviewed once: a date beside the words that order a round."""
+    """A window in which everybody is to be reviewed once: a date beside the words that order a round, or beside a
+    review of some class of target. A campaign whose every named review is of members is about members."""
     ordered = {line.clause: line for line in by_kind.get("demand", ()) if line.value.get("kind") == "round"}
+    named = {code for line in by_kind.get("responsibility", ()) for code in _reviews(line)}
     found: list[dict[str, Any]] = []
-    for line in by_kind.get("date", ()):
-        if line.clause not in ordered or not line.value.get("end"):
-            continue
-        number = len(found) + 1
+
+    def add(when: Accepted, name: str, about: list[str], cited: dict[str, str]) -> None:
+        due = date.fromisoformat(when.value["end"])
         found.append(
             {
-                "code": f"{head.code}-round-{number}",  # another campaign's round is another rule
-                "name": "普遍点评一轮",
-                "opens": date.fromisoformat(line.value["start"] or head.issued.isoformat()),
-                "due": date.fromisoformat(line.value["end"]),
-                "about": list(MENU),
-                **ordered[line.clause].cited,
+                "code": f"{head.code}-round-{len(found) + 1}",  # another campaign's round is another rule
+                "name": name,
+                "opens": min(date.fromisoformat(when.value["start"] or head.issued.isoformat()), due),
+                "due": due,
+                "about": about,
+                **cited,
             }
         )
+
+    for when in by_kind.get("date", ()):
+        if when.clause in ordered and when.value.get("end"):
+            about = ["member"] if named == {"member"} else list(MENU)
+            add(when, "普遍点评一轮", about, ordered[when.clause].cited)
+    for line in by_kind.get("responsibility", ()):
+        when = _nearest_date(line, by_kind)
+        if when is not None and line.clause not in ordered and _reviews(line):
+            add(when, f"点评{line.value['about']}"[:60], _reviews(line), line.cited)
     return found
+
+
+def _reviews(line: Accepted) -> list[str]:
+    """The classes of target a line about who reviews whom speaks of."""
+    return reviewed_by(str(line.value.get("reviewer", "")), str(line.value.get("about", "")))
+
+
+def _nearest_date(line: Accepted, by_kind: dict[str, list[Accepted]]) -> Accepted | None:
+    """The date of the same clause that stands nearest to a line's words, none for a date something is handed in by."""
+    handed_in = {(d.clause, d.value.get("until")) for d in by_kind.get("deliverable", ())}
+    dates = [
+        when
+        for when in by_kind.get("date", ())
+        if when.clause == line.clause and when.value.get("end") and (when.clause, when.text) not in handed_in
+    ]
+    return min(dates, key=lambda when: abs(when.at[0] - line.at[0]), default=None)
 
 
 def _cadences(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any]]:
@@ -158,7 +190,7 @@ def _responsibilities(
     """Who answers for whom, by the lines that say it; what a rule orders and no line says, by the rule's own clause."""
     said: dict[str, Accepted] = {}
     for line in by_kind.get("responsibility", ()):
-        for code in reviewed_by(str(line.value.get("reviewer", "")), str(line.value.get("about", ""))):
+        for code in _reviews(line):
             said.setdefault(code, line)
     for line in by_kind.get("demand", ()):
         if line.value.get("kind") == "oversight" and re.search(r"工委|行业党委", line.text):
@@ -176,7 +208,7 @@ def _responsibilities(
                     "code": code,
                     **entry,
                     "clause": rule["clause"],
-                    "says": "文中没有写明由谁点评，按隶属和分管",
+                    "says": NOBODY_NAMED,
                 }
             )
     return found
@@ -190,8 +222,7 @@ def _stricter(by_kind: dict[str, list[Accepted]], base: Programme) -> list[dict[
     handed_in = {(d.clause, d.value.get("until")) for d in by_kind.get("deliverable", ())}
     found = []
     for line in by_kind.get("responsibility", ()):
-        codes = reviewed_by(str(line.value.get("reviewer", "")), str(line.value.get("about", "")))
-        codes = [code for code in codes if code in round_.about]
+        codes = [code for code in _reviews(line) if code in round_.about]
         for when in by_kind.get("date", ()):
             if when.clause != line.clause or (when.clause, when.text) in handed_in or not codes:
                 continue
@@ -230,7 +261,7 @@ def _deliverables(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[s
                 **line.cited,
             }
         )
-    return [*found, *_hearings(by_kind, head)]
+    return [*found, *_hearings(by_kind, head), *_acts(by_kind, head)]
 
 
 def _hearings(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any]]:
@@ -252,6 +283,34 @@ def _hearings(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, 
                         **line.cited,
                     }
                 )
+    return found
+
+
+def _acts(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any]]:
+    """A meeting to hold or a step to take by a day (召开组织生活会, 公示): owed by those it is asked of, and told to
+    the issuer. Where the same sentence orders a review or a paper by that day, that is what is owed."""
+    said = [*by_kind.get("responsibility", ()), *by_kind.get("deliverable", ())]
+    found: list[dict[str, Any]] = []
+    for line in by_kind.get("demand", ()):
+        if line.value.get("kind") != "act":
+            continue
+        start, end = line.at
+        when = _nearest_date(line, by_kind)
+        inside = when is not None and start <= when.at[0] < end
+        if when is None or not inside or any(start <= one.at[0] < end for one in said):
+            continue
+        due = date.fromisoformat(when.value["end"])
+        found.append(
+            {
+                "code": f"{head.code}-act-{len(found) + 1}",
+                "name": str(line.value.get("about"))[:60],
+                "kinds": _owing(line.text[: line.text.find(str(line.value.get("about")))], head),
+                "to": head.issuer or "上级办公室",
+                "opens": min(date.fromisoformat(when.value["start"] or head.issued.isoformat()), due),
+                "due": due,
+                **line.cited,
+            }
+        )
     return found
 
 
@@ -286,7 +345,7 @@ def _templates(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str,
             }
             for key, name in DEFAULT_PARTS
         ]
-        cited = line.cited if line else {"clause": "正文", "says": "文中没有写明写哪几部分，按通常的四部分"}
+        cited = line.cited if line else {"clause": "正文", "says": NO_PARTS_NAMED}
         found.append({"about": about, "part": named, "look_at": look_at.get(about, []), **cited})
     return found
 

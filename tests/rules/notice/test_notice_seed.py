@@ -155,6 +155,21 @@ def test_forms_modes_and_consequences(papers):
     assert papers["S"].consequences == ()
 
 
+def test_other_demands_and_no_others(papers):
+    assert [(one.clause, one.kind) for one in papers["S"].demands] == [
+        ("转", "forwarding"), ("2", "summary"), ("3", "combining"), ("3", "parts"), ("4", "hearing"), ("4", "preparing"),
+    ]  # fmt: skip
+    assert [(one.clause, one.kind) for one in papers["P"].demands] == [
+        ("一", "relations"), ("一", "oversight"), ("一", "settling"), ("一", "scope"), ("二", "criteria"), ("二", "parts"),
+        ("二", "focus"), ("二", "by kind"), ("二", "focus"), ("二", "parts"), ("二", "focus"), ("三.1", "occasion"),
+        ("三.1", "occasion"), ("三.2", "occasion"), ("三.3", "combining"), ("三.4", "in passing"), ("三.4", "sample"),
+        ("四.1", "grounds"), ("四.1", "quality"), ("四.1", "publishing"), ("四.1", "models"), ("四.2", "oversight"),
+        ("四.2", "leading"), ("四.3", "forms"), ("四.3", "summary"), ("四.3", "filing"), ("四.3", "feedback"),
+        ("四.4", "everyday"), ("四.4", "round"), ("四.4", "coverage"), ("四.4", "oversight"),
+    ]  # fmt: skip
+    assert papers["S"].reach == papers["P"].reach == ""
+
+
 def test_every_slip_is_a_doubt_and_nothing_else_is(papers):
     slips = {
         "two numbers": "豫创组办发〔2010〕26号",  # B1
