@@ -7,8 +7,10 @@ from django import forms
 
 from dianping.reviews.models import Mode, Occasion
 from dianping.reviews.services import Named
+from dianping.rules.notice.reach import beyond
 
 MOST_PROBLEMS = 30
+SENT_TO = ("基层党委", "二级党委", "党总支", "直属党支部", "党支部")
 
 
 def date_input() -> forms.DateInput:
@@ -215,7 +217,23 @@ class SendNoticeForm(forms.Form):
 
     kinds = forms.MultipleChoiceField(
         label="送给",
-        choices=[(kind, kind) for kind in ("基层党委", "二级党委", "党总支", "直属党支部", "党支部")],
+        choices=[(kind, kind) for kind in SENT_TO],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "没有选送给哪些党组织。请至少选一类。"},
     )
+    agreed = forms.CharField(
+        label="超出发至层级的，谁在何时同意",
+        max_length=120,
+        required=False,
+        help_text="没有超出的不必填。",
+    )
+
+    def __init__(self, *args: Any, reach: str = "", **more: Any) -> None:
+        super().__init__(*args, **more)
+        kinds = self.fields["kinds"]
+        assert isinstance(kinds, forms.MultipleChoiceField)
+        if not reach:
+            del self.fields["agreed"]
+            return
+        below = set(beyond(reach, SENT_TO))
+        kinds.choices = [(k, f"{k}（在“发至{reach}”以下）" if k in below else k) for k in SENT_TO]

@@ -31,6 +31,7 @@ class Notice(models.Model):
     signature = models.CharField("落款", max_length=120, blank=True)
     addressees = models.TextField("主送", blank=True)
     copies = models.TextField("抄送", blank=True)
+    reach = models.CharField("发至层级", max_length=40, blank=True)
     dated = models.DateField("成文日期", null=True, blank=True)
     entered_on = models.DateField("登记日")
     sign_by = models.DateField("签收期限", null=True, blank=True)

@@ -5,6 +5,7 @@ from django.db.models import Count, Q, QuerySet
 from dianping.common import trees
 from dianping.notices.models import Attachment, Citation, Line, Notice, Receipt
 from dianping.rules.notice.places import number_of
+from dianping.rules.notice.reach import narrowest
 
 RELATED = ("organisation", "within")
 
@@ -104,6 +105,11 @@ def lines_of(notice: Notice) -> QuerySet[Line]:
 def line_for(pk: int, *, notice: Notice) -> QuerySet[Line]:
     """One line of a notice or of what it encloses."""
     return Line.objects.filter(Q(notice=notice) | Q(notice__within=notice), pk=pk).select_related("notice")
+
+
+def reach_of(notice: Notice) -> str:
+    """How far down a notice may go, in the words of the notice or of one it encloses that reaches least far."""
+    return narrowest(notice.reach, *notice.enclosed.values_list("reach", flat=True))
 
 
 def accepted_of(notice: Notice) -> list[Line]:

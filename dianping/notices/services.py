@@ -13,9 +13,11 @@ from dianping.common import audit
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.notices.models import Attachment, Citation, Direction, Line, Notice, Receipt
+from dianping.notices.selectors import reach_of
 from dianping.orgs.models import Organisation
 from dianping.rules.notice import Reading, read_notice
 from dianping.rules.notice.places import extents, number_of
+from dianping.rules.notice.reach import beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def _write(
         signature=reading.signature[:120],
         addressees="、".join(reading.addressees),
         copies=copies,
+        reach=reading.reach[:40],
         dated=corrected.dated or reading.dated,
         entered_on=today,
         sign_by=sign_by,
@@ -264,14 +267,31 @@ def _first_line(text: str) -> str:
 
 
 @transaction.atomic
-def send_to(*, notice: Notice, organisations: Iterable[Organisation], actor: Actor) -> int:
-    """Ask organisations to sign for a notice; how many were added. Twice changes nothing."""
+def send_to(*, notice: Notice, organisations: Iterable[Organisation], actor: Actor, agreed: str = "") -> int:
+    """Ask organisations to sign for a notice; how many were added. Twice changes nothing.
+
+    Raises Refusal for organisations below the tier the notice, or one it encloses, may be handed down to, unless
+    `agreed` says who agreed to that; the words are kept in the audit.
+    """
+    organisations = list(organisations)
+    words = reach_of(notice)
+    below = beyond(words, sorted({o.kind for o in organisations}))
+    if below and not agreed.strip():
+        raise Refusal(
+            f"这份文件写明“发至{words}”，{'、'.join(below)}在这一级以下。",
+            remedy="请只选这一级以上的；发文机关同意扩大的，请写明谁在何时同意。",
+        )
     standing = set(notice.receipts.values_list("organisation", flat=True))
     new = [Receipt(notice=notice, organisation=o, path=o.path) for o in organisations if o.pk not in standing]
     Receipt.objects.bulk_create(new)
     if new:
         audit.record(
-            actor=actor, act="分送文件", about=f"notice:{notice.pk}", path=notice.path, organisations=len(new)
+            actor=actor,
+            act="分送文件",
+            about=f"notice:{notice.pk}",
+            path=notice.path,
+            organisations=len(new),
+            **({"beyond": words, "agreed": agreed.strip()} if below else {}),
         )
     return len(new)
 

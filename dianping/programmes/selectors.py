@@ -88,11 +88,16 @@ def adoptions_of(organisation: Organisation) -> QuerySet[Adoption]:
     )
 
 
-def adopted_by_number(number: str, *, organisation: Organisation) -> Adoption | None:
-    """The standing adoption of a paper, here or above, by its number in its one spelling."""
+def adopted_by_code(code: str, *, organisation: Organisation) -> Adoption | None:
+    """The standing adoption of a programme by its code, here or above."""
     above = trees.ancestors(organisation.path)
-    return (
-        Adoption.objects.filter(organisation__path__in=above, number=number, until=None).first()
-        if number
-        else None
-    )
+    return Adoption.objects.filter(organisation__path__in=above, code=code, until=None).first()
+
+
+def adopted_by_number(number: str, *, organisation: Organisation) -> Adoption | None:
+    """The adoption of a paper, here or above, by its number in its one spelling: the standing one, or for a paper that
+    amended another the one it brought."""
+    if not number:
+        return None
+    called = Q(number=number, until=None) | Q(amended_by=number)
+    return Adoption.objects.filter(called, organisation__path__in=trees.ancestors(organisation.path)).first()

@@ -103,21 +103,62 @@ def end_adoption(*, adoption: Adoption, on: date, actor: Actor) -> None:
         )
 
 
+@transaction.atomic
+def amend_adoption(
+    *, adoption: Adoption, text: str, number: str, on: date, actor: Actor, today: date
+) -> Adopted:
+    """Put the amended text of a programme in force from a day on, under the same code; what is laid over it stays.
+
+    Raises Refusal when it is no longer in force, was not yet by then, or when the amended text cannot be used.
+    """
+    programme = _read(text)
+    if adoption.until is not None or on <= adoption.in_force:
+        raise Refusal(
+            f"{adoption.number} 自 {adoption.in_force} 起施行"
+            + (f"，到 {adoption.until} 为止" if adoption.until else "")
+            + f"，不能自 {on} 起修订。",
+            remedy="请核对两份文件的成文日期。",
+        )
+    Adoption.objects.filter(pk=adoption.pk).update(until=on)
+    new = Adoption.objects.create(
+        organisation=adoption.organisation,
+        code=programme.code,
+        title=programme.title,
+        number=programme.number,
+        amended_by=number,
+        extends=programme.extends,
+        text=text,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+        in_force=on,
+        adopted_on=today,
+        adopted_by=actor.name,
+    )
+    _refuse_unusable(new)
+    audit.record(
+        actor=actor,
+        act="修订方案",
+        about=f"adoption:{new.pk}",
+        path=adoption.organisation.path,
+        number=adoption.number,
+        amended_by=number,
+        digest=new.digest,
+    )
+    return Adopted(new, new=True)
+
+
 def _refuse_unusable(adoption: Adoption) -> None:
     """Compose what binds here, and at every place below with a paper of its own, for every day on which a paper
     begins; what cannot be in force together is refused now, not on the day duties are opened."""
     here = adoption.organisation.path
     rows = list(
-        Adoption.objects.filter(until=None)
-        .select_related("organisation")
-        .order_by("organisation__path", "in_force", "pk")
+        Adoption.objects.select_related("organisation").order_by("organisation__path", "in_force", "pk")
     )
     places = {row.organisation.path for row in rows if row.organisation.path.startswith(here)}
     for place in sorted(places):
         binding = [row for row in rows if place.startswith(row.organisation.path)]
-        for day in sorted({row.in_force for row in binding}):
+        for day in sorted({row.in_force for row in binding if row.in_force >= adoption.in_force}):
             try:
-                composed(tuple(row.text for row in binding if row.in_force <= day))
+                composed(tuple(row.text for row in binding if row.binds_on(day)))
             except Weakened as weakened:
                 raise Refusal(f"“{adoption.title}”没有采用：", remedy=str(weakened)) from weakened
             except ValueError as fault:

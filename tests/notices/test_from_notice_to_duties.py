@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from dianping.common.models import AuditEntry
 from dianping.common.refusal import Refusal
-from dianping.desk.services.adopting import adopt_notice, forecast
+from dianping.desk.services.adopting import Standing, adopt_notice, forecast
 from dianping.duties.models import Duty
 from dianping.duties.services import open_duties
 from dianping.notices.services import accept_rest, enter_notice
@@ -120,7 +120,7 @@ def test_a_later_notice_takes_the_place_of_an_older_one_from_its_own_day(univers
         notice=later,
         today=date(2011, 2, 11),
         actor=ACTOR,
-        instead_of=first,  # type: ignore[arg-type]
+        over=Standing(first),  # type: ignore[arg-type]
     )[0].adoption
     assert programme_for(university.letters, date(2011, 2, 9)).programme.number == first.number  # type: ignore[union-attr]
     assert programme_for(university.letters, date(2011, 2, 10)).programme.number == new.number  # type: ignore[union-attr]
@@ -140,7 +140,7 @@ def test_what_an_overlay_stands_on_is_not_taken_away(university: University) -> 
     )
     later = accepted(LATER, university.top)
     with pytest.raises(Refusal, match="叠加在"):
-        adopt_notice(notice=later, today=date(2011, 2, 11), actor=ACTOR, instead_of=base)  # type: ignore[arg-type]
+        adopt_notice(notice=later, today=date(2011, 2, 11), actor=ACTOR, over=Standing(base))  # type: ignore[arg-type]
     base.refresh_from_db()
     assert (base.until, overlay.extends) == (None, base.code)
     assert Adoption.objects.count() == 2

@@ -13,9 +13,11 @@ from dianping.notices.selectors import (
     notices_called,
     notices_listed,
     notices_visible,
+    reach_of,
     receipts_waiting,
 )
 from dianping.notices.services import Corrected, accept_rest, decide_line, enter_notice, send_to, sign_for
+from dianping.orgs.models import Organisation
 from tests.factories import ACTOR, University
 
 DAY = date(2011, 1, 5)
@@ -180,3 +182,27 @@ def test_the_rest_is_accepted_at_once_and_nothing_decided_is_touched(university:
     struck.refresh_from_db()
     assert struck.state == "struck"
     assert accept_rest(notices=[notice], today=DAY, actor=ACTOR) == 0
+
+
+REACHING = NOTICE + "（此件发至党总支、直属党支部）\n"
+
+
+def test_a_notice_goes_no_farther_down_than_it_says(university: University) -> None:
+    notice = entered(university, REACHING)
+    assert notice.reach == "党总支、直属党支部"
+    branches = list(Organisation.objects.filter(kind="党支部"))
+    with pytest.raises(Refusal, match="发至党总支、直属党支部"):
+        send_to(notice=notice, organisations=[university.letters, *branches], actor=ACTOR)
+    assert not notice.receipts.exists(), "refused whole"
+    send_to(notice=notice, organisations=[university.letters], actor=ACTOR)
+    sent = send_to(notice=notice, organisations=branches, actor=ACTOR, agreed="组织部温处长，1月6日电话")
+    assert sent == len(branches)
+    assert (
+        AuditEntry.objects.filter(act="分送文件").latest("pk").detail["agreed"] == "组织部温处长，1月6日电话"
+    )
+
+
+def test_what_a_cover_encloses_limits_the_cover(university: University) -> None:
+    cover = entered(university, COVER + "（此件发至各二级党委）\n")
+    assert cover.reach == ""
+    assert reach_of(cover) == "各二级党委"

@@ -32,6 +32,7 @@ def write_letter_pdf(letter: Letter, path: Path, *, own_fonts: Path | None = Non
         "paragraphs": letter.paragraphs,
         "enclosures": letter.enclosures,
         "day": letter.day,
+        "note": letter.note,
         "body": faces.body,
         "head": faces.title,
     }
@@ -78,6 +79,8 @@ def write_letter_docx(letter: Letter, path: Path) -> None:
     _line(document, "")
     _line(document, f"{letter.issuer}　　", align=right)
     _line(document, f"{letter.day}　　　　", align=right)
+    if letter.note:
+        _line(document, f"（{letter.note}）", indent=True)
     document.save(str(path))
 
 

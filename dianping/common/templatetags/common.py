@@ -6,11 +6,12 @@ from typing import Any
 
 from django import template
 
+from dianping.rules.days import weekday_of, written
+
 register = template.Library()
 
 NEAR_DAYS = 3  # a deadline this close is said in amber; the workbench itself lists a week
 PHONE_KEYS = ("desk", "reviews", "duties")  # the bottom bar of a phone, in this order; 更多 holds the rest
-WEEKDAYS = "一二三四五六日"
 
 
 @register.filter
@@ -31,7 +32,7 @@ def short_day(day: date | None, today: date | None = None) -> str:
 @register.filter
 def full_day(day: date | None) -> str:
     """2011年1月10日 星期一, for what shows on hover."""
-    return "" if day is None else f"{day.year}年{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
+    return "" if day is None else f"{written(day)} {weekday_of(day)}"
 
 
 @register.filter

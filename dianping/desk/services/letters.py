@@ -11,6 +11,7 @@ from dianping.common.office.fonts import NoChineseFont
 from dianping.common.office.writing_letter import write_letter_docx, write_letter_pdf
 from dianping.common.refusal import Refusal
 from dianping.notices.models import Notice
+from dianping.notices.selectors import reach_of
 from dianping.programmes.selectors import adopted_by_number, adoptions_of
 from dianping.rules.notice.letter import Letter, forwarding_letter
 
@@ -35,6 +36,7 @@ def draft_letter(*, notice: Notice, today: date) -> Letter:
         title=superior.title,
         dated=today,
         own=tomllib.loads(over[-1].text) if over else {},
+        reach=reach_of(notice),
     )
 
 

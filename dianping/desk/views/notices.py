@@ -27,6 +27,7 @@ from dianping.notices.selectors import (
     notices_called,
     notices_listed,
     notices_visible,
+    reach_of,
     receipts_of,
     receipts_waiting,
 )
@@ -59,7 +60,9 @@ def notice(request: ViewerRequest, pk: int) -> HttpResponse:
     """One notice: its words, what was read from them, what it cites, who has signed."""
     viewer = request.viewer
     found = get_object_or_404(notices_visible(viewer.read_paths), pk=pk)
-    return render(request, "desk/notice.html", _context(request, found, SendNoticeForm()))
+    return render(
+        request, "desk/notice.html", _context(request, found, SendNoticeForm(reach=reach_of(found)))
+    )
 
 
 def _context(request: ViewerRequest, found: Any, form: SendNoticeForm) -> dict[str, Any]:
@@ -85,6 +88,7 @@ def _context(request: ViewerRequest, found: Any, form: SendNoticeForm) -> dict[s
         "attachments": list(found.attachments.order_by("pk")),
         "cover": cover,
         "may_decide": viewer.keeps(cover.path),
+        "reach": reach_of(found),
         "may_send": viewer.keeps(found.path) and found.within_id is None,
         "form": form,
         "form_key": new_form_key(),
@@ -131,13 +135,18 @@ def send(request: ViewerRequest, pk: int) -> HttpResponse:
     """Ask every organisation of some kinds below to sign for a notice."""
     viewer = request.viewer
     found = get_object_or_404(notices_visible(viewer.office_paths), pk=pk, within=None)
-    form = SendNoticeForm(request.POST)
+    form = SendNoticeForm(request.POST, reach=reach_of(found))
     if not form.is_valid():
         return render(request, "desk/notice.html", _context(request, found, form), status=422)
     to = (
         organisations_below([found.path]).filter(kind__in=form.cleaned_data["kinds"]).exclude(path=found.path)
     )
-    number = send_to(notice=found, organisations=to, actor=viewer.actor)
+    try:
+        agreed = form.cleaned_data.get("agreed", "")
+        number = send_to(notice=found, organisations=to, actor=viewer.actor, agreed=agreed)
+    except Refusal as no:
+        form.add_error(None, str(no))
+        return render(request, "desk/notice.html", _context(request, found, form), status=422)
     messages.success(request, f"已分送 {number} 个党组织，等待签收。")
     return redirect("desk:notice", pk=pk)
 

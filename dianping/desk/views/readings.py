@@ -1,5 +1,6 @@
 """文件 → 方案: what was read, line by line; what would follow; and the adoption."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.desk.selectors.notice_text import FIELDS, fields_of, groups_of, pieces_of
 from dianping.desk.selectors.scope import parse_day
-from dianping.desk.services.adopting import adopt_notice, forecast
+from dianping.desk.services.adopting import CLASSES, Standing, adopt_notice, entries_of, forecast
 from dianping.notices.selectors import line_for, lines_of, notices_visible
 from dianping.notices.services import accept_rest, decide_line
 from dianping.programmes.selectors import adoptions_of
@@ -37,14 +38,15 @@ def _standing(notice: Any) -> list[Any]:
     ]
 
 
-def _older(notice: Any, asked: str) -> Any:
-    """The programme named; None for none, 404 for one that is not this organisation's own."""
+def _over(notice: Any, asked: str, dropped: list[str]) -> Standing | None:
+    """What to do to which standing programme (amend-7, instead-7); 404 for one that is not this organisation's own."""
     if not asked:
         return None
-    found = [row for row in _standing(notice) if str(row.pk) == asked]
-    if not found:
+    how, _, pk = asked.partition("-")
+    found = [row for row in _standing(notice) if str(row.pk) == pk]
+    if not found or how not in ("amend", "instead"):
         raise Http404
-    return found[0]
+    return Standing(found[0], amends=how == "amend", dropped=tuple(dropped))
 
 
 def readings(request: ViewerRequest, pk: int) -> HttpResponse:
@@ -59,7 +61,8 @@ def _page(
     status: int = 200,
     *,
     day: date | None = None,
-    instead_of: str = "",
+    asked: str = "",
+    dropped: Iterable[str] = (),
 ) -> HttpResponse:
     """The page; with a day, what adopting would bring on it."""
     notices = []
@@ -77,10 +80,11 @@ def _page(
                 day=day,
                 today=request.viewer.day,
                 actor=request.viewer.actor,
-                instead_of=_older(notice, instead_of),
+                over=_over(notice, asked, list(dropped)),
             )
         except Refusal as no:
             refused, status = str(no), 422
+    over = _over(notice, asked, [])
     return render(
         request,
         "desk/readings.html",
@@ -92,7 +96,12 @@ def _page(
             "total": total,
             "forecast": seen,
             "standing": _standing(notice),
-            "instead_of": instead_of,
+            "over": over,
+            "over_amends": over.adoption.pk if over and over.amends else None,
+            "over_instead": over.adoption.pk if over and not over.amends else None,
+            "entries": entries_of(over.adoption) if over and over.amends else [],
+            "dropped": list(dropped),
+            "classes": CLASSES,
             "day": day or notice.dated or request.viewer.day,
             "refused": refused,
             "form_key": new_form_key(),
@@ -155,21 +164,21 @@ def accept(request: ViewerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def adopt(request: ViewerRequest, pk: int) -> HttpResponse:
-    """Put what was accepted in force, in the place of an older programme where one is named; or only show what
-    would follow."""
-    notice, instead_of = _notice(request, pk), request.POST.get("instead_of", "")
-    day = parse_day(request.POST.get("forecast", ""))
+    """Put what was accepted in force, in the place of an older programme or into it where one is named; or only
+    show what would follow."""
+    notice, asked = _notice(request, pk), request.POST.get("over", "")
+    day, dropped = parse_day(request.POST.get("forecast", "")), request.POST.getlist("dropped")
     if day is not None:
-        return _page(request, notice, day=day, instead_of=instead_of)
+        return _page(request, notice, day=day, asked=asked, dropped=dropped)
     try:
         adopted = adopt_notice(
             notice=notice,
             today=request.viewer.day,
             actor=request.viewer.actor,
-            instead_of=_older(notice, instead_of),
+            over=_over(notice, asked, dropped),
         )
     except Refusal as no:
-        return _page(request, notice, str(no), status=422, instead_of=instead_of)
+        return _page(request, notice, str(no), status=422, asked=asked, dropped=dropped)
     for one in adopted:
         messages.success(request, f"已采用 {one.adoption.number} {one.adoption.title}。")
     return redirect("desk:programmes")

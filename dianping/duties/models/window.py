@@ -8,7 +8,7 @@ class Window(models.Model):
     """One rule applied to one responsibility between two days, for one adopting organisation.
 
     `cited` lists every clause behind it, the binding (nearest) one first:
-    [{"paper", "clause", "says", "due"?}]. The row whose target is "reviewer" counts who has done all he owes.
+    [{"paper", "clause", "says", "due"?}]. `ordered_on` is the day the newest of its papers came into force. The row whose target is "reviewer" counts who has done all he owes.
     """
 
     root = models.ForeignKey("orgs.Organisation", models.PROTECT, related_name="+")
@@ -20,6 +20,7 @@ class Window(models.Model):
     due = models.DateField("止")
     outside = models.CharField("系统外点评人", max_length=80, blank=True)
     cited = models.JSONField("依据", default=list)
+    ordered_on = models.DateField("所依文件施行日", null=True)
 
     class Meta:
         verbose_name = "期限窗口"

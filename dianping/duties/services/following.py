@@ -133,13 +133,14 @@ def _replaced() -> set[int]:
     return set(Window.objects.exclude(target="reviewer").values_list("pk", flat=True))
 
 
-def move_due(*, window: Window) -> None:
-    """Give a window's open duties the due date a later paper set."""
+def move_due(*, window: Window) -> int:
+    """Give a window's open duties the due date a later paper set; how many."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE duties_duty SET due = %s WHERE window_id = %s AND done_on IS NULL",
             [window.due, window.pk],
         )
+        return int(cursor.rowcount)
 
 
 def gaps(*, windows: list[int]) -> list[dict[str, Any]]:

@@ -33,13 +33,14 @@ INSIDE = ("member", "branch", "branch_secretary", "unit", "unit_secretary")
 @dataclass(slots=True)
 class Opened:
     """What one call did. `by_target` counts the reviews opened inside; `outside` those owed by outsiders in these
-    windows; `papers` the deliverables opened; `gaps` names what nobody can do."""
+    windows; `papers` the deliverables opened; `redated` the open duties a later paper gave another last day; `gaps` names what nobody can do."""
 
     opened: int = 0
     already: int = 0
     outside: int = 0
     papers: int = 0
     moved: int = 0
+    redated: int = 0
     by_target: Counter[str] = field(default_factory=Counter)
     gaps: list[dict[str, Any]] = field(default_factory=list)
 
@@ -54,7 +55,7 @@ def open_duties(*, day: date, actor: Actor) -> Opened:
     for in_force in programmes_in_force(day):
         _open_one(in_force, day, found)
     answers.drop_answers()
-    if found.opened or found.papers or found.moved:
+    if found.opened or found.papers or found.moved or found.redated:
         audit.record(
             actor=actor,
             act="开列应办",
@@ -62,6 +63,7 @@ def open_duties(*, day: date, actor: Actor) -> Opened:
             opened=found.opened,
             papers=found.papers,
             moved=found.moved,
+            redated=found.redated,
             by_target=dict(found.by_target),
         )
     return found
@@ -72,6 +74,7 @@ def _open_one(in_force: InForce, day: date, found: Opened) -> None:
     answers.fill_answers(
         path=root.path, nested=in_force.nested, day=day, covered=root.path if in_force.from_above else ""
     )
+    ordered = max(row.in_force for row in in_force.adoptions)
     touched: set[int] = set()
     windows: list[int] = []
     followed: list[int] = []  # what a window holds that was empty before stands right already
@@ -79,7 +82,9 @@ def _open_one(in_force: InForce, day: date, found: Opened) -> None:
     for line in in_force.programme.lines(day):
         if line.responsibility.place == "top" and root.parent_id is not None:
             continue  # reviewed from above, inside the system
-        window = window_of_line(root, line, in_force.programme.outside)
+        dated = window_of_line(root, line, in_force.programme.outside, ordered=ordered)
+        window = dated.window
+        found.redated += dated.redated
         touched |= _take_over(window)
         stood = Duty.objects.filter(window=window).exists()
         count = _open_line(line, window, day)
@@ -93,7 +98,9 @@ def _open_one(in_force: InForce, day: date, found: Opened) -> None:
             touched.add(window.pk)
     for paper in in_force.programme.deliverables:
         if day in paper.window:
-            window = window_of_paper(root, paper)
+            dated = window_of_paper(root, paper, ordered=ordered)
+            window = dated.window
+            found.redated += dated.redated
             touched |= _take_over(window)
             stood = Duty.objects.filter(window=window).exists()
             count = _execute(PAPERS, paper.kinds, window, about="paper")

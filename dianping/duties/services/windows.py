@@ -1,5 +1,6 @@
 """The rows of the windows duties stand in."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,10 +10,19 @@ from dianping.orgs.models import Organisation
 from dianping.rules.programme import Deliverable, Line
 
 
-def window_of_line(root: Organisation, line: Line, outside: str) -> Window:
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A window's row, and how many of its open duties were given another last day just now."""
+
+    window: Window
+    redated: int = 0
+
+
+def window_of_line(root: Organisation, line: Line, outside: str, *, ordered: date) -> Dated:
     """The window of one line of a programme."""
     return _window(
         root,
+        ordered,
         rule=line.rule,
         name=line.name,
         responsibility=line.responsibility.code,
@@ -24,10 +34,11 @@ def window_of_line(root: Organisation, line: Line, outside: str) -> Window:
     )
 
 
-def window_of_paper(root: Organisation, paper: Deliverable) -> Window:
+def window_of_paper(root: Organisation, paper: Deliverable, *, ordered: date) -> Dated:
     """The window of one deliverable."""
     return _window(
         root,
+        ordered,
         rule=paper.code,
         name=paper.name,
         responsibility="paper",
@@ -35,21 +46,29 @@ def window_of_paper(root: Organisation, paper: Deliverable) -> Window:
         outside="",
         opens=paper.window.opens,
         due=paper.window.due,
-        cited=[paper.cited.as_dict() | {"to": paper.to}],
+        cited=[paper.cited.as_dict() | {"to": paper.to}, *(c.as_dict() for c in paper.before)],
     )
 
 
-def _window(root: Organisation, *, rule: str, responsibility: str, opens: date, **values: Any) -> Window:
-    """The window's row. A paper that arrived later with a nearer date moves it, and its open duties' due date;
-    asking for a day before that paper again loosens nothing."""
+def _window(
+    root: Organisation, ordered: date, *, rule: str, responsibility: str, opens: date, **values: Any
+) -> Dated:
+    """The window's row. A paper that came into force later moves it, and its open duties' due date: nearer, or, where it
+    amends the older one, farther. Asking again for a day before that paper changes nothing."""
     window, new = Window.objects.get_or_create(
-        root=root, rule=rule, responsibility=responsibility, opens=opens, defaults=values
+        root=root,
+        rule=rule,
+        responsibility=responsibility,
+        opens=opens,
+        defaults=values | {"ordered_on": ordered},
     )
-    if not new and values["due"] < window.due:
-        window.due, window.cited = values["due"], values["cited"]
-        window.save(update_fields=["due", "cited"])
-        following.move_due(window=window)
-    return window
+    said = (values["due"], values["cited"])
+    if new or said == (window.due, window.cited) or ordered < (window.ordered_on or date.min):
+        return Dated(window)
+    moves = values["due"] != window.due
+    window.due, window.cited, window.ordered_on = *said, ordered
+    window.save(update_fields=["due", "cited", "ordered_on"])
+    return Dated(window, following.move_due(window=window) if moves else 0)
 
 
 def other_windows(window: Window) -> list[int]:

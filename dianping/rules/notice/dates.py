@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dianping.rules.days import WEEKDAYS
 from dianping.rules.notice.model import Moment, Quote
 from dianping.rules.notice.points import TO
 from dianping.rules.notice.relative import events_in
@@ -19,7 +20,6 @@ from dianping.rules.notice.years import Calendar, in_year, range_of
 _GAP = re.compile(rf"[，、]?(?:{TO}|截?至|截止到?|直到|直至|延至|一直到|一)?(?:至|到)?")
 _LOOSE_GAP = re.compile(r"[，、]?(?:于|到|至|并于|并在)?")
 _LISTED = re.compile(r"[、和及]")
-_WEEK = "一二三四五六日"
 _NO_DAY = "缺“日”字"
 
 
@@ -111,7 +111,7 @@ def _slip(one: Told, two: Told, single: bool, weekday: int) -> str:
     if not (single and two.suffix in UNTIL):
         slips = [slip for slip in slips if slip != _NO_DAY]
     slip = next((slip for slip in slips if slip), "")
-    if two.weekday and weekday != _WEEK.index(two.weekday.replace("天", "日")):
+    if two.weekday and weekday != WEEKDAYS.index(two.weekday.replace("天", "日")):
         return slip or f"weekday {two.weekday}"
     return slip
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from dianping.rules.notice.model import Demand
+from dianping.rules.notice.subjects import numbering
 from dianping.rules.notice.text import Plain, Sentence
 
 _MODES = {"集中点评": "collective", "个别点评": "individual", "现场点评": "on_site", "随机点评": "random"}
@@ -99,4 +100,4 @@ def demands_in(plain: Plain, sentence: Sentence, *, dated: bool = False) -> Iter
             quote = plain.quote(
                 sentence.start, sentence.start + len(sentence.text.rstrip("\n")), sentence.clause
             )
-            yield Demand(quote, kind, found[0])
+            yield Demand(quote, kind, found[0][numbering(found[0]) :])

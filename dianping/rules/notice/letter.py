@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-WEEKDAYS = "一二三四五六日"
+from dianping.rules.days import weekday_of, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,12 @@ class Letter:
     paragraphs: tuple[str, ...]
     enclosures: tuple[str, ...]
     dated: date
+    note: str = ""  # 附注 in brackets below the date (7.3.6): how far down it goes
 
     @property
     def day(self) -> str:
         """成文日期 in Arabic figures, months and days without a leading zero (7.3.5.4)."""
-        return f"{self.dated.year}年{self.dated.month}月{self.dated.day}日"
+        return written(self.dated)
 
 
 def forwarding_letter(
@@ -34,6 +35,7 @@ def forwarding_letter(
     title: str,
     dated: date,
     own: dict[str, Any],
+    reach: str = "",
 ) -> Letter:
     """A forwarding notice for a superior's paper and the overlay drafted over it (see rules.programme.drafting).
 
@@ -55,6 +57,7 @@ def forwarding_letter(
         paragraphs=tuple(paragraphs),
         enclosures=(title,),
         dated=dated,
+        note=f"此件发至{reach}" if reach else "",
     )
 
 
@@ -71,7 +74,7 @@ def _papers(own: dict[str, Any]) -> list[str]:
 
 
 def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
+    return f"{written(day)}（{weekday_of(day)}）"
 
 
 def _bare(says: str) -> str:

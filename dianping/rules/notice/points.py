@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dianping.rules.days import WEEKDAYS
 from dianping.rules.notice.numerals import SIGNS, ZEROS, numeral
 from dianping.rules.notice.seasons import NAMES, festival, lunar_day
 
@@ -39,7 +40,7 @@ _POINT = re.compile(
     r"|(?<![\d.])(?P<only>\d{1,2}|[二三]?十[一二三四五六七八九]?)[日号]"
     r"|(?P<tenth>上旬|中旬|下旬))"
 )
-_WEEKDAYS = {**{sign: at for at, sign in enumerate("一二三四五六日")}, "天": 6}
+_WEEKDAYS = {**{sign: at for at, sign in enumerate(WEEKDAYS)}, "天": 6}
 _TENTHS = {
     "上旬": (1, 10),
     "中旬": (11, 20),

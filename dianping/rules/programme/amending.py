@@ -10,8 +10,11 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from dianping.rules.programme.clashes import ALIKE
+from dianping.rules.programme.drafting import NO_PARTS_NAMED, NOBODY_NAMED, WHOLE_ROUND
+from dianping.rules.programme.drafting_words import CALLED
 
 Entry = dict[str, Any]
+_SUPPLIED = (NOBODY_NAMED, NO_PARTS_NAMED)  # what drafting puts where a paper says nothing amends nothing
 # Lists of entries that are told apart by one key; (key of the list, key of the entry, what it is called).
 _NAMED = (
     ("responsibility", "code", "谁点评谁"),
@@ -19,6 +22,10 @@ _NAMED = (
     ("mode", "name", "点评方式"),
     ("form", "name", "台账"),
 )
+
+
+class NotAmendable(ValueError):
+    """A change that cannot be put into a programme; the message says which and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class Change:
 
 @dataclass(slots=True)
 class Amended:
-    """A programme file's values after a change, and the changes in words. `unused` counts lines that changed nothing."""
+    """A programme file's values after a change, and the changes in words."""
 
     values: dict[str, Any]
     changes: list[Change] = field(default_factory=list)
@@ -43,7 +50,8 @@ def amended(
 ) -> Amended:
     """`standing` with what each draft orders put in the place of what it had ordered, and the dropped codes taken out.
 
-    A draft is what `draft_programme` makes of the later paper's accepted lines.
+    A draft is what `draft_programme` makes of the later paper's accepted lines. Raises NotAmendable for a new last day of
+    a part of a round.
     """
     found = Amended({key: list(v) if isinstance(v, list) else v for key, v in standing.items()})
     for code in dropped:
@@ -58,12 +66,20 @@ def amended(
             _put_deliverable(found, _from(entry, paper, draft))
         for kind, key, word in _NAMED:
             for entry in draft.get(kind, ()):
+                if entry.get("says") in _SUPPLIED and (
+                    kind == "template" or _stands(found, kind, key, entry)
+                ):
+                    continue
                 _put_named(found, kind, key, word, entry, paper)
         if "follow_up" in draft:
             found.values["follow_up"] = {**draft["follow_up"], "paper": paper}
             found.changes.append(Change("没有较好解决的", "", str(draft["follow_up"].get("says", ""))))
     _tidy(found)
     return found
+
+
+def _stands(found: Amended, kind: str, key: str, entry: Entry) -> bool:
+    return any(one[key] == entry[key] for one in found.values.get(kind, ()))
 
 
 def _from(entry: Entry, paper: str, draft: dict[str, Any]) -> Entry:
@@ -89,7 +105,7 @@ def _drop(found: Amended, code: str) -> None:
 
 def _before(entry: Entry, number: str) -> list[Entry]:
     """The clauses behind an entry that is replaced, the nearest first."""
-    kept = {key: entry[key] for key in ("clause", "says") if key in entry}
+    kept: Entry = {key: entry[key] for key in ("clause", "says") if key in entry}
     return [{"paper": entry.get("paper", number), **kept}, *entry.get("before", ())]
 
 
@@ -109,12 +125,14 @@ def _put_round(found: Amended, rule: Entry) -> None:
         found.changes.append(Change(rule["name"], "", _said(rule)))
         return
     (old,) = standing
+    if rule["name"] != WHOLE_ROUND and set(rule["about"]) < set(old["about"]):
+        raise NotAmendable(
+            f"“{rule['says']}”只改了“{old['name']}”里一部分对象的期限，而一轮点评只能整轮改期。"
+            "请把这一行更正为整轮的期限，或划去后在方案里另行说明。"
+        )
     new = {
         **old,
         "due": rule["due"],
-        "about": [*old["about"], *(code for code in rule["about"] if code not in old["about"])]
-        if rule.get("named")
-        else old["about"],
         **{key: rule[key] for key in ("clause", "says", "paper")},
         "before": _before(old, found.values["number"]),
     }
@@ -144,7 +162,9 @@ def _put_cadence(found: Amended, rule: Entry) -> None:
         else:
             del rules[at]
     rules.append({**rule, **({"before": before} if before else {})})
-    found.changes.append(Change("、".join(sorted(rule["about"])), "；".join(was), _said(rule)))
+    found.changes.append(
+        Change("、".join(CALLED.get(code, code) for code in rule["about"]), "；".join(was), _said(rule))
+    )
 
 
 def _put_stricter(found: Amended, entry: Entry) -> None:

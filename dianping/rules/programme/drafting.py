@@ -49,6 +49,7 @@ class Head:
         return f"{self.title[:12]}-{self.issued}"
 
 
+WHOLE_ROUND = "普遍点评一轮"
 NOBODY_NAMED = "文中没有写明由谁点评，按隶属和分管"
 NO_PARTS_NAMED = "文中没有写明写哪几部分，按通常的四部分"
 
@@ -131,11 +132,11 @@ def _rounds(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, An
     for when in by_kind.get("date", ()):
         if when.clause in ordered and when.value.get("end"):
             about = ["member"] if named == {"member"} else list(MENU)
-            add(when, "普遍点评一轮", about, ordered[when.clause].cited)
+            add(when, WHOLE_ROUND, about, ordered[when.clause].cited)
     for line in by_kind.get("responsibility", ()):
-        when = _nearest_date(line, by_kind)
-        if when is not None and line.clause not in ordered and _reviews(line):
-            add(when, f"点评{line.value['about']}"[:60], _reviews(line), line.cited)
+        by = _nearest_date(line, by_kind)
+        if by is not None and line.clause not in ordered and _reviews(line):
+            add(by, f"点评{line.value['about']}"[:60], _reviews(line), line.cited)
     return found
 
 

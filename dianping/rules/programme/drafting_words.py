@@ -26,6 +26,17 @@ MENU: dict[str, dict[str, Any]] = {
         "about": "secretary", "kinds": ["基层党委"], "place": "top", "target": "committee_secretary",
     },
 }  # fmt: skip
+CALLED = {
+    "member": "党员",
+    "branch": "党支部",
+    "branch_secretary": "党支部书记",
+    "direct_branch": "直属党支部",
+    "direct_branch_secretary": "直属党支部书记",
+    "unit": "二级党组织",
+    "unit_secretary": "二级党组织书记",
+    "committee": "党委",
+    "committee_secretary": "党委书记",
+}
 DEFAULT_PARTS = (
     ("evaluation", "评价"),
     ("achievements", "取得的成绩"),

@@ -114,6 +114,7 @@ class Deliverable:
     to: str
     window: Window
     cited: Cited
+    before: tuple[Cited, ...] = ()  # what the papers said that this one amended, the nearest first
 
 
 @dataclass(frozen=True, slots=True)

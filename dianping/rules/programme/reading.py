@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -131,9 +132,20 @@ def _entry(data: dict[str, Any]) -> EntryRule:
     )
 
 
+def _before(data: dict[str, Any], paper: str) -> tuple[Cited, ...]:
+    """The clauses a later paper amended, the nearest first (decision 0024)."""
+    return tuple(_cited(row, paper) for row in data.get("before", ()))
+
+
 def _cited(data: dict[str, Any], paper: str) -> Cited:
+    paper = str(data.get("paper") or paper)
     due = _date(data, "due", f"条款“{data.get('clause', '')}”") if "due" in data else None
     return Cited(paper, str(data.get("clause", "")), data.get("says", ""), due)
+
+
+def _cited_at(data: dict[str, Any], paper: str, where: str) -> Cited:
+    """The clause an entry stands in, which it must name; the paper where a later one amended it."""
+    return Cited(str(data.get("paper") or paper), _text(data, "clause", where), data.get("says", ""))
 
 
 def _responsibility(data: dict[str, Any], paper: str) -> Responsibility:
@@ -145,7 +157,7 @@ def _responsibility(data: dict[str, Any], paper: str) -> Responsibility:
         place=data.get("place", "below"),
         reviewers=tuple(data.get("reviewers", ())),
         target=_text(data, "target", where),
-        cited=Cited(paper, _text(data, "clause", where), data.get("says", "")),
+        cited=_cited_at(data, paper, where),
     )
     told = []
     if found.about not in ABOUT:
@@ -168,18 +180,18 @@ def _rule(data: dict[str, Any], paper: str, issued: date) -> Rule:
         raise _Fault(f"{where}应写明起止日期（opens、due）或频次（months、times）之一。")
     if not data.get("about"):
         raise _Fault(f"{where}没有写对谁（about）。")
-    cited = Cited(paper, _text(data, "clause", where), data.get("says", ""))
+    cited = (_cited_at(data, paper, where), *_before(data, paper))
     return Rule(
         code=data["code"],
         name=_text(data, "name", where),
         about=tuple(data["about"]),
-        cited=(cited,),
+        cited=cited,
         round=Window(_date(data, "opens", where), _date(data, "due", where)) if is_round else None,
         cadence=Cadence(_number(data, "months", where, 0), _number(data, "times", where, 1))
         if is_cadence
         else None,
         kinds=frozenset(data.get("kinds", ())),
-        since=issued,
+        since=_date(data, "since", where) if "since" in data else issued,
     )
 
 
@@ -198,7 +210,7 @@ def _deliverable(data: dict[str, Any], paper: str) -> Deliverable:
     where = f"材料“{_text(data, 'code', '材料')}”"
     due = _date(data, "due", where)
     opens = _date(data, "opens", where) if "opens" in data else due
-    cited = Cited(paper, _text(data, "clause", where), data.get("says", ""), due)
+    cited = replace(_cited_at(data, paper, where), due=due)
     return Deliverable(
         data["code"],
         _text(data, "name", where),
@@ -206,6 +218,7 @@ def _deliverable(data: dict[str, Any], paper: str) -> Deliverable:
         _text(data, "to", where),
         Window(opens, due),
         cited,
+        _before(data, paper),
     )
 
 
