@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Count, QuerySet
 
+from dianping.common import audit
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty
@@ -73,6 +74,14 @@ def adopt_notice(*, notice: Notice, today: date, actor: Actor, over: Standing | 
     `over` is the programme whose place it takes, or which it amends, from its own date on; the old text answers for the
     days before. Raises Refusal while lines are undecided, or when what was accepted makes no programme.
     """
+    if over is not None and not same_issuer(notice, over.adoption):
+        audit.record(
+            actor=actor,
+            act="以另一机关的文件改动方案",
+            about=f"adoption:{over.adoption.pk}",
+            path=notice.path,
+            number=notice.number,
+        )
     if over is not None and over.amends:
         return [_amend(notice, over, today, actor)]
     if over is not None and notice.dated is not None:
@@ -130,6 +139,16 @@ def amendment(notice: Notice, over: Standing) -> Amended:
             remedy="请核对读出的期限、频次和材料名称。",
         )
     return found
+
+
+def same_issuer(notice: Notice, adoption: Adoption) -> bool:
+    """Whether a standing programme comes from whoever issued a notice, or one it encloses: by name, or by the letters
+    before the year of the number (豫创组办发)."""
+    standing = parsed(adoption.text)
+    papers = (notice, *notice.enclosed.all())
+    names = {paper.issuer.removeprefix("中共") for paper in papers}
+    letters = {paper.number.partition("〔")[0] for paper in papers if paper.number}
+    return standing.issuer.removeprefix("中共") in names or standing.number.partition("〔")[0] in letters
 
 
 def entries_of(adoption: Adoption) -> list[tuple[str, str]]:

@@ -33,6 +33,7 @@ from dianping.notices.selectors import (
 )
 from dianping.notices.services import Corrected, enter_notice, send_to, sign_for
 from dianping.orgs.selectors import organisations_below
+from dianping.rules.notice.reach import narrowest
 
 DIRECTIONS = (("", "全部"), ("received", "来文"), ("sent", "发文"))
 
@@ -60,13 +61,13 @@ def notice(request: ViewerRequest, pk: int) -> HttpResponse:
     """One notice: its words, what was read from them, what it cites, who has signed."""
     viewer = request.viewer
     found = get_object_or_404(notices_visible(viewer.read_paths), pk=pk)
-    return render(
-        request, "desk/notice.html", _context(request, found, SendNoticeForm(reach=reach_of(found)))
-    )
+    return render(request, "desk/notice.html", _context(request, found))
 
 
-def _context(request: ViewerRequest, found: Any, form: SendNoticeForm) -> dict[str, Any]:
+def _context(request: ViewerRequest, found: Any, form: SendNoticeForm | None = None) -> dict[str, Any]:
     viewer = request.viewer
+    enclosed = list(found.enclosed.order_by("pk"))
+    reach = narrowest(found.reach, *(one.reach for one in enclosed))
     lines = list(lines_of(found))
     receipts = [r for r in receipts_of(found) if viewer.may_read(r.path)]
     cover = found.within or found
@@ -79,7 +80,7 @@ def _context(request: ViewerRequest, found: Any, form: SendNoticeForm) -> dict[s
         "cited": cited,
         "citing": list(citing(found, paths=viewer.read_paths)),
         "aliases": [c.number for c in found.citations.filter(is_alias=True)],
-        "enclosed": list(found.enclosed.order_by("pk")),
+        "enclosed": enclosed,
         "pieces": pieces_of(found, lines),
         "groups": groups_of([line for line in lines if line.state != "struck"]),
         "receipts": receipts,
@@ -88,9 +89,9 @@ def _context(request: ViewerRequest, found: Any, form: SendNoticeForm) -> dict[s
         "attachments": list(found.attachments.order_by("pk")),
         "cover": cover,
         "may_decide": viewer.keeps(cover.path),
-        "reach": reach_of(found),
+        "reach": reach,
         "may_send": viewer.keeps(found.path) and found.within_id is None,
-        "form": form,
+        "form": form or SendNoticeForm(reach=reach),
         "form_key": new_form_key(),
     }
 

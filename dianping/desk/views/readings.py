@@ -14,7 +14,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.desk.selectors.notice_text import FIELDS, fields_of, groups_of, pieces_of
 from dianping.desk.selectors.scope import parse_day
-from dianping.desk.services.adopting import CLASSES, Standing, adopt_notice, entries_of, forecast
+from dianping.desk.services.adopting import CLASSES, Standing, adopt_notice, entries_of, forecast, same_issuer
 from dianping.notices.selectors import line_for, lines_of, notices_visible
 from dianping.notices.services import accept_rest, decide_line
 from dianping.programmes.selectors import adoptions_of
@@ -84,7 +84,7 @@ def _page(
             )
         except Refusal as no:
             refused, status = str(no), 422
-    over = _over(notice, asked, [])
+    over, standing = _over(notice, asked, []), _standing(notice)
     return render(
         request,
         "desk/readings.html",
@@ -95,7 +95,8 @@ def _page(
             "waiting": waiting,
             "total": total,
             "forecast": seen,
-            "standing": _standing(notice),
+            "standing": standing,
+            "foreign": {row.pk for row in standing if not same_issuer(notice, row)},
             "over": over,
             "over_amends": over.adoption.pk if over and over.amends else None,
             "over_instead": over.adoption.pk if over and not over.amends else None,

@@ -162,9 +162,16 @@ def _put_cadence(found: Amended, rule: Entry) -> None:
         else:
             del rules[at]
     rules.append({**rule, **({"before": before} if before else {})})
-    found.changes.append(
-        Change("、".join(CALLED.get(code, code) for code in rule["about"]), "；".join(was), _said(rule))
-    )
+    found.changes.append(Change(f"{_whose(rule)}的点评频次", "；".join(was), _said(rule)))
+
+
+def _whose(rule: Entry) -> str:
+    """Whom a pace is set for, as a reader of the paper would say: by kinds of organisation, else by class of target."""
+    if not rule.get("kinds"):
+        return "、".join(CALLED.get(code, code) for code in rule["about"])
+    heads = [code for code in rule["about"] if code.endswith("secretary")]
+    bodies = len(heads) < len(rule["about"])
+    return "、".join(rule["kinds"]) + (("及其" if bodies else "") + "书记" if heads else "")
 
 
 def _put_stricter(found: Amended, entry: Entry) -> None:
