@@ -2,7 +2,7 @@
 
     ./run python bench/reading.py [--phrases FILE]
 
-The phrases are those of the tests, and those of FILE (the shape of notice-phrases.json) where one is given. The two
+The phrases are those of the tests, and those of FILE (the shape of tests/rules/notice/more_phrases.json) where one is given. The two
 libraries are asked if they are installed and are in no lock: `pip install dateparser jionlp`. They get the day of
 issue as their base; of several answers the earliest day and the latest count. Bar: every phrase right, and under
 100 ms for 10 KB of a text of 200 KB.
@@ -28,6 +28,7 @@ from tests.rules.notice.texts import COVER
 
 BAR = 100.0  # ms for 10 KB
 SIZE = 200 * 1024
+MORE = Path(__file__).resolve().parents[1] / "tests" / "rules" / "notice" / "more_phrases.json"
 Ends = tuple[str | None, str | None]
 Reader = Callable[[str, date], Ends]
 
@@ -98,7 +99,7 @@ def main() -> None:
     given = parser.parse_args()
     cases: list[tuple[str, date, Ends]] = [(phrase, ISSUED, (None, end)) for phrase, end in DEADLINES.items()]
     cases += [(phrase, ISSUED, ends) for phrase, ends in WINDOWS.items()]
-    for path in given.phrases:
+    for path in (MORE, *given.phrases):
         told = json.loads(path.read_text("utf-8"))["dates"]
         cases += [
             (one["phrase"], date.fromisoformat(one["issued"]), (one["start"], one["end"]))
