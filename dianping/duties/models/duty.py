@@ -33,12 +33,30 @@ ORGANISATION_TARGETS = (Target.BRANCH, Target.UNIT, Target.COMMITTEE)
 SECRETARY_TARGETS = (Target.BRANCH_SECRETARY, Target.UNIT_SECRETARY, Target.COMMITTEE_SECRETARY)
 
 
+class Handover(models.Model):
+    """交接: a reviewer who cannot hold his reviews hands what is open to another seat, with the reason."""
+
+    from_post = models.ForeignKey("orgs.Post", models.PROTECT, related_name="+")
+    to_post = models.ForeignKey("orgs.Post", models.PROTECT, related_name="+")
+    on = models.DateField("交接日")
+    by = models.CharField("登记人", max_length=80)
+    why = models.TextField("原因")
+    duties = models.PositiveIntegerField("项数")
+
+    class Meta:
+        verbose_name = "交接"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.from_post} → {self.to_post}"
+
+
 class Duty(models.Model):
     """One post owes one act about one target inside one window.
 
     `path` copies the place of `organisation` so that a subtree's duties are one index range. `owed_by` is a
     seat, not a person: it passes on with the seat. An empty `owed_by` is owed by somebody outside the system.
-    `done_on` is the day the act happened, `entered_on` the day it was written down.
+    `handed_over` is how it came to the seat that owes it now from the one the rules name. `done_on` is the day the act happened, `entered_on` the day it was written down.
     """
 
     kind = models.CharField("事项", max_length=8, choices=Kind)
@@ -54,6 +72,7 @@ class Duty(models.Model):
     entered_on = models.DateField("登记日", null=True)
     on_time = models.BooleanField("按时", null=True)
     lapsed_on = models.DateField("不再应办", null=True)
+    handed_over = models.ForeignKey("duties.Handover", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = "应办事项"

@@ -1,7 +1,22 @@
 """What was said: occasions, reviews, their problems, their corrections and answers."""
 
-from dianping.reviews.models.occasion import Occasion
+from dianping.reviews.models.draw import Draw
+from dianping.reviews.models.note import Note
+from dianping.reviews.models.occasion import Attendance, Occasion
 from dianping.reviews.models.review import About, Mode, Problem, Review, ReviewDuty
-from dianping.reviews.models.trail import Answer, Correction
+from dianping.reviews.models.trail import Answer, Correction, Reopening
 
-__all__ = ["About", "Answer", "Correction", "Mode", "Occasion", "Problem", "Review", "ReviewDuty"]
+__all__ = [
+    "About",
+    "Answer",
+    "Attendance",
+    "Correction",
+    "Draw",
+    "Mode",
+    "Note",
+    "Occasion",
+    "Problem",
+    "Reopening",
+    "Review",
+    "ReviewDuty",
+]

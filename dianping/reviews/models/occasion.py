@@ -2,9 +2,15 @@
 
 from django.db import models
 
+from dianping.common.fields import PathField
+
 
 class Occasion(models.Model):
-    """A meeting, visit or assessment with a day and a place."""
+    """A meeting, visit or assessment with a day and a place. `planned_by` is empty where a review only named it.
+
+    `put_right_by` is the day by which the shortcomings named there are to be put right unless a review says otherwise;
+    `lot` is the seed the order of speaking was drawn with.
+    """
 
     class Kind(models.TextChoices):
         BRANCH_MEETING = "支部党员大会", "支部党员大会"
@@ -24,6 +30,13 @@ class Occasion(models.Model):
     organisation = models.ForeignKey("orgs.Organisation", models.PROTECT, related_name="+")
     held_on = models.DateField("日期")
     place = models.CharField("地点", max_length=80, blank=True)
+    path = PathField("所在位置", default="")
+    agenda = models.TextField("议程", blank=True)
+    minutes = models.TextField("记录", blank=True)
+    put_right_by = models.DateField("整改期限", null=True, blank=True)
+    lot = models.CharField("抽签种子", max_length=64, blank=True)
+    planned_by = models.CharField("登记人", max_length=80, blank=True)
+    version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
         verbose_name = "结合的活动"
@@ -35,3 +48,37 @@ class Occasion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}（{self.held_on} {self.place}）".replace(" ）", "）")
+
+
+class Attendance(models.Model):
+    """到会: one who was to be there; `place` is his turn to speak, drawn by lot where the meeting wants it."""
+
+    class Standing(models.TextChoices):
+        """As what he was there."""
+
+        REVIEWED = "reviewed", "被点评人"
+        ORDINARY = "ordinary", "普通党员"
+        MASSES = "masses", "群众代表"
+        GUEST = "guest", "列席"
+
+    occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="attendance")
+    person = models.ForeignKey("orgs.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField("姓名", max_length=60)
+    standing = models.CharField("身份", max_length=8, choices=Standing, default=Standing.ORDINARY)
+    present = models.BooleanField("到会", null=True)
+    place = models.PositiveSmallIntegerField("次序", null=True)
+
+    class Meta:
+        verbose_name = "到会"
+        ordering = ["place", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["occasion", "person"],
+                condition=models.Q(person__isnull=False),
+                name="attendance_once",
+            ),
+            models.UniqueConstraint(fields=["occasion", "place"], name="attendance_turn_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -28,7 +28,7 @@ class Review(models.Model):
     """One review of one target by one seat. A draft may change; once filed only a correction adds to it.
 
     `happened_on` is the day it took place, `entered_at` the moment it was filed; the two are never mixed.
-    `counts` says how the entry counted (按时, 补录, 不计入), empty when it met no duty.
+    `confirmed_at` is when the reviewer stood by words somebody else wrote down for him. `counts` says how the entry counted (按时, 补录, 不计入), empty when it met no duty.
     """
 
     about = models.CharField("对象类别", max_length=12, choices=About)
@@ -52,6 +52,8 @@ class Review(models.Model):
     late_reason = models.TextField("补录原因", blank=True)
     report_absence = models.TextField("未交书面报告的原因", blank=True)
     counts = models.CharField("计入", max_length=4, blank=True)
+    confirmed_at = models.DateTimeField("点评人确认时刻", null=True)
+    confirmed_by = models.CharField("确认人", max_length=80, blank=True)
     filed = models.BooleanField("已登记", default=False)
     version = models.PositiveIntegerField("版本", default=1)
 

@@ -21,6 +21,23 @@ class Correction(models.Model):
         return f"{self.review_id} {self.at:%Y-%m-%d}"
 
 
+class Reopening(models.Model):
+    """重新打开: a filed review taken back to be written anew; `before` keeps every word and the duties it had met."""
+
+    review = models.ForeignKey("reviews.Review", models.CASCADE, related_name="reopenings")
+    at = models.DateTimeField("时刻")
+    by = models.CharField("打开人", max_length=80)
+    why = models.TextField("原因")
+    before = models.JSONField("原文")
+
+    class Meta:
+        verbose_name = "重新打开"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.review_id} {self.at:%Y-%m-%d}"
+
+
 class Answer(models.Model):
     """本人意见: the reviewed one has read it, and may answer beside it."""
 
