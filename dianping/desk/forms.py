@@ -1,12 +1,13 @@
 """What a person may send from the pages. Chinese labels; a wrong value gets a sentence."""
 
+import re
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from dianping.reviews.models import Mode, Occasion
-from dianping.reviews.services import Named
+from dianping.reviews.models import Attendance, Mode, Occasion
+from dianping.reviews.services import Met, Named
 from dianping.rules.notice.reach import beyond
 
 MOST_PROBLEMS = 30
@@ -83,6 +84,48 @@ class SaidForm(forms.Form):
                     )
                 )
         return tuple(named)
+
+    def revisits(self) -> tuple[Met, ...]:
+        """What is said of earlier problems (found-KEY, words-KEY), those left open to be said left out."""
+        keys = [name.removeprefix("found-") for name in self.data if name.startswith("found-")]
+        return tuple(
+            Met(int(key), self.data[f"found-{key}"], self.data.get(f"words-{key}", "").strip()[:500])
+            for key in keys[:MOST_PROBLEMS]
+            if key.isdecimal() and len(key) < 12 and self.data[f"found-{key}"]
+        )
+
+
+class OccasionForm(forms.Form):
+    """活动, as it is planned."""
+
+    kind = forms.ChoiceField(label="活动", choices=Occasion.Kind.choices)
+    held_on = forms.DateField(label="日期", widget=date_input())
+    place = forms.CharField(label="地点", max_length=80, required=False)
+    agenda = Words(label="议程", rows=5, required=False)
+    put_right_by = forms.DateField(
+        label="整改期限",
+        required=False,
+        widget=date_input(),
+        help_text="会上提出的不足一般在哪一天前改好；个别的可以另写。",
+    )
+
+
+class AttendanceForm(forms.Form):
+    """Who was there, and the minutes. The rows' own ticks are read from the form by the view."""
+
+    guests = Words(label="另外到会的", rows=2, required=False, help_text="一行一个名字，或用顿号分开。")
+    standing = forms.ChoiceField(
+        label="他们是",
+        choices=[(key, word) for key, word in Attendance.Standing.choices if key != "reviewed"],
+        required=False,
+        initial="ordinary",
+    )
+    minutes = Words(label="记录", rows=6, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def names(self) -> list[str]:
+        """The names written, one each."""
+        return [name.strip() for name in re.split(r"[、，,\n]", self.cleaned_data["guests"]) if name.strip()]
 
 
 def _day(text: str) -> date | None:

@@ -1,5 +1,6 @@
 """Reading items and reports."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -46,6 +47,19 @@ def open_items_about(*, about: str, organisation: Organisation, person: Person |
         .select_related(*RELATED)
         .order_by("due", "pk")
     )
+
+
+def open_items_of(*, people: Iterable[int], bodies: Iterable[int]) -> dict[tuple[str, int, int], list[Item]]:
+    """Items not closed about some targets: a person's by (about, 0, person), a body's by (about, body, 0)."""
+    same = Q(person__in=list(people)) | Q(person=None, organisation__in=list(bodies))
+    found: dict[tuple[str, int, int], list[Item]] = {}
+    for item in (
+        Item.objects.filter(same).exclude(state=State.CLOSED).select_related(*RELATED).order_by("due", "pk")
+    ):
+        person = item.person_id or 0
+        key = (item.problem.review.about, 0 if person else item.organisation_id, person)
+        found.setdefault(key, []).append(item)
+    return found
 
 
 def items_visible(*, paths: list[str], posts: list[int], person: Person | None) -> QuerySet[Item]:

@@ -17,8 +17,8 @@ from dianping.notices.models import Attachment, Notice, Receipt
 from dianping.notices.services import Corrected, enter_notice, send_to
 from dianping.orgs.models import Organisation, Person
 from dianping.rectification.models import Item
-from dianping.reviews.models import Review
-from dianping.reviews.services import Named, save_draft
+from dianping.reviews.models import Occasion, Review
+from dianping.reviews.services import Named, Plan, plan_occasion, save_draft
 from tests import factories
 from tests.factories import ACTOR, University
 from tests.reviews.telling import NEW_YEAR, OTHER, duty_about, item_of, take_step, target_of, tell, words
@@ -43,6 +43,7 @@ class Side:
     unresolved: Item
     report: Duty
     draft: Review
+    occasion: Occasion
     letter: Notice
     receipt: Receipt
     attachment: Attachment
@@ -111,6 +112,12 @@ def _side(place: University, name: str, branch: str, unit: str, reviewed: str, l
         unresolved=unresolved,
         report=unresolved.report,
         draft=draft,
+        occasion=plan_occasion(
+            plan=Plan(kind="支部党员大会", held_on=NEW_YEAR, place=secret(name, "会议室")),
+            organisation=home,
+            reviewed=[place.people[reviewed], place.people[left]],
+            actor=ACTOR,
+        ),
         **_letter(name, home),
     )
 

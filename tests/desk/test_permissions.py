@@ -66,8 +66,23 @@ def seated(side: str) -> frozenset[str]:
     return of_branch(side) - {"clerk", "superior", "auditor"}
 
 
+def planner(side: str) -> frozenset[str]:
+    """Who sets an event of a branch down: the office, its secretary, and whoever reviews there from a seat of his own."""
+    return of_branch(side) - {"superior", "auditor"}
+
+
+def sitter(side: str) -> frozenset[str]:
+    """Who owes a review at a branch, or keeps the office of one who does."""
+    return secretary(side) | unit_secretary(side)
+
+
 def extra(side: Side) -> str:
     return f"?about=organisation&organisation={side.branch.code}"
+
+
+def met(side: Side) -> dict[str, Any]:
+    """What is said of the problems named before and still open."""
+    return {f"found-{problem.pk}": "better" for problem in side.body_review.problems.all()}
 
 
 def branch_code(side: Side) -> str:
@@ -110,7 +125,7 @@ TABLE: dict[str, list[Row]] = {
     "desk:write_extra": [
         Row(query=extra, may=lambda side: seated(side) - {"ning", "bian"}),  # not the one who heads it
         Row(query=extra, may=lambda side: seated(side) - {"ning", "bian"}, gets=302,
-            post=lambda s: SAID | {"achievements": "成绩", "version": "0", "report_absence": "尚在写"}),
+            post=lambda s: SAID | {"achievements": "成绩", "version": "0", "report_absence": "尚在写"} | met(s)),
         Row(query=lambda s: f"?about=member&person={s.member.pk}", may=seated),
     ],
     "desk:draft_extra": [Row(query=extra, may=lambda side: seated(side) - {"ning", "bian"}, post=lambda s: SAID | {"version": "0"})],
@@ -130,6 +145,22 @@ TABLE: dict[str, list[Row]] = {
             post=lambda s: {"evaluation": "改", "direction": "改", "why": "笔误", "version": s.review.version}),
         Row(args=lambda s: [s.draft.pk], may=only(frozenset())),
     ],
+    "desk:occasions": [Row(), Row(query=branch_code, may=of_branch)],
+    "desk:occasion_new": [
+        Row(query=branch_code, may=planner),
+        Row(query=branch_code, may=planner, post=lambda s: {"kind": "调研", "held_on": "2011-01-05"}, gets=302),
+    ],
+    "desk:occasion": [Row(args=lambda s: [s.occasion.pk], may=of_branch)],
+    "desk:attend": [Row(
+        args=lambda s: [s.occasion.pk], may=planner, gets=302,
+        post=lambda s: {"version": s.occasion.version, "minutes": "记录", "guests": "来宾", "standing": "guest"},
+    )],
+    "desk:turns": [Row(args=lambda s: [s.occasion.pk], may=planner, post=lambda s: {}, gets=302)],
+    "desk:occasion_sheet": [Row(args=lambda s: [s.occasion.pk], may=of_branch)],
+    "desk:sitting": [Row(args=lambda s: [s.occasion.pk], may=sitter)],
+    "desk:sitting_draft": [Row(args=lambda s: [s.occasion.pk, s.open_duty.pk], may=secretary, post=lambda s: SAID)],
+    "desk:sitting_file": [Row(args=lambda s: [s.occasion.pk, s.open_duty.pk], may=secretary, post=lambda s: SAID, gets=302)],
+    "desk:sitting_state": [Row(args=lambda s: [s.occasion.pk, s.open_duty.pk], may=secretary)],
     "desk:offline": [
         Row(may=only(SIGNED_IN - {"superior", "auditor"})),
         Row(may=only(SIGNED_IN - {"superior", "auditor"}), post=lambda s: {}, gets=422),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -198,7 +199,7 @@ def _kept_before(row: OfflineReview, duty: Duty) -> bool:
 
 
 def _said(row: OfflineReview, duty: Duty) -> Said:
-    texts = dict(row.texts)
+    texts: dict[str, Any] = dict(row.texts)
     kind, place = texts.pop("occasion"), texts.pop("place")
     occasion = None
     if kind in Occasion.Kind.values and row.happened_on is not None:

@@ -114,7 +114,9 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
         form, refusal = SaidForm(request.POST), None
         if form.is_valid():
             try:
-                review = file_and_follow(**_words(request, form, aim, dossier), moment=site_moment())
+                review = file_and_follow(
+                    **_words(request, form, aim, dossier), moment=site_moment(), asked=True
+                )
             except Refusal as no:
                 refusal = no
                 form = _kept(request, form, aim, dossier, no)
@@ -190,7 +192,12 @@ def _said(form: SaidForm, aim: Aim) -> Said:
             held_on=data["happened_on"],
             place=data["place"],
         )
-    return Said(**{name: data[name] for name in WORDS}, occasion=occasion, problems=form.problems())
+    return Said(
+        **{name: data[name] for name in WORDS},
+        occasion=occasion,
+        problems=form.problems(),
+        revisits=form.revisits(),
+    )
 
 
 def _existing(aim: Aim) -> Any:
@@ -232,6 +239,7 @@ def _context(
         "form": form,
         "refusal": refusal,
         "problems": _problem_rows(form, existing),
+        "met": _met_rows(form, existing, dossier),
         "parts": dossier.template.parts if dossier.template else (),
         "clause": clause_of(window.cited) if window else dossier.clause,
         "window": window,
@@ -254,6 +262,15 @@ def _problem_rows(form: SaidForm, existing: Any) -> list[tuple[int, str, str, st
         problems = existing.problems.all() if existing else ()
     named = [(p.text, p.owner, p.due.isoformat() if p.due else "") for p in problems]
     return [(i, *row) for i, row in enumerate([*named, ("", "", "")], 1)]
+
+
+def _met_rows(form: SaidForm, existing: Any, dossier: Dossier) -> list[tuple[int, str, str, str]]:
+    """(key, text, how it stands, words) for each earlier problem not yet closed."""
+    if form.is_bound:
+        said = {one.problem: (one.found, one.words) for one in form.revisits()}
+    else:
+        said = {r.problem_id: (r.found, r.words) for r in (existing.revisits.all() if existing else ())}
+    return [(i.problem_id, i.problem.text, *said.get(i.problem_id, ("", ""))) for i in dossier.open_items]
 
 
 def roll_of(aim: Aim) -> list[Any]:

@@ -20,6 +20,8 @@ from dianping.duties.selectors.duties import (
     next_due,
     open_duties_about,
     open_reports_about,
+    reports_owed_about,
+    seats_owing,
     standing_of_members,
 )
 
@@ -39,6 +41,8 @@ __all__ = [
     "next_due",
     "open_duties_about",
     "open_reports_about",
+    "reports_owed_about",
+    "seats_owing",
     "reviewers_behind",
     "reviewers_of",
     "standing_of_members",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from dianping.common import trees
 from dianping.duties.models import Duty, Kind
@@ -72,6 +72,22 @@ def open_duties_about(
 def open_reports_about(*, organisation: Organisation, person: Person | None) -> QuerySet[Duty]:
     """Written reports still owed about a target; the next review asks for them (decision 0009)."""
     return standing_duties().filter(kind=Kind.REPORT, organisation=organisation, person=person, done_on=None)
+
+
+def reports_owed_about(*, people: Iterable[int], bodies: Iterable[int]) -> dict[tuple[int, int], Duty]:
+    """Written reports still owed about some targets, by (organisation, person or 0)."""
+    same = Q(person__in=list(people)) | Q(person=None, organisation__in=list(bodies))
+    found = standing_duties().filter(same, kind=Kind.REPORT, done_on=None)
+    return {(duty.organisation_id, duty.person_id or 0): duty for duty in found}
+
+
+def seats_owing(path: str, *, day: date) -> list[tuple[Post, int]]:
+    """The seats that owe reviews at a place on a day, and how many are still open, the most first."""
+    owed = duties_below(path).filter(kind=Kind.REVIEW, opens__lte=day).exclude(owed_by=None).order_by()
+    rows = owed.filter(done_on=None).values_list("owed_by").annotate(n=Count("pk")).order_by("-n", "owed_by")
+    counts = dict(rows[:40])
+    posts = Post.objects.filter(pk__in=counts).select_related("organisation")
+    return sorted(((post, counts[post.pk]) for post in posts), key=lambda pair: (-pair[1], pair[0].pk))
 
 
 def next_due(duties: QuerySet[Duty], *, today: date) -> date | None:

@@ -1,5 +1,6 @@
 """People and where they stand."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -31,6 +32,15 @@ def branch_on(person: Person, *, day: date) -> Organisation | None:
 def standings_of(person: Person) -> QuerySet[Membership]:
     """Every branch a person has stood in, newest first."""
     return Membership.objects.filter(person=person).select_related("organisation").order_by("-since")
+
+
+def tenures_of_people(people: Iterable[int]) -> dict[int, list[Tenure]]:
+    """Every seat some people have held, newest first, by person."""
+    rows = Tenure.objects.filter(person__in=list(people)).select_related("post__organisation")
+    found: dict[int, list[Tenure]] = {}
+    for tenure in rows.order_by("-since", "-pk"):
+        found.setdefault(tenure.person_id, []).append(tenure)
+    return found
 
 
 def visible(day: date, paths: list[str]) -> Q:

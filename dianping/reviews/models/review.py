@@ -102,6 +102,30 @@ class Problem(models.Model):
         return self.text
 
 
+class Revisit(models.Model):
+    """上次的问题: what this review says of a shortcoming an earlier one named and that is not yet put right."""
+
+    class Found(models.TextChoices):
+        """How it stands, as the reviewer sees it."""
+
+        SOLVED = "solved", "已经解决"
+        BETTER = "better", "有进展"
+        UNSOLVED = "unsolved", "没有较好解决"
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="revisits")
+    problem = models.ForeignKey(Problem, models.PROTECT, related_name="revisited")
+    found = models.CharField("现在怎样", max_length=8, choices=Found)
+    words = models.TextField("说明", blank=True)
+
+    class Meta:
+        verbose_name = "上次的问题"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["review", "problem"], name="revisit_once")]
+
+    def __str__(self) -> str:
+        return f"{self.problem_id} {self.found}"
+
+
 class ReviewDuty(models.Model):
     """Which duties a review met: one January review may meet the round's and the quarter's (decision 0014)."""
 

@@ -1,5 +1,12 @@
 """Reading reviews."""
 
+from dianping.reviews.selectors.occasions import (
+    attendance_of,
+    drafts_of,
+    last_filed_of,
+    occasions_listed,
+    occasions_visible,
+)
 from dianping.reviews.selectors.reviews import (
     absences_explained,
     draft_of,
@@ -13,10 +20,15 @@ from dianping.reviews.selectors.reviews import (
 
 __all__ = [
     "absences_explained",
+    "attendance_of",
     "draft_of",
+    "drafts_of",
     "filed_below",
     "last_by",
     "last_filed",
+    "last_filed_of",
+    "occasions_listed",
+    "occasions_visible",
     "review_visible",
     "reviews_about_person",
     "reviews_by",

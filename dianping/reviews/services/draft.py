@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.orgs.models import Organisation, Person, Post
-from dianping.reviews.models import Mode, Occasion, Problem, Review
+from dianping.reviews.models import Mode, Occasion, Problem, Review, Revisit
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,15 @@ class Named:
     text: str
     owner: str = ""
     due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What was said of an earlier problem: its key, how it stands now (Revisit.Found), and words."""
+
+    problem: int
+    found: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,7 @@ class Said:
     late_reason: str = ""
     report_absence: str = ""
     problems: tuple[Named, ...] = ()
+    revisits: tuple[Met, ...] = ()
 
 
 WORDS = {
@@ -91,7 +101,13 @@ def save_draft(
     review.reviewer, review.recorder, review.version = reviewer, actor.signature, review.version + 1
     _save(review)
     write_problems(review, said.problems)
-    if replaced is not None and replaced != said.occasion and not replaced.reviews.exists():
+    write_revisits(review, said.revisits)
+    if (
+        replaced is not None
+        and replaced != said.occasion
+        and not replaced.planned_by
+        and not replaced.reviews.exists()
+    ):
         replaced.delete()  # a place half typed was no event of its own
     return review
 
@@ -125,6 +141,25 @@ def write_problems(review: Review, named: tuple[Named, ...]) -> None:
     Problem.objects.bulk_create(
         Problem(review=review, number=i, text=n.text, owner=n.owner, due=n.due)
         for i, n in enumerate(named, 1)
+    )
+
+
+def write_revisits(review: Review, met: tuple[Met, ...]) -> None:
+    """Replace what a draft says of earlier problems; only problems of the same target are taken."""
+    review.revisits.all().delete()
+    same = Problem.objects.filter(
+        pk__in=[one.problem for one in met],
+        review__about=review.about,
+        review__person=review.person,
+        review__filed=True,
+    )
+    if review.person is None:
+        same = same.filter(review__organisation=review.organisation)
+    known = set(same.values_list("pk", flat=True))
+    Revisit.objects.bulk_create(
+        Revisit(review=review, problem_id=one.problem, found=one.found, words=one.words)
+        for one in met
+        if one.problem in known and one.found in Revisit.Found.values
     )
 
 

@@ -1,9 +1,42 @@
-"""Naming the event a review took place at."""
+"""Planning an event, who was there, in which order they speak, and what was noted."""
 
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from dianping.orgs.models import Organisation
-from dianping.reviews.models import Occasion
+from django.db import transaction
+
+from dianping.common import audit
+from dianping.common.audit import Actor
+from dianping.common.refusal import Conflict, Refusal
+from dianping.orgs.models import Organisation, Person
+from dianping.reviews.models import Attendance, Mode, Occasion
+
+Standing = Attendance.Standing
+
+
+VISITS = (Occasion.Kind.FIELD_STUDY, Occasion.Kind.VISIT, Occasion.Kind.ASSESSMENT)
+TALKS = (Occasion.Kind.HEART_TALK, Occasion.Kind.ADMONITION)
+
+
+def mode_at(kind: str) -> str:
+    """The mode that goes with a kind of event (三.1–三.3)."""
+    if kind in TALKS:
+        return Mode.INDIVIDUAL.value
+    return Mode.ON_SITE.value if kind in VISITS else Mode.COLLECTIVE.value
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is set down about an event beforehand and afterwards."""
+
+    kind: str
+    held_on: date
+    place: str = ""
+    agenda: str = ""
+    minutes: str = ""
+    put_right_by: date | None = None
 
 
 def hold_occasion(*, kind: str, organisation: Organisation, held_on: date, place: str) -> Occasion:
@@ -16,3 +49,117 @@ def hold_occasion(*, kind: str, organisation: Organisation, held_on: date, place
         defaults={"path": organisation.path},
     )
     return occasion
+
+
+@transaction.atomic
+def plan_occasion(
+    *, plan: Plan, organisation: Organisation, reviewed: Iterable[Person], actor: Actor
+) -> Occasion:
+    """Set an event down, with those to be reviewed there. One a review has already named is taken up, not doubled.
+
+    Raises Refusal for a day to put things right by that lies before the event.
+    """
+    _refuse_bad_days(plan)
+    occasion = hold_occasion(
+        kind=plan.kind, organisation=organisation, held_on=plan.held_on, place=plan.place
+    )
+    occasion.agenda, occasion.put_right_by = plan.agenda, plan.put_right_by
+    occasion.planned_by, occasion.version = actor.signature, occasion.version + 1
+    occasion.save()
+    call_in(occasion=occasion, people=reviewed, standing=Standing.REVIEWED)
+    audit.record(
+        actor=actor,
+        act="登记活动",
+        about=f"occasion:{occasion.pk}",
+        path=occasion.path,
+        kind=occasion.kind,
+        on=occasion.held_on,
+    )
+    return occasion
+
+
+def _refuse_bad_days(plan: Plan) -> None:
+    if plan.put_right_by is not None and plan.put_right_by < plan.held_on:
+        raise Refusal(
+            f"整改期限 {plan.put_right_by} 早于活动的 {plan.held_on}。", remedy="请填活动之后的日期。"
+        )
+
+
+def call_in(*, occasion: Occasion, people: Iterable[Person], standing: str) -> int:
+    """Put people on the list of an event; how many were not on it yet."""
+    there = set(occasion.attendance.values_list("person", flat=True))
+    new = [
+        Attendance(occasion=occasion, person=person, name=person.name, standing=standing)
+        for person in people
+        if person.pk not in there
+    ]
+    Attendance.objects.bulk_create(new)
+    return len(new)
+
+
+@transaction.atomic
+def note_attendance(
+    *,
+    occasion: Occasion,
+    present: Mapping[int, bool],
+    guests: Iterable[tuple[str, str]] = (),
+    minutes: str | None = None,
+    version: int,
+    actor: Actor,
+) -> Occasion:
+    """Note who was there, by row of the list; people without a record (群众代表, 列席) by name and standing.
+
+    Raises Conflict when somebody wrote to the event meanwhile, Refusal for a standing that is none.
+    """
+    locked = Occasion.objects.select_for_update().get(pk=occasion.pk)
+    if locked.version != version:
+        raise Conflict(
+            "这次活动的记录刚刚有人改过，您的没有存入。请看过后再填。",
+            differences=(("记录", locked.minutes, minutes or ""),) if minutes is not None else (),
+        )
+    for there in (True, False):
+        rows = [pk for pk, was in present.items() if was is there]
+        locked.attendance.filter(pk__in=rows).update(present=there)
+    known = set(locked.attendance.filter(person=None).values_list("name", flat=True))
+    for name, standing in guests:
+        if standing not in Standing.values:
+            raise Refusal(f"“{standing}”不是到会的身份。", remedy="请选普通党员、群众代表或列席。")
+        if name.strip() and name.strip() not in known:
+            Attendance.objects.create(
+                occasion=locked, name=name.strip()[:60], standing=standing, present=True
+            )
+    if minutes is not None:
+        locked.minutes = minutes
+    locked.version += 1
+    locked.save()
+    audit.record(
+        actor=actor,
+        act="登记到会",
+        about=f"occasion:{locked.pk}",
+        path=locked.path,
+        present=locked.attendance.filter(present=True).count(),
+    )
+    return locked
+
+
+@transaction.atomic
+def draw_turns(*, occasion: Occasion, seed: str, actor: Actor) -> list[Attendance]:
+    """Draw the order in which those reviewed speak: by the hash of the seed and the row's number, the seed kept beside it
+    so that anybody can work the order out again. Drawn once; raises Refusal for a second draw."""
+    locked = Occasion.objects.select_for_update().get(pk=occasion.pk)
+    if locked.lot:
+        raise Refusal("次序已经抽过，不再重抽。", remedy="有人缺席的，按原次序顺延。")
+    rows = list(locked.attendance.filter(standing=Standing.REVIEWED))
+    if not rows:
+        raise Refusal("名单上还没有被点评人，没有可抽的。", remedy="请先把人列进名单。")
+    rows.sort(key=lambda row: hashlib.sha256(f"{seed}:{row.pk}".encode()).digest())
+    for place, row in enumerate(rows, 1):
+        row.place = place
+    Attendance.objects.bulk_update(rows, ["place"])
+    locked.lot = seed[:64]
+    locked.version += 1
+    locked.save(update_fields=["lot", "version"])
+    audit.record(
+        actor=actor, act="抽签定次序", about=f"occasion:{locked.pk}", path=locked.path, seed=locked.lot
+    )
+    return rows

@@ -147,6 +147,13 @@ class Programme:
     follow_up: Cited | None = None
     stricter: tuple[tuple[str, tuple[str, ...], Cited], ...] = ()  # (rule, responsibilities, cited with due)
     papers: tuple[str, ...] = ()
+    present: tuple[
+        tuple[str, int], ...
+    ] = ()  # (kind of event, how many ordinary members and masses at least)
+
+    def ordinary_at(self, kind: str) -> int:
+        """How many ordinary members and masses are to be at an event of a kind; 0 where nothing is said."""
+        return dict(self.present).get(kind, 0)
 
     def lines(self, day: date) -> list[Line]:
         """Every line whose window holds a day, in the order of rules and responsibilities."""

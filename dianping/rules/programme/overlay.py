@@ -73,6 +73,7 @@ def lay_over(base: Programme, overlay: Programme) -> Programme:
         entry=overlay.entry if overlay.entry != EntryRule() else base.entry,
         follow_up=overlay.follow_up or base.follow_up,
         papers=(*base.papers, *overlay.papers),
+        present=tuple({**dict(base.present), **dict(overlay.present)}.items()),
     )
 
 

@@ -123,6 +123,7 @@ def _programme(data: dict[str, Any], faults: list[str]) -> Programme:
             "stricter", lambda row, number: (row["rule"], tuple(row["about"]), _cited(row, number))
         ),
         papers=(paper,),
+        present=each("present", lambda row, _: (row["at"], _number(row, "ordinary", "到会人数", 0))),
     )
 
 

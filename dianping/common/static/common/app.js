@@ -77,6 +77,11 @@
     const size = target.closest("[data-type]");
     if (size) chooseType(size.dataset.type);
     if (target.closest("[data-print]")) window.print();
+    const all = target.closest("[data-tick-all]"); // ticks every box of its form, or none when all are ticked
+    if (all) {
+      const boxes = [...all.closest("form").querySelectorAll("input[type=checkbox]:not(:disabled)")], on = !boxes.every((box) => box.checked);
+      for (const box of boxes) box.checked = on;
+    }
     if (target.closest("[data-open-keys]")) { closeMenus(null); openKeys(); }
   });
 

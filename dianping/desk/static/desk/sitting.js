@@ -1,0 +1,269 @@
+// Forty in one sitting: one form goes from person to person, nothing reloads. What is written is kept in this browser until
+// the server has it; a review sent while the network is down is sent again with the same key, so it is filed once.
+"use strict";
+
+(function () {
+  const page = document.querySelector("[data-sitting]");
+  if (!page) return;
+  const QUIET = 800, AGAIN = 10000;
+  const form = page.querySelector("[data-one]"), boxes = form.querySelector("[data-boxes]"), place = document.getElementById("saved");
+  const targets = JSON.parse(document.getElementById("targets").textContent), byId = new Map(targets.map((t) => [String(t.id), t]));
+  const prefix = `dianping:sitting:${document.body.dataset.viewer}:${page.dataset.occasion}:${page.dataset.seat}:`;
+  const WORDS = ["evaluation", "achievements", "direction", "evidence", "late_reason", "report_absence"];
+  let now = null, timer = 0;
+
+  // What this browser holds and the server has not confirmed.
+  const keep = (t) => { try { localStorage.setItem(prefix + t.id, JSON.stringify({ words: t.words, problems: t.problems, met: t.met, pending: t.pending, key: t.key })); } catch (full) { /* the page still holds it */ } };
+  const forget = (t) => { try { localStorage.removeItem(prefix + t.id); } catch (off) { /* nothing was kept */ } };
+  for (const t of targets) {
+    t.chain = Promise.resolve();
+    let kept = null;
+    try { kept = JSON.parse(localStorage.getItem(prefix + t.id)); } catch (unreadable) { /* as the server has it */ }
+    if (kept && !t.done) Object.assign(t, kept);
+    else if (kept) forget(t);
+  }
+  const waiting = () => targets.filter((t) => t.pending === "file" || t.unsent);
+
+  function say(state, words) { place.dataset.state = state; place.textContent = words; }
+  function tell() {
+    const n = waiting().length;
+    if (n) say("kept", place.dataset.wordsKept.replace("{n}", n));
+    else { const at = new Date(); say("saved", `${place.dataset.wordsSaved} ${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}`); }
+  }
+  function mark(t) {
+    const link = page.querySelector(`[data-target="${t.id}"]`);
+    link.classList.toggle("done", t.done);
+    link.classList.toggle("waiting", t.pending === "file");
+    link.classList.toggle("refused", Boolean(t.refused));
+    link.querySelector("[data-mark]").textContent = t.done ? "已登记" : t.pending === "file" ? "待送" : t.refused ? "没有登记，要看一看" : "";
+    for (const count of document.querySelectorAll("[data-done]")) count.textContent = targets.filter((one) => one.done).length;
+  }
+
+  // The form and the target that is in it.
+  function problemRow(number, problem) {
+    const row = document.createElement("div");
+    row.className = "shortcoming";
+    row.innerHTML = '<textarea rows="2"></textarea><div class="shortcoming-foot"><label>责任人 <input size="10" maxlength="60"></label><label>期限 <input type="date"></label></div>';
+    const [text, owner, due] = [row.querySelector("textarea"), ...row.querySelectorAll("input")];
+    text.setAttribute("aria-label", `不足第 ${number} 项`);
+    text.name = `problem-${number}`;
+    owner.name = `owner-${number}`;
+    due.name = `due-${number}`;
+    [text.value, owner.value, due.value] = [problem.text, problem.owner, problem.due];
+    return row;
+  }
+  const blank = () => ({ text: "", owner: "本人", due: page.dataset.due || "" });
+  function metRow([key, text, found, words]) {
+    const row = document.createElement("div");
+    row.className = "met";
+    row.innerHTML = '<p></p><div class="inline-fields"><label>现在怎样 <select><option value="">请选</option><option value="solved">已经解决</option><option value="better">有进展</option><option value="unsolved">没有较好解决</option></select></label><label>说明 <input maxlength="500"></label></div>';
+    row.querySelector("p").textContent = text;
+    const [select, input] = [row.querySelector("select"), row.querySelector("input")];
+    [select.name, input.name] = [`found-${key}`, `words-${key}`];
+    [select.value, input.value] = [found, words];
+    return row;
+  }
+  function read() {
+    if (!now || now.done) return;
+    for (const key of WORDS) now.words[key] = form.elements[key].value;
+    now.problems = [...form.querySelectorAll("[data-problems] .shortcoming")].map((row) => {
+      const [owner, due] = row.querySelectorAll("input");
+      return { text: row.querySelector("textarea").value, owner: owner.value, due: due.value };
+    }).filter((p) => p.text.trim());
+    now.met = now.met.map(([key, text]) => [key, text, form.elements[`found-${key}`].value, form.elements[`words-${key}`].value]);
+  }
+  function show(t, focus) {
+    if (!t) return;
+    read();
+    now = t;
+    form.querySelector("[data-refused]").hidden = !t.refused;
+    form.querySelector("[data-refused]").textContent = t.refused || "";
+    form.querySelector("[data-remarks]").innerHTML = t.remarks || "";
+    page.querySelector("[data-name]").textContent = t.name;
+    page.querySelector("[data-told]").textContent = t.done ? "已登记，文字已锁定" : t.pending === "file" ? "待送：连上网就登记" : "";
+    boxes.disabled = t.done || t.pending === "file";
+    for (const key of WORDS) form.elements[key].value = t.words[key] || "";
+    form.querySelector("[data-problems]").replaceChildren(...[...t.problems, blank()].map((p, n) => problemRow(n + 1, p)));
+    form.querySelector("[data-met]").replaceChildren(...t.met.map(metRow));
+    form.querySelector("[data-met-row]").hidden = !t.met.length;
+    form.querySelector("[data-report]").hidden = !t.report;
+    for (const row of form.querySelectorAll("[data-part]")) {
+      const part = t.parts.find(([key]) => key === row.dataset.part);
+      row.hidden = !part;
+      if (!part) continue;
+      const [name, optional] = [row.querySelector("[data-part-name]"), row.querySelector("[data-optional]")];
+      if (name) name.firstChild.textContent = part[1];
+      if (optional) optional.hidden = part[2];
+    }
+    for (const about of page.querySelectorAll("[data-about]")) about.hidden = about.dataset.about !== String(t.id);
+    for (const link of page.querySelectorAll("[data-target]")) {
+      if (link.dataset.target === String(t.id)) { link.setAttribute("aria-current", "true"); link.scrollIntoView({ block: "nearest" }); } else link.removeAttribute("aria-current");
+    }
+    if (focus && !boxes.disabled) form.elements.evaluation.focus();
+    else if (focus) page.querySelector("[data-name]").focus();
+  }
+  const open = (t) => !t.done && t.pending !== "file";
+  function step(by, onlyOpen) {
+    const at = targets.indexOf(now);
+    for (let n = 1; n <= targets.length; n += 1) {
+      const t = targets[(at + by * n + targets.length * n) % targets.length];
+      if (!onlyOpen || open(t)) return show(t, true);
+    }
+    return show(now, true);
+  }
+
+  // Sending. One thing at a time for each target.
+  function fields(t) {
+    const sent = new URLSearchParams({ mode: "collective", regular: "1", version: t.version });
+    for (const key of WORDS) sent.set(key, t.words[key] || "");
+    t.problems.forEach((p, n) => { sent.set(`problem-${n + 1}`, p.text); sent.set(`owner-${n + 1}`, p.owner); sent.set(`due-${n + 1}`, p.due); });
+    for (const [key, , found, words] of t.met) if (found) { sent.set(`found-${key}`, found); sent.set(`words-${key}`, words); }
+    return sent;
+  }
+  async function post(url, sent) {
+    try {
+      const answer = await fetch(url, { method: "POST", body: sent, headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value }, credentials: "same-origin" });
+      if (answer.status === 422) return { told: await answer.text(), version: answer.headers.get("X-Version") };
+      if (!answer.ok || !(answer.headers.get("Content-Type") || "").startsWith("application/json")) return null; // down, or signed out meanwhile
+      return await answer.json();
+    } catch (unreachable) {
+      return null;
+    }
+  }
+  function saveDraft(t) {
+    if (!open(t)) return;
+    t.chain = t.chain.then(async () => {
+      if (!open(t)) return;
+      const words = JSON.stringify([t.words, t.problems, t.met]);
+      const answer = await post(`${page.dataset.base}${t.id}/draft/`, fields(t));
+      if (answer === null) { t.unsent = true; tell(); return; }
+      if (answer.told) { refuse(t, answer); return; }
+      t.version = answer.version;
+      t.unsent = false;
+      t.remarks = answer.remarks || "";
+      if (words === JSON.stringify([t.words, t.problems, t.met]) && open(t)) forget(t);
+      if (t === now) form.querySelector("[data-remarks]").innerHTML = t.remarks;
+      tell();
+    });
+  }
+  function refuse(t, answer) {
+    t.refused = answer.told;
+    t.pending = null;
+    if (answer.version) t.version = Number(answer.version); // both texts are shown; sending once more is the decision
+    keep(t);
+    mark(t);
+    if (t === now) { boxes.disabled = false; show(t, false); } else say("refused", `${t.name}：${answer.told}`);
+  }
+  function send(t) {
+    t.chain = t.chain.then(async () => {
+      if (t.done || t.pending !== "file") return;
+      const sent = fields(t);
+      sent.set("form_key", t.key);
+      const answer = await post(`${page.dataset.base}${t.id}/`, sent);
+      if (answer === null) { tell(); return; }
+      if (answer.told) { refuse(t, answer); return; }
+      t.done = Boolean(answer.filed);
+      t.pending = null;
+      if (t.done) forget(t);
+      mark(t);
+      if (t === now) show(t, false);
+      tell();
+    });
+  }
+  function missing(t) {
+    for (const [key, name, required] of t.parts) {
+      const empty = key === "problems" ? !t.problems.length : !(t.words[key] || "").trim();
+      if (required && empty) return [key === "problems" ? form.querySelector("[data-problems] textarea") : form.elements[key], name];
+    }
+    const unmet = t.met.find(([, , found]) => !found);
+    return unmet ? [form.elements[`found-${unmet[0]}`], "上次的问题"] : null;
+  }
+  function file() {
+    if (!now || !open(now)) return step(1, true);
+    clearTimeout(timer);
+    read();
+    const lack = missing(now);
+    if (lack) {
+      page.querySelector("[data-told]").textContent = `还没有写：${lack[1]}`;
+      lack[0].focus();
+      return undefined;
+    }
+    const t = now;
+    t.refused = "";
+    t.pending = "file";
+    keep(t);
+    mark(t);
+    send(t);
+    return step(1, true);
+  }
+
+  // Keys: Enter goes to the next box that is wanted, Ctrl+Enter files, Alt with an arrow goes on.
+  function wanted() {
+    const rows = [...form.querySelectorAll(".sheet-row:not([hidden])")].filter((row) => !row.querySelector("[data-optional]:not([hidden])"));
+    const found = [];
+    for (const row of rows) {
+      if (row.matches("[data-met-row]")) found.push(...row.querySelectorAll("select"));
+      else if (row.matches("[data-part=problems]")) found.push(row.querySelector("textarea"));
+      else if (row.matches("[data-part], [data-report]")) found.push(row.querySelector("textarea"));
+    }
+    return found;
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      leave();
+      step(event.key === "ArrowDown" ? 1 : -1, false);
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      file();
+    } else if (event.key === "Enter" && !event.shiftKey && event.target.matches("[data-one] textarea, [data-one] input, [data-one] select")) {
+      event.preventDefault();
+      const all = wanted(), at = all.findIndex((box) => box === event.target || (event.target.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING));
+      const next = all[at] === event.target ? all[at + 1] : all[at];
+      (next || form.querySelector("[data-file]")).focus();
+    }
+  });
+  function leave() {
+    if (!now || !open(now)) return;
+    clearTimeout(timer);
+    read();
+    if (localStorage.getItem(prefix + now.id)) saveDraft(now);
+  }
+  form.addEventListener("submit", (event) => { event.preventDefault(); file(); });
+  form.querySelector("[data-next]").addEventListener("click", () => { leave(); step(1, false); });
+  page.querySelector(".roll").addEventListener("click", (event) => {
+    const link = event.target.closest("[data-target]");
+    if (!link || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    leave();
+    show(byId.get(link.dataset.target), true);
+  });
+  form.addEventListener("input", () => {
+    read();
+    const last = form.querySelector("[data-problems] .shortcoming:last-child textarea");
+    const rows = form.querySelectorAll("[data-problems] .shortcoming").length;
+    if (last.value.trim() && rows < 30) form.querySelector("[data-problems]").append(problemRow(rows + 1, blank()));
+    const t = now;
+    t.refused = "";
+    keep(t);
+    clearTimeout(timer);
+    timer = setTimeout(saveDraft, QUIET, t);
+  });
+  function again() {
+    for (const t of targets) {
+      if (t.pending === "file") send(t);
+      else if (t.unsent) saveDraft(t);
+    }
+  }
+  window.addEventListener("online", again);
+  setInterval(again, AGAIN);
+  window.addEventListener("beforeunload", (event) => { if (waiting().length) event.preventDefault(); });
+
+  for (const t of targets) {
+    if (t.pending === "draft") t.pending = null;
+    mark(t);
+  }
+  show(targets.find(open) || targets[0], true);
+  if (waiting().length) again();
+})();

@@ -1,0 +1,80 @@
+"""Reading events: by place, with who was there and what was reviewed."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from dianping.common import trees
+from dianping.reviews.models import Attendance, Occasion, Review
+
+
+def occasions_visible(paths: Iterable[str]) -> QuerySet[Occasion]:
+    """Events of the organisations in a viewer's subtrees."""
+    seen = Q(pk__in=[])
+    for path in paths:
+        seen |= Q(path__gte=path, path__lt=trees.after(path))
+    return Occasion.objects.filter(seen).select_related("organisation")
+
+
+def occasions_listed(path: str) -> QuerySet[Occasion]:
+    """Events of an organisation and below, newest first, each with how many were there and how many reviews hang on it."""
+    found = Occasion.objects.filter(path__gte=path, path__lt=trees.after(path)).select_related("organisation")
+    return found.annotate(
+        there=Count("attendance", filter=Q(attendance__present=True), distinct=True),
+        filed=Count("reviews", filter=Q(reviews__filed=True), distinct=True),
+    ).order_by("-held_on", "-pk")
+
+
+def attendance_of(occasion: Occasion) -> list[Attendance]:
+    """The list of an event: in the order drawn, else as called in."""
+    return list(occasion.attendance.select_related("person").order_by("place", "pk"))
+
+
+def drafts_of(
+    post: int, *, people: Iterable[int], bodies: Iterable[int]
+) -> dict[tuple[str, int, int], Review]:
+    """The drafts of one seat about some people and organisations, by (about, organisation, person or 0)."""
+    same = Q(person__in=list(people)) | Q(person=None, organisation__in=list(bodies))
+    found = Review.objects.filter(same, post=post, filed=False).prefetch_related("problems", "revisits")
+    return {(r.about, r.organisation_id, r.person_id or 0): r for r in found}
+
+
+def last_filed_of(*, people: Iterable[int], bodies: Iterable[int]) -> dict[tuple[str, int, int], Review]:
+    """The newest filed review of each of some targets: a person's by (about, 0, person), a body's by (about, body, 0)."""
+    found: dict[tuple[str, int, int], Review] = {}
+    related = ("reviewer", "organisation")
+    newest = Review.objects.filter(filed=True, about=OuterRef("about")).order_by("-happened_on", "-pk")
+    of_person = newest.filter(person=OuterRef("person")).values("pk")[:1]
+    of_body = newest.filter(person=None, organisation=OuterRef("organisation")).values("pk")[:1]
+    persons = Review.objects.filter(filed=True, person__in=list(people), pk=Subquery(of_person))
+    for review in persons.select_related(*related).prefetch_related("problems"):
+        found[(review.about, 0, review.person_id or 0)] = review
+    about_bodies = Review.objects.filter(
+        filed=True, person=None, organisation__in=list(bodies), pk=Subquery(of_body)
+    )
+    for review in about_bodies.select_related(*related).prefetch_related("problems"):
+        found[(review.about, review.organisation_id, 0)] = review
+    return found
+
+
+def texts_around(
+    *, occasion: Occasion | None, post: int, about: str, organisation: int, person: int | None
+) -> list[tuple[str, str]]:
+    """(whose, text) of the reviews one seat wrote at the same event, and of those filed about the same target before."""
+    same = Q(person=person) if person else Q(person=None, organisation=organisation)
+    around = Q(same, filed=True, about=about)
+    if occasion is not None:
+        around |= Q(occasion=occasion, post=post) & ~Q(same, about=about)
+    rows = (
+        Review.objects.filter(around)
+        .select_related("person", "organisation")
+        .prefetch_related("problems")
+        .order_by("-pk")[:300]
+    )
+    return [(f"{r.target_name}{f' {r.happened_on}' if r.happened_on else ''}", whole_text(r)) for r in rows]
+
+
+def whole_text(review: Review) -> str:
+    """Everything said in a review, as one text."""
+    named = [problem.text for problem in review.problems.all()]
+    return "\n".join(filter(None, [review.evaluation, review.achievements, *named, review.direction]))
