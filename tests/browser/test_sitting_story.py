@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from dianping.accounts.models import Grant
-from dianping.accounts.services import add_account, grant_role
+from dianping.accounts.services import add_account
 from dianping.common.audit import Actor
 from dianping.duties.models import Duty
 from dianping.reviews.models import Review

@@ -161,6 +161,21 @@ TABLE: dict[str, list[Row]] = {
     "desk:sitting_draft": [Row(args=lambda s: [s.occasion.pk, s.open_duty.pk], may=secretary, post=lambda s: SAID)],
     "desk:sitting_file": [Row(args=lambda s: [s.occasion.pk, s.open_duty.pk], may=secretary, post=lambda s: SAID, gets=302)],
     "desk:sitting_state": [Row(args=lambda s: [s.occasion.pk, s.open_duty.pk], may=secretary)],
+    "desk:confirm": [
+        Row(args=lambda s: [s.review.pk], may=lambda side: secretary(side) - CLERK, post=lambda s: {}, gets=302),
+        Row(args=lambda s: [s.body_review.pk], may=lambda side: unit_secretary(side) - CLERK, post=lambda s: {}, gets=302),
+    ],
+    "desk:reopen": [Row(args=lambda s: [s.review.pk], may=only(CLERK), post=lambda s: {"why": "写错了人"}, gets=302)],
+    "desk:notes": [Row(may=only(frozenset({"gan", "qi", "ning", "bian"})))],
+    "desk:note_new": [
+        Row(query=lambda s: f"?about=member&person={s.member.pk}", may=seated),
+        Row(query=lambda s: f"?about=member&person={s.member.pk}", may=seated, gets=302,
+            post=lambda s: {"text": "谈话时说想学外语", "happened_on": "2011-01-05"}),
+    ],
+    "desk:hand_over": [
+        Row(query=branch_code, may=only(CLERK)),
+        Row(query=branch_code, may=only(CLERK), post=lambda s: {}, gets=422),
+    ],
     "desk:offline": [
         Row(may=only(SIGNED_IN - {"superior", "auditor"})),
         Row(may=only(SIGNED_IN - {"superior", "auditor"}), post=lambda s: {}, gets=422),

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dianping.duties.models import Duty
@@ -37,16 +36,22 @@ PAGES = {
     "organisation": "/organisations/",
     "branch": "/organisations/?organisation=YL0101",
     "write": "/write/{duty}/",
+    "occasions": "/occasions/",
+    "occasion": "/occasions/{occasion}/",
+    "sitting": "/occasions/{occasion}/sitting/",
+    "notes": "/notes/",
 }
 ROLES = ("clerk", "ning")
 
 
-def counts(clients: dict[str, Client], duty: Duty, letter: int) -> dict[str, dict[str, int]]:
+def counts(stage: Stage) -> dict[str, dict[str, int]]:
     """Queries by page and role; a page that is not the role's own is left out."""
     found: dict[str, dict[str, int]] = {}
+    clients, own = stage.clients, stage.own
+    places = {"duty": own.open_duty.pk, "letter": own.letter.pk, "occasion": own.occasion.pk}
     for name, address in PAGES.items():
         for role in ROLES:
-            where = address.format(duty=duty.pk, letter=letter)
+            where = address.format(**places)
             clients[role].get(where)  # the first visit of a process fills caches of parsed programmes
             with CaptureQueriesContext(connection) as queries:
                 answer = clients[role].get(where)
@@ -88,13 +93,13 @@ def ten_times(stage: Stage) -> None:
 
 def test_every_list_page_makes_the_pinned_number_of_queries(stage: Stage) -> None:
     """When a page changes on purpose, write the new figure into tests/query_counts.json."""
-    assert counts(stage.clients, stage.own.open_duty, stage.own.letter.pk) == COUNTS
+    assert counts(stage) == COUNTS
 
 
 def test_ten_times_the_data_makes_no_more_queries(stage: Stage) -> None:
-    few = counts(stage.clients, stage.own.open_duty, stage.own.letter.pk)
+    few = counts(stage)
     ten_times(stage)
-    many = counts(stage.clients, stage.own.open_duty, stage.own.letter.pk)
+    many = counts(stage)
     more = {
         (name, role): (n, many[name].get(role, 0))
         for name, roles in few.items()

@@ -11,7 +11,7 @@ from dianping.rectification.models import Item
 from dianping.rectification.selectors import open_items_about, owns
 from dianping.rectification.services import Moved, move_item, open_items
 from dianping.reviews.models import Review, Revisit
-from dianping.reviews.services import Said, file_review
+from dianping.reviews.services import Said, confirm_review, file_review, gather_notes
 from dianping.rules.rectify import may_step
 
 
@@ -28,9 +28,11 @@ def file_and_follow(
     moment: datetime,
     actor: Actor,
     asked: bool = False,
+    by: Person | None = None,
 ) -> Review:
     """File a review, open an item for each of its problems, and carry what it says of earlier ones to their items.
 
+    `by` is the person at the keyboard: the reviewer himself stands by his words at once, for others' he is asked to.
     `asked` says that the writer had the earlier problems before him: then each still open must be met (四.1), else Refusal.
     An earlier problem found not well resolved is recorded so, and its written report falls due.
     """
@@ -49,6 +51,9 @@ def file_and_follow(
         actor=actor,
     )
     open_items(review=review, actor=actor)
+    gather_notes(review=review)
+    if by is not None and by.pk == reviewer.pk:
+        review = confirm_review(review=review, by=by, moment=moment, actor=actor)
     _carry(standing, said, reviewer, moment, actor)
     return review
 

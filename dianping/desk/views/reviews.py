@@ -15,12 +15,13 @@ from dianping.common.refusal import Conflict, Refusal
 from dianping.desk.forms import AnswerForm, CorrectionForm
 from dianping.desk.selectors.lines import clauses_of
 from dianping.desk.selectors.scope import current_organisation
+from dianping.desk.services.reopening import reopen_and_withdraw
 from dianping.rectification.selectors import items_of_review
 from dianping.reviews.selectors import filed_below, review_visible, reviews_about_person, reviews_by
-from dianping.reviews.services import answer_review, correct_review
+from dianping.reviews.services import answer_review, confirm_review, correct_review
 from dianping.reviews.services.draft import WORDS
 
-WHOSE = (("below", "本组织及下级"), ("mine", "我点评的"), ("me", "对我的"))
+WHOSE = (("below", "本组织及下级"), ("mine", "我点评的"), ("confirm", "等我确认的"), ("me", "对我的"))
 
 
 def reviews(request: ViewerRequest) -> HttpResponse:
@@ -30,6 +31,8 @@ def reviews(request: ViewerRequest) -> HttpResponse:
     whose = asked["whose"] or "below"
     if whose == "mine":
         found = reviews_by(viewer.post_ids).filter(filed=True)
+    elif whose == "confirm" and viewer.person:
+        found = reviews_by(viewer.post_ids).filter(filed=True, confirmed_at=None, reviewer=viewer.person)
     elif whose == "me" and viewer.person:
         found = reviews_about_person(
             viewer.person, paths=viewer.read_paths, posts=viewer.post_ids, viewer=viewer.person
@@ -74,15 +77,23 @@ def _context(request: ViewerRequest, found: Any, form: AnswerForm) -> dict[str, 
     return {
         "review": found,
         "items": list(items_of_review(found)),
+        "revisits": list(found.revisits.all()),
+        "reopenings": list(found.reopenings.all()),
         "answer_form": form,
         "form_key": new_form_key(),
         "may_answer": found.filed and (is_mine or viewer.keeps(found.path)),
         "on_behalf": not is_mine,
         "may_correct": found.filed and (found.post_id in viewer.post_ids or viewer.keeps(found.path)),
+        "may_confirm": found.filed and found.confirmed_at is None and _is_reviewer(found, viewer),
+        "may_reopen": found.filed and viewer.keeps(found.path),
         "met": met,
         "clauses": clauses_of(met[0].window.cited) if met and met[0].window else [],
         "corrections": [_correction(c) for c in found.corrections.all()],
     }
+
+
+def _is_reviewer(found: Any, viewer: Any) -> bool:
+    return viewer.person is not None and viewer.person.pk == found.reviewer_id
 
 
 def _head(found: Any, viewer: Any) -> int | None:
@@ -166,3 +177,40 @@ def correct(request: ViewerRequest, pk: int) -> HttpResponse:
             "differences": differences,
         },
     )
+
+
+@require_POST
+def confirm(request: ViewerRequest, pk: int) -> HttpResponse:
+    """The reviewer stands by words somebody else wrote down for him."""
+    found = _review(request, pk)
+    if not _is_reviewer(found, request.viewer):
+        raise Http404
+    try:
+        confirm_review(
+            review=found, by=request.viewer.person, moment=site_moment(), actor=request.viewer.actor
+        )
+    except Refusal as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, "已确认：这是您的点评。")
+    return redirect("desk:review", pk=pk)
+
+
+@require_POST
+def reopen(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Take a filed review back to be written anew, with the reason."""
+    found = _review(request, pk)
+    if not (found.filed and request.viewer.keeps(found.path)):
+        raise Http404
+    try:
+        reopen_and_withdraw(
+            review=found,
+            why=request.POST.get("why", "")[:500],
+            moment=site_moment(),
+            actor=request.viewer.actor,
+        )
+    except Refusal as no:
+        messages.error(request, str(no))
+        return redirect("desk:review", pk=pk)
+    messages.success(request, "已重新打开：原文留存，应办重新待办。")
+    return redirect("desk:reviews")

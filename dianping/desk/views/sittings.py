@@ -148,7 +148,9 @@ def file(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
         return redirect("desk:sitting_state", pk=pk, duty_pk=duty_pk)
     aim = aim_of(duty)
     try:
-        file_and_follow(**_words(request, form, aim, found), moment=site_moment(), asked=True)
+        file_and_follow(
+            **_words(request, form, aim, found), moment=site_moment(), asked=True, by=request.viewer.person
+        )
     except Refusal as no:
         return _refused(no, aim)
     return redirect("desk:sitting_state", pk=pk, duty_pk=duty_pk)

@@ -19,7 +19,7 @@ from dianping.desk.services.filing import file_and_follow
 from dianping.duties.selectors import duties_owed_by, duty_for
 from dianping.orgs.selectors import branch_on, organisation_by_code, person_by_id
 from dianping.orgs.selectors.posts import head_person
-from dianping.reviews.selectors import draft_of, last_by
+from dianping.reviews.selectors import draft_of, last_by, notes_about
 from dianping.reviews.services import Said, hold_occasion, save_draft
 
 ROLL = 200
@@ -54,7 +54,7 @@ def draft(request: ViewerRequest, duty_pk: int) -> HttpResponse:
 
 def write_extra(request: ViewerRequest) -> HttpResponse:
     """A review nobody ordered: at a contact point, after a talk, of somebody drawn (三.2–三.4)."""
-    aim = _extra(request)
+    aim = extra_aim(request)
     owed = own_duty(aim, day=request.viewer.day)
     if owed is not None and request.method == "GET":
         return redirect("desk:write", duty_pk=owed.pk)
@@ -64,7 +64,7 @@ def write_extra(request: ViewerRequest) -> HttpResponse:
 @require_POST
 def draft_extra(request: ViewerRequest) -> HttpResponse:
     """Save what is written so far in a review nobody ordered."""
-    return _draft(request, _extra(request))
+    return _draft(request, extra_aim(request))
 
 
 def _duty(request: ViewerRequest, pk: int) -> Any:
@@ -76,7 +76,7 @@ def _duty(request: ViewerRequest, pk: int) -> Any:
     return duty
 
 
-def _extra(request: ViewerRequest) -> Aim:
+def extra_aim(request: ViewerRequest) -> Aim:
     """Whom ?about=, ?organisation= and ?person= mean, written from the viewer's own first seat; else 404."""
     viewer = request.viewer
     if not viewer.posts:
@@ -115,7 +115,10 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
         if form.is_valid():
             try:
                 review = file_and_follow(
-                    **_words(request, form, aim, dossier), moment=site_moment(), asked=True
+                    **_words(request, form, aim, dossier),
+                    moment=site_moment(),
+                    asked=True,
+                    by=request.viewer.person,
                 )
             except Refusal as no:
                 refusal = no
@@ -240,6 +243,9 @@ def _context(
         "refusal": refusal,
         "problems": _problem_rows(form, existing),
         "met": _met_rows(form, existing, dossier),
+        "notes": notes_about(aim.seat, about=aim.about, organisation=aim.organisation, person=aim.person)
+        if aim.seat.pk in request.viewer.post_ids
+        else [],
         "parts": dossier.template.parts if dossier.template else (),
         "clause": clause_of(window.cited) if window else dossier.clause,
         "window": window,

@@ -1,7 +1,17 @@
 """Writing the duty book."""
 
-from dianping.duties.services.discharge import discharge_duty, hand_in_paper
+from dianping.duties.services.discharge import discharge_duty, hand_in_paper, take_back
+from dianping.duties.services.handover import hand_over
 from dianping.duties.services.opening import Opened, open_duties
 from dianping.duties.services.report import demand_report, withdraw_report
 
-__all__ = ["Opened", "demand_report", "discharge_duty", "hand_in_paper", "open_duties", "withdraw_report"]
+__all__ = [
+    "Opened",
+    "demand_report",
+    "discharge_duty",
+    "hand_in_paper",
+    "hand_over",
+    "open_duties",
+    "take_back",
+    "withdraw_report",
+]

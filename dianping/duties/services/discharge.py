@@ -65,3 +65,21 @@ def hand_in_paper(*, duty: Duty, on: date, today: date, rule: EntryRule, actor: 
             remedy="请核对交件日期。",
         )
     return entry
+
+
+@transaction.atomic
+def take_back(*, duty: Duty, actor: Actor) -> None:
+    """Owe a discharged duty again, the tallies with it; what discharged it says why. A duty still open stays so."""
+    done = Duty.objects.select_for_update(of=("self",)).select_related("window", "owed_by__organisation")
+    found = done.get(pk=duty.pk)
+    if found.done_on is None or found.entered_on is None:
+        return
+    if found.window_id is not None and found.kind == Kind.REVIEW:
+        tallying.uncount_reviewer(duty=found)
+    if found.window_id is not None:
+        tallying.take_one(
+            window_id=found.window_id, path=found.path, day=found.entered_on, on_time=bool(found.on_time)
+        )
+    found.done_on = found.entered_on = found.on_time = None
+    found.save(update_fields=["done_on", "entered_on", "on_time"])
+    audit.record(actor=actor, act="撤回办结", about=f"duty:{found.pk}", path=found.path)

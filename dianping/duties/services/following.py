@@ -20,7 +20,8 @@ WHERE m.person_id = duties_duty.person_id AND duties_duty.target = 'member' AND 
 # What was done stays with whoever did it; what is still open passes to the new branch's secretary.
 MOVE = (
     "UPDATE duties_duty SET organisation_id = m.organisation_id, path = o.path,"
-    " owed_by_id = CASE WHEN done_on IS NULL THEN p.id ELSE owed_by_id END" + MOVERS
+    " owed_by_id = CASE WHEN done_on IS NULL THEN p.id ELSE owed_by_id END,"
+    " handed_over_id = CASE WHEN done_on IS NULL THEN NULL ELSE handed_over_id END" + MOVERS
 )
 LAPSE_HEADS = """
 UPDATE duties_duty SET lapsed_on = %(day)s

@@ -57,13 +57,16 @@ HELD = (
 )
 # Whoever heads it, else whoever did last: the duty waits for his successor.
 HEAD = f"COALESCE(a.head_id, (SELECT e.person_id {_HEADED} ORDER BY e.since DESC, e.id DESC LIMIT 1))"
-# An open duty follows a new leader in charge and a new secretary; a vacated seat leaves the person as he was.
+# An open duty follows a new leader in charge and a new secretary; a vacated seat leaves the person as he was, and what
+# was handed over stays with the seat it was handed to.
 FOLLOW_HEADS = """
-UPDATE duties_duty SET owed_by_id = {reviewer}, person_id = {person}
+UPDATE duties_duty
+SET owed_by_id = CASE WHEN duties_duty.handed_over_id IS NULL THEN {reviewer} ELSE duties_duty.owed_by_id END,
+    person_id = {person}
 FROM answers a
 WHERE duties_duty.window_id = %(window)s AND duties_duty.organisation_id = a.organisation_id
   AND duties_duty.done_on IS NULL
-  AND (duties_duty.owed_by_id IS DISTINCT FROM {reviewer} OR duties_duty.person_id IS DISTINCT FROM {person})
+  AND ((duties_duty.handed_over_id IS NULL AND duties_duty.owed_by_id IS DISTINCT FROM {reviewer}) OR duties_duty.person_id IS DISTINCT FROM {person})
 """
 # A unit that adopted its own paper takes its open duties over from the window above, with the nearer date.
 TAKE_OVER = """

@@ -126,7 +126,12 @@ def reviewer_window(*, root: int, rule: str, opens: date) -> tuple[Window, list[
     return reviewer, list(siblings.values_list("pk", flat=True))
 
 
-def add_one(*, window_id: int, path: str, day: date, on_time: bool) -> None:
+def take_one(*, window_id: int, path: str, day: date, on_time: bool) -> None:
+    """Take one discharged duty out of the count again."""
+    add_one(window_id=window_id, path=path, day=day, on_time=on_time, times=-1)
+
+
+def add_one(*, window_id: int, path: str, day: date, on_time: bool, times: int = 1) -> None:
     """Count one discharged duty for its organisation and every one above it."""
     above = trees.ancestors(path)
     names = {f"p{i}": place for i, place in enumerate(above)}
@@ -134,7 +139,13 @@ def add_one(*, window_id: int, path: str, day: date, on_time: bool) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             ADD_ONE.format(above=placeholders),
-            {"window": window_id, "day": day, "on_time": int(on_time), "late": int(not on_time), **names},
+            {
+                "window": window_id,
+                "day": day,
+                "on_time": times * int(on_time),
+                "late": times * int(not on_time),
+                **names,
+            },
         )
 
 
@@ -152,6 +163,25 @@ def count_reviewer(*, duty: Duty, day: date) -> None:
         window_id=reviewer.pk,
         path=duty.owed_by.organisation.path,
         day=day,
+        on_time=not mine.filter(on_time=False).exists(),
+    )
+
+
+def uncount_reviewer(*, duty: Duty) -> None:
+    """Before one of his duties is owed again: a reviewer who had done all of its rule has no longer."""
+    if duty.owed_by is None or duty.window is None:
+        return
+    reviewer, siblings = reviewer_window(
+        root=duty.window.root_id, rule=duty.window.rule, opens=duty.window.opens
+    )
+    mine = Duty.objects.filter(owed_by=duty.owed_by_id, window__in=siblings, lapsed_on=None)
+    if mine.filter(done_on=None).exists():
+        return
+    last = mine.aggregate(day=Max("entered_on"))["day"]
+    take_one(
+        window_id=reviewer.pk,
+        path=duty.owed_by.organisation.path,
+        day=last,
         on_time=not mine.filter(on_time=False).exists(),
     )
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from dianping.common import trees
 from dianping.orgs.models import Charge, Organisation, Person, Post, Role, Tenure
 
 
@@ -91,3 +92,11 @@ def holders_on(posts: Iterable[int], *, day: date) -> dict[int, str]:
     return found | {
         post.pk: acting[post.organisation_id] for post in vacant if post.organisation_id in acting
     }
+
+
+def seats_around(organisation: Organisation) -> list[Post]:
+    """The seats of an organisation, of those right below it, and of those above it: who may stand in for whom."""
+    near = Q(organisation=organisation) | Q(organisation__parent=organisation)
+    above = Q(organisation__path__in=trees.ancestors(organisation.path))
+    found = Post.objects.filter(near | above, organisation__dissolved=None).select_related("organisation")
+    return list(found.order_by("organisation__path", "pk")[:200])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from dianping.common import audit
 from dianping.common.audit import Actor
@@ -60,6 +61,28 @@ def open_items(*, review: Review, actor: Actor) -> list[Item]:
                 actor=actor, act="列入整改", about=f"item:{item.pk}", path=item.path, review=review.pk
             )
     return opened
+
+
+@transaction.atomic
+def withdraw_items(*, review: Review, actor: Actor) -> int:
+    """Take a review's items off the list before it is written anew; how many.
+
+    Raises Refusal once a step was taken with one of them: what was done about a problem is not lost.
+    """
+    items = Item.objects.select_for_update(of=("self",)).filter(problem__review=review)
+    begun = items.exclude(Q(state=State.OPEN) & Q(progress=None)).first()
+    if begun is not None:
+        raise Refusal(
+            f"“{begun.problem.text}”的整改已经开始，这份点评不能重新打开。", remedy="要改文字，请用“更正”。"
+        )
+    number = items.count()
+    Item.objects.filter(like__in=items).update(like=None)
+    items.delete()
+    if number:
+        audit.record(
+            actor=actor, act="撤下整改事项", about=f"review:{review.pk}", path=review.path, items=number
+        )
+    return number
 
 
 def _owner(review: Review, name: str) -> Person | None:

@@ -1,11 +1,13 @@
 """Reading reviews."""
 
+from dianping.reviews.selectors.notes import notes_about, notes_by
 from dianping.reviews.selectors.occasions import (
     attendance_of,
     drafts_of,
     last_filed_of,
     occasions_listed,
     occasions_visible,
+    texts_around,
 )
 from dianping.reviews.selectors.reviews import (
     absences_explained,
@@ -27,9 +29,12 @@ __all__ = [
     "last_by",
     "last_filed",
     "last_filed_of",
+    "notes_about",
+    "notes_by",
     "occasions_listed",
     "occasions_visible",
     "review_visible",
     "reviews_about_person",
     "reviews_by",
+    "texts_around",
 ]

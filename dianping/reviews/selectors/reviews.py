@@ -102,7 +102,9 @@ def review_visible(
     return (
         Review.objects.filter(_seen(paths, posts, person), pk=pk)
         .select_related(*RELATED)
-        .prefetch_related("problems", "corrections", "answers", "met__duty__window")
+        .prefetch_related(
+            "problems", "corrections", "answers", "met__duty__window", "reopenings", "revisits__problem"
+        )
     )
 
 

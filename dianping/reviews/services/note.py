@@ -1,0 +1,63 @@
+"""Noting a few words after a talk, and gathering them into the review that is written later (三.4: 平时掌握的情况)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from dianping.common import audit
+from dianping.common.audit import Actor
+from dianping.common.refusal import Refusal
+from dianping.orgs.models import Organisation, Person, Post
+from dianping.reviews.models import Note, Review
+
+LONGEST = 500
+
+
+@transaction.atomic
+def take_note(
+    *,
+    post: Post,
+    writer: Person,
+    about: str,
+    organisation: Organisation,
+    person: Person | None,
+    happened_on: date,
+    text: str,
+    moment: datetime,
+    actor: Actor,
+) -> Note:
+    """Keep a note. It is no review and meets no duty. Raises Refusal for no words, too many, or a day that lies ahead."""
+    if not text.strip() or len(text) > LONGEST:
+        raise Refusal(
+            f"写了 {len(text.strip())} 个字。", remedy=f"请写 1 到 {LONGEST} 个字：什么事、什么时候、在哪里。"
+        )
+    if happened_on > moment.date():
+        raise Refusal(f"日期 {happened_on} 在今天之后。", remedy="请填谈话或看到的那一天。")
+    if person is not None and person.pk == writer.pk:
+        raise Refusal("这是记给别人的。", remedy="自己的情况请在本人意见里写。")
+    note = Note.objects.create(
+        post=post,
+        writer=writer,
+        about=about,
+        organisation=organisation,
+        path=organisation.path,
+        person=person,
+        happened_on=happened_on,
+        entered_at=moment,
+        text=text.strip(),
+    )
+    audit.record(actor=actor, act="记平时情况", about=f"note:{note.pk}", path=note.path)
+    return note
+
+
+def gather_notes(*, review: Review) -> int:
+    """The notes of the same seat about the same target up to a review's day become part of it; how many."""
+    mine = Note.objects.filter(
+        post=review.post, about=review.about, review=None, happened_on__lte=review.happened_on
+    )
+    same = (
+        mine.filter(person=review.person)
+        if review.person
+        else mine.filter(person=None, organisation=review.organisation)
+    )
+    return same.update(review=review)
