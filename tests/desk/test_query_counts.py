@@ -38,7 +38,7 @@ PAGES = {
     "write": "/write/{duty}/",
     "occasions": "/occasions/",
     "occasion": "/occasions/{occasion}/",
-    "sitting": "/occasions/{occasion}/sitting/",
+    "sitting": "/occasions/{occasion}/sitting/?seat={seat}",
     "notes": "/notes/",
 }
 ROLES = ("clerk", "ning")
@@ -48,7 +48,12 @@ def counts(stage: Stage) -> dict[str, dict[str, int]]:
     """Queries by page and role; a page that is not the role's own is left out."""
     found: dict[str, dict[str, int]] = {}
     clients, own = stage.clients, stage.own
-    places = {"duty": own.open_duty.pk, "letter": own.letter.pk, "occasion": own.occasion.pk}
+    places = {
+        "duty": own.open_duty.pk,
+        "letter": own.letter.pk,
+        "occasion": own.occasion.pk,
+        "seat": own.open_duty.owed_by_id,
+    }
     for name, address in PAGES.items():
         for role in ROLES:
             where = address.format(**places)
