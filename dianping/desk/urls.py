@@ -2,6 +2,7 @@ from django.urls import path
 
 from dianping.desk.views import (
     board,
+    draws,
     duties,
     handovers,
     items,
@@ -40,6 +41,10 @@ urlpatterns = [
     path("reviews/<int:pk>/correct/", reviews.correct, name="correct"),
     path("reviews/<int:pk>/confirm/", reviews.confirm, name="confirm"),
     path("reviews/<int:pk>/reopen/", reviews.reopen, name="reopen"),
+    path("draws/", draws.draws, name="draws"),
+    path("draws/call/", draws.call, name="draw_new"),
+    path("draws/<int:pk>/", draws.draw, name="draw"),
+    path("draws/<int:pk>/<str:what>/", draws.step, name="draw_step"),
     path("notes/", notes.notes, name="notes"),
     path("notes/take/", notes.take, name="note_new"),
     path("duties/hand-over/", handovers.hand_over_page, name="hand_over"),

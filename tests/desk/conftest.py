@@ -17,8 +17,9 @@ from dianping.notices.models import Attachment, Notice, Receipt
 from dianping.notices.services import Corrected, enter_notice, send_to
 from dianping.orgs.models import Organisation, Person
 from dianping.rectification.models import Item
-from dianping.reviews.models import Occasion, Review
-from dianping.reviews.services import Named, Plan, plan_occasion, save_draft
+from dianping.reviews.models import Draw, Occasion, Review
+from dianping.reviews.selectors import candidates_for
+from dianping.reviews.services import Named, Plan, call_draw, plan_occasion, save_draft
 from tests import factories
 from tests.factories import ACTOR, University
 from tests.reviews.telling import NEW_YEAR, OTHER, duty_about, item_of, take_step, target_of, tell, words
@@ -44,6 +45,7 @@ class Side:
     report: Duty
     draft: Review
     occasion: Occasion
+    draw: Draw
     letter: Notice
     receipt: Receipt
     attachment: Attachment
@@ -116,6 +118,16 @@ def _side(place: University, name: str, branch: str, unit: str, reviewed: str, l
             plan=Plan(kind="支部党员大会", held_on=NEW_YEAR, place=secret(name, "会议室")),
             organisation=home,
             reviewed=[place.people[reviewed], place.people[left]],
+            actor=ACTOR,
+        ),
+        draw=call_draw(
+            organisation=home,
+            superior=place.top,
+            about="member",
+            purpose=secret(name, "抽签"),
+            places=1,
+            candidates=candidates_for(home, "member", day=NEW_YEAR),
+            on=NEW_YEAR,
             actor=ACTOR,
         ),
         **_letter(name, home),

@@ -161,6 +161,17 @@ TABLE: dict[str, list[Row]] = {
     "desk:sitting_draft": [Row(args=lambda s: [s.occasion.pk, s.open_duty.pk], may=secretary, post=lambda s: SAID)],
     "desk:sitting_file": [Row(args=lambda s: [s.occasion.pk, s.open_duty.pk], may=secretary, post=lambda s: SAID, gets=302)],
     "desk:sitting_state": [Row(args=lambda s: [s.occasion.pk, s.open_duty.pk], may=secretary)],
+    "desk:draws": [Row(), Row(query=branch_code, may=of_branch)],
+    "desk:draw_new": [
+        Row(may=only(CLERK)),
+        Row(may=only(CLERK), post=lambda s: {"of": s.unit.code, "about": "member", "places": "2", "purpose": "随机点评"}, gets=302),
+    ],
+    "desk:draw": [Row(args=lambda s: [s.draw.pk], may=of_branch)],
+    "desk:draw_step": [
+        Row(args=lambda s: [s.draw.pk, "superior-seal"], may=only(CLERK), post=lambda s: {}),
+        Row(args=lambda s: [s.draw.pk, "own-seal"], may=only(frozenset()), post=lambda s: {}),
+        Row(args=lambda s: [s.draw.pk, "void"], may=only(CLERK), post=lambda s: {"text": "名单有误"}, gets=302),
+    ],
     "desk:confirm": [
         Row(args=lambda s: [s.review.pk], may=lambda side: secretary(side) - CLERK, post=lambda s: {}, gets=302),
         Row(args=lambda s: [s.body_review.pk], may=lambda side: unit_secretary(side) - CLERK, post=lambda s: {}, gets=302),

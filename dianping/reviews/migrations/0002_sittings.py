@@ -153,37 +153,41 @@ class Migration(migrations.Migration):
                 ("path", dianping.common.fields.PathField(max_length=160, verbose_name="所在位置")),
                 ("number", models.PositiveIntegerField(verbose_name="第几次")),
                 ("about", models.CharField(max_length=12, verbose_name="抽什么")),
-                ("wanted", models.PositiveIntegerField(verbose_name="抽几个")),
+                ("purpose", models.CharField(max_length=80, verbose_name="用途")),
+                ("called_on", models.DateField(verbose_name="发起日")),
+                ("called_by", models.CharField(max_length=80, verbose_name="发起人")),
+                ("places", models.PositiveIntegerField(verbose_name="名额")),
+                ("days", models.PositiveSmallIntegerField(default=3, verbose_name="公开期限")),
                 ("listed", models.TextField(verbose_name="名单")),
-                ("root", models.CharField(max_length=64, verbose_name="名单摘要")),
-                ("sealed", models.CharField(max_length=64, verbose_name="封存值")),
-                ("sealed_on", models.DateField(verbose_name="封存日")),
-                ("sealed_by", models.CharField(max_length=80, verbose_name="封存人")),
-                ("unit_seed", models.CharField(blank=True, max_length=64, verbose_name="本单位种子")),
-                ("superior_seed", models.CharField(blank=True, max_length=64, verbose_name="上级种子")),
-                ("superior_by", models.CharField(blank=True, max_length=80, verbose_name="上级种子登记人")),
-                ("superior_on", models.DateField(null=True, verbose_name="上级种子日")),
-                ("drawn", models.JSONField(default=list, verbose_name="抽出的")),
-                ("drawn_on", models.DateField(null=True, verbose_name="抽取日")),
-                ("drawn_by", models.CharField(blank=True, max_length=80, verbose_name="抽取人")),
+                ("previous", models.CharField(max_length=64, verbose_name="上次摘要")),
+                ("superior_seal", models.CharField(blank=True, max_length=64, verbose_name="上级封存值")),
+                ("superior_by", models.CharField(blank=True, max_length=80, verbose_name="上级经手")),
+                ("own_seal", models.CharField(blank=True, max_length=64, verbose_name="单位封存值")),
+                ("own_by", models.CharField(blank=True, max_length=80, verbose_name="单位经手")),
+                ("superior_seed", models.CharField(blank=True, max_length=32, verbose_name="上级种子")),
+                ("revealed_on", models.DateField(null=True, verbose_name="上级公开日")),
+                ("own_seed", models.CharField(blank=True, max_length=32, verbose_name="单位种子")),
+                ("closed_on", models.DateField(null=True, verbose_name="了结日")),
                 (
-                    "state",
+                    "outcome",
                     models.CharField(
-                        choices=[
-                            ("sealed", "已封存，等上级种子"),
-                            ("drawn", "已抽出"),
-                            ("abandoned", "作废"),
-                        ],
-                        default="sealed",
-                        max_length=10,
-                        verbose_name="状态",
+                        blank=True,
+                        choices=[("成立", "成立"), ("单位未公开种子", "单位未公开种子"), ("作废", "作废")],
+                        max_length=8,
+                        verbose_name="结果",
                     ),
                 ),
                 ("why", models.TextField(blank=True, verbose_name="作废的原因")),
-                ("before", models.CharField(blank=True, max_length=64, verbose_name="上一次的摘要")),
+                ("drawn", models.JSONField(default=list, verbose_name="抽中的代码")),
                 ("digest", models.CharField(blank=True, max_length=64, verbose_name="摘要")),
                 (
                     "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
+                    ),
+                ),
+                (
+                    "superior",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
                     ),
@@ -194,7 +198,12 @@ class Migration(migrations.Migration):
                 "ordering": ["-pk"],
                 "indexes": [models.Index(fields=["path", "number"], name="draw_path")],
                 "constraints": [
-                    models.UniqueConstraint(fields=("organisation", "number"), name="draw_numbered_once")
+                    models.UniqueConstraint(fields=("organisation", "number"), name="draw_numbered_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on", None)),
+                        fields=("organisation",),
+                        name="draw_one_at_a_time",
+                    ),
                 ],
             },
         ),
@@ -253,6 +262,47 @@ class Migration(migrations.Migration):
                 "verbose_name": "平时记录",
                 "ordering": ["-happened_on", "-pk"],
                 "indexes": [models.Index(fields=["path", "happened_on"], name="note_path_day")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Revisit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "found",
+                    models.CharField(
+                        choices=[("solved", "已经解决"), ("better", "有进展"), ("unsolved", "没有较好解决")],
+                        max_length=8,
+                        verbose_name="现在怎样",
+                    ),
+                ),
+                ("words", models.TextField(blank=True, verbose_name="说明")),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisited",
+                        to="reviews.problem",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisits",
+                        to="reviews.review",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "上次的问题",
+                "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("review", "problem"), name="revisit_once")],
             },
         ),
         migrations.RunSQL(

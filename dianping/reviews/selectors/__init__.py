@@ -1,5 +1,6 @@
 """Reading reviews."""
 
+from dianping.reviews.selectors.draws import candidates_for, draws_before, draws_visible
 from dianping.reviews.selectors.notes import notes_about, notes_by
 from dianping.reviews.selectors.occasions import (
     attendance_of,
@@ -23,8 +24,11 @@ from dianping.reviews.selectors.reviews import (
 __all__ = [
     "absences_explained",
     "attendance_of",
+    "candidates_for",
     "draft_of",
     "drafts_of",
+    "draws_before",
+    "draws_visible",
     "filed_below",
     "last_by",
     "last_filed",

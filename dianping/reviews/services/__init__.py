@@ -4,6 +4,16 @@ from dianping.reviews.services.answer import answer_review
 from dianping.reviews.services.confirm import confirm_review
 from dianping.reviews.services.correct import correct_review
 from dianping.reviews.services.draft import Met, Named, Said, save_draft
+from dianping.reviews.services.draw import (
+    call_draw,
+    close_withheld,
+    record_of,
+    reveal_seed,
+    seal_draw,
+    sealed_with,
+    terms_of,
+    void_draw,
+)
 from dianping.reviews.services.file import file_review
 from dianping.reviews.services.note import gather_notes, take_note
 from dianping.reviews.services.occasion import (
@@ -23,7 +33,9 @@ __all__ = [
     "Plan",
     "Said",
     "answer_review",
+    "call_draw",
     "call_in",
+    "close_withheld",
     "confirm_review",
     "correct_review",
     "draw_turns",
@@ -33,7 +45,13 @@ __all__ = [
     "mode_at",
     "note_attendance",
     "plan_occasion",
+    "record_of",
     "reopen_review",
+    "reveal_seed",
     "save_draft",
+    "seal_draw",
+    "sealed_with",
     "take_note",
+    "terms_of",
+    "void_draw",
 ]

@@ -1,0 +1,48 @@
+"""Reading draws: of a place, with those before; and who may be drawn."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from dianping.common import trees
+from dianping.orgs.models import BRANCH_KINDS, Membership, Organisation
+from dianping.orgs.selectors.people import on_day
+from dianping.orgs.selectors.posts import heads_on
+from dianping.reviews.models import Draw
+from dianping.rules.draw import Candidate
+
+
+def draws_visible(paths: Iterable[str]) -> QuerySet[Draw]:
+    """The draws of organisations in a viewer's subtrees, newest first."""
+    seen = Q(pk__in=[])
+    for path in paths:
+        seen |= Q(path__gte=path, path__lt=trees.after(path))
+    return Draw.objects.filter(seen).select_related("organisation", "superior").order_by("-called_on", "-pk")
+
+
+def draws_before(draw: Draw) -> list[Draw]:
+    """An organisation's draws before one, from the first on."""
+    before = Draw.objects.filter(organisation=draw.organisation, number__lt=draw.number)
+    return list(before.select_related("organisation", "superior").order_by("number"))
+
+
+def candidates_for(organisation: Organisation, about: str, *, day: date) -> list[Candidate]:
+    """Who or what may be drawn below an organisation: members by branch, or organisations by kind; heads stand for
+    themselves only as what they head."""
+    below = Q(path__gte=organisation.path, path__lt=trees.after(organisation.path))
+    if about == "member":
+        rows = Membership.objects.filter(
+            on_day(day),
+            organisation__path__gte=organisation.path,
+            organisation__path__lt=trees.after(organisation.path),
+        ).values_list("person", "person__name", "organisation__short_name")
+        return [Candidate(f"P{pk}", name, branch) for pk, name, branch in rows]
+    places = Organisation.objects.filter(below, dissolved=None).exclude(pk=organisation.pk)
+    if about == "branch":
+        places = places.filter(kind__in=BRANCH_KINDS)
+    heads = heads_on([place.pk for place in places], day=day)
+    return [
+        Candidate(place.code, f"{place.short_name}（{heads.get(place.pk, '书记空缺')}）", place.kind)
+        for place in places
+    ]

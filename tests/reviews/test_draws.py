@@ -1,0 +1,121 @@
+"""A draw held step by step: sealed by two, revealed in order, redone by anybody; what was called off stays on the list."""
+
+import io
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from dianping.common.audit import Actor
+from dianping.common.models import AuditEntry
+from dianping.common.refusal import Refusal
+from dianping.reviews.models import Draw
+from dianping.reviews.selectors import candidates_for, draws_before
+from dianping.reviews.services import (
+    call_draw,
+    close_withheld,
+    record_of,
+    reveal_seed,
+    seal_draw,
+    sealed_with,
+    void_draw,
+)
+from dianping.rules.draw import check
+from tests.factories import ACTOR, University
+
+DAY = date(2011, 1, 5)
+UNIT = Actor("qi", "党委书记")
+SEEDS = {"superior": "00112233445566778899aabbccddeeff", "own": "ffeeddccbbaa99887766554433221100"}
+
+
+def called(university: University, places: int = 2, on: date = DAY) -> Draw:
+    place = university.letters
+    return call_draw(
+        organisation=place,
+        superior=university.top,
+        about="member",
+        purpose="随机点评",
+        places=places,
+        candidates=candidates_for(place, "member", day=on),
+        on=on,
+        actor=ACTOR,
+    )
+
+
+def sealed(university: University, own: str = SEEDS["own"]) -> Draw:
+    draw = called(university)
+    draw = seal_draw(
+        draw=draw, side="superior", sealed=sealed_with(draw, "superior", SEEDS["superior"]), actor=ACTOR
+    )
+    return seal_draw(draw=draw, side="own", sealed=sealed_with(draw, "own", own), actor=UNIT)
+
+
+def test_held_it_can_be_redone_and_the_audit_tells_every_step(university: University) -> None:
+    draw = reveal_seed(draw=sealed(university), side="superior", seed=SEEDS["superior"], on=DAY, actor=ACTOR)
+    assert draw.drawn == []
+    draw = reveal_seed(draw=draw, side="own", seed=SEEDS["own"], on=DAY, actor=UNIT)
+    assert (draw.outcome, len(draw.drawn)) == ("成立", 2)
+    assert check(record_of(draw), draw.listed, announced=draw.drawn).holds
+    assert not check(record_of(draw), draw.listed, announced=draw.drawn[:1]).holds
+    acts = AuditEntry.objects.filter(about=f"draw:{draw.pk}").values_list("act", flat=True)
+    assert list(acts.order_by("seq")) == ["发起抽签", "封存种子", "封存种子", "公开种子", "抽签成立"]
+
+
+def test_nobody_seals_for_both_sides_nor_out_of_turn(university: University) -> None:
+    draw = called(university)
+    with pytest.raises(Refusal, match="上级还没有封存"):
+        seal_draw(draw=draw, side="own", sealed="0" * 64, actor=UNIT)
+    draw = seal_draw(
+        draw=draw, side="superior", sealed=sealed_with(draw, "superior", SEEDS["superior"]), actor=ACTOR
+    )
+    with pytest.raises(Refusal, match="不能由同一个人"):
+        seal_draw(draw=draw, side="own", sealed=sealed_with(draw, "own", SEEDS["own"]), actor=ACTOR)
+    with pytest.raises(Refusal, match="双方还没有都封存"):
+        reveal_seed(draw=draw, side="superior", seed=SEEDS["superior"], on=DAY, actor=ACTOR)
+
+
+def test_another_seed_than_the_sealed_one_is_refused(university: University) -> None:
+    draw = sealed(university)
+    with pytest.raises(Refusal, match="对不上"):
+        reveal_seed(draw=draw, side="superior", seed=SEEDS["own"], on=DAY, actor=ACTOR)
+    assert Draw.objects.get(pk=draw.pk).superior_seed == ""
+
+
+def test_silence_is_recorded_and_buys_nothing_unseen(university: University) -> None:
+    draw = reveal_seed(draw=sealed(university), side="superior", seed=SEEDS["superior"], on=DAY, actor=ACTOR)
+    with pytest.raises(Refusal):
+        close_withheld(draw=draw, on=DAY, actor=ACTOR)
+    draw = close_withheld(draw=draw, on=date(2011, 1, 9), actor=ACTOR)
+    assert (draw.outcome, len(draw.drawn)) == ("单位未公开种子", 2)
+
+
+def test_called_off_it_stays_numbered_and_in_the_next_ones_terms(university: University) -> None:
+    first = called(university)
+    with pytest.raises(Refusal, match="还没有了结"):
+        called(university)
+    first = void_draw(draw=first, why="名单有误", on=DAY, actor=ACTOR)
+    second = called(university, on=date(2011, 1, 6))
+    assert (second.number, second.previous) == (2, first.digest)
+    assert draws_before(second) == [first]
+    with pytest.raises(Refusal, match="已于"):
+        void_draw(draw=first, why="再来", on=DAY, actor=ACTOR)
+
+
+def test_the_command_goes_the_whole_way_and_prints_the_sheet(university: University, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.STANDING_DAY = DAY
+
+    def run(*words: str) -> str:
+        said = io.StringIO()
+        call_command("draw", university.letters.code, *words, stdout=said)
+        return said.getvalue()
+
+    run("call", "--places", "2")
+    for side, who in (("superior", "组织部"), ("own", "文学院")):
+        run("seal", "--side", side, "--seed", SEEDS[side], "--actor", who)
+    for side in ("superior", "own"):
+        told = run("reveal", "--side", side, "--seed", SEEDS[side])
+    assert "抽中" in told
+    assert "可以重做出来" in run("check")
+    sheet = run("sheet")
+    assert "sha256sum" in sheet
+    assert all(code in sheet for code in Draw.objects.get().drawn)
