@@ -99,13 +99,19 @@ def move_item(
         at=moment,
         by=actor.signature,
         step=step,
-        text=moved.text or moved.measure,
+        text=_told(step, moved),
         evidence=moved.evidence,
     )
     audit.record(
         actor=actor, act=STEPS[step].name, about=f"item:{locked.pk}", path=locked.path, state=locked.state
     )
     return locked
+
+
+def _told(step: str, moved: Moved) -> str:
+    """What the progress keeps; a plan's measure always, since the next plan takes its place on the item."""
+    words = (moved.text, moved.measure if step == "plan" else "")
+    return "\n".join(word for word in words if word.strip())
 
 
 def _refuse_wrong_step(item: Item, step: str, moved: Moved, by: Person | None, actor: Actor) -> None:
