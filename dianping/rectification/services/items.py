@@ -81,6 +81,7 @@ def move_item(
     Raises Refusal when the state does not allow it, words are missing, or the owner (or whoever asked)
     would close it himself; Conflict when somebody moved it meanwhile.
     """
+    audit.take_turn()
     locked = (
         Item.objects.select_for_update(of=("self",)).select_related("organisation", "person").get(pk=item.pk)
     )
