@@ -59,13 +59,22 @@ def digest_of(
     return hashlib.sha256(b"audit\0" + prev.encode() + b"\0" + body.encode()).hexdigest()
 
 
+def take_turn() -> None:
+    """Wait until no other writer of the chain is at work, and keep the turn to the end of this transaction.
+
+    `record` does so by itself. An act that decides by what others may be writing just now (the last duty of a seat, the
+    last problem behind a report) asks first: it then sees what they wrote, and no two acts wait for one another.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+
+
 def record(*, actor: Actor, act: str, about: str, path: str = "", **detail: Any) -> AuditEntry:
     """Add one entry. Must be called inside the transaction of the act it tells of."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"审计“{act}”必须与行为写在同一事务里。")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+    take_turn()
     last = AuditEntry.objects.order_by("-seq").first()
     at = site_moment()
     if last is not None:

@@ -117,6 +117,14 @@ def test_a_report_is_filed_once(opened: University) -> None:
     assert WrittenReport.objects.count() == 1
 
 
+def test_a_report_dated_before_it_was_asked_for_is_refused_and_not_kept(opened: University) -> None:
+    """A clock set back must not leave a report on file whose duty stays open."""
+    duty = report_duty(unresolved(opened.letters_staff))
+    with pytest.raises(Refusal, match="日期"):
+        file(duty, date(2011, 1, 4))
+    assert not WrittenReport.objects.exists()
+
+
 @pytest.mark.parametrize("text", ["", "　\n ", "没有"])
 def test_an_empty_report_is_refused(opened: University, text: str) -> None:
     duty = report_duty(unresolved(opened.letters_staff))

@@ -219,3 +219,11 @@ def test_the_office_that_asked_for_closing_does_not_close(item: Item, users: dic
 def test_an_unknown_step_is_not_found(item: Item, users: dict[str, Client]) -> None:
     answer = users["clerk"].post(f"/rectification/{item.pk}/step/", {"step": "delete", "version": 1})
     assert answer.status_code == 404
+
+
+def test_a_plan_in_words_keeps_its_measure_when_the_next_plan_takes_its_place(item: Item) -> None:
+    take_step(item, "plan", measure="每月走访一次", text="支委会议定。")
+    take_step(item, "plan", measure="每周走访一次", text="")
+    first, second = Progress.objects.order_by("pk")
+    assert first.text == "支委会议定。\n每月走访一次"
+    assert second.text == "每周走访一次"

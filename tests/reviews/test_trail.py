@@ -76,6 +76,17 @@ def test_a_correction_cannot_empty_a_part_the_programme_demands(review: Review, 
         correct(review, **{part: ""})
 
 
+@pytest.mark.parametrize("reason", ["late_reason", "report_absence"])
+def test_a_correction_cannot_take_back_the_reason_a_review_was_filed_with(
+    opened: University, reason: str
+) -> None:
+    duty = duty_about(opened.letters_staff, "member", person=opened.people["冉小禾"])
+    review = tell(duty, **{reason: "支部书记住院。"})
+    with pytest.raises(Refusal):
+        correct(review, **{reason: " "})
+    correct(review, **{reason: "支部书记住院，月底出院。"})
+
+
 def test_a_draft_is_changed_and_not_corrected(opened: University) -> None:
     duty = duty_about(opened.letters_staff, "member", person=opened.people["冉小禾"])
     draft = save_draft(**target_of(duty, on=NEW_YEAR), said=words(), version=0, actor=ACTOR)

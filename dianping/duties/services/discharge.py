@@ -23,6 +23,7 @@ def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, a
     entry = judge_entry(opens=duty.opens, due=duty.due, happened=on, entered=entered_on, rule=rule)
     if entry is Entry.NEVER:
         return entry
+    audit.take_turn()
     changed = Duty.objects.filter(pk=duty.pk, done_on=None, lapsed_on=None).update(
         done_on=on, entered_on=entered_on, on_time=entry is Entry.ON_TIME
     )

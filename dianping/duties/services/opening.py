@@ -51,6 +51,7 @@ def open_duties(*, day: date, actor: Actor) -> Opened:
 
     Twice changes nothing. Raises Refusal when no programme is in force on that day.
     """
+    audit.take_turn()
     found = Opened()
     for in_force in programmes_in_force(day):
         _open_one(in_force, day, found)

@@ -104,6 +104,7 @@ def move_item(
     Raises Refusal when the state does not allow it, words are missing, or the owner (or whoever asked)
     would close it himself; Conflict when somebody moved it meanwhile.
     """
+    audit.take_turn()
     locked = (
         Item.objects.select_for_update(of=("self",)).select_related("organisation", "person").get(pk=item.pk)
     )
@@ -122,13 +123,19 @@ def move_item(
         at=moment,
         by=actor.signature,
         step=step,
-        text=moved.text or moved.measure,
+        text=_told(step, moved),
         evidence=moved.evidence,
     )
     audit.record(
         actor=actor, act=STEPS[step].name, about=f"item:{locked.pk}", path=locked.path, state=locked.state
     )
     return locked
+
+
+def _told(step: str, moved: Moved) -> str:
+    """What the progress keeps; a plan's measure always, since the next plan takes its place on the item."""
+    words = (moved.text, moved.measure if step == "plan" else "")
+    return "\n".join(word for word in words if word.strip())
 
 
 def _refuse_wrong_step(item: Item, step: str, moved: Moved, by: Person | None, actor: Actor) -> None:

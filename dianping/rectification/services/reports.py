@@ -10,6 +10,7 @@ from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty, Kind
 from dianping.duties.services import discharge_duty
 from dianping.rectification.models import WrittenReport
+from dianping.rules.lateness import Entry
 from dianping.rules.programme import EntryRule
 
 
@@ -21,7 +22,9 @@ def file_report(*, duty: Duty, text: str, moment: datetime, actor: Actor) -> Wri
     if len(text.strip()) < 10:
         raise Refusal("报告还没有写。", remedy="请写明每个问题为什么没有解决、打算怎样解决、何时解决。")
     today = moment.date()
-    discharge_duty(duty=duty, on=today, entered_on=today, rule=EntryRule(), actor=actor)
+    entry = discharge_duty(duty=duty, on=today, entered_on=today, rule=EntryRule(), actor=actor)
+    if entry is Entry.NEVER:
+        raise Refusal(f"报告自 {duty.opens} 起才要写，今天是 {today}。", remedy="请核对这台机器的日期。")
     audit.record(actor=actor, act="交书面报告", about=f"duty:{duty.pk}", path=duty.path)
     return WrittenReport.objects.create(
         duty=duty, text=text.strip(), filed_on=today, filed_at=moment, by=actor.signature

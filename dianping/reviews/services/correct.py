@@ -15,6 +15,7 @@ REQUIRED = {
     "secretary": ("evaluation", "achievements", "direction"),
     "member": ("evaluation", "direction"),
 }  # 豫创组办发〔2010〕26号 二
+REASONS = ("late_reason", "report_absence")  # without them it could not have been filed
 
 
 @transaction.atomic
@@ -40,7 +41,8 @@ def correct_review(
             ),
         )
     changed = {n: t for n, t in changes.items() if n in WORDS and getattr(locked, n) != t}
-    emptied = [n for n, t in changed.items() if n in REQUIRED[locked.about] and not t.strip()]
+    kept = (*REQUIRED[locked.about], *REASONS)
+    emptied = [n for n, t in changed.items() if n in kept and not t.strip()]
     if emptied:
         raise Refusal(f"更正把“{WORDS[emptied[0]]}”清空了，这一部分是必写的。", remedy="请写上更正后的文字。")
     if not changed:

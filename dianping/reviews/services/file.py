@@ -40,6 +40,7 @@ def file_review(
     programme demands is missing, the day lies ahead, a late entry gives no reason, or a written report is
     owed and neither handed in nor its absence explained; nothing is written then.
     """
+    audit.take_turn()
     today = moment.date()
     happened = _checked_day(said, today)
     in_force = programme_for(organisation, happened)

@@ -1,0 +1,288 @@
+"""What may happen in a story: days and people, reviews, and what follows from them; each judged beforehand."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, precondition, rule
+
+from dianping.common.audit import Actor
+from dianping.desk.services.filing import file_and_follow
+from dianping.duties.models import Duty
+from dianping.orgs.models import Person
+from dianping.orgs.services import transfer_member
+from dianping.rectification.models import Item
+from dianping.rectification.services import Moved, file_report, move_item
+from dianping.reviews.models import Review
+from dianping.reviews.services import answer_review, correct_review, save_draft
+from dianping.rules.rectify import STEPS
+from tests import factories
+from tests.factories import ROUND_OPENS
+from tests.flows.records import ON_TIME_DAYS, Row, how_it_counts, whose
+from tests.flows.said import Target
+from tests.flows.story import CLERK, DEMANDED, OFFICE, TARGETS, Story
+from tests.reviews.telling import at
+
+SMALL = st.integers(0, 11)
+SELDOM = st.integers(0, 7).map(lambda n: n == 7)
+LAGS = st.sampled_from([0, 0, 0, 1, 7, 8, 30, 31, 45, -1])
+FAULTS = st.sampled_from(["", "", "", "", "stale", "problems", "reason", "evaluation", "achievements"])
+WHO = st.sampled_from(["owner", "clerk", "reviewer", "office", "stranger"])
+NAMES = st.sampled_from(["", "本人", "冉小禾", "祁文", "白露生"])
+
+
+class AnyAct(Story):
+    """Anybody does anything on any day."""
+
+    # ---- days and people
+
+    @initialize(which=SMALL)
+    def the_first_review(self, which: int) -> None:
+        """Every story has something to follow."""
+        self.a_review_is_filed(which=which, lag=0, problems=2, absence=False, fault="")
+
+    def open(self) -> None:
+        """The daily command."""
+        self.act("duties opened", True, factories.open_on, day=self.today)
+
+    @rule(days=st.sampled_from([0, 1, 3, 8, 20, 31, 60]))
+    def days_pass(self, days: int) -> None:
+        self.today += timedelta(days)
+        self.open()
+        if days == 0:
+            opened = self.books
+            self.open()
+            assert self.books == opened, "given twice, the daily command changed something"
+
+    @rule(which=SMALL, to=SMALL, then_open=st.booleans())
+    def a_member_moves(self, which: int, to: int, then_open: bool) -> None:
+        person = [self.place.people[name] for name in ("冉小禾", "许可", "宁守真", "程实")][which % 4]
+        branch = self.place.branches[to % 5]
+        stands = self.pick("Membership", 0, person_id=person.pk, until=None)
+        legal = stands["organisation_id"] != branch.pk and stands["since"] < self.today
+        self.act("a move", legal, transfer_member, person=person, to=branch, on=self.today, actor=CLERK)
+        if then_open:
+            self.open()
+
+    @rule(which=SMALL, who=SMALL, then_open=st.booleans())
+    def a_seat_changes_hands(self, which: int, who: int, then_open: bool) -> None:
+        place = [self.place.letters_staff, self.place.letters, self.place.offices_staff][which % 3]
+        person = [None, *(self.place.people[name] for name in ("冉小禾", "许可", "齐放", "宁守真"))][who % 5]
+        seat = factories.secretarys_seat(place)
+        if person is None:
+            factories.vacate(place, self.today)
+        else:
+            factories.appoint(person, seat, self.today)
+        self.act("a seat", True, lambda: self.holder(seat.pk) or "vacant")
+        if then_open:
+            self.open()
+
+    # ---- reviews
+
+    @rule(which=SMALL, problems=st.integers(0, 3), stale=SELDOM)
+    def a_draft_is_saved(self, which: int, problems: int, stale: bool) -> None:
+        key = self.target(which)
+        if key is None:
+            return
+        given = self.written(key, self.said(key[1], problems), stale)
+        legal = not stale and given["reviewer"] != given["person"]
+        saved = self.act("a draft", legal, save_draft, **given)
+        if saved is not None:
+            self.spoken.drafts[key] = (saved.version, given["said"])
+
+    @rule(which=SMALL, lag=LAGS, problems=st.integers(1, 3), absence=st.booleans(), fault=FAULTS)
+    def a_review_is_filed(self, which: int, lag: int, problems: int, absence: bool, fault: str) -> None:
+        """On time, late and too late; with one fault at most, beside the ones the books bring along."""
+        key = self.target(which)
+        if key is None:
+            return
+        happened = self.today - timedelta(lag)
+        said = self.said(key[1], 0 if fault == "problems" else problems, happened_on=happened)
+        if lag > ON_TIME_DAYS and fault != "reason":
+            said = replace(said, late_reason=self.word("补录"))
+        if fault in ("evaluation", "achievements"):
+            said = replace(said, **{fault: "　"})
+        owed = self.reports_owed(key[2], key[3])
+        if absence and owed:
+            said = replace(said, report_absence=self.word("未交"))
+        given = self.written(key, said, fault == "stale") | {"moment": at(self.today)}
+        legal = (
+            fault not in ("stale", "problems", *DEMANDED[key[1]])
+            and given["reviewer"] != given["person"]
+            and ROUND_OPENS <= happened <= self.today
+            and (lag <= ON_TIME_DAYS or fault != "reason")
+            and (absence or not owed)
+        )
+        self.file(key, legal, given)
+
+    def reports_owed(self, organisation: int, person: int | None) -> list[Row]:
+        return [
+            d
+            for d in self.books["Duty"]
+            if (d["kind"], d["organisation_id"], d["person_id"]) == ("report", organisation, person)
+            and d["done_on"] is None
+            and d["lapsed_on"] is None
+        ]
+
+    def file(self, key: Target, legal: bool, given: dict[str, Any]) -> Review | None:
+        expected, counts = self.to_be_met(key, given["said"].happened_on)
+        met = {row["duty_id"] for row in self.books["ReviewDuty"]}
+        filed: Review | None = self.act("a review", legal, file_and_follow, **given)
+        if filed is not None:
+            self.spoken.drafts.pop(key, None)
+            self.spoken.filed[filed.pk] = self.spoken.first[filed.pk] = given["said"]
+            assert {row["duty_id"] for row in self.books["ReviewDuty"]} - met == expected
+            assert filed.counts == counts
+        return filed
+
+    def to_be_met(self, key: Target, happened: date) -> tuple[set[int], str]:
+        """Which duties a review of this day meets, one a rule, and how it counts."""
+        windows = {w["id"]: w["rule"] for w in self.books["Window"]}
+        by_rule: dict[str, list[Row]] = {}
+        for duty in self.books["Duty"]:
+            same = whose(duty, "owed_by_id", "organisation_id", "person_id") == (key[0], key[2], key[3])
+            still = duty["done_on"] is None and duty["lapsed_on"] is None and duty["opens"] <= happened
+            if same and still and duty["target"] in TARGETS[key[1]]:
+                by_rule.setdefault(windows[duty["window_id"]], []).append(duty)
+        met, counted = set(), {""}
+        for duties in by_rule.values():
+            duty = max(duties, key=lambda d: (d["opens"] <= happened <= d["due"], d["opens"]))
+            counted.add(how_it_counts(duty, happened, self.today))
+            if how_it_counts(duty, happened, self.today) != "不计入":
+                met.add(duty["id"])
+        return met, next(c for c in ("按时", "补录", "不计入", "") if c in counted)
+
+    @precondition(lambda self: self.books["Review"])
+    @rule(which=SMALL, on_behalf=st.booleans(), silent=st.booleans())
+    def the_reviewed_one_answers(self, which: int, on_behalf: bool, silent: bool) -> None:
+        row = self.pick("Review", which)
+        text = "" if silent else self.word("意见")
+        given = {"text": text, "on_behalf": on_behalf, "moment": at(self.today), "actor": CLERK}
+        review = Review.objects.get(pk=row["id"])
+        if self.act("an answer", row["filed"], answer_review, review=review, **given):
+            self.spoken.answers.append((review.pk, text, on_behalf))
+
+    @precondition(lambda self: self.books["Review"])
+    @rule(
+        which=SMALL,
+        name=st.sampled_from(
+            ["evaluation", "achievements", "direction", "evidence", "late_reason", "report_absence"]
+        ),
+        empty=SELDOM,
+        why=st.sampled_from(["笔误", "笔误", " "]),
+        stale=SELDOM,
+    )
+    def a_review_is_corrected(self, which: int, name: str, empty: bool, why: str, stale: bool) -> None:
+        row = self.pick("Review", which)
+        text = "" if empty else self.word("更正")
+        demanded = (*DEMANDED[row["about"]], "late_reason", "report_absence")
+        legal = (
+            row["filed"]
+            and not stale
+            and why.strip() != ""
+            and row[name] != text
+            and not (empty and name in demanded)
+        )
+        given = {"changes": {name: text}, "why": why, "version": row["version"] + stale}
+        review = Review.objects.get(pk=row["id"])
+        if self.act(
+            "a correction", legal, correct_review, review=review, moment=at(self.today), actor=CLERK, **given
+        ):
+            self.spoken.filed[review.pk] = replace(self.spoken.filed[review.pk], **{name: text})
+            self.spoken.corrections.append((review.pk, {name: row[name]}, {name: text}, why))
+
+    # ---- what follows from them
+
+    def move(self, item: Row, step: str, who: str, moved: Moved, *, stale: bool = False) -> Item | None:
+        item = self.row("Item", item["id"])
+        by, actor = self.mover(item, who)
+        owner = by is not None and (
+            by.pk == item["owner_id"] or (item["owner_id"] is None and by.name == item["owner_name"])
+        )
+        legal = (
+            not stale
+            and item["state"] in STEPS[step].start
+            and (
+                bool(moved.measure.strip() and moved.due and moved.due >= item["opened_on"])
+                if step == "plan"
+                else bool(moved.text.strip())
+            )
+            and (step != "request" or bool(item["measure"]))
+            and (STEPS[step].by == "owner_side" or not owner)
+            and (STEPS[step].by != "other" or actor.name != item["requested_by"])
+        )
+        given = {"item": Item.objects.get(pk=item["id"]), "version": item["version"] + stale, "moved": moved}
+        given |= {"step": step, "by": by, "actor": actor, "moment": at(self.today)}
+        found: Item | None = self.act(STEPS[step].name, legal, move_item, **given)
+        if found is not None:
+            told = self.books["Progress"][-1]["text"]
+            assert (moved.text or moved.measure) in told
+            self.spoken.steps.append((found.pk, step, told, moved.evidence, actor.name, self.today))
+            if step == "plan":
+                self.spoken.measures.append((found.pk, moved.measure.strip()))
+        self.look()
+        return found
+
+    def mover(self, item: Row, who: str) -> tuple[Person | None, Actor]:
+        if who in ("clerk", "office"):
+            return None, CLERK if who == "clerk" else OFFICE
+        review = self.row("Review", self.row("Problem", item["problem_id"])["review_id"])
+        pk = {"owner": item["owner_id"], "reviewer": review["reviewer_id"]}.get(who)
+        person = Person.objects.get(pk=pk) if pk else self.place.people["白露生"]
+        return person, Actor(person.name)
+
+    @precondition(lambda self: self.books["Item"])
+    @rule(
+        which=SMALL,
+        step=st.sampled_from(sorted(STEPS)),
+        who=WHO,
+        blank=SELDOM,
+        stale=SELDOM,
+        due=st.sampled_from([0, 0, 30, -60]),
+        owner=NAMES,
+        both=st.booleans(),
+    )
+    def an_item_moves(
+        self, which: int, step: str, who: str, blank: bool, stale: bool, due: int, owner: str, both: bool
+    ) -> None:
+        item = self.pick("Item", which)
+        moved = Moved("" if blank else self.word("说明"), self.word("佐证"))
+        if step == "plan":
+            measure = "" if blank else self.word("措施")
+            words = self.word("说明") if both else ""
+            moved = Moved(words, "", measure, owner, self.today + timedelta(due))
+        self.move(item, step, who, moved, stale=stale)
+
+    @precondition(lambda self: self.books["Item"])
+    @rule(which=SMALL)
+    def an_item_is_put_right(self, which: int) -> None:
+        """Planned, asked for and closed, each by somebody who may, as far as its state lets them."""
+        item = self.pick("Item", which)
+        moves = (
+            ("plan", "clerk", Moved(measure=self.word("措施"), due=self.today)),
+            ("request", "clerk", Moved(self.word("做完"))),
+            ("close", "office", Moved(self.word("看过"))),
+        )
+        for step, who, moved in moves:
+            if self.move(item, step, who, moved) is None:
+                break
+
+    @precondition(lambda self: self.books["Item"])
+    @rule(which=SMALL)
+    def nothing_of_a_review_was_put_right(self, which: int) -> None:
+        item = self.pick("Item", which)
+        review = self.row("Problem", item["problem_id"])["review_id"]
+        for problem in [p["id"] for p in self.books["Problem"] if p["review_id"] == review]:
+            same = self.pick("Item", 0, problem_id=problem)
+            self.move(same, "unresolved", "office", Moved(self.word("未办")))
+
+    @precondition(lambda self: any(duty["kind"] == "report" for duty in self.books["Duty"]))
+    @rule(which=SMALL, silent=SELDOM)
+    def a_report_is_handed_in(self, which: int, silent: bool) -> None:
+        row = self.pick("Duty", which, kind="report")
+        text = "" if silent else self.word("没有解决的原因和下一步的打算")
+        legal = not silent and row["done_on"] is None and row["lapsed_on"] is None
+        given = {"text": text, "moment": at(self.today), "actor": CLERK}
+        if self.act("a report", legal, file_report, duty=Duty.objects.get(pk=row["id"]), **given):
+            self.spoken.reports.append((row["id"], text, self.today))
