@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from dianping.common import audit
 from dianping.common.audit import Actor
 from dianping.rectification.services import withdraw_items
 from dianping.reviews.models import Review
@@ -13,5 +14,6 @@ from dianping.reviews.services import reopen_review
 @transaction.atomic
 def reopen_and_withdraw(*, review: Review, why: str, moment: datetime, actor: Actor) -> Review:
     """Reopen a review together with its items; refused once anything was done about one of them."""
+    audit.take_turn()
     withdraw_items(review=review, actor=actor)
     return reopen_review(review=review, why=why, moment=moment, actor=actor)

@@ -36,6 +36,7 @@ def hand_over(
         raise Refusal("交接的双方是同一个职务。", remedy="请选另一个职务。")
     if holder is None:
         raise Refusal(f"{to_post}现在空缺。", remedy="请选有人在任的职务。")
+    audit.take_turn()
     own = Q(person=holder) | Q(
         organisation=to_post.organisation_id, target__in=("branch", "unit", "committee")
     )

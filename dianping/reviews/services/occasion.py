@@ -17,6 +17,11 @@ Standing = Attendance.Standing
 
 
 VISITS = (Occasion.Kind.FIELD_STUDY, Occasion.Kind.VISIT, Occasion.Kind.ASSESSMENT)
+# A hearing has its own running order (平学院创组文〔2010〕1号 4): who speaks when is drawn by lot.
+USUAL_AGENDA = {
+    Occasion.Kind.HEARING: "一、按抽签次序汇报\n二、评议发言\n三、民主测评\n四、领导集中点评",
+    Occasion.Kind.BRANCH_LIFE: "一、通报上次点评问题的整改\n二、逐人自评、互评\n三、领导点评",
+}
 TALKS = (Occasion.Kind.HEART_TALK, Occasion.Kind.ADMONITION)
 
 
@@ -63,7 +68,8 @@ def plan_occasion(
     occasion = hold_occasion(
         kind=plan.kind, organisation=organisation, held_on=plan.held_on, place=plan.place
     )
-    occasion.agenda, occasion.put_right_by = plan.agenda, plan.put_right_by
+    occasion.agenda = plan.agenda.strip() or USUAL_AGENDA.get(plan.kind, "")
+    occasion.put_right_by = plan.put_right_by
     occasion.planned_by, occasion.version = actor.signature, occasion.version + 1
     occasion.save()
     call_in(occasion=occasion, people=reviewed, standing=Standing.REVIEWED)
