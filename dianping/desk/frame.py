@@ -74,6 +74,7 @@ NAV_OF = {
     "organisation": "organisations",
     "person": "organisations",
     "coverage": "coverage",
+    "signs": "coverage",
     "set_up": "organisations",
     "search": "organisations",
 }

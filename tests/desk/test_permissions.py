@@ -161,6 +161,11 @@ TABLE: dict[str, list[Row]] = {
     "desk:sitting_draft": [Row(args=lambda s: [s.occasion.pk, s.open_duty.pk], may=secretary, post=lambda s: SAID)],
     "desk:sitting_file": [Row(args=lambda s: [s.occasion.pk, s.open_duty.pk], may=secretary, post=lambda s: SAID, gets=302)],
     "desk:sitting_state": [Row(args=lambda s: [s.occasion.pk, s.open_duty.pk], may=secretary)],
+    "desk:signs": [
+        Row(may=only(frozenset({"clerk", "superior"}))),
+        Row(query=branch_code, may=only(frozenset({"clerk", "superior"}))),
+        Row(query=lambda s: "?period=nothing", may=only(frozenset())),
+    ],
     "desk:draws": [Row(), Row(query=branch_code, may=of_branch)],
     "desk:draw_new": [
         Row(may=only(CLERK)),

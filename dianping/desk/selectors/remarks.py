@@ -1,7 +1,31 @@
-"""What to look at before a review is filed. Nothing blocks."""
+"""What to look at before a review is filed: remarks on its words, and others that say the same. Nothing blocks."""
 
+from dataclasses import dataclass
+from typing import Any
+
+from dianping.common.likeness import Earlier, alike
+from dianping.desk.selectors.dossier import Aim
+from dianping.reviews.models import Occasion
+from dianping.reviews.selectors import texts_around
 from dianping.reviews.services import Said
 from dianping.rules.remarks import Named, Remark, remarks_on
+
+MOST = 5  # shown side by side; how many there are is said
+SHORTEST = 8  # letters; below that a text is a word or two and says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Another review that says much the same."""
+
+    where: str
+    percent: int
+    text: str
+
+
+def looked_at(said: Said, aim: Aim, occasion: Occasion | None) -> dict[str, Any]:
+    """What the piece below the form shows: remarks, and the reviews of this sitting or of this target that are like it."""
+    return {"remarks": remarks_of(said), "likes": likes_of(said, aim, occasion)}
 
 
 def remarks_of(said: Said) -> list[Remark]:
@@ -14,3 +38,20 @@ def remarks_of(said: Said) -> list[Remark]:
         named=[Named(p.text, p.owner, p.due is not None) for p in said.problems],
         opinions=False,
     )
+
+
+def likes_of(said: Said, aim: Aim, occasion: Occasion | None) -> list[Like]:
+    """The reviews the same seat wrote at this event, and those of this target before, that are like this one."""
+    named = [problem.text for problem in said.problems]
+    text = "\n".join(filter(None, [said.evaluation, said.achievements, *named, said.direction]))
+    if len(text) < SHORTEST:
+        return []
+    around = texts_around(
+        occasion=occasion,
+        post=aim.seat.pk,
+        about=aim.about,
+        organisation=aim.organisation.pk,
+        person=aim.person.pk if aim.person else None,
+    )
+    found = alike(text, Earlier(words for _, words in around))
+    return [Like(around[at][0], round(score * 100), around[at][1]) for score, at in found]

@@ -13,7 +13,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Conflict, Refusal
 from dianping.desk.forms import SaidForm, form_faults
 from dianping.desk.selectors.dossier import Aim, aim_of
-from dianping.desk.selectors.remarks import remarks_of
+from dianping.desk.selectors.remarks import looked_at
 from dianping.desk.selectors.sitting import MOST, Target, seats_for, sitting_of
 from dianping.desk.services.filing import file_and_follow
 from dianping.duties.selectors import duty_for
@@ -133,7 +133,7 @@ def save(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
         review = save_draft(**_words(request, form, aim, found))
     except Refusal as no:
         return _refused(no, aim)
-    remarks = render_to_string("desk/_remarks.html", {"remarks": remarks_of(_said(form, found))})
+    remarks = render_to_string("desk/_remarks.html", looked_at(_said(form, found), aim, found))
     return JsonResponse({"version": review.version, "remarks": remarks})
 
 

@@ -1,6 +1,7 @@
 """Reading reviews."""
 
 from dianping.reviews.selectors.draws import candidates_for, draws_before, draws_visible
+from dianping.reviews.selectors.entered import entered_below, texts_of_period, without_shortcoming
 from dianping.reviews.selectors.notes import notes_about, notes_by
 from dianping.reviews.selectors.occasions import (
     attendance_of,
@@ -29,6 +30,7 @@ __all__ = [
     "drafts_of",
     "draws_before",
     "draws_visible",
+    "entered_below",
     "filed_below",
     "last_by",
     "last_filed",
@@ -41,4 +43,6 @@ __all__ = [
     "reviews_about_person",
     "reviews_by",
     "texts_around",
+    "texts_of_period",
+    "without_shortcoming",
 ]

@@ -18,7 +18,7 @@ Standing = Attendance.Standing
 
 VISITS = (Occasion.Kind.FIELD_STUDY, Occasion.Kind.VISIT, Occasion.Kind.ASSESSMENT)
 # A hearing has its own running order (平学院创组文〔2010〕1号 4): who speaks when is drawn by lot.
-USUAL_AGENDA = {
+USUAL_AGENDA: dict[str, str] = {
     Occasion.Kind.HEARING: "一、按抽签次序汇报\n二、评议发言\n三、民主测评\n四、领导集中点评",
     Occasion.Kind.BRANCH_LIFE: "一、通报上次点评问题的整改\n二、逐人自评、互评\n三、领导点评",
 }

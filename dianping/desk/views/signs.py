@@ -1,0 +1,31 @@
+"""看一看: signs for the office that somebody should look. No points, no ranks; nothing here changes what counts."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.desk.selectors.scope import asked_day, current_organisation
+from dianping.desk.selectors.signs import signs_of
+from dianping.desk.views.ledgers import periods_around
+from dianping.rules.windows import parse_period
+
+
+def signs(request: ViewerRequest) -> HttpResponse:
+    """What honest work seldom shows, in one period, below one organisation; for its office and the superior's."""
+    organisation, viewer = current_organisation(request), request.viewer
+    if not viewer.judges(organisation.path):
+        raise Http404
+    periods = periods_around(asked_day(request))
+    asked = request.GET.get("period", "") or periods[0][0]
+    try:
+        window = parse_period(asked)
+    except ValueError as no:
+        raise Http404 from no
+    context = {
+        "organisation": organisation,
+        "periods": periods,
+        "asked": asked,
+        "window": window,
+        "seen": signs_of(organisation, window, day=viewer.day),
+    }
+    return render(request, "desk/signs.html", context)

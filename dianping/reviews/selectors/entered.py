@@ -1,0 +1,75 @@
+"""Reviews as they were written down, for signs to look at: plain rows, no words but where words are asked."""
+
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from dianping.common import trees
+from dianping.orgs.models import Tenure
+from dianping.reviews.models import Mode, Problem, Review
+from dianping.rules.signs import Entered
+
+MOST = 20_000  # reviews looked at for one page; a larger place is looked at by its parts
+
+
+def _filed(path: str, opens: date, due: date) -> QuerySet[Review]:
+    return Review.objects.filter(
+        filed=True, path__gte=path, path__lt=trees.after(path), happened_on__range=(opens, due)
+    )
+
+
+def entered_below(path: str, *, opens: date, due: date) -> list[Entered]:
+    """Every review of a period below a place, with when it was held and written down; by seat, as one seat owes them."""
+    rows = (
+        _filed(path, opens, due)
+        .order_by("pk")
+        .values_list("post", "reviewer", "happened_on", "entered_at", "mode", "occasion__held_on")[:MOST]
+    )
+    held = _tenures({post for post, *_ in rows})
+    return [
+        Entered(
+            reviewer=str(reviewer),
+            happened_on=happened,
+            entered_at=timezone.localtime(entered),
+            individual=mode == Mode.INDIVIDUAL,
+            seat_since=held.get((post, reviewer), (None, None))[0],
+            seat_until=held.get((post, reviewer), (None, None))[1],
+            occasion_on=occasion,
+        )
+        for post, reviewer, happened, entered, mode, occasion in rows
+        if happened is not None and entered is not None
+    ]
+
+
+def _tenures(posts: set[int]) -> dict[tuple[int, int], tuple[date, date | None]]:
+    """(since, until) of whoever held some seats, where he held the seat once; who held it twice is left out."""
+    found: dict[tuple[int, int], tuple[date, date | None]] = {}
+    twice = set()
+    for post, person, since, until in Tenure.objects.filter(post__in=posts).values_list(
+        "post", "person", "since", "until"
+    ):
+        if (post, person) in found:
+            twice.add((post, person))
+        found[(post, person)] = (since, until)
+    return {key: value for key, value in found.items() if key not in twice}
+
+
+def without_shortcoming(path: str, *, opens: date, due: date) -> tuple[int, int]:
+    """(how many reviews of a period name no shortcoming, how many there are)."""
+    named = Problem.objects.filter(review=OuterRef("pk"))
+    found = _filed(path, opens, due).aggregate(all=Count("pk"), none=Count("pk", filter=~Exists(named)))
+    return int(found["none"]), int(found["all"])
+
+
+def texts_of_period(path: str, *, opens: date, due: date) -> list[tuple[int, str, str]]:
+    """(key, whose, text) of the reviews of a period below a place, the newest MOST."""
+    rows = _filed(path, opens, due).select_related("person", "organisation").prefetch_related("problems")
+    return [
+        (
+            r.pk,
+            f"{r.organisation.short_name} {r.target_name}",
+            "\n".join(filter(None, [r.evaluation, *(p.text for p in r.problems.all()), r.direction])),
+        )
+        for r in rows.order_by("-pk")[:MOST]
+    ]
