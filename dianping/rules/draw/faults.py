@@ -1,0 +1,5 @@
+"""What is wrong with a draw, in a sentence."""
+
+
+class DrawFault(ValueError):
+    """A list, seed or record with which no draw can stand; the text says what was found, what was expected, what to do."""
