@@ -4,7 +4,7 @@ A sign names what was seen, the numbers, and what to look at. It gives no points
 counts: an entry counts by its two days alone (decision 0018). Reviews one reviewer held on one day are one sitting,
 since a meeting of forty is one evening's work.
 
-Decision 0035 gives the bounds and what they were measured against: of honest clerk-periods at most one in a hundred
+Decision 0027 gives the bounds and what they were measured against: of honest clerk-periods at most one in a hundred
 shows any sign (`tests/rules/test_signs.py`).
 """
 

@@ -1,4 +1,4 @@
-"""Two hundred reviews filed after the fact, before an inspection: none counts as on time (decisions 0018, 0035)."""
+"""Two hundred reviews filed after the fact, before an inspection: none counts as on time (decisions 0018, 0027)."""
 
 from collections import Counter
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Signs that somebody should look: seen in what was invented, hardly ever in honest work (decision 0035)."""
+"""Signs that somebody should look: seen in what was invented, hardly ever in honest work (decision 0027)."""
 
 from collections import Counter
 from dataclasses import fields, replace

@@ -1,6 +1,6 @@
 """随机抽样: who is reviewed, drawn by lot so that neither the organisation nor its superior can steer it.
 
-Basis: 豫创组办发〔2010〕26号 三.4 (采取随机抽样的方法，确定点评对象); decision 0025. Four steps, in this order:
+Basis: 豫创组办发〔2010〕26号 三.4 (采取随机抽样的方法，确定点评对象); decision 0026. Four steps, in this order:
 
 1. The list is frozen (`frozen_list`). The superior calls the draw (`Terms`: whose, which number, what for, how many,
    the digest of the list, the digest of the draw before) and seals a seed: `seal(terms.digest, superior_seed)`.
