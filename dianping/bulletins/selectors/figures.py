@@ -16,7 +16,12 @@ from dianping.rectification.selectors import items_of_period
 from dianping.rules.bulletin.body import BulletinFigures, Group
 from dianping.rules.windows import Window, period_name
 
-GROUPS = (("党组织", "organisations", "个"), ("党组织书记", "secretaries", "人"), ("党员", "members", "人"))
+# What is counted once by one rule, and what a count under several rules is called.
+GROUPS = (
+    ("党组织", "organisations", ("个", "项")),
+    ("党组织书记", "secretaries", ("人", "人次")),
+    ("党员", "members", ("人", "人次")),
+)
 
 
 def figures_of(organisation: Organisation, *, period: Window, today: date) -> BulletinFigures:
@@ -28,16 +33,18 @@ def figures_of(organisation: Organisation, *, period: Window, today: date) -> Bu
         day=day,
         period=period_name(period),
         below=tuple(coverage.organisation.short_name for coverage in below),
-        groups=tuple(_group(name, key, unit, own, below, rules[key]) for name, key, unit in GROUPS),
+        groups=tuple(_group(name, key, units, own, below, rules[key]) for name, key, units in GROUPS),
         problems=_problems(organisation, period, day),
         cases=_cases(organisation, period),
     )
 
 
-def _group(name: str, key: str, unit: str, own: Coverage, below: list[Coverage], rules: int) -> Group:
+def _group(
+    name: str, key: str, units: tuple[str, str], own: Coverage, below: list[Coverage], rules: int
+) -> Group:
     return Group(
         name=name,
-        unit=f"{unit}次" if rules > 1 else unit,
+        unit=units[rules > 1],
         own=_row(own.groups[key]),
         below=tuple(_row(coverage.groups[key]) for coverage in below),
         people=key != "organisations",

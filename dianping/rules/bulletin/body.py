@@ -73,14 +73,19 @@ def _told(group: Group) -> list[str]:
 
 
 def _piece(row: Sequence[int], hidden: Sequence[bool], unit: str) -> str:
-    due = _figure(row[0], hidden[0], unit)
-    if all(out or not value for value, out in zip(row[1:], hidden[1:], strict=True)):
-        return f"应点评{due}" + ("" if not any(row[1:]) else "，其余数字人数少，不单列")
-    parts = [
-        f"{name}{_figure(value, out, unit)}"
-        for name, value, out in zip(PARTS, row[1:], hidden[1:], strict=True)
-    ]
-    return f"应点评{due}，{'，'.join(parts)}"
+    """应点评 45 人，按时点评 40 人，逾期 5 人: nobody is left out of the words, hidden figures out of the sum."""
+    due = f"应点评{_figure(row[0], hidden[0], unit)}"
+    parts = [(name, value, out) for name, value, out in zip(PARTS, row[1:], hidden[1:], strict=True) if value]
+    if not parts:
+        return due
+    if all(out for _, _, out in parts):
+        return f"{due}（其余人数少，不单列）"
+    words = [f"{name}{_figure(value, out, unit)}" for name, value, out in parts]
+    if hidden[1] and hidden[2] and not hidden[0] and not any(hidden[3:]):
+        # Both ways of having been reviewed are hidden, their sum is plain from the rest: say the sum.
+        small = f"，含补录{_figure(row[2], True, unit)}" if 0 < row[2] < FEW else ""
+        words = [f"已点评{_figure(row[1] + row[2], False, unit)}{small}", *words[2:]]
+    return f"{due}，{'，'.join(words)}"
 
 
 def _figure(value: int, hidden: bool, unit: str) -> str:

@@ -54,18 +54,18 @@ def test_the_first_body_says_few_and_no_small_number() -> None:
     )
     assert "党员应点评 45 人" in text
     assert "补录不足 5 人" in text
-    assert "乙：党员应点评 5 人，其余数字人数少，不单列。" in text
+    assert "乙：党员应点评 5 人（其余人数少，不单列）。" in text
     assert not [n for n in (" 3 人", " 4 人", " 2 人") if n in text]
 
 
 def test_a_branch_of_three_is_not_counted_out() -> None:
     text = body(Group("党员", "人", (3, 2, 0, 0, 1), ()))
-    assert "应点评不足 5 人，其余数字人数少，不单列" in text
+    assert "应点评不足 5 人（其余人数少，不单列）" in text
 
 
 def test_reviews_under_two_rules_are_not_taken_for_as_many_people() -> None:
     text = body(Group("党组织书记", "人次", (60, 40, 8, 0, 12), (), rules=2))
-    assert "补录未单列，尚未到期 0 人次，逾期未单列" in text
+    assert "按时点评 40 人次，补录未单列，逾期未单列" in text
     assert "不足" not in text, "eight reviews are not said to be fewer than five people"
 
 
@@ -73,3 +73,9 @@ def test_organisations_are_no_people() -> None:
     assert "党组织应点评 4 个，按时点评 3 个" in body(
         Group("党组织", "个", (4, 3, 0, 0, 1), (), people=False)
     )
+
+
+def test_having_been_reviewed_is_told_where_only_its_two_ways_are_hidden() -> None:
+    text = body(Group("党员", "人", (400, 46, 3, 351, 0), ()))
+    assert "党员应点评 400 人，已点评 49 人，含补录不足 5 人，尚未到期 351 人。" in text
+    assert "46" not in text
