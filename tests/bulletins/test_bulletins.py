@@ -106,6 +106,8 @@ def test_a_withdrawn_bulletin_stays_in_sight_with_its_reason_and_its_number(open
     done = issued(opened)
     with pytest.raises(Refusal, match="没有写原因"):
         withdraw_bulletin(bulletin=done, why="", version=done.version, today=DAY, actor=SECRETARY)
+    with pytest.raises(Refusal, match="祁文（撤回的原因第 1 行）"):
+        withdraw_bulletin(bulletin=done, why="祁文反映", version=done.version, today=DAY, actor=SECRETARY)
     withdraw_bulletin(bulletin=done, why="数字有误", version=done.version, today=DAY, actor=SECRETARY)
     seen = bulletins_visible(writers=[], heads=[], readers=[], receivers=[opened.letters_staff.path])
     assert [(b.state, b.why) for b in seen] == [("withdrawn", "数字有误")]

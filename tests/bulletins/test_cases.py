@@ -139,6 +139,8 @@ def test_a_withdrawn_case_keeps_its_reason_and_its_copies(opened: University) ->
     told = published(case_of(about_branch(opened)), opened)
     with pytest.raises(Refusal, match="没有写原因"):
         withdraw_case(case=told, why="", version=told.version, today=DAY, actor=CLERK)
+    with pytest.raises(Refusal, match="祁文（撤回的原因第 1 行）"):
+        withdraw_case(case=told, why="祁 文反映不实", version=told.version, today=DAY, actor=CLERK)
     back = withdraw_case(case=told, why="事实有出入", version=told.version, today=DAY, actor=CLERK)
     assert (back.state, back.why) == ("withdrawn", "事实有出入")
     assert back.copies.count() == 4

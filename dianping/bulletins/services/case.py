@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from dianping.bulletins.models import ModelCase
+from dianping.bulletins.services.redaction import refuse_personal
 from dianping.common import audit
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
@@ -103,6 +104,8 @@ def withdraw_case(*, case: ModelCase, why: str, version: int, today: date, actor
         raise Refusal(f"这一项已于 {locked.withdrawn_on} 撤回。", remedy="请刷新后再看。")
     if not why.strip():
         raise Refusal("撤回没有写原因。", remedy="请写明为什么撤回，收到的党组织会看到。")
+    if locked.publisher is not None:  # the reason is read wherever the case was
+        refuse_personal([("撤回的原因", why)], organisation=locked.publisher)
     locked.state, locked.why = State.WITHDRAWN, why.strip()
     locked.withdrawn_on, locked.withdrawn_by = today, actor.signature
     _save(locked)
@@ -114,7 +117,7 @@ def lock_case(case: ModelCase, version: int) -> ModelCase:
     """The row, locked; raises Conflict when somebody changed it meanwhile."""
     locked = (
         ModelCase.objects.select_for_update(of=("self",))
-        .select_related("person", "organisation")
+        .select_related("person", "organisation", "publisher")
         .get(pk=case.pk)
     )
     if locked.version != version:

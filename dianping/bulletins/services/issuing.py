@@ -100,6 +100,7 @@ def withdraw_bulletin(*, bulletin: Bulletin, why: str, version: int, today: date
         raise Refusal(f"这份通报现在是“{locked.get_state_display()}”，不能撤回。", remedy="请刷新后再看。")
     if not why.strip():
         raise Refusal("撤回没有写原因。", remedy="请写明为什么撤回，收到的党组织会看到。")
+    refuse_personal([("撤回的原因", why)], organisation=locked.organisation, ordinary=locked.ordinary)
     locked.state, locked.why = Bulletin.State.WITHDRAWN, why.strip()
     locked.withdrawn_on, locked.withdrawn_by = today, actor.signature
     locked.version += 1
