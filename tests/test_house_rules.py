@@ -23,6 +23,7 @@ FLOORS = [
     "reviews",
     "rectification",
     "ledgers",
+    "bulletins",
     "desk",
     "config",
 ]

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "dianping.reviews",
     "dianping.rectification",
     "dianping.ledgers",
+    "dianping.bulletins",
     "dianping.desk",
 ]
 

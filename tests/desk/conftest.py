@@ -11,6 +11,8 @@ from django.test import Client
 
 from dianping.accounts.models import Grant
 from dianping.accounts.services import grant_role
+from dianping.bulletins.models import Bulletin, ModelCase
+from dianping.bulletins.services import Draft, amend_bulletin, draft_bulletin, issue_bulletin, raise_case
 from dianping.desk.services.notice_files import keep_file
 from dianping.duties.models import Duty
 from dianping.notices.models import Attachment, Notice, Receipt
@@ -20,6 +22,7 @@ from dianping.rectification.models import Item
 from dianping.reviews.models import Draw, Occasion, Review
 from dianping.reviews.selectors import candidates_for
 from dianping.reviews.services import Named, Plan, call_draw, plan_occasion, save_draft
+from dianping.rules.windows import Window
 from tests import factories
 from tests.factories import ACTOR, University
 from tests.reviews.telling import NEW_YEAR, OTHER, duty_about, item_of, take_step, target_of, tell, words
@@ -46,6 +49,9 @@ class Side:
     draft: Review
     occasion: Occasion
     draw: Draw
+    case: ModelCase
+    bulletin: Bulletin
+    bulletin_draft: Bulletin
     letter: Notice
     receipt: Receipt
     attachment: Attachment
@@ -130,8 +136,31 @@ def _side(place: University, name: str, branch: str, unit: str, reviewed: str, l
             on=NEW_YEAR,
             actor=ACTOR,
         ),
+        **_told(name, above, review),
         **_letter(name, home),
     )
+
+
+def _told(name: str, unit: Organisation, review: Review) -> dict[str, Any]:
+    """A case raised from the review, a bulletin the unit's branches received, and one not yet approved."""
+    case = raise_case(
+        review=review,
+        kind="practice",
+        title=secret(name, "典型"),
+        facts=f"{secret(name, '事迹')}每月听一次意见。",
+        today=NEW_YEAR,
+        actor=ACTOR,
+    )
+    quarter = Window(date(2011, 1, 1), date(2011, 3, 31))
+    found = []
+    for what in ("通报", "通报拟稿"):
+        new = draft_bulletin(
+            organisation=unit, period=quarter, circle=["党支部"], today=NEW_YEAR, actor=ACTOR
+        )
+        text = Draft(f"关于{secret(name, what)}的通报", f"{secret(name, what)}已经办了。", ("党支部",))
+        found.append(amend_bulletin(bulletin=new, draft=text, version=new.version, actor=ACTOR))
+    issued = issue_bulletin(bulletin=found[0], version=found[0].version, today=NEW_YEAR, actor=OTHER)
+    return {"case": case, "bulletin": issued, "bulletin_draft": found[1]}
 
 
 def _letter(name: str, home: Organisation) -> dict[str, Any]:

@@ -53,6 +53,14 @@ FOREIGN: dict[str, Callable[[Side], tuple[str, str]]] = {
         "/ledgers/2011Q1/reviews/file/pdf/?organisation=NONE",
     ),
     "switch": lambda s: (f"/switch/?organisation={s.branch.code}", "/switch/?organisation=NONE"),
+    "bulletin": lambda s: (f"/bulletins/{s.bulletin.pk}/", "/bulletins/987654321/"),
+    "bulletin draft": lambda s: (f"/bulletins/{s.bulletin_draft.pk}/edit/", "/bulletins/987654321/edit/"),
+    "bulletin print": lambda s: (
+        f"/bulletins/{s.bulletin.pk}/letter/pdf/",
+        "/bulletins/987654321/letter/pdf/",
+    ),
+    "case": lambda s: (f"/cases/{s.case.pk}/", "/cases/987654321/"),
+    "person's file": lambda s: (f"/people/{s.member.pk}/file/", "/people/987654321/file/"),
     "huge": lambda s: (f"/reviews/{10**30}/", "/reviews/987654321/"),
 }
 
@@ -77,7 +85,7 @@ LISTS = (
     "/duties/?whose=below&state=all", "/duties/?whose=office&state=all", "/duties/?whose=below&state=all&rule=round",
     "/reviews/", "/reviews/?whose=mine", "/reviews/?whose=me", "/rectification/?state=all", "/ledgers/",
     *[f"/ledgers/2011Q1/{form}/" for form in ("opinions", "appraisal", "reviews", "rectification", "statistics")],
-    "/programmes/", "/organisations/", "/offline/",
+    "/bulletins/", "/cases/", "/programmes/", "/organisations/", "/offline/",
     "/search/?q=文", "/search/?q=冉", "/search/?q=%E6%94%AF%E9%83%A8", "/search/?q=YL", "/search/?q=〖",
     "/duties/?whose=below&state=all&after=0", "/reviews/?after=2020-01-01~999999", "/rectification/?state=all&after=2000-01-01~0",
 )  # fmt: skip

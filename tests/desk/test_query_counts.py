@@ -7,8 +7,10 @@ from pathlib import Path
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dianping.bulletins.services import confirm_case, draft_bulletin, issue_bulletin, raise_case
 from dianping.duties.models import Duty
 from dianping.notices.services import enter_notice
+from dianping.rules.windows import Window
 from tests import factories
 from tests.desk.conftest import Stage
 from tests.reviews.telling import NEW_YEAR, OTHER, duty_about, item_of, take_step, tell
@@ -30,6 +32,12 @@ PAGES = {
     "log": "/ledgers/2010-12-15..2011-02-02/rectification/",
     "statistics": "/ledgers/2010-12-15..2011-02-02/statistics/",
     "programmes": "/programmes/",
+    "bulletins": "/bulletins/",
+    "bulletin": "/bulletins/{bulletin}/",
+    "bulletin to be approved": "/bulletins/{draft}/",
+    "bulletin to be written": "/bulletins/{draft}/edit/",
+    "cases": "/cases/",
+    "case": "/cases/{case}/",
     "notices": "/notices/",
     "notice": "/notices/{letter}/",
     "readings": "/notices/{letter}/readings/",
@@ -42,21 +50,24 @@ PAGES = {
     "notes": "/notes/",
 }
 ROLES = ("clerk", "ning")
+QUARTER = Window(date(2011, 1, 1), date(2011, 3, 31))
 
 
 def counts(stage: Stage) -> dict[str, dict[str, int]]:
     """Queries by page and role; a page that is not the role's own is left out."""
-    found: dict[str, dict[str, int]] = {}
-    clients, own = stage.clients, stage.own
-    places = {
+    clients, found, own = stage.clients, dict[str, dict[str, int]](), stage.own
+    keys = {
         "duty": own.open_duty.pk,
         "letter": own.letter.pk,
         "occasion": own.occasion.pk,
         "seat": own.open_duty.owed_by_id,
+        "bulletin": own.bulletin.pk,
+        "draft": own.bulletin_draft.pk,
+        "case": own.case.pk,
     }
     for name, address in PAGES.items():
         for role in ROLES:
-            where = address.format(**places)
+            where = address.format(**keys)
             clients[role].get(where)  # the first visit of a process fills caches of parsed programmes
             with CaptureQueriesContext(connection) as queries:
                 answer = clients[role].get(where)
@@ -87,6 +98,20 @@ def ten_times(stage: Stage) -> None:
             today=NEW_YEAR,
             actor=OTHER,
         )
+    for n in range(10):
+        case = {"kind": "practice", "facts": "每月听一次意见，当场答复。"}
+        raised = raise_case(
+            review=stage.own.review, title=f"做法{n}", today=NEW_YEAR, actor=factories.ACTOR, **case
+        )
+        confirm_case(case=raised, words="", version=1, today=NEW_YEAR, by=None, actor=OTHER)
+        new = draft_bulletin(
+            organisation=place.letters,
+            period=QUARTER,
+            circle=["党支部"],
+            today=NEW_YEAR,
+            actor=factories.ACTOR,
+        )
+        issue_bulletin(bulletin=new, version=new.version, today=NEW_YEAR, actor=OTHER)
     for branch in heads:
         item = item_of(tell(duty_about(branch, "branch")))
         take_step(item, "plan", actor=OTHER)

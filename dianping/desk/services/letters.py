@@ -1,4 +1,4 @@
-"""转发: our own notice drafted over a superior's, from the overlay that stands, for the clerk to edit."""
+"""Official letters: our own forwarding notice drafted over a superior's, and a bulletin as it prints."""
 
 import tempfile
 import tomllib
@@ -7,12 +7,15 @@ from pathlib import Path
 
 from django.conf import settings
 
+from dianping.bulletins.models import Bulletin
+from dianping.bulletins.selectors import circle_words
 from dianping.common.office.fonts import NoChineseFont
 from dianping.common.office.writing_letter import write_letter_docx, write_letter_pdf
 from dianping.common.refusal import Refusal
 from dianping.notices.models import Notice
 from dianping.notices.selectors import reach_of
 from dianping.programmes.selectors import adopted_by_number, adoptions_of
+from dianping.rules.days import written
 from dianping.rules.notice.letter import Letter, forwarding_letter
 
 KINDS = ("docx", "pdf")
@@ -53,3 +56,37 @@ def letter_bytes(*, letter: Letter, kind: str) -> bytes:
         except NoChineseFont as no:
             raise Refusal(str(no)) from no
         return path.read_bytes()
+
+
+def bulletin_letter(*, bulletin: Bulletin, today: date) -> Letter:
+    """A bulletin in the same layout, with the cases it tells; a draft and a withdrawn one say so below the date."""
+    paragraphs = [line.strip() for line in bulletin.body.splitlines() if line.strip()]
+    cases = list(bulletin.cases.order_by("pk"))
+    if cases:
+        paragraphs.append("附：先进典型和好做法")
+    for number, case in enumerate(cases, 1):
+        if case.state == "withdrawn":
+            paragraphs.append(f"{number}．（这一项已于{written(case.withdrawn_on or today)}撤回。）")
+            continue
+        paragraphs.append(
+            f"{number}．{case.title}（{case.get_kind_display()}，{case.organisation.short_name}）"
+        )
+        paragraphs += [line.strip() for line in case.facts.splitlines() if line.strip()]
+    return Letter(
+        issuer=bulletin.organisation.name,
+        number=bulletin.called,
+        title=bulletin.title,
+        addressees=circle_words(bulletin.circle),
+        paragraphs=tuple(paragraphs),
+        enclosures=(),
+        dated=bulletin.issued_on or today,
+        note=_standing(bulletin),
+    )
+
+
+def _standing(bulletin: Bulletin) -> str:
+    if bulletin.state == Bulletin.State.DRAFT:
+        return "拟稿，未经签发"
+    if bulletin.withdrawn_on is not None:
+        return f"已于{written(bulletin.withdrawn_on)}撤回：{bulletin.why}"
+    return ""

@@ -2,13 +2,18 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
 
 from dianping.accounts.requests import ViewerRequest
+from dianping.common.refusal import Refusal
 from dianping.desk.selectors.lines import sentences
 from dianping.desk.selectors.scope import current_organisation
+from dianping.desk.services.person_file import print_person_file
 from dianping.duties.selectors import coverage_board, duties_about_person, standing_of_members
 from dianping.orgs.selectors import (
     branch_on,
@@ -80,7 +85,7 @@ def _members(found: Any, request: ViewerRequest) -> list[tuple[Any, Any]]:
 def person(request: ViewerRequest, pk: int) -> HttpResponse:
     """One person with all his standings together (decision 0015)."""
     viewer = request.viewer
-    found = get_object_or_404(person_by_id(pk, day=viewer.day, paths=viewer.read_paths))
+    found = _person(request, pk)
     branch = branch_on(found, day=viewer.day)
     seen: dict[str, Any] = {"paths": viewer.read_paths, "posts": viewer.post_ids, "viewer": viewer.person}
     return render(
@@ -90,7 +95,7 @@ def person(request: ViewerRequest, pk: int) -> HttpResponse:
             "person": found,
             "branch": branch,
             "organisation": branch,
-            "standings": list(standings_of(found)),
+            "standings": [(m, viewer.may_read(m.organisation.path)) for m in standings_of(found)],
             "tenures": list(tenures_of(found)),
             "owed": sentences(duties_about_person(found, paths=viewer.read_paths), most=10, look=True),
             "reviews": list(reviews_about_person(found, **seen)[:20]),
@@ -102,6 +107,29 @@ def person(request: ViewerRequest, pk: int) -> HttpResponse:
             + [(found.name, "")],
         },
     )
+
+
+def _person(request: ViewerRequest, pk: int) -> Any:
+    """A person in the viewer's subtrees; himself wherever he stands."""
+    viewer = request.viewer
+    if viewer.person is not None and viewer.person.pk == pk:
+        return viewer.person
+    return get_object_or_404(person_by_id(pk, day=viewer.day, paths=viewer.read_paths))
+
+
+@require_GET
+def person_file(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Everything on file about a person that the viewer may read, as one PDF; each printing is recorded."""
+    found = _person(request, pk)
+    try:
+        name, content = print_person_file(person=found, viewer=request.viewer)
+    except Refusal as no:
+        messages.error(request, str(no))
+        return redirect("desk:person", pk=pk)
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def search(request: ViewerRequest) -> HttpResponse:

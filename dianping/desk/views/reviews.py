@@ -13,6 +13,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Conflict, Refusal
 from dianping.desk.forms import AnswerForm, CorrectionForm
+from dianping.desk.selectors.bulletin_rights import may_raise
 from dianping.desk.selectors.lines import clauses_of
 from dianping.desk.selectors.scope import current_organisation
 from dianping.desk.services.reopening import reopen_and_withdraw
@@ -83,6 +84,7 @@ def _context(request: ViewerRequest, found: Any, form: AnswerForm) -> dict[str, 
         "form_key": new_form_key(),
         "may_answer": found.filed and (is_mine or viewer.keeps(found.path)),
         "on_behalf": not is_mine,
+        "may_raise": may_raise(viewer, found),
         "may_correct": found.filed and (found.post_id in viewer.post_ids or viewer.keeps(found.path)),
         "may_confirm": found.filed and found.confirmed_at is None and _is_reviewer(found, viewer),
         "may_reopen": found.filed and viewer.keeps(found.path),
