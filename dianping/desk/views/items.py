@@ -12,7 +12,7 @@ from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
-from dianping.desk.forms import ReportForm, StepForm
+from dianping.desk.forms.items import ReportForm, StepForm
 from dianping.desk.selectors.scope import current_organisation
 from dianping.duties.selectors import duty_for
 from dianping.rectification.selectors import (

@@ -8,19 +8,14 @@ from django.db import transaction
 from dianping.common import audit
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
-from dianping.duties.models import Duty
-from dianping.duties.selectors import open_duties_about
-from dianping.duties.services import demand_report, withdraw_report
-from dianping.orgs.models import Person, Post, Role
+from dianping.orgs.models import Person
 from dianping.orgs.selectors.people import person_named
 from dianping.orgs.selectors.posts import head_person
-from dianping.programmes.selectors import programme_for
-from dianping.rectification.models import Item, Progress, State
+from dianping.rectification.models import Item, Progress
 from dianping.rectification.selectors import owns
+from dianping.rectification.services.reports import release_report, report_demanded
 from dianping.reviews.models import Review
-from dianping.reviews.services.file import TARGETS
-from dianping.rules.rectify import STEPS, may_step, report_window, report_window_without_cadence
-from dianping.rules.windows import Cadence, Window
+from dianping.rules.rectify import STEPS, may_step
 
 JUDGES = "点评人、上级办公室或党务干事"
 
@@ -140,61 +135,8 @@ def _apply(item: Item, step: str, moved: Moved, today: date, actor: Actor) -> No
         item.requested_by = actor.name
     elif step == "close":
         item.closed_on, item.closed_by = today, actor.signature
-        _release_report(item, today, actor)
+        release_report(item, today, actor)
     elif step == "reopen":
         item.closed_on, item.closed_by = None, ""
     elif step == "unresolved":
-        item.report = _demand(item, today, actor)
-
-
-def _demand(item: Item, today: date, actor: Actor) -> Duty:
-    """The written report, upon the desk of the secretary reviewed (for a member: of his branch).
-
-    One still owed stays owed by its own day: being found unresolved once more moves nothing out of sight.
-    """
-    if item.report is not None and item.report.done_on is None and item.report.lapsed_on is None:
-        return item.report
-    window = _report_window(item, today)
-    seat = Post.objects.get(organisation=item.organisation, role=Role.SECRETARY)
-    return demand_report(
-        owed_by=seat,
-        about=item.organisation,
-        person=item.person,
-        opens=window.opens,
-        due=window.due,
-        actor=actor,
-    )
-
-
-def _report_window(item: Item, today: date) -> Window:
-    about = item.problem.review.about
-    standing = (
-        open_duties_about(organisation=item.organisation, person=item.person, target_kinds=TARGETS[about])
-        .filter(opens__lte=today, due__gte=today)
-        .first()
-    )
-    cadence = _cadence(item, today)
-    if standing is not None:
-        return report_window(
-            unresolved_on=today, cadence=cadence, standing=Window(standing.opens, standing.due)
-        )
-    if about == "member":
-        return report_window_without_cadence(unresolved_on=today, cadence=cadence)
-    return report_window(unresolved_on=today, cadence=cadence, standing=None)
-
-
-def _cadence(item: Item, today: date) -> Cadence:
-    in_force = programme_for(item.organisation, today)
-    for rule in in_force.programme.rules if in_force else ():
-        if rule.cadence and item.organisation.kind in rule.kinds:
-            return rule.cadence
-    return Cadence(3)
-
-
-def _release_report(item: Item, today: date, actor: Actor) -> None:
-    """The report is no longer owed when the last problem behind it is closed."""
-    if item.report is None:
-        return
-    others = Item.objects.filter(report=item.report).exclude(pk=item.pk).exclude(state=State.CLOSED)
-    if not others.exists():
-        withdraw_report(duty=item.report, on=today, actor=actor)
+        item.report = report_demanded(item, today, actor)

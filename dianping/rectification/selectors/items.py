@@ -1,13 +1,12 @@
-"""Reading items and reports."""
+"""Reading items."""
 
 from datetime import date
 
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from dianping.common import trees
-from dianping.duties.models import Duty
 from dianping.orgs.models import Organisation, Person
-from dianping.rectification.models import Item, Progress, State, WrittenReport
+from dianping.rectification.models import Item, Progress, State
 from dianping.reviews.models import Review
 from dianping.rules.rectify import STEPS
 
@@ -56,18 +55,6 @@ def items_visible(*, paths: list[str], posts: list[int], person: Person | None) 
     if person is not None:
         seen |= Q(person=person) | Q(owner=person)
     return Item.objects.filter(seen).select_related(*RELATED).order_by("due", "pk")
-
-
-def items_of_report(duty: Duty) -> QuerySet[Item]:
-    """The unresolved problems one report answers for."""
-    return (
-        Item.objects.filter(report=duty).select_related(*RELATED).prefetch_related("progress").order_by("pk")
-    )
-
-
-def report_of(duty: Duty) -> WrittenReport | None:
-    """The report filed on a duty, None while it is owed."""
-    return WrittenReport.objects.filter(duty=duty).first()
 
 
 def items_of_period(path: str, *, opens: date, due: date, day: date) -> QuerySet[Item]:
