@@ -1,7 +1,9 @@
 """Reading problems and what became of them."""
 
+from dianping.rectification.selectors.board import extensions_lately, figures_of, items_on_board
 from dianping.rectification.selectors.items import (
     as_of,
+    evidence_of,
     in_item_state,
     items_about_person,
     items_below,
@@ -9,13 +11,25 @@ from dianping.rectification.selectors.items import (
     items_of_period,
     items_of_review,
     items_visible,
+    later_like,
     open_items_about,
     owns,
 )
-from dianping.rectification.selectors.reports import items_of_report, report_of
+from dianping.rectification.selectors.likeness import earlier_like
+from dianping.rectification.selectors.masses import items_to_ask, verdicts_of
+from dianping.rectification.selectors.reports import (
+    items_of_report,
+    report_duty_for,
+    report_of,
+    reports_come_in,
+)
 
 __all__ = [
     "as_of",
+    "earlier_like",
+    "evidence_of",
+    "extensions_lately",
+    "figures_of",
     "in_item_state",
     "items_about_person",
     "items_below",
@@ -23,8 +37,14 @@ __all__ = [
     "items_of_period",
     "items_of_report",
     "items_of_review",
+    "items_on_board",
+    "items_to_ask",
     "items_visible",
+    "later_like",
     "open_items_about",
     "owns",
+    "report_duty_for",
     "report_of",
+    "reports_come_in",
+    "verdicts_of",
 ]
