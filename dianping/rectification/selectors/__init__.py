@@ -1,5 +1,12 @@
 """Reading problems and what became of them."""
 
+from dianping.rectification.selectors.admonitions import (
+    admonitions_below,
+    admonitions_visible,
+    items_told_of,
+    lagging_items,
+    lagging_units,
+)
 from dianping.rectification.selectors.board import extensions_lately, figures_of, items_on_board
 from dianping.rectification.selectors.items import (
     as_of,
@@ -25,6 +32,8 @@ from dianping.rectification.selectors.reports import (
 )
 
 __all__ = [
+    "admonitions_below",
+    "admonitions_visible",
     "as_of",
     "earlier_like",
     "evidence_of",
@@ -39,7 +48,10 @@ __all__ = [
     "items_of_review",
     "items_on_board",
     "items_to_ask",
+    "items_told_of",
     "items_visible",
+    "lagging_items",
+    "lagging_units",
     "later_like",
     "open_items_about",
     "owns",
