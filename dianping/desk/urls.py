@@ -1,6 +1,7 @@
 from django.urls import path
 
 from dianping.desk.views import (
+    admonitions,
     board,
     bulletins,
     cases,
@@ -16,6 +17,7 @@ from dianping.desk.views import (
     organisations,
     programmes,
     readings,
+    reports,
     reviews,
     set_up,
     signs,
@@ -67,7 +69,14 @@ urlpatterns = [
     path("rectification/", items.items, name="items"),
     path("rectification/<int:pk>/", items.item, name="item"),
     path("rectification/<int:pk>/step/", items.step, name="step"),
-    path("rectification/report/<int:duty_pk>/", items.report, name="report"),
+    path("rectification/<int:pk>/extend/", items.extend, name="extend"),
+    path("rectification/<int:pk>/extension/<int:extension_pk>/", items.extension, name="answer_extension"),
+    path("rectification/<int:pk>/file/<int:file_pk>/", items.evidence, name="evidence"),
+    path("rectification/report/<int:duty_pk>/", reports.report, name="report"),
+    path("rectification/admonitions/", admonitions.admonitions, name="admonitions"),
+    path("rectification/admonitions/enter/", admonitions.admonish, name="admonish"),
+    path("rectification/admonitions/<int:pk>/", admonitions.admonition, name="admonition"),
+    path("rectification/admonitions/<int:pk>/settle/", admonitions.settle, name="settle"),
     path("ledgers/", ledgers.ledgers, name="ledgers"),
     path("ledgers/<str:period>/<str:form>/", ledgers.ledger, name="ledger"),
     path("ledgers/<str:period>/<str:form>/file/<str:kind>/", ledgers.ledger_file, name="ledger_file"),

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from dianping.common import audit
 from dianping.common.audit import Actor
+from dianping.common.keeping import Kept
 from dianping.common.refusal import Conflict, Refusal
 from dianping.notices.models import Attachment, Citation, Direction, Line, Notice, Receipt
 from dianping.notices.selectors import reach_of
@@ -29,15 +30,6 @@ class Corrected:
     kind: str = ""
     issuer: str = ""
     dated: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A file already kept in the data folder."""
-
-    name: str
-    digest: str
-    size: int
 
 
 @transaction.atomic

@@ -93,6 +93,7 @@ class Extension(models.Model):
     item = models.ForeignKey(Item, models.CASCADE, related_name="extensions")
     asked_on = models.DateField("申请日")
     asked_by = models.CharField("申请人", max_length=80)
+    asked_as = models.CharField("申请账号", max_length=60, blank=True)
     reason = models.TextField("理由")
     was_due = models.DateField("原期限")
     until = models.DateField("申请延至")

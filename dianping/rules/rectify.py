@@ -31,7 +31,7 @@ class Step:
     """One move: its name, the states it starts from, where it leads, and who may take it.
 
     by: "owner_side" (the reviewed organisation), "other" (anybody entitled but the owner and whoever asked),
-    "judge" (the reviewer or the superior office).
+    "judge" (the reviewer or the superior office), "masses" (what the masses answered; nobody takes it for them).
     """
 
     name: str
@@ -50,7 +50,14 @@ STEPS = {
         "认定未较好解决", frozenset({OPEN, IN_PROGRESS, CLOSE_REQUESTED}), UNRESOLVED, "judge"
     ),
     "reopen": Step("重新打开", frozenset({CLOSED}), IN_PROGRESS, "judge"),
+    "masses": Step("群众说没有办好", frozenset({CLOSED}), IN_PROGRESS, "masses"),
 }
+# Steps that may carry files showing how it was and how it is.
+SHOWING = ("progress", "request", "close")
+# Where more time may still be asked for: nobody has yet said that it is done.
+EXTENDABLE = frozenset({OPEN, IN_PROGRESS, UNRESOLVED})
+# From how many answers on the counts of one asking are shown (decision 0010).
+FEWEST_ANSWERS = 5
 
 
 def may_step(step: str, state: str) -> bool:

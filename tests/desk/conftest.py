@@ -13,19 +13,21 @@ from dianping.accounts.models import Grant
 from dianping.accounts.services import grant_role
 from dianping.bulletins.models import Bulletin, ModelCase
 from dianping.bulletins.services import Draft, amend_bulletin, draft_bulletin, issue_bulletin, raise_case
+from dianping.desk.services.evidence import keep_evidence
 from dianping.desk.services.notice_files import keep_file
 from dianping.duties.models import Duty
 from dianping.notices.models import Attachment, Notice, Receipt
 from dianping.notices.services import Corrected, enter_notice, send_to
 from dianping.orgs.models import Organisation, Person
-from dianping.rectification.models import Item
+from dianping.rectification.models import Admonition, Evidence, Extension, Item
+from dianping.rectification.services import Talk, ask_extension, hold_admonition
 from dianping.reviews.models import Draw, Occasion, Review
 from dianping.reviews.selectors import candidates_for
 from dianping.reviews.services import Named, Plan, call_draw, plan_occasion, save_draft
 from dianping.rules.windows import Window
 from tests import factories
 from tests.factories import ACTOR, University
-from tests.reviews.telling import NEW_YEAR, OTHER, duty_about, item_of, take_step, target_of, tell, words
+from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, target_of, tell, words
 
 ROLES = ("anonymous", "clerk", "gan", "qi", "ning", "bian", "superior", "auditor")
 
@@ -55,6 +57,10 @@ class Side:
     letter: Notice
     receipt: Receipt
     attachment: Attachment
+    dated: Item  # a member's, due 1月31日, with a file that shows it and more time asked for
+    shown: Evidence
+    waiting: Extension
+    talk: Admonition
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,7 @@ def _side(place: University, name: str, branch: str, unit: str, reviewed: str, l
     body = tell(
         duty_about(home, "branch"),
         evaluation=secret(name, "支部评价"),
-        problems=(Named(secret(name, "支部问题")), Named(secret(name, "未解决"))),
+        problems=(Named(secret(name, "支部问题"), "", date(2011, 3, 31)), Named(secret(name, "未解决"))),
     )
     unresolved = take_step(
         Item.objects.get(problem__review=body, problem__number=2),
@@ -138,6 +144,7 @@ def _side(place: University, name: str, branch: str, unit: str, reviewed: str, l
         ),
         **_told(name, above, review),
         **_letter(name, home),
+        **_followed(name, item_of(review), home),
     )
 
 
@@ -161,6 +168,37 @@ def _told(name: str, unit: Organisation, review: Review) -> dict[str, Any]:
         found.append(amend_bulletin(bulletin=new, draft=text, version=new.version, actor=ACTOR))
     issued = issue_bulletin(bulletin=found[0], version=found[0].version, today=NEW_YEAR, actor=OTHER)
     return {"case": case, "bulletin": issued, "bulletin_draft": found[1]}
+
+
+def _followed(name: str, item: Item, home: Organisation) -> dict[str, Any]:
+    """A problem with a file, and with more time asked for; the branch's secretary called in over it."""
+    file = SimpleUploadedFile("整改后.txt", secret(name, "佐证").encode())
+    shown = keep_evidence(before=[], after=[file])
+    dated = take_step(item, "progress", text=secret(name, "进展"), shown=shown, actor=ACTOR)
+    waiting = ask_extension(
+        item=dated,
+        until=date(2011, 2, 20),
+        reason=secret(name, "延期理由"),
+        version=dated.version,
+        moment=at(NEW_YEAR),
+        actor=ACTOR,
+    )
+    talk = hold_admonition(
+        organisation=home,
+        talk=Talk(
+            held_on=date(2011, 1, 4),
+            due=date(2011, 2, 1),
+            reasons=secret(name, "约谈"),
+            told=secret(name, "约谈意见"),
+            promised=secret(name, "表态"),
+        ),
+        items=[dated],
+        by=None,
+        moment=at(NEW_YEAR),
+        actor=OTHER,
+    )
+    found = Evidence.objects.get(progress__item=dated)
+    return {"dated": Item.objects.get(pk=dated.pk), "shown": found, "waiting": waiting, "talk": talk}
 
 
 def _letter(name: str, home: Organisation) -> dict[str, Any]:

@@ -32,6 +32,7 @@ ASKED = (
     "/duties/?whose=below&rule={}", "/duties/?whose=below&after={}", "/duties/?whose={}", "/duties/?organisation={}",
     "/reviews/?mode={}", "/reviews/?after={}", "/reviews/?whose={}", "/rectification/?state={}", "/rectification/?after={}",
     "/bulletins/?state={}", "/bulletins/?after={}", "/cases/?state={}", "/cases/?after={}",
+    "/rectification/?view={}", "/rectification/admonitions/?after={}", "/rectification/admonitions/enter/?organisation={}",
     "/ledgers/?day={}", "/ledgers/2011Q1/reviews/?from={}", "/ledgers/2011Q1/reviews/?day={}", "/ledgers/2011Q1/rectification/?from={}",
     "/programmes/?day={}", "/search/?q={}", "/switch/?organisation={}", "/write/extra/?about={}", "/write/extra/?about=member&person={}",
 )  # fmt: skip

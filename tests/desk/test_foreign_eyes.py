@@ -38,6 +38,15 @@ FOREIGN: dict[str, Callable[[Side], tuple[str, str]]] = {
     "draft": lambda s: (f"/reviews/{s.draft.pk}/", "/reviews/987654321/"),
     "correct": lambda s: (f"/reviews/{s.review.pk}/correct/", "/reviews/987654321/correct/"),
     "item": lambda s: (f"/rectification/{s.item.pk}/", "/rectification/987654321/"),
+    "evidence": lambda s: (
+        f"/rectification/{s.dated.pk}/file/{s.shown.pk}/",
+        "/rectification/987654321/file/987654321/",
+    ),
+    "talk": lambda s: (f"/rectification/admonitions/{s.talk.pk}/", "/rectification/admonitions/987654321/"),
+    "calling in": lambda s: (
+        f"/rectification/admonitions/enter/?organisation={s.branch.code}",
+        "/rectification/admonitions/enter/?organisation=NONE",
+    ),
     "report": lambda s: (f"/rectification/report/{s.report.pk}/", "/rectification/report/987654321/"),
     "person": lambda s: (f"/people/{s.member.pk}/", "/people/987654321/"),
     "organisation": lambda s: (
@@ -83,7 +92,7 @@ def test_what_is_not_his_looks_to_him_like_what_does_not_exist(stage: Stage, wha
 LISTS = (
     "/", "/coverage/", "/coverage/?direction=reviewers", "/duties/", "/duties/?whose=mine&state=all",
     "/duties/?whose=below&state=all", "/duties/?whose=office&state=all", "/duties/?whose=below&state=all&rule=round",
-    "/reviews/", "/reviews/?whose=mine", "/reviews/?whose=me", "/rectification/?state=all", "/ledgers/",
+    "/reviews/", "/reviews/?whose=mine", "/reviews/?whose=me", "/rectification/?state=all", "/rectification/?view=board", "/rectification/admonitions/", "/ledgers/",
     *[f"/ledgers/2011Q1/{form}/" for form in ("opinions", "appraisal", "reviews", "rectification", "statistics")],
     "/bulletins/", "/cases/", "/programmes/", "/organisations/", "/offline/",
     "/search/?q=文", "/search/?q=冉", "/search/?q=%E6%94%AF%E9%83%A8", "/search/?q=YL", "/search/?q=〖",

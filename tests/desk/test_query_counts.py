@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from dianping.bulletins.services import confirm_case, draft_bulletin, issue_bulletin, raise_case
 from dianping.duties.models import Duty
 from dianping.notices.services import enter_notice
+from dianping.rectification.services import Talk, ask_extension, hold_admonition
 from dianping.rules.windows import Window
 from tests import factories
 from tests.desk.conftest import Stage
-from tests.reviews.telling import NEW_YEAR, OTHER, duty_about, item_of, take_step, tell
+from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, tell
 
 PINNED = Path(__file__).resolve().parents[1] / "query_counts.json"
 COUNTS: dict[str, dict[str, int]] = json.loads(PINNED.read_text("utf-8")) if PINNED.exists() else {}
@@ -27,6 +28,10 @@ PAGES = {
     "duties of one's own": "/duties/?whose=mine",
     "reviews": "/reviews/",
     "rectification": "/rectification/?state=all",
+    "rectification board": "/rectification/?view=board",
+    "item": "/rectification/{item}/",
+    "admonitions": "/rectification/admonitions/",
+    "report": "/rectification/report/{report}/",
     "ledgers": "/ledgers/",
     "register": "/ledgers/2010-12-15..2011-02-02/reviews/",
     "log": "/ledgers/2010-12-15..2011-02-02/rectification/",
@@ -51,6 +56,7 @@ PAGES = {
 }
 ROLES = ("clerk", "ning")
 QUARTER = Window(date(2011, 1, 1), date(2011, 3, 31))
+LATER = date(2011, 6, 1)
 
 
 def counts(stage: Stage) -> dict[str, dict[str, int]]:
@@ -64,6 +70,8 @@ def counts(stage: Stage) -> dict[str, dict[str, int]]:
         "bulletin": own.bulletin.pk,
         "draft": own.bulletin_draft.pk,
         "case": own.case.pk,
+        "item": own.dated.pk,
+        "report": own.report.pk,
     }
     for name, address in PAGES.items():
         for role in ROLES:
@@ -115,7 +123,14 @@ def ten_times(stage: Stage) -> None:
     for branch in heads:
         item = item_of(tell(duty_about(branch, "branch")))
         take_step(item, "plan", actor=OTHER)
-        take_step(item, "unresolved", actor=OTHER)
+        item = take_step(item, "unresolved", actor=OTHER)
+        ask_extension(
+            item=item, until=LATER, reason="人手不足", version=item.version, moment=at(NEW_YEAR), actor=OTHER
+        )
+        talk = Talk(held_on=NEW_YEAR, due=LATER, reasons="未解决", told="改", promised="改")
+        hold_admonition(
+            organisation=branch, talk=talk, items=[item], by=None, moment=at(NEW_YEAR), actor=OTHER
+        )
     for duty in Duty.objects.filter(target="member", organisation=place.letters_staff, done_on=None)[:20]:
         if duty.pk != stage.own.open_duty.pk:
             tell(duty)

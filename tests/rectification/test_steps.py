@@ -59,7 +59,7 @@ def bring(item: Item, state: str, *, requester: Actor = ASKED_BY) -> Item:
 def test_a_step_is_taken_from_the_states_of_the_table_and_no_other(item: Item, step: str, state: str) -> None:
     found = bring(item, state)
     moved = Progress.objects.filter(item=item).count()
-    if not may_step(step, state):
+    if not may_step(step, state) or STEPS[step].by == "masses":  # those only hear_masses takes
         with pytest.raises(Refusal):
             take_step(found, step, actor=CLERK)
         found.refresh_from_db()
@@ -181,7 +181,7 @@ def test_the_page_lets_each_take_his_own_steps_and_no_other(
                     "version": found.version,
                     "text": "情况属实",
                     "measure": "走访",
-                    "due": "2011-02-28",
+                    "due": "2011-01-31",
                 },
             )
             changed = Item.objects.get(pk=item.pk).version != found.version

@@ -96,7 +96,7 @@ def take_step(
     found = Item.objects.get(pk=item.pk)
     given = {"text": "看过记录，情况属实。"} | moved
     if step == "plan":
-        given = {"measure": "每月走访一次", "due": date(2011, 2, 28)} | moved
+        given = {"measure": "每月走访一次", "due": found.due or date(2011, 2, 28)} | moved
     return move_item(
         item=found,
         step=step,

@@ -1,6 +1,7 @@
 """Problems followed until put right, and the written report (豫创组办发〔2010〕26号 四.1; decision 0009)."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from dianping.rules.rectify import (
     report_window,
     report_window_without_cadence,
 )
+from dianping.rules.rectify_chart import chart, chart_drawing, chart_table
 from dianping.rules.windows import Cadence, Window
 
 days = st.dates(date(2010, 1, 1), date(2020, 12, 31))
@@ -58,7 +60,8 @@ def test_the_owner_moves_only_towards_asking():
 
 
 def test_a_closed_problem_moves_only_by_being_opened_again():
-    assert [name for name in STEPS if may_step(name, CLOSED)] == ["reopen"]
+    assert [name for name in STEPS if may_step(name, CLOSED)] == ["reopen", "masses"]
+    assert STEPS["masses"].by == "masses", "nobody answers in the place of the masses"
     assert not may_step("close", OPEN)
     assert not may_step("request", OPEN)
 
@@ -94,3 +97,13 @@ def test_two_problems_of_one_period_fall_due_on_one_day(day, other, cadence):
     same = cadence.window(day) == cadence.window(other)
     first, second = (report_window(unresolved_on=d, cadence=cadence, standing=None).due for d in (day, other))
     assert (first == second) is same
+
+
+def test_the_handbook_prints_the_chart_as_the_code_has_it():
+    handbook = (Path(__file__).resolve().parents[2] / "docs/handbook/administrator.md").read_text("utf-8")
+    assert chart_table() in handbook, "the table differs; it should be:\n" + chart_table()
+    assert chart_drawing() in handbook, "the drawing differs; it should be:\n" + chart_drawing()
+
+
+def test_the_chart_has_every_step_from_every_state_it_starts_from():
+    assert len(chart()) == sum(len(step.start) for step in STEPS.values())

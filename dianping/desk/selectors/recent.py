@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from dianping.accounts.viewer import Viewer
 from dianping.common import trees
+from dianping.desk.selectors.admonishing import admonitions_seen
 from dianping.duties.models import Kind
 from dianping.duties.selectors import coverage_board, duties_below
 from dianping.orgs.models import Organisation
-from dianping.rectification.models import Progress
+from dianping.rectification.models import Extension, Item, Progress
+from dianping.rectification.selectors import admonitions_below, extensions_lately, reports_come_in
 from dianping.reviews.models import Answer, Review
 from dianping.rules.rectify import STEPS
 
@@ -63,56 +65,109 @@ def owed_to(viewer: Viewer, organisation: Organisation) -> list[Note]:
 
 
 def recent_of(viewer: Viewer, organisation: Organisation) -> list[Note]:
-    """What came back lately: reviews of oneself, answers, steps of rectification."""
+    """What came back lately: reviews of oneself, answers, steps of rectification, reports, more time asked for, talks."""
     since, until = viewer.day - timedelta(days=DAYS_BACK), viewer.day + timedelta(days=1)
-    notes: list[Note] = []
-    after = trees.after(organisation.path)
-    if viewer.person is not None:
-        for review in (
-            Review.objects.filter(person=viewer.person, filed=True, entered_at__date__range=(since, until))
-            .select_related("reviewer")
-            .order_by("-entered_at")[:3]
-        ):
-            notes.append(
-                Note(
-                    f"{review.reviewer.name}登记了对您的点评",
-                    "",
-                    review.happened_on,
-                    "看点评",
-                    reverse("desk:review", args=[review.pk]),
-                )
-            )
-    for answer in (
-        Answer.objects.filter(
-            review__path__gte=organisation.path, review__path__lt=after, at__date__range=(since, until)
-        )
-        .select_related("review__person", "review__organisation")
-        .order_by("-at")[:3]
-    ):
-        notes.append(
-            Note(
-                f"{answer.review.target_name}签阅了点评{'，写了意见' if answer.text else ''}",
-                "",
-                timezone.localtime(answer.at).date(),
-                "看意见",
-                reverse("desk:review", args=[answer.review_id]),
-            )
-        )
-    for progress in (
-        Progress.objects.filter(
-            item__path__gte=organisation.path, item__path__lt=after, on__range=(since, until)
-        )
-        .select_related("item__organisation", "item__person", "item__problem")
-        .order_by("-at")[:5]
-    ):
-        whom = progress.item.person or progress.item.organisation
-        notes.append(
-            Note(
-                f"对{whom.name}的问题{STEPS[progress.step].name}：“{progress.item.problem.text[:24]}”",
-                "",
-                progress.on,
-                "看整改",
-                reverse("desk:item", args=[progress.item_id]),
-            )
-        )
+    notes = [
+        *_of_oneself(viewer, since, until),
+        *_answers(organisation, since, until),
+        *_steps(organisation, since, until),
+        *_reports(viewer, organisation, since, until),
+        *_extensions(organisation, since, until),
+        *_talks(viewer, organisation, since, until),
+    ]
     return sorted(notes, key=lambda n: n.day or since, reverse=True)[:MOST]
+
+
+def _of_oneself(viewer: Viewer, since: date, until: date) -> list[Note]:
+    if viewer.person is None:
+        return []
+    found = Review.objects.filter(person=viewer.person, filed=True, entered_at__date__range=(since, until))
+    return [
+        Note(
+            f"{review.reviewer.name}登记了对您的点评",
+            "",
+            review.happened_on,
+            "看点评",
+            reverse("desk:review", args=[review.pk]),
+        )
+        for review in found.select_related("reviewer").order_by("-entered_at")[:3]
+    ]
+
+
+def _answers(organisation: Organisation, since: date, until: date) -> list[Note]:
+    found = Answer.objects.filter(
+        review__path__gte=organisation.path,
+        review__path__lt=trees.after(organisation.path),
+        at__date__range=(since, until),
+    )
+    return [
+        Note(
+            f"{answer.review.target_name}签阅了点评{'，写了意见' if answer.text else ''}",
+            "",
+            timezone.localtime(answer.at).date(),
+            "看意见",
+            reverse("desk:review", args=[answer.review_id]),
+        )
+        for answer in found.select_related("review__person", "review__organisation").order_by("-at")[:3]
+    ]
+
+
+def _steps(organisation: Organisation, since: date, until: date) -> list[Note]:
+    found = Progress.objects.filter(
+        item__path__gte=organisation.path,
+        item__path__lt=trees.after(organisation.path),
+        on__range=(since, until),
+    ).select_related("item__organisation", "item__person", "item__problem")
+    return [_about(step.item, STEPS[step.step].name, step.on, "看整改") for step in found.order_by("-at")[:5]]
+
+
+def _about(item: Item, act: str, day: date | None, verb: str) -> Note:
+    whom = item.person or item.organisation
+    return Note(
+        f"对{whom.name}的问题{act}：“{item.problem.text[:24]}”",
+        "",
+        day,
+        verb,
+        reverse("desk:item", args=[item.pk]),
+    )
+
+
+def _reports(viewer: Viewer, organisation: Organisation, since: date, until: date) -> list[Note]:
+    """Written reports, for the reviewer they are sent to and the office that has the copy."""
+    found = reports_come_in(organisation.path, posts=viewer.post_ids, since=since, until=until)
+    return [
+        Note(
+            f"{(report.duty.person or report.duty.organisation).name}的专门书面报告交来了",
+            "",
+            report.filed_on,
+            "看报告",
+            reverse("desk:report", args=[report.duty_id]),
+        )
+        for report in found[:3]
+    ]
+
+
+def _extensions(organisation: Organisation, since: date, until: date) -> list[Note]:
+    found = extensions_lately(organisation.path, since=since, until=until)
+    return [_extension(asked) for asked in found[:3]]
+
+
+def _extension(asked: Extension) -> Note:
+    if asked.granted is None:
+        return _about(asked.item, f"申请延至 {asked.until}，等答复", asked.asked_on, "看申请")
+    answer = f"批准延至 {asked.granted_until}" if asked.granted else "不同意延期"
+    return _about(asked.item, answer, asked.decided_on, "看答复")
+
+
+def _talks(viewer: Viewer, organisation: Organisation, since: date, until: date) -> list[Note]:
+    found = admonitions_below(admonitions_seen(viewer), organisation.path)
+    return [
+        Note(
+            f"约谈了{talk.organisation.short_name}的{talk.person.name}：“{talk.reasons[:24]}”",
+            "",
+            talk.held_on,
+            "看约谈",
+            reverse("desk:admonition", args=[talk.pk]),
+        )
+        for talk in found.filter(held_on__range=(since, until))[:3]
+    ]

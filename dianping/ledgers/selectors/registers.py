@@ -180,9 +180,10 @@ def _item(item: Item, report: sheets.WrittenReport | None, day: date) -> sheets.
         source=f"{review.happened_on} {review.reviewer.name}点评{whom}",
         problem=item.problem.text,
         state=STATES[item.state_then],  # type: ignore[attr-defined]  # annotated by as_of
+        cause=item.cause,
         measures=(item.measure,) if item.measure else (),
         responsible_person=item.owner_name,
-        responsible_unit=item.organisation.name,
+        responsible_unit=item.unit_name or item.organisation.name,
         due=item.due,
         progress=tuple(sheets.Progress(p.on, p.text) for p in item.progress.all() if p.text and p.on <= day),
         verified_by=item.closed_by if closed else "",

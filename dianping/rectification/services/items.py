@@ -8,33 +8,41 @@ from django.db.models import Q
 
 from dianping.common import audit
 from dianping.common.audit import Actor
+from dianping.common.keeping import Kept
 from dianping.common.refusal import Conflict, Refusal
-from dianping.duties.models import Duty
-from dianping.duties.selectors import open_duties_about
-from dianping.duties.services import demand_report, withdraw_report
-from dianping.orgs.models import Person, Post, Role
+from dianping.orgs.models import Person
 from dianping.orgs.selectors.people import person_named
 from dianping.orgs.selectors.posts import head_person
-from dianping.programmes.selectors import programme_for
-from dianping.rectification.models import Item, Progress, State
-from dianping.rectification.selectors import owns
+from dianping.rectification.models import Evidence, Item, Progress, State
+from dianping.rectification.selectors import earlier_like, owns
+from dianping.rectification.services.reports import release_report, report_demanded
 from dianping.reviews.models import Review
-from dianping.reviews.services.file import TARGETS
-from dianping.rules.rectify import STEPS, may_step, report_window, report_window_without_cadence
-from dianping.rules.windows import Cadence, Window
+from dianping.rules.rectify import SHOWING, STEPS, may_step
+from dianping.rules.showing import MOST_FILES
 
 JUDGES = "点评人、上级办公室或党务干事"
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A kept file that shows how it was before, or how it is now."""
+
+    when: str
+    file: Kept
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
-    """What somebody wrote when moving an item: words, proof, and for a plan the measure, owner and due date."""
+    """What somebody wrote when moving an item: words, proof, and for a plan cause, measure, unit, owner and due date."""
 
     text: str = ""
     evidence: str = ""
     measure: str = ""
     owner_name: str = ""
     due: date | None = None
+    cause: str = ""
+    unit_name: str = ""
+    shown: tuple[Shown, ...] = ()
 
 
 @transaction.atomic
@@ -53,6 +61,12 @@ def open_items(*, review: Review, actor: Actor) -> list[Item]:
                 "owner_name": review.target_name if problem.owner in ("", "本人") else problem.owner,
                 "due": problem.due,
                 "opened_on": review.happened_on,
+                "like": earlier_like(
+                    text=problem.text,
+                    organisation=review.organisation,
+                    person=review.person,
+                    before=review.happened_on,
+                ),
             },
         )
         opened.append(item)
@@ -105,19 +119,12 @@ def move_item(
     would close it himself; Conflict when somebody moved it meanwhile.
     """
     audit.take_turn()
-    locked = (
-        Item.objects.select_for_update(of=("self",)).select_related("organisation", "person").get(pk=item.pk)
-    )
-    if locked.version != version:
-        raise Conflict(
-            f"这一项刚刚被改过，现在是“{locked.get_state_display()}”，您的操作没有存入。请看过后再办。",
-            differences=(("状态", locked.get_state_display(), STEPS[step].name),),
-        )
+    locked = locked_item(item, version, STEPS[step].name)
     _refuse_wrong_step(locked, step, moved, by, actor)
     _apply(locked, step, moved, moment.date(), actor)
     locked.state, locked.version = STEPS[step].end, locked.version + 1
     locked.save()
-    Progress.objects.create(
+    progress = Progress.objects.create(
         item=locked,
         on=moment.date(),
         at=moment,
@@ -125,6 +132,16 @@ def move_item(
         step=step,
         text=_told(step, moved),
         evidence=moved.evidence,
+    )
+    Evidence.objects.bulk_create(
+        Evidence(
+            progress=progress,
+            when=one.when,
+            name=one.file.name,
+            digest=one.file.digest,
+            size=one.file.size,
+        )
+        for one in moved.shown
     )
     audit.record(
         actor=actor, act=STEPS[step].name, about=f"item:{locked.pk}", path=locked.path, state=locked.state
@@ -138,18 +155,34 @@ def _told(step: str, moved: Moved) -> str:
     return "\n".join(word for word in words if word.strip())
 
 
+def locked_item(item: Item, version: int, act: str) -> Item:
+    """The item, held until the transaction ends. Raises Conflict when it is no longer the one somebody looked at."""
+    locked = (
+        Item.objects.select_for_update(of=("self",)).select_related("organisation", "person").get(pk=item.pk)
+    )
+    if locked.version != version:
+        raise Conflict(
+            f"这一项刚刚被改过，现在是“{locked.get_state_display()}”，您的操作没有存入。请看过后再办。",
+            differences=(("状态", locked.get_state_display(), act),),
+        )
+    return locked
+
+
 def _refuse_wrong_step(item: Item, step: str, moved: Moved, by: Person | None, actor: Actor) -> None:
     if not may_step(step, item.state):
         raise Refusal(
             f"这一项现在是“{item.get_state_display()}”，不能{STEPS[step].name}。", remedy="请刷新后再看。"
         )
-    if step == "plan" and moved.due is not None and moved.due < item.opened_on:
+    if STEPS[step].by == "masses":
+        raise Refusal("重新打开只能由群众的回音引起，不能代办。", remedy="点评人或上级办公室可以“重新打开”。")
+    if step == "plan":
+        _refuse_wrong_plan(item, moved)
+    if moved.shown and (step not in SHOWING or len(moved.shown) > MOST_FILES):
         raise Refusal(
-            f"完成时限 {moved.due} 早于提出问题的 {item.opened_on}。", remedy="请填提出问题之后的日期。"
+            f"{STEPS[step].name}附了 {len(moved.shown)} 件佐证材料。",
+            remedy=f"登记进展、申请销号、验收销号时可以附，每次不超过 {MOST_FILES} 件。",
         )
-    if step == "plan" and not (moved.measure.strip() and moved.due):
-        raise Refusal("整改措施和完成时限都要写。", remedy="请补齐后再存。")
-    if step in ("progress", "request", "close", "return", "unresolved", "reopen") and not moved.text.strip():
+    if step != "plan" and not moved.text.strip():
         raise Refusal(f"{STEPS[step].name}没有写说明。", remedy="请写明做了什么、看到了什么。")
     if step == "request" and not item.measure.strip():
         raise Refusal("还没有写整改措施，不能申请销号。", remedy="请先填写整改措施和完成时限。")
@@ -160,9 +193,25 @@ def _refuse_wrong_step(item: Item, step: str, moved: Moved, by: Person | None, a
         raise Refusal(f"责任人不能自己{STEPS[step].name}。", remedy=f"请由{JUDGES}认定。")
 
 
+def _refuse_wrong_plan(item: Item, moved: Moved) -> None:
+    if moved.due is not None and moved.due < item.opened_on:
+        raise Refusal(
+            f"完成时限 {moved.due} 早于提出问题的 {item.opened_on}。", remedy="请填提出问题之后的日期。"
+        )
+    if not (moved.measure.strip() and moved.due):
+        raise Refusal("整改措施和完成时限都要写。", remedy="请补齐后再存。")
+    if item.due is not None and moved.due > item.due:
+        raise Refusal(
+            f"完成时限已经定为 {item.due}，不能在措施里自己改到 {moved.due}。",
+            remedy=f"请照原定的日子写，或者提前；做不完的请另行申请延期，由{JUDGES}答复。",
+        )
+
+
 def _apply(item: Item, step: str, moved: Moved, today: date, actor: Actor) -> None:
     if step == "plan":
         item.measure, item.due = moved.measure.strip(), moved.due
+        item.cause = moved.cause.strip() or item.cause
+        item.unit_name = moved.unit_name.strip() or item.unit_name
         if moved.owner_name.strip() and moved.owner_name.strip() != item.owner_name:
             item.owner_name = moved.owner_name.strip()
             item.owner = person_named(item.owner_name, item.organisation, day=today)
@@ -170,61 +219,11 @@ def _apply(item: Item, step: str, moved: Moved, today: date, actor: Actor) -> No
         item.requested_by = actor.name
     elif step == "close":
         item.closed_on, item.closed_by = today, actor.signature
-        _release_report(item, today, actor)
+        item.extensions.filter(granted=None).update(
+            granted=False, decided_on=today, decided_by=actor.signature, words="已经销号，不再需要延期。"
+        )
+        release_report(item, today, actor)
     elif step == "reopen":
         item.closed_on, item.closed_by = None, ""
     elif step == "unresolved":
-        item.report = _demand(item, today, actor)
-
-
-def _demand(item: Item, today: date, actor: Actor) -> Duty:
-    """The written report, upon the desk of the secretary reviewed (for a member: of his branch).
-
-    One still owed stays owed by its own day: being found unresolved once more moves nothing out of sight.
-    """
-    if item.report is not None and item.report.done_on is None and item.report.lapsed_on is None:
-        return item.report
-    window = _report_window(item, today)
-    seat = Post.objects.get(organisation=item.organisation, role=Role.SECRETARY)
-    return demand_report(
-        owed_by=seat,
-        about=item.organisation,
-        person=item.person,
-        opens=window.opens,
-        due=window.due,
-        actor=actor,
-    )
-
-
-def _report_window(item: Item, today: date) -> Window:
-    about = item.problem.review.about
-    standing = (
-        open_duties_about(organisation=item.organisation, person=item.person, target_kinds=TARGETS[about])
-        .filter(opens__lte=today, due__gte=today)
-        .first()
-    )
-    cadence = _cadence(item, today)
-    if standing is not None:
-        return report_window(
-            unresolved_on=today, cadence=cadence, standing=Window(standing.opens, standing.due)
-        )
-    if about == "member":
-        return report_window_without_cadence(unresolved_on=today, cadence=cadence)
-    return report_window(unresolved_on=today, cadence=cadence, standing=None)
-
-
-def _cadence(item: Item, today: date) -> Cadence:
-    in_force = programme_for(item.organisation, today)
-    for rule in in_force.programme.rules if in_force else ():
-        if rule.cadence and item.organisation.kind in rule.kinds:
-            return rule.cadence
-    return Cadence(3)
-
-
-def _release_report(item: Item, today: date, actor: Actor) -> None:
-    """The report is no longer owed when the last problem behind it is closed."""
-    if item.report is None:
-        return
-    others = Item.objects.filter(report=item.report).exclude(pk=item.pk).exclude(state=State.CLOSED)
-    if not others.exists():
-        withdraw_report(duty=item.report, on=today, actor=actor)
+        item.report = report_demanded(item, today, actor)

@@ -1,6 +1,6 @@
-"""Filing the written report. Basis: 豫创组办发〔2010〕26号 四.1."""
+"""Demanding, withdrawing and filing the written report. Basis: 豫创组办发〔2010〕26号 四.1."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -8,10 +8,16 @@ from dianping.common import audit
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty, Kind
-from dianping.duties.services import discharge_duty
-from dianping.rectification.models import WrittenReport
+from dianping.duties.selectors import open_duties_about
+from dianping.duties.services import demand_report, discharge_duty, withdraw_report
+from dianping.orgs.models import Post, Role
+from dianping.programmes.selectors import programme_for
+from dianping.rectification.models import Item, State, WrittenReport
+from dianping.reviews.services.file import TARGETS
 from dianping.rules.lateness import Entry
 from dianping.rules.programme import EntryRule
+from dianping.rules.rectify import report_window, report_window_without_cadence
+from dianping.rules.windows import Cadence, Window
 
 
 @transaction.atomic
@@ -29,3 +35,56 @@ def file_report(*, duty: Duty, text: str, moment: datetime, actor: Actor) -> Wri
     return WrittenReport.objects.create(
         duty=duty, text=text.strip(), filed_on=today, filed_at=moment, by=actor.signature
     )
+
+
+def report_demanded(item: Item, today: date, actor: Actor) -> Duty:
+    """The written report, upon the desk of the secretary reviewed (for a member: of his branch).
+
+    One still owed stays owed by its own day: being found unresolved once more moves nothing out of sight.
+    """
+    if item.report is not None and item.report.done_on is None and item.report.lapsed_on is None:
+        return item.report
+    window = _report_window(item, today)
+    seat = Post.objects.get(organisation=item.organisation, role=Role.SECRETARY)
+    return demand_report(
+        owed_by=seat,
+        about=item.organisation,
+        person=item.person,
+        opens=window.opens,
+        due=window.due,
+        actor=actor,
+    )
+
+
+def _report_window(item: Item, today: date) -> Window:
+    about = item.problem.review.about
+    standing = (
+        open_duties_about(organisation=item.organisation, person=item.person, target_kinds=TARGETS[about])
+        .filter(opens__lte=today, due__gte=today)
+        .first()
+    )
+    cadence = _cadence(item, today)
+    if standing is not None:
+        return report_window(
+            unresolved_on=today, cadence=cadence, standing=Window(standing.opens, standing.due)
+        )
+    if about == "member":
+        return report_window_without_cadence(unresolved_on=today, cadence=cadence)
+    return report_window(unresolved_on=today, cadence=cadence, standing=None)
+
+
+def _cadence(item: Item, today: date) -> Cadence:
+    in_force = programme_for(item.organisation, today)
+    for rule in in_force.programme.rules if in_force else ():
+        if rule.cadence and item.organisation.kind in rule.kinds:
+            return rule.cadence
+    return Cadence(3)
+
+
+def release_report(item: Item, today: date, actor: Actor) -> None:
+    """The report is no longer owed when the last problem behind it is closed."""
+    if item.report is None:
+        return
+    others = Item.objects.filter(report=item.report).exclude(pk=item.pk).exclude(state=State.CLOSED)
+    if not others.exists():
+        withdraw_report(duty=item.report, on=today, actor=actor)

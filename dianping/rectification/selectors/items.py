@@ -1,17 +1,18 @@
-"""Reading items and reports."""
+"""Reading items."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from dianping.common import trees
-from dianping.duties.models import Duty
+from dianping.common.templatetags.common import NEAR_DAYS
 from dianping.orgs.models import Organisation, Person
-from dianping.rectification.models import Item, Progress, State, WrittenReport
+from dianping.rectification.models import Evidence, Extension, Item, Progress, State
 from dianping.reviews.models import Review
 from dianping.rules.rectify import STEPS
 
+COLOURS = ("overdue", "near", "undated")
 RELATED = (
     "problem__review__reviewer",
     "problem__review__post__organisation",
@@ -35,7 +36,7 @@ def items_below(path: str) -> QuerySet[Item]:
 def items_listed(path: str) -> QuerySet[Item]:
     """The same items with no more than a line of a list shows."""
     found = Item.objects.filter(path__gte=path, path__lt=trees.after(path))
-    return found.select_related("problem__review", "organisation", "person")
+    return found.select_related("problem__review", "organisation", "person", "like")
 
 
 def open_items_about(*, about: str, organisation: Organisation, person: Person | None) -> QuerySet[Item]:
@@ -69,19 +70,17 @@ def items_visible(*, paths: list[str], posts: list[int], person: Person | None) 
         seen |= Q(path__gte=path, path__lt=trees.after(path))
     if person is not None:
         seen |= Q(person=person) | Q(owner=person)
-    return Item.objects.filter(seen).select_related(*RELATED).order_by("due", "pk")
+    return Item.objects.filter(seen).select_related(*RELATED, "like").order_by("due", "pk")
 
 
-def items_of_report(duty: Duty) -> QuerySet[Item]:
-    """The unresolved problems one report answers for."""
-    return (
-        Item.objects.filter(report=duty).select_related(*RELATED).prefetch_related("progress").order_by("pk")
-    )
+def later_like(items: QuerySet[Item], item: Item) -> QuerySet[Item]:
+    """Of some items, those that later named the same problem again."""
+    return items.filter(like=item).order_by("opened_on", "pk")
 
 
-def report_of(duty: Duty) -> WrittenReport | None:
-    """The report filed on a duty, None while it is owed."""
-    return WrittenReport.objects.filter(duty=duty).first()
+def evidence_of(item: Item) -> QuerySet[Evidence]:
+    """The files that show how it was and how it is."""
+    return Evidence.objects.filter(progress__item=item)
 
 
 def items_of_period(path: str, *, opens: date, due: date, day: date) -> QuerySet[Item]:
@@ -112,12 +111,27 @@ def items_of_review(review: Review) -> QuerySet[Item]:
 
 
 def in_item_state(items: QuerySet[Item], state: str, *, today: date) -> QuerySet[Item]:
-    """Items by state; "standing" means not closed, "overdue" past its own date, anything unknown means all."""
+    """Items by state, by colour (overdue, near, undated) or with more time asked for; anything unknown means all."""
     if state == "standing":
         return items.exclude(state=State.CLOSED)
-    if state == "overdue":
-        return items.exclude(state=State.CLOSED).filter(due__lt=today)
+    if state in COLOURS:
+        return items.filter(in_colour(state, today=today))
+    if state == "asking":
+        waiting = Extension.objects.filter(item=OuterRef("pk"), granted=None)
+        return items.filter(Exists(waiting))
     return items.filter(state=state) if state in State.values else items
+
+
+def in_colour(colour: str, *, today: date) -> Q:
+    """Items that are overdue, near or undated by the dates people set; a closed one is none of them."""
+    return (
+        ~Q(state=State.CLOSED)
+        & {
+            "overdue": Q(due__lt=today),
+            "near": Q(due__range=(today, today + timedelta(days=NEAR_DAYS))),
+            "undated": Q(due=None),
+        }[colour]
+    )
 
 
 def items_about_person(

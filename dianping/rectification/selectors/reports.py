@@ -1,0 +1,60 @@
+"""Reading the written reports, and what each answers for. Basis: 豫创组办发〔2010〕26号 四.1; decision 0009."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from dianping.common import trees
+from dianping.duties.models import Duty, Kind
+from dianping.duties.selectors import duties_owed_by, duty_for
+from dianping.rectification.models import Item, State, WrittenReport
+from dianping.rectification.selectors.items import RELATED
+
+
+def items_of_report(duty: Duty) -> QuerySet[Item]:
+    """The problems one report answers for: those it was demanded for, and, until it is filed, every other problem
+    of the same target found unresolved, whatever earlier report spoke of it."""
+    mine = Q(report=duty)
+    if duty.done_on is None:
+        same = Item.objects.filter(report=duty).values("problem__review__about")
+        mine |= Q(
+            organisation=duty.organisation_id,
+            person=duty.person_id,
+            problem__review__about__in=same,
+            state=State.UNRESOLVED,
+        )
+    return (
+        Item.objects.filter(mine)
+        .select_related(*RELATED, "problem__review__post__organisation__parent", "like")
+        .prefetch_related("progress__files", "extensions", "verdicts")
+        .order_by("pk")
+    )
+
+
+def report_of(duty: Duty) -> WrittenReport | None:
+    """The report filed on a duty, None while it is owed."""
+    return WrittenReport.objects.filter(duty=duty).first()
+
+
+def report_duty_for(pk: int, *, posts: list[int], paths: Iterable[str]) -> Duty | None:
+    """A report owed, for whoever writes it, reads there, or named one of its problems: it is sent to him."""
+    asked = Item.objects.filter(report=pk, problem__review__post__in=posts)
+    found = duty_for(pk, posts=posts, paths=paths).filter(kind=Kind.REPORT).first()
+    if found is None and posts and asked.exists():
+        found = Duty.objects.select_related("organisation", "person").filter(pk=pk, lapsed_on=None).first()
+    return found
+
+
+def reports_come_in(path: str, *, posts: list[int], since: date, until: date) -> QuerySet[WrittenReport]:
+    """Reports filed lately in a subtree, or about what one of these seats named; not those these seats owed."""
+    named = Item.objects.filter(problem__review__post__in=posts).exclude(report=None).values("report")
+    return (
+        WrittenReport.objects.filter(
+            Q(duty__path__gte=path, duty__path__lt=trees.after(path)) | Q(duty__in=named),
+            filed_on__range=(since, until),
+        )
+        .exclude(duty__in=duties_owed_by(posts).values("pk"))
+        .select_related("duty__organisation", "duty__person")
+        .order_by("-filed_at")
+    )
