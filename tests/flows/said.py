@@ -31,7 +31,9 @@ class Spoken:
             named[row["review_id"]].append(whose(row, "text", "owner", "due"))
         drafts, filed = {}, {}
         for row in books["Review"]:
-            said = {name: row[name] for name in asdict(Said()) if name not in ("problems", "occasion")}
+            said = {
+                name: row[name] for name in asdict(Said()) if name not in ("problems", "occasion", "revisits")
+            }
             words = (said, named[row["id"]])
             if row["filed"]:
                 filed[row["id"]] = words
@@ -69,5 +71,5 @@ class Spoken:
 
 def plain(said: Said) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
     """What was said, as rows show it."""
-    fields = {n: v for n, v in asdict(said).items() if n not in ("problems", "occasion")}
+    fields = {n: v for n, v in asdict(said).items() if n not in ("problems", "occasion", "revisits")}
     return fields, [(p.text, p.owner, p.due) for p in said.problems]

@@ -105,7 +105,7 @@ def an_item(duty: Duty) -> Record:
     item = item_of(tell(duty))
 
     def write(version: int, text: str) -> int:
-        moved = Moved(measure=text, due=date(2011, 2, 28))
+        moved = Moved(measure=text, due=date(2011, 1, 31))
         given = {"by": None, "moment": at(NEW_YEAR), "actor": CLERK}
         return move_item(item=item, step="plan", moved=moved, version=version, **given).version
 
