@@ -11,11 +11,12 @@ from dianping.common.audit import Actor
 from dianping.desk.services.filing import file_and_follow
 from dianping.duties.models import Duty
 from dianping.orgs.models import Person
-from dianping.orgs.services import transfer_member
+from dianping.orgs.services import leave, transfer_member
 from dianping.rectification.models import Item
 from dianping.rectification.services import Moved, file_report, move_item
 from dianping.reviews.models import Review
 from dianping.reviews.services import answer_review, correct_review, save_draft
+from dianping.reviews.services.draft import WORDS
 from dianping.rules.rectify import STEPS
 from tests import factories
 from tests.factories import ROUND_OPENS
@@ -46,22 +47,34 @@ class AnyAct(Story):
         """The daily command."""
         self.act("duties opened", True, factories.open_on, day=self.today)
 
-    @rule(days=st.sampled_from([0, 1, 3, 8, 20, 31, 60]))
-    def days_pass(self, days: int) -> None:
+    @rule(days=st.sampled_from([0, 1, 3, 8, 20, 31, 60]), times=st.sampled_from([0, 1, 1, 2]))
+    def days_pass(self, days: int, times: int) -> None:
+        """The daily command may be forgotten; given twice it changes nothing."""
         self.today += timedelta(days)
-        self.open()
-        if days == 0:
+        for time in range(times):
             opened = self.books
             self.open()
-            assert self.books == opened, "given twice, the daily command changed something"
+            assert time == 0 or self.books == opened
 
     @rule(which=SMALL, to=SMALL, then_open=st.booleans())
     def a_member_moves(self, which: int, to: int, then_open: bool) -> None:
         person = [self.place.people[name] for name in ("冉小禾", "许可", "宁守真", "程实")][which % 4]
         branch = self.place.branches[to % 5]
-        stands = self.pick("Membership", 0, person_id=person.pk, until=None)
-        legal = stands["organisation_id"] != branch.pk and stands["since"] < self.today
+        stands = self.stands(person)
+        legal = stands is not None and stands["organisation_id"] != branch.pk and stands["since"] < self.today
         self.act("a move", legal, transfer_member, person=person, to=branch, on=self.today, actor=CLERK)
+        if then_open:
+            self.open()
+
+    def stands(self, person: Person) -> Row | None:
+        held = [m for m in self.books["Membership"] if m["person_id"] == person.pk and m["until"] is None]
+        return held[0] if held else None
+
+    @rule(which=SMALL, then_open=st.booleans())
+    def a_member_leaves(self, which: int, then_open: bool) -> None:
+        person = [self.place.people[name] for name in ("程实", "冉小禾")][which % 2]
+        given = {"person": person, "on": self.today, "reason": "转出", "actor": CLERK}
+        self.act("a leave", self.stands(person) is not None, lambda: leave(**given) or True)  # type: ignore[func-returns-value]
         if then_open:
             self.open()
 
@@ -166,25 +179,18 @@ class AnyAct(Story):
     @precondition(lambda self: self.books["Review"])
     @rule(
         which=SMALL,
-        name=st.sampled_from(
-            ["evaluation", "achievements", "direction", "evidence", "late_reason", "report_absence"]
-        ),
-        empty=SELDOM,
-        why=st.sampled_from(["笔误", "笔误", " "]),
-        stale=SELDOM,
+        name=st.sampled_from(list(WORDS)),
+        fault=st.sampled_from(["", "", "empty", "why", "stale"]),
     )
-    def a_review_is_corrected(self, which: int, name: str, empty: bool, why: str, stale: bool) -> None:
+    def a_review_is_corrected(self, which: int, name: str, fault: str) -> None:
         row = self.pick("Review", which)
-        text = "" if empty else self.word("更正")
-        demanded = (*DEMANDED[row["about"]], "late_reason", "report_absence")
-        legal = (
-            row["filed"]
-            and not stale
-            and why.strip() != ""
-            and row[name] != text
-            and not (empty and name in demanded)
-        )
-        given = {"changes": {name: text}, "why": why, "version": row["version"] + stale}
+        text, why = self.word("更正"), " " if fault == "why" else "笔误"
+        if fault == "empty":
+            written = [name for name in WORDS if row[name]] or [name]
+            text, name = "", written[-1 - which % len(written)]
+        emptied = not text and name in (*DEMANDED[row["about"]], "late_reason", "report_absence")
+        legal = row["filed"] and fault not in ("stale", "why") and row[name] != text and not emptied
+        given = {"changes": {name: text}, "why": why, "version": row["version"] + (fault == "stale")}
         review = Review.objects.get(pk=row["id"])
         if self.act(
             "a correction", legal, correct_review, review=review, moment=at(self.today), actor=CLERK, **given
@@ -255,18 +261,13 @@ class AnyAct(Story):
         self.move(item, step, who, moved, stale=stale)
 
     @precondition(lambda self: self.books["Item"])
-    @rule(which=SMALL)
-    def an_item_is_put_right(self, which: int) -> None:
-        """Planned, asked for and closed, each by somebody who may, as far as its state lets them."""
+    @rule(which=SMALL, closer=WHO)
+    def an_item_is_put_right(self, which: int, closer: str) -> None:
+        """Planned, asked for and closed, as far as its state and who closes it let it."""
         item = self.pick("Item", which)
-        moves = (
-            ("plan", "clerk", Moved(measure=self.word("措施"), due=self.today)),
-            ("request", "clerk", Moved(self.word("做完"))),
-            ("close", "office", Moved(self.word("看过"))),
-        )
-        for step, who, moved in moves:
-            if self.move(item, step, who, moved) is None:
-                break
+        self.move(item, "plan", "clerk", Moved(measure=self.word("措施"), due=self.today))
+        if self.move(item, "request", "clerk", Moved(self.word("做完"))):
+            self.move(item, "close", closer, Moved(self.word("看过")))
 
     @precondition(lambda self: self.books["Item"])
     @rule(which=SMALL)
