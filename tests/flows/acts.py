@@ -211,6 +211,7 @@ class AnyAct(Story):
             and item["state"] in STEPS[step].start
             and (
                 bool(moved.measure.strip() and moved.due and moved.due >= item["opened_on"])
+                and not (item["due"] and moved.due and moved.due > item["due"])  # decision 0029
                 if step == "plan"
                 else bool(moved.text.strip())
             )
@@ -265,7 +266,7 @@ class AnyAct(Story):
     def an_item_is_put_right(self, which: int, closer: str) -> None:
         """Planned, asked for and closed, as far as its state and who closes it let it."""
         item = self.pick("Item", which)
-        self.move(item, "plan", "clerk", Moved(measure=self.word("措施"), due=self.today))
+        self.move(item, "plan", "clerk", Moved(measure=self.word("措施"), due=item["due"] or self.today))
         if self.move(item, "request", "clerk", Moved(self.word("做完"))):
             self.move(item, "close", closer, Moved(self.word("看过")))
 
