@@ -1,21 +1,21 @@
 """One new text against all earlier ones, exactly: nothing at or above the bar is missed, nothing below it told.
 
-Earlier texts lie by length, since a text far longer or shorter cannot be like. Beside each lies a thin form:
-its outline, and of the outline's 256 bytes one in three. Whatever is left out of two texts, what remains differs
-by no more insertions and deletions than the whole did, so a thin form that differs too much rules its text out. That is
-a ninth of the work or less; only what remains is compared in full.
+Earlier texts stand by length, since a text far longer or shorter cannot be like. Beside each stands a thin form of it:
+its outline, and of that only three of every eight byte values. Whatever is left out of two texts, what remains differs
+by no more insertions and deletions than the whole did; so thin forms that differ by more rule their texts out, for a
+seventh of the work. Few remain to be compared in full.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from dianping.common.likeness.wording import SAME, bare, checked, most_changes, outline
+from dianping.common.likeness.wording import SAME, bare, checked, most_changes, outline, share_kept
 
-_LEFT_OUT = bytes(byte for byte in range(256) if byte % 3)
+_LEFT_OUT = bytes(byte for byte in range(256) if byte % 8 > 2)
 
 
 class Likeness(NamedTuple):
@@ -59,12 +59,7 @@ class Earlier:
     def like(self, text: str, at_least: float) -> list[Likeness]:
         """All that are like the text, as `alike` gives them."""
         plain = bare(text)
-        found = [
-            one
-            for length, shelf in self._shelves.items()
-            if abs(length - len(plain)) <= (changes := most_changes(at_least, length + len(plain)))
-            for one in _on(shelf, plain, changes, at_least)
-        ]
+        found = [one for shelf in self._shelves.values() for one in _on(shelf, plain, at_least)]
         return sorted(found, key=lambda one: (-one.score, one.place))
 
 
@@ -76,17 +71,22 @@ def alike(text: str, among: Earlier, *, at_least: float = SAME) -> list[Likeness
     return among.like(text, checked(at_least))
 
 
-def _on(shelf: _Shelf, plain: str, changes: int, at_least: float) -> list[Likeness]:
-    near = process.extract(_thin(plain), shelf.thin, scorer=Indel.distance, score_cutoff=changes, limit=None)
-    at = [place for _, _, place in near]
-    told = process.extract(
-        plain,
-        [shelf.texts[place] for place in at],
-        scorer=Indel.normalized_similarity,
-        score_cutoff=at_least,
-        limit=None,
-    )
-    return [Likeness(score, shelf.places[at[place]]) for _, score, place in told]
+def _on(shelf: _Shelf, plain: str, at_least: float) -> Iterator[Likeness]:
+    characters = len(plain) + len(shelf.texts[0])
+    changes = most_changes(at_least, characters)
+    if abs(len(plain) - len(shelf.texts[0])) > changes:
+        return
+    near = [at for _, at in _within(changes, _thin(plain), shelf.thin)]
+    for changed, at in _within(changes, plain, [shelf.texts[at] for at in near]):
+        score = share_kept(characters, changed)
+        if score >= at_least:
+            yield Likeness(score, shelf.places[near[at]])
+
+
+def _within(changes: int, one: str | bytes, others: Sequence[str | bytes]) -> list[tuple[int, int]]:
+    """How many changes lead to each of the others, and its place, for those that take so many at most."""
+    found = process.extract(one, others, scorer=Indel.distance, score_cutoff=changes, limit=None)
+    return [(changed, at) for _, changed, at in found]
 
 
 def _thin(plain: str) -> bytes:

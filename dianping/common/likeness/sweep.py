@@ -54,14 +54,16 @@ class Sweep:
         return first
 
     def _join_the_like(self, first: dict[str, int], keys: Keys) -> None:
-        under: dict[int, list[int]] = {}
+        under: dict[
+            int, tuple[int, ...]
+        ] = {}  # tuples: most hold one place, and lists would take twice the room
         for plain, place in first.items():
             met: set[int] = set()
             for key in keys.of(plain):
-                others = under.setdefault(key, [])
+                others = under.get(key, ())
                 met.update(others)
                 if len(others) < FEW:
-                    others.append(place)
+                    under[key] = (*others, place)
             self._compare(place, sorted(met))
 
     def _compare(self, place: int, met: list[int]) -> None:
@@ -69,7 +71,7 @@ class Sweep:
             self._outlines[place],
             self._strangers(place, met),
             scorer=Indel.normalized_similarity,
-            score_cutoff=self._at_least,
+            score_cutoff=self._at_least - 1e-6,  # at the bar itself the library loses some
         )
         for _, _, at in near:
             if bare_likeness(self._plain[place], self._plain[met[at]]) >= self._at_least:
