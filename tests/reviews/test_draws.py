@@ -9,6 +9,7 @@ from django.core.management import call_command
 from dianping.common.audit import Actor
 from dianping.common.models import AuditEntry
 from dianping.common.refusal import Refusal
+from dianping.desk.selectors.draws import drawn_of
 from dianping.reviews.models import Draw
 from dianping.reviews.selectors import candidates_for, draws_before
 from dianping.reviews.services import (
@@ -119,3 +120,10 @@ def test_the_command_goes_the_whole_way_and_prints_the_sheet(university: Univers
     sheet = run("sheet")
     assert "sha256sum" in sheet
     assert all(code in sheet for code in Draw.objects.get().drawn)
+
+
+def test_those_drawn_lead_to_the_page_where_a_review_is_written(university: University) -> None:
+    draw = reveal_seed(draw=sealed(university), side="superior", seed=SEEDS["superior"], on=DAY, actor=ACTOR)
+    draw = reveal_seed(draw=draw, side="own", seed=SEEDS["own"], on=DAY, actor=UNIT)
+    asked = [query for _, query in drawn_of(draw)]
+    assert sorted(asked) == sorted(f"about=member&person={code[1:]}" for code in draw.drawn)

@@ -35,3 +35,21 @@ def sheet_of(draw: Draw) -> tuple[str, ...]:
     earlier = [record_of(one) for one in draws_before(draw)]
     title = f"{draw.organisation.name}：{draw.purpose}抽签单"
     return as_sheet(record_of(draw), read_list(draw.listed), title=title, earlier=earlier)
+
+
+def drawn_of(draw: Draw) -> list[tuple[str, str]]:
+    """(line of the list, what to ask of the writing page) of each one drawn: from the lot to the review."""
+    found = []
+    for line in draw.listed.splitlines():
+        code = line.split("|")[1]
+        if code in draw.drawn:
+            member = draw.about == "member"
+            found.append(
+                (
+                    line,
+                    f"about=member&person={code[1:]}"
+                    if member
+                    else f"about=organisation&organisation={code}",
+                )
+            )
+    return found

@@ -13,7 +13,7 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
-from dianping.desk.selectors.draws import sheet_of, steps_of
+from dianping.desk.selectors.draws import drawn_of, sheet_of, steps_of
 from dianping.desk.selectors.scope import current_organisation
 from dianping.orgs.selectors import organisations_below
 from dianping.reviews.selectors import candidates_for, draws_visible
@@ -100,7 +100,7 @@ def _page(request: ViewerRequest, found: Any, *, seed: str = "", refused: str = 
         "names": found.listed.splitlines(),
         "steps": steps_of(found, request.viewer),
         "sheet": sheet_of(found),
-        "drawn": [line for line in found.listed.splitlines() if line.split("|")[1] in set(found.drawn)],
+        "drawn": drawn_of(found),
         "seed": seed,
         "refused": refused,
         "form_key": new_form_key(),
