@@ -208,6 +208,7 @@ class AnyAct(Story):
         )
         legal = (
             not stale
+            and step != "masses"  # theirs alone, through what they answered
             and item["state"] in STEPS[step].start
             and (
                 bool(moved.measure.strip() and moved.due and moved.due >= item["opened_on"])
