@@ -13,11 +13,12 @@ from dianping.duties.models import Duty
 from dianping.orgs.models import Person
 from dianping.orgs.services import leave, transfer_member
 from dianping.rectification.models import Item
-from dianping.rectification.services import Moved, file_report, move_item
+from dianping.rectification.services import Moved, file_report, hear_masses, move_item
+from dianping.rectification.services.masses import REOPENED
 from dianping.reviews.models import Review
 from dianping.reviews.services import answer_review, correct_review, save_draft
 from dianping.reviews.services.draft import WORDS
-from dianping.rules.rectify import STEPS
+from dianping.rules.rectify import CLOSED, STEPS
 from tests import factories
 from tests.factories import ROUND_OPENS
 from tests.flows.records import ON_TIME_DAYS, Row, how_it_counts, whose
@@ -279,6 +280,23 @@ class AnyAct(Story):
         for problem in [p["id"] for p in self.books["Problem"] if p["review_id"] == review]:
             same = self.pick("Item", 0, problem_id=problem)
             self.move(same, "unresolved", "office", Moved(self.word("未办")))
+
+    @precondition(lambda self: self.books["Item"])
+    @rule(which=SMALL, yes=st.integers(0, 9), no=st.sampled_from([0, 0, 1, 2]), early=SELDOM)
+    def the_masses_answer(self, which: int, yes: int, no: int, early: bool) -> None:
+        """The same asking told twice is one; told with other counts, or before it ended, it is refused."""
+        item = self.pick("Item", which)
+        key, closed_on = (item["id"], self.today), self.today + timedelta(early)
+        legal = not early and self.spoken.verdicts.get(key, (yes, no)) == (yes, no)
+        reopens = legal and key not in self.spoken.verdicts and no and item["state"] == CLOSED
+        given = {"item": Item.objects.get(pk=item["id"]), "yes": yes, "no": no, "actor": OFFICE}
+        given |= {"asked_on": self.today, "closed_on": closed_on, "moment": at(self.today)}
+        if self.act("the masses answer", legal, hear_masses, **given):
+            self.spoken.verdicts[key] = (yes, no)
+        if reopens:
+            self.spoken.steps.append((item["id"], "masses", REOPENED, "", OFFICE.signature, self.today))
+            self.done[STEPS["masses"].name] = self.done.get(STEPS["masses"].name, 0) + 1
+        self.look()
 
     @precondition(lambda self: any(duty["kind"] == "report" for duty in self.books["Duty"]))
     @rule(which=SMALL, silent=SELDOM)

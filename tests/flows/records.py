@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from dianping.duties.models import Duty, Tally, Window
 from dianping.orgs.models import Membership, Organisation, Post, Tenure
-from dianping.rectification.models import Item, Progress, WrittenReport
+from dianping.rectification.models import Item, Progress, Verdict, WrittenReport
 from dianping.reviews.models import Answer, Correction, Occasion, Problem, Review, ReviewDuty
 from dianping.rules.rectify import CLOSED, OPEN, STEPS, UNRESOLVED
 
@@ -29,6 +29,7 @@ MODELS = (
     Occasion,
     Problem,
     Progress,
+    Verdict,
     Review,
     ReviewDuty,
     Tally,

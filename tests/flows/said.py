@@ -1,6 +1,7 @@
 """Every word anybody wrote, kept beside the books: what was said stays as it was said."""
 
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from dianping.reviews.services import Said
@@ -22,6 +23,7 @@ class Spoken:
     steps: list[tuple[Any, ...]] = field(default_factory=list)
     measures: list[tuple[int, str]] = field(default_factory=list)
     reports: list[tuple[Any, ...]] = field(default_factory=list)
+    verdicts: dict[tuple[int, date], tuple[int, int]] = field(default_factory=dict)
 
     def assert_kept(self, books: Books) -> None:
         """Drafts as last saved, reviews as filed and corrected, and everything beside them, to the letter."""
@@ -51,6 +53,8 @@ class Spoken:
         assert [
             whose(row, "item_id", "step", "text", "evidence", "by", "on") for row in books["Progress"]
         ] == self.steps
+        heard = {whose(row, "item_id", "asked_on"): whose(row, "yes", "no") for row in books["Verdict"]}
+        assert heard == self.verdicts
         assert [whose(row, "duty_id", "text", "filed_on") for row in books["WrittenReport"]] == self.reports
         told: dict[int, str] = {row["id"]: row["measure"] for row in books["Item"]}
         for row in books["Progress"]:
