@@ -20,10 +20,12 @@ FLOORS = [
     "accounts",
     "programmes",
     "duties",
+    "opinions",
     "reviews",
     "rectification",
     "ledgers",
     "bulletins",
+    "door",
     "desk",
     "config",
 ]

@@ -41,6 +41,7 @@ def day_setting(name: str) -> date | None:
 
 SECRET_KEY = os.environ.get("DIANPING_SECRET_KEY") or kept_secret("session")
 FINGERPRINT_KEY = kept_secret("fingerprint")
+BALLOT_KEY = kept_secret("ballots")
 STANDING_DAY = day_setting("DIANPING_TODAY")
 DEBUG = False
 ALLOWED_HOSTS = [h for h in os.environ.get("DIANPING_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
@@ -62,14 +63,17 @@ INSTALLED_APPS = [
     "dianping.accounts",
     "dianping.programmes",
     "dianping.duties",
+    "dianping.opinions",
     "dianping.reviews",
     "dianping.rectification",
     "dianping.ledgers",
     "dianping.bulletins",
+    "dianping.door",
     "dianping.desk",
 ]
 
 MIDDLEWARE = [
+    "dianping.door.middleware.DoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

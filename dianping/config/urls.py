@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("o/", include("dianping.door.urls")),
     path("", include("dianping.accounts.urls")),
     path("", include("dianping.desk.urls")),
 ]

@@ -1,0 +1,31 @@
+"""A queue in one process: whoever came first writes first.
+
+SQLite has one writer, and those who wait for it are served by chance: with thirty waiting the unluckiest waits seconds.
+Standing in line before asking the database makes the longest wait about as long as the line (decision 0017).
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Lock
+
+_guard = Lock()
+_waiting: deque[Event] = deque()
+
+
+@contextmanager
+def in_line() -> Iterator[None]:
+    """Hold the one place at the front, in the order of coming."""
+    mine = Event()
+    with _guard:
+        _waiting.append(mine)
+        if len(_waiting) == 1:
+            mine.set()
+    mine.wait()
+    try:
+        yield
+    finally:
+        with _guard:
+            _waiting.popleft()
+            if _waiting:
+                _waiting[0].set()

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DoorConfig(AppConfig):
+    name = "dianping.door"
+    label = "door"
+    verbose_name = "群众的表"

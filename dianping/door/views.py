@@ -1,0 +1,126 @@
+"""群众的表: no account, no session, no cookie. A code opens the form; sending it uses the code, once."""
+
+import secrets
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dianping.common.clock import site_day
+from dianping.common.refusal import Refusal
+from dianping.door.sheet import answers_sent, hints_json, screens_of
+from dianping.door.told import told_to
+from dianping.opinions.selectors import poll_of_stub
+from dianping.opinions.services import (
+    Admitted,
+    Closed,
+    UsedSlip,
+    WrongSlip,
+    admit,
+    note_wrong_code,
+    send_form,
+)
+from dianping.rules.ballots import Answers, is_blank, read_stub, shown_stub, stub_number
+from dianping.rules.ballots.revealing import PATTERNS, revealing
+
+MANY_WRONG = 2000  # codes that are none since the last hourly count; beyond it somebody is trying them out
+
+
+@csrf_exempt  # whoever can send a form holds a code no other site knows; there is no session to ride on
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest) -> HttpResponse:
+    """Type or scan a code. Opening the form uses nothing, however often it is done."""
+    if request.method != "POST":
+        return render(request, "door/enter.html")
+    code = request.POST.get("code", "")[:40]
+    try:
+        admitted = admit(code=code, today=site_day())
+    except Refusal as no:
+        return _refused(request, no, code)
+    return _form(request, admitted, Answers(), stub_number(secrets.randbelow))
+
+
+def _refused(request: HttpRequest, no: Refusal, code: str) -> HttpResponse:
+    many = isinstance(no, WrongSlip) and note_wrong_code() > MANY_WRONG
+    status = 429 if many else 409 if isinstance(no, UsedSlip) else 422
+    return render(request, "door/enter.html", {"refusal": no, "code": code}, status=status)
+
+
+def _form(
+    request: HttpRequest, admitted: Admitted, answers: Answers, stub: str, no: Refusal | None = None
+) -> HttpResponse:
+    poll = admitted.poll
+    subjects = [subject.name for subject in poll.subjects.all()]
+    context: dict[str, Any] = {
+        "poll": poll,
+        "sheet": poll.sheet,
+        "subjects": subjects,
+        "screens": screens_of(poll.sheet, subjects, answers),
+        "code": admitted.code,
+        "stub": stub,
+        "hints": hints_json(PATTERNS),
+        "refusal": no,
+    }
+    return render(request, "door/form.html", context, status=422 if no else 200)
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def send(request: HttpRequest) -> HttpResponse:
+    """Take a form. Sent again with the same stub it is answered the same and counted once."""
+    code, stub, today = request.POST.get("code", "")[:40], request.POST.get("stub", "")[:40], site_day()
+    try:
+        admitted = admit(code=code, today=today)
+    except (UsedSlip, Closed):
+        return _sent(request, code, Answers(), stub)  # perhaps sent already, and the answer was lost on the way
+    except Refusal as no:
+        return _refused(request, no, code)
+    answers = answers_sent(admitted.poll.sheet, admitted.poll.subjects.count(), request.POST)
+    if request.POST.get("look") == "1":  # without a script: a look at tell-tale sentences before sending
+        told = {sentence for text in answers.words.values() for sentence in revealing(text)}
+        if told:
+            return _form(request, admitted, answers, stub, Refusal("".join(sorted(told))))
+    if is_blank(answers) and request.POST.get("blank") != "1":
+        no = Refusal("表还是空的。", remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。")
+        return _form(request, admitted, answers, stub, no)
+    return _sent(request, code, answers, stub, admitted)
+
+
+def _sent(
+    request: HttpRequest, code: str, answers: Answers, stub: str, admitted: Admitted | None = None
+) -> HttpResponse:
+    try:
+        number = send_form(code=code, answers=answers, stub=stub, today=site_day())
+    except (UsedSlip, WrongSlip) as no:
+        return _refused(request, no, "")
+    except Refusal as no:
+        return _form(request, admitted, answers, stub, no) if admitted else _refused(request, no, "")
+    return render(request, "door/done.html", {"stub": shown_stub(number)})
+
+
+@login_not_required
+@require_safe
+def who(request: HttpRequest) -> HttpResponse:
+    """谁能看到什么."""
+    return render(request, "door/who.html")
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def stub(request: HttpRequest) -> HttpResponse:
+    """Whether a form was counted, and what was done about what was said; found by its stub, without signing in."""
+    if request.method != "POST":
+        return render(request, "door/stub.html")
+    typed = request.POST.get("stub", "")[:40]
+    number = read_stub(typed)
+    poll = poll_of_stub(number) if number else None
+    context: dict[str, Any] = {"typed": typed, "asked": True, "readable": number is not None}
+    if poll is not None:
+        context |= {"poll": poll, "told": told_to(poll), "stub": shown_stub(number or "")}
+    return render(request, "door/stub.html", context, status=200 if poll else 422)

@@ -1,0 +1,38 @@
+"""票箱: slots allocated before the first form comes in, and the running sum that shows every change made beside it."""
+
+from django.db import models
+
+
+class Box(models.Model):
+    """What a box holds as a whole; the one row that every accepted form changes, and which says nothing of any.
+
+    `sum` is the sum of a keyed hash of every slot and every slip (decision 0033), `mark` authenticates the two.
+    """
+
+    poll = models.OneToOneField("opinions.Poll", models.CASCADE, related_name="box")
+    used = models.PositiveIntegerField("已收", default=0)
+    slots = models.PositiveIntegerField("格数")
+    width = models.PositiveIntegerField("封套长度（字节）")
+    sum = models.CharField("核对和", max_length=64)
+    mark = models.CharField("核对码", max_length=64)
+
+    class Meta:
+        verbose_name = "票箱"
+
+    def __str__(self) -> str:
+        return str(self.poll)
+
+
+class Slot(models.Model):
+    """格: filled with chance from the start; a form lands in a free one drawn at random, in place, at the same length."""
+
+    place = models.BigIntegerField("格号", primary_key=True)
+    poll = models.ForeignKey("opinions.Poll", models.CASCADE, related_name="+")
+    full = models.BooleanField("已用", default=False)
+    envelope = models.BinaryField("封套")
+
+    class Meta:
+        verbose_name = "格"
+
+    def __str__(self) -> str:
+        return str(self.place)

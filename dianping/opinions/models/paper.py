@@ -1,0 +1,20 @@
+"""纸质表的第一次录入: waits for the second, which is typed by somebody else."""
+
+from django.db import models
+
+
+class PaperEntry(models.Model):
+    """A paper form typed once. What was typed is kept as keyed digests, one a question, never as text: enough to tell the
+    second typist which questions differ, and nothing anybody could read.
+    """
+
+    slip = models.OneToOneField("opinions.Slip", models.CASCADE, related_name="+")
+    poll = models.ForeignKey("opinions.Poll", models.CASCADE, related_name="+")
+    typed_by = models.CharField("第一次录入账号", max_length=80)
+    digests = models.JSONField("各题摘要")
+
+    class Meta:
+        verbose_name = "纸质表录入"
+
+    def __str__(self) -> str:
+        return "已录入一次"

@@ -1,0 +1,56 @@
+"""Reading from the sealed room: standing, counts, points. No form, no slip, no envelope leaves it."""
+
+from dianping.opinions.selectors.custodians import custodians_for, may_hold
+from dianping.opinions.selectors.polls import (
+    GroupStanding,
+    Standing,
+    batch_of,
+    group_of,
+    may_be_opened,
+    poll_of_stub,
+    polls_seen,
+    standing_of,
+    stubs_of,
+    takes_forms,
+)
+from dianping.opinions.selectors.results import (
+    Heading,
+    LastAsked,
+    Votes,
+    headings_of,
+    last_asked,
+    points_about,
+    points_of,
+    polls_opened_in,
+    raw_counts,
+    sayings_of,
+    scopes_shown,
+    sides_of,
+)
+
+__all__ = [
+    "GroupStanding",
+    "Heading",
+    "LastAsked",
+    "Standing",
+    "Votes",
+    "batch_of",
+    "custodians_for",
+    "group_of",
+    "headings_of",
+    "last_asked",
+    "may_be_opened",
+    "may_hold",
+    "points_about",
+    "points_of",
+    "poll_of_stub",
+    "polls_opened_in",
+    "polls_seen",
+    "raw_counts",
+    "sayings_of",
+    "scopes_shown",
+    "sides_of",
+    "standing_of",
+    "stubs_of",
+    "takes_forms",
+]

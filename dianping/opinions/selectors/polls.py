@@ -1,0 +1,113 @@
+"""Which polls there are, how far each has come, and what a villager's stub finds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from dianping.common import trees
+from dianping.opinions.models import Batch, Box, Group, Key, Poll, Slip, Stub, Subject
+from dianping.orgs.models import Person
+
+
+def polls_seen(*, paths: Iterable[str], account: str, person: Person | None) -> QuerySet[Poll]:
+    """The polls of some subtrees, those whose key an account keeps, and opened ones about a person."""
+    seen = Q(keys__account=account)
+    for path in paths:
+        seen |= Q(path__gte=path, path__lt=trees.after(path))
+    if person is not None:
+        seen |= Q(state=Poll.State.OPENED, subjects__person=person)
+    pks = Poll.objects.filter(seen).order_by().values("pk")
+    return Poll.objects.filter(pk__in=pks).select_related("organisation").defer("electorate")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupStanding:
+    """One group's slips: how many people, how many slips that count, how many of them came back (None: too few)."""
+
+    group: Group
+    issued: int
+    returned: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a poll has come. `used` is all that anybody may know before the opening."""
+
+    subjects: list[Subject]
+    groups: list[GroupStanding]
+    keys: list[Key]
+    batches: list[Batch]
+    due: int
+    issued: int
+    used: int
+    spoilt: int
+
+    @property
+    def left(self) -> int:
+        """How many slips may still be made."""
+        return self.due - self.issued
+
+
+def standing_of(poll: Poll) -> Standing:
+    """The standing of one poll. Returned forms are told for groups of at least as many people as a figure needs."""
+    groups = list(poll.groups.all())
+    counts: dict[int, list[int]] = {group.number: [0, 0, 0] for group in groups}
+    states = Slip.objects.filter(poll=poll).order_by().values_list("group", "state")
+    for number, state in states:
+        issued, used, spoilt = counts[number]
+        counts[number] = [
+            issued + (state != Slip.State.VOID),
+            used + (state == Slip.State.USED),
+            spoilt + (state == Slip.State.SPOILT),
+        ]
+    box = Box.objects.filter(poll=poll).first()
+    return Standing(
+        subjects=list(poll.subjects.select_related("organisation", "person")),
+        groups=[
+            GroupStanding(
+                group,
+                counts[group.number][0],
+                sum(counts[group.number][1:]) if group.size >= max(poll.least, 5) else None,
+            )
+            for group in groups
+        ],
+        keys=list(poll.keys.all()),
+        batches=list(poll.batches.select_related("group")),
+        due=sum(group.size for group in groups),
+        issued=sum(count[0] for count in counts.values()),
+        used=box.used if box else poll.turnout.get("used", 0),
+        spoilt=sum(count[2] for count in counts.values()) or poll.turnout.get("spoilt", 0),
+    )
+
+
+def takes_forms(poll: Poll, day: date) -> bool:
+    """Whether forms are taken on a day."""
+    return poll.state == Poll.State.READY and poll.opens <= day <= poll.closes
+
+
+def may_be_opened(poll: Poll, day: date) -> bool:
+    """Whether a box is closed and waits for its custodians."""
+    return poll.state == Poll.State.READY and day > poll.closes
+
+
+def poll_of_stub(number: str) -> Poll | None:
+    """The opened poll in which a stub's number stands."""
+    found = Stub.objects.select_related("poll__organisation").filter(number=number).first()
+    return found.poll if found else None
+
+
+def stubs_of(poll: Poll) -> list[str]:
+    """Every stub of an opened poll, in order of the numbers."""
+    return list(Stub.objects.filter(poll=poll).values_list("number", flat=True))
+
+
+def group_of(poll: Poll, number: int) -> Group | None:
+    """A group by its number."""
+    return poll.groups.filter(number=number).first()
+
+
+def batch_of(poll: Poll, number: int) -> Batch | None:
+    """A printing by its number."""
+    return poll.batches.select_related("group").filter(number=number).first()

@@ -1,0 +1,158 @@
+"""What was released: figures, points, sayings. Counts only, of what was large enough; never a form."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from dianping.common import trees
+from dianping.opinions.models import Figure, Point, Poll, Saying, Subject
+from dianping.orgs.models import Organisation, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """The votes of one scope under one heading: counts a grade, abstentions, and how many forms stand behind them."""
+
+    scope: str
+    kind: str
+    path: str
+    forms: int | None
+    votes: tuple[int, ...]
+    abstained: int
+    withheld: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One question about one subject with its votes by scope, the whole first."""
+
+    subject: int
+    question: str
+    grades: tuple[str, ...]
+    whole: Votes
+    parts: tuple[Votes, ...]
+
+
+def scopes_shown(poll: Poll) -> list[Figure]:
+    """Every scope with its number of forms, or why it is not shown; the whole first."""
+    return list(Figure.objects.filter(poll=poll, question="").order_by("number"))
+
+
+def headings_of(poll: Poll, *, subject: int | None = None) -> list[Heading]:
+    """Every question of grades of an opened poll, in the order of the form."""
+    rows = Figure.objects.filter(poll=poll).exclude(question="").order_by("number")
+    if subject is not None:
+        rows = rows.filter(subject=subject)
+    by_place: dict[tuple[int, str], list[Votes]] = {}
+    for row in rows:
+        by_place.setdefault((row.subject, row.question), []).append(_votes(row))
+    return [
+        Heading(number, key, poll.sheet.set_of(key).grades, votes[0], tuple(votes[1:]))
+        for (number, key), votes in by_place.items()
+    ]
+
+
+def _votes(row: Figure) -> Votes:
+    counts: list[int] = row.votes or [0]
+    return Votes(
+        row.scope, row.scope_kind, row.path, row.forms, tuple(counts[:-1]), counts[-1], row.withheld
+    )
+
+
+def points_of(poll: Poll) -> QuerySet[Point]:
+    """The points of a poll, each with how many sayings lie under it."""
+    return Point.objects.filter(poll=poll).annotate(count=Count("sayings")).order_by("number")
+
+
+def sayings_of(poll: Poll) -> QuerySet[Saying]:
+    """The raw texts; for those who merge them, and for nobody else."""
+    return Saying.objects.filter(poll=poll).select_related("point")
+
+
+def points_about(*, organisation: Organisation, person: Person | None) -> QuerySet[Point]:
+    """The points of opened polls about an organisation or a person, newest poll first."""
+    subjects = Subject.objects.filter(organisation=organisation, person=person, poll__trial=False)
+    about = Q(pk__in=[])
+    for poll, number, only in _subjects_with_company(subjects):
+        about |= Q(poll=poll, subject=number)
+        if only:
+            about |= Q(poll=poll, subject=0)  # asked once of the form, which is about nobody else
+    return Point.objects.filter(about).select_related("poll").order_by("-poll", "number")
+
+
+def _subjects_with_company(subjects: Iterable[Subject]) -> list[tuple[int, int, bool]]:
+    found = list(subjects)
+    counts = dict(
+        Subject.objects.filter(poll__in=[s.poll_id for s in found])
+        .order_by()
+        .values_list("poll")
+        .annotate(n=Count("pk"))
+    )
+    return [(s.poll_id, s.number, counts[s.poll_id] == 1) for s in found]
+
+
+@dataclass(frozen=True, slots=True)
+class LastAsked:
+    """The newest opened poll about somebody, for whoever is to review him."""
+
+    poll: Poll
+    subject: int
+    due: int
+    returned: int
+    headings: tuple[Heading, ...]
+    words: bool
+
+
+def last_asked(*, organisation: Organisation, person: Person | None) -> LastAsked | None:
+    """What the masses said last: figures where there are enough, None when nobody was asked or too few answered."""
+    subject = (
+        Subject.objects.filter(
+            organisation=organisation, person=person, poll__state=Poll.State.OPENED, poll__trial=False
+        )
+        .select_related("poll")
+        .order_by("-poll__opened_on", "-pk")
+        .first()
+    )
+    if subject is None:
+        return None
+    poll = subject.poll
+    return LastAsked(
+        poll=poll,
+        subject=subject.number,
+        due=poll.turnout["due"],
+        returned=poll.turnout["opened"],
+        headings=tuple(headings_of(poll, subject=subject.number)),
+        words=Saying.objects.filter(poll=poll).exists(),
+    )
+
+
+def polls_opened_in(*, path: str, opens: date, due: date, kinds: Iterable[str]) -> QuerySet[Poll]:
+    """The polls of a subtree that were opened between two days, oldest first; trials count nowhere."""
+    return Poll.objects.filter(
+        path__gte=path,
+        path__lt=trees.after(path),
+        state=Poll.State.OPENED,
+        opened_on__range=(opens, due),
+        kind__in=list(kinds),
+        trial=False,
+    ).order_by("opened_on", "pk")
+
+
+def raw_counts(polls: Iterable[Poll]) -> dict[str, int]:
+    """Over some polls: slips issued, forms opened, sayings, points."""
+    found = list(polls)
+    return {
+        "sent": sum(poll.turnout["issued"] for poll in found),
+        "returned": sum(poll.turnout["opened"] + poll.turnout["spoilt"] for poll in found),
+        "raw": Saying.objects.filter(poll__in=found).count(),
+        "points": Point.objects.filter(poll__in=found).count(),
+    }
+
+
+def sides_of(poll: Poll) -> dict[str, Any]:
+    """Forms from inside and outside the Party, None with the reason where they are too few to show."""
+    rows = Figure.objects.filter(poll=poll, question="")
+    return {row.scope: (row.forms, row.withheld) for row in rows if row.scope in ("党内", "党外", "全体")}

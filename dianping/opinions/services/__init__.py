@@ -1,0 +1,39 @@
+"""Writing in the sealed room."""
+
+from dianping.opinions.services.merging import merge_sayings, move_saying, reply_to_point, reword_point
+from dianping.opinions.services.opening import Unsound, destroy_box, open_box
+from dianping.opinions.services.paper import Mismatch, spoil_paper, type_paper
+from dianping.opinions.services.planning import About, Asked, Plan, freeze_poll, plan_poll, take_key
+from dianping.opinions.services.sending import Admitted, Closed, UsedSlip, WrongSlip, admit, send_form
+from dianping.opinions.services.slips import Printed, issue_slips, void_batch
+from dianping.opinions.services.turnout import count_boxes, note_wrong_code
+
+__all__ = [
+    "About",
+    "Admitted",
+    "Asked",
+    "Closed",
+    "Mismatch",
+    "Plan",
+    "Printed",
+    "Unsound",
+    "UsedSlip",
+    "WrongSlip",
+    "admit",
+    "count_boxes",
+    "destroy_box",
+    "freeze_poll",
+    "issue_slips",
+    "merge_sayings",
+    "move_saying",
+    "note_wrong_code",
+    "open_box",
+    "plan_poll",
+    "reply_to_point",
+    "reword_point",
+    "send_form",
+    "spoil_paper",
+    "take_key",
+    "type_paper",
+    "void_batch",
+]

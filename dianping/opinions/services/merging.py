@@ -1,0 +1,93 @@
+"""梳理: sayings become points in the office's words; a point is answered, or named as a problem in a review."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from dianping.common import audit
+from dianping.common.audit import Actor
+from dianping.common.refusal import Conflict, Refusal
+from dianping.opinions.models import Point, Poll, Saying
+from dianping.opinions.services.planning import lock_poll
+
+
+@transaction.atomic
+def merge_sayings(
+    *, poll: Poll, sayings: Iterable[int], text: str, subject: int, question: str, actor: Actor
+) -> Point:
+    """Make one point out of some sayings. A saying lies under one point at most; taken along, it leaves the old one.
+
+    Raises Refusal without words or sayings.
+    """
+    locked = lock_poll(poll)
+    keys = set(sayings)
+    found = Saying.objects.filter(poll=locked, key__in=keys)
+    if not text.strip():
+        raise Refusal("没有写梳理后的意见。", remedy="请用一句话写明这几条说的是什么。")
+    if not keys or found.count() != len(keys):
+        raise Refusal("没有选要归并的原话，或者其中有的已经不在。", remedy="请刷新后重选。")
+    last = Point.objects.filter(poll=locked).aggregate(n=Max("number"))["n"] or 0
+    point = Point.objects.create(
+        poll=locked,
+        number=last + 1,
+        question=question,
+        subject=subject,
+        text=text.strip(),
+        by=actor.signature,
+    )
+    found.update(point=point)
+    _note(point, "梳理意见", actor, sayings=len(keys))
+    return point
+
+
+@transaction.atomic
+def move_saying(*, poll: Poll, saying: int, point: Point | None, actor: Actor) -> None:
+    """Put one saying under another point, or under none."""
+    locked = lock_poll(poll)
+    if point is not None and point.poll_id != locked.pk:
+        raise Refusal("这条意见不属于这一次征求。", remedy="请刷新后再试。")
+    Saying.objects.filter(poll=locked, key=saying).update(point=point)
+
+
+@transaction.atomic
+def reword_point(*, point: Point, text: str, version: int, actor: Actor) -> Point:
+    """Other words for a point."""
+    locked = lock_point(point, version)
+    if not text.strip():
+        raise Refusal("没有写意见。", remedy="请写明说的是什么。")
+    locked.text, locked.version = text.strip(), locked.version + 1
+    locked.save(update_fields=["text", "version"])
+    _note(locked, "改写意见条目", actor)
+    return locked
+
+
+@transaction.atomic
+def reply_to_point(*, point: Point, reply: str, version: int, today: date, actor: Actor) -> Point:
+    """答复: what is said to it; whoever holds a stub of the poll reads it without signing in."""
+    locked = lock_point(point, version)
+    if not reply.strip():
+        raise Refusal("没有写答复。", remedy="请写明怎么办，或者为什么不能办。")
+    locked.reply, locked.replied_on, locked.replied_by = reply.strip(), today, actor.signature
+    locked.version += 1
+    locked.save()
+    _note(locked, "答复意见", actor)
+    return locked
+
+
+def lock_point(point: Point, version: int) -> Point:
+    """A point locked for writing. Raises Conflict when somebody changed it since `version`."""
+    locked = Point.objects.select_for_update(of=("self",)).select_related("poll").get(pk=point.pk)
+    if locked.version != version:
+        raise Conflict(
+            "这条意见刚才被别人改过。请看过现在的样子再办；您写的没有生效。",
+            differences=(("意见", locked.text, ""), ("答复", locked.reply, "")),
+        )
+    return locked
+
+
+def _note(point: Point, act: str, actor: Actor, **detail: object) -> None:
+    audit.record(
+        actor=actor, act=act, about=f"poll:{point.poll_id}", path=point.poll.path, point=point.number, **detail
+    )

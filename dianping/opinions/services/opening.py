@@ -1,0 +1,201 @@
+"""开箱、销毁: both keys at once, everything checked against everything, written in one transaction, then destroyed.
+
+Until that transaction commits the box stays sealed as it was and the opening may be begun again; after it there is no
+envelope and no slip left, in this database or in any older copy that could still be read: nobody has the keys.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.db import OperationalError, connection, transaction
+
+from dianping.common import audit
+from dianping.common.audit import Actor
+from dianping.common.refusal import Refusal
+from dianping.opinions.models import Box, Key, PaperEntry, Poll, Slip, Slot
+from dianping.opinions.services.accounting import faults_of, stub_digest
+from dianping.opinions.services.planning import lock_poll
+from dianping.opinions.services.release import release, release_digest
+from dianping.opinions.services.sealing import public_of, read_key, unseal
+from dianping.rules.ballots import Returned, unpack
+
+
+class Unsound(Refusal):
+    """What was found when the box was checked; it stays sealed. `faults` are sentences."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(
+            f"开箱前核对，有 {len(faults)} 处不符：{''.join(faults)}",
+            remedy="票箱没有打开。请先查明；两位保管人都认为应当照开的，勾选“仍然开箱，并写明不符之处”。",
+        )
+
+
+@transaction.atomic
+def open_box(
+    *,
+    poll: Poll,
+    unit_key: str,
+    superior_key: str,
+    today: date,
+    actor: Actor,
+    despite: bool = False,
+) -> Poll:
+    """Open a box after its last day with both keys as they stand on paper. Once, wholly, or not at all.
+
+    Raises Refusal for a wrong key, a box not closed, too few forms; Unsound when anything does not add up and the
+    custodians have not said to open it `despite` that (the faults are then part of what is released).
+    """
+    locked = lock_poll(poll)
+    _refuse_unready(locked, today)
+    keys = _keys(locked, {Key.Side.UNIT: unit_key, Key.Side.SUPERIOR: superior_key})
+    box = Box.objects.select_for_update().get(poll=locked)
+    locked.box = box
+    if box.used < locked.least:
+        raise Refusal(
+            f"只收到 {box.used} 份，不足 {locked.least} 份，不能开箱。", remedy="请按表上说明的销毁这一箱。"
+        )
+    faults = faults_of(locked)
+    forms = _forms(locked, keys, faults)
+    if faults and not despite:
+        raise Unsound(faults)
+    if len(forms) < locked.least:
+        raise Refusal(f"能打开的只有 {len(forms)} 份，不足 {locked.least} 份。", remedy="请销毁这一箱。")
+    locked.turnout = turnout_of(locked, box) | {"opened": len(forms)}
+    locked.faults = faults
+    release(locked, forms)
+    _end(locked, Poll.State.OPENED, today)
+    locked.release_digest = release_digest(locked)
+    locked.save()
+    audit.record(
+        actor=actor,
+        act="开箱",
+        about=f"poll:{locked.pk}",
+        path=locked.path,
+        turnout=locked.turnout,
+        faults=faults,
+        release=locked.release_digest,
+    )
+    return locked
+
+
+def _refuse_unready(poll: Poll, today: date) -> None:
+    if poll.state != Poll.State.READY:
+        raise Refusal(f"这一箱现在是“{poll.get_state_display()}”，不能开箱。", remedy="请刷新后再看。")
+    if today <= poll.closes:
+        raise Refusal(f"到 {poll.closes} 才截止，截止以前谁也不能开箱。", remedy="请在截止以后再开。")
+
+
+def _keys(poll: Poll, typed: dict[str, str]) -> dict[str, X25519PrivateKey]:
+    kept = {key.side: key for key in poll.keys.all()}
+    found = {}
+    for side, text in typed.items():
+        private, label = read_key(text), Key.Side(side).label
+        if private is None:
+            raise Refusal(f"{label}的钥匙没有输对：末尾的校验不符。", remedy="请对照纸上逐组核对，或扫二维码。")
+        if public_of(private) != kept[side].public:
+            raise Refusal(f"{label}的钥匙不是这一箱的。", remedy="请核对纸上写的是哪一次征求意见。")
+        found[side] = private
+    return found
+
+
+def _forms(poll: Poll, keys: dict[str, X25519PrivateKey], faults: list[str]) -> list[Returned]:
+    """Every form in the box, decrypted in memory; what cannot be, or belongs to no slip, is added to the faults."""
+    damaged, found = 0, list[Returned]()
+    for envelope in Slot.objects.filter(poll=poll, full=True).values_list("envelope", flat=True):
+        packed = unseal(
+            bytes(envelope), poll=poll.pk, superior=keys[Key.Side.SUPERIOR], unit=keys[Key.Side.UNIT]
+        )
+        try:
+            form = unpack(poll.sheet, packed or b"")
+        except ValueError:
+            damaged += 1
+        else:
+            found.append(form)
+    if damaged:
+        faults.append(f"有 {damaged} 个封套打不开，内容被改动过。")
+    return _belonging(poll, found, faults)
+
+
+def _belonging(poll: Poll, forms: list[Returned], faults: list[str]) -> list[Returned]:
+    """The forms whose stub some used slip of the same group stands for, each slip once."""
+    slips = Slip.objects.filter(poll=poll, state=Slip.State.USED)
+    expected = {stub: group for stub, group in slips.values_list("stub", "group")}
+    kept = []
+    for form in forms:
+        if expected.pop(stub_digest(poll.pk, form.stub), None) == form.group:
+            kept.append(form)
+    if len(kept) < len(forms):
+        faults.append(f"有 {len(forms) - len(kept)} 份表没有对应的票，不计入。")
+    if expected:
+        faults.append(f"有 {len(expected)} 张用过的票找不到它的表，表被删去或换过。")
+    return kept
+
+
+def turnout_of(poll: Poll, box: Box) -> dict[str, int]:
+    """How many were due, slips issued and voided, forms in the box, forms spoilt."""
+    states = Counter(Slip.objects.filter(poll=poll).order_by().values_list("state", flat=True))
+    return {
+        "due": sum(poll.groups.values_list("size", flat=True)),
+        "issued": sum(states.values()) - states[Slip.State.VOID],
+        "voided": states[Slip.State.VOID],
+        "used": box.used,
+        "spoilt": states[Slip.State.SPOILT],
+    }
+
+
+@transaction.atomic
+def destroy_box(*, poll: Poll, why: str, today: date, actor: Actor) -> Poll:
+    """销毁: nothing is opened and nothing stays but the turnout. For too few forms, a lost key, or a poll called off.
+
+    Raises Refusal when the box may be opened and no reason is written.
+    """
+    locked = lock_poll(poll)
+    if locked.state in (Poll.State.OPENED, Poll.State.DESTROYED):
+        raise Refusal(f"这一箱现在是“{locked.get_state_display()}”。", remedy="请刷新后再看。")
+    box = Box.objects.select_for_update().filter(poll=locked).first()
+    few = box is not None and today > locked.closes and box.used < locked.least
+    if not few and not why.strip():
+        raise Refusal("没有写为什么不开箱。", remedy="请写明原因，例如保管人丢失了钥匙。")
+    if box is not None:
+        locked.turnout = turnout_of(locked, box)
+    _end(locked, Poll.State.DESTROYED, today)
+    locked.save()
+    audit.record(
+        actor=actor,
+        act="销毁票箱",
+        about=f"poll:{locked.pk}",
+        path=locked.path,
+        turnout=locked.turnout,
+        why=why.strip() or f"不足 {locked.least} 份",
+    )
+    return locked
+
+
+def _end(poll: Poll, state: str, today: date) -> None:
+    """Whatever a form or a slip left is deleted; the pages it stood on are cleared after the commit."""
+    PaperEntry.objects.filter(poll=poll).delete()
+    Slip.objects.filter(poll=poll).delete()
+    Slot.objects.filter(poll=poll).delete()
+    Box.objects.filter(poll=poll).delete()
+    poll.state, poll.opened_on, poll.version = state, today, poll.version + 1
+    transaction.on_commit(sweep)
+
+
+def sweep() -> None:
+    """Clear the space the box stood in: rewrite the tables, cut the write-ahead log. Harmless to repeat, or to miss:
+    what is left there are envelopes without a key.
+    """
+    tables = [model._meta.db_table for model in (Slot, Slip, Box, PaperEntry)]
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("VACUUM")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            else:
+                for table in tables:
+                    cursor.execute(f'VACUUM FULL "{table}"')
+    except OperationalError:
+        return

@@ -1,0 +1,266 @@
+"""拟定、封定名册、领取钥匙: everything before the first slip is printed."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from dianping.accounts.models import User
+from dianping.common import audit
+from dianping.common.audit import Actor
+from dianping.common.refusal import Conflict, Refusal
+from dianping.opinions.models import Box, Group, Key, Poll, Slot, Subject
+from dianping.opinions.selectors.custodians import may_hold
+from dianping.opinions.services.accounting import change, slot_term
+from dianping.opinions.services.sealing import OVERHEAD, new_key
+from dianping.orgs.models import Membership, Organisation, Person
+from dianping.orgs.selectors.people import on_day
+from dianping.rules.ballots import Form, envelope_bytes
+
+LEAST, LEAST_WORDS = 5, 10  # decision 0010; a poll may raise them
+MOST = 50_000  # people one box is allocated for: 200 MB of slots
+_PLACES = 1 << 20  # slots a poll may number
+_AT_ONCE = 200  # slots written by one statement
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom to ask about: an organisation, or one person of it."""
+
+    organisation: Organisation
+    person: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom to ask: the members of a branch (no size needed), or others of one kind, by number or by name."""
+
+    ballot_class: str
+    organisation: Organisation | None = None
+    inside: bool = True
+    size: int = 0
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A poll as the office plans it. `opens` and `closes` are both days of the poll."""
+
+    title: str
+    form: Form
+    opens: date
+    closes: date
+    about: tuple[About, ...]
+    asked: tuple[Asked, ...]
+    least: int = LEAST
+    least_words: int = LEAST_WORDS
+    trial: bool = False
+
+
+@transaction.atomic
+def plan_poll(*, organisation: Organisation, plan: Plan, actor: Actor) -> Poll:
+    """Put a poll down. Raises Refusal for days out of order, nobody to ask (about), or fewer than the least forms."""
+    _refuse_unsound(plan)
+    heads = any(about.person is not None and _leads(about, plan.opens) for about in plan.about)
+    least = 1 if plan.trial else max(plan.least, LEAST_WORDS if heads else LEAST)
+    poll = Poll.objects.create(
+        organisation=organisation,
+        path=organisation.path,
+        title=plan.title.strip(),
+        kind=str(plan.form.kind),
+        form=plan.form.dump(),
+        form_digest=plan.form.digest,
+        opens=plan.opens,
+        closes=plan.closes,
+        least=least,
+        least_words=1 if plan.trial else max(plan.least_words, LEAST_WORDS),
+        trial=plan.trial,
+        planned_by=actor.name,
+        planned_name=actor.signature,
+    )
+    Subject.objects.bulk_create(
+        Subject(
+            poll=poll,
+            number=number,
+            organisation=about.organisation,
+            person=about.person,
+            name=about.person.name if about.person else about.organisation.name,
+        )
+        for number, about in enumerate(plan.about, start=1)
+    )
+    Group.objects.bulk_create(_group(poll, number, asked) for number, asked in enumerate(plan.asked))
+    audit.record(actor=actor, act="拟定征求意见", about=f"poll:{poll.pk}", path=poll.path, title=poll.title)
+    return poll
+
+
+def _refuse_unsound(plan: Plan) -> None:
+    if not plan.title.strip():
+        raise Refusal("没有写名称。", remedy="请写明是哪一次征求意见或评议。")
+    if plan.opens > plan.closes:
+        raise Refusal(f"起日 {plan.opens} 晚于止日 {plan.closes}。", remedy="请改正起止日期。")
+    if not plan.about:
+        raise Refusal("没有选评议对象。", remedy="请至少选一个党组织或一名党员。")
+    if not plan.asked:
+        raise Refusal("没有选谁来填。", remedy="请至少选一个党支部，或写一类群众和人数。")
+    if plan.least < LEAST or plan.least_words < LEAST_WORDS:
+        raise Refusal(
+            f"最少份数写的是 {plan.least} 和 {plan.least_words}，不能少于 {LEAST} 和 {LEAST_WORDS}。",
+            remedy="请写相同或更大的数。",
+        )
+    try:
+        envelope_bytes(plan.form, len(plan.about), OVERHEAD)
+    except ValueError as no:
+        raise Refusal(str(no)) from no
+
+
+def _leads(about: About, day: date) -> bool:
+    """Whether a person asked about holds a seat: whoever answers may well stand below him."""
+    assert about.person is not None
+    return about.person.tenures.filter(on_day(day)).exists()
+
+
+def _group(poll: Poll, number: int, asked: Asked) -> Group:
+    place = asked.organisation
+    label = f"{place.short_name} {asked.ballot_class}" if place else asked.ballot_class
+    return Group(
+        poll=poll,
+        number=number,
+        organisation=place,
+        path=place.path if place else "",
+        ballot_class=asked.ballot_class,
+        inside=asked.inside,
+        names="\n".join(asked.names),
+        size=len(asked.names) or asked.size,
+        label=label,
+    )
+
+
+def lock_poll(poll: Poll, version: int | None = None) -> Poll:
+    """The poll locked for writing. Raises Conflict when somebody changed it since `version` was read."""
+    locked = Poll.objects.select_for_update(of=("self",)).get(pk=poll.pk)
+    if version is not None and locked.version != version:
+        raise Conflict("这一次征求意见刚才被别人改过。请看过现在的样子再办；您的操作没有生效。")
+    return locked
+
+
+@transaction.atomic
+def freeze_poll(
+    *, poll: Poll, version: int, unit: User, superior: User, today: date, actor: Actor
+) -> Poll:
+    """封定名册: list everybody entitled as of today, fix the list by its digest, and name both custodians.
+
+    Raises Refusal for a poll already frozen, an empty group, one custodian for both sides, or one who may not be.
+    """
+    locked = lock_poll(poll, version)
+    if locked.state != Poll.State.PLANNED:
+        raise Refusal(f"名册已经封定（现在是“{locked.get_state_display()}”）。", remedy="请刷新后再看。")
+    if today > locked.closes:
+        raise Refusal(f"止日 {locked.closes} 已经过了。", remedy="请另拟一次，写以后的日期。")
+    _refuse_custodians(locked, unit, superior, today)
+    groups = list(locked.groups.select_related("organisation"))
+    lines = _electorate(groups, today)
+    _refuse_sizes(groups)
+    Group.objects.bulk_update(groups, ["size"])
+    locked.electorate = "\n".join(lines)
+    locked.electorate_digest = hashlib.sha256(locked.electorate.encode()).hexdigest()
+    locked.state, locked.frozen_on, locked.version = Poll.State.FROZEN, today, locked.version + 1
+    locked.save()
+    for side, user in ((Key.Side.UNIT, unit), (Key.Side.SUPERIOR, superior)):
+        Key.objects.create(poll=locked, side=side, account=user.username, name=user.name)
+    audit.record(
+        actor=actor,
+        act="封定名册",
+        about=f"poll:{locked.pk}",
+        path=locked.path,
+        people=len(lines),
+        digest=locked.electorate_digest,
+        form=locked.form_digest,
+        custodians=[unit.username, superior.username],
+    )
+    return locked
+
+
+def _refuse_custodians(poll: Poll, unit: User, superior: User, today: date) -> None:
+    if unit.pk == superior.pk:
+        raise Refusal("两把钥匙不能由同一个人保管。", remedy="请另选一人。")
+    for side, user in ((Key.Side.UNIT, unit), (Key.Side.SUPERIOR, superior)):
+        if not may_hold(user, side=side, poll=poll, day=today):
+            raise Refusal(
+                f"{user.name}不能作{Key.Side(side).label}的保管人：应是{Key.Side(side).label}办公室的账号，且不是评议对象。",
+                remedy="请另选一人；上级没有账号的，请管理员用 add_account 开设。",
+            )
+
+
+def _electorate(groups: Sequence[Group], today: date) -> list[str]:
+    """One line a person: group, class, name, and a number that tells namesakes apart. Sets each group's size."""
+    lines = []
+    for group in groups:
+        if group.organisation_id is not None and group.inside:
+            members = Membership.objects.filter(on_day(today), organisation=group.organisation_id)
+            people = [
+                (f"p{pk}", name) for pk, name in members.values_list("person", "person__name").order_by("person")
+            ]
+        elif group.names:
+            people = [(f"n{at}", name) for at, name in enumerate(group.names.split("\n"), start=1)]
+        else:
+            people = [(f"c{at}", "") for at in range(1, group.size + 1)]
+        group.size = len(people)
+        lines += [f"{group.number}\t{group.ballot_class}\t{name}\t{key}" for key, name in people]
+    return lines
+
+
+def _refuse_sizes(groups: Sequence[Group]) -> None:
+    empty = [group.label for group in groups if not group.size]
+    if empty:
+        raise Refusal(f"“{empty[0]}”这一组没有人。", remedy="请去掉这一组，或写明人数。")
+    total = sum(group.size for group in groups)
+    if total > MOST:
+        raise Refusal(f"应参加 {total} 人，一个票箱最多 {MOST} 人。", remedy="请分单位分别开展。")
+
+
+@transaction.atomic
+def take_key(*, poll: Poll, today: date, actor: Actor) -> str:
+    """领取钥匙: make this custodian's key and return what he prints. Shown once; the box is made when both are there.
+
+    Until slips are printed a custodian may take a new one (the paper did not print). Raises Refusal afterwards.
+    """
+    locked = lock_poll(poll)
+    key = locked.keys.filter(account=actor.name).first()
+    if key is None or locked.state not in (Poll.State.FROZEN, Poll.State.READY):
+        raise Refusal("您不是这一箱的保管人，或者现在不能领钥匙。", remedy="请核对是哪一次征求意见。")
+    box = Box.objects.select_for_update().filter(poll=locked).first()
+    if key.public and locked.batches.exists():
+        raise Refusal(
+            "钥匙已经领过，票也已经制好，不能换钥匙。", remedy="请用领取时打印的那一张；丢了的，这一箱只能销毁。"
+        )
+    made = new_key()
+    Key.objects.filter(pk=key.pk).update(public=made.public, taken_on=today)
+    audit.record(
+        actor=actor, act="领取钥匙", about=f"poll:{locked.pk}", path=locked.path, side=key.side, public=made.public
+    )
+    if box is None and not locked.keys.filter(public="").exists():
+        _make_box(locked)
+    return made.paper
+
+
+def _make_box(poll: Poll) -> None:
+    """Allocate two slots a person, filled with chance, and close the sum over them."""
+    subjects = poll.subjects.count()
+    width = envelope_bytes(poll.sheet, subjects, OVERHEAD)
+    count = 2 * sum(poll.groups.values_list("size", flat=True))
+    box = Box.objects.create(poll=poll, slots=count, width=width, sum="0" * 64, mark="")
+    places, total = slot_places(poll, box), 0
+    for at in range(0, count, _AT_ONCE):
+        slots = [Slot(place=place, poll=poll, envelope=os.urandom(width)) for place in places[at : at + _AT_ONCE]]
+        Slot.objects.bulk_create(slots)
+        total += sum(slot_term(slot.place, False, slot.envelope) for slot in slots)
+    change(box, into=(total,))
+    Poll.objects.filter(pk=poll.pk).update(state=Poll.State.READY, version=poll.version + 1)
+
+
+def slot_places(poll: Poll, box: Box) -> range:
+    """The places of a poll's slots."""
+    return range(poll.pk * _PLACES, poll.pk * _PLACES + box.slots)

@@ -1,0 +1,152 @@
+"""What an opened box releases: counts of sets of groups large enough, texts shuffled apart from everything, stubs sorted.
+
+Whatever is too small is left out here, before anything is written: there is no table that holds it.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dianping.common import trees
+from dianping.opinions.models import Figure, Group, Poll, Saying, Stub
+from dianping.rules.ballots import Grade, Returned, asked
+from dianping.rules.ballots.tally import summed, tally
+try:
+    from dianping.rules.ballots import shown, why_hidden
+except ImportError:
+    def shown(w, s, k, e=()): return tuple(sum(s[c] for c in x) >= k for x in w)
+    def why_hidden(*a): return '不足 5 份'
+
+ALL = "全体"
+_random = secrets.SystemRandom()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One set of groups a figure may be shown for."""
+
+    kind: str
+    label: str
+    groups: frozenset[int]
+    path: str = ""
+
+
+def scopes_of(poll: Poll, groups: Sequence[Group]) -> list[Scope]:
+    """The sets worth showing, the whole first: classes, inside and outside the Party, organisations level by level, groups.
+
+    A set that is the same as an earlier one is named once.
+    """
+    found = [Scope("all", ALL, frozenset(group.number for group in groups))]
+    titles = {weight.ballot_class: weight.title for weight in poll.sheet.weights}
+    for name in dict.fromkeys(group.ballot_class for group in groups):
+        found.append(_scope("class", titles.get(name, name), [g for g in groups if g.ballot_class == name]))
+    for inside, label in ((True, "党内"), (False, "党外")):
+        found.append(_scope("side", label, [g for g in groups if g.inside is inside]))
+    found += _places(poll, groups)
+    found += [_scope("group", group.label, [group], path=group.path) for group in groups]
+    seen: set[frozenset[int]] = set()
+    kept = []
+    for scope in found:
+        if scope.groups and scope.groups not in seen:
+            seen.add(scope.groups)
+            kept.append(scope)
+    return kept
+
+
+def _scope(kind: str, label: str, groups: Sequence[Group], path: str = "") -> Scope:
+    return Scope(kind, label, frozenset(group.number for group in groups), path)
+
+
+def _places(poll: Poll, groups: Sequence[Group]) -> list[Scope]:
+    """Every organisation below the poll's own under which somebody was asked, nearest the top first."""
+    from dianping.orgs.models import Organisation
+
+    paths = {path for g in groups if g.path for path in trees.ancestors(g.path) if len(path) > len(poll.path)}
+    names = dict(Organisation.objects.filter(path__in=paths).values_list("path", "short_name"))
+    return [
+        _scope("place", names[path], [g for g in groups if g.path and trees.is_within(g.path, path)], path)
+        for path in sorted(names, key=lambda path: (len(path), path))
+    ]
+
+
+def release(poll: Poll, forms: Sequence[Returned], earlier: Sequence[frozenset[int]] = ()) -> None:
+    """Write everything an opened box shows, in one go. The forms themselves are dropped by the caller."""
+    groups = list(poll.groups.all())
+    sizes = {group.number: 0 for group in groups}
+    for form in forms:
+        sizes[form.group] += 1
+    _write_figures(poll, groups, sizes, forms, earlier)
+    _write_sayings(poll, groups, sizes, forms)
+    stubs = sorted(form.stub for form in forms)
+    Stub.objects.bulk_create((Stub(poll=poll, number=stub) for stub in stubs), batch_size=500)
+
+
+def _write_figures(
+    poll: Poll,
+    groups: Sequence[Group],
+    sizes: Mapping[int, int],
+    forms: Sequence[Returned],
+    earlier: Sequence[frozenset[int]],
+) -> None:
+    subjects = poll.subjects.count()
+    votes = tally(poll.sheet, subjects, [(form.group, form.answers) for form in forms])
+    scopes = scopes_of(poll, groups)
+    wanted = [scope.groups for scope in scopes]
+    visible = shown(wanted, sizes, poll.least, earlier)
+    places = [place for place, question in asked(poll.sheet, subjects) if isinstance(question, Grade)]
+    rows: list[Figure] = []
+    for scope, is_shown in zip(scopes, visible, strict=True):
+        about = {"poll": poll, "scope": scope.label, "scope_kind": scope.kind, "path": scope.path}
+        if not is_shown:
+            why = why_hidden(scope.groups, sizes, poll.least)
+            rows.append(Figure(**about, number=len(rows), subject=0, question="", withheld=why))
+            continue
+        count = sum(sizes[number] for number in scope.groups)
+        rows.append(Figure(**about, number=len(rows), subject=0, question="", forms=count))
+        for subject, key in places:
+            sum_ = summed(poll.sheet, votes, groups=scope.groups, subject=subject, key=key)
+            row = Figure(**about, number=len(rows), subject=subject, question=key, forms=count)
+            row.votes = [*sum_.counts, sum_.abstentions]
+            rows.append(row)
+    Figure.objects.bulk_create(rows, batch_size=500)
+
+
+def _write_sayings(
+    poll: Poll, groups: Sequence[Group], sizes: Mapping[int, int], forms: Sequence[Returned]
+) -> None:
+    """Each text by itself, in an order of chance. With which side it came from only where both are large enough."""
+    if len(forms) < poll.least_words:
+        return
+    inside = {group.number: group.inside for group in groups}
+    counts = [sum(sizes[n] for n in inside if inside[n] is side) for side in (True, False)]
+    tell_side = all(count == 0 or count >= poll.least_words for count in counts)
+    found = [
+        Saying(
+            key=secrets.randbelow(1 << 62),
+            poll=poll,
+            subject=subject,
+            question=question,
+            side=("党内" if inside[form.group] else "党外") if tell_side else "",
+            text=text,
+        )
+        for form in forms
+        for (subject, question), text in form.answers.words.items()
+        if text.strip()
+    ]
+    _random.shuffle(found)
+    Saying.objects.bulk_create(found, batch_size=500)
+
+
+def release_digest(poll: Poll) -> str:
+    """SHA-256 over all that was released, the same whenever nothing of it was changed."""
+    figures = list(
+        Figure.objects.filter(poll=poll).values_list(
+            "number", "subject", "question", "scope", "scope_kind", "path", "forms", "votes", "withheld"
+        )
+    )
+    sayings = list(Saying.objects.filter(poll=poll).values_list("key", "subject", "question", "side", "text"))
+    stubs = list(Stub.objects.filter(poll=poll).values_list("number", flat=True))
+    body = json.dumps([figures, sayings, stubs, poll.turnout, poll.faults], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(body.encode()).hexdigest()

@@ -1,0 +1,152 @@
+"""Polls for the tests of the sealed room: planned, frozen, with keys, slips and forms."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from dianping.accounts.models import Grant, User
+from dianping.accounts.services import grant_role
+from dianping.common.audit import Actor
+from dianping.opinions.models import Group, Poll
+from dianping.opinions.services import (
+    About,
+    Asked,
+    Plan,
+    freeze_poll,
+    issue_slips,
+    open_box,
+    plan_poll,
+    send_form,
+    take_key,
+)
+from dianping.orgs.models import Organisation
+from dianping.rules.ballots import Answers, Form, Grade, asked, presets, stub_number
+from tests import factories
+from tests.factories import LONG_AGO, University
+
+OPENS, CLOSES = date(2011, 1, 5), date(2011, 1, 9)
+AFTER = CLOSES + timedelta(1)
+
+
+def office(username: str, role: str, place: Organisation) -> User:
+    """An office account."""
+    user = factories.account(username=username, name=f"{username}同志")
+    grant_role(user=user, role=role, organisation=place, since=LONG_AGO, actor=factories.ACTOR)
+    return user
+
+
+@dataclass
+class Polling:
+    """One poll with everything its people hold on paper."""
+
+    poll: Poll
+    unit: User
+    superior: User
+    keys: dict[str, str] = field(default_factory=dict)
+    codes: dict[int, list[str]] = field(default_factory=dict)
+
+    @property
+    def groups(self) -> list[Group]:
+        return list(self.poll.groups.all())
+
+    def fresh(self) -> Poll:
+        self.poll = Poll.objects.get(pk=self.poll.pk)
+        return self.poll
+
+    def freeze(self, today: date = OPENS) -> None:
+        freeze_poll(
+            poll=self.poll,
+            version=self.fresh().version,
+            unit=self.unit,
+            superior=self.superior,
+            today=today,
+            actor=factories.ACTOR,
+        )
+
+    def take_keys(self, today: date = OPENS) -> None:
+        for user in (self.unit, self.superior):
+            actor = Actor(user.username, "", user.name)
+            self.keys[user.username] = take_key(poll=self.poll, today=today, actor=actor)
+        self.fresh()
+
+    def issue(self, *, on_paper: bool = False) -> None:
+        for group in self.groups:
+            _, printed = issue_slips(
+                poll=self.poll,
+                group=group,
+                count=group.size,
+                on_paper=on_paper,
+                today=OPENS,
+                actor=factories.ACTOR,
+            )
+            self.codes[group.number] = [slip.code for slip in printed]
+
+    def open(self, **more: object) -> Poll:
+        given = {
+            "unit_key": self.keys[self.unit.username],
+            "superior_key": self.keys[self.superior.username],
+            "today": AFTER,
+            "actor": factories.ACTOR,
+        }
+        self.poll = open_box(poll=self.poll, **(given | more))
+        return self.poll
+
+
+def new_stub() -> str:
+    """A stub as a browser makes one."""
+    return stub_number(secrets.randbelow)
+
+
+def poll_about(
+    place: University,
+    *,
+    form: Form | None = None,
+    groups: Sequence[Asked] = (),
+    about: Sequence[About] = (),
+    **more: object,
+) -> Polling:
+    """A poll of the university, planned: by default opinions of 12 outside the Party about 文学院."""
+    unit, superior = office("wen", Grant.Role.CLERK, place.top), office("shangguan", Grant.Role.SUPERIOR, place.top)
+    plan = Plan(
+        title="春季征求意见",
+        form=form or presets()["opinion"],
+        opens=OPENS,
+        closes=CLOSES,
+        about=tuple(about) or (About(place.letters),),
+        asked=tuple(groups) or (Asked("outside", inside=False, size=12),),
+        **more,  # type: ignore[arg-type]
+    )
+    poll = plan_poll(organisation=place.letters, plan=plan, actor=factories.ACTOR)
+    return Polling(poll, unit, superior)
+
+
+def ready(place: University, **more: object) -> Polling:
+    """A poll whose slips are printed."""
+    found = poll_about(place, **more)  # type: ignore[arg-type]
+    found.freeze()
+    found.take_keys()
+    found.issue()
+    return found
+
+
+def choosing(form: Form, subjects: int, grade: int = 0, words: str = "") -> Answers:
+    """One grade everywhere, the same words in every box."""
+    grades, said = {}, {}
+    for place, question in asked(form, subjects):
+        if isinstance(question, Grade):
+            grades[place] = grade
+        elif words:
+            said[place] = words
+    return Answers(grades, said)
+
+
+def answer(polling: Polling, code: str, answers: Answers | None = None, stub: str = "", today: date = OPENS) -> str:
+    """Send one form."""
+    subjects = polling.poll.subjects.count()
+    return send_form(
+        code=code,
+        answers=answers or choosing(polling.poll.sheet, subjects, words="食堂窗口排队太久"),
+        stub=stub or new_stub(),
+        today=today,
+    )
