@@ -13,11 +13,7 @@ from dianping.common import trees
 from dianping.opinions.models import Figure, Group, Poll, Saying, Stub
 from dianping.rules.ballots import Grade, Returned, asked
 from dianping.rules.ballots.tally import summed, tally
-try:
-    from dianping.rules.ballots import shown, why_hidden
-except ImportError:
-    def shown(w, s, k, e=()): return tuple(sum(s[c] for c in x) >= k for x in w)
-    def why_hidden(*a): return '不足 5 份'
+from dianping.rules.ballots.showing import shown, why_hidden
 
 ALL = "全体"
 _random = secrets.SystemRandom()
