@@ -21,7 +21,7 @@ from dianping.opinions.services import (
     WrongSlip,
     admit,
     note_wrong_code,
-    send_form,
+    take_form,
 )
 from dianping.rules.ballots import Answers, is_blank, read_stub, shown_stub, stub_number
 from dianping.rules.ballots.revealing import PATTERNS, revealing
@@ -57,9 +57,9 @@ def _form(
     subjects = [subject.name for subject in poll.subjects.all()]
     context: dict[str, Any] = {
         "poll": poll,
-        "sheet": poll.sheet,
+        "sheet": admitted.form,
         "subjects": subjects,
-        "screens": screens_of(poll.sheet, subjects, answers),
+        "screens": screens_of(admitted.form, subjects, answers),
         "code": admitted.code,
         "stub": stub,
         "hints": hints_json(PATTERNS),
@@ -73,33 +73,26 @@ def _form(
 @require_POST
 def send(request: HttpRequest) -> HttpResponse:
     """Take a form. Sent again with the same stub it is answered the same and counted once."""
-    code, stub, today = request.POST.get("code", "")[:40], request.POST.get("stub", "")[:40], site_day()
+    code, stub = request.POST.get("code", "")[:40], request.POST.get("stub", "")[:40]
     try:
-        admitted = admit(code=code, today=today)
-    except (UsedSlip, Closed):
-        return _sent(request, code, Answers(), stub)  # perhaps sent already, and the answer was lost on the way
+        admitted = admit(code=code, today=site_day(), stub=stub)
     except Refusal as no:
         return _refused(request, no, code)
-    answers = answers_sent(admitted.poll.sheet, admitted.poll.subjects.count(), request.POST)
-    if request.POST.get("look") == "1":  # without a script: a look at tell-tale sentences before sending
-        told = {sentence for text in answers.words.values() for sentence in revealing(text)}
-        if told:
-            return _form(request, admitted, answers, stub, Refusal("".join(sorted(told))))
-    if is_blank(answers) and request.POST.get("blank") != "1":
-        no = Refusal("表还是空的。", remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。")
-        return _form(request, admitted, answers, stub, no)
-    return _sent(request, code, answers, stub, admitted)
-
-
-def _sent(
-    request: HttpRequest, code: str, answers: Answers, stub: str, admitted: Admitted | None = None
-) -> HttpResponse:
+    answers = answers_sent(admitted.form, admitted.subjects, request.POST)
+    if not admitted.received:
+        if request.POST.get("look") == "1":  # without a script: a look at tell-tale sentences before sending
+            told = {sentence for text in answers.words.values() for sentence in revealing(text)}
+            if told:
+                return _form(request, admitted, answers, stub, Refusal("".join(sorted(told))))
+        if is_blank(answers) and request.POST.get("blank") != "1":
+            no = Refusal("表还是空的。", remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。")
+            return _form(request, admitted, answers, stub, no)
     try:
-        number = send_form(code=code, answers=answers, stub=stub, today=site_day())
-    except (UsedSlip, WrongSlip) as no:
+        number = take_form(admitted=admitted, answers=answers, stub=stub)
+    except (UsedSlip, WrongSlip, Closed) as no:
         return _refused(request, no, "")
     except Refusal as no:
-        return _form(request, admitted, answers, stub, no) if admitted else _refused(request, no, "")
+        return _form(request, admitted, answers, stub, no)
     return render(request, "door/done.html", {"stub": shown_stub(number)})
 
 

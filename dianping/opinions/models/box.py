@@ -6,6 +6,7 @@ from django.db import models
 class Box(models.Model):
     """What a box holds as a whole; the one row that every accepted form changes, and which says nothing of any.
 
+    Width, number of subjects and both public keys are what every envelope of it is made with.
     `sum` is the sum of a keyed hash of every slot and every slip (decision 0033), `mark` authenticates the two.
     """
 
@@ -13,6 +14,9 @@ class Box(models.Model):
     used = models.PositiveIntegerField("已收", default=0)
     slots = models.PositiveIntegerField("格数")
     width = models.PositiveIntegerField("封套长度（字节）")
+    subjects = models.PositiveSmallIntegerField("评议对象数")
+    unit_key = models.CharField("本单位公钥", max_length=64)
+    superior_key = models.CharField("上级公钥", max_length=64)
     sum = models.CharField("核对和", max_length=64)
     mark = models.CharField("核对码", max_length=64)
 

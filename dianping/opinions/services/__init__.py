@@ -4,7 +4,15 @@ from dianping.opinions.services.merging import merge_sayings, move_saying, reply
 from dianping.opinions.services.opening import Unsound, destroy_box, open_box
 from dianping.opinions.services.paper import Mismatch, spoil_paper, type_paper
 from dianping.opinions.services.planning import About, Asked, Plan, freeze_poll, plan_poll, take_key
-from dianping.opinions.services.sending import Admitted, Closed, UsedSlip, WrongSlip, admit, send_form
+from dianping.opinions.services.sending import (
+    Admitted,
+    Closed,
+    UsedSlip,
+    WrongSlip,
+    admit,
+    send_form,
+    take_form,
+)
 from dianping.opinions.services.slips import Printed, issue_slips, void_batch
 from dianping.opinions.services.turnout import count_boxes, note_wrong_code
 
@@ -33,6 +41,7 @@ __all__ = [
     "reword_point",
     "send_form",
     "spoil_paper",
+    "take_form",
     "take_key",
     "type_paper",
     "void_batch",

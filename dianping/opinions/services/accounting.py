@@ -66,7 +66,8 @@ def change(box: Box, *, out: Iterable[int] = (), into: Iterable[int] = (), used:
 
 def mark_of(box: Box) -> str:
     """The keyed mark over what the box says of itself."""
-    return _keyed("box", box.poll_id, box.used, box.slots, box.width, box.sum).hex()
+    made_with = (box.slots, box.width, box.subjects, box.unit_key, box.superior_key)
+    return _keyed("box", box.poll_id, box.used, *made_with, box.sum).hex()
 
 
 def faults_of(poll: Poll) -> list[str]:

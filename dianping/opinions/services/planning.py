@@ -241,7 +241,10 @@ def take_key(*, poll: Poll, today: date, actor: Actor) -> str:
     audit.record(
         actor=actor, act="领取钥匙", about=f"poll:{locked.pk}", path=locked.path, side=key.side, public=made.public
     )
-    if box is None and not locked.keys.filter(public="").exists():
+    if not locked.keys.filter(public="").exists():
+        if box is not None:  # a key taken anew: nothing was sealed to the old one yet
+            Slot.objects.filter(poll=locked).delete()
+            box.delete()
         _make_box(locked)
     return made.paper
 
@@ -251,8 +254,18 @@ def _make_box(poll: Poll) -> None:
     subjects = poll.subjects.count()
     width = envelope_bytes(poll.sheet, subjects, OVERHEAD)
     count = 2 * sum(poll.groups.values_list("size", flat=True))
-    box = Box.objects.create(poll=poll, slots=count, width=width, sum="0" * 64, mark="")
-    places, total = slot_places(poll, box), 0
+    keys = dict(poll.keys.values_list("side", "public"))
+    box = Box.objects.create(
+        poll=poll,
+        slots=count,
+        width=width,
+        subjects=subjects,
+        unit_key=keys[Key.Side.UNIT],
+        superior_key=keys[Key.Side.SUPERIOR],
+        sum="0" * 64,
+        mark="",
+    )
+    places, total = slot_places(box), 0
     for at in range(0, count, _AT_ONCE):
         slots = [Slot(place=place, poll=poll, envelope=os.urandom(width)) for place in places[at : at + _AT_ONCE]]
         Slot.objects.bulk_create(slots)
@@ -261,6 +274,6 @@ def _make_box(poll: Poll) -> None:
     Poll.objects.filter(pk=poll.pk).update(state=Poll.State.READY, version=poll.version + 1)
 
 
-def slot_places(poll: Poll, box: Box) -> range:
-    """The places of a poll's slots."""
-    return range(poll.pk * _PLACES, poll.pk * _PLACES + box.slots)
+def slot_places(box: Box) -> range:
+    """The places of a box's slots."""
+    return range(box.poll_id * _PLACES, box.poll_id * _PLACES + box.slots)

@@ -7,12 +7,14 @@ is told that it was received; with another stub its slip is used.
 import secrets
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from django.db import transaction
 
 from dianping.common.queue import in_line
 from dianping.common.refusal import Refusal
-from dianping.opinions.models import Box, Key, Poll, Slip, Slot
+from dianping.opinions.models import Box, Poll, Slip, Slot
 from dianping.opinions.services.accounting import (
     change,
     slip_digest,
@@ -22,7 +24,7 @@ from dianping.opinions.services.accounting import (
 )
 from dianping.opinions.services.planning import slot_places
 from dianping.opinions.services.sealing import seal
-from dianping.rules.ballots import Answers, pack, problems, read_code, read_stub
+from dianping.rules.ballots import Answers, Form, pack, problems, read_code, read_stub
 
 
 class WrongSlip(Refusal):
@@ -39,26 +41,53 @@ class Closed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """A slip that may be used now: its code as kept, its poll, its group's number."""
+    """A slip that may be used now. `box` is as it was read, not locked; `received`: it was used by this very sending."""
 
     code: str
-    poll: Poll
-    group: int
+    slip: Slip
+    box: Box
+    received: bool
+
+    @property
+    def poll(self) -> Poll:
+        """The poll it opens; its form's text is not loaded until asked for."""
+        return self.box.poll
+
+    @property
+    def form(self) -> Form:
+        """What is asked."""
+        return _form(self.poll.form_digest, self.poll.pk)
+
+    @property
+    def subjects(self) -> int:
+        """About how many."""
+        return self.box.subjects
 
 
-def admit(*, code: str, today: date) -> Admitted:
-    """Which poll a typed or scanned code opens; reading it uses nothing. Raises WrongSlip, UsedSlip or Closed."""
-    plain = read_code(code)
-    slip = (
-        Slip.objects.select_related("poll", "poll__organisation").filter(digest=slip_digest(plain)).first()
-        if plain
-        else None
-    )
+@lru_cache(maxsize=64)
+def _form(digest: str, poll: int) -> Form:
+    """A form by its digest, read once a process: a digest never comes to stand for another form."""
+    found = Form.load(Poll.objects.values_list("form", flat=True).get(pk=poll))
+    assert found.digest == digest
+    return found
+
+
+def admit(*, code: str, today: date, stub: str = "", on_paper: bool = False) -> Admitted:
+    """Which poll a typed or scanned code opens; reading it uses nothing. Raises WrongSlip, UsedSlip or Closed.
+
+    With the stub of a form sent before it tells that this one was received, whatever the day.
+    """
+    plain, number = read_code(code), read_stub(stub)
+    slip = Slip.objects.filter(digest=slip_digest(plain)).first() if plain else None
     if plain is None or slip is None:
         raise WrongSlip("没有这个票码。", remedy="请对照票上的 12 个字符再输一次；还是不行，请向发票的人换一张。")
-    _refuse_closed(slip.poll, today)
+    box = Box.objects.select_related("poll").defer("poll__form", "poll__electorate").get(poll=slip.poll_id)
+    if slip.state == Slip.State.USED and number and slip.stub == stub_digest(slip.poll_id, number):
+        return Admitted(plain, slip, box, received=True)
+    if not on_paper:
+        _refuse_closed(box.poll, today)
     _refuse_used(slip)
-    return Admitted(plain, slip.poll, slip.group)
+    return Admitted(plain, slip, box, received=False)
 
 
 def _refuse_closed(poll: Poll, today: date) -> None:
@@ -80,76 +109,64 @@ def _refuse_used(slip: Slip) -> None:
 
 
 def send_form(*, code: str, answers: Answers, stub: str, today: date, on_paper: bool = False) -> str:
+    """Admit a code and take its form in one go; returns the stub's number."""
+    return take_form(
+        admitted=admit(code=code, today=today, stub=stub, on_paper=on_paper), answers=answers, stub=stub
+    )
+
+
+def take_form(*, admitted: Admitted, answers: Answers, stub: str) -> str:
     """Seal one form and use up its slip; returns the stub's number. Sent twice with one stub it counts once.
 
-    Raises WrongSlip, UsedSlip, Closed, or Refusal for answers the form does not have or a stub that is none.
+    Raises UsedSlip, Closed, or Refusal for answers the form does not have or a stub that is none.
     """
-    plain, number = read_code(code), read_stub(stub)
+    number = read_stub(stub)
     if number is None:
         raise Refusal("回执号不完整。", remedy="请刷新页面再交一次，票还没有用掉。")
-    slip = Slip.objects.select_related("poll").filter(digest=slip_digest(plain)).first() if plain else None
-    if slip is None:
-        raise WrongSlip("没有这个票码。", remedy="请对照票上的 12 个字符再输一次。")
-    poll, mark = slip.poll, stub_digest(slip.poll_id, number)
-    if slip.state == Slip.State.USED and slip.stub == mark:
-        return number
-    if not on_paper:
-        _refuse_closed(poll, today)
-    _refuse_used(slip)
-    envelope, box = _sealed(poll, slip, answers, number)
-    with in_line(), transaction.atomic():
-        _drop(box, slip, mark, envelope)
+    if not admitted.received:
+        envelope = _sealed(admitted, answers, number)  # before anybody waits for the database
+        with in_line(), transaction.atomic():
+            _drop(admitted, stub_digest(admitted.poll.pk, number), envelope)
     return number
 
 
-def _sealed(poll: Poll, slip: Slip, answers: Answers, number: str) -> tuple[bytes, Box]:
-    """The form sealed, before anybody waits for the database, and the box it goes into."""
-    box, keys = Box.objects.filter(poll=poll).first(), list(poll.keys.all())
-    if box is None:
-        raise Closed(f"“{poll.title}”已经截止。", remedy="这张票不能再用了。")
-    subjects = poll.subjects.count()
-    wrong = problems(poll.sheet, subjects, answers)
+def _sealed(admitted: Admitted, answers: Answers, number: str) -> bytes:
+    form, box = admitted.form, admitted.box
+    wrong = problems(form, box.subjects, answers)
     if wrong:
         raise Refusal("".join(wrong), remedy="请改正后再交，票还没有用掉。")
-    packed = pack(poll.sheet, subjects=subjects, group=slip.group, answers=answers, stub=number)
-    public = {key.side: key.public for key in keys}
-    envelope = seal(
-        packed,
+    return seal(
+        pack(form, subjects=box.subjects, group=admitted.slip.group, answers=answers, stub=number),
         width=box.width,
-        poll=poll.pk,
-        superior=public[Key.Side.SUPERIOR],
-        unit=public[Key.Side.UNIT],
+        poll=box.poll_id,
+        superior=box.superior_key,
+        unit=box.unit_key,
     )
-    return envelope, box
 
 
-def _drop(box: Box, slip: Slip, mark: str, envelope: bytes) -> None:
+def _drop(admitted: Admitted, mark: str, envelope: bytes) -> None:
     """Use the slip and fill a free slot, both or neither. The box's row is locked first: one form at a time."""
-    held = Box.objects.select_for_update().filter(pk=box.pk).first()
-    fresh = Slip.objects.filter(pk=slip.pk).first()
-    if held is None or fresh is None:
+    box = Box.objects.select_for_update().filter(pk=admitted.box.pk).first()
+    slip = Slip.objects.filter(pk=admitted.slip.pk).first()
+    if box is None or slip is None:
         raise Closed("票箱已经开了。", remedy="这张票不能再用了。")
-    if fresh.state == Slip.State.USED and fresh.stub == mark:
+    if slip.state == Slip.State.USED and slip.stub == mark:
         return
-    _refuse_used(fresh)
-    before = slip_term(fresh)
-    fresh.state, fresh.stub = Slip.State.USED, mark
-    Slip.objects.filter(pk=fresh.pk).update(state=fresh.state, stub=mark)
-    place, old = _free_slot(held, slip.poll)
+    _refuse_used(slip)
+    out = [slip_term(slip)]
+    slip.state, slip.stub = Slip.State.USED, mark
+    Slip.objects.filter(pk=slip.pk).update(state=slip.state, stub=mark)
+    place, chance = _free_slot(box)
     Slot.objects.filter(pk=place).update(full=True, envelope=envelope)
-    change(
-        held,
-        out=(before, slot_term(place, False, old)),
-        into=(slip_term(fresh), slot_term(place, True, envelope)),
-        used=1,
-    )
+    out.append(slot_term(place, False, chance))
+    change(box, out=out, into=(slip_term(slip), slot_term(place, True, envelope)), used=1)
 
 
-def _free_slot(box: Box, poll: Poll) -> tuple[int, bytes]:
+def _free_slot(box: Box) -> tuple[int, bytes]:
     """A free slot drawn at random, and the chance that fills it: half of them are free however full the box is."""
-    places = slot_places(poll, box)
+    places = slot_places(box)
     while True:
         place = places[secrets.randbelow(len(places))]
-        found = Slot.objects.filter(pk=place, full=False).values_list("envelope", flat=True).first()
+        found: Any = Slot.objects.filter(pk=place, full=False).values_list("envelope", flat=True).first()
         if found is not None:
             return place, bytes(found)

@@ -1,0 +1,174 @@
+"""Thirty-two people send their forms at once, over HTTP, to the site as `./run` serves it.
+
+    ./run python bench/box_load.py [--forms 6000] [--database postgres://…/box_load]
+
+Every form goes in by a request of its own, with its slip; each connection is kept. Bars: 150 forms a second, 500 ms at the
+99th percentile, none refused, every accepted one in the box and on the disk. How often the disk is reached is counted with
+strace (Linux, where it is installed) in a run of its own, since being traced is slow.
+"""
+
+import argparse
+import http.client
+import multiprocessing
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from urllib.parse import urlencode
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from bench import boxes, measure, stage
+
+PORT, CLIENTS = 8391, 32
+SPEED, WAIT, TRACED = 150, 500, 300
+QUESTIONS = ("striving", "central_work", "pledges", "good_deeds", "building", "other")
+
+
+def main() -> None:
+    """Prepare a box, serve the site, send."""
+    parser = stage.arguments(__doc__ or "")
+    parser.add_argument("--forms", type=int, default=6000)
+    given = parser.parse_args()
+    with stage.prepared(given, today=boxes.OPENS) as here:
+        print(f"{here.name}, {given.forms} forms, {CLIENTS} clients")
+        found = boxes.ready(given.forms + TRACED)
+        with served(here):
+            told = send_all(found.codes[: given.forms])
+        speed_told(told, given.forms)
+        traced(here, found.codes[given.forms :])
+        held(found, given.forms + TRACED)
+
+
+@contextmanager
+def served(here: stage.Stage, *, traced_into: Path | None = None) -> Iterator[None]:
+    """The site, served by `manage.py serve` until the end of the block."""
+    before = ["strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", str(traced_into)] if traced_into else []
+    process = subprocess.Popen(
+        [*before, sys.executable, str(stage.ROOT / "manage.py"), "serve"],
+        env=os.environ
+        | {
+            "DIANPING_HOME": str(here.home),
+            "DIANPING_DATABASE": here.url,
+            "DIANPING_TODAY": str(boxes.OPENS),
+            "DIANPING_SAMPLE": "no",
+            "DIANPING_HOSTS": "127.0.0.1",
+            "PORT": str(PORT),
+        },
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        wait_until_up()
+        yield
+    finally:
+        os.killpg(process.pid, 15)
+        process.wait(30)
+
+
+def wait_until_up() -> None:
+    """Until the site answers, two minutes at most."""
+    for _ in range(600):
+        try:
+            asked = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
+            asked.request("GET", "/o/")
+            if asked.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("the site did not come up within two minutes")
+
+
+def send_all(codes: Sequence[str]) -> list[tuple[int, float]]:
+    """Send every form from a process of its own with so many threads: status and seconds of each, and the whole time."""
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    worker = multiprocessing.Process(target=_clients, args=(list(codes), sender))
+    worker.start()
+    found: list[tuple[int, float]] = receiver.recv()
+    worker.join()
+    return found
+
+
+def _clients(codes: list[str], sender: "multiprocessing.connection.Connection") -> None:
+    waiting: SimpleQueue[tuple[int, str]] = SimpleQueue()
+    for pair in enumerate(codes):
+        waiting.put(pair)
+    results: list[tuple[int, float]] = []
+
+    def client() -> None:
+        line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+        while True:
+            try:
+                number, code = waiting.get_nowait()
+            except Empty:
+                return
+            results.append(post(line, number, code))
+
+    begun = time.perf_counter()
+    threads = [Thread(target=client) for _ in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    results.append((0, time.perf_counter() - begun))
+    sender.send(results)
+
+
+def post(line: http.client.HTTPConnection, number: int, code: str) -> tuple[int, float]:
+    """One form."""
+    said = {f"q-0-{key}": boxes.sentence(number) for key in QUESTIONS[number % 6 :]}
+    body = urlencode({"code": code, "stub": boxes.new_stub(), **said})
+    begun = time.perf_counter()
+    line.request("POST", "/o/send/", body, {"Content-Type": "application/x-www-form-urlencoded"})
+    answer = line.getresponse()
+    answer.read()
+    return answer.status, time.perf_counter() - begun
+
+
+def speed_told(told: list[tuple[int, float]], forms: int) -> None:
+    """What it came to."""
+    whole = told[-1][1]
+    times = sorted(seconds for status, seconds in told if status)
+    statuses = Counter(status for status, _ in told if status)
+    at = [times[min(int(len(times) * part), len(times) - 1)] * 1000 for part in (0.5, 0.95, 0.99, 1)]
+    print(f"{forms / whole:.0f} forms a second; ms p50 {at[0]:.0f}, p95 {at[1]:.0f}, p99 {at[2]:.0f}, most {at[3]:.0f}")
+    measure.verdict(f"at least {SPEED} a second: {forms / whole:.0f}", forms / whole >= SPEED)
+    measure.verdict(f"99 of 100 within {WAIT} ms: {at[2]:.0f}", at[2] <= WAIT)
+    measure.verdict(f"none refused: {dict(statuses)}", statuses == {200: forms})
+
+
+def traced(here: stage.Stage, codes: Sequence[str]) -> None:
+    """How often the disk was reached for so many forms; on PostgreSQL its own server does that."""
+    if not here.is_sqlite or shutil.which("strace") is None:
+        print("reaching the disk: not counted (SQLite and strace needed)")
+        with served(here):
+            send_all(codes)
+        return
+    into = here.home / "strace.out"
+    with served(here, traced_into=into):
+        before = into.read_text().count("sync(")
+        told = send_all(codes)
+        after = into.read_text().count("sync(")
+    accepted = sum(status == 200 for status, _ in told)
+    measure.verdict(f"each of {accepted} forms reached the disk: {after - before} times", after - before >= accepted)
+
+
+def held(found: boxes.Ready, forms: int) -> None:
+    """Everything accepted is in the box, and the box is sound."""
+    from dianping.opinions.models import Box
+    from dianping.opinions.services.accounting import faults_of
+
+    used = Box.objects.get(poll=found.poll).used
+    measure.verdict(f"{used} of {forms} in the box", used == forms)
+    faults = faults_of(found.poll)
+    measure.verdict(f"nothing in the box amiss: {faults}", not faults)
+
+
+if __name__ == "__main__":
+    main()
