@@ -40,6 +40,7 @@ from dianping.rules.ballots.parts import (
     Weight,
     Words,
 )
+from dianping.rules.ballots.revealing import PATTERNS, revealing
 from dianping.rules.ballots.showing import (
     NONE_RETURNED,
     RATINGS_K,
@@ -60,6 +61,7 @@ from dianping.rules.ballots.tally import Key, Result, Share, Votes, percent, res
 __all__ = [
     "BASES",
     "NONE_RETURNED",
+    "PATTERNS",
     "RATINGS_K",
     "SIZES",
     "WORDS_K",
@@ -99,6 +101,7 @@ __all__ = [
     "read_code",
     "read_stub",
     "result",
+    "revealing",
     "shown",
     "shown_code",
     "shown_next",
