@@ -91,7 +91,7 @@ class Split:
 def split_electorates(*electorates: Mapping[Cell, Collection[Person]]) -> Split:
     """Cut the electorates of polls, oldest first, so that whoever joined, left or moved is a cell of its own.
 
-    Raises ValueError for a person who is in two cells of one electorate.
+    A cell may be named by anything but None. Raises ValueError for a person in two cells of one electorate.
     """
     where = [_cell_by_person(one) for one in electorates]
     sizes: dict[Cell, int] = defaultdict(int)

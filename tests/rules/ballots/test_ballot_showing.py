@@ -60,6 +60,10 @@ def test_what_was_shown_before_counts():
     assert shown(sets("abc"), sizes, 5, earlier=sets("c")) == (True,)
 
 
+def test_what_lies_in_no_set_may_be_few():
+    assert shown(sets("a"), {"a": 6, "b": 2}, 5) == (True,)
+
+
 def test_the_order_decides_who_goes_first():
     sizes = {"a": 6, "b": 2, "c": 9}
     assert larger_first(sets("a", "c", "abc", "ab"), sizes) == sets("abc", "c", "ab", "a")
