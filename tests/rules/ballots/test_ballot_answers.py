@@ -107,6 +107,16 @@ def test_bytes_that_are_no_form_are_refused(noise):
         assert packed.startswith(again)
 
 
+@pytest.mark.parametrize(
+    "spoil", [lambda good: good + b"\1", lambda good: good[:-3], lambda good: b"\2" + good[1:]]
+)
+def test_bytes_missing_added_or_of_another_version_are_refused(spoil):
+    answers = Answers({(1, "overall"): 1}, {(0, "other"): "路灯"})
+    good = pack(SMALL_FORM, subjects=2, group=1, answers=answers, stub=STUB)
+    with pytest.raises(ValueError, match="不完整或多出内容|不是这张"):
+        unpack(SMALL_FORM, spoil(good))
+
+
 def test_another_form_is_not_mistaken_for_this_one():
     packed = pack(REPORT, subjects=1, group=1, answers=Answers(), stub=STUB)
     with pytest.raises(ValueError, match="不是这张《党内外群众征求意见表》"):

@@ -1,7 +1,7 @@
 """Every slip of one character and of two neighbours is found; what cannot be mistaken is forgiven."""
 
 import random
-from itertools import combinations
+from itertools import combinations, permutations
 
 import pytest
 
@@ -65,6 +65,22 @@ def test_characters_that_are_not_in_the_alphabet_are_read_where_only_one_reading
     assert read_code(code.replace("Q", "0", 1)) == code
     assert read_code(code.replace("Q", "o", 1)) == code
     assert read_code("000000000000") is None
+
+
+def test_what_has_two_right_readings_is_not_guessed():
+    """Two characters misread: for some pairs of places two of the readings have a right check."""
+    read = set()
+    for first, second in permutations(range(11), 2):
+        signs = iter("2" * 11)
+        body = "".join({first: "J", second: "Q"}.get(place, next(signs)) for place in range(11))
+        code = slip_code(_feed(body))
+        typed = "".join({first: "1", second: "0"}.get(place, sign) for place, sign in enumerate(code))
+        meant = [typed.replace("1", one).replace("0", zero) for one in "7JT" for zero in "QD"]
+        right = [one for one in meant if read_code(one)]
+        assert code in right
+        assert read_code(typed) == (code if len(right) == 1 else None)
+        read.add(len(right))
+    assert read >= {1, 2}
 
 
 @pytest.mark.parametrize("text", ["", "A", "A" * 13, "中" * 12, "2222-2222-222!", "x" * 100_000])
