@@ -7,7 +7,6 @@ Every form goes in by a request of its own, with its slip; each connection is ke
 strace (Linux, where it is installed) in a run of its own, since being traced is slow.
 """
 
-import argparse
 import http.client
 import multiprocessing
 import os
@@ -49,7 +48,9 @@ def main() -> None:
 @contextmanager
 def served(here: stage.Stage, *, traced_into: Path | None = None) -> Iterator[None]:
     """The site, served by `manage.py serve` until the end of the block."""
-    before = ["strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", str(traced_into)] if traced_into else []
+    before = (
+        ["strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", str(traced_into)] if traced_into else []
+    )
     process = subprocess.Popen(
         [*before, sys.executable, str(stage.ROOT / "manage.py"), "serve"],
         env=os.environ
@@ -137,7 +138,9 @@ def speed_told(told: list[tuple[int, float]], forms: int) -> None:
     times = sorted(seconds for status, seconds in told if status)
     statuses = Counter(status for status, _ in told if status)
     at = [times[min(int(len(times) * part), len(times) - 1)] * 1000 for part in (0.5, 0.95, 0.99, 1)]
-    print(f"{forms / whole:.0f} forms a second; ms p50 {at[0]:.0f}, p95 {at[1]:.0f}, p99 {at[2]:.0f}, most {at[3]:.0f}")
+    print(
+        f"{forms / whole:.0f} forms a second; ms p50 {at[0]:.0f}, p95 {at[1]:.0f}, p99 {at[2]:.0f}, most {at[3]:.0f}"
+    )
     measure.verdict(f"at least {SPEED} a second: {forms / whole:.0f}", forms / whole >= SPEED)
     measure.verdict(f"99 of 100 within {WAIT} ms: {at[2]:.0f}", at[2] <= WAIT)
     measure.verdict(f"none refused: {dict(statuses)}", statuses == {200: forms})
@@ -156,7 +159,9 @@ def traced(here: stage.Stage, codes: Sequence[str]) -> None:
         told = send_all(codes)
         after = into.read_text().count("sync(")
     accepted = sum(status == 200 for status, _ in told)
-    measure.verdict(f"each of {accepted} forms reached the disk: {after - before} times", after - before >= accepted)
+    measure.verdict(
+        f"each of {accepted} forms reached the disk: {after - before} times", after - before >= accepted
+    )
 
 
 def held(found: boxes.Ready, forms: int) -> None:

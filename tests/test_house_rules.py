@@ -85,6 +85,25 @@ def test_every_link_in_a_template_points_down():
     assert wrong == []
 
 
+def test_nothing_of_an_answer_refers_to_a_person_an_account_or_a_moment():
+    """Only whom a poll is about, and who keeps a key, is known; no table of slips, envelopes or answers knows anybody."""
+    people = {"orgs.Person", "orgs.Membership", "accounts.User", "accounts.Grant"}
+    wrong = [
+        f"{model.__name__}.{field.name}"
+        for model in our_models()
+        if room_of(model.__module__) == "opinions"
+        for field in model._meta.get_fields()
+        if (
+            field.is_relation
+            and field.related_model._meta.label in people
+            and (model.__name__, field.name) != ("Subject", "person")
+        )
+        or field.concrete
+        and "Time" in field.get_internal_type()
+    ]
+    assert wrong == []
+
+
 def views(resolver=None, prefix=""):
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):

@@ -8,7 +8,9 @@ from django.http import QueryDict
 
 from dianping.rules.ballots import Answers, Form, Grade, Place, Question, asked
 
-ONE_EACH = 14  # so many questions stand on a screen each; more of them are put together by whom they are about
+ONE_EACH = (
+    14  # so many questions stand on a screen each; more of them are put together by whom they are about
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from dianping.opinions.services import (
 from dianping.rules.ballots import Answers, is_blank, read_stub, shown_stub, stub_number
 from dianping.rules.ballots.revealing import PATTERNS, revealing
 
+BLANK = Refusal("表还是空的。", remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。")
 MANY_WRONG = 2000  # codes that are none since the last hourly count; beyond it somebody is trying them out
 
 
@@ -79,14 +80,9 @@ def send(request: HttpRequest) -> HttpResponse:
     except Refusal as no:
         return _refused(request, no, code)
     answers = answers_sent(admitted.form, admitted.subjects, request.POST)
-    if not admitted.received:
-        if request.POST.get("look") == "1":  # without a script: a look at tell-tale sentences before sending
-            told = {sentence for text in answers.words.values() for sentence in revealing(text)}
-            if told:
-                return _form(request, admitted, answers, stub, Refusal("".join(sorted(told))))
-        if is_blank(answers) and request.POST.get("blank") != "1":
-            no = Refusal("表还是空的。", remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。")
-            return _form(request, admitted, answers, stub, no)
+    again = None if admitted.received else _look_again(request, answers)
+    if again is not None:
+        return _form(request, admitted, answers, stub, again)
     try:
         number = take_form(admitted=admitted, answers=answers, stub=stub)
     except (UsedSlip, WrongSlip, Closed) as no:
@@ -94,6 +90,19 @@ def send(request: HttpRequest) -> HttpResponse:
     except Refusal as no:
         return _form(request, admitted, answers, stub, no)
     return render(request, "door/done.html", {"stub": shown_stub(number)})
+
+
+def _look_again(request: HttpRequest, answers: Answers) -> Refusal | None:
+    """What somebody should see before his form goes in: that it is empty, or (without a script) what may give him away."""
+    if request.POST.get("look") == "1":
+        told = {sentence for text in answers.words.values() for sentence in revealing(text)}
+        if told:
+            return Refusal("".join(sorted(told)))
+    if is_blank(answers) and request.POST.get("blank") != "1":
+        return Refusal(
+            "表还是空的。", remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。"
+        )
+    return None
 
 
 @login_not_required

@@ -107,7 +107,10 @@ def poll_about(
     **more: object,
 ) -> Polling:
     """A poll of the university, planned: by default opinions of 12 outside the Party about 文学院."""
-    unit, superior = office("wen", Grant.Role.CLERK, place.top), office("shangguan", Grant.Role.SUPERIOR, place.top)
+    unit, superior = (
+        office("wen", Grant.Role.CLERK, place.top),
+        office("shangguan", Grant.Role.SUPERIOR, place.top),
+    )
     plan = Plan(
         title="春季征求意见",
         form=form or presets()["opinion"],
@@ -141,7 +144,9 @@ def choosing(form: Form, subjects: int, grade: int = 0, words: str = "") -> Answ
     return Answers(grades, said)
 
 
-def answer(polling: Polling, code: str, answers: Answers | None = None, stub: str = "", today: date = OPENS) -> str:
+def answer(
+    polling: Polling, code: str, answers: Answers | None = None, stub: str = "", today: date = OPENS
+) -> str:
     """Send one form."""
     subjects = polling.poll.subjects.count()
     return send_form(

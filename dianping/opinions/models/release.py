@@ -18,6 +18,7 @@ class Figure(models.Model):
     scope = models.CharField("范围", max_length=160)
     scope_kind = models.CharField("范围类别", max_length=10)
     path = models.CharField("范围所在", max_length=160, blank=True)
+    groups = models.JSONField("范围内的组", default=list)
     forms = models.PositiveIntegerField("份数", null=True)
     votes = models.JSONField("票数", null=True)
     withheld = models.CharField("不显示的原因", max_length=80, blank=True)

@@ -57,9 +57,7 @@ def headings_of(poll: Poll, *, subject: int | None = None) -> list[Heading]:
 
 def _votes(row: Figure) -> Votes:
     counts: list[int] = row.votes or [0]
-    return Votes(
-        row.scope, row.scope_kind, row.path, row.forms, tuple(counts[:-1]), counts[-1], row.withheld
-    )
+    return Votes(row.scope, row.scope_kind, row.path, row.forms, tuple(counts[:-1]), counts[-1], row.withheld)
 
 
 def points_of(poll: Poll) -> QuerySet[Point]:

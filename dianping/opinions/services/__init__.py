@@ -1,9 +1,10 @@
 """Writing in the sealed room."""
 
+from dianping.opinions.services.keys import take_key
 from dianping.opinions.services.merging import merge_sayings, move_saying, reply_to_point, reword_point
 from dianping.opinions.services.opening import Unsound, destroy_box, open_box
 from dianping.opinions.services.paper import Mismatch, spoil_paper, type_paper
-from dianping.opinions.services.planning import About, Asked, Plan, freeze_poll, plan_poll, take_key
+from dianping.opinions.services.planning import About, Asked, Plan, freeze_poll, plan_poll
 from dianping.opinions.services.sending import (
     Admitted,
     Closed,

@@ -89,5 +89,10 @@ def lock_point(point: Point, version: int) -> Point:
 
 def _note(point: Point, act: str, actor: Actor, **detail: object) -> None:
     audit.record(
-        actor=actor, act=act, about=f"poll:{point.poll_id}", path=point.poll.path, point=point.number, **detail
+        actor=actor,
+        act=act,
+        about=f"poll:{point.poll_id}",
+        path=point.poll.path,
+        point=point.number,
+        **detail,
     )

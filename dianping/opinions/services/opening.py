@@ -94,7 +94,9 @@ def _keys(poll: Poll, typed: dict[str, str]) -> dict[str, X25519PrivateKey]:
     for side, text in typed.items():
         private, label = read_key(text), Key.Side(side).label
         if private is None:
-            raise Refusal(f"{label}的钥匙没有输对：末尾的校验不符。", remedy="请对照纸上逐组核对，或扫二维码。")
+            raise Refusal(
+                f"{label}的钥匙没有输对：末尾的校验不符。", remedy="请对照纸上逐组核对，或扫二维码。"
+            )
         if public_of(private) != kept[side].public:
             raise Refusal(f"{label}的钥匙不是这一箱的。", remedy="请核对纸上写的是哪一次征求意见。")
         found[side] = private
@@ -122,7 +124,7 @@ def _forms(poll: Poll, keys: dict[str, X25519PrivateKey], faults: list[str]) -> 
 def _belonging(poll: Poll, forms: list[Returned], faults: list[str]) -> list[Returned]:
     """The forms whose stub some used slip of the same group stands for, each slip once."""
     slips = Slip.objects.filter(poll=poll, state=Slip.State.USED)
-    expected = {stub: group for stub, group in slips.values_list("stub", "group")}
+    expected = dict(slips.values_list("stub", "group"))
     kept = []
     for form in forms:
         if expected.pop(stub_digest(poll.pk, form.stub), None) == form.group:

@@ -69,7 +69,9 @@ def _paper_slip(poll: Poll, code: str) -> Slip:
     if slip.state == Slip.State.VOID:
         raise WrongSlip("这个编号已经作废。", remedy="请把这份表放在一边，登记到情况说明里。")
     if slip.state != Slip.State.UNUSED:
-        raise UsedSlip("这个编号的表已经录过、登记为废票，或者填表人已经在手机上交了。", remedy="同一张票只计一份。")
+        raise UsedSlip(
+            "这个编号的表已经录过、登记为废票，或者填表人已经在手机上交了。", remedy="同一张票只计一份。"
+        )
     return slip
 
 

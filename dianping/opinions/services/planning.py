@@ -1,7 +1,6 @@
-"""拟定、封定名册、领取钥匙: everything before the first slip is printed."""
+"""拟定、封定名册: about whom, asked of whom, until when, and who keeps the keys."""
 
 import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,18 +11,15 @@ from dianping.accounts.models import User
 from dianping.common import audit
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
-from dianping.opinions.models import Box, Group, Key, Poll, Slot, Subject
+from dianping.opinions.models import Group, Key, Poll, Subject
 from dianping.opinions.selectors.custodians import may_hold
-from dianping.opinions.services.accounting import change, slot_term
-from dianping.opinions.services.sealing import OVERHEAD, new_key
+from dianping.opinions.services.sealing import OVERHEAD
 from dianping.orgs.models import Membership, Organisation, Person
 from dianping.orgs.selectors.people import on_day
 from dianping.rules.ballots import Form, envelope_bytes
 
 LEAST, LEAST_WORDS = 5, 10  # decision 0010; a poll may raise them
 MOST = 50_000  # people one box is allocated for: 200 MB of slots
-_PLACES = 1 << 20  # slots a poll may number
-_AT_ONCE = 200  # slots written by one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +101,10 @@ def _refuse_unsound(plan: Plan) -> None:
         raise Refusal("没有选评议对象。", remedy="请至少选一个党组织或一名党员。")
     if not plan.asked:
         raise Refusal("没有选谁来填。", remedy="请至少选一个党支部，或写一类群众和人数。")
+    labels = [_label(asked) for asked in plan.asked]
+    twice = [label for label in labels if labels.count(label) > 1]
+    if twice:
+        raise Refusal(f"“{twice[0]}”写了不止一次。", remedy="同一单位同一类的人请合成一组。")
     if plan.least < LEAST or plan.least_words < LEAST_WORDS:
         raise Refusal(
             f"最少份数写的是 {plan.least} 和 {plan.least_words}，不能少于 {LEAST} 和 {LEAST_WORDS}。",
@@ -124,7 +124,6 @@ def _leads(about: About, day: date) -> bool:
 
 def _group(poll: Poll, number: int, asked: Asked) -> Group:
     place = asked.organisation
-    label = f"{place.short_name} {asked.ballot_class}" if place else asked.ballot_class
     return Group(
         poll=poll,
         number=number,
@@ -134,8 +133,13 @@ def _group(poll: Poll, number: int, asked: Asked) -> Group:
         inside=asked.inside,
         names="\n".join(asked.names),
         size=len(asked.names) or asked.size,
-        label=label,
+        label=_label(asked),
     )
+
+
+def _label(asked: Asked) -> str:
+    place = asked.organisation
+    return f"{place.short_name} {asked.ballot_class}" if place else asked.ballot_class
 
 
 def lock_poll(poll: Poll, version: int | None = None) -> Poll:
@@ -147,9 +151,7 @@ def lock_poll(poll: Poll, version: int | None = None) -> Poll:
 
 
 @transaction.atomic
-def freeze_poll(
-    *, poll: Poll, version: int, unit: User, superior: User, today: date, actor: Actor
-) -> Poll:
+def freeze_poll(*, poll: Poll, version: int, unit: User, superior: User, today: date, actor: Actor) -> Poll:
     """封定名册: list everybody entitled as of today, fix the list by its digest, and name both custodians.
 
     Raises Refusal for a poll already frozen, an empty group, one custodian for both sides, or one who may not be.
@@ -201,10 +203,13 @@ def _electorate(groups: Sequence[Group], today: date) -> list[str]:
         if group.organisation_id is not None and group.inside:
             members = Membership.objects.filter(on_day(today), organisation=group.organisation_id)
             people = [
-                (f"p{pk}", name) for pk, name in members.values_list("person", "person__name").order_by("person")
+                (f"p{pk}", name)
+                for pk, name in members.values_list("person", "person__name").order_by("person")
             ]
         elif group.names:
-            people = [(f"n{at}", name) for at, name in enumerate(group.names.split("\n"), start=1)]
+            people = [
+                (f"n{at}", name) for at, name in enumerate(group.names.split("\n"), start=1)
+            ]  # namesakes stay two
         else:
             people = [(f"c{at}", "") for at in range(1, group.size + 1)]
         group.size = len(people)
@@ -219,61 +224,3 @@ def _refuse_sizes(groups: Sequence[Group]) -> None:
     total = sum(group.size for group in groups)
     if total > MOST:
         raise Refusal(f"应参加 {total} 人，一个票箱最多 {MOST} 人。", remedy="请分单位分别开展。")
-
-
-@transaction.atomic
-def take_key(*, poll: Poll, today: date, actor: Actor) -> str:
-    """领取钥匙: make this custodian's key and return what he prints. Shown once; the box is made when both are there.
-
-    Until slips are printed a custodian may take a new one (the paper did not print). Raises Refusal afterwards.
-    """
-    locked = lock_poll(poll)
-    key = locked.keys.filter(account=actor.name).first()
-    if key is None or locked.state not in (Poll.State.FROZEN, Poll.State.READY):
-        raise Refusal("您不是这一箱的保管人，或者现在不能领钥匙。", remedy="请核对是哪一次征求意见。")
-    box = Box.objects.select_for_update().filter(poll=locked).first()
-    if key.public and locked.batches.exists():
-        raise Refusal(
-            "钥匙已经领过，票也已经制好，不能换钥匙。", remedy="请用领取时打印的那一张；丢了的，这一箱只能销毁。"
-        )
-    made = new_key()
-    Key.objects.filter(pk=key.pk).update(public=made.public, taken_on=today)
-    audit.record(
-        actor=actor, act="领取钥匙", about=f"poll:{locked.pk}", path=locked.path, side=key.side, public=made.public
-    )
-    if not locked.keys.filter(public="").exists():
-        if box is not None:  # a key taken anew: nothing was sealed to the old one yet
-            Slot.objects.filter(poll=locked).delete()
-            box.delete()
-        _make_box(locked)
-    return made.paper
-
-
-def _make_box(poll: Poll) -> None:
-    """Allocate two slots a person, filled with chance, and close the sum over them."""
-    subjects = poll.subjects.count()
-    width = envelope_bytes(poll.sheet, subjects, OVERHEAD)
-    count = 2 * sum(poll.groups.values_list("size", flat=True))
-    keys = dict(poll.keys.values_list("side", "public"))
-    box = Box.objects.create(
-        poll=poll,
-        slots=count,
-        width=width,
-        subjects=subjects,
-        unit_key=keys[Key.Side.UNIT],
-        superior_key=keys[Key.Side.SUPERIOR],
-        sum="0" * 64,
-        mark="",
-    )
-    places, total = slot_places(box), 0
-    for at in range(0, count, _AT_ONCE):
-        slots = [Slot(place=place, poll=poll, envelope=os.urandom(width)) for place in places[at : at + _AT_ONCE]]
-        Slot.objects.bulk_create(slots)
-        total += sum(slot_term(slot.place, False, slot.envelope) for slot in slots)
-    change(box, into=(total,))
-    Poll.objects.filter(pk=poll.pk).update(state=Poll.State.READY, version=poll.version + 1)
-
-
-def slot_places(box: Box) -> range:
-    """The places of a box's slots."""
-    return range(box.poll_id * _PLACES, box.poll_id * _PLACES + box.slots)

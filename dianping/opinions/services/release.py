@@ -6,16 +6,31 @@ Whatever is too small is left out here, before anything is written: there is no 
 import hashlib
 import json
 import secrets
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from dianping.common import trees
 from dianping.opinions.models import Figure, Group, Poll, Saying, Stub
-from dianping.rules.ballots import Grade, Returned, asked
-from dianping.rules.ballots.tally import summed, tally
-from dianping.rules.ballots.showing import shown, why_hidden
+from dianping.orgs.models import Organisation
+from dianping.rules.ballots import (
+    Grade,
+    Returned,
+    asked,
+    shown,
+    shown_next,
+    split_electorates,
+    summed,
+    tally,
+    why_withheld,
+)
 
 ALL = "全体"
+ASKED_AGAIN = timedelta(
+    92
+)  # within a quarter the same question to nearly the same people is one asking (decision 0034)
 _random = secrets.SystemRandom()
 
 
@@ -57,8 +72,6 @@ def _scope(kind: str, label: str, groups: Sequence[Group], path: str = "") -> Sc
 
 def _places(poll: Poll, groups: Sequence[Group]) -> list[Scope]:
     """Every organisation below the poll's own under which somebody was asked, nearest the top first."""
-    from dianping.orgs.models import Organisation
-
     paths = {path for g in groups if g.path for path in trees.ancestors(g.path) if len(path) > len(poll.path)}
     names = dict(Organisation.objects.filter(path__in=paths).values_list("path", "short_name"))
     return [
@@ -67,50 +80,88 @@ def _places(poll: Poll, groups: Sequence[Group]) -> list[Scope]:
     ]
 
 
-def release(poll: Poll, forms: Sequence[Returned], earlier: Sequence[frozenset[int]] = ()) -> None:
+def release(poll: Poll, forms: Sequence[Returned]) -> None:
     """Write everything an opened box shows, in one go. The forms themselves are dropped by the caller."""
     groups = list(poll.groups.all())
     sizes = {group.number: 0 for group in groups}
     for form in forms:
         sizes[form.group] += 1
-    _write_figures(poll, groups, sizes, forms, earlier)
+    _write_figures(poll, groups, sizes, forms)
     _write_sayings(poll, groups, sizes, forms)
     stubs = sorted(form.stub for form in forms)
     Stub.objects.bulk_create((Stub(poll=poll, number=stub) for stub in stubs), batch_size=500)
 
 
 def _write_figures(
-    poll: Poll,
-    groups: Sequence[Group],
-    sizes: Mapping[int, int],
-    forms: Sequence[Returned],
-    earlier: Sequence[frozenset[int]],
+    poll: Poll, groups: Sequence[Group], sizes: Mapping[Any, int], forms: Sequence[Returned]
 ) -> None:
     subjects = poll.subjects.count()
     votes = tally(poll.sheet, subjects, [(form.group, form.answers) for form in forms])
-    scopes = scopes_of(poll, groups)
-    wanted = [scope.groups for scope in scopes]
-    visible = shown(wanted, sizes, poll.least, earlier)
     places = [place for place, question in asked(poll.sheet, subjects) if isinstance(question, Grade)]
+    scopes = scopes_of(poll, groups)
+    scopes.sort(key=lambda scope: -sum(sizes[number] for number in scope.groups))  # larger first; stable
     rows: list[Figure] = []
-    for scope, is_shown in zip(scopes, visible, strict=True):
-        about = {"poll": poll, "scope": scope.label, "scope_kind": scope.kind, "path": scope.path}
-        if not is_shown:
-            why = why_hidden(scope.groups, sizes, poll.least)
-            rows.append(Figure(**about, number=len(rows), subject=0, question="", withheld=why))
-            continue
+    for scope, may in zip(scopes, _may_show(poll, scopes, sizes), strict=True):
         count = sum(sizes[number] for number in scope.groups)
-        rows.append(Figure(**about, number=len(rows), subject=0, question="", forms=count))
-        for subject, key in places:
-            sum_ = summed(poll.sheet, votes, groups=scope.groups, subject=subject, key=key)
+        about = {"poll": poll, "scope": scope.label, "scope_kind": scope.kind, "path": scope.path}
+        why = why_withheld(count, poll.least, may=may)
+        row = Figure(**about, number=len(rows), subject=0, question="", groups=sorted(scope.groups))
+        row.forms, row.withheld = (count if may else None), why
+        rows.append(row)
+        for subject, key in places if may else ():
+            total = summed(poll.sheet, votes, groups=scope.groups, subject=subject, key=key)
             row = Figure(**about, number=len(rows), subject=subject, question=key, forms=count)
-            row.votes = [*sum_.counts, sum_.abstentions]
+            row.votes = [*total.counts, total.abstentions]
             rows.append(row)
     Figure.objects.bulk_create(rows, batch_size=500)
 
 
+def _may_show(poll: Poll, scopes: Sequence[Scope], sizes: Mapping[Any, int]) -> Sequence[bool]:
+    """Which scopes' figures may be seen. In a trial all of them; with a poll asked anew, beside what was seen then."""
+    wanted = [scope.groups for scope in scopes]
+    before = _asked_before(poll)
+    if poll.trial:
+        return [any(sizes[number] for number in cells) for cells in wanted]
+    if not before:
+        return shown(wanted, sizes, poll.least)
+    split = split_electorates(*(people_by_group(one) for one in [*before, poll]))
+    seen = [
+        [frozenset(row.groups) for row in Figure.objects.filter(poll=one, question="", withheld="")]
+        for one in before
+    ]
+    return shown_next(wanted, sizes, poll.least, split=split, earlier=seen)
+
+
+def _asked_before(poll: Poll) -> list[Poll]:
+    """Polls with the same form about one of the same subjects, opened not long ago; oldest first."""
+    about = poll.subjects.values_list("organisation", "person")
+    found = Poll.objects.filter(
+        form_digest=poll.form_digest,
+        state=Poll.State.OPENED,
+        trial=False,
+        opened_on__gt=poll.closes - ASKED_AGAIN,
+    ).exclude(pk=poll.pk)
+    same = set(about)
+    return [
+        one
+        for one in found.order_by("opened_on", "pk")
+        if same & set(one.subjects.values_list("organisation", "person"))
+    ]
+
+
+def people_by_group(poll: Poll) -> dict[Any, set[Any]]:
+    """Who was entitled, group by group: members by their key, others by their group's name and their own, or a number."""
+    labels = dict(poll.groups.values_list("number", "label"))
+    found: dict[Any, set[Any]] = defaultdict(set)
+    for line in poll.electorate.splitlines():
+        number, _, name, key = line.split("\t")
+        group = int(number)
+        found[group].add(key if key.startswith("p") else f"{labels[group]} {name or key}")
+    return found
+
+
 def _write_sayings(
-    poll: Poll, groups: Sequence[Group], sizes: Mapping[int, int], forms: Sequence[Returned]
+    poll: Poll, groups: Sequence[Group], sizes: Mapping[Any, int], forms: Sequence[Returned]
 ) -> None:
     """Each text by itself, in an order of chance. With which side it came from only where both are large enough."""
     if len(forms) < poll.least_words:
@@ -139,10 +190,21 @@ def release_digest(poll: Poll) -> str:
     """SHA-256 over all that was released, the same whenever nothing of it was changed."""
     figures = list(
         Figure.objects.filter(poll=poll).values_list(
-            "number", "subject", "question", "scope", "scope_kind", "path", "forms", "votes", "withheld"
+            "number",
+            "subject",
+            "question",
+            "scope",
+            "scope_kind",
+            "path",
+            "groups",
+            "forms",
+            "votes",
+            "withheld",
         )
     )
     sayings = list(Saying.objects.filter(poll=poll).values_list("key", "subject", "question", "side", "text"))
     stubs = list(Stub.objects.filter(poll=poll).values_list("number", flat=True))
-    body = json.dumps([figures, sayings, stubs, poll.turnout, poll.faults], ensure_ascii=False, sort_keys=True)
+    body = json.dumps(
+        [figures, sayings, stubs, poll.turnout, poll.faults], ensure_ascii=False, sort_keys=True
+    )
     return hashlib.sha256(body.encode()).hexdigest()

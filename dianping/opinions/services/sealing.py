@@ -69,9 +69,7 @@ def seal(packed: bytes, *, width: int, poll: int, superior: str, unit: str) -> b
     return _SUITE.encrypt(inner, _public(unit), _info(poll, "unit"))
 
 
-def unseal(
-    envelope: bytes, *, poll: int, superior: X25519PrivateKey, unit: X25519PrivateKey
-) -> bytes | None:
+def unseal(envelope: bytes, *, poll: int, superior: X25519PrivateKey, unit: X25519PrivateKey) -> bytes | None:
     """The packed form and its padding, or None when the envelope is not one of this poll's, or was changed."""
     try:
         inner = _SUITE.decrypt(envelope, unit, _info(poll, "unit"))

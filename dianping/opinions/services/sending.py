@@ -22,7 +22,7 @@ from dianping.opinions.services.accounting import (
     slot_term,
     stub_digest,
 )
-from dianping.opinions.services.planning import slot_places
+from dianping.opinions.services.keys import slot_places
 from dianping.opinions.services.sealing import seal
 from dianping.rules.ballots import Answers, Form, pack, problems, read_code, read_stub
 
@@ -80,7 +80,9 @@ def admit(*, code: str, today: date, stub: str = "", on_paper: bool = False) -> 
     plain, number = read_code(code), read_stub(stub)
     slip = Slip.objects.filter(digest=slip_digest(plain)).first() if plain else None
     if plain is None or slip is None:
-        raise WrongSlip("没有这个票码。", remedy="请对照票上的 12 个字符再输一次；还是不行，请向发票的人换一张。")
+        raise WrongSlip(
+            "没有这个票码。", remedy="请对照票上的 12 个字符再输一次；还是不行，请向发票的人换一张。"
+        )
     box = Box.objects.select_related("poll").defer("poll__form", "poll__electorate").get(poll=slip.poll_id)
     if slip.state == Slip.State.USED and number and slip.stub == stub_digest(slip.poll_id, number):
         return Admitted(plain, slip, box, received=True)

@@ -104,7 +104,9 @@ def void_batch(*, poll: Poll, batch: Batch, actor: Actor) -> Batch:
     out = [slip_term(slip) for slip in slips]
     for slip in slips:
         slip.state = Slip.State.VOID
-    Slip.objects.filter(poll=locked, batch=batch.number, state=Slip.State.UNUSED).update(state=Slip.State.VOID)
+    Slip.objects.filter(poll=locked, batch=batch.number, state=Slip.State.UNUSED).update(
+        state=Slip.State.VOID
+    )
     change(box, out=out, into=map(slip_term, slips))
     held = Batch.objects.select_for_update().get(pk=batch.pk)
     held.voided += len(slips)

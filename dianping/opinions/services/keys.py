@@ -1,0 +1,84 @@
+"""领取钥匙: each custodian makes his own; when both are there, so is the box."""
+
+import os
+from datetime import date
+
+from django.db import transaction
+
+from dianping.common import audit
+from dianping.common.audit import Actor
+from dianping.common.refusal import Refusal
+from dianping.opinions.models import Box, Key, Poll, Slot
+from dianping.opinions.services.accounting import change, slot_term
+from dianping.opinions.services.planning import lock_poll
+from dianping.opinions.services.sealing import OVERHEAD, new_key
+from dianping.rules.ballots import envelope_bytes
+
+_PLACES = 1 << 20  # slots a poll may number
+_AT_ONCE = 200  # slots written by one statement
+
+
+@transaction.atomic
+def take_key(*, poll: Poll, today: date, actor: Actor) -> str:
+    """领取钥匙: make this custodian's key and return what he prints. Shown once; the box is made when both are there.
+
+    Until slips are printed a custodian may take a new one (the paper did not print). Raises Refusal afterwards.
+    """
+    locked = lock_poll(poll)
+    key = locked.keys.filter(account=actor.name).first()
+    if key is None or locked.state not in (Poll.State.FROZEN, Poll.State.READY):
+        raise Refusal("您不是这一箱的保管人，或者现在不能领钥匙。", remedy="请核对是哪一次征求意见。")
+    box = Box.objects.select_for_update().filter(poll=locked).first()
+    if key.public and locked.batches.exists():
+        raise Refusal(
+            "钥匙已经领过，票也已经制好，不能换钥匙。",
+            remedy="请用领取时打印的那一张；丢了的，这一箱只能销毁。",
+        )
+    made = new_key()
+    Key.objects.filter(pk=key.pk).update(public=made.public, taken_on=today)
+    audit.record(
+        actor=actor,
+        act="领取钥匙",
+        about=f"poll:{locked.pk}",
+        path=locked.path,
+        side=key.side,
+        public=made.public,
+    )
+    if not locked.keys.filter(public="").exists():
+        if box is not None:  # a key taken anew: nothing was sealed to the old one yet
+            Slot.objects.filter(poll=locked).delete()
+            box.delete()
+        _make_box(locked)
+    return made.paper
+
+
+def _make_box(poll: Poll) -> None:
+    """Allocate two slots a person, filled with chance, and close the sum over them."""
+    subjects = poll.subjects.count()
+    width = envelope_bytes(poll.sheet, subjects, OVERHEAD)
+    count = 2 * sum(poll.groups.values_list("size", flat=True))
+    keys = dict(poll.keys.values_list("side", "public"))
+    box = Box.objects.create(
+        poll=poll,
+        slots=count,
+        width=width,
+        subjects=subjects,
+        unit_key=keys[Key.Side.UNIT],
+        superior_key=keys[Key.Side.SUPERIOR],
+        sum="0" * 64,
+        mark="",
+    )
+    places, total = slot_places(box), 0
+    for at in range(0, count, _AT_ONCE):
+        slots = [
+            Slot(place=place, poll=poll, envelope=os.urandom(width)) for place in places[at : at + _AT_ONCE]
+        ]
+        Slot.objects.bulk_create(slots)
+        total += sum(slot_term(slot.place, False, bytes(slot.envelope)) for slot in slots)
+    change(box, into=(total,))
+    Poll.objects.filter(pk=poll.pk).update(state=Poll.State.READY, version=poll.version + 1)
+
+
+def slot_places(box: Box) -> range:
+    """The places of a box's slots."""
+    return range(box.poll_id * _PLACES, box.poll_id * _PLACES + box.slots)
