@@ -1,18 +1,21 @@
 """All groups of like texts among many, without comparing each with each.
 
-Texts are taken one by one. Each looks up the first FEW under every key it has (`anchors`), is compared with those not
+Texts are taken one by one. Each looks up the first FEW under every key it has (`anchors`, `phrases`), is compared with those not
 in its group already, and joins the group of whichever is like it. So no text costs more than MOST_KEYS × FEW
 comparisons, however many share its phrases.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from dianping.common.likeness.anchors import FEW, Keys, shared_anchors
+from dianping.common.likeness.anchors import FEW, MOST_OF_ANCHORS, Keys, shared_anchors
+from dianping.common.likeness.phrases import MOST_OF_PHRASES, Phrases
 from dianping.common.likeness.wording import SAME, bare, bare_likeness, checked, outline
+
+MOST_KEYS = MOST_OF_ANCHORS + MOST_OF_PHRASES
 
 
 def groups_alike(texts: Sequence[str], *, at_least: float = SAME) -> list[tuple[int, ...]]:
@@ -37,7 +40,7 @@ class Sweep:
         self.compared = 0
         first = self._join_the_same()
         counts = shared_anchors(first, sum(map(len, first)))
-        self._join_the_like(first, Keys(counts, len(first)))
+        self._join_the_like(first, Keys(counts, len(first)), Phrases(list(first)))
 
     def groups(self) -> list[tuple[int, ...]]:
         """What was found."""
@@ -53,13 +56,12 @@ class Sweep:
                 self._heads[place] = first.setdefault(plain, place)
         return first
 
-    def _join_the_like(self, first: dict[str, int], keys: Keys) -> None:
-        under: dict[
-            int, tuple[int, ...]
-        ] = {}  # tuples: most hold one place, and lists would take twice the room
+    def _join_the_like(self, first: dict[str, int], keys: Keys, phrases: Phrases) -> None:
+        # tuples: most hold one place, and lists would take twice the room
+        under: dict[int, tuple[int, ...]] = {}
         for plain, place in first.items():
             met: set[int] = set()
-            for key in keys.of(plain):
+            for key in chain(keys.of(plain), phrases.keys_of(plain)):
                 others = under.get(key, ())
                 met.update(others)
                 if len(others) < FEW:
