@@ -70,7 +70,7 @@ def sweeps(texts: list[str], copies: list[Copy], runs: int) -> None:
         ours.append(measure.quick_cost(lambda: Sweep(texts, SAME)))
         theirs.append(measure.quick_cost(peer) if peer else None)
     spent = measure.spread([one.processor for one in ours])
-    print(f"ours: {spent} s of processor time, {compared:.0f} comparisons a text, peak {peak} MB")
+    print(f"ours: {spent} s of processor time, {compared:.0f} comparisons a text, peak so far {peak} MB")
     if peer:
         beside(ours, [one for one in theirs if one])
 
@@ -85,7 +85,7 @@ def kept(act: Callable[[], Any]) -> tuple[Any, measure.Cost]:
 def beside(ours: list[measure.Cost], theirs: list[measure.Cost]) -> None:
     """The bar of the sweep."""
     spent = measure.spread([one.processor for one in theirs])
-    print(f"datasketch: {spent} s of processor time, peak {measure.peak_memory()} MB")
+    print(f"datasketch: {spent} s of processor time, peak so far {measure.peak_memory()} MB")
     times = [one.processor / other.processor for one, other in zip(ours, theirs, strict=True)]
     measure.verdict(f"within {TIMES:.0f} × datasketch: {measure.spread(times)}", max(times) <= TIMES)
 
