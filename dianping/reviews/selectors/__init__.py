@@ -2,7 +2,7 @@
 
 from dianping.reviews.selectors.draws import candidates_for, draws_before, draws_visible
 from dianping.reviews.selectors.entered import entered_below, texts_of_period, without_shortcoming
-from dianping.reviews.selectors.notes import notes_about, notes_by
+from dianping.reviews.selectors.notes import notes_about, notes_by, notes_of
 from dianping.reviews.selectors.occasions import (
     attendance_of,
     drafts_of,
@@ -37,6 +37,7 @@ __all__ = [
     "last_filed_of",
     "notes_about",
     "notes_by",
+    "notes_of",
     "occasions_listed",
     "occasions_visible",
     "review_visible",
