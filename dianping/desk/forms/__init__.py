@@ -14,9 +14,9 @@ MOST_PROBLEMS = 30
 SENT_TO = ("基层党委", "二级党委", "党总支", "直属党支部", "党支部")
 
 
-def date_input() -> forms.DateInput:
-    """A date box of the browser's own, filled in the one format it takes."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+def date_input(*, ahead: bool = False) -> forms.DateInput:
+    """A date box, filled in the one format browsers take; `ahead` where a day without a year is one to come."""
+    return forms.DateInput(attrs={"type": "date"} | ({"data-ahead": ""} if ahead else {}), format="%Y-%m-%d")
 
 
 class Words(forms.CharField):
@@ -105,7 +105,7 @@ class OccasionForm(forms.Form):
     put_right_by = forms.DateField(
         label="整改期限",
         required=False,
-        widget=date_input(),
+        widget=date_input(ahead=True),
         help_text="会上提出的不足一般在哪一天前改好；个别的可以另写。",
     )
 
