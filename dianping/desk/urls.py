@@ -59,6 +59,7 @@ urlpatterns = [
     path("occasions/<int:pk>/", occasions.occasion, name="occasion"),
     path("occasions/<int:pk>/attend/", occasions.attend, name="attend"),
     path("occasions/<int:pk>/turns/", occasions.turns, name="turns"),
+    path("occasions/<int:pk>/go/", occasions.go, name="occasion_go"),
     path("occasions/<int:pk>/sheet/", occasions.sheet, name="occasion_sheet"),
     path("occasions/<int:pk>/sitting/", sittings.sitting, name="sitting"),
     path("occasions/<int:pk>/sitting/<int:duty_pk>/draft/", sittings.save, name="sitting_draft"),

@@ -101,7 +101,12 @@ class OccasionForm(forms.Form):
     kind = forms.ChoiceField(label="活动", choices=Occasion.Kind.choices)
     held_on = forms.DateField(label="日期", widget=date_input())
     place = forms.CharField(label="地点", max_length=80, required=False)
-    agenda = Words(label="议程", rows=5, required=False)
+    agenda = Words(
+        label="议程",
+        rows=5,
+        required=False,
+        help_text="一行一项，会上一项一项走。空着的，听取汇报（汇报、评议、测评、领导点评）和组织生活会用惯常的议程。",
+    )
     put_right_by = forms.DateField(
         label="整改期限",
         required=False,

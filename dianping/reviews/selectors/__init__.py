@@ -21,6 +21,7 @@ from dianping.reviews.selectors.reviews import (
     reviews_about_person,
     reviews_by,
 )
+from dianping.reviews.selectors.running import running_order
 
 __all__ = [
     "absences_explained",
@@ -43,6 +44,7 @@ __all__ = [
     "review_visible",
     "reviews_about_person",
     "reviews_by",
+    "running_order",
     "texts_around",
     "texts_of_period",
     "without_shortcoming",
