@@ -54,6 +54,7 @@ urlpatterns = [
     path("notes/", notes.notes, name="notes"),
     path("notes/take/", notes.take, name="note_new"),
     path("duties/hand-over/", handovers.hand_over_page, name="hand_over"),
+    path("duties/handed-over/", handovers.handovers, name="handovers"),
     path("occasions/", occasions.occasions, name="occasions"),
     path("occasions/plan/", occasions.plan, name="occasion_new"),
     path("occasions/<int:pk>/", occasions.occasion, name="occasion"),

@@ -222,6 +222,7 @@ TABLE: dict[str, list[Row]] = {
         Row(query=lambda s: f"?about=member&person={s.member.pk}", may=seated, gets=302,
             post=lambda s: {"text": "谈话时说想学外语", "happened_on": "2011-01-05"}),
     ],
+    "desk:handovers": [Row(may=only(SIGNED_IN)), Row(query=branch_code, may=of_branch)],
     "desk:hand_over": [
         Row(query=branch_code, may=only(CLERK)),
         Row(query=branch_code, may=only(CLERK), post=lambda s: {}, gets=422),
