@@ -15,7 +15,8 @@ def hand(stage: Stage) -> None:
         duty_about(branch, "branch_secretary").owed_by
         for branch in (place.letters_students, place.sciences_staff)
     )
-    assert here and there
+    assert here
+    assert there
     hand_over(
         from_post=here,
         to_post=there,
