@@ -29,10 +29,10 @@ def accessible(page: Any) -> None:
 
 
 def tab_to(page: Any, name: str, *, most: int = 120) -> None:
-    """Go to a control by Tab alone, by the words a screen reader would say."""
+    """Go to a control by Tab alone, by the first words a screen reader would say."""
     told = "() => { const n = document.activeElement; return (n.getAttribute('aria-label') || (n.labels && n.labels[0] || n).innerText || '').trim(); }"
     for _ in range(most):
         page.keyboard.press("Tab")
-        if name in page.evaluate(told):
+        if page.evaluate(told).startswith(name):
             return
     raise AssertionError(f"{name} is not reached by Tab on {page.url}")
