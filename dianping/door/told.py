@@ -20,6 +20,4 @@ class Told:
 
 def told_to(poll: Any) -> list[Told]:
     """The points of a poll as anybody with a stub reads them."""
-    return [
-        Told(point.number, point.text, point.reply, point.replied_on, "") for point in points_of(poll)
-    ]
+    return [Told(point.number, point.text, point.reply, point.replied_on, "") for point in points_of(poll)]

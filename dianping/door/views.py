@@ -51,19 +51,25 @@ def _refused(request: HttpRequest, no: Refusal, code: str) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, admitted: Admitted, answers: Answers, stub: str, no: Refusal | None = None
+    request: HttpRequest,
+    admitted: Admitted,
+    answers: Answers,
+    stub: str,
+    no: Refusal | None = None,
+    *,
+    looked: bool = False,
 ) -> HttpResponse:
     poll = admitted.poll
     subjects = [subject.name for subject in poll.subjects.all()]
     context: dict[str, Any] = {
         "poll": poll,
         "sheet": poll.sheet,
-        "subjects": subjects,
-        "screens": screens_of(poll.sheet, subjects, answers),
+        "screens": screens_of(poll.sheet, subjects, answers, revealing if looked else None),
         "code": admitted.code,
-        "stub": stub,
+        "stub": read_stub(stub) or stub_number(secrets.randbelow),
         "hints": hints_json(PATTERNS),
         "refusal": no,
+        "looked": looked,
     }
     return render(request, "door/form.html", context, status=422 if no else 200)
 
@@ -77,17 +83,21 @@ def send(request: HttpRequest) -> HttpResponse:
     try:
         admitted = admit(code=code, today=today)
     except (UsedSlip, Closed):
-        return _sent(request, code, Answers(), stub)  # perhaps sent already, and the answer was lost on the way
+        return _sent(
+            request, code, Answers(), stub
+        )  # perhaps sent already, and the answer was lost on the way
     except Refusal as no:
         return _refused(request, no, code)
     answers = answers_sent(admitted.poll.sheet, admitted.poll.subjects.count(), request.POST)
-    if request.POST.get("look") == "1":  # without a script: a look at tell-tale sentences before sending
-        told = {sentence for text in answers.words.values() for sentence in revealing(text)}
-        if told:
-            return _form(request, admitted, answers, stub, Refusal("".join(sorted(told))))
+    if (
+        request.POST.get("look") == "1"
+    ):  # without a script: a look at tell-tale sentences; nothing is sent by it
+        return _form(request, admitted, answers, stub, looked=True)
     if is_blank(answers) and request.POST.get("blank") != "1":
-        no = Refusal("表还是空的。", remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。")
-        return _form(request, admitted, answers, stub, no)
+        empty = Refusal(
+            "表还是空的。", remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。"
+        )
+        return _form(request, admitted, answers, stub, empty)
     return _sent(request, code, answers, stub, admitted)
 
 
