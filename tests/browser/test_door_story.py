@@ -1,0 +1,412 @@
+"""群众的表 on a phone: a slip is scanned, a form sent, and nothing of it stays behind."""
+
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from dianping.door import views
+from dianping.opinions.models import Box, Poll, Slip
+from dianping.opinions.services import About
+from dianping.rules.ballots import presets, read_stub, shown_code
+from tests import factories
+from tests.opinions.polling import OPENS, answer, ready
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 860}
+NARROW = {"width": 320, "height": 640}
+PACE = 1800  # ms a tap of somebody who reads what he taps
+TYPING = 250  # ms a character
+MOST_TAPS = 13  # two a question, one into the box, one to send
+GRADES = ("满意", "比较满意", "基本满意", "满意", "不满意")
+WORDS = "食堂窗口排队太久，请加一个"
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"],
+    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
+}
+
+
+@pytest.fixture
+def polling(committed, settings):
+    settings.STANDING_DAY = OPENS
+    return ready(factories.university(), form=presets()["appraisal_organisation"])
+
+
+class Hand:
+    """A thumb on a phone, at the pace of real taps; every one is counted."""
+
+    def __init__(self, page, pace=0):
+        self.page, self.pace, self.taps = page, pace, 0
+
+    def tap(self, words, role="button"):
+        self.tap_on(self.page.get_by_role(role, name=words, exact=True))
+
+    def tap_on(self, place):
+        self.page.wait_for_timeout(self.pace)
+        place.tap()
+        self.taps += 1
+
+
+@pytest.fixture
+def phone(chromium):
+    """A page on a phone; `.faults` are what its console complained of."""
+    context = chromium.new_context(viewport=PHONE, locale="zh-CN", has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+    page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
+    yield page
+    context.close()
+
+
+def scan(page, live_server, code):
+    page.goto(f"{live_server.url}/o/#{shown_code(code)}")
+    page.get_by_text("第 1 题，共 6 题").wait_for()
+
+
+def fill_in(page, hand=None):
+    """Choose a grade on each of five screens, write something on the sixth, look at the list."""
+    hand = hand or Hand(page)
+    for grade in GRADES:
+        hand.tap_on(page.get_by_text(grade, exact=True).locator("visible=true"))
+        hand.tap("下一题")
+    hand.tap_on(page.locator("textarea"))
+    page.keyboard.type(WORDS, delay=TYPING if hand.pace else 0)
+    hand.tap("去核对")
+    page.get_by_role("heading", name="请核对，再交表").wait_for()
+
+
+def stub_of(page):
+    page.get_by_role("heading", name="已收到").wait_for()
+    return read_stub(page.locator("[data-stub]").inner_text().replace("\n", ""))
+
+
+def accessible(page):
+    """Nothing for axe-core to say, nothing wider than the screen, nothing to tap that is too small."""
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        found = Axe().run(page, options=AXE)
+        assert not found.response["violations"], found.generate_report()
+    for size in (DESK, NARROW, PHONE):
+        page.set_viewport_size(size)
+        assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
+    small = page.evaluate(
+        "[...document.querySelectorAll('button, label.choice, .code')].filter((one) => one.offsetParent)"
+        ".filter((one) => one.offsetHeight < 48).map((one) => one.textContent)"
+    )
+    assert small == []
+    tiny = page.evaluate(
+        "[...document.querySelectorAll('body *')].filter((one) => one.offsetParent && one.innerText)"
+        ".filter((one) => parseFloat(getComputedStyle(one).fontSize) < 17).map((one) => one.outerHTML)"
+    )
+    assert tiny == []
+
+
+def held(page):
+    """What this tab and this browser still hold."""
+    return page.evaluate(
+        "[{...sessionStorage}, {...localStorage}, history.state, location.href, document.cookie]"
+    )
+
+
+def test_a_slip_is_scanned_and_a_form_sent_in_under_a_minute(phone, polling, live_server, capsys):
+    hand = Hand(phone, PACE)
+    begun = time.monotonic()
+    scan(phone, live_server, polling.codes[0][0])
+    assert phone.url == f"{live_server.url}/o/"
+    fill_in(phone, hand)
+    hand.tap("交表")
+    assert stub_of(phone)
+    seconds = time.monotonic() - begun
+    with capsys.disabled():
+        print(f"\n群众的表: {seconds:.0f} s, {hand.taps} taps")
+    assert seconds < 60
+    assert hand.taps <= MOST_TAPS
+    assert Box.objects.get().used == 1
+    assert phone.faults == []
+
+
+def test_after_sending_nothing_stays_behind(phone, polling, live_server):
+    phone.goto(f"{live_server.url}/o/who/")
+    code = polling.codes[0][0]
+    scan(phone, live_server, code)
+    fill_in(phone)
+    assert "食堂" in str(held(phone)[0]), "kept until it is sent"
+    assert code not in str(held(phone))
+    Hand(phone).tap("交表")
+    stub = stub_of(phone)
+    phone.wait_for_function("history.state === null")
+    assert held(phone) == [{}, {}, None, f"{live_server.url}/o/", ""]
+    page = phone.content()
+    assert "textarea" not in page
+    assert "<input" not in page
+    assert WORDS not in page
+    assert code not in page
+    for _ in range(3):
+        phone.go_forward()
+        assert phone.url == f"{live_server.url}/o/"
+        assert WORDS not in phone.content()
+        assert phone.evaluate("JSON.stringify(history.state)").count("step") <= 1
+    phone.evaluate("history.go(-history.length + 1)")
+    for move in (phone.go_forward, phone.go_back, phone.go_forward):
+        move()
+        phone.wait_for_timeout(300)
+        shown = phone.content()
+        assert WORDS not in shown
+        assert stub not in shown.replace("-", "")
+        assert "textarea" not in shown
+    assert held(phone)[:2] == [{}, {}]
+    assert phone.faults == []
+
+
+def test_a_form_is_sent_by_keyboard_alone(page, polling, live_server):
+    page.goto(f"{live_server.url}/o/")
+    keys = page.keyboard
+    for _ in range(3):
+        keys.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "code"
+    code = polling.codes[0][0].lower()
+    keys.type(f"{code[:4]} {code[4:]}")
+    assert page.locator("#code").input_value() == shown_code(code.upper())
+    keys.press("Enter")
+    for number, grade in enumerate(GRADES, start=1):
+        page.get_by_text(f"第 {number} 题，共 6 题").wait_for()
+        assert page.evaluate("document.activeElement.matches('h2.question')"), "the question has the focus"
+        keys.press("Tab")
+        keys.press("Space")
+        for _ in range(("满意", "比较满意", "基本满意", "不满意").index(grade)):
+            keys.press("ArrowDown")
+        keys.press("Enter")
+    keys.press("Tab")
+    keys.insert_text(WORDS)
+    keys.press("Tab")  # 上一题
+    keys.press("Tab")
+    keys.press("Enter")
+    page.get_by_role("heading", name="请核对，再交表").wait_for()
+    said = page.locator(".answers b").all_inner_texts()
+    assert said == [*GRADES, WORDS]
+    keys.press("Tab")
+    assert (
+        page.evaluate("document.activeElement.getAttribute('aria-label')") == "改：组织开展创先争优活动情况"
+    )
+    keys.press("Enter")
+    keys.press("Tab")
+    keys.press("ArrowDown")
+    keys.press("Enter")  # 改好了，回去核对
+    page.get_by_role("heading", name="请核对，再交表").wait_for()
+    assert page.locator(".answers b").first.inner_text() == "比较满意"
+    for _ in range(8):
+        keys.press("Tab")
+    keys.press("Enter")
+    assert stub_of(page)
+    assert page.evaluate("document.activeElement.tagName") == "H1"
+    assert page.faults == []
+
+
+def test_a_form_is_sent_without_a_script(chromium, polling, live_server):
+    context = chromium.new_context(viewport=PHONE, locale="zh-CN", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/o/#{polling.codes[0][0]}")
+    assert page.locator("noscript p").is_visible()
+    page.get_by_label("票上的 12 个字符").fill(polling.codes[0][0])
+    page.get_by_role("button", name="打开表").click()
+    page.get_by_role("button", name="交表").click()
+    assert page.get_by_text("表还是空的").is_visible()
+    page.get_by_label("存在的主要问题和建议").fill(WORDS)
+    page.get_by_role("button", name="先检查一遍").click()
+    assert page.get_by_text("还没有交").is_visible()
+    assert page.get_by_label("没有意见，交空白表").is_visible()
+    assert Box.objects.get().used == 0
+    page.get_by_role("button", name="交表").click()
+    assert stub_of(page)
+    assert Box.objects.get().used == 1
+    assert page.get_by_role("button").count() == 0, "what needs a script is not offered"
+    assert context.cookies() == []
+    context.close()
+
+
+def test_a_form_is_counted_once_when_the_network_fails_while_it_is_sent(phone, polling, live_server):
+    scan(phone, live_server, polling.codes[0][0])
+    fill_in(phone)
+    sent = []
+
+    def fail_twice(route):
+        sent.append(route.request.post_data)
+        if len(sent) == 1:
+            route.abort()
+        elif len(sent) == 2:  # it arrives, and the answer is lost on the way
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    phone.route("**/o/send/", fail_twice)
+    phone.clock.install()
+    Hand(phone).tap("交表")
+    waits = phone.get_by_text("没有网络，填的都还在，正在重试")
+    waits.wait_for()
+    assert phone.get_by_role("button", name="改：").count() == 0, "what is on its way is not changed"
+    assert "食堂" in str(held(phone)[0])
+    phone.go_back()
+    assert phone.get_by_role("heading", name="请核对，再交表").is_visible()
+    phone.clock.fast_forward(10_000)
+    phone.wait_for_function("document.querySelector('.bar .state').textContent.startsWith('没有网络')")
+    while len(sent) < 2:
+        phone.wait_for_timeout(50)
+    phone.get_by_role("button", name="现在就试").wait_for()
+    assert Box.objects.get().used == 1
+    phone.clock.fast_forward(20_000)
+    stub = stub_of(phone)
+    assert len(sent) == 3
+    assert len(set(sent)) == 1
+    assert f"stub={stub}" in sent[0]
+    assert Box.objects.get().used == 1
+    assert Slip.objects.filter(state=Slip.State.USED).count() == 1
+    assert held(phone)[:2] == [{}, {}]
+
+
+def test_a_draft_is_offered_again_and_never_to_the_next_one(phone, polling, live_server):
+    hand = Hand(phone)
+    scan(phone, live_server, polling.codes[0][0])
+    fill_in(phone)
+    phone.reload()
+    phone.locator("#code").fill(polling.codes[0][0])
+    hand.tap("打开表")
+    phone.get_by_role("heading", name="这里留着一份没有交的草稿").wait_for()
+    assert not phone.get_by_text(WORDS).is_visible()
+    hand.tap("接着填")
+    for _ in range(5):
+        hand.tap("下一题")
+    assert phone.locator("textarea").input_value() == WORDS
+    phone.goto(f"{live_server.url}/o/#{polling.codes[0][1]}")  # another slip, scanned into the same page
+    phone.get_by_text("第 1 题，共 6 题").wait_for()
+    assert phone.get_by_role("heading", name="草稿").count() == 0
+    assert phone.locator("textarea").input_value() == ""
+    assert held(phone)[0] == {}
+
+
+def test_the_phones_back_goes_one_question_back_and_the_honest_page_closes(phone, polling, live_server):
+    hand = Hand(phone)
+    scan(phone, live_server, polling.codes[0][0])
+    hand.tap_on(phone.get_by_text("基本满意").locator("visible=true"))
+    hand.tap("下一题")
+    hand.tap("下一题")
+    phone.go_back()
+    phone.get_by_text("第 2 题，共 6 题").wait_for()
+    hand.tap("谁能看到什么", "link")
+    phone.get_by_role("heading", name="有什么是保证不了的？").wait_for()
+    accessible(phone)
+    phone.go_back()
+    phone.get_by_text("第 2 题，共 6 题").wait_for()
+    hand.tap("上一题")
+    phone.get_by_text("第 1 题，共 6 题").wait_for()
+    assert phone.get_by_label("基本满意").locator("visible=true").is_checked()
+    hand.tap("字大一些")
+    assert phone.evaluate("getComputedStyle(document.body).fontSize") == "21.25px"
+    assert held(phone)[1] == {}
+
+
+def test_a_hint_is_shown_below_what_is_typed_and_stops_nobody(phone, polling, live_server, monkeypatch):
+    monkeypatch.setattr(
+        views, "PATTERNS", (("1[3-9][0-9]{9}", "里面像有电话号码。"), ("(?i)x", "坏的式子。"))
+    )
+    hand = Hand(phone)
+    scan(phone, live_server, polling.codes[0][0])
+    asked = []
+    phone.on("request", lambda request: asked.append(request.url))
+    for _ in range(5):
+        hand.tap("下一题")
+    phone.locator("textarea").fill("请打 13800000000")
+    said = phone.get_by_text("这一句可能让人看出是谁写的：里面像有电话号码。")
+    said.wait_for()
+    assert asked == [], "tried here, sent nowhere"
+    phone.locator("textarea").fill("请多听意见")
+    said.wait_for(state="detached")
+    phone.locator("textarea").fill("请打 13800000000")
+    hand.tap("去核对")
+    hand.tap("交表")
+    assert stub_of(phone)
+
+
+def test_wrong_and_used_codes_are_told_and_can_be_typed_again(phone, polling, live_server):
+    hand = Hand(phone)
+    answer(polling, polling.codes[0][0])
+    phone.goto(f"{live_server.url}/o/#{polling.codes[0][0]}")
+    phone.get_by_text("一张票只收一份表").wait_for()
+    assert phone.url == f"{live_server.url}/o/"
+    phone.locator("#code").fill("AAAABBBBCCCC")
+    hand.tap("打开表")
+    phone.get_by_text("没有这个票码").wait_for()
+    accessible(phone)
+    phone.context.set_offline(True)
+    hand.tap("打开表")
+    phone.get_by_text("没有网络，表还没有打开").wait_for()
+    phone.context.set_offline(False)
+    phone.locator("#code").fill(polling.codes[0][1])
+    hand.tap("打开表")
+    phone.get_by_text("第 1 题，共 6 题").wait_for()
+
+
+def test_every_page_is_accessible_on_a_phone_and_on_a_desk(phone, polling, live_server):
+    hand = Hand(phone)
+    for path in ("/o/", "/o/who/", "/o/stub/"):
+        phone.goto(live_server.url + path)
+        accessible(phone)
+    Poll.objects.update(trial=True)
+    scan(phone, live_server, polling.codes[0][0])
+    accessible(phone)
+    fill_in(phone)
+    accessible(phone)
+    hand.tap("交表")
+    stub_of(phone)
+    accessible(phone)
+    phone.evaluate("window.print = () => { document.title = '打印了'; }")
+    hand.tap("打印")
+    assert phone.title() == "打印了"
+    hand.tap("复制")
+    phone.get_by_text("已复制").wait_for()
+    for code in polling.codes[0][1:]:
+        stub = answer(polling, code)
+    polling.open()
+    phone.goto(f"{live_server.url}/o/stub/")
+    phone.locator("#stub").fill(stub)
+    hand.tap("查询")
+    phone.get_by_text("这份表已计入").wait_for()
+    accessible(phone)
+    assert phone.faults == []
+
+
+def test_a_form_of_many_people_asks_a_page_a_person(phone, committed, live_server, settings):
+    settings.STANDING_DAY = OPENS
+    place = factories.university()
+    people = list(place.people.values())[:3]
+    polling = ready(
+        place,
+        form=presets()["appraisal_member"],
+        about=[About(place.letters, person) for person in people],
+    )
+    hand = Hand(phone)
+    phone.goto(f"{live_server.url}/o/#{polling.codes[0][0]}")
+    for number, person in enumerate(people, start=1):
+        phone.get_by_text(f"第 {number} 页，共 4 页").wait_for()
+        assert phone.get_by_role("heading", name=person.name).is_visible()
+        accessible(phone)
+        hand.tap("下一页")
+    hand.tap("去核对")
+    assert phone.get_by_label("没有意见，交空白表").is_visible()
+    hand.tap("交表")
+    phone.get_by_text("表还是空的").wait_for()
+    hand.tap_on(phone.get_by_text("没有意见，交空白表", exact=True))
+    hand.tap("交表")
+    assert stub_of(phone)
+
+
+def test_the_page_is_light_and_loads_nothing_from_elsewhere(phone, polling, live_server):
+    loaded = []
+    phone.on("response", lambda answered: loaded.append(answered))
+    scan(phone, live_server, polling.codes[0][0])
+    assert {one.url.split("/")[2] for one in loaded} == {live_server.url.split("/")[2]}
+    sizes = [len(one.body()) for one in loaded if one.url.endswith((".css", ".js"))]
+    assert len(sizes) == 3
+    assert sum(sizes) < 25_000
