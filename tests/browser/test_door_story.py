@@ -160,6 +160,17 @@ def test_after_sending_nothing_stays_behind(phone, polling, live_server):
     assert phone.faults == []
 
 
+def test_a_page_left_is_emptied_and_one_that_comes_back_starts_anew(phone, polling, live_server):
+    scan(phone, live_server, polling.codes[0][0])
+    event = "dispatchEvent(new PageTransitionEvent('{}', {{ persisted: true }}))"
+    phone.evaluate(event.format("pagehide"))
+    assert phone.evaluate("document.body.children.length") == 0
+    phone.evaluate(event.format("pageshow"))
+    phone.locator("#code").wait_for()
+    assert phone.locator("#code").input_value() == ""
+    assert phone.url == f"{live_server.url}/o/"
+
+
 def test_a_form_is_sent_by_keyboard_alone(page, polling, live_server):
     page.goto(f"{live_server.url}/o/")
     keys = page.keyboard

@@ -3,13 +3,13 @@
 
 const { button, forget, lay, screens } = window.door;
 const PATIENCE = 20000; // a try that hangs for so long has failed
-const WAITS = [10, 20, 30, 60]; // seconds between tries; the last one again and again
+const WAITS = [10, 20, 30]; // seconds between tries, then a minute
 const OURS = ["enter", "form", "done"];
 const SIZES = [["", "字大一些"], ["type-125", "字再大些"], ["type-150", "字复原"]];
 let size = 0; // kept only here
 let opened = ""; // the code this document opened last
 let form = null; // the form on the screen
-let sending = false;
+let busy = false; // opening or sending
 let close = null; // what closes the leaf on top of it
 
 const tidy = (text) => text.normalize("NFKC").replace(/^.*#/s, "").toUpperCase().replace(/[^0-9A-Z]/g, "");
@@ -58,6 +58,8 @@ function focusOn(selector) {
 
 async function open(code) {
   const state = document.querySelector("[data-state]");
+  if (busy) return;
+  busy = true;
   if (state) state.textContent = "正在打开您的表。";
   let answer;
   try {
@@ -65,6 +67,8 @@ async function open(code) {
   } catch (fault) {
     if (state) state.textContent = "没有网络，表还没有打开，票没有用掉。请到信号好的地方再按一次“打开表”。";
     return;
+  } finally {
+    busy = false;
   }
   if (answer.status === 409 || (opened && opened !== tidy(code))) forget(); // used, or somebody else's turn
   opened = tidy(code);
@@ -83,7 +87,7 @@ async function send(sheet) {
   const at = form;
   const fields = new URLSearchParams(new FormData(sheet));
   const address = sheet.getAttribute("action");
-  sending = true;
+  busy = true;
   at.lock(true);
   at.state.textContent = "正在交表。";
   for (let tries = 0; ; tries += 1) {
@@ -92,7 +96,7 @@ async function send(sheet) {
       return;
     } catch (fault) {
       const why = navigator.onLine && /^\d+$/.test(fault.message) ? "服务器没有回应" : "没有网络";
-      await waiting(at.state, why, WAITS[Math.min(tries, WAITS.length - 1)]);
+      await waiting(at.state, why, WAITS[tries] || 60);
     }
   }
 }
@@ -113,7 +117,7 @@ function waiting(state, why, seconds) {
 }
 function arrived({ status, page }, steps) {
   const kind = page.body.dataset.page;
-  sending = false;
+  busy = false;
   if (kind === "done" || status === 409) forget();
   render(page);
   if (kind === "form") {
@@ -179,7 +183,7 @@ function scanned() {
   let code = location.hash;
   try { code = decodeURIComponent(code); } catch (broken) { /* as it is */ }
   history.replaceState(null, "", location.pathname);
-  if (sending || !OURS.includes(document.body.dataset.page)) return;
+  if (busy || !OURS.includes(document.body.dataset.page)) return;
   const input = document.querySelector("#code");
   if (input) {
     input.value = tidy(code);
