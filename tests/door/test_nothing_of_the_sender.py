@@ -1,6 +1,7 @@
 """Nothing of whoever comes to the door is seen, kept or sent back."""
 
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from dianping import door
 from dianping.door import middleware, views
 from dianping.opinions.models import Slip
 from tests.door.sending import SAID, open_form, send_form
@@ -73,7 +75,7 @@ def test_a_page_has_no_script_and_no_style_of_its_own(villager: Client, codes: l
         page = answer.content.decode()
         if 'data-page="' not in page:
             continue
-        assert page.count("<script") == page.count("<script type=\"module\" src=") == 2
+        assert page.count("<script") == page.count('<script type="module" src=') == 2
         assert "<style" not in page
         assert " style=" not in page
         assert "http://" not in page
@@ -132,3 +134,9 @@ def test_after_the_last_day_a_form_is_not_opened(villager: Client, codes: list[s
     answer = villager.post("/o/", {"code": codes[0]})
     assert answer.status_code == 422
     assert "已经截止" in answer.content.decode()
+
+
+def test_the_page_is_light() -> None:
+    found = [one for one in (Path(door.__file__).parent / "static").rglob("*") if one.is_file()]
+    assert len(found) == 3
+    assert sum(one.stat().st_size for one in found) < 25_000
