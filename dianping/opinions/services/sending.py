@@ -163,10 +163,8 @@ def _sealed(admitted: Admitted, answers: Answers, number: str) -> bytes:
 
 
 def _drop(admitted: Admitted, mark: str, envelope: bytes, drawn: tuple[int, bytes]) -> None:
-    """Use the slip and fill a free slot, both or neither. The box's row is locked first: one form at a time."""
-    box = next(iter(Box.objects.select_for_update().filter(pk=admitted.box.pk)), None)
-    if box is None:
-        raise Closed("票箱已经开了。", remedy="这张票不能再用了。")
+    """Use the slip and fill a free slot, both or neither. The box's row, which all have in common, is locked last and
+    shortest; whoever locks slips and a box does it in this order, so that no two wait for one another."""
     slip = admitted.slip
     unused = Slip.objects.filter(pk=slip.pk, state=Slip.State.UNUSED, stub=slip.stub)
     if not unused.update(state=Slip.State.USED, stub=mark):
@@ -175,8 +173,9 @@ def _drop(admitted: Admitted, mark: str, envelope: bytes, drawn: tuple[int, byte
     slip.state, slip.stub = Slip.State.USED, mark
     place, chance = drawn
     while not Slot.objects.filter(pk=place, full=False).update(full=True, envelope=envelope):
-        place, chance = _free_slot(box)
+        place, chance = _free_slot(admitted.box)
     out.append(slot_term(place, False, chance))
+    box = Box.objects.select_for_update().get(pk=admitted.box.pk)  # its slip is there, so is the box
     change(box, out=out, into=(slip_term(slip), slot_term(place, True, envelope)), used=1)
     return None
 
