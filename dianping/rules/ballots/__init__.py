@@ -17,6 +17,7 @@ from dianping.rules.ballots.answers import (
     units,
     unpack,
 )
+from dianping.rules.ballots.bounds import barred, bound_faults, most_and_least, void_reasons
 from dianping.rules.ballots.codes import (
     read_code,
     read_stub,
@@ -39,6 +40,7 @@ from dianping.rules.ballots.parts import (
     Weight,
     Words,
 )
+from dianping.rules.ballots.tally import Key, Result, Share, Votes, percent, result, summed, tally, weighted
 
 __all__ = [
     "BASES",
@@ -48,29 +50,42 @@ __all__ = [
     "Form",
     "Grade",
     "GradeSet",
+    "Key",
     "Kind",
     "Place",
     "Question",
+    "Result",
     "Returned",
     "Rounding",
+    "Share",
     "Validity",
     "Veto",
+    "Votes",
     "Weight",
     "Words",
     "asked",
+    "barred",
+    "bound_faults",
     "envelope_bytes",
     "is_blank",
     "limit_bytes",
+    "most_and_least",
     "pack",
+    "percent",
     "presets",
     "problems",
     "read_code",
     "read_stub",
+    "result",
     "shown_code",
     "shown_stub",
     "slip_code",
     "stub_number",
+    "summed",
+    "tally",
     "tidied",
     "units",
     "unpack",
+    "void_reasons",
+    "weighted",
 ]
