@@ -18,6 +18,8 @@ from dianping.desk.services.notice_files import keep_file
 from dianping.duties.models import Duty
 from dianping.notices.models import Attachment, Notice, Receipt
 from dianping.notices.services import Corrected, enter_notice, send_to
+from dianping.opinions.models import Point, Poll
+from dianping.opinions.services import merge_sayings
 from dianping.orgs.models import Organisation, Person
 from dianping.rectification.models import Admonition, Evidence, Extension, Item
 from dianping.rectification.services import Talk, ask_extension, hold_admonition
@@ -26,6 +28,8 @@ from dianping.reviews.selectors import candidates_for
 from dianping.reviews.services import Named, Plan, call_draw, plan_occasion, save_draft
 from dianping.rules.windows import Window
 from tests import factories
+from tests.desk.polls import opened as opened_poll
+from tests.desk.polls import poll, sayings
 from tests.factories import ACTOR, University
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, target_of, tell, words
 
@@ -61,6 +65,9 @@ class Side:
     shown: Evidence
     waiting: Extension
     talk: Admonition
+    counted: Poll  # opened, with a point made of some sayings
+    point: Point
+    papers: Poll  # its forms are on paper
 
 
 @dataclass(frozen=True)
@@ -145,6 +152,7 @@ def _side(place: University, name: str, branch: str, unit: str, reviewed: str, l
         **_told(name, above, review),
         **_letter(name, home),
         **_followed(name, item_of(review), home),
+        **_asked(place, name, above),
     )
 
 
@@ -199,6 +207,21 @@ def _followed(name: str, item: Item, home: Organisation) -> dict[str, Any]:
     )
     found = Evidence.objects.get(progress__item=dated)
     return {"dated": Item.objects.get(pk=dated.pk), "shown": found, "waiting": waiting, "talk": talk}
+
+
+def _asked(place: University, name: str, unit: Organisation) -> dict[str, Any]:
+    """Two appraisals of the unit: one opened, with a point merged; one whose paper forms are out."""
+    counted = opened_poll(place, at=unit, title=secret(name, "评议"), said=(secret(name, "原话"),))
+    point = merge_sayings(
+        poll=counted,
+        sayings=[one.pk for one in sayings(counted)[:2]],
+        text=secret(name, "意见"),
+        subject=0,
+        question="problems",
+        actor=ACTOR,
+    )
+    papers = poll(place, at=unit, title=secret(name, "纸质评议"), on_paper=True).poll
+    return {"counted": counted, "point": point, "papers": papers}
 
 
 def _letter(name: str, home: Organisation) -> dict[str, Any]:
