@@ -1,7 +1,7 @@
 """A stage for the pages: two branches of two units with the same story told in each, and everybody signed in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -65,9 +65,9 @@ class Side:
     shown: Evidence
     waiting: Extension
     talk: Admonition
-    counted: Poll  # opened, with a point made of some sayings
-    point: Point
-    papers: Poll  # its forms are on paper
+    counted: Poll | None = None  # opened, with a point made of some sayings (`with_polls`)
+    point: Point | None = None
+    papers: Poll | None = None  # its forms are on paper
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,6 @@ def _side(place: University, name: str, branch: str, unit: str, reviewed: str, l
         **_told(name, above, review),
         **_letter(name, home),
         **_followed(name, item_of(review), home),
-        **_asked(place, name, above),
     )
 
 
@@ -207,6 +206,12 @@ def _followed(name: str, item: Item, home: Organisation) -> dict[str, Any]:
     )
     found = Evidence.objects.get(progress__item=dated)
     return {"dated": Item.objects.get(pk=dated.pk), "shown": found, "waiting": waiting, "talk": talk}
+
+
+def with_polls(stage: Stage) -> Stage:
+    """The same stage where the masses were asked as well; apart, because a box takes half a second to fill and open."""
+    own, other = (replace(side, **_asked(stage.place, side.name, side.unit)) for side in stage.sides)
+    return replace(stage, own=own, other=other)
 
 
 def _asked(place: University, name: str, unit: Organisation) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dianping.common.formkeys import new_form_key
-from tests.desk.conftest import ROLES, Side, Stage
+from tests.desk.conftest import ROLES, Side, Stage, with_polls
 
 SIGNED_IN = frozenset(ROLES) - {"anonymous"}
 EVERYBODY = frozenset(ROLES)
@@ -404,6 +404,14 @@ TABLE: dict[str, list[Row]] = {
     "desk:open_all": [Row(may=only(CLERK), post=lambda s: {"day": "2011-04-01"}, gets=302)],
 }
 # fmt: on
+
+
+@pytest.fixture
+def stage(stage: Stage, request: pytest.FixtureRequest) -> Stage:
+    """With polls, where the addresses asked for are theirs."""
+    of_one = getattr(request.node, "callspec", None)
+    name = of_one.params.get("name", "poll") if of_one else "poll"
+    return with_polls(stage) if any(word in str(name) for word in ("poll", "point", "saying")) else stage
 
 
 def named(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from dianping.accounts.requests import ViewerRequest
@@ -24,6 +25,7 @@ TAKEN = {
 }
 
 
+@never_cache  # going back must not bring a form up again
 @require_http_methods(["GET", "HEAD", "POST"])
 def poll_paper(request: ViewerRequest, pk: int) -> HttpResponse:
     """Type one paper form, or register it as spoilt; what was taken leaves an empty page for the next."""

@@ -35,6 +35,11 @@
   for (const box of boxes()) say(box);
   const marked = form.querySelector("[aria-invalid=true]");
   if (marked) { marked.focus(); if (marked.select) marked.select(); }
-  // A page left by mistake and come back to shows nothing of a form that was taken.
-  window.addEventListener("pageshow", (event) => { if (event.persisted) { form.reset(); boxes()[0].focus(); } });
+  // A page come back to shows nothing of the form that stood on it.
+  window.addEventListener("pageshow", (event) => {
+    const came = performance.getEntriesByType("navigation")[0];
+    if (!event.persisted && !(came && came.type === "back_forward")) return;
+    for (const box of boxes()) { box.value = ""; say(box); }
+    boxes()[0].focus();
+  });
 })();
