@@ -90,4 +90,11 @@ NAV_OF = {
     "signs": "coverage",
     "set_up": "organisations",
     "search": "organisations",
+    "poll_paper": "opinions",
+    "poll_result": "opinions",
+    "poll_stubs": "opinions",
+    "poll_points": "opinions",
+    "points_merge": "opinions",
+    "point": "opinions",
+    "point_step": "opinions",
 }

@@ -1,7 +1,7 @@
 """A stage for the pages: two branches of two units with the same story told in each, and everybody signed in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,8 @@ from dianping.desk.services.notice_files import keep_file
 from dianping.duties.models import Duty
 from dianping.notices.models import Attachment, Notice, Receipt
 from dianping.notices.services import Corrected, enter_notice, send_to
+from dianping.opinions.models import Point, Poll
+from dianping.opinions.services import merge_sayings
 from dianping.orgs.models import Organisation, Person
 from dianping.rectification.models import Admonition, Evidence, Extension, Item
 from dianping.rectification.services import Talk, ask_extension, hold_admonition
@@ -26,6 +28,8 @@ from dianping.reviews.selectors import candidates_for
 from dianping.reviews.services import Named, Plan, call_draw, plan_occasion, save_draft
 from dianping.rules.windows import Window
 from tests import factories
+from tests.desk.polls import opened as opened_poll
+from tests.desk.polls import poll, sayings
 from tests.factories import ACTOR, University
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, target_of, tell, words
 
@@ -61,6 +65,9 @@ class Side:
     shown: Evidence
     waiting: Extension
     talk: Admonition
+    counted: Poll | None = None  # opened, with a point made of some sayings (`with_polls`)
+    point: Point | None = None
+    papers: Poll | None = None  # its forms are on paper
 
 
 @dataclass(frozen=True)
@@ -199,6 +206,27 @@ def _followed(name: str, item: Item, home: Organisation) -> dict[str, Any]:
     )
     found = Evidence.objects.get(progress__item=dated)
     return {"dated": Item.objects.get(pk=dated.pk), "shown": found, "waiting": waiting, "talk": talk}
+
+
+def with_polls(stage: Stage) -> Stage:
+    """The same stage where the masses were asked as well; apart, because a box takes half a second to fill and open."""
+    own, other = (replace(side, **_asked(stage.place, side.name, side.unit)) for side in stage.sides)
+    return replace(stage, own=own, other=other)
+
+
+def _asked(place: University, name: str, unit: Organisation) -> dict[str, Any]:
+    """Two appraisals of the unit: one opened, with a point merged; one whose paper forms are out."""
+    counted = opened_poll(place, at=unit, title=secret(name, "评议"), said=(secret(name, "原话"),))
+    point = merge_sayings(
+        poll=counted,
+        sayings=[one.pk for one in sayings(counted)[:2]],
+        text=secret(name, "意见"),
+        subject=0,
+        question="problems",
+        actor=ACTOR,
+    )
+    papers = poll(place, at=unit, title=secret(name, "纸质评议"), on_paper=True).poll
+    return {"counted": counted, "point": point, "papers": papers}
 
 
 def _letter(name: str, home: Organisation) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dianping.common.formkeys import new_form_key
-from tests.desk.conftest import ROLES, Side, Stage
+from tests.desk.conftest import ROLES, Side, Stage, with_polls
 
 SIGNED_IN = frozenset(ROLES) - {"anonymous"}
 EVERYBODY = frozenset(ROLES)
@@ -366,6 +366,45 @@ TABLE: dict[str, list[Row]] = {
     "desk:organisation": [Row(), Row(query=branch_code, may=of_branch), Row(query=lambda s: f"?organisation={s.unit.code}", may=of_unit)],
     "desk:person": [Row(args=lambda s: [s.member.pk], may=of_branch)],
     "desk:person_file": [Row(args=lambda s: [s.member.pk], may=of_branch)],
+    "desk:poll_paper": [
+        Row(args=lambda s: [s.papers.pk], may=only(CLERK)),
+        Row(args=lambda s: [s.papers.pk], may=only(CLERK), post=lambda s: {"code": "2345"}, gets=422),
+        Row(args=lambda s: [s.papers.pk], may=only(CLERK), post=lambda s: {"act": "spoil"}, gets=422),
+    ],
+    "desk:poll_result": [
+        Row(args=lambda s: [s.counted.pk], may=of_unit),
+        Row(args=lambda s: [s.counted.pk], query=lambda s: "?view=sheet", may=of_unit),
+        Row(args=lambda s: [s.papers.pk], may=only(frozenset())),  # before the opening there is none
+    ],
+    "desk:poll_result_file": [
+        Row(args=lambda s: [s.counted.pk, "xlsx"], may=of_unit),
+        Row(args=lambda s: [s.counted.pk, "exe"], may=only(frozenset())),
+    ],
+    "desk:poll_stubs": [
+        Row(args=lambda s: [s.counted.pk], may=of_unit),
+        Row(args=lambda s: [s.papers.pk], may=only(frozenset())),
+    ],
+    "desk:poll_points": [
+        Row(args=lambda s: [s.counted.pk], may=of_unit),
+        Row(args=lambda s: [s.papers.pk], may=only(frozenset())),
+    ],
+    "desk:points_merge": [Row(
+        args=lambda s: [s.counted.pk], may=only(CLERK), gets=302,
+        post=lambda s: {"sayings": [s.counted.sayings.filter(point=None).first().pk], "text": "意见"},
+    )],
+    "desk:point": [
+        Row(args=lambda s: [s.counted.pk, s.point.pk], may=of_unit),
+        Row(args=lambda s: [s.papers.pk, s.point.pk], may=only(frozenset())),  # a point of another poll
+    ],
+    "desk:point_step": [
+        Row(args=lambda s: [s.counted.pk, s.point.pk, "reword"], may=only(CLERK), post=lambda s: {"text": "改", "version": 1}, gets=302),
+        Row(args=lambda s: [s.counted.pk, s.point.pk, "reply"], may=only(CLERK), post=lambda s: {"reply": "办", "version": 1}, gets=302),
+        Row(args=lambda s: [s.counted.pk, s.point.pk, "other"], may=only(frozenset()), post=lambda s: {"version": 1}),
+    ],
+    "desk:saying_move": [Row(
+        args=lambda s: [s.counted.pk, s.point.pk], may=only(CLERK), gets=302,
+        post=lambda s: {"saying": s.point.sayings.first().pk, "to": ""},
+    )],
     "desk:set_up": [Row(may=only(CLERK))],
     "desk:roster": [
         Row(may=only(CLERK), post=lambda s: {}, gets=422),
@@ -375,6 +414,14 @@ TABLE: dict[str, list[Row]] = {
     "desk:open_all": [Row(may=only(CLERK), post=lambda s: {"day": "2011-04-01"}, gets=302)],
 }
 # fmt: on
+
+
+@pytest.fixture
+def stage(stage: Stage, request: pytest.FixtureRequest) -> Stage:
+    """With polls, where the addresses asked for are theirs."""
+    of_one = getattr(request.node, "callspec", None)
+    name = of_one.params.get("name", "poll") if of_one else "poll"
+    return with_polls(stage) if any(word in str(name) for word in ("poll", "point", "saying")) else stage
 
 
 def named(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

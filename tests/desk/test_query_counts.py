@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -13,7 +14,7 @@ from dianping.notices.services import enter_notice
 from dianping.rectification.services import Talk, ask_extension, hold_admonition
 from dianping.rules.windows import Window
 from tests import factories
-from tests.desk.conftest import Stage
+from tests.desk.conftest import Stage, with_polls
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, tell
 
 PINNED = Path(__file__).resolve().parents[1] / "query_counts.json"
@@ -54,10 +55,21 @@ PAGES = {
     "sitting": "/occasions/{occasion}/sitting/?seat={seat}",
     "notes": "/notes/",
     "handovers": "/duties/handed-over/",
+    "result": "/opinions/{counted}/result/",
+    "report of a poll": "/opinions/{counted}/result/?view=sheet",
+    "points": "/opinions/{counted}/points/",
+    "point": "/opinions/{counted}/points/{point}/",
+    "paper": "/opinions/{papers}/paper/",
 }
 ROLES = ("clerk", "ning")
 QUARTER = Window(date(2011, 1, 1), date(2011, 3, 31))
 LATER = date(2011, 6, 1)
+
+
+@pytest.fixture
+def stage(stage: Stage) -> Stage:
+    """With polls."""
+    return with_polls(stage)
 
 
 def counts(stage: Stage) -> dict[str, dict[str, int]]:
@@ -73,6 +85,9 @@ def counts(stage: Stage) -> dict[str, dict[str, int]]:
         "case": own.case.pk,
         "item": own.dated.pk,
         "report": own.report.pk,
+        "counted": own.counted.pk,
+        "point": own.point.pk,
+        "papers": own.papers.pk,
     }
     for name, address in PAGES.items():
         for role in ROLES:

@@ -2,28 +2,21 @@
 
 import tempfile
 from datetime import date, timedelta
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.template.defaultfilters import linebreaksbr
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import content_disposition_header
-from django.utils.safestring import SafeString
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.desk.selectors.scope import asked_day, current_organisation
+from dianping.desk.views.drawn import drawn
 from dianping.ledgers.selectors import FORMS, draw, row_counts
 from dianping.ledgers.selectors.scope import Scope
 from dianping.ledgers.services import KINDS, write_form
-from dianping.rules.sheets import Sheet
 from dianping.rules.windows import Cadence, Window, parse_period, period_name
 
 PER_PAGE = 40
-RECORDS = {"review": "desk:review", "duty": "desk:duty", "item": "desk:item", "report": "desk:report"}
 
 
 def ledgers(request: ViewerRequest) -> HttpResponse:
@@ -84,73 +77,19 @@ def ledger(request: ViewerRequest, period: str, form: str) -> HttpResponse:
         "desk/ledger.html",
         {
             "organisation": scope.organisation,
-            "sheet": sheet,
             "form": form,
             "forms": FORMS,
             "period": period,
             "kinds": KINDS,
             "scope": scope,
-            "rows": [_cells(row, first - 1) for row in sheet.rows],
             "page": page,
             "total": total,
             "missing": sum(1 for row in sheet.rows for cell in row if cell.missing),
-            "groups": _groups(sheet),
-            "widths": _widths(sheet),
             "here": here,
-            "head": sheet.head[:3] if page["words"] else sheet.head,
             "periods": periods_around(scope.day),
+            **drawn(sheet, before=first - 1, part=bool(page["words"])),
         },
     )
-
-
-def _cells(row: Any, before: int) -> list[SafeString]:
-    """The cells of a row, each with a link to its record; row numbers go on from the page before."""
-    found = []
-    for at, cell in enumerate(row):
-        shown = cell.shown
-        if at == 0 and isinstance(cell.number, int) and not cell.text:
-            shown = str(cell.number + before)
-        found.append(_cell(cell, shown, _address(cell.record)))
-    return found
-
-
-def _cell(cell: Any, shown: str, url: str) -> SafeString:
-    """One cell as it prints. Put together here: six hundred of them through a template take three times as long."""
-    classes = " ".join(
-        name
-        for name, holds in (
-            ("missing", cell.missing),
-            ("strong", cell.strong),
-            ("num", cell.number is not None),
-        )
-        if holds
-    )
-    body = linebreaksbr(shown) if shown else ""
-    lacking = format_html("<small>{}</small>", cell.missing) if cell.missing else ""
-    if url and body:
-        body = format_html('<a href="{}">{}</a>', url, body)
-    if url and lacking:
-        lacking = format_html('<a href="{}">{}</a>', url, lacking)
-    if cell.span > 1:
-        return format_html('<td colspan="{}" class="{}">{}{}</td>', cell.span, classes, body, lacking)
-    return format_html('<td class="{}">{}{}</td>', classes, body, lacking)
-
-
-@lru_cache(maxsize=4096)  # the cells of a row come from one or two records; an address is dear to make
-def _address(record: str) -> str:
-    kind, _, key = record.partition(":")
-    return reverse(RECORDS[kind], args=[key]) if kind in RECORDS else ""
-
-
-def _widths(sheet: Sheet) -> list[str]:
-    """Column widths in per cent of the table."""
-    whole = sum(column.width for column in sheet.columns)
-    return [f"{100 * column.width / whole:.2f}" for column in sheet.columns]
-
-
-def _groups(sheet: Sheet) -> list[list[Any]]:
-    """The printed header, line by line."""
-    return [list(line) for line in sheet.header()]
 
 
 def ledger_file(request: ViewerRequest, period: str, form: str, kind: str) -> HttpResponse:

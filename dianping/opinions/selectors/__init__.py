@@ -1,6 +1,8 @@
 """Reading from the sealed room: standing, counts, points. No form, no slip, no envelope leaves it."""
 
+from dianping.opinions.selectors.comparison import Before, Change, change_between, last_like, why_not_compared
 from dianping.opinions.selectors.custodians import custodians_for, may_hold
+from dianping.opinions.selectors.paper import PaperCounts, paper_counts
 from dianping.opinions.selectors.polls import (
     GroupStanding,
     Standing,
@@ -29,18 +31,24 @@ from dianping.opinions.selectors.results import (
 )
 
 __all__ = [
+    "Before",
+    "Change",
     "GroupStanding",
     "Heading",
     "LastAsked",
+    "PaperCounts",
     "Standing",
     "Votes",
     "batch_of",
+    "change_between",
     "custodians_for",
     "group_of",
     "headings_of",
     "last_asked",
+    "last_like",
     "may_be_opened",
     "may_hold",
+    "paper_counts",
     "points_about",
     "points_of",
     "poll_of_stub",
@@ -53,4 +61,5 @@ __all__ = [
     "standing_of",
     "stubs_of",
     "takes_forms",
+    "why_not_compared",
 ]

@@ -9,7 +9,14 @@ from dianping.orgs.selectors.organisations import (
     path_of,
     top_organisation,
 )
-from dianping.orgs.selectors.people import branch_on, members_of, people_named, person_by_id, standings_of
+from dianping.orgs.selectors.people import (
+    branch_on,
+    member_count,
+    members_of,
+    people_named,
+    person_by_id,
+    standings_of,
+)
 from dianping.orgs.selectors.posts import charges_of, heads_on, posts_held, tenures_of
 
 __all__ = [
@@ -17,6 +24,7 @@ __all__ = [
     "charges_of",
     "children_with_heads",
     "heads_on",
+    "member_count",
     "members_of",
     "organisation_by_code",
     "organisation_or_top",

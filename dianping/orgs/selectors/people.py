@@ -23,6 +23,12 @@ def members_of(organisation: Organisation, *, day: date) -> QuerySet[Membership]
     )
 
 
+def member_count(path: str, *, day: date) -> int:
+    """How many people stand in an organisation or below on a day."""
+    below = {"organisation__path__gte": path, "organisation__path__lt": trees.after(path)}
+    return Membership.objects.filter(on_day(day), **below).values("person").distinct().count()
+
+
 def branch_on(person: Person, *, day: date) -> Organisation | None:
     """The branch a person stands in on a day."""
     found = Membership.objects.filter(on_day(day), person=person).select_related("organisation").first()

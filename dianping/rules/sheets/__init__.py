@@ -1,4 +1,4 @@
-"""The five ledgers as pure sheets: facts go in, a plain table comes out. Standard library only."""
+"""The five ledgers and the report of a poll as pure sheets: facts go in, a plain table comes out. Standard library only."""
 
 from dianping.rules.sheets.appraisal import (
     GRADES,
@@ -12,6 +12,7 @@ from dianping.rules.sheets.appraisal import (
 from dianping.rules.sheets.heading import BASIS, Heading
 from dianping.rules.sheets.measures import Measure
 from dianping.rules.sheets.opinions import OpinionFacts, OpinionTopic, opinion_form
+from dianping.rules.sheets.poll_report import Counted, Part, PollFacts, Said, poll_report
 from dianping.rules.sheets.rectification import (
     Progress,
     RectificationFacts,
@@ -33,6 +34,7 @@ __all__ = [
     "Ballots",
     "Cell",
     "Column",
+    "Counted",
     "Figure",
     "Heading",
     "LevelFigures",
@@ -40,11 +42,14 @@ __all__ = [
     "OpinionFacts",
     "OpinionTopic",
     "OwedReview",
+    "Part",
+    "PollFacts",
     "Progress",
     "RectificationFacts",
     "RectificationItem",
     "ReviewEntry",
     "ReviewFacts",
+    "Said",
     "Sheet",
     "State",
     "StatisticsFacts",
@@ -52,6 +57,7 @@ __all__ = [
     "WrittenReport",
     "appraisal_form",
     "opinion_form",
+    "poll_report",
     "rectification_log",
     "review_register",
     "statistics_return",

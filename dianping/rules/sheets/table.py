@@ -21,7 +21,8 @@ class Cell:
 
     text: what is read; number: the same as a number, for a workbook (a share is kept as 0.959 with the text
     "95.9%"); missing: the act whose absence leaves the cell wanting, in Chinese; record: an opaque key such as
-    "review:123" that a page may link; span: how many columns it covers; strong: a heading inside the table.
+    "review:123" that a page may link; span: how many columns it covers; strong: a heading inside the table; left: a
+    text set from the left although it covers several columns.
     A cell may hold both text and missing: what is there, and what it still lacks.
     """
 
@@ -31,6 +32,7 @@ class Cell:
     record: str = ""
     span: int = 1
     strong: bool = False
+    left: bool = False
 
     @property
     def shown(self) -> str:
@@ -93,7 +95,7 @@ class Sheet:
     def align(self, cell: Cell, at: int) -> Align:
         """How a cell that begins in column `at` is set: a heading left, a sentence or a dash in a figure's place
         in the middle, the rest as its column."""
-        if cell.strong:
+        if cell.strong or cell.left:
             return "left"
         column = self.columns[at].align
         lone = cell.shown == NOT_APPLICABLE or (column == "right" and not cell.shown)

@@ -1,0 +1,134 @@
+"""梳理: the sayings of one question, undone first and the like ones together; the points, each with what it lacks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from dianping.accounts.viewer import Viewer
+from dianping.bulletins.selectors.people import people_called
+from dianping.common.likeness import groups_alike
+from dianping.desk.selectors.poll_access import subjects_open_to
+from dianping.opinions.selectors import points_of, sayings_of
+from dianping.orgs.models import Organisation
+from dianping.rules.ballots import Form, Words
+from dianping.rules.bulletin.names import places, possible_dotted_names, possible_names
+from dianping.rules.bulletin.plain import plain
+
+AT_ONCE = 100  # sayings on one page; the next ones come when these are done
+LIKE = 0.6  # a hint to look at two sayings together may be wider than the bar for saying the same
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One question about one subject: what is gone through together."""
+
+    subject: int
+    question: str
+    title: str
+    about: str
+    sayings: int = 0
+    undone: int = 0
+
+    @property
+    def key(self) -> str:
+        """As it stands in an address."""
+        return f"{self.subject}-{self.question}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Sayings that read alike, offered together; or the others, `like` false."""
+
+    like: bool
+    sayings: list[Any] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A point on a page: who it names, and where it became a problem (None: nowhere yet, or not for this viewer)."""
+
+    point: Any
+    title: str
+    about: str
+    names: tuple[str, ...] = ()
+    problem_url: str | None = None
+
+
+def places_of(poll: Any) -> list[Place]:
+    """Every question of words with its counts, in the order of the form."""
+    counts = {
+        (row["subject"], row["question"]): (row["n"], row["undone"])
+        for row in sayings_of(poll)
+        .order_by()
+        .values("subject", "question")
+        .annotate(n=Count("pk"), undone=Count("pk", filter=Q(point=None)))
+    }
+    return [
+        Place(number, question.key, question.text, about, *counts.get((number, question.key), (0, 0)))
+        for number, about, question in _asked(poll)
+    ]
+
+
+def _asked(poll: Any) -> Iterable[tuple[int, str, Words]]:
+    subjects = list(poll.subjects.all())
+    for question in Form.load(poll.form).questions:
+        if isinstance(question, Words) and not question.per_subject:
+            yield 0, subjects[0].name if len(subjects) == 1 else "", question
+    for subject in subjects:
+        for question in Form.load(poll.form).questions:
+            if isinstance(question, Words) and question.per_subject:
+                yield subject.number, subject.name, question
+
+
+def bundles_of(poll: Any, place: Place) -> list[Bundle]:
+    """The sayings of a place under no point yet, the like ones together and first."""
+    undone = list(
+        sayings_of(poll).filter(subject=place.subject, question=place.question, point=None)[:AT_ONCE]
+    )
+    groups = groups_alike([one.text for one in undone], at_least=LIKE)
+    taken = {at for group in groups for at in group}
+    found = [Bundle(like=True, sayings=[undone[at] for at in group]) for group in groups]
+    rest = [one for at, one in enumerate(undone) if at not in taken]
+    return [*found, Bundle(like=False, sayings=rest)] if rest else found
+
+
+def points_seen(viewer: Viewer, poll: Any) -> QuerySet[Any]:
+    """The points a viewer may read: all where he reads the organisation, otherwise those about himself."""
+    points = points_of(poll)
+    if viewer.may_read(poll.path):
+        return points
+    mine = {one.number for one in subjects_open_to(viewer, poll)}
+    alone = len(poll.subjects.all()) == 1  # what was asked once of the form is then about nobody else
+    return points.filter(subject__in=mine | ({0} if alone else set()))
+
+
+def rows_of(poll: Any, points: Iterable[Any]) -> list[Row]:
+    """Points with their question, and the people each names."""
+    found = list(points)
+    titles = {question.key: question.text for question in Form.load(poll.form).questions}
+    about = {one.number: one.name for one in poll.subjects.all()}
+    named = _named([point.text for point in found], poll.organisation)
+    return [
+        Row(point, titles.get(point.question, ""), about.get(point.subject, ""), names)
+        for point, names in zip(found, named, strict=True)
+    ]
+
+
+def _named(texts: list[str], organisation: Organisation) -> list[tuple[str, ...]]:
+    """Who of the organisation is named in each text; all looked up together."""
+    letters = [plain(text) for text in texts]
+    pieces: set[str] = set()
+    for text, one in zip(texts, letters, strict=True):
+        pieces |= possible_names(one) | possible_dotted_names(text)
+    people = set(people_called(pieces, organisation=organisation)) if pieces else set()
+    return [tuple(dict.fromkeys(who for who, _ in places(one, people))) for one in letters]
+
+
+def counts_of(poll: Any) -> dict[str, int]:
+    """原话、归并、未归并, and what the points were left with."""
+    return sayings_of(poll).aggregate(all=Count("pk"), undone=Count("pk", filter=Q(point=None))) | {
+        "points": points_of(poll).count(),
+        "answered": points_of(poll).exclude(reply="").count(),
+    }

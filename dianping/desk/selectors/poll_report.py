@@ -1,0 +1,66 @@
+"""The facts of 民主评议（测评）情况报告表 for one subject of an opened poll."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dianping.desk.selectors.poll_result import Line, Result
+from dianping.desk.selectors.poll_words import turnout_of, validity_of
+from dianping.orgs.selectors import posts_held
+from dianping.rules.ballots import Form, Words
+from dianping.rules.days import written
+from dianping.rules.sheets import Counted, Heading, Part, PollFacts, Said
+
+
+def report_facts(poll: Any, result: Result, subject: Any, points: Sequence[Any], *, today: Any) -> PollFacts:
+    """Everything the sheet says; `points` are those of the poll about this subject or about the form as a whole."""
+    tables = [*result.tables(0), *result.tables(subject.number)]
+    counted = [_counted(line, table.grades.grades) for table in tables for line in table.lines]
+    parts: tuple[Part, ...] = ()
+    overall = result.overall()
+    for table in tables:
+        for title, lines in table.parts:
+            if overall is not None and title == result.name(overall.key):
+                parts = tuple(
+                    Part(line.label, line.forms, _counted(line, table.grades.grades, title)) for line in lines
+                )
+    return PollFacts(
+        heading=Heading(poll.organisation.name, poll.title, today),
+        title=poll.title,
+        subject=subject.name,
+        post=_post(subject, poll),
+        days=f"{written(poll.opens)}至{written(poll.closes)}，{written(poll.opened_on)}开箱",
+        turnout=turnout_of(poll).rows(),
+        validity=(*validity_of(poll)[1], *(f"开箱核对：{fault}" for fault in poll.faults)),
+        counted=tuple(counted),
+        parts=parts,
+        said=_said(result.form, points),
+        trial=poll.trial,
+    )
+
+
+def _counted(line: Line, grades: tuple[str, ...], title: str = "") -> Counted:
+    score = line.score if line.score is not None else line.mean
+    return Counted(
+        title or line.label,
+        grades,
+        tuple(share.votes for share in line.shares),
+        line.abstained,
+        "" if score is None else f"{score:.2f}",
+        line.withheld,
+    )
+
+
+def _post(subject: Any, poll: Any) -> str:
+    """What he was when the box was opened."""
+    if subject.person is None:
+        return ""
+    held = posts_held(subject.person, day=poll.opened_on)
+    return held[0].title if held else ""
+
+
+def _said(form: Form, points: Sequence[Any]) -> tuple[Said, ...]:
+    return tuple(
+        Said(question.text, tuple(point.text for point in points if point.question == question.key))
+        for question in form.questions
+        if isinstance(question, Words)
+    )

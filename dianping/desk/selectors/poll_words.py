@@ -1,0 +1,124 @@
+"""What stands around the figures of a result in sentences: turnout, validity, caps and floors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dianping.desk.selectors.poll_result import Result
+from dianping.orgs.selectors import member_count
+from dianping.rules.ballots import Form, GradeSet
+from dianping.rules.ballots.bounds import bound_faults, most_and_least, void_reasons
+from dianping.rules.ballots.tally import percent
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """应参加、发出、收回、有效、废票、开出 of an opened poll."""
+
+    due: int
+    issued: int
+    returned: int
+    valid: int
+    spoilt: int
+    opened: int
+    voided: int
+
+    @property
+    def share(self) -> str:
+        """收回 of 应参加, in per cent."""
+        found = percent(self.returned, self.due)
+        return "—" if found is None else f"{found:.1f}%"
+
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """(label, figure) pairs, as they are printed."""
+        return (
+            ("应参加", f"{self.due} 人"),
+            ("发出", f"{self.issued} 份"),
+            ("收回", f"{self.returned} 份"),
+            ("有效", f"{self.valid} 份"),
+            ("废票", f"{self.spoilt} 份"),
+            ("开出", f"{self.opened} 份"),
+            ("参加率", self.share),
+        )
+
+
+def turnout_of(poll: Any) -> Turnout:
+    """The figures kept at the opening. Returned are the forms in the box and the spoilt ones."""
+    kept = poll.turnout
+    return Turnout(
+        due=kept["due"],
+        issued=kept["issued"],
+        returned=kept["used"] + kept["spoilt"],
+        valid=kept["used"],
+        spoilt=kept["spoilt"],
+        opened=kept["opened"],
+        voided=kept.get("voided", 0),
+    )
+
+
+def validity_of(poll: Any) -> tuple[bool, list[str]]:
+    """Whether the vote counts by the rules of its form, and why, in sentences."""
+    rules, found = Form.load(poll.form).validity, turnout_of(poll)
+    void = void_reasons(
+        rules,
+        due=found.due,
+        issued=found.issued,
+        returned=found.returned,
+        valid=min(found.opened, found.returned),
+    )
+    if void:
+        return False, void
+    told = []
+    if rules.quorum:
+        how = "超过" if rules.more_than else "达到"
+        told.append(f"应参加 {found.due} 人，收回 {found.returned} 份（{found.share}），{how}规定的比例。")
+    if rules.more_returned_voids:
+        told.append(f"发出 {found.issued} 份，收回的不多于发出的。")
+    return True, [
+        *told,
+        "按本表的规则，这次结果有效。" if told else "本表不要求最少收回的份数，收回的都有效。",
+    ]
+
+
+def bounds_of(poll: Any, result: Result, subjects: Sequence[Any]) -> list[str]:
+    """Caps, floors and vetoes held against the grade most voted for each subject, as sentences (decision 0036)."""
+    told: list[str] = []
+    for grades in result.form.grade_sets:
+        if grades.top_cap is None and grades.floor is None and not grades.vetoes:
+            continue
+        for question in dict.fromkeys(one.question for one in result.headings):
+            if result.form.set_of(question).key == grades.key:
+                told += _bounds(poll, result, grades, question, subjects)
+    return told
+
+
+def _bounds(poll: Any, result: Result, grades: GradeSet, question: str, subjects: Sequence[Any]) -> list[str]:
+    told = []
+    lines = [result.line(one) for one in result.headings if one.question == question and one.subject]
+    given = [most_voted([share.votes for share in line.shares]) for line in lines if line.cast]
+    if grades.top_cap is not None or grades.floor is not None:
+        bases = {
+            "参评对象数": len(subjects),
+            "参评党员数": sum(one.person_id is not None for one in subjects),
+            "党员总数": member_count(poll.path, day=poll.frozen_on or poll.opened_on),
+        }
+        name, base = result.name(question), bases[grades.cap_base]
+        most, least = most_and_least(grades, base)
+        limits = [f"“{grades.grades[0]}”最多 {most} 名"] if most is not None else []
+        limits += [f"“{grades.grades[1]}”及以下最少 {least} 名"] if least is not None else []
+        faults = bound_faults(grades, given, bases)
+        told.append(
+            f"{name}：{grades.cap_base} {base}，{'，'.join(limits)}。各对象按得票最多的等次算，"
+            + ("".join(faults) if faults else "没有超出规定的比例。")
+        )
+    told += [
+        f"{result.name(question)}：{veto.measure}低于 {float(veto.below * 100):g}% 的不能评为"
+        f"“{'、'.join(veto.bars)}”。这个数字不在这次表里，请另行核对。"
+        for veto in grades.vetoes
+    ]
+    return told
+
+
+def most_voted(votes: Sequence[int]) -> int:
+    """The place of the grade with most votes, the lower one of equals."""
+    return max(range(len(votes)), key=lambda place: (votes[place], place))

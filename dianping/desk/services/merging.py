@@ -1,0 +1,41 @@
+"""梳理 at the desk: ticked sayings become a point or join one; a single one lends it its words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from dianping.common.audit import Actor
+from dianping.common.refusal import Refusal
+from dianping.opinions.selectors import points_of, sayings_of
+from dianping.opinions.services import merge_sayings, move_saying
+
+
+@transaction.atomic
+def merge_into(*, poll: Any, sayings: Iterable[int], text: str, into: int | None, actor: Actor) -> Any:
+    """Make one point of some sayings, or put them under the point `into`. Raises Refusal for sayings of different subjects.
+
+    Without words of the office a single saying stands as it was written.
+    """
+    keys = set(sayings)
+    found = list(sayings_of(poll).filter(pk__in=keys))
+    if not found or len(found) != len(keys):
+        raise Refusal("没有选要归并的原话，或者其中有的已经不在。", remedy="请先勾选，再归并。")
+    if len({one.subject for one in found}) > 1:
+        raise Refusal("勾选的原话说的不是同一个对象。", remedy="请分别归并。")
+    first = found[0]
+    if into is not None:
+        point = points_of(poll).filter(pk=into, subject=first.subject).first()
+        if point is None:
+            raise Refusal("要归入的那一条已经不在，或者说的是别的对象。", remedy="请刷新后重选。")
+        for one in found:
+            move_saying(poll=poll, saying=one.pk, point=point, actor=actor)
+        return point
+    return merge_sayings(
+        poll=poll,
+        sayings=keys,
+        text=text.strip() or (first.text if len(found) == 1 else ""),
+        subject=first.subject,
+        question=first.question,
+        actor=actor,
+    )

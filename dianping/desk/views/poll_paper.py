@@ -1,0 +1,95 @@
+"""纸质表录入: the code, then one digit a question; twice, by two accounts. Nothing of a form is shown again or kept.
+
+The form of this page carries no form key on purpose: the key would keep a hash of what was typed for a while, and
+typing twice is once anyway (the first typing replaces itself, the second uses the slip up).
+"""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.common.refusal import Refusal
+from dianping.desk.forms.typing import answers_typed, blocks_of
+from dianping.desk.selectors.poll_access import TYPING, visible_poll
+from dianping.opinions.selectors import paper_counts
+from dianping.opinions.services import Mismatch, UsedSlip, WrongSlip, spoil_paper, type_paper
+from dianping.rules.ballots import Form
+
+TAKEN = {
+    "first": "第一次录入已收下。请把这份表交给另一位同志，用另一个账号再录一次。",
+    "second": "两次录入相符，这份表已经投入票箱。",
+}
+
+
+@never_cache  # going back must not bring a form up again
+@require_http_methods(["GET", "HEAD", "POST"])
+def poll_paper(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Type one paper form, or register it as spoilt; what was taken leaves an empty page for the next."""
+    poll = visible_poll(request.viewer, pk, TYPING)
+    if request.method != "POST":
+        return _page(request, poll)
+    if request.POST.get("act") == "spoil":
+        return _spoil(request, poll)
+    form, code = Form.load(poll.form), request.POST.get("code", "")[:40]
+    answers, faults = answers_typed(form, len(poll.subjects.all()), request.POST)
+    if faults:
+        no = Refusal(f"有 {len(faults)} 题没有录对。", remedy="请改正标出的各题；这份表还没有收下。")
+        return _page(request, poll, no=no, faults=faults, code=code)
+    try:
+        taken = type_paper(poll=poll, code=code, answers=answers, actor=request.viewer.actor)
+    except Mismatch as no:
+        return _page(request, poll, no=no, differing=no.places, code=code)
+    except (WrongSlip, UsedSlip) as no:
+        return _page(request, poll, no=no, code=code, code_is_wrong=True)
+    except Refusal as no:
+        return _page(request, poll, no=no, code=code)
+    return _page(request, poll, said=TAKEN[taken])
+
+
+def _spoil(request: ViewerRequest, poll: Any) -> HttpResponse:
+    code = request.POST.get("code", "")[:40]
+    try:
+        spoil_paper(poll=poll, code=code, actor=request.viewer.actor)
+    except Refusal as no:
+        return _page(request, poll, spoil_no=no, spoil_code=code)
+    return _page(request, poll, said="已登记为废票：计入收回，不计入有效。请在表上注明，与其他表一起保存。")
+
+
+def _page(
+    request: ViewerRequest,
+    poll: Any,
+    *,
+    said: str = "",
+    no: Refusal | None = None,
+    code: str = "",
+    spoil_no: Refusal | None = None,
+    spoil_code: str = "",
+    code_is_wrong: bool = False,
+    faults: dict[str, str] | None = None,
+    differing: tuple[tuple[int, str], ...] = (),
+) -> HttpResponse:
+    """The page: empty, or with what was typed and why it was refused."""
+    form, subjects = Form.load(poll.form), [one.name for one in poll.subjects.all()]
+    blocks = blocks_of(
+        form, subjects, sent=request.POST if no else None, faults=faults, differing=set(differing)
+    )
+    context = {
+        "poll": poll,
+        "organisation": poll.organisation,
+        "form": form,
+        "blocks": blocks,
+        "marked": [one for block in blocks for one in block.entries if one.fault or one.differs],
+        "counts": paper_counts(poll),
+        "takes": poll.state == "ready",
+        "said": said,
+        "no": no,
+        "code": code,
+        "code_is_wrong": code_is_wrong,
+        "spoil_no": spoil_no,
+        "spoil_code": spoil_code,
+    }
+    return render(request, "desk/poll_paper.html", context, status=422 if no or spoil_no else 200)
