@@ -5,9 +5,11 @@ again with the same content it is answered with the first result, with other con
 """
 
 import hashlib
+import hmac
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,7 +24,8 @@ def new_form_key() -> str:
 
 
 def _digest(request: HttpRequest) -> str:
-    """What was sent, as one hash: fields sorted, the key and the CSRF token left out, files by size and name."""
+    """What was sent, as one keyed hash (whoever has the database cannot try out what it may have been): fields sorted,
+    the key and the CSRF token left out, files by content and name."""
     fields = sorted(
         (name, tuple(request.POST.getlist(name)))
         for name in request.POST
@@ -31,7 +34,8 @@ def _digest(request: HttpRequest) -> str:
     files = sorted(
         (name, file.name, _content(file)) for name in request.FILES for file in request.FILES.getlist(name)
     )
-    return hashlib.sha256(repr((request.path, fields, files)).encode()).hexdigest()
+    body = repr((request.path, fields, files)).encode()
+    return hmac.new(settings.SECRET_KEY.encode(), body, hashlib.sha256).hexdigest()
 
 
 def _content(file: UploadedFile) -> str:

@@ -9,10 +9,10 @@ from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Figure, Poll, Saying, Slip, Slot, Stub
 from dianping.opinions.services import Closed, UsedSlip, WrongSlip, admit, destroy_box
 from dianping.opinions.services.accounting import faults_of
-from dianping.rules.ballots import presets
+from dianping.rules.ballots import Answers, Form, presets
 from tests import factories
 from tests.factories import University
-from tests.opinions.polling import AFTER, OPENS, answer, choosing, new_stub, poll_about, ready
+from tests.opinions.polling import AFTER, OPENS, Asked, answer, choosing, new_stub, poll_about, ready
 
 pytestmark = pytest.mark.django_db
 
@@ -120,11 +120,20 @@ def test_the_same_person_does_not_keep_both_keys(university: University) -> None
 
 def test_an_appraisal_is_counted_by_heading(university: University) -> None:
     form = presets()["appraisal_organisation"]
-    from dianping.opinions.services import Asked
-
     found = ready(university, form=form, groups=(Asked("群众", inside=False, size=12),))
     for place, code in enumerate(found.codes[0]):
         answer(found, code, choosing(form, 1, grade=place % 2))
     found.open()
     whole = Figure.objects.filter(scope="全体").exclude(question="")
     assert {tuple(row.votes) for row in whole} == {(6, 6, 0, 0, 0)}
+
+
+def test_a_blank_form_is_an_abstention_or_spoilt_as_its_form_says(university: University) -> None:
+    given = presets()["verdict"].dump()
+    form = Form.load(given | {"validity": given["validity"] | {"blank": "spoilt"}})
+    found = ready(university, form=form, groups=(Asked("群众", inside=False, size=12),))
+    for place, code in enumerate(found.codes[0]):
+        answer(found, code, Answers() if place < 2 else choosing(form, 1))
+    poll = found.open()
+    assert (poll.turnout["used"], poll.turnout["opened"], poll.turnout["blank"]) == (12, 10, 2)
+    assert Stub.objects.count() == 12, "whoever handed in a blank form finds that it came in"

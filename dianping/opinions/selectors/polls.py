@@ -11,9 +11,13 @@ from dianping.opinions.models import Batch, Box, Group, Key, Poll, Slip, Stub, S
 from dianping.orgs.models import Person
 
 
-def polls_seen(*, paths: Iterable[str], account: str, person: Person | None) -> QuerySet[Poll]:
-    """The polls of some subtrees, those whose key an account keeps, and opened ones about a person."""
+def polls_seen(
+    *, paths: Iterable[str], account: str, person: Person | None, headed: Iterable[str] = ()
+) -> QuerySet[Poll]:
+    """The polls of some subtrees, those whose key an account keeps, and opened ones about a person, or about an
+    organisation he heads (by its place)."""
     seen = Q(keys__account=account)
+    seen |= Q(state=Poll.State.OPENED, subjects__person=None, subjects__organisation__path__in=list(headed))
     for path in paths:
         seen |= Q(path__gte=path, path__lt=trees.after(path))
     if person is not None:

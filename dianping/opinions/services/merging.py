@@ -48,7 +48,14 @@ def move_saying(*, poll: Poll, saying: int, point: Point | None, actor: Actor) -
     locked = lock_poll(poll)
     if point is not None and point.poll_id != locked.pk:
         raise Refusal("这条意见不属于这一次征求。", remedy="请刷新后再试。")
-    Saying.objects.filter(poll=locked, key=saying).update(point=point)
+    if Saying.objects.filter(poll=locked, key=saying).exclude(point=point).update(point=point):
+        audit.record(
+            actor=actor,
+            act="改归意见",
+            about=f"poll:{locked.pk}",
+            path=locked.path,
+            point=point.number if point else None,
+        )
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from dianping.opinions.services.accounting import faults_of, stub_digest
 from dianping.opinions.services.planning import lock_poll
 from dianping.opinions.services.release import release, release_digest
 from dianping.opinions.services.sealing import public_of, read_key, unseal
-from dianping.rules.ballots import Returned, unpack
+from dianping.rules.ballots import Blank, Returned, is_blank, unpack
 
 
 class Unsound(Refusal):
@@ -64,9 +64,10 @@ def open_box(
         raise Unsound(faults)
     if len(forms) < locked.least:
         raise Refusal(f"能打开的只有 {len(forms)} 份，不足 {locked.least} 份。", remedy="请销毁这一箱。")
-    locked.turnout = turnout_of(locked, box) | {"opened": len(forms)}
+    counted = _counted(locked, forms)
+    locked.turnout = turnout_of(locked, box) | {"opened": len(counted), "blank": len(forms) - len(counted)}
     locked.faults = faults
-    release(locked, forms)
+    release(locked, counted, stubs=[form.stub for form in forms])
     _end(locked, Poll.State.OPENED, today)
     locked.release_digest = release_digest(locked)
     locked.save()
@@ -120,6 +121,13 @@ def _forms(poll: Poll, keys: dict[str, X25519PrivateKey], faults: list[str]) -> 
     if damaged:
         faults.append(f"有 {damaged} 个封套打不开，内容被改动过。")
     return _belonging(poll, found, faults)
+
+
+def _counted(poll: Poll, forms: list[Returned]) -> list[Returned]:
+    """The forms that count: all, or without the blank ones where the form says that a blank one is spoilt."""
+    if poll.sheet.validity.blank != Blank.SPOILT:
+        return forms
+    return [form for form in forms if not is_blank(form.answers)]
 
 
 def _belonging(poll: Poll, forms: list[Returned], faults: list[str]) -> list[Returned]:

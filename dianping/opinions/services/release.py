@@ -80,16 +80,15 @@ def _places(poll: Poll, groups: Sequence[Group]) -> list[Scope]:
     ]
 
 
-def release(poll: Poll, forms: Sequence[Returned]) -> None:
-    """Write everything an opened box shows, in one go. The forms themselves are dropped by the caller."""
+def release(poll: Poll, forms: Sequence[Returned], *, stubs: Sequence[str]) -> None:
+    """Write everything an opened box shows, in one go: what the forms that count come to, and every stub."""
     groups = list(poll.groups.all())
     sizes = {group.number: 0 for group in groups}
     for form in forms:
         sizes[form.group] += 1
     _write_figures(poll, groups, sizes, forms)
     _write_sayings(poll, groups, sizes, forms)
-    stubs = sorted(form.stub for form in forms)
-    Stub.objects.bulk_create((Stub(poll=poll, number=stub) for stub in stubs), batch_size=500)
+    Stub.objects.bulk_create((Stub(poll=poll, number=stub) for stub in sorted(stubs)), batch_size=500)
 
 
 def _write_figures(
