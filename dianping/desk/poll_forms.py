@@ -75,13 +75,13 @@ class PlanForm(forms.Form):
         if not topics_of(preset):
             del self.fields["topics"]
         if classes := classes_of(preset):
-            names = "、".join(f"{name}（{title}）" for name, title in classes)
+            names = "，".join(f"{name}＝{title}" for name, title in classes)
             self.fields["ballot_class"] = forms.ChoiceField(
                 label="这些党员投哪一类票", choices=classes, required=False
             )
             self.fields[
                 "inside"
-            ].help_text = f"一行一类，类别写票类：{names}。例如：{classes[0][0]}，姓名、姓名。"
+            ].help_text = f"一行一类，先写票类：{names}。例如：{classes[0][0]}，姓名、姓名。"
             self.fields["outside"].help_text = self.fields["inside"].help_text
             self.order_fields([*PlanForm.base_fields])
         else:

@@ -200,3 +200,11 @@ def test_the_command_counts_each_box_once_an_hour(desk: Desk, capsys: Any) -> No
     call_command("count_boxes")
     assert AuditEntry.objects.filter(act="票箱计数").count() == 1
     assert "记下了 1 个票箱的份数。" in capsys.readouterr().out
+
+
+def test_keys_not_taken_in_time_end_the_poll(desk: Desk) -> None:
+    desk.found.freeze()
+    desk.on(AFTER)
+    text = text_of(desk.client("wen").get(desk.address()))
+    assert "两把钥匙还没有领齐" in text
+    assert "取消这一次" in text

@@ -18,6 +18,7 @@ import typst
 from dianping.common.office.fonts import Faces, find_faces
 from dianping.common.office.writing_pdf import GETA
 
+MOST_TITLE = 42  # characters of a poll's title on a slip
 _SLIPS = Path(__file__).with_name("slips.typ")
 _FORMS = Path(__file__).with_name("paper_forms.typ")
 
@@ -81,7 +82,7 @@ def slips_pdf(sheet: SlipSheet, *, printed_on: date, own_fonts: Path | None = No
         for group in sheet.groups
     ]
     values = {
-        "title": said(sheet.title),
+        "title": said(_short(sheet.title)),
         "address": said(sheet.address),
         "until": said(sheet.until),
         "promise": said(sheet.promise),
@@ -114,6 +115,11 @@ def paper_forms_pdf(sheet: PaperForms, *, printed_on: date, own_fonts: Path | No
         "forms": [{"number": number, "stub": stub} for number, stub in sheet.forms],
     }
     return _compiled(_FORMS, "forms", values, faces, printed_on)
+
+
+def _short(title: str) -> str:
+    """As much of a title as a slip has room for."""
+    return title if len(title) <= MOST_TITLE else f"{title[: MOST_TITLE - 1]}…"
 
 
 def _sayer(faces: Faces) -> Any:

@@ -27,6 +27,8 @@ def now_of(poll: Any, *, day: date, due: int, issued: int, used: int) -> Now:
         if day > poll.closes:
             return Now(2, "止日已经过了，名册还没有封定。请销毁这一次，另拟一次。", OFFICE, "destroy")
         return Now(2, "选定两位保管人，封定名册。", OFFICE, "freeze")
+    if poll.state == "frozen" and day > poll.closes:
+        return Now(3, "止日已经过了，两把钥匙还没有领齐。请取消这一次，另拟一次。", OFFICE, "destroy")
     if poll.state == "frozen":
         names = [key.name for key in poll.keys.all() if not key.public]
         return Now(3, "保管人各领一把钥匙，打印后封入信封。", "、".join(names), "take_key")
