@@ -8,6 +8,7 @@ from django.test import Client
 
 from dianping.accounts.models import Grant
 from dianping.common.models import AuditEntry
+from dianping.desk.services.poll_slips import parts_of
 from dianping.opinions.models import Batch, Slip
 from dianping.opinions.services import About, Asked, admit
 from dianping.rules.ballots import presets, read_code
@@ -174,3 +175,16 @@ def test_a_printing_is_voided_and_made_anew(desk: Desk) -> None:
     assert len(CODE.findall(pdf_text(make(desk)))) == 12
     assert desk.client("wen").post(desk.address("batches/9/void/"), keyed()).status_code == 404
     assert desk.client("shangguan").post(desk.address("batches/1/void/"), keyed()).status_code == 404
+
+
+def test_a_paper_form_asks_subject_by_subject_and_once_of_all() -> None:
+    parts = parts_of(presets()["appraisal_member"], ["冉一清", "高远"])
+    assert [(part.title, len(part.rows), part.text) for part in parts] == [
+        ("冉一清", 4, ""),
+        ("", 1, ""),
+        ("高远", 4, ""),
+        ("", 1, ""),
+        ("不分对象", 0, "存在的主要问题和建议"),
+    ]
+    assert parts[1].grades == ("优秀", "合格", "基本合格", "不合格")
+    assert {part.lines for part in parts_of(presets()["opinion"], ["文学院"])} == {3}

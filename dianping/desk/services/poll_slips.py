@@ -25,8 +25,9 @@ from dianping.rules.ballots import Form, Grade, asked, shown_code, shown_stub
 from dianping.rules.days import written
 
 MOST_AT_ONCE = 500  # slips set in one answer; while they are set nobody else writes
+ALL_OF_THEM = "不分对象"  # over what is asked once of several
 PER_LINE = 30  # characters somebody writes on one line of a paper form
-MOST_LINES = 8
+MOST_LINES, A_PAGE = 8, 20  # lines for one answer, for all answers on a page
 PROMISE = "没有人能知道这份表是谁填的。票不记名，请自己抽一张。"
 
 
@@ -111,7 +112,8 @@ def _forms(poll: Any, printed: Sequence[tuple[Any, Any, Sequence[Printed]]], stu
         f"沿虚线撕下，自己留存。开箱以后打开 {_short(stub_address)} 输入回执号，"
         "可以查到这份表计入了没有、提的意见办得怎样；它不说明是谁填的。"
     )
-    intro = f"{form.intro}在方框里打勾，{_days(poll)}好交回；也可以不填，交空白表。"
+    ticks = "在方框里打勾，" if form.grade_sets else ""
+    intro = f"{form.intro}{ticks}{_days(poll)}好交回；也可以不填，交空白表。"
     return PaperForms(
         title=form.title,
         poll=f"{poll.organisation.short_name}　{poll.title}",
@@ -128,14 +130,15 @@ def parts_of(form: Form, subjects: Sequence[str]) -> tuple[Part, ...]:
     found: list[Part] = []
     last: tuple[Any, ...] = ()
     places = sorted(asked(form, len(subjects)), key=lambda one: not one[0][0])
+    written_out = sum(not isinstance(question, Grade) for _, question in places)
     for (subject, key), question in places:
         who = 0 if len(subjects) == 1 else subject
-        about = subjects[subject - 1] if subject else subjects[0] if len(subjects) == 1 else ""
+        about = subjects[subject - 1] if subject else subjects[0] if len(subjects) == 1 else ALL_OF_THEM
         title = " · ".join(word for word in (about, question.heading) if word)
         if last[:2] == (who, question.heading):
             title = ""
         if not isinstance(question, Grade):
-            lines = min(MOST_LINES, max(2, question.limit // PER_LINE // 2))
+            lines = min(MOST_LINES, max(2, min(question.limit // PER_LINE, A_PAGE // written_out)))
             found.append(Part(title, text=question.text, lines=lines))
             last = (who, question.heading)
         elif last == (who, question.heading, question.set):
