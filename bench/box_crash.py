@@ -23,8 +23,8 @@ from random import Random
 from threading import Event, Lock, Thread
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from bench import boxes, measure, stage
-from bench.box_serving import PORT, Served, post
+from bench import box_serving, boxes, measure, stage
+from bench.box_serving import Served, post
 
 CLIENTS = 32
 OPEN = (
@@ -53,7 +53,7 @@ class People:
             return self._codes[self._at - 1] if self._at <= len(self._codes) else ""
 
     def _send(self) -> None:
-        line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=20)
+        line = http.client.HTTPConnection("127.0.0.1", box_serving.PORT, timeout=20)
         while not self.done.is_set():
             code = self._next()
             if not code:
@@ -85,9 +85,11 @@ class People:
 def main() -> None:
     """Kill while people send, while a box is opened, fill the disk."""
     parser = stage.arguments(__doc__ or "")
+    parser.add_argument("--port", type=int, default=box_serving.PORT)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--openings", type=int, default=50)
     given = parser.parse_args()
+    box_serving.PORT = given.port
     with stage.prepared(given, today=boxes.OPENS) as here:
         print(
             f"{here.name}, {given.kills} kills while {CLIENTS} people send, {given.openings} while a box is opened"
@@ -265,7 +267,7 @@ def sent_until_full(small: stage.Stage, box: boxes.Ready, place: Path, room: int
     said so in words."""
     site = Served(small, bare=True)
     site.wait_until_up()
-    line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+    line = http.client.HTTPConnection("127.0.0.1", box_serving.PORT, timeout=60)
     statuses, told = list[int](), True
     for code in box.codes:
         status, page = post(line, code, boxes.new_stub(), {"q-1-done": "0"})

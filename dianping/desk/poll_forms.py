@@ -40,11 +40,11 @@ class PlanForm(forms.Form):
     )
     outside = Words(label="党外群众", rows=3, required=False, help_text=LINES)
     opens = forms.DateField(
-        label="从哪天起", widget=date_input(), error_messages={"required": "请填从哪天起。"}
+        label="从哪天起", widget=date_input(ahead=True), error_messages={"required": "请填从哪天起。"}
     )
     closes = forms.DateField(
         label="到哪天止",
-        widget=date_input(),
+        widget=date_input(ahead=True),
         help_text="这一天还收表，第二天起可以开箱。",
         error_messages={"required": "请填到哪天止。"},
     )

@@ -51,7 +51,8 @@ def open_box(
     locked = lock_poll(poll)
     _refuse_unready(locked, today)
     keys = _keys(locked, {Key.Side.UNIT: unit_key, Key.Side.SUPERIOR: superior_key})
-    box = Box.objects.select_for_update().get(poll=locked)
+    box = _held(locked)
+    assert box is not None
     locked.box = box
     if box.used < locked.least:
         raise Refusal(
@@ -136,6 +137,12 @@ def _belonging(poll: Poll, forms: list[Returned], faults: list[str]) -> list[Ret
     return kept
 
 
+def _held(poll: Poll) -> Box | None:
+    """The box, locked, its slips first: a form on its way in is let in before, or finds its slip gone."""
+    list(Slip.objects.select_for_update().filter(poll=poll).order_by("pk").values_list("pk"))
+    return Box.objects.select_for_update().filter(poll=poll).first()
+
+
 def turnout_of(poll: Poll, box: Box) -> dict[str, int]:
     """How many were due, slips issued and voided, forms in the box, forms spoilt."""
     states = Counter(Slip.objects.filter(poll=poll).order_by().values_list("state", flat=True))
@@ -157,7 +164,7 @@ def destroy_box(*, poll: Poll, why: str, today: date, actor: Actor) -> Poll:
     locked = lock_poll(poll)
     if locked.state in (Poll.State.OPENED, Poll.State.DESTROYED):
         raise Refusal(f"这一箱现在是“{locked.get_state_display()}”。", remedy="请刷新后再看。")
-    box = Box.objects.select_for_update().filter(poll=locked).first()
+    box = _held(locked)
     few = box is not None and today > locked.closes and box.used < locked.least
     if not few and not why.strip():
         raise Refusal("没有写为什么不开箱。", remedy="请写明原因，例如保管人丢失了钥匙。")

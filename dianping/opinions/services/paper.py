@@ -93,10 +93,11 @@ def spoil_paper(*, poll: Poll, code: str, actor: Actor) -> None:
     slip = _paper_slip(locked, code)
     if not Batch.objects.filter(poll=locked, number=slip.batch, on_paper=True).exists():
         raise Refusal("这张票不是纸质表。", remedy="只有收回来的纸质表才登记废票。")
-    box = Box.objects.select_for_update().get(poll=locked)
     before = slip_term(slip)
     slip.state = Slip.State.SPOILT
-    slip.save(update_fields=["state"])
+    if not Slip.objects.filter(pk=slip.pk, state=Slip.State.UNUSED).update(state=slip.state):
+        raise UsedSlip("这个编号的表刚才已经录过或者交过。", remedy="同一张票只计一份。")
+    box = Box.objects.select_for_update().get(poll=locked)
     change(box, out=(before,), into=(slip_term(slip),))
     PaperEntry.objects.filter(slip=slip).delete()
     audit.record(actor=actor, act="登记废票", about=f"poll:{locked.pk}", path=locked.path)

@@ -99,14 +99,13 @@ def void_batch(*, poll: Poll, batch: Batch, actor: Actor) -> Batch:
     locked = lock_poll(poll)
     if locked.state != Poll.State.READY:
         raise Refusal("现在不能作废票。", remedy="请刷新后再看。")
-    box = Box.objects.select_for_update().get(poll=locked)
-    slips = list(Slip.objects.filter(poll=locked, batch=batch.number, state=Slip.State.UNUSED))
+    unused = Slip.objects.filter(poll=locked, batch=batch.number, state=Slip.State.UNUSED)
+    slips = list(unused.select_for_update().order_by("pk"))
     out = [slip_term(slip) for slip in slips]
     for slip in slips:
         slip.state = Slip.State.VOID
-    Slip.objects.filter(poll=locked, batch=batch.number, state=Slip.State.UNUSED).update(
-        state=Slip.State.VOID
-    )
+    unused.update(state=Slip.State.VOID)
+    box = Box.objects.select_for_update().get(poll=locked)
     change(box, out=out, into=map(slip_term, slips))
     held = Batch.objects.select_for_update().get(pk=batch.pk)
     held.voided += len(slips)
