@@ -45,6 +45,8 @@ BALLOT_KEY = kept_secret("ballots")
 STANDING_DAY = day_setting("DIANPING_TODAY")
 DEBUG = False
 ALLOWED_HOSTS = [h for h in os.environ.get("DIANPING_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
+# What is printed on slips, such as https://dp.example.cn; empty: the host a page was asked at.
+ADDRESS = os.environ.get("DIANPING_ADDRESS", "").strip().rstrip("/")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DIANPING_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [

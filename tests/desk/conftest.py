@@ -28,6 +28,8 @@ from dianping.reviews.selectors import candidates_for
 from dianping.reviews.services import Named, Plan, call_draw, plan_occasion, save_draft
 from dianping.rules.windows import Window
 from tests import factories
+from tests.desk.poll_desk import Desk, desk_of
+from tests.desk.poll_stage import Polls, polls_of
 from tests.desk.polls import opened as opened_poll
 from tests.desk.polls import poll, sayings
 from tests.factories import ACTOR, University
@@ -65,6 +67,7 @@ class Side:
     shown: Evidence
     waiting: Extension
     talk: Admonition
+    polls: Polls
     counted: Poll | None = None  # opened, with a point made of some sayings (`with_polls`)
     point: Point | None = None
     papers: Poll | None = None  # its forms are on paper
@@ -149,6 +152,7 @@ def _side(place: University, name: str, branch: str, unit: str, reviewed: str, l
             on=NEW_YEAR,
             actor=ACTOR,
         ),
+        polls=polls_of(above, secret(name, "征求意见")),
         **_told(name, above, review),
         **_letter(name, home),
         **_followed(name, item_of(review), home),
@@ -279,6 +283,12 @@ def stage(opened: University, clients: dict[str, Client], settings: Any) -> Stag
     own = _side(opened, "文", "letters_staff", "letters", "冉小禾", "祁文")
     other = _side(opened, "理", "sciences_staff", "sciences", "任远之", "白露生")
     return Stage(opened, own, other, clients)
+
+
+@pytest.fixture
+def desk(university: University, settings: Any) -> Desk:
+    """A poll about 文学院 that is planned, and everybody around it."""
+    return desk_of(university, settings)
 
 
 @pytest.fixture

@@ -106,6 +106,18 @@ def writers(side: str) -> frozenset[str]:
     return approvers(side) | CLERK
 
 
+CUSTODIANS = CLERK | {"superior"}  # who keeps the keys of the polls on the stage
+NOBODY_OPENS = {"unit_key": "A", "superior_key": "A", "username": "nobody", "password": "x"}
+
+
+def planning(side: Side) -> dict[str, Any]:
+    """A poll as it is planned."""
+    return {
+        "title": "征求意见", "about": "organisation", "topics": "食堂", "outside": "群众，12",
+        "opens": "2011-01-05", "closes": "2011-01-06", "least": "5", "least_words": "10",
+    }  # fmt: skip
+
+
 def extra(side: Side) -> str:
     return f"?about=organisation&organisation={side.branch.code}"
 
@@ -275,6 +287,50 @@ TABLE: dict[str, list[Row]] = {
     "desk:report": [
         Row(args=lambda s: [s.report.pk], may=of_branch),
         Row(args=lambda s: [s.report.pk], may=secretary, post=lambda s: {"text": "没有解决的原因是人手不足，三月底前补齐。"}, gets=302),
+    ],
+    "desk:polls": [Row(), Row(query=branch_code, may=of_branch)],
+    "desk:poll_new": [
+        Row(may=only(CLERK)),
+        Row(query=lambda s: f"?form=report&organisation={s.unit.code}", may=only(CLERK)),
+        Row(query=lambda s: "?form=opinion", may=only(CLERK), post=planning, gets=302),
+        Row(query=lambda s: "?form=own", may=only(CLERK), post=planning, gets=422),
+    ],
+    "desk:poll": [
+        *[Row(args=lambda s, step=step: [getattr(s.polls, step).pk], may=of_unit)
+          for step in ("planned", "frozen", "ready", "printed", "closed")],
+    ],
+    "desk:poll_look": [Row(args=lambda s: [s.polls.planned.pk], may=of_unit)],
+    "desk:poll_freeze": [
+        Row(args=lambda s: [s.polls.planned.pk], may=only(CLERK)),
+        Row(args=lambda s: [s.polls.planned.pk], may=only(CLERK), gets=302,
+            post=lambda s: {"version": s.polls.planned.version, "unit": "clerk", "superior": "superior"}),
+        Row(args=lambda s: [s.polls.frozen.pk], may=only(frozenset())),
+    ],
+    "desk:poll_key": [
+        Row(args=lambda s: [s.polls.frozen.pk], may=only(CUSTODIANS)),
+        Row(args=lambda s: [s.polls.frozen.pk], may=only(CUSTODIANS), post=lambda s: {}),
+        Row(args=lambda s: [s.polls.ready.pk], may=only(CUSTODIANS)),  # it did not print
+        Row(args=lambda s: [s.polls.printed.pk], may=only(frozenset())),
+    ],
+    "desk:poll_slips": [
+        Row(args=lambda s: [s.polls.ready.pk], may=only(CLERK)),
+        Row(args=lambda s: [s.polls.ready.pk], may=only(CLERK), post=lambda s: {"group": "0", "kind": "slips", "after": "0"}),
+        Row(args=lambda s: [s.polls.frozen.pk], may=only(frozenset())),
+        Row(args=lambda s: [s.polls.closed.pk], may=only(frozenset())),
+    ],
+    "desk:poll_void": [
+        Row(args=lambda s: [s.polls.printed.pk, 1], may=only(CLERK), post=lambda s: {}, gets=302),
+        Row(args=lambda s: [s.polls.printed.pk, 2], may=only(frozenset()), post=lambda s: {}),
+    ],
+    "desk:poll_open": [
+        Row(args=lambda s: [s.polls.closed.pk], may=only(CUSTODIANS)),
+        Row(args=lambda s: [s.polls.closed.pk], may=only(CUSTODIANS), post=lambda s: NOBODY_OPENS, gets=422),
+        Row(args=lambda s: [s.polls.printed.pk], may=only(frozenset())),  # its last day is not over
+    ],
+    "desk:poll_destroy": [
+        Row(args=lambda s: [s.polls.ready.pk], may=only(CLERK)),
+        Row(args=lambda s: [s.polls.closed.pk], may=only(CLERK), post=lambda s: {}, gets=302),
+        Row(args=lambda s: [s.polls.ready.pk], may=only(CLERK), post=lambda s: {}, gets=422),
     ],
     "desk:ledgers": [Row(), Row(query=branch_code, may=of_branch)],
     "desk:ledger": [
@@ -486,7 +542,9 @@ def test_an_address_that_only_takes_forms_does_nothing_when_opened(stage: Stage,
 
 # What the superior's office is there to do: look into cases, sign bulletins, and what it does by virtue of judging
 # (decision 0009, 三.2); the table above says where.
-ACTS = {"desk:case_step", "desk:bulletin_step", "desk:answer_extension", "desk:admonish", "desk:settle"}
+ACTS = {"desk:case_step", "desk:bulletin_step", "desk:answer_extension", "desk:admonish", "desk:settle"} | {
+    "desk:poll_key", "desk:poll_open",  # he keeps the superior's key
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("role", ["superior", "auditor"])

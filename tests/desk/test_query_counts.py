@@ -15,6 +15,7 @@ from dianping.rectification.services import Talk, ask_extension, hold_admonition
 from dianping.rules.windows import Window
 from tests import factories
 from tests.desk.conftest import Stage, with_polls
+from tests.desk.poll_stage import polls_of
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, tell
 
 PINNED = Path(__file__).resolve().parents[1] / "query_counts.json"
@@ -38,6 +39,7 @@ PAGES = {
     "log": "/ledgers/2010-12-15..2011-02-02/rectification/",
     "statistics": "/ledgers/2010-12-15..2011-02-02/statistics/",
     "programmes": "/programmes/",
+    "opinions": "/opinions/",
     "bulletins": "/bulletins/",
     "bulletin": "/bulletins/{bulletin}/",
     "bulletin to be approved": "/bulletins/{draft}/",
@@ -136,6 +138,8 @@ def ten_times(stage: Stage) -> None:
             actor=factories.ACTOR,
         )
         issue_bulletin(bulletin=new, version=new.version, today=NEW_YEAR, actor=OTHER)
+    for _ in range(3):
+        polls_of(place.letters, "征求意见")
     for branch in heads:
         item = item_of(tell(duty_about(branch, "branch")))
         take_step(item, "plan", actor=OTHER)

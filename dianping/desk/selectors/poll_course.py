@@ -1,0 +1,80 @@
+"""The course of a poll as seven steps: where it stands, the one thing to do now, and who does it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dianping.accounts.viewer import Viewer
+
+STEPS = ("拟定", "封定名册", "领钥匙", "制票发票", "收表", "开箱", "公布")
+MARKS = {"planned": "open", "frozen": "doing", "ready": "doing", "opened": "done", "destroyed": "void"}
+OFFICE = "办公室"
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The step reached (from 1), what to do as a sentence, whose turn it is ("" for nobody's), by which right."""
+
+    step: int
+    sentence: str
+    whose: str = ""
+    right: str = ""
+
+
+def now_of(poll: Any, *, day: date, due: int, issued: int, used: int) -> Now:
+    """What comes next for a poll with so many people, slips and forms."""
+    if poll.state == "planned":
+        if day > poll.closes:
+            return Now(2, "止日已经过了，名册还没有封定。请销毁这一次，另拟一次。", OFFICE, "destroy")
+        return Now(2, "选定两位保管人，封定名册。", OFFICE, "freeze")
+    if poll.state == "frozen" and day > poll.closes:
+        return Now(3, "止日已经过了，两把钥匙还没有领齐。请取消这一次，另拟一次。", OFFICE, "destroy")
+    if poll.state == "frozen":
+        names = [key.name for key in poll.keys.all() if not key.public]
+        return Now(3, "保管人各领一把钥匙，打印后封入信封。", "、".join(names), "take_key")
+    if poll.state == "ready":
+        return _taking(poll, day=day, due=due, issued=issued, used=used)
+    if poll.state == "opened":
+        return Now(7, "已经开箱，结果可以看了。")
+    if not poll.frozen_on:
+        return Now(2, "已经取消，名册没有封定。")
+    if any(not key.public for key in poll.keys.all()):
+        return Now(3, "已经取消，票箱没有封好，一张票也没有发。")
+    return Now(6, "没有开箱，票和封套已经销毁，只留下份数。")
+
+
+def _taking(poll: Any, *, day: date, due: int, issued: int, used: int) -> Now:
+    last = f"{poll.closes.month}月{poll.closes.day}日"
+    if day > poll.closes:
+        if used < poll.least:
+            told = f"只收到 {used} 份，不足 {poll.least} 份，不能开箱。请按表上说明的销毁这一箱。"
+            return Now(6, told, OFFICE, "destroy")
+        names = "、".join(key.name for key in poll.keys.all())
+        return Now(6, "两位保管人带着各自的钥匙，当面一起开箱。", names, "open")
+    if issued < due:
+        made = f"已经制了 {issued} 张，" if issued else ""
+        return Now(4, f"{made}还有 {due - issued} 人的票没有制。制好以后当场发给大家抽取。", OFFICE, "slips")
+    if day < poll.opens:
+        return Now(4, f"票已制好，请发给大家；从{poll.opens.month}月{poll.opens.day}日起收表。", OFFICE)
+    return Now(5, f"正在收表，到{last}为止；在那以前没有要办的，谁也看不到内容。")
+
+
+def is_turn(poll: Any, now: Now, viewer: Viewer) -> bool:
+    """Whether what is to be done now is this viewer's to do."""
+    if now.right in ("take_key", "open"):
+        own = [key for key in poll.keys.all() if key.account == viewer.actor.name]
+        return any(now.right == "open" or not key.public for key in own)
+    return bool(now.whose) and viewer.keeps(poll.path)
+
+
+def standing_now(poll: Any, standing: Any, *, day: date) -> Now:
+    """The same from a poll's standing."""
+    return now_of(poll, day=day, due=standing.due, issued=standing.issued, used=standing.used)
+
+
+def row_of(poll: Any, *, day: date) -> tuple[int, int | None, Now]:
+    """(forms, people, what comes next) of a poll in the list; the people of a planned one are not counted yet."""
+    used = poll.used if poll.used is not None else poll.turnout.get("used", 0)
+    due = poll.turnout.get("due", poll.due or 0)
+    now = now_of(poll, day=day, due=due, issued=poll.issued or 0, used=used)
+    return used, due if poll.state != "planned" else None, now

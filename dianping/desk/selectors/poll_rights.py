@@ -1,0 +1,46 @@
+"""Who may do what with a poll. Whom it is about reads what was released once it is opened, whatever else he may do."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from dianping.accounts.viewer import Viewer
+from dianping.opinions.selectors import may_be_opened, polls_seen
+
+ENDED = ("opened", "destroyed")
+
+
+def polls_for(viewer: Viewer, *, within: str = "") -> QuerySet[Any]:
+    """The polls a viewer sees: of his places (or of one of them), those whose key he keeps, opened ones about him."""
+    paths = [within] if within else viewer.read_paths
+    found = polls_seen(paths=paths, account=viewer.actor.name, person=viewer.person)
+    if viewer.person is not None:
+        found = found.filter(Q(state="opened") | ~Q(subjects__person=viewer.person))
+    return found
+
+
+def is_about(viewer: Viewer, poll: Any) -> bool:
+    """Whether a poll asks about this viewer himself."""
+    return viewer.person is not None and poll.subjects.filter(person=viewer.person).exists()
+
+
+def poll_rights(viewer: Viewer, poll: Any, *, printed: bool) -> dict[str, bool]:
+    """What this viewer may do with a poll now; `printed`: whether slips were made for it already.
+
+    "standing" is reading how far it has come; without it the poll is one about himself, and opened.
+    """
+    himself = is_about(viewer, poll)
+    office = viewer.keeps(poll.path) and not himself
+    custodian = not himself and any(key.account == viewer.actor.name for key in poll.keys.all())
+    ready, open_still = poll.state == "ready", viewer.day <= poll.closes
+    return {
+        "standing": not himself and (custodian or viewer.may_read(poll.path)),
+        "office": office,
+        "freeze": office and poll.state == "planned" and open_still,
+        "take_key": custodian and (poll.state == "frozen" or (ready and not printed)),
+        "slips": office and ready and open_still,
+        "void": office and ready,
+        "open": custodian and may_be_opened(poll, viewer.day),
+        "destroy": office and poll.state not in ENDED,
+        "result": poll.state == "opened",
+    }

@@ -1,0 +1,210 @@
+"""征求意见和评议, page by page: the list and the course, the opening, the destroying; and who sees what of it."""
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from dianping.common.models import AuditEntry
+from dianping.opinions.models import Poll, Slip
+from dianping.opinions.services import About
+from tests import factories
+from tests.desk.poll_desk import Desk, keyed, text_of
+from tests.factories import PASSWORD, University
+from tests.opinions.polling import AFTER, CLOSES, OPENS, answer, poll_about
+
+pytestmark = pytest.mark.django_db
+
+
+# ---- the list and the page of one poll
+
+
+def test_the_list_tells_how_far_each_is_and_whose_turn_it_is(desk: Desk) -> None:
+    text = text_of(desk.client("wen").get("/opinions/"))
+    assert "春季征求意见" in text
+    assert "轮到您" in text
+    desk.ready()
+    assert "轮到您" in text_of(desk.client("wen").get("/opinions/"))
+    assert "轮到您" not in text_of(desk.client("shen").get("/opinions/"))
+    desk.found.issue()
+    for code in desk.found.codes[0][:3]:
+        answer(desk.found, code)
+    assert "3／12" in text_of(desk.client("shen").get("/opinions/"))
+
+
+@pytest.mark.parametrize(
+    ("username", "sees"),
+    [("wen", 200), ("shangguan", 200), ("gan", 200), ("qi", 200), ("shen", 200), ("bian", 404), ("ran", 404)],
+)
+def test_who_reads_the_standing(desk: Desk, username: str, sees: int) -> None:
+    assert desk.client(username).get(desk.address()).status_code == sees
+
+
+def test_every_step_says_the_one_thing_to_do_and_who_does_it(desk: Desk) -> None:
+    clerk, above = desk.client("wen"), desk.client("shangguan")
+    assert "现在轮到您" in text_of(clerk.get(desk.address()))
+    assert "现在轮到办公室" in text_of(above.get(desk.address()))
+    desk.found.freeze()
+    assert "现在轮到您" in text_of(above.get(desk.address()))
+    clerk.post(desk.address("key/"), keyed())
+    assert "现在轮到您" not in text_of(clerk.get(desk.address())), "his key is taken; the other's is not"
+    desk.found.take_keys()
+    assert "还有 12 人的票没有制" in text_of(clerk.get(desk.address()))
+    desk.found.issue()
+    assert "现在不用办什么" in text_of(clerk.get(desk.address()))
+    for code in desk.found.codes[0]:
+        answer(desk.found, code)
+    text = text_of(clerk.get(desk.address()))
+    assert "截止以前谁也看不到内容" in text
+    assert "已收 12／应收 12" in text
+    desk.on(AFTER)
+    assert "两位保管人带着各自的钥匙" in text_of(desk.client("shen").get(desk.address()))
+    desk.found.open()
+    assert "已经开箱" in text_of(clerk.get(desk.address()))
+
+
+def test_whom_it_is_about_sees_nothing_of_it_before_it_is_opened(
+    university: University, settings: Any
+) -> None:
+    settings.STANDING_DAY = OPENS
+    qi = factories.account(university.people["祁文"], username="qi")
+    found = poll_about(university, about=(About(university.letters, university.people["祁文"]),))
+    client = Client()
+    client.force_login(qi)
+    where = f"/opinions/{found.poll.pk}/"
+    found.freeze()
+    found.take_keys()
+    found.issue()
+    for code in found.codes[0]:
+        answer(found, code)
+    settings.STANDING_DAY = AFTER
+    assert client.get(where).status_code == 404
+    assert "春季征求意见" not in text_of(client.get("/opinions/"))
+    found.open()
+    text = text_of(client.get(where))
+    assert "收回 12 份" in text
+    assert "第 1 批" not in text
+    assert client.get(f"{where}form/").status_code == 404
+    assert "春季征求意见" in text_of(client.get("/opinions/"))
+
+
+# ---- opening and destroying
+
+
+def test_nobody_comes_to_the_opening_before_the_last_day_is_over(desk: Desk) -> None:
+    desk.filled()
+    desk.on(CLOSES)
+    assert desk.client("wen").get(desk.address("open/")).status_code == 404
+    desk.on(AFTER)
+    assert desk.client("wen").get(desk.address("open/")).status_code == 200
+    for username in ("gan", "qi", "shen", "bian"):
+        assert desk.client(username).get(desk.address("open/")).status_code == 404
+
+
+def test_two_custodians_open_the_box(desk: Desk) -> None:
+    desk.filled()
+    page = desk.client("wen").get(desk.address("open/"))
+    assert "接下来会怎样" in text_of(page)
+    assert "no-store" in page["Cache-Control"]
+    client = desk.client("wen")
+    sent = client.post(desk.address("open/"), desk.opening())
+    assert sent.status_code == 302
+    assert desk.poll.state == "opened"
+    assert client.post(desk.address("open/"), desk.opening())["Location"] == sent["Location"], "sent twice"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"password": "wrong"},
+        {"username": "wen"},
+        {"username": "shen"},
+        {"unit_key": "AAAA"},
+        {"superior_key": ""},
+    ],
+)
+def test_the_box_stays_sealed_without_the_other_custodian_and_both_keys(
+    desk: Desk, more: dict[str, str]
+) -> None:
+    desk.filled()
+    sent = desk.client("wen").post(desk.address("open/"), desk.opening(**more))
+    assert sent.status_code == 422
+    assert PASSWORD not in text_of(sent)
+    assert desk.poll.state == "ready"
+
+
+def test_wrong_passwords_of_the_other_custodian_lock_him_out(desk: Desk) -> None:
+    desk.filled()
+    client = desk.client("wen")
+    for _ in range(5):
+        last = client.post(desk.address("open/"), desk.opening(password="wrong"))
+    assert last.status_code == 429
+    assert client.post(desk.address("open/"), desk.opening()).status_code == 429
+    assert desk.poll.state == "ready"
+
+
+def test_a_box_that_was_touched_is_opened_only_when_both_say_so(desk: Desk) -> None:
+    desk.filled()
+    Poll.objects.filter(pk=desk.poll.pk).update(least=5)
+    Slip.objects.filter(state=Slip.State.USED).first().delete()  # type: ignore[union-attr]
+    client = desk.client("wen")
+    sent = client.post(desk.address("open/"), desk.opening())
+    assert sent.status_code == 422
+    assert "仍然开箱，并写明不符之处" in text_of(sent)
+    assert "票箱没有打开" in text_of(sent)
+    assert desk.found.keys["wen"] in text_of(sent), "a key of fourteen groups is not typed twice"
+    assert client.post(desk.address("open/"), desk.opening(despite="on")).status_code == 302
+    assert desk.poll.faults
+    assert desk.poll.faults[0] in text_of(client.get(desk.address()))
+
+
+def test_a_box_with_too_few_forms_is_destroyed_without_a_reason(desk: Desk) -> None:
+    desk.filled(forms=4)
+    client = desk.client("wen")
+    assert "不足 5 份，不能开箱" in text_of(client.get(desk.address("open/")))
+    assert client.post(desk.address("destroy/"), keyed()).status_code == 302
+    assert desk.poll.state == "destroyed"
+    assert "没有开箱" in text_of(client.get(desk.address()))
+
+
+def test_a_box_that_could_be_opened_is_destroyed_only_with_a_reason(desk: Desk) -> None:
+    desk.filled()
+    client = desk.client("wen")
+    sent = client.post(desk.address("destroy/"), keyed())
+    assert sent.status_code == 422
+    assert "没有写为什么不开箱" in text_of(sent)
+    assert desk.client("shangguan").post(desk.address("destroy/"), keyed(reason="不想开")).status_code == 404
+    assert client.post(desk.address("destroy/"), keyed(reason="保管人丢失了钥匙")).status_code == 302
+    assert desk.poll.state == "destroyed"
+
+
+def test_a_plan_is_called_off_with_a_reason(desk: Desk) -> None:
+    assert desk.client("wen").post(desk.address("destroy/"), keyed(reason="题目写错了")).status_code == 302
+    assert desk.poll.state == "destroyed"
+    assert "已经取消，名册没有封定" in text_of(desk.client("wen").get(desk.address()))
+
+
+def test_whoever_has_no_place_of_his_own_has_an_empty_list(desk: Desk) -> None:
+    answer = desk.client("ran").get("/opinions/")
+    assert answer.status_code == 200
+    assert "春季征求意见" not in text_of(answer)
+
+
+# ---- the hourly count
+
+
+def test_the_command_counts_each_box_once_an_hour(desk: Desk, capsys: Any) -> None:
+    desk.ready()
+    call_command("count_boxes")
+    call_command("count_boxes")
+    assert AuditEntry.objects.filter(act="票箱计数").count() == 1
+    assert "记下了 1 个票箱的份数。" in capsys.readouterr().out
+
+
+def test_keys_not_taken_in_time_end_the_poll(desk: Desk) -> None:
+    desk.found.freeze()
+    desk.on(AFTER)
+    text = text_of(desk.client("wen").get(desk.address()))
+    assert "两把钥匙还没有领齐" in text
+    assert "取消这一次" in text
