@@ -1,6 +1,7 @@
 """The writing page: the list of whom one owes, the form, and what one should know."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -43,7 +44,8 @@ def write_extra(request: ViewerRequest) -> HttpResponse:
     aim = extra_aim(request)
     owed = own_duty(aim, day=request.viewer.day)
     if owed is not None and request.method == "GET":
-        return redirect("desk:write", duty_pk=owed.pk)
+        point = f"?{urlencode({'point': request.GET['point']})}" if "point" in request.GET else ""
+        return redirect(reverse("desk:write", args=[owed.pk]) + point)
     return _write(request, aim, f"{reverse('desk:draft_extra')}?{request.GET.urlencode()}")
 
 

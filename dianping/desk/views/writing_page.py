@@ -60,7 +60,8 @@ def context_of(
         "dossier": dossier,
         "form": form,
         "refusal": refusal,
-        "problems": _problem_rows(form, existing),
+        "problems": _problem_rows(request, form, existing, dossier),
+        "taking": taking_of(request),
         "met": _met_rows(form, existing, dossier),
         "notes": notes_about(aim.seat, about=aim.about, organisation=aim.organisation, person=aim.person)
         if aim.seat.pk in request.viewer.post_ids
@@ -79,14 +80,33 @@ def context_of(
     }
 
 
-def _problem_rows(form: SaidForm, existing: Any) -> list[tuple[int, str, str, str]]:
-    """(number, text, owner, due) for each shortcoming shown, one blank one at the end."""
+def _problem_rows(
+    request: ViewerRequest, form: SaidForm, existing: Any, dossier: Dossier
+) -> list[dict[str, Any]]:
+    """Each shortcoming shown, the point asked for with ?point= among them, and a blank one at the end."""
+    points = {point.pk: point for point in dossier.masses.points}
     if form.is_bound:
-        problems: Any = form.problems()
+        rows = [_row(p, p.point, points[p.point].number if p.point in points else 0) for p in form.problems()]
     else:
-        problems = existing.problems.all() if existing else ()
-    named = [(p.text, p.owner, p.due.isoformat() if p.due else "") for p in problems]
-    return [(i, *row) for i, row in enumerate([*named, ("", "", "")], 1)]
+        kept = existing.problems.all() if existing else ()
+        rows = [_row(p, p.point_id, p.point.number if p.point else 0) for p in kept]
+        text = request.GET.get("point", "")
+        taken = points.get(int(text)) if text.isdecimal() and len(text) < 12 else None
+        if taken is not None and taken.pk not in [row["point"] for row in rows]:
+            rows.append({"text": taken.text, "point": taken.pk, "from": taken.number})
+    return [*rows, {}]
+
+
+def _row(problem: Any, point: int | None, number: int) -> dict[str, Any]:
+    due = problem.due.isoformat() if problem.due else ""
+    return {"text": problem.text, "owner": problem.owner, "due": due, "point": point, "from": number}
+
+
+def taking_of(request: ViewerRequest) -> str:
+    """The query of this page up to where a point is added to it."""
+    query = request.GET.copy()
+    query.pop("point", None)
+    return f"{query.urlencode()}&" if query else ""
 
 
 def _met_rows(form: SaidForm, existing: Any, dossier: Dossier) -> list[tuple[int, str, str, str]]:

@@ -25,7 +25,7 @@ def _asked_about(targets: Iterable[Target], *states: str) -> list[Subject]:
         .annotate(company=Count("poll__subjects"))
         .select_related("poll")
         .defer("poll__electorate")
-        .order_by("poll__opened_on", "poll", "number")
+        .order_by("poll__opened_on", "poll_id", "number")
     )
     return [subject for subject in found if target_of(subject) in wanted]
 
@@ -57,7 +57,7 @@ def last_asked_of(targets: Iterable[Target]) -> dict[Target, LastAsked]:
     for row in (
         Figure.objects.filter(poll__in=opened, scope_kind="all")
         .exclude(question="")
-        .order_by("poll", "number")
+        .order_by("poll_id", "number")
     ):
         rows[(row.poll_id, row.subject)].append(row)
     with_words = set(
@@ -100,7 +100,7 @@ def unanswered_of(targets: Iterable[Target]) -> dict[Target, list[Point]]:
         return {}
     found: dict[Target, list[Point]] = defaultdict(list)
     points = Point.objects.filter(poll__in={poll for poll, _ in about}, reply="")
-    for point in points.select_related("poll").defer("poll__electorate").order_by("-poll", "number"):
+    for point in points.select_related("poll").defer("poll__electorate").order_by("-poll_id", "number"):
         key = about.get((point.poll_id, point.subject))
         if key is not None:
             found[key].append(point)
@@ -145,7 +145,7 @@ def points_in(polls: Iterable[Poll]) -> QuerySet[Point]:
     return (
         Point.objects.filter(poll__in=list(polls))
         .annotate(**{key: Count("sayings", filter=Q(sayings__side=side)) for key, side in sides.items()})
-        .order_by("poll__opened_on", "poll", "number")
+        .order_by("poll__opened_on", "poll_id", "number")
     )
 
 

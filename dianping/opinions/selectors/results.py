@@ -79,7 +79,7 @@ def points_about(*, organisation: Organisation, person: Person | None) -> QueryS
         about |= Q(poll=poll, subject=number)
         if only:
             about |= Q(poll=poll, subject=0)  # asked once of the form, which is about nobody else
-    return Point.objects.filter(about).select_related("poll").order_by("-poll", "number")
+    return Point.objects.filter(about).select_related("poll").order_by("-poll_id", "number")
 
 
 def _subjects_with_company(subjects: Iterable[Subject]) -> list[tuple[int, int, bool]]:
