@@ -9,9 +9,7 @@ strace (Linux, where it is installed) in a run of its own, since being traced is
 
 import http.client
 import multiprocessing
-import os
 import shutil
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -20,12 +18,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench import boxes, measure, stage
+from bench.box_serving import PORT, Served, post
 
-PORT, CLIENTS = 8391, 32
+CLIENTS = 32
 SPEED, WAIT, TRACED = 150, 500, 300
 QUESTIONS = ("striving", "central_work", "pledges", "good_deeds", "building", "other")
 
@@ -43,47 +41,19 @@ def main() -> None:
         speed_told(told, given.forms)
         traced(here, found.codes[given.forms :])
         held(found, given.forms + TRACED)
+        measure.ended()
 
 
 @contextmanager
 def served(here: stage.Stage, *, traced_into: Path | None = None) -> Iterator[None]:
     """The site, served by `manage.py serve` until the end of the block."""
-    before = (
-        ["strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", str(traced_into)] if traced_into else []
-    )
-    process = subprocess.Popen(
-        [*before, sys.executable, str(stage.ROOT / "manage.py"), "serve"],
-        env=os.environ
-        | {
-            "DIANPING_HOME": str(here.home),
-            "DIANPING_DATABASE": here.url,
-            "DIANPING_TODAY": str(boxes.OPENS),
-            "DIANPING_SAMPLE": "no",
-            "DIANPING_HOSTS": "127.0.0.1",
-            "PORT": str(PORT),
-        },
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    tracing = ("strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", str(traced_into))
+    site = Served(here, before=tracing if traced_into else ())
     try:
-        wait_until_up()
+        site.wait_until_up()
         yield
     finally:
-        os.killpg(process.pid, 15)
-        process.wait(30)
-
-
-def wait_until_up() -> None:
-    """Until the site answers, two minutes at most."""
-    for _ in range(600):
-        try:
-            asked = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
-            asked.request("GET", "/o/")
-            if asked.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("the site did not come up within two minutes")
+        site.stop()
 
 
 def send_all(codes: Sequence[str]) -> list[tuple[int, float]]:
@@ -109,27 +79,19 @@ def _clients(codes: list[str], sender: "multiprocessing.connection.Connection") 
                 number, code = waiting.get_nowait()
             except Empty:
                 return
-            results.append(post(line, number, code))
+            said = {f"q-0-{key}": boxes.sentence(number) for key in QUESTIONS[number % 6 :]}
+            stub, begun = boxes.new_stub(), time.perf_counter()
+            status, _ = post(line, code, stub, said)
+            results.append((status, time.perf_counter() - begun))
 
-    begun = time.perf_counter()
+    whole = time.perf_counter()
     threads = [Thread(target=client) for _ in range(CLIENTS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    results.append((0, time.perf_counter() - begun))
+    results.append((0, time.perf_counter() - whole))
     sender.send(results)
-
-
-def post(line: http.client.HTTPConnection, number: int, code: str) -> tuple[int, float]:
-    """One form."""
-    said = {f"q-0-{key}": boxes.sentence(number) for key in QUESTIONS[number % 6 :]}
-    body = urlencode({"code": code, "stub": boxes.new_stub(), **said})
-    begun = time.perf_counter()
-    line.request("POST", "/o/send/", body, {"Content-Type": "application/x-www-form-urlencoded"})
-    answer = line.getresponse()
-    answer.read()
-    return answer.status, time.perf_counter() - begun
 
 
 def speed_told(told: list[tuple[int, float]], forms: int) -> None:

@@ -1,8 +1,11 @@
 """Like texts among invented reviews: the sweep beside a bare MinHash and LSH, and one review against all earlier ones.
 
-    ./run python bench/likeness.py [--scale small] [--runs 3]
+    ./run python bench/likeness.py [--scale small] [--runs 3] [--phrases 60]
 
-A tenth of the reviews are copies of others with up to 15 % of their characters changed. datasketch is asked if it is
+A tenth of the reviews are copies of others with up to 15 % of their characters changed. Then the same where every review
+is put together from a few fixed clauses, and every copy has all of 15 % changed. There many reviews are like others that
+nobody copied: a copy counts as found in one group with its original, so beside it stand how many come into one group with
+a review they have nothing to do with, and how many are found whose group has ten texts at most. datasketch is asked if it is
 installed and is in no lock: `pip install datasketch`. It gets the bare texts, three characters in a row, 128 permutations
 and a threshold of 0.5, and verifies nothing. Bars: the sweep within 3 times its processor time, 95 of 100 copies found,
 every link real; one review against the others in under 50 ms of processor time at the 95th percentile.
@@ -22,10 +25,11 @@ from bench import measure
 from dianping.common.likeness import SAME, Earlier, alike, likeness
 from dianping.common.likeness.sweep import Sweep
 from dianping.common.likeness.wording import bare
-from tests.common.invented_reviews import KINDS, Copy, changed, clause, review, reviews
+from tests.common.invented_reviews import KINDS, Copy, changed, clause, review, reviews, stock_reviews
 
 SIZES = {"small": 10_000, "full": 100_000}
 TIMES, RECALL, ANSWER = 3.0, 0.95, 50.0
+CROWD = 10  # texts in a group beyond which a copy may be in it by the others' doing
 Pairs = Callable[[int, int], bool]
 
 
@@ -36,10 +40,16 @@ def main() -> None:
     )
     parser.add_argument("--scale", choices=SIZES, default="full")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument(
+        "--phrases", type=int, default=60, help="clauses of the reviews put together from few"
+    )
     given = parser.parse_args()
     count = SIZES[given.scale]
     texts, copies = reviews(count, count // 10)
     sweeps(texts, copies, given.runs)
+    print(f"\nReviews put together from {given.phrases} clauses:")
+    sweeps(*stock_reviews(count, count // 10, phrases=given.phrases), given.runs)
+    print("\nAs the first, with all of 15 % changed:")
     hardest(texts[: count - count // 10])
     answers(texts, copies, count)
     where_the_bar_stands(texts[: count - count // 10])
@@ -48,11 +58,11 @@ def main() -> None:
 def sweeps(texts: list[str], copies: list[Copy], runs: int) -> None:
     """Time both in turn; then what each found."""
     swept, cost = kept(lambda: Sweep(texts, SAME))
-    ours, peak = [cost], measure.peak_memory()  # before the other's libraries take their room
-    peer = with_datasketch([bare(text) for text in texts])
+    ours, peak = [cost], measure.peak_memory()  # the first time: before the other's libraries take their room
+    peer = with_datasketch([bare(text) for text in texts], {copy.at for copy in copies})
     found, cost = kept(peer) if peer else (None, None)
     theirs = [cost]
-    told(copies, {"ours": grouped(swept), "datasketch": found, "the same text": the_same(texts)})
+    told(copies, {"ours": grouped(swept), "datasketch": found, "the same text": the_same(texts)}, swept)
     compared, real = swept.compared / len(texts), verified(texts, swept.groups())
     measure.verdict(f"every text in a group is like another of it ({real} texts)", real > 0)
     del swept, found
@@ -60,7 +70,7 @@ def sweeps(texts: list[str], copies: list[Copy], runs: int) -> None:
         ours.append(measure.quick_cost(lambda: Sweep(texts, SAME)))
         theirs.append(measure.quick_cost(peer) if peer else None)
     spent = measure.spread([one.processor for one in ours])
-    print(f"ours: {spent} s of processor time, {compared:.0f} comparisons a text, peak {peak} MB")
+    print(f"ours: {spent} s of processor time, {compared:.0f} comparisons a text, peak so far {peak} MB")
     if peer:
         beside(ours, [one for one in theirs if one])
 
@@ -75,13 +85,16 @@ def kept(act: Callable[[], Any]) -> tuple[Any, measure.Cost]:
 def beside(ours: list[measure.Cost], theirs: list[measure.Cost]) -> None:
     """The bar of the sweep."""
     spent = measure.spread([one.processor for one in theirs])
-    print(f"datasketch: {spent} s of processor time, peak {measure.peak_memory()} MB")
+    print(f"datasketch: {spent} s of processor time, peak so far {measure.peak_memory()} MB")
     times = [one.processor / other.processor for one, other in zip(ours, theirs, strict=True)]
     measure.verdict(f"within {TIMES:.0f} × datasketch: {measure.spread(times)}", max(times) <= TIMES)
 
 
-def with_datasketch(plain: list[str]) -> Callable[[], Pairs] | None:
-    """Its sketches, its index, and every text asked for; None where it is not installed."""
+def with_datasketch(plain: list[str], kept_for: set[int]) -> Callable[[], Pairs] | None:
+    """Its sketches, its index, and every text asked for; None where it is not installed.
+
+    Answers are kept for some texts only: among stock phrases all of them would take gigabytes.
+    """
     try:
         datasketch = importlib.import_module("datasketch")
     except ImportError:
@@ -93,7 +106,8 @@ def with_datasketch(plain: list[str]) -> Callable[[], Pairs] | None:
         sketches = datasketch.MinHash.bulk(([*_shingles(text)] for text in plain), num_perm=128)
         for place, sketch in enumerate(sketches):
             index.insert(place, sketch, check_duplication=False)
-        found = [index.query(sketch) for sketch in sketches]
+        answers = ((place, index.query(sketch)) for place, sketch in enumerate(sketches))
+        found = {place: set(answer) for place, answer in answers if place in kept_for}
         return lambda one, other: other in found[one]
 
     return sweep
@@ -114,13 +128,18 @@ def the_same(texts: list[str]) -> Pairs:
     return lambda one, other: bare(texts[one]) == bare(texts[other])
 
 
-def told(copies: list[Copy], finders: dict[str, Pairs | None]) -> None:
+def told(copies: list[Copy], finders: dict[str, Pairs | None], swept: Sweep) -> None:
     """Which share of the copies each finder brought together with their originals, by kind and by how much was changed."""
     sorts: dict[str, list[Copy]] = {"all": copies}
     sorts |= {kind: [copy for copy in copies if copy.kind == kind] for kind in KINDS}
     sorts |= {
         f"{low}–{low + 5} %": [c for c in copies if low <= c.share * 100 < low + 5] for low in (0, 5, 10)
     }
+    crowded = {place for group in swept.groups() if len(group) > CROWD for place in group}
+    sorts[f"original in no group over {CROWD}"] = [copy for copy in copies if copy.of not in crowded]
+    sorts["beside another's original"] = [
+        one._replace(of=other.of) for one, other in zip(copies, copies[1:], strict=False)
+    ]
     known = {name: finder for name, finder in finders.items() if finder}
     rows = [
         (sort, len(some), *(f"{share(some, finder):.4f}" for finder in known.values()))
@@ -128,8 +147,10 @@ def told(copies: list[Copy], finders: dict[str, Pairs | None]) -> None:
         if some
     ]
     measure.table(("copies", "", *known), rows)
-    found = share(copies, known["ours"])
-    measure.verdict(f"{RECALL:.0%} of copies found: {found:.2%}", found >= RECALL)
+    by_kind = [share(sorts[kind], known["ours"]) for kind in KINDS]
+    measure.verdict(
+        f"{RECALL:.0%} of copies of every kind found: {min(by_kind):.2%} or more", min(by_kind) >= RECALL
+    )
 
 
 def share(copies: Sequence[Copy], finder: Pairs) -> float:
@@ -155,7 +176,8 @@ def hardest(originals: list[str]) -> None:
     for of in chance.sample(range(len(originals)), len(originals) // 9):
         copies.append(Copy(len(texts), of, KINDS[of % 4], 0.15))
         texts.append(changed(originals[of], 0.15, copies[-1].kind, chance))
-    told(copies, {"ours": grouped(Sweep(texts, SAME))})
+    swept = Sweep(texts, SAME)
+    told(copies, {"ours": grouped(swept)}, swept)
 
 
 def answers(texts: list[str], copies: list[Copy], count: int) -> None:

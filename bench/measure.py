@@ -85,6 +85,17 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         print(f"| {' | '.join(map(str, row))} |", flush=True)
 
 
+_missed: list[str] = []
+
+
 def verdict(claim: str, holds: bool) -> None:
     """Print one claim with whether it was met in this run."""
     print(f"{'met' if holds else 'MISSED'}: {claim}", flush=True)
+    if not holds:
+        _missed.append(claim)
+
+
+def ended() -> None:
+    """Leave with status 1 when a claim was missed."""
+    if _missed:
+        raise SystemExit(1)

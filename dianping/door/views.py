@@ -17,6 +17,7 @@ from dianping.opinions.selectors import poll_of_stub
 from dianping.opinions.services import (
     Admitted,
     Closed,
+    NotKept,
     UsedSlip,
     WrongSlip,
     admit,
@@ -66,7 +67,8 @@ def _form(
         "hints": hints_json(PATTERNS),
         "refusal": no,
     }
-    return render(request, "door/form.html", context, status=422 if no else 200)
+    status = 503 if isinstance(no, NotKept) else 422 if no else 200
+    return render(request, "door/form.html", context, status=status)
 
 
 @csrf_exempt

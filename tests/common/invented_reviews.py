@@ -1,7 +1,8 @@
 """Invented reviews that share stock phrases, and copies of them with some characters changed.
 
 A review is made of clauses; a clause is one of 28 openings with one of 26 endings (728 clauses in all), its names and
-numbers filled in. Some carry words of their own besides. Everything follows from a seed.
+numbers filled in. Some carry words of their own besides. Stock reviews are made of a few fixed clauses and nothing
+else. Everything follows from a seed.
 """
 
 from random import Random
@@ -89,14 +90,13 @@ class Copy(NamedTuple):
 
 def review(chance: Random) -> str:
     """One review of 10 to 400 characters: three to six clauses, now and then only one, or many."""
-    many = chance.choices((1, chance.randint(3, 6), chance.randint(8, 16)), (5, 85, 10))[0]
-    return "".join(clause(chance) + chance.choice(MARKS) for _ in range(many))[:400]
+    return "".join(clause(chance) + chance.choice(MARKS) for _ in range(_clauses(chance)))[:400]
 
 
-def clause(chance: Random) -> str:
+def clause(chance: Random, *, own: bool = True) -> str:
     """One clause of 12 characters or more, its blanks filled in; two in five carry up to six characters of their own."""
-    own = "".join(chance.choices(COMMON, k=max(0, chance.randint(-8, 6))))
-    return (chance.choice(OPENINGS) + own + chance.choice(ENDINGS)).format(
+    words = "".join(chance.choices(COMMON, k=max(0, chance.randint(-8, 6) if own else 0)))
+    return (chance.choice(OPENINGS) + words + chance.choice(ENDINGS)).format(
         who=chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=chance.randint(1, 2))),
         month=chance.randint(1, 12),
         n=chance.randint(2, 99),
@@ -132,3 +132,23 @@ def reviews(count: int, copies: int, *, most: float = 0.15, seed: int = 7) -> tu
         texts.append(changed(texts[of], share, kind, chance))
         made.append(Copy(at, of, kind, share))
     return texts, made
+
+
+def stock_reviews(count: int, copies: int, *, phrases: int, seed: int = 9) -> tuple[list[str], list[Copy]]:
+    """The same from that many fixed clauses, with nothing of their own; in every copy all of 15 % is changed."""
+    chance = Random(seed)
+    fixed = [clause(chance, own=False) for _ in range(phrases)]
+    texts = [_of_few(fixed, chance) for _ in range(count - copies)]
+    made = []
+    for at, of in enumerate(chance.sample(range(len(texts)), copies), len(texts)):
+        made.append(Copy(at, of, KINDS[at % len(KINDS)], 0.15))
+        texts.append(changed(texts[of], 0.15, made[-1].kind, chance))
+    return texts, made
+
+
+def _of_few(fixed: list[str], chance: Random) -> str:
+    return "".join(chance.choice(fixed) + chance.choice(MARKS) for _ in range(_clauses(chance)))[:400]
+
+
+def _clauses(chance: Random) -> int:
+    return chance.choices((1, chance.randint(3, 6), chance.randint(8, 16)), (5, 85, 10))[0]

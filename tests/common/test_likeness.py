@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dianping.common.likeness import SAME, Earlier, alike, groups_alike, likeness
-from dianping.common.likeness.anchors import FEW, MOST_KEYS, Keys, shared_anchors
-from dianping.common.likeness.sweep import Sweep
+from dianping.common.likeness.anchors import FEW, MOST_OF_ANCHORS, Keys, shared_anchors
+from dianping.common.likeness.phrases import MOST_OF_PHRASES, Phrases
+from dianping.common.likeness.sweep import MOST_KEYS, Sweep
 from dianping.common.likeness.wording import bare
-from tests.common.invented_reviews import KINDS, changed, clause, review, reviews
+from tests.common.invented_reviews import KINDS, changed, clause, review, reviews, stock_reviews
 
 MARKS = "，。！？、；： （）“”…,.! \n"
 few_characters = st.text("支部学习会议认真12aB" + MARKS, max_size=24)  # so few that texts come out alike
@@ -135,6 +136,33 @@ def test_copies_with_up_to_15_percent_changed_are_found_where_looking_for_the_sa
     assert len(found_by(same.values(), copies)) < 0.2 * len(copies)
 
 
+@pytest.mark.parametrize("phrases", [20, 60])
+def test_copies_are_found_among_reviews_put_together_from_few_phrases(phrases):
+    texts, copies = stock_reviews(6000, 600, phrases=phrases)
+    groups = groups_alike(texts)
+    found = found_by(groups, copies)
+    for kind in KINDS:
+        assert sum(copy.kind == kind for copy in found) >= 0.95 * sum(copy.kind == kind for copy in copies)
+    assert max(map(len, groups)) < 0.02 * len(texts), "found one by one, not because all is one group"
+
+
+def test_a_phrase_stands_in_a_text_while_a_part_of_it_is_left():
+    texts = [bare(text) for text in stock_reviews(3000, 0, phrases=60)[0]]
+    phrases = Phrases(texts)
+    most = [list(phrases.keys_of(text)) for text in texts]
+    assert max(map(len, most)) <= MOST_OF_PHRASES
+    whole, torn = "班子成员之间遇事常商量但是会议记录还不够完整", "班子成员之间遇商量但是会议录还不完整"
+    learnt = Phrases([whole] * 20)
+    assert list(learnt.keys_of(torn)) == list(learnt.keys_of(whole)) != []
+
+
+def test_free_prose_has_no_phrases():
+    chance = Random(6)
+    texts = ["".join(chance.choices([chr(0x4E00 + n) for n in range(3000)], k=60)) for _ in range(300)]
+    phrases = Phrases(texts)
+    assert not any(list(phrases.keys_of(text)) for text in texts)
+
+
 def test_reviews_that_only_share_phrases_are_not_grouped():
     chance = Random(2)
     texts = ["".join(clause(chance) for _ in range(5)) for _ in range(1000)]
@@ -165,7 +193,7 @@ def test_a_thousand_copies_of_one_text_are_one_group_after_few_comparisons():
 def test_no_text_has_more_keys_than_are_reckoned_with():
     texts = [bare(text) for text in boilerplate(1500)]
     keys = Keys(shared_anchors(texts, sum(map(len, texts))), len(texts))
-    assert max(len(keys.of(text)) for text in texts) <= MOST_KEYS
+    assert max(len(keys.of(text)) for text in texts) <= MOST_OF_ANCHORS
     assert Sweep(texts, SAME).compared <= MOST_KEYS * FEW * len(texts)
 
 

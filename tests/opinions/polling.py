@@ -30,7 +30,7 @@ AFTER = CLOSES + timedelta(1)
 
 
 def office(username: str, role: str, place: Organisation) -> User:
-    """An office account, the same for every poll."""
+    """An office account, made when first asked for."""
     known = User.objects.filter(username=username).first()
     if known is not None:
         return known

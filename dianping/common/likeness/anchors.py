@@ -12,14 +12,19 @@ from math import sqrt
 FEW = 20  # so many texts lie under one key; more add nothing to it
 SINGLE = 6  # keys of one anchor a text
 PAIRED = 7  # anchors a text that are keys in pairs: 21 pairs
-MOST_KEYS = SINGLE + PAIRED * (PAIRED - 1) // 2
+MOST_OF_ANCHORS = SINGLE + PAIRED * (PAIRED - 1) // 2  # keys a text
 _MOST_SLOTS = 25  # binary digits: 32 MB at most to know what was seen once
 
 
 def anchors(plain: str) -> set[int]:
     """Every three characters in a row, as numbers that are the same in every run (hashes of integers are)."""
+    return set(anchors_in_order(plain))
+
+
+def anchors_in_order(plain: str) -> list[int]:
+    """The same as they stand, with those that come again."""
     points = list(map(ord, plain))
-    return set(map(hash, zip(points, points[1:], points[2:], strict=False)))
+    return list(map(hash, zip(points, points[1:], points[2:], strict=False)))
 
 
 def shared_anchors(texts: Iterable[str], characters: int) -> dict[int, int]:
@@ -48,7 +53,7 @@ class Keys:
         self._fair = max(FEW, sqrt(FEW * texts))
 
     def of(self, plain: str) -> Sequence[int]:
-        """At most MOST_KEYS numbers; texts with one in common are worth comparing."""
+        """At most MOST_OF_ANCHORS numbers; texts with one in common are worth comparing."""
         known = sorted(anchors(plain) & self._counts.keys())
         single = [anchor for anchor in known if self._counts[anchor] <= FEW]
         paired = [anchor for anchor in known if FEW < self._counts[anchor] <= self._fair][:PAIRED]

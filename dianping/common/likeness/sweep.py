@@ -1,35 +1,41 @@
 """All groups of like texts among many, without comparing each with each.
 
-Texts are taken one by one. Each looks up the first FEW under every key it has (`anchors`), is compared with those not
+Texts are taken one by one. Each looks up the first FEW under every key it has (`anchors`, `phrases`), is compared with those not
 in its group already, and joins the group of whichever is like it. So no text costs more than MOST_KEYS × FEW
 comparisons, however many share its phrases.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, groupby
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from dianping.common.likeness.anchors import FEW, Keys, shared_anchors
+from dianping.common.likeness.anchors import FEW, MOST_OF_ANCHORS, Keys, shared_anchors
+from dianping.common.likeness.phrases import MOST_OF_PHRASES, Phrases
 from dianping.common.likeness.wording import SAME, bare, bare_likeness, checked, outline
 
+MOST_KEYS = MOST_OF_ANCHORS + MOST_OF_PHRASES
+Shown = Callable[[Sequence[str]], Iterable[str]]
 
-def groups_alike(texts: Sequence[str], *, at_least: float = SAME) -> list[tuple[int, ...]]:
+
+def groups_alike(
+    texts: Sequence[str], *, at_least: float = SAME, shown: Shown = iter
+) -> list[tuple[int, ...]]:
     """Groups of two or more texts that are alike, as places in `texts`, each in order, the group of the oldest first.
 
     Every member's likeness to some other member is `at_least` so much; two members far apart may be linked by others
     only. Some groups may be missed or stand parted (of copies with up to 15 % of their characters changed fewer than one
     in twenty; shares measured in docs/benchmarks.md), none is made up. Texts that say nothing are in no group.
-    ValueError for a bar outside (0, 1].
+    `shown` gives back the texts it is handed as they are taken, for a progress bar. ValueError for a bar outside (0, 1].
     """
-    return Sweep(texts, checked(at_least)).groups()
+    return Sweep(texts, checked(at_least), shown).groups()
 
 
 class Sweep:
     """One sweep over texts; `compared` tells how many comparisons it took."""
 
-    def __init__(self, texts: Sequence[str], at_least: float) -> None:
+    def __init__(self, texts: Sequence[str], at_least: float, shown: Shown = iter) -> None:
         self._plain = [bare(text) for text in texts]
         self._outlines = [outline(plain) for plain in self._plain]
         self._heads = list(range(len(texts)))  # each text's way to the oldest of its group
@@ -37,7 +43,12 @@ class Sweep:
         self.compared = 0
         first = self._join_the_same()
         counts = shared_anchors(first, sum(map(len, first)))
-        self._join_the_like(first, Keys(counts, len(first)))
+        different = list(first)
+        keys, phrases = Keys(counts, len(first)), Phrases(different)
+        # tuples: most hold one place, and lists would take twice the room
+        under: dict[int, tuple[int, ...]] = {}
+        for plain in shown(different):
+            self._join_the_like(first[plain], chain(keys.of(plain), phrases.keys_of(plain)), under)
 
     def groups(self) -> list[tuple[int, ...]]:
         """What was found."""
@@ -53,18 +64,15 @@ class Sweep:
                 self._heads[place] = first.setdefault(plain, place)
         return first
 
-    def _join_the_like(self, first: dict[str, int], keys: Keys) -> None:
-        under: dict[
-            int, tuple[int, ...]
-        ] = {}  # tuples: most hold one place, and lists would take twice the room
-        for plain, place in first.items():
-            met: set[int] = set()
-            for key in keys.of(plain):
-                others = under.get(key, ())
-                met.update(others)
-                if len(others) < FEW:
-                    under[key] = (*others, place)
-            self._compare(place, sorted(met))
+    def _join_the_like(self, place: int, keys: Iterable[int], under: dict[int, tuple[int, ...]]) -> None:
+        """Join a text with those it is like, and put it under its keys for the texts to come."""
+        met: set[int] = set()
+        for key in keys:
+            others = under.get(key, ())
+            met.update(others)
+            if len(others) < FEW:
+                under[key] = (*others, place)
+        self._compare(place, sorted(met))
 
     def _compare(self, place: int, met: list[int]) -> None:
         near = process.extract_iter(

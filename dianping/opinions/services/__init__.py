@@ -1,5 +1,6 @@
 """Writing in the sealed room."""
 
+from dianping.opinions.services.checking import poll_faults
 from dianping.opinions.services.keys import take_key
 from dianping.opinions.services.merging import merge_sayings, move_saying, reply_to_point, reword_point
 from dianping.opinions.services.opening import Unsound, destroy_box, open_box
@@ -8,6 +9,7 @@ from dianping.opinions.services.planning import About, Asked, Plan, freeze_poll,
 from dianping.opinions.services.sending import (
     Admitted,
     Closed,
+    NotKept,
     UsedSlip,
     WrongSlip,
     admit,
@@ -23,6 +25,7 @@ __all__ = [
     "Asked",
     "Closed",
     "Mismatch",
+    "NotKept",
     "Plan",
     "Printed",
     "Unsound",
@@ -38,6 +41,7 @@ __all__ = [
     "note_wrong_code",
     "open_box",
     "plan_poll",
+    "poll_faults",
     "reply_to_point",
     "reword_point",
     "send_form",

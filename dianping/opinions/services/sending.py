@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from dianping.common.queue import in_line
 from dianping.common.refusal import Refusal
@@ -37,6 +37,10 @@ class UsedSlip(Refusal):
 
 class Closed(Refusal):
     """The poll takes no forms on this day."""
+
+
+class NotKept(Refusal):
+    """The form could not be written: the disk is full, or the database did not answer. Nothing was used up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +124,20 @@ def send_form(*, code: str, answers: Answers, stub: str, today: date, on_paper: 
 def take_form(*, admitted: Admitted, answers: Answers, stub: str) -> str:
     """Seal one form and use up its slip; returns the stub's number. Sent twice with one stub it counts once.
 
-    Raises UsedSlip, Closed, or Refusal for answers the form does not have or a stub that is none.
+    Raises UsedSlip, Closed, NotKept, or Refusal for answers the form does not have or a stub that is none.
     """
     number = read_stub(stub)
     if number is None:
         raise Refusal("回执号不完整。", remedy="请刷新页面再交一次，票还没有用掉。")
     if not admitted.received:
         envelope = _sealed(admitted, answers, number)  # before anybody waits for the database
-        with in_line(), transaction.atomic():
-            _drop(admitted, stub_digest(admitted.poll.pk, number), envelope)
+        try:
+            with in_line(), transaction.atomic():
+                _drop(admitted, stub_digest(admitted.poll.pk, number), envelope)
+        except OperationalError as fault:
+            raise NotKept(
+                "系统现在存不下，这份表没有收下。", remedy="票还没有用掉，填的都还在，请过一会儿再交。"
+            ) from fault
     return number
 
 

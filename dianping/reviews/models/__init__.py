@@ -4,6 +4,7 @@ from dianping.reviews.models.draw import Draw
 from dianping.reviews.models.note import Note
 from dianping.reviews.models.occasion import Attendance, Occasion
 from dianping.reviews.models.review import About, Mode, Problem, Review, ReviewDuty, Revisit
+from dianping.reviews.models.sweep import Sweep
 from dianping.reviews.models.trail import Answer, Correction, Reopening
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "Review",
     "ReviewDuty",
     "Revisit",
+    "Sweep",
 ]

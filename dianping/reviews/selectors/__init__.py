@@ -1,7 +1,14 @@
 """Reading reviews."""
 
 from dianping.reviews.selectors.draws import candidates_for, draws_before, draws_visible
-from dianping.reviews.selectors.entered import entered_below, texts_of_period, without_shortcoming
+from dianping.reviews.selectors.entered import (
+    entered_below,
+    keys_of_period,
+    named_reviews,
+    sweep_over,
+    texts_of_period,
+    without_shortcoming,
+)
 from dianping.reviews.selectors.notes import notes_about, notes_by
 from dianping.reviews.selectors.occasions import (
     attendance_of,
@@ -33,9 +40,11 @@ __all__ = [
     "draws_visible",
     "entered_below",
     "filed_below",
+    "keys_of_period",
     "last_by",
     "last_filed",
     "last_filed_of",
+    "named_reviews",
     "notes_about",
     "notes_by",
     "occasions_listed",
@@ -44,6 +53,7 @@ __all__ = [
     "review_visible",
     "reviews_about_person",
     "reviews_by",
+    "sweep_over",
     "texts_around",
     "texts_of_period",
     "without_shortcoming",

@@ -1,5 +1,6 @@
 """Reviews as they were written down, for signs to look at: plain rows, no words but where words are asked."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -7,10 +8,11 @@ from django.utils import timezone
 
 from dianping.common import trees
 from dianping.orgs.models import Tenure
-from dianping.reviews.models import Mode, Problem, Review
+from dianping.reviews.models import Mode, Problem, Review, Sweep
 from dianping.rules.signs import Entered
 
 MOST = 20_000  # reviews looked at for one page; a larger place is looked at by its parts
+SHORTEST = 12  # letters; shorter texts are alike without anybody copying
 
 
 def _filed(path: str, opens: date, due: date) -> QuerySet[Review]:
@@ -62,14 +64,36 @@ def without_shortcoming(path: str, *, opens: date, due: date) -> tuple[int, int]
     return int(found["none"]), int(found["all"])
 
 
-def texts_of_period(path: str, *, opens: date, due: date) -> list[tuple[int, str, str]]:
-    """(key, whose, text) of the reviews of a period below a place, the newest MOST."""
-    rows = _filed(path, opens, due).select_related("person", "organisation").prefetch_related("problems")
-    return [
+def texts_of_period(path: str, *, opens: date, due: date, most: int = MOST) -> list[tuple[int, str]]:
+    """(key, text) of the reviews of a period below a place, the newest so many, without those too short to copy."""
+    rows = _filed(path, opens, due).only("evaluation", "direction").prefetch_related("problems")
+    texts = (
         (
             r.pk,
-            f"{r.organisation.short_name} {r.target_name}",
             "\n".join(filter(None, [r.evaluation, *(p.text for p in r.problems.all()), r.direction])),
         )
-        for r in rows.order_by("-pk")[:MOST]
-    ]
+        for r in rows.order_by("-pk")[:most].iterator(chunk_size=2000)
+    )
+    return [(pk, text) for pk, text in texts if len(text) >= SHORTEST]
+
+
+def keys_of_period(path: str, *, opens: date, due: date) -> set[int]:
+    """The keys of the reviews of a period below a place."""
+    return set(_filed(path, opens, due).values_list("pk", flat=True))
+
+
+def named_reviews(keys: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Of whom some reviews are and how they begin, by key."""
+    rows = Review.objects.filter(pk__in=list(keys)).select_related("person", "organisation")
+    return {r.pk: (f"{r.organisation.short_name} {r.target_name}", r.evaluation or r.direction) for r in rows}
+
+
+def sweep_over(path: str, *, opens: date, day: date) -> Sweep | None:
+    """The newest search for like reviews that took in a place and its reviews from a day on, made by another day."""
+    return (
+        Sweep.objects.filter(
+            organisation__path__in=trees.ancestors(path), opens__lte=opens, day__range=(opens, day)
+        )
+        .order_by("-looked_at")
+        .first()
+    )

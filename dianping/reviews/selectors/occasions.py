@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from dianping.common import trees
-from dianping.reviews.models import Attendance, Occasion, Review
+from dianping.reviews.models import Attendance, Occasion, Problem, Review
+
+_WHOSE = ("person__name", "organisation__name", "happened_on")
+_BEFORE = ("evaluation", "achievements")  # parts of a review that stand before its problems
 
 
 def occasions_visible(paths: Iterable[str]) -> QuerySet[Occasion]:
@@ -68,15 +71,17 @@ def texts_around(
     if occasion is not None:
         around |= Q(occasion=occasion, post=post) & ~Q(same, about=about)
     rows = (
-        Review.objects.filter(around)
-        .select_related("person", "organisation")
-        .prefetch_related("problems")
-        .order_by("-pk")[:300]
+        Review.objects.filter(around).order_by("-pk").values_list("pk", *_WHOSE, *_BEFORE, "direction")[:300]
     )
-    return [(f"{r.target_name}{f' {r.happened_on}' if r.happened_on else ''}", whole_text(r)) for r in rows]
-
-
-def whole_text(review: Review) -> str:
-    """Everything said in a review, as one text."""
-    named = [problem.text for problem in review.problems.all()]
-    return "\n".join(filter(None, [review.evaluation, review.achievements, *named, review.direction]))
+    named: dict[int, list[str]] = {}
+    for review, text in Problem.objects.filter(review__in=[row[0] for row in rows]).values_list(
+        "review", "text"
+    ):
+        named.setdefault(review, []).append(text)
+    return [
+        (
+            f"{someone or body}{f' {day}' if day else ''}",
+            "\n".join(filter(None, [*before, *named.get(pk, ()), direction])),
+        )
+        for pk, someone, body, day, *before, direction in rows
+    ]

@@ -26,6 +26,7 @@ from dianping.reviews.services.occasion import (
     plan_occasion,
 )
 from dianping.reviews.services.reopen import reopen_review
+from dianping.reviews.services.sweep import sweep_reviews
 
 __all__ = [
     "Met",
@@ -51,6 +52,7 @@ __all__ = [
     "save_draft",
     "seal_draw",
     "sealed_with",
+    "sweep_reviews",
     "take_note",
     "terms_of",
     "void_draw",

@@ -1,0 +1,214 @@
+"""The site is killed again and again while people send, and while a box is opened; the disk fills up.
+
+    ./run python bench/box_crash.py [--kills 200] [--openings 50] [--database postgres://…/box_crash]
+
+Thirty-two people send forms and try again, with the same stub, whenever they get no answer; the server's processes are
+killed at moments of chance. Then boxes are opened by a process that is killed at moments of chance. Then, on SQLite and
+where a small file system may be mounted, the disk fills up while people send. Bars: nothing acknowledged is lost, nothing
+counted twice; a box is opened once and wholly, or sealed as it was; a full disk is told in words.
+"""
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+from threading import Event, Lock, Thread
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from bench import boxes, measure, stage
+from bench.box_serving import PORT, Served, post
+
+CLIENTS = 32
+OPEN = (
+    "import os, sys, django; django.setup();"
+    "from dianping.common.audit import Actor; from dianping.opinions.models import Poll;"
+    "from dianping.opinions.services import open_box; from datetime import date; poll = Poll.objects.get(pk=sys.argv[1]);"
+    "print('ready', flush=True); sys.stdin.readline();"
+    "open_box(poll=poll, unit_key=sys.argv[2], superior_key=sys.argv[3], today=date(2011, 1, 10), actor=Actor('bench'));"
+    "print('opened', flush=True)"
+)
+
+
+class People:
+    """Those who send: each takes the next slip, sends, and tries again until told that it was received."""
+
+    def __init__(self, codes: list[str]) -> None:
+        self._codes, self._at, self._lock = codes, 0, Lock()
+        self.done, self.acknowledged, self.again, self.wrong = Event(), list[str](), 0, list[int]()
+        self._threads = [Thread(target=self._send) for _ in range(CLIENTS)]
+        for thread in self._threads:
+            thread.start()
+
+    def _next(self) -> str:
+        with self._lock:
+            self._at += 1
+            return self._codes[self._at - 1] if self._at <= len(self._codes) else ""
+
+    def _send(self) -> None:
+        line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=20)
+        while not self.done.is_set():
+            code = self._next()
+            if not code:
+                return
+            stub, tries = boxes.new_stub(), 0
+            while True:
+                try:
+                    status, _ = post(line, code, stub, {"q-1-done": "0"})
+                except (OSError, http.client.HTTPException):
+                    line.close()
+                    tries += 1
+                    time.sleep(0.1)
+                    continue
+                break
+            with self._lock:
+                self.again += tries > 0
+                if status == 200:
+                    self.acknowledged.append(stub)
+                else:
+                    self.wrong.append(status)
+
+    def finish(self) -> None:
+        """No new forms; those begun are brought to their end."""
+        self.done.set()
+        for thread in self._threads:
+            thread.join()
+
+
+def main() -> None:
+    """Kill while people send, while a box is opened, fill the disk."""
+    parser = stage.arguments(__doc__ or "")
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--openings", type=int, default=50)
+    given = parser.parse_args()
+    with stage.prepared(given, today=boxes.OPENS) as here:
+        print(
+            f"{here.name}, {given.kills} kills while {CLIENTS} people send, {given.openings} while a box is opened"
+        )
+        if given.kills:
+            killed_while_sending(here, given.kills)
+        if given.openings:
+            killed_while_opening(here, given.openings)
+        measure.ended()
+
+
+def killed_while_sending(here: stage.Stage, kills: int) -> None:
+    """The bar: what was acknowledged is in the box, once."""
+    chance, begun = Random(11), time.monotonic()
+    box = boxes.ready(400 + 60 * kills, "verdict")
+    site = Served(here, bare=True)
+    site.wait_until_up()
+    people = People(box.codes)
+    for _ in range(kills):
+        time.sleep(chance.uniform(0.1, 0.6))
+        site.stop(signal.SIGKILL)
+        site = Served(here, bare=True)
+        site.wait_until_up()
+    people.finish()
+    site.stop()
+    print(
+        f"{kills} kills in {time.monotonic() - begun:.0f} s; {len(people.acknowledged)} acknowledged,"
+        f" {people.again} of them after trying again"
+    )
+    from dianping.opinions.models import Stub
+    from dianping.opinions.services import poll_faults
+
+    measure.verdict(f"no other answer: {people.wrong[:5]}", not people.wrong)
+    box.poll.refresh_from_db()
+    faults = poll_faults(box.poll)
+    measure.verdict(f"the box is sound: {faults}", not faults)
+    opened = box.open()
+    kept = set(Stub.objects.filter(poll=opened).values_list("number", flat=True))
+    lost = set(people.acknowledged) - kept
+    measure.verdict(f"lost: {len(lost)}", not lost)
+    extra = opened.turnout["opened"] - len(set(people.acknowledged))
+    measure.verdict(f"counted twice, or never acknowledged: {extra}", extra == 0)
+    measure.verdict("the database is whole", whole(here))
+
+
+def whole(here: stage.Stage) -> bool:
+    """SQLite's own check; PostgreSQL answers for itself."""
+    if not here.is_sqlite:
+        return True
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        answer = cursor.fetchall()
+    return bool(answer == [("ok",)])
+
+
+def killed_while_opening(here: stage.Stage, times: int, forms: int = 300) -> None:
+    """The bar: opened once and wholly, or sealed as it was."""
+    from dianping.opinions.models import Figure, Saying, Slip, Slot, Stub
+    from dianping.opinions.services import poll_faults
+
+    chance, box = Random(12), filled(forms)
+    usual = opening(box, forms)
+    box, sealed, opened, wrong = filled(forms), 0, 0, list[str]()
+    for _ in range(times):
+        process = begin(box)
+        time.sleep(chance.uniform(0, usual * 1.2))
+        process.kill()
+        process.wait()
+        poll = type(box.poll).objects.get(pk=box.poll.pk)
+        left = [model.objects.filter(poll=poll).count() for model in (Figure, Saying, Stub)]
+        if poll.state == "ready":
+            sealed += 1
+            if poll_faults(poll) or any(left):
+                wrong.append(f"sealed and not as it was: {poll_faults(poll)} {left}")
+            continue
+        opened += 1
+        remains = Slot.objects.filter(poll=poll).exists() or Slip.objects.filter(poll=poll).exists()
+        if left[2] != forms or remains or poll_faults(poll):
+            wrong.append(f"opened and not wholly: {left}")
+        box = filled(forms)
+    print(
+        f"killed {times} times within {usual * 1.2:.2f} s of an opening's begin: {opened} opened, {sealed} sealed"
+    )
+    measure.verdict(f"opened wholly or sealed as it was: {wrong[:3]}", not wrong)
+    measure.verdict("both were met", bool(opened and sealed) or times < 20)
+
+
+def filled(forms: int) -> boxes.Ready:
+    """A box with every form in it."""
+    from dianping.opinions.services import send_form
+    from dianping.rules.ballots import Answers
+
+    box = boxes.ready(forms, "verdict")
+    for code in box.codes:
+        send_form(code=code, answers=Answers({(1, "done"): 0}), stub=boxes.new_stub(), today=boxes.OPENS)
+    return box
+
+
+def begin(box: boxes.Ready) -> "subprocess.Popen[str]":
+    """A process of its own, just about to open."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", OPEN, str(box.poll.pk), box.unit_key, box.superior_key],
+        cwd=stage.ROOT,
+        env=os.environ | {"PYTHONPATH": str(stage.ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin and process.stdout
+    assert process.stdout.readline() == "ready\n"
+    process.stdin.write("\n")
+    process.stdin.flush()
+    return process
+
+
+def opening(box: boxes.Ready, forms: int) -> float:
+    """How many seconds an opening takes when nobody kills it."""
+    process = begin(box)
+    begun = time.monotonic()
+    assert process.stdout and process.stdout.readline() == "opened\n"
+    process.wait()
+    return time.monotonic() - begun
+
+
+if __name__ == "__main__":
+    main()
