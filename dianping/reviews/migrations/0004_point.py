@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("opinions", "0001_polls"),
-        ("reviews", "0002_sittings"),
+        ("reviews", "0003_sweeps"),
     ]
 
     operations = [
