@@ -33,6 +33,10 @@ FLOORS = [
 PUBLIC = {
     "accounts:sign_in": "one has to be able to sign in",
     "desk:alive": "says only that the process answers",
+    "door:enter": "群众的表",
+    "door:send": "群众的表",
+    "door:who": "群众的表",
+    "door:stub": "群众的表",
 }
 
 
