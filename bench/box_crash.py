@@ -10,17 +10,21 @@ counted twice; a box is opened once and wholly, or sealed as it was; a full disk
 
 import http.client
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from threading import Event, Lock, Thread
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from bench import boxes, measure, stage
-from bench.box_serving import PORT, Served, post
+from bench import box_serving, boxes, measure, stage
+from bench.box_serving import Served, post
 
 CLIENTS = 32
 OPEN = (
@@ -49,7 +53,7 @@ class People:
             return self._codes[self._at - 1] if self._at <= len(self._codes) else ""
 
     def _send(self) -> None:
-        line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=20)
+        line = http.client.HTTPConnection("127.0.0.1", box_serving.PORT, timeout=20)
         while not self.done.is_set():
             code = self._next()
             if not code:
@@ -81,9 +85,11 @@ class People:
 def main() -> None:
     """Kill while people send, while a box is opened, fill the disk."""
     parser = stage.arguments(__doc__ or "")
+    parser.add_argument("--port", type=int, default=box_serving.PORT)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--openings", type=int, default=50)
     given = parser.parse_args()
+    box_serving.PORT = given.port
     with stage.prepared(given, today=boxes.OPENS) as here:
         print(
             f"{here.name}, {given.kills} kills while {CLIENTS} people send, {given.openings} while a box is opened"
@@ -92,6 +98,8 @@ def main() -> None:
             killed_while_sending(here, given.kills)
         if given.openings:
             killed_while_opening(here, given.openings)
+        if here.is_sqlite:
+            full_disk(here)
         measure.ended()
 
 
@@ -208,6 +216,67 @@ def opening(box: boxes.Ready, forms: int) -> float:
     assert process.stdout and process.stdout.readline() == "opened\n"
     process.wait()
     return time.monotonic() - begun
+
+
+def full_disk(here: stage.Stage, forms: int = 600) -> None:
+    """The bar: refused in words while there is no room, taken again when there is, and nothing half written."""
+    from dianping.opinions.models import Poll
+    from dianping.opinions.services import poll_faults
+
+    box, place = boxes.ready(forms, "verdict"), here.home / "small"
+    source = Path(here.url.removeprefix(stage.SQLITE))
+    with connection_closed():
+        place.mkdir()
+        room = source.stat().st_size + (3 << 19)
+        if subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={room}", "tmpfs", place], check=False
+        ).returncode:
+            print("a full disk: not tried, no file system may be mounted here")
+            return
+        try:
+            shutil.copy(source, place / source.name)
+            statuses, told = sent_until_full(
+                replace(here, url=f"{stage.SQLITE}{place / source.name}"), box, place, room
+            )
+            for ending in ("", "-wal"):
+                shutil.copy(f"{place / source.name}{ending}", f"{source}{ending}")
+        finally:
+            subprocess.run(["umount", "-l", place], check=True)
+    poll, taken = Poll.objects.get(pk=box.poll.pk), statuses.count(200)
+    print(f"full disk: {taken} of {forms} taken, {statuses.count(503)} refused while there was no room")
+    measure.verdict("refused in words, nothing else", set(statuses) == {200, 503} and told)
+    measure.verdict(f"{poll.box.used} in the box", poll.box.used == taken)
+    measure.verdict(f"nothing half written: {poll_faults(poll)}", not poll_faults(poll) and whole(here))
+    measure.verdict("taken again when there was room", statuses[-1] == 200)
+
+
+@contextmanager
+def connection_closed() -> Iterator[None]:
+    """This process lets go of the database, and takes it up again afterwards."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    yield
+    connection.close()
+
+
+def sent_until_full(small: stage.Stage, box: boxes.Ready, place: Path, room: int) -> tuple[list[int], bool]:
+    """Send one form after another; when some were refused, give the disk more room. Statuses, and whether all refusals
+    said so in words."""
+    site = Served(small, bare=True)
+    site.wait_until_up()
+    line = http.client.HTTPConnection("127.0.0.1", box_serving.PORT, timeout=60)
+    statuses, told = list[int](), True
+    for code in box.codes:
+        status, page = post(line, code, boxes.new_stub(), {"q-1-done": "0"})
+        statuses.append(status)
+        told = told and (status == 200 or "存不下" in page.decode())
+        if statuses.count(503) == 20:
+            subprocess.run(["mount", "-o", f"remount,size={room + (64 << 20)}", place], check=True)
+    site.stop()
+    return statuses, told
 
 
 if __name__ == "__main__":

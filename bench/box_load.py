@@ -20,8 +20,8 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from bench import boxes, measure, stage
-from bench.box_serving import PORT, Served, post
+from bench import box_serving, boxes, measure, stage
+from bench.box_serving import Served, post
 
 CLIENTS = 32
 SPEED, WAIT, TRACED = 150, 500, 300
@@ -31,8 +31,10 @@ QUESTIONS = ("striving", "central_work", "pledges", "good_deeds", "building", "o
 def main() -> None:
     """Prepare a box, serve the site, send."""
     parser = stage.arguments(__doc__ or "")
+    parser.add_argument("--port", type=int, default=box_serving.PORT)
     parser.add_argument("--forms", type=int, default=6000)
     given = parser.parse_args()
+    box_serving.PORT = given.port
     with stage.prepared(given, today=boxes.OPENS) as here:
         print(f"{here.name}, {given.forms} forms, {CLIENTS} clients")
         found = boxes.ready(given.forms + TRACED)
@@ -73,7 +75,7 @@ def _clients(codes: list[str], sender: "multiprocessing.connection.Connection") 
     results: list[tuple[int, float]] = []
 
     def client() -> None:
-        line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+        line = http.client.HTTPConnection("127.0.0.1", box_serving.PORT, timeout=60)
         while True:
             try:
                 number, code = waiting.get_nowait()

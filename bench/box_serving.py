@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from bench import boxes, stage
 
-PORT = 8391
+PORT = 8391  # a measurement may take another one
 SERVE = (
     "from granian import Granian; from granian.constants import Interfaces; from granian.log import LogLevels; import sys;"
     "Granian('dianping.config.wsgi:application', address='127.0.0.1', port=int(sys.argv[1]), interface=Interfaces.WSGI,"
@@ -27,13 +27,11 @@ class Served:
         self,
         here: stage.Stage,
         *,
-        port: int = PORT,
         bare: bool = False,
         before: Sequence[str] = (),
         log: Path | None = None,
     ) -> None:
-        command = [sys.executable, "-c", SERVE, str(port)] if bare else [sys.executable, "manage.py", "serve"]
-        self.port = port
+        command = [sys.executable, "-c", SERVE, str(PORT)] if bare else [sys.executable, "manage.py", "serve"]
         self._log = log.open("ab") if log else subprocess.DEVNULL
         self._process = subprocess.Popen(
             [*before, *command],
@@ -46,7 +44,7 @@ class Served:
                 "DIANPING_SAMPLE": "no",
                 "DIANPING_HOSTS": "127.0.0.1",
                 "DIANPING_BIND": "127.0.0.1",
-                "PORT": str(port),
+                "PORT": str(PORT),
             },
             stdout=self._log,
             stderr=self._log if log else None,
@@ -57,7 +55,7 @@ class Served:
         """Until the site answers, two minutes at most."""
         ends = time.monotonic() + 120
         while time.monotonic() < ends:
-            line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+            line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
             try:
                 line.request("GET", "/o/")
                 if line.getresponse().status == 200:

@@ -17,15 +17,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from bench import boxes, measure, stage
-from bench.box_serving import PORT, Served, post
+from bench import box_serving, boxes, measure, stage
+from bench.box_serving import Served, post
 
 
 def main() -> None:
     """Send, search, open, search again."""
     parser = stage.arguments(__doc__ or "")
+    parser.add_argument("--port", type=int, default=box_serving.PORT)
     parser.add_argument("--forms", type=int, default=1000)
     given = parser.parse_args()
+    box_serving.PORT = given.port
     with stage.prepared(given, today=boxes.OPENS) as here:
         box, log = boxes.ready(given.forms), here.home / "site.log"
         site = Served(here, log=log)
@@ -48,7 +50,7 @@ def main() -> None:
 
 def send(codes: list[str]) -> tuple[list[bytes], list[bytes]]:
     """Send every form, one after another; the stubs, and the seconds of the clock it happened in."""
-    line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+    line = http.client.HTTPConnection("127.0.0.1", box_serving.PORT, timeout=60)
     stubs, seconds = list[bytes](), dict[bytes, None]()
     for number, code in enumerate(codes):
         stub = boxes.new_stub()

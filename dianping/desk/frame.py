@@ -59,6 +59,8 @@ NAV_OF = {
     "notes": "reviews",
     "note_new": "reviews",
     "hand_over": "duties",
+    "handovers": "duties",
+    "occasion_sheet": "reviews",
     "occasion": "reviews",
     "occasion_new": "reviews",
     "sitting": "reviews",

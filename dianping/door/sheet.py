@@ -1,64 +1,70 @@
 """The form as screens, and back: what a reader sees one after another, what he sent."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
 
 from dianping.rules.ballots import Answers, Form, Grade, Place, Question, asked
 
-ONE_EACH = (
-    14  # so many questions stand on a screen each; more of them are put together by whom they are about
-)
+ONE_EACH = 14  # questions on a screen each; more are put together by whom they are about and by heading
+Hint = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question on a screen: its name in the form sent, its choices (none for words), what was answered so far."""
+    """One question on a screen: its name in the form sent, its choices (none for words), what was answered so far.
+
+    `hints` are sentences about what in the answer may show who wrote it.
+    """
 
     name: str
     text: str
-    heading: str
     choices: tuple[tuple[str, str], ...]
     limit: int
     answer: str
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What is asked together: about whom, and the questions."""
+    """What is asked together: about whom, under which heading, and the questions."""
 
     about: str
+    heading: str
     fields: tuple[Field, ...]
 
 
-def screens_of(form: Form, subjects: Sequence[str], answers: Answers | None = None) -> list[Screen]:
-    """Everything a form asks about some subjects, in its order."""
+def screens_of(
+    form: Form, subjects: Sequence[str], answers: Answers | None = None, hint: Hint | None = None
+) -> list[Screen]:
+    """Everything a form asks about some subjects, as it is read: subject by subject, what is asked once at the end."""
     said = answers or Answers()
-    fields = [(place, _field(form, place, question, said)) for place, question in asked(form, len(subjects))]
-    if len(fields) <= ONE_EACH:
-        return [Screen(_about(place, subjects), (field,)) for place, field in fields]
-    screens: list[tuple[int, list[Field]]] = []
-    for place, field in fields:
-        if not screens or screens[-1][0] != place[0]:
-            screens.append((place[0], []))
-        screens[-1][1].append(field)
-    return [Screen(subjects[number - 1] if number else "", tuple(some)) for number, some in screens]
+    places = sorted(asked(form, len(subjects)), key=lambda one: not one[0][0])
+    together: dict[tuple[int, str, int], list[Field]] = {}
+    for at, (place, question) in enumerate(places):
+        screen = (place[0], question.heading, at if len(places) <= ONE_EACH else 0)
+        together.setdefault(screen, []).append(_field(form, place, question, said, hint))
+    return [
+        Screen(_about(number, subjects), heading, tuple(fields))
+        for (number, heading, _), fields in together.items()
+    ]
 
 
-def _about(place: Place, subjects: Sequence[str]) -> str:
-    return subjects[place[0] - 1] if place[0] else (subjects[0] if len(subjects) == 1 else "")
+def _about(number: int, subjects: Sequence[str]) -> str:
+    return subjects[number - 1] if number else (subjects[0] if len(subjects) == 1 else "")
 
 
-def _field(form: Form, place: Place, question: Question, said: Answers) -> Field:
+def _field(form: Form, place: Place, question: Question, said: Answers, hint: Hint | None) -> Field:
     name = f"q-{place[0]}-{place[1]}"
     if isinstance(question, Grade):
         grades = form.set_of(question.key).grades
         chosen = said.grades.get(place)
         choices = tuple((str(at), grade) for at, grade in enumerate(grades))
-        return Field(name, question.text, question.heading, choices, 0, "" if chosen is None else str(chosen))
-    return Field(name, question.text, question.heading, (), question.limit, said.words.get(place, ""))
+        return Field(name, question.text, choices, 0, "" if chosen is None else str(chosen))
+    text = said.words.get(place, "")
+    return Field(name, question.text, (), question.limit, text, tuple(hint(text)) if hint and text else ())
 
 
 def answers_sent(form: Form, subjects: int, sent: QueryDict) -> Answers:

@@ -27,7 +27,7 @@ from dianping.opinions.services import (
 from dianping.rules.ballots import Answers, is_blank, read_stub, shown_stub, stub_number
 from dianping.rules.ballots.revealing import PATTERNS, revealing
 
-BLANK = Refusal("表还是空的。", remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。")
+EMPTY = Refusal("表还是空的。", remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。")
 MANY_WRONG = 2000  # codes that are none since the last hourly count; beyond it somebody is trying them out
 
 
@@ -53,19 +53,25 @@ def _refused(request: HttpRequest, no: Refusal, code: str) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, admitted: Admitted, answers: Answers, stub: str, no: Refusal | None = None
+    request: HttpRequest,
+    admitted: Admitted,
+    answers: Answers,
+    stub: str,
+    no: Refusal | None = None,
+    *,
+    looked: bool = False,
 ) -> HttpResponse:
     poll = admitted.poll
     subjects = [subject.name for subject in poll.subjects.all()]
     context: dict[str, Any] = {
         "poll": poll,
         "sheet": admitted.form,
-        "subjects": subjects,
-        "screens": screens_of(admitted.form, subjects, answers),
+        "screens": screens_of(admitted.form, subjects, answers, revealing if looked else None),
         "code": admitted.code,
-        "stub": stub,
+        "stub": read_stub(stub) or stub_number(secrets.randbelow),
         "hints": hints_json(PATTERNS),
         "refusal": no,
+        "looked": looked,
     }
     status = 503 if isinstance(no, NotKept) else 422 if no else 200
     return render(request, "door/form.html", context, status=status)
@@ -82,9 +88,13 @@ def send(request: HttpRequest) -> HttpResponse:
     except Refusal as no:
         return _refused(request, no, code)
     answers = answers_sent(admitted.form, admitted.subjects, request.POST)
-    again = None if admitted.received else _look_again(request, answers)
-    if again is not None:
-        return _form(request, admitted, answers, stub, again)
+    if not admitted.received:
+        if (
+            request.POST.get("look") == "1"
+        ):  # without a script: a look at tell-tale sentences; nothing is sent by it
+            return _form(request, admitted, answers, stub, looked=True)
+        if is_blank(answers) and request.POST.get("blank") != "1":
+            return _form(request, admitted, answers, stub, EMPTY)
     try:
         number = take_form(admitted=admitted, answers=answers, stub=stub)
     except (UsedSlip, WrongSlip, Closed) as no:
@@ -92,19 +102,6 @@ def send(request: HttpRequest) -> HttpResponse:
     except Refusal as no:
         return _form(request, admitted, answers, stub, no)
     return render(request, "door/done.html", {"stub": shown_stub(number)})
-
-
-def _look_again(request: HttpRequest, answers: Answers) -> Refusal | None:
-    """What somebody should see before his form goes in: that it is empty, or (without a script) what may give him away."""
-    if request.POST.get("look") == "1":
-        told = {sentence for text in answers.words.values() for sentence in revealing(text)}
-        if told:
-            return Refusal("".join(sorted(told)))
-    if is_blank(answers) and request.POST.get("blank") != "1":
-        return Refusal(
-            "表还是空的。", remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。"
-        )
-    return None
 
 
 @login_not_required

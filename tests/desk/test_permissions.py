@@ -191,6 +191,10 @@ TABLE: dict[str, list[Row]] = {
         post=lambda s: {"version": s.occasion.version, "minutes": "记录", "guests": "来宾", "standing": "guest"},
     )],
     "desk:turns": [Row(args=lambda s: [s.occasion.pk], may=planner, post=lambda s: {}, gets=302)],
+    "desk:occasion_go": [
+        Row(args=lambda s: [s.occasion.pk], may=planner, post=lambda s: {"step": "1", "was": "0"}, gets=302),
+        Row(args=lambda s: [s.occasion.pk], may=only(frozenset()), post=lambda s: {"step": "x", "was": "0"}),
+    ],
     "desk:occasion_sheet": [Row(args=lambda s: [s.occasion.pk], may=of_branch)],
     "desk:sitting": [Row(args=lambda s: [s.occasion.pk], may=sitter)],
     "desk:sitting_draft": [Row(args=lambda s: [s.occasion.pk, s.open_duty.pk], may=secretary, post=lambda s: SAID)],
@@ -223,6 +227,7 @@ TABLE: dict[str, list[Row]] = {
         Row(query=lambda s: f"?about=member&person={s.member.pk}", may=seated, gets=302,
             post=lambda s: {"text": "谈话时说想学外语", "happened_on": "2011-01-05"}),
     ],
+    "desk:handovers": [Row(may=only(SIGNED_IN)), Row(query=branch_code, may=of_branch)],
     "desk:hand_over": [
         Row(query=branch_code, may=only(CLERK)),
         Row(query=branch_code, may=only(CLERK), post=lambda s: {}, gets=422),

@@ -56,6 +56,7 @@ PAGES = {
     "occasion": "/occasions/{occasion}/",
     "sitting": "/occasions/{occasion}/sitting/?seat={seat}",
     "notes": "/notes/",
+    "handovers": "/duties/handed-over/",
 }
 ROLES = ("clerk", "ning")
 QUARTER = Window(date(2011, 1, 1), date(2011, 3, 31))

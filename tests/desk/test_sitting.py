@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from dianping.common.formkeys import new_form_key
 from dianping.duties.models import Duty
 from dianping.reviews.models import Review
-from dianping.reviews.services import draw_turns, note_attendance
+from dianping.reviews.services import draw_turns, note_attendance, take_note
 from tests import factories
 from tests.desk.conftest import Stage
 from tests.factories import ACTOR
-from tests.reviews.telling import NEW_YEAR
+from tests.reviews.telling import NEW_YEAR, at
 
 SAID = {
     "mode": "individual", "regular": "1", "evaluation": "带头搬迁实验室", "problem-1": "理论学习不系统", "owner-1": "本人",
@@ -137,3 +137,24 @@ def test_who_was_absent_is_dimmed_and_guests_are_kept_by_name(stage: Stage) -> N
     page = stage.clients["ning"].get(address(stage)).content.decode()
     assert "未到会" in page
     assert occasion.attendance.get(person=None).name == "来宾甲"
+
+
+def test_what_was_noted_stands_beside_the_box_for_its_writer_alone(stage: Stage) -> None:
+    duty = open_target(stage)
+    assert duty.owed_by
+    take_note(
+        post=duty.owed_by,
+        writer=stage.place.people["宁守真"],
+        about="member",
+        organisation=stage.own.branch,
+        person=duty.person,
+        happened_on=NEW_YEAR,
+        text="走廊里说起，备课到夜里十一点",
+        moment=at(NEW_YEAR),
+        actor=ACTOR,
+    )
+    seat = f"?seat={duty.owed_by_id}"
+    assert "备课到夜里十一点" in stage.clients["ning"].get(address(stage, seat)).content.decode()
+    kept = stage.clients["clerk"].get(address(stage, seat))
+    assert kept.status_code == 200
+    assert "备课到夜里十一点" not in kept.content.decode()

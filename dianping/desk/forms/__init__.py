@@ -14,9 +14,9 @@ MOST_PROBLEMS = 30
 SENT_TO = ("基层党委", "二级党委", "党总支", "直属党支部", "党支部")
 
 
-def date_input() -> forms.DateInput:
-    """A date box of the browser's own, filled in the one format it takes."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+def date_input(*, ahead: bool = False) -> forms.DateInput:
+    """A date box, filled in the one format browsers take; `ahead` where a day without a year is one to come."""
+    return forms.DateInput(attrs={"type": "date"} | ({"data-ahead": ""} if ahead else {}), format="%Y-%m-%d")
 
 
 class Words(forms.CharField):
@@ -102,11 +102,16 @@ class OccasionForm(forms.Form):
     kind = forms.ChoiceField(label="活动", choices=Occasion.Kind.choices)
     held_on = forms.DateField(label="日期", widget=date_input())
     place = forms.CharField(label="地点", max_length=80, required=False)
-    agenda = Words(label="议程", rows=5, required=False)
+    agenda = Words(
+        label="议程",
+        rows=5,
+        required=False,
+        help_text="一行一项，会上一项一项走。空着的，听取汇报（汇报、评议、测评、领导点评）和组织生活会用惯常的议程。",
+    )
     put_right_by = forms.DateField(
         label="整改期限",
         required=False,
-        widget=date_input(),
+        widget=date_input(ahead=True),
         help_text="会上提出的不足一般在哪一天前改好；个别的可以另写。",
     )
 

@@ -38,7 +38,9 @@ class StepForm(forms.Form):
     measure = Words(label="整改措施", rows=3, required=False)
     unit_name = forms.CharField(label="责任单位", required=False, max_length=80)
     owner_name = forms.CharField(label="责任人", required=False, max_length=60)
-    due = forms.DateField(label="完成时限", required=False, widget=date_input(), error_messages=NO_DATE)
+    due = forms.DateField(
+        label="完成时限", required=False, widget=date_input(ahead=True), error_messages=NO_DATE
+    )
 
 
 class ExtendForm(forms.Form):
@@ -47,7 +49,7 @@ class ExtendForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     until = forms.DateField(
         label="申请延至",
-        widget=date_input(),
+        widget=date_input(ahead=True),
         error_messages=NO_DATE | {"required": "请填申请延到哪一天。"},
     )
     reason = Words(label="理由", rows=3, error_messages={"required": "请写明为什么做不完、已经做到哪一步。"})
@@ -67,7 +69,7 @@ class AnswerExtensionForm(forms.Form):
     until = forms.DateField(
         label="延至",
         required=False,
-        widget=date_input(),
+        widget=date_input(ahead=True),
         help_text="可以改成另一天；不同意的不必填。",
         error_messages=NO_DATE,
     )
@@ -94,7 +96,9 @@ class AdmonitionForm(forms.Form):
         label="表态和措施", rows=3, error_messages={"required": "请写明对方怎样表态、打算怎么做。"}
     )
     due = forms.DateField(
-        label="整改期限", widget=date_input(), error_messages=NO_DATE | {"required": "请填承诺办到的日期。"}
+        label="整改期限",
+        widget=date_input(ahead=True),
+        error_messages=NO_DATE | {"required": "请填承诺办到的日期。"},
     )
 
     def __init__(self, *args: Any, choices: Iterable[tuple[str, str]] = (), **more: Any) -> None:

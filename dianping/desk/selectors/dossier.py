@@ -1,12 +1,13 @@
 """What lies beside the box: whom one writes about, what was said last time, what is still open, what to look at."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dianping.desk.selectors.lines import Clause
 from dianping.desk.selectors.masses import Masses, masses_of, target
-from dianping.duties.models import Duty
-from dianping.duties.selectors import open_duties_about, open_reports_about
+from dianping.duties.models import Duty, Kind
+from dianping.duties.selectors import duties_owed_by, open_duties_about, open_reports_about
 from dianping.orgs.models import Organisation, Person, Post, Tenure
 from dianping.orgs.selectors import tenures_of
 from dianping.orgs.selectors.posts import holder_on
@@ -18,6 +19,7 @@ from dianping.reviews.selectors import last_filed
 from dianping.reviews.services.file import TARGETS
 from dianping.rules.programme import Template
 
+MOST = 600  # duties read for one list of names
 ABOUT_OF = {target: about for about, targets in TARGETS.items() for target in targets}
 
 
@@ -46,6 +48,26 @@ def aim_of(duty: Duty) -> Aim:
     """The aim of a review duty owed inside."""
     assert duty.owed_by is not None
     return Aim(duty.owed_by, ABOUT_OF[duty.target], duty.organisation, duty.person, duty)
+
+
+def aims_owed(posts: Iterable[int], *, day: date) -> dict[str, Aim]:
+    """Whom some seats review, by a key a form may send; each once, members by name."""
+    owed = duties_owed_by(posts).filter(kind=Kind.REVIEW, opens__lte=day, lapsed_on=None)
+    found: dict[str, Aim] = {}
+    for duty in owed.order_by("path", "target", "person__name", "pk")[:MOST]:
+        aim = aim_of(duty)
+        key = f"{aim.about}-{duty.organisation_id}-{duty.person_id or ''}"
+        found.setdefault(key, aim)
+    return found
+
+
+def from_seat_that_owes(aim: Aim, posts: Iterable[int]) -> Aim:
+    """The same aim from the one of some seats that owes its review, so that what is noted is found when it is written."""
+    same = open_duties_about(
+        organisation=aim.organisation, person=aim.person, target_kinds=TARGETS[aim.about]
+    )
+    duty = same.filter(owed_by__in=list(posts)).first()
+    return replace(aim, seat=duty.owed_by) if duty and duty.owed_by else aim
 
 
 @dataclass(slots=True)

@@ -15,8 +15,9 @@ def steps_of(draw: Draw, viewer: Viewer) -> list[tuple[str, str]]:
     found = []
     if not draw.superior_seal:
         found += [("superior-seal", "上级封存种子")] if above else []
-    elif not draw.own_seal:
-        found += [("own-seal", "单位封存种子")] if own else []
+    elif not draw.own_seal:  # by somebody else than whoever sealed for the superior
+        other = viewer.actor.signature != draw.superior_by
+        found += [("own-seal", "单位封存种子")] if own and other else []
     elif not draw.superior_seed:
         found += [("superior-reveal", "上级公开种子")] if above else []
     else:
@@ -28,6 +29,16 @@ def steps_of(draw: Draw, viewer: Viewer) -> list[tuple[str, str]]:
     return found
 
 
+STAGES = ("封定名单", "上级封存", "单位封存", "上级公开", "单位公开")
+
+
+def stage_of(draw: Draw) -> int:
+    """Which of the stages comes now, from 1; one past the last when the draw is over."""
+    if draw.closed_on is not None:
+        return len(STAGES) + 1
+    return 2 + [bool(draw.superior_seal), bool(draw.own_seal), bool(draw.superior_seed), False].index(False)
+
+
 def sheet_of(draw: Draw) -> tuple[str, ...]:
     """The lines of the printed sheet of a draw that is over; none before."""
     if draw.closed_on is None:
@@ -37,16 +48,17 @@ def sheet_of(draw: Draw) -> tuple[str, ...]:
     return as_sheet(record_of(draw), read_list(draw.listed), title=title, earlier=earlier)
 
 
-def drawn_of(draw: Draw) -> list[tuple[str, str]]:
-    """(line of the list, what to ask of the writing page) of each one drawn: from the lot to the review."""
+def drawn_of(draw: Draw) -> list[tuple[str, str, str]]:
+    """(stratum, name, what to ask of the writing page) of each one drawn: from the lot to the review."""
     found = []
     for line in draw.listed.splitlines():
-        code = line.split("|")[1]
+        stratum, code, name = line.split("|", 2)
         if code in draw.drawn:
             member = draw.about == "member"
             found.append(
                 (
-                    line,
+                    stratum,
+                    name,
                     f"about=member&person={code[1:]}"
                     if member
                     else f"about=organisation&organisation={code}",

@@ -18,8 +18,8 @@ from dianping.orgs.selectors.posts import seats_of
 from dianping.programmes.selectors import programme_for
 from dianping.rectification.models import Item
 from dianping.rectification.selectors import open_items_of
-from dianping.reviews.models import Occasion, Review
-from dianping.reviews.selectors import attendance_of, drafts_of, last_filed_of
+from dianping.reviews.models import Note, Occasion, Review
+from dianping.reviews.selectors import attendance_of, drafts_of, last_filed_of, notes_of
 from dianping.rules.programme import Template
 
 MOST = 200  # targets on one page
@@ -39,6 +39,7 @@ class Target:
     last: Review | None = None
     draft: Review | None = None
     items: list[Item] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     posts: list[Tenure] = field(default_factory=list)
     report: Duty | None = None
     masses: Masses = field(default_factory=Masses)
@@ -49,10 +50,11 @@ class Target:
         return self.duty.done_on is not None
 
 
-def sitting_of(occasion: Occasion, seat: Post, *, day: date) -> list[Target]:
+def sitting_of(occasion: Occasion, seat: Post, *, day: date, own: bool) -> list[Target]:
     """Whom a seat owes a review at the place of an event: those called in first in their turn, then the others by name.
 
     One entry a target, however many windows ask for it; what is filed stays on the list. A fixed number of queries.
+    Notes come with it only where the seat is the viewer's `own`.
     """
     aims = _aims(occasion, seat, day)
     people = {aim.person.pk for _, aim in aims if aim.person}
@@ -61,6 +63,7 @@ def sitting_of(occasion: Occasion, seat: Post, *, day: date) -> list[Target]:
     last = last_filed_of(people=people, bodies=bodies)
     items = open_items_of(people=people, bodies=bodies)
     posts = tenures_of_people(people)
+    notes = notes_of(seat.pk, people=people, bodies=bodies) if own else {}
     reports = reports_owed_about(people=people, bodies=bodies)
     masses = masses_of(target(aim.organisation, aim.person) for _, aim in aims)
     called = {row.person_id: row for row in attendance_of(occasion) if row.person_id}
@@ -85,6 +88,7 @@ def sitting_of(occasion: Occasion, seat: Post, *, day: date) -> list[Target]:
                 last=last.get((aim.about, body, person)),
                 draft=drafts.get((aim.about, aim.organisation.pk, person)),
                 items=items.get((aim.about, body, person), []),
+                notes=notes.get((aim.about, body, person), [])[:20],
                 posts=posts.get(person, [])[:5],
                 report=reports.get((aim.organisation.pk, person)),
                 masses=masses[target(aim.organisation, aim.person)],

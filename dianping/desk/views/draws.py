@@ -13,7 +13,7 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
-from dianping.desk.selectors.draws import drawn_of, sheet_of, steps_of
+from dianping.desk.selectors.draws import STAGES, drawn_of, sheet_of, stage_of, steps_of
 from dianping.desk.selectors.scope import current_organisation
 from dianping.orgs.selectors import organisations_below
 from dianping.reviews.selectors import candidates_for, draws_visible
@@ -94,11 +94,15 @@ def draw(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: ViewerRequest, found: Any, *, seed: str = "", refused: str = "") -> HttpResponse:
+    acts = steps_of(found, request.viewer)
     context = {
         "draw": found,
         "terms": terms_of(found),
         "names": found.listed.splitlines(),
-        "steps": steps_of(found, request.viewer),
+        "steps": STAGES,
+        "step": stage_of(found),
+        "acts": [act for act in acts if act[0] != "void"],
+        "may_void": len(acts) > 0 and acts[-1][0] == "void",
         "sheet": sheet_of(found),
         "drawn": drawn_of(found),
         "seed": seed,

@@ -1,4 +1,4 @@
-"""交接: handing the open reviews of one seat to another, with the reason."""
+"""交接: what was handed over, and handing the open reviews of one seat to another, with the reason."""
 
 from typing import Any
 
@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
+from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.desk.forms import Words
 from dianping.desk.selectors.scope import current_organisation
-from dianping.duties.selectors import seats_owing
+from dianping.duties.selectors import done_since, handovers_seen, seats_owing
 from dianping.duties.services import hand_over
 from dianping.orgs.selectors.posts import holder_on, holders_on, seats_around
 
@@ -23,6 +24,22 @@ class HandOverForm(forms.Form):
     from_post = forms.ChoiceField(label="谁不能点评")
     to_post = forms.ChoiceField(label="交给谁")
     why = Words(label="原因", rows=3, error_messages={"required": "没有写交接的原因。"})
+
+
+def handovers(request: ViewerRequest) -> HttpResponse:
+    """What was handed over here and below, newest first, with how much of it is done by now."""
+    viewer, organisation = request.viewer, current_organisation(request)
+    seen = handovers_seen(organisation.path, paths=viewer.read_paths, posts=viewer.post_ids)
+    asked = {key: request.GET.get(key, "") for key in ("organisation", "after")}
+    page = page_of(seen, keys=("-on", "-pk"), asked=asked)
+    done = done_since(row.pk for row in page.rows)
+    context = {
+        "organisation": organisation,
+        "page": page,
+        "rows": [(row, done.get(row.pk, 0)) for row in page.rows],
+        "may_hand_over": viewer.keeps(organisation.path),
+    }
+    return render(request, "desk/handovers.html", context)
 
 
 def hand_over_page(request: ViewerRequest) -> HttpResponse:
@@ -60,6 +77,6 @@ def hand_over_page(request: ViewerRequest) -> HttpResponse:
             form.add_error(None, str(no))
         else:
             messages.success(request, f"已交接 {done.duties} 项，双方的应办随之改变。")
-            return redirect("desk:duties")
+            return redirect("desk:handovers")
     context = {"organisation": organisation, "form": form, "form_key": new_form_key(), "owing": owing}
     return render(request, "desk/hand_over.html", context, status=422 if form.errors else 200)

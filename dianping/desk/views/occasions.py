@@ -1,4 +1,4 @@
-"""活动: the list, one event with who was there, planning one, its sign-in sheet."""
+"""活动: the list, planning one, one event with its running order and who was there, its sheet to print."""
 
 import secrets
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
@@ -16,8 +17,8 @@ from dianping.desk.forms import AttendanceForm, OccasionForm
 from dianping.desk.selectors.scope import current_organisation
 from dianping.desk.selectors.sitting import people_to_call, seats_for
 from dianping.programmes.selectors import programme_for
-from dianping.reviews.selectors import attendance_of, occasions_listed, occasions_visible
-from dianping.reviews.services import Plan, draw_turns, note_attendance, plan_occasion
+from dianping.reviews.selectors import attendance_of, occasions_listed, occasions_visible, running_order
+from dianping.reviews.services import Plan, draw_turns, go_to_step, note_attendance, plan_occasion
 
 
 def may_plan(request: ViewerRequest, path: str) -> bool:
@@ -87,6 +88,7 @@ def _context(request: ViewerRequest, found: Any, form: AttendanceForm) -> dict[s
     return {
         "occasion": found,
         "rows": rows,
+        "order": running_order(found),
         "there": sum(1 for row in rows if row.present),
         "wanted": wanted,
         "short": wanted - ordinary if wanted and ordinary < wanted else 0,
@@ -138,7 +140,36 @@ def turns(request: ViewerRequest, pk: int) -> HttpResponse:
     return redirect("desk:occasion", pk=pk)
 
 
-def sheet(request: ViewerRequest, pk: int) -> HttpResponse:
-    """Agenda and sign-in sheet, to print."""
+@require_POST
+def go(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Go on (or back) to a line of the agenda."""
     found = _occasion(request, pk)
-    return render(request, "desk/occasion_sheet.html", {"occasion": found, "rows": attendance_of(found)})
+    if not may_plan(request, found.path):
+        raise Http404
+    asked = [request.POST.get(key, "") for key in ("step", "was")]
+    if not all(one.isdecimal() and len(one) < 5 for one in asked):
+        raise Http404
+    try:
+        go_to_step(occasion=found, step=int(asked[0]), was=int(asked[1]), actor=request.viewer.actor)
+    except Refusal as no:
+        messages.error(request, str(no))
+    return redirect(f"{reverse('desk:occasion', args=[pk])}#agenda")
+
+
+BLANK_LINES = 6  # for those who come without being on the list
+
+
+def sheet(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Agenda and sign-in sheet on one page, to print: two people a line."""
+    found = _occasion(request, pk)
+    rows = [*attendance_of(found), *([None] * BLANK_LINES)]
+    rows += [None] * (len(rows) % 2)
+    half = len(rows) // 2
+    numbered = list(enumerate(rows, 1))
+    context = {
+        "occasion": found,
+        "order": running_order(found),
+        "due": len([row for row in rows if row]),
+        "lines": list(zip(numbered[:half], numbered[half:], strict=True)),
+    }
+    return render(request, "desk/occasion_sheet.html", context)

@@ -42,7 +42,8 @@ def sitting(request: ViewerRequest, pk: int) -> HttpResponse:
     """Everybody on one page: the list, one form, and what is known of each."""
     found = _occasion(request, pk)
     seat, day = _seat(request, found), request.viewer.day
-    targets = sitting_of(found, seat, day=day)
+    own = seat.pk in request.viewer.post_ids
+    targets = sitting_of(found, seat, day=day, own=own)
     return render(
         request,
         "desk/sitting.html",
@@ -54,7 +55,7 @@ def sitting(request: ViewerRequest, pk: int) -> HttpResponse:
             "most": MOST,
             "done": sum(target.done for target in targets),
             "state": [_state(target, found) for target in targets],
-            "on_behalf": seat.pk not in request.viewer.post_ids,
+            "on_behalf": not own,
             "late_after": 7,
         },
     )

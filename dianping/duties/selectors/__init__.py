@@ -24,6 +24,7 @@ from dianping.duties.selectors.duties import (
     seats_owing,
     standing_of_members,
 )
+from dianping.duties.selectors.handovers import done_since, handovers_seen
 
 __all__ = [
     "Coverage",
@@ -31,12 +32,14 @@ __all__ = [
     "coverage_board",
     "coverage_of",
     "current_windows",
+    "done_since",
     "due_days",
     "duties_about_person",
     "duties_below",
     "duties_met_by",
     "duties_owed_by",
     "duty_for",
+    "handovers_seen",
     "in_state",
     "next_due",
     "open_duties_about",

@@ -82,18 +82,23 @@ def admit(*, code: str, today: date, stub: str = "", on_paper: bool = False) -> 
     With the stub of a form sent before it tells that this one was received, whatever the day.
     """
     plain, number = read_code(code), read_stub(stub)
-    slip = Slip.objects.filter(digest=slip_digest(plain)).first() if plain else None
+    slip = _slip(slip_digest(plain)) if plain else None
     if plain is None or slip is None:
         raise WrongSlip(
             "没有这个票码。", remedy="请对照票上的 12 个字符再输一次；还是不行，请向发票的人换一张。"
         )
-    box = Box.objects.select_related("poll").defer("poll__form", "poll__electorate").get(poll=slip.poll_id)
     if slip.state == Slip.State.USED and number and slip.stub == stub_digest(slip.poll_id, number):
-        return Admitted(plain, slip, box, received=True)
+        return Admitted(plain, slip, slip.poll.box, received=True)
     if not on_paper:
-        _refuse_closed(box.poll, today)
+        _refuse_closed(slip.poll, today)
     _refuse_used(slip)
-    return Admitted(plain, slip, box, received=False)
+    return Admitted(plain, slip, slip.poll.box, received=False)
+
+
+def _slip(digest: str) -> Slip | None:
+    """A slip with its poll and its box, in one look-up; the form's text and the electorate stay where they are."""
+    rows = Slip.objects.select_related("poll__box").defer("poll__form", "poll__electorate")
+    return next(iter(rows.filter(digest=digest)), None)
 
 
 def _refuse_closed(poll: Poll, today: date) -> None:
@@ -130,10 +135,12 @@ def take_form(*, admitted: Admitted, answers: Answers, stub: str) -> str:
     if number is None:
         raise Refusal("回执号不完整。", remedy="请刷新页面再交一次，票还没有用掉。")
     if not admitted.received:
-        envelope = _sealed(admitted, answers, number)  # before anybody waits for the database
+        # Sealing and drawing a slot come before anybody waits for the database.
+        envelope, mark = _sealed(admitted, answers, number), stub_digest(admitted.poll.pk, number)
+        drawn = _free_slot(admitted.box)
         try:
             with in_line(), transaction.atomic():
-                _drop(admitted, stub_digest(admitted.poll.pk, number), envelope)
+                _drop(admitted, mark, envelope, drawn)
         except OperationalError as fault:
             raise NotKept(
                 "系统现在存不下，这份表没有收下。", remedy="票还没有用掉，填的都还在，请过一会儿再交。"
@@ -155,22 +162,32 @@ def _sealed(admitted: Admitted, answers: Answers, number: str) -> bytes:
     )
 
 
-def _drop(admitted: Admitted, mark: str, envelope: bytes) -> None:
+def _drop(admitted: Admitted, mark: str, envelope: bytes, drawn: tuple[int, bytes]) -> None:
     """Use the slip and fill a free slot, both or neither. The box's row is locked first: one form at a time."""
-    box = Box.objects.select_for_update().filter(pk=admitted.box.pk).first()
-    slip = Slip.objects.filter(pk=admitted.slip.pk).first()
-    if box is None or slip is None:
+    box = next(iter(Box.objects.select_for_update().filter(pk=admitted.box.pk)), None)
+    if box is None:
         raise Closed("票箱已经开了。", remedy="这张票不能再用了。")
-    if slip.state == Slip.State.USED and slip.stub == mark:
-        return
-    _refuse_used(slip)
+    slip = admitted.slip
+    unused = Slip.objects.filter(pk=slip.pk, state=Slip.State.UNUSED, stub=slip.stub)
+    if not unused.update(state=Slip.State.USED, stub=mark):
+        return _used_meanwhile(slip, mark)
     out = [slip_term(slip)]
     slip.state, slip.stub = Slip.State.USED, mark
-    Slip.objects.filter(pk=slip.pk).update(state=slip.state, stub=mark)
-    place, chance = _free_slot(box)
-    Slot.objects.filter(pk=place).update(full=True, envelope=envelope)
+    place, chance = drawn
+    while not Slot.objects.filter(pk=place, full=False).update(full=True, envelope=envelope):
+        place, chance = _free_slot(box)
     out.append(slot_term(place, False, chance))
     change(box, out=out, into=(slip_term(slip), slot_term(place, True, envelope)), used=1)
+    return None
+
+
+def _used_meanwhile(slip: Slip, mark: str) -> None:
+    """Somebody was quicker with this slip: the same form sent twice at once, or another one."""
+    now = _slip(slip.digest)
+    if now is None:
+        raise Closed("票箱已经开了。", remedy="这张票不能再用了。")
+    if not (now.state == Slip.State.USED and now.stub == mark):
+        _refuse_used(now)
 
 
 def _free_slot(box: Box) -> tuple[int, bytes]:
@@ -178,6 +195,6 @@ def _free_slot(box: Box) -> tuple[int, bytes]:
     places = slot_places(box)
     while True:
         place = places[secrets.randbelow(len(places))]
-        found: Any = Slot.objects.filter(pk=place, full=False).values_list("envelope", flat=True).first()
-        if found is not None:
-            return place, bytes(found)
+        found: Any = Slot.objects.filter(pk=place, full=False).values_list("envelope", flat=True)
+        for chance in found:
+            return place, bytes(chance)

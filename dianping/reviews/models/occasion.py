@@ -9,7 +9,7 @@ class Occasion(models.Model):
     """A meeting, visit or assessment with a day and a place. `planned_by` is empty where a review only named it.
 
     `put_right_by` is the day by which the shortcomings named there are to be put right unless a review says otherwise;
-    `lot` is the seed the order of speaking was drawn with.
+    `lot` is the seed the order of speaking was drawn with; `step` is the line of the agenda it stands at, 0 before the first.
     """
 
     class Kind(models.TextChoices):
@@ -35,6 +35,7 @@ class Occasion(models.Model):
     minutes = models.TextField("记录", blank=True)
     put_right_by = models.DateField("整改期限", null=True, blank=True)
     lot = models.CharField("抽签种子", max_length=64, blank=True)
+    step = models.PositiveSmallIntegerField("走到第几项", default=0)
     planned_by = models.CharField("登记人", max_length=80, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 

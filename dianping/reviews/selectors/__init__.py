@@ -9,7 +9,7 @@ from dianping.reviews.selectors.entered import (
     texts_of_period,
     without_shortcoming,
 )
-from dianping.reviews.selectors.notes import notes_about, notes_by
+from dianping.reviews.selectors.notes import notes_about, notes_by, notes_of
 from dianping.reviews.selectors.occasions import (
     attendance_of,
     drafts_of,
@@ -29,6 +29,7 @@ from dianping.reviews.selectors.reviews import (
     reviews_about_person,
     reviews_by,
 )
+from dianping.reviews.selectors.running import running_order
 
 __all__ = [
     "absences_explained",
@@ -47,6 +48,7 @@ __all__ = [
     "named_reviews",
     "notes_about",
     "notes_by",
+    "notes_of",
     "occasions_listed",
     "occasions_visible",
     "points_named",
@@ -54,6 +56,7 @@ __all__ = [
     "reviews_about_person",
     "reviews_by",
     "sweep_over",
+    "running_order",
     "texts_around",
     "texts_of_period",
     "without_shortcoming",

@@ -1,8 +1,9 @@
 """Reading notes: a seat's own, and no other's."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dianping.orgs.models import Organisation, Person, Post
 from dianping.reviews.models import Note
@@ -19,3 +20,15 @@ def notes_about(post: Post, *, about: str, organisation: Organisation, person: P
     return list(
         (mine.filter(person=person) if person else mine.filter(person=None, organisation=organisation))[:20]
     )
+
+
+def notes_of(
+    post: int, *, people: Iterable[int], bodies: Iterable[int]
+) -> dict[tuple[str, int, int], list[Note]]:
+    """What one seat noted about some targets and no review took up yet: a person's by (about, 0, person), a body's by
+    (about, body, 0), newest first."""
+    same = Q(person__in=list(people)) | Q(person=None, organisation__in=list(bodies))
+    found: dict[tuple[str, int, int], list[Note]] = defaultdict(list)
+    for note in notes_by([post]).filter(same):
+        found[(note.about, 0 if note.person_id else note.organisation_id, note.person_id or 0)].append(note)
+    return found

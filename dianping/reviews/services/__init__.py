@@ -26,6 +26,7 @@ from dianping.reviews.services.occasion import (
     plan_occasion,
 )
 from dianping.reviews.services.reopen import reopen_review
+from dianping.reviews.services.running import go_to_step
 from dianping.reviews.services.sweep import sweep_reviews
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "draw_turns",
     "file_review",
     "gather_notes",
+    "go_to_step",
     "hold_occasion",
     "mode_at",
     "note_attendance",

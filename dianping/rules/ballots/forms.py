@@ -7,7 +7,7 @@ The tables of the TOML file and of the JSON are the same: `key`, `kind`, `title`
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -35,7 +35,11 @@ PRESETS = Path(__file__).parent / "presets"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is asked. `size` is the smallest class of envelope, in bytes, that may carry it: 2,048 or 8,192."""
+    """What is asked. `size` is the smallest class of envelope, in bytes, that may carry it: 2,048 or 8,192.
+
+    `digest`: SHA-256, in hex, of the canonical JSON (keys sorted, no blanks, UTF-8); worked out once, as it stands in
+    every packed form.
+    """
 
     key: str
     kind: Kind
@@ -46,6 +50,11 @@ class Form:
     weights: tuple[Weight, ...] = ()
     validity: Validity = Validity()
     size: int = SIZES[0]
+    digest: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        text = json.dumps(self.dump(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        object.__setattr__(self, "digest", sha256(text.encode()).hexdigest())
 
     @classmethod
     def read(cls, text: str) -> Self:
@@ -69,13 +78,7 @@ class Form:
 
     def dump(self) -> dict[str, Any]:
         """The form as plain values for JSON; `load` gives the same form back."""
-        return {one.name: _plain(getattr(self, one.name)) for one in fields(self)}
-
-    @property
-    def digest(self) -> str:
-        """SHA-256, in hex, of the canonical JSON: keys sorted, no blanks, UTF-8."""
-        text = json.dumps(self.dump(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return sha256(text.encode()).hexdigest()
+        return {one.name: _plain(getattr(self, one.name)) for one in fields(self) if one.init}
 
     def question(self, key: str) -> Question:
         """The question of that key; KeyError when there is none."""

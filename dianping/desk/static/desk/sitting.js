@@ -43,13 +43,14 @@
   function problemRow(number, problem) {
     const row = document.createElement("div");
     row.className = "shortcoming";
-    row.innerHTML = '<textarea rows="2"></textarea><div class="shortcoming-foot"><label>责任人 <input size="10" maxlength="60"></label><label>期限 <input type="date"></label></div>';
+    row.innerHTML = '<textarea rows="2"></textarea><div class="shortcoming-foot"><label>责任人 <input size="10" maxlength="60"></label><label>期限 <input type="date" data-ahead></label></div>';
     const [text, owner, due] = [row.querySelector("textarea"), ...row.querySelectorAll("input")];
     text.setAttribute("aria-label", `不足第 ${number} 项`);
     text.name = `problem-${number}`;
     owner.name = `owner-${number}`;
     due.name = `due-${number}`;
     [text.value, owner.value, due.value] = [problem.text, problem.owner, problem.due];
+    window.days.dress(row);
     return row;
   }
   // A row that came from what the masses said carries the key of the point and says which one it was.
@@ -79,7 +80,7 @@
     for (const key of WORDS) now.words[key] = form.elements[key].value;
     now.problems = [...form.querySelectorAll("[data-problems] .shortcoming")].map((row) => {
       const [owner, due] = row.querySelectorAll("input");
-      return { text: row.querySelector("textarea").value, owner: owner.value, due: due.value };
+      return { text: row.querySelector("textarea").value, owner: owner.value, due: window.days.iso(due) };
     }).filter((p) => p.text.trim());
     const written = [...form.querySelectorAll("[data-problems] .shortcoming")].filter((row) => row.querySelector("textarea").value.trim());
     written.forEach((row, n) => { if (row.dataset.point) Object.assign(now.problems[n], { point: row.dataset.point, from: row.dataset.from }); });

@@ -19,6 +19,7 @@
       if (field.placeholder && field.tagName === "TEXTAREA") field.placeholder = "";
       if (field.hasAttribute("aria-label")) field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/\d+/, number));
     }
+    window.days.dress(row);
     last.after(row);
     if (focus) row.querySelector("textarea").focus();
   }

@@ -1,0 +1,30 @@
+"""Reading what was handed over: by place, with how much of it is done by now."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Q, QuerySet
+
+from dianping.common import trees
+from dianping.duties.models import Duty, Handover
+
+
+def handovers_seen(path: str, *, paths: Iterable[str], posts: Iterable[int]) -> QuerySet[Handover]:
+    """Handovers that touch an organisation or one below, of places a viewer reads or to and from seats of his own."""
+    seen = Q(from_post__in=list(posts)) | Q(to_post__in=list(posts))
+    for top in paths:
+        seen |= _touches(top)
+    found = Handover.objects.filter(seen & _touches(path))
+    return found.select_related("from_post__organisation", "to_post__organisation")
+
+
+def done_since(handovers: Iterable[int]) -> dict[int, int]:
+    """How many of the reviews that came over with each handover are done."""
+    rows = Duty.objects.filter(handed_over__in=list(handovers), done_on__isnull=False)
+    return dict(rows.values_list("handed_over").annotate(done=Count("pk")))
+
+
+def _touches(path: str) -> Q:
+    after = trees.after(path)
+    return Q(from_post__organisation__path__gte=path, from_post__organisation__path__lt=after) | Q(
+        to_post__organisation__path__gte=path, to_post__organisation__path__lt=after
+    )

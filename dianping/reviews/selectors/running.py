@@ -1,0 +1,36 @@
+"""议程: the running order of an event as its agenda says it, and where it stands."""
+
+import re
+from dataclasses import dataclass
+
+from dianping.reviews.models import Occasion
+
+_NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、．.]+\s*)?(.*?)\s*[。；;]?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of an agenda: what it asks for (report, review or nothing special) and whether it is over or on."""
+
+    number: int
+    words: str
+    asks: str
+    done: bool
+    on: bool
+
+
+def running_order(occasion: Occasion) -> list[Item]:
+    """The lines of the agenda, their own numbering taken off; empty where nothing was written."""
+    lines = [
+        found[1] for line in occasion.agenda.splitlines() if (found := _NUMBERED.match(line)) and found[1]
+    ]
+    return [
+        Item(n, words, _asks(words), done=n < occasion.step, on=n == occasion.step)
+        for n, words in enumerate(lines, 1)
+    ]
+
+
+def _asks(words: str) -> str:
+    if "点评" in words and "通报" not in words:
+        return "review"
+    return "report" if "汇报" in words or "述职" in words else ""

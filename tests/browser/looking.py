@@ -1,0 +1,38 @@
+"""What browser stories share: asking axe, the two widths, a page no wider than its screen, the keyboard alone."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+WIDTHS = (1280, 390)
+
+
+def at_width(page: Any, width: int) -> None:
+    """The same page on a desk or in a hand."""
+    page.set_viewport_size({"width": width, "height": 860 if width > 500 else 844})
+
+
+def faults(page: Any) -> list[str]:
+    """What axe finds on a page as it stands, and whether it is wider than its screen."""
+    told = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in Axe().run(page).response["violations"]]
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [*told, *([f"{wide} px too wide"] if wide > 0 else [])]
+
+
+def accessible(page: Any) -> None:
+    """Nothing for axe to name, at either width."""
+    size = page.viewport_size
+    for width in WIDTHS:
+        at_width(page, width)
+        assert faults(page) == [], (page.url, width)
+    page.set_viewport_size(size)
+
+
+def tab_to(page: Any, name: str, *, most: int = 120) -> None:
+    """Go to a control by Tab alone, by the first words a screen reader would say."""
+    told = "() => { const n = document.activeElement; return (n.getAttribute('aria-label') || (n.labels && n.labels[0] || n).innerText || '').trim(); }"
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(told).startswith(name):
+            return
+    raise AssertionError(f"{name} is not reached by Tab on {page.url}")
