@@ -31,9 +31,7 @@ def stage(committed, settings):
     poll = box.open()
     for question, text in zip(("good_deeds", "other"), SAID, strict=True):
         keys = poll.sayings.filter(question=question).values_list("key", flat=True)
-        merge_sayings(
-            poll=poll, sayings=keys, text=text, subject=0, question=question, actor=factories.ACTOR
-        )
+        merge_sayings(poll=poll, sayings=keys, text=text, subject=0, question=question, actor=factories.ACTOR)
     add_account(
         username="ning",
         password="石榴花开三月八",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("opinions", "0001_polls"),
-        ("reviews", "0003_sweeps"),
+        ("reviews", "0004_running_order"),
     ]
 
     operations = [
