@@ -67,6 +67,7 @@ NAV_OF = {
     "sitting": "reviews",
     "items": "rectification",
     "item": "rectification",
+    "ask_masses": "rectification",
     "report": "rectification",
     "admonitions": "rectification",
     "admonition": "rectification",

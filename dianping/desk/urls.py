@@ -2,6 +2,7 @@ from django.urls import path
 
 from dianping.desk.views import (
     admonitions,
+    asking,
     board,
     bulletins,
     cases,
@@ -76,6 +77,7 @@ urlpatterns = [
     path("offline/", offline.offline, name="offline"),
     path("offline/template/", offline.template, name="offline_template"),
     path("rectification/", items.items, name="items"),
+    path("rectification/ask/", asking.ask, name="ask_masses"),
     path("rectification/<int:pk>/", items.item, name="item"),
     path("rectification/<int:pk>/step/", items.step, name="step"),
     path("rectification/<int:pk>/extend/", items.extend, name="extend"),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from dianping.opinions.selectors import points_of
+from dianping.rectification.selectors import state_of_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +21,6 @@ class Told:
 
 def told_to(poll: Any) -> list[Told]:
     """The points of a poll as anybody with a stub reads them."""
-    return [Told(point.number, point.text, point.reply, point.replied_on, "") for point in points_of(poll)]
+    points = list(points_of(poll))
+    states = state_of_points(points)
+    return [Told(p.number, p.text, p.reply, p.replied_on, states[p.pk]) for p in points]

@@ -253,6 +253,10 @@ TABLE: dict[str, list[Row]] = {
         Row(), Row(query=branch_code, may=of_branch),
         Row(query=lambda s: f"?view=board&organisation={s.branch.code}", may=of_branch),
     ],
+    "desk:ask_masses": [
+        Row(may=only(CLERK)), Row(query=branch_code, may=only(CLERK)),
+        Row(may=only(CLERK), post=lambda s: {}, gets=422),
+    ],
     "desk:item": [Row(args=lambda s: [s.item.pk], may=of_branch)],
     "desk:step": [Row(
         args=lambda s: [s.item.pk], may=secretary, gets=302,

@@ -71,7 +71,7 @@ class SaidForm(forms.Form):
         return cleaned
 
     def problems(self) -> tuple[Named, ...]:
-        """The shortcomings as sent (problem-N, owner-N, due-N), blank ones left out."""
+        """The shortcomings as sent (problem-N, owner-N, due-N, point-N), blank ones left out."""
         named = []
         for i in range(1, MOST_PROBLEMS + 1):
             text = self.data.get(f"problem-{i}", "").strip().replace("\r\n", "\n")
@@ -81,6 +81,7 @@ class SaidForm(forms.Form):
                         text,
                         self.data.get(f"owner-{i}", "").strip()[:60],
                         _day(self.data.get(f"due-{i}", "")),
+                        _key(self.data.get(f"point-{i}", "")),
                     )
                 )
         return tuple(named)
@@ -138,6 +139,10 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _key(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 12 else None
 
 
 class AnswerForm(forms.Form):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dianping.desk.selectors.lines import Clause
+from dianping.desk.selectors.masses import Masses, masses_of, target
 from dianping.duties.models import Duty, Kind
 from dianping.duties.selectors import duties_owed_by, open_duties_about, open_reports_about
 from dianping.orgs.models import Organisation, Person, Post, Tenure
@@ -82,6 +83,7 @@ class Dossier:
     look_at: tuple[str, ...]
     clause: Clause | None
     reports: list[Duty]
+    masses: Masses
     meets: list[Duty]
 
 
@@ -101,6 +103,7 @@ def dossier_of(aim: Aim, *, day: date) -> Dossier:
         look_at=template.look_at_for(organisation.unit_kind) if template else (),
         clause=Clause(template.cited.paper, template.cited.clause, template.cited.says) if template else None,
         reports=list(open_reports_about(organisation=organisation, person=person)),
+        masses=masses_of([target(organisation, person)])[target(organisation, person)],
         meets=[d for d in same if d.owed_by_id == aim.seat.pk and d.opens <= day],
     )
 

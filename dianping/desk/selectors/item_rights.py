@@ -19,7 +19,9 @@ def items_seen(viewer: Viewer) -> QuerySet[Item]:
 
 def with_history(items: QuerySet[Item]) -> QuerySet[Item]:
     """The same with everything that happened to each, for the page of one."""
-    return items.prefetch_related("progress__files", "extensions", "verdicts")
+    return items.select_related("problem__point").prefetch_related(
+        "progress__files", "extensions", "verdicts"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from dianping.common.likeness import Earlier, alike
 from dianping.desk.selectors.dossier import Aim
+from dianping.opinions.selectors import was_asked_about
 from dianping.reviews.models import Occasion
 from dianping.reviews.selectors import texts_around
 from dianping.reviews.services import Said
@@ -25,18 +26,18 @@ class Like:
 
 def looked_at(said: Said, aim: Aim, occasion: Occasion | None) -> dict[str, Any]:
     """What the piece below the form shows: remarks, and the reviews of this sitting or of this target that are like it."""
-    return {"remarks": remarks_of(said), "likes": likes_of(said, aim, occasion)}
+    return {"remarks": remarks_of(said, aim), "likes": likes_of(said, aim, occasion)}
 
 
-def remarks_of(said: Said) -> list[Remark]:
-    """Remarks on the words themselves. No opinions are collected in this system yet, so none are on file."""
+def remarks_of(said: Said, aim: Aim) -> list[Remark]:
+    """Remarks on the words themselves; that opinions are spoken of is remarked where none of the target are on file."""
     return remarks_on(
         evaluation=said.evaluation,
         achievements=said.achievements,
         direction=said.direction,
         evidence=said.evidence,
         named=[Named(p.text, p.owner, p.due is not None) for p in said.problems],
-        opinions=False,
+        opinions=was_asked_about(organisation=aim.organisation.pk, person=aim.person.pk if aim.person else 0),
     )
 
 

@@ -9,6 +9,7 @@ from dianping.accounts.viewer import Viewer
 from dianping.common import trees
 from dianping.desk.selectors.dossier import ABOUT_OF, Aim
 from dianping.desk.selectors.lines import Clause
+from dianping.desk.selectors.masses import Masses, masses_of, target
 from dianping.duties.models import Duty, Kind
 from dianping.duties.selectors import duties_owed_by, reports_owed_about, seats_owing
 from dianping.orgs.models import Organisation, Person, Post, Tenure
@@ -41,6 +42,7 @@ class Target:
     notes: list[Note] = field(default_factory=list)
     posts: list[Tenure] = field(default_factory=list)
     report: Duty | None = None
+    masses: Masses = field(default_factory=Masses)
 
     @property
     def done(self) -> bool:
@@ -63,6 +65,7 @@ def sitting_of(occasion: Occasion, seat: Post, *, day: date, own: bool) -> list[
     posts = tenures_of_people(people)
     notes = notes_of(seat.pk, people=people, bodies=bodies) if own else {}
     reports = reports_owed_about(people=people, bodies=bodies)
+    masses = masses_of(target(aim.organisation, aim.person) for _, aim in aims)
     called = {row.person_id: row for row in attendance_of(occasion) if row.person_id}
     in_force = programme_for(occasion.organisation, day)
     found = []
@@ -88,6 +91,7 @@ def sitting_of(occasion: Occasion, seat: Post, *, day: date, own: bool) -> list[
                 notes=notes.get((aim.about, body, person), [])[:20],
                 posts=posts.get(person, [])[:5],
                 report=reports.get((aim.organisation.pk, person)),
+                masses=masses[target(aim.organisation, aim.person)],
             )
         )
     return sorted(found, key=lambda t: (t.turn is None, t.turn or 0, t.aim.organisation.path, t.aim.name))

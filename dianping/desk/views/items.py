@@ -46,7 +46,11 @@ def items(request: ViewerRequest) -> HttpResponse:
     """Every problem of the organisation and below: as a table by state, or as a board with a column a state."""
     organisation = current_organisation(request)
     day, may_read = request.viewer.day, request.viewer.read_paths
-    context: dict[str, Any] = {"organisation": organisation, "states": STATES}
+    context: dict[str, Any] = {
+        "organisation": organisation,
+        "states": STATES,
+        "may_ask": request.viewer.keeps(organisation.path),
+    }
     if request.GET.get("view") == "board":
         context["board"] = board_of(organisation.path, today=day, may_read=may_read)
         return render(request, "desk/items_board.html", context)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.refusal import Refusal
 from dianping.desk.selectors.lines import sentences
+from dianping.desk.selectors.masses import masses_of, target
 from dianping.desk.selectors.scope import current_organisation
 from dianping.desk.services.person_file import print_person_file
 from dianping.duties.selectors import coverage_board, duties_about_person, standing_of_members
@@ -61,6 +62,7 @@ def organisation(request: ViewerRequest) -> HttpResponse:
                 (c.get_kind_display(), holders.get(c.post_id, "空缺"), c.post.title) for c in charges
             ],
             "reviews": list(filed_below(found.path).filter(organisation=found, person=None)[:6]),
+            "masses": masses_of([target(found, None)])[target(found, None)],
             "items": list(items_below(found.path).exclude(state="closed")[:6]),
             "path": [
                 (o.short_name, f"{reverse('desk:organisation')}?organisation={o.code}")
@@ -98,6 +100,7 @@ def person(request: ViewerRequest, pk: int) -> HttpResponse:
             "standings": [(m, viewer.may_read(m.organisation.path)) for m in standings_of(found)],
             "tenures": list(tenures_of(found)),
             "owed": sentences(duties_about_person(found, paths=viewer.read_paths), most=10, look=True),
+            "masses": _masses(viewer, found, branch),
             "reviews": list(reviews_about_person(found, **seen)[:20]),
             "items": list(items_about_person(found, **seen)[:20]),
             "path": [
@@ -107,6 +110,17 @@ def person(request: ViewerRequest, pk: int) -> HttpResponse:
             + [(found.name, "")],
         },
     )
+
+
+def _masses(viewer: Any, found: Any, branch: Any) -> list[tuple[Any, Any]]:
+    """What the masses said of a person, by the place he was asked about in, as far as the viewer reads that place."""
+    places = {t.post.organisation_id: t.post.organisation for t in tenures_of(found)}
+    if branch is not None:
+        places[branch.pk] = branch
+    himself = viewer.person is not None and viewer.person.pk == found.pk
+    seen = [place for place in places.values() if himself or viewer.may_read(place.path)]
+    said = masses_of(target(place, found) for place in seen)
+    return [(place, one) for place in seen if (one := said[target(place, found)]).asked or one.points]
 
 
 def _person(request: ViewerRequest, pk: int) -> Any:

@@ -65,7 +65,7 @@ def _state(target: Target, occasion: Any) -> dict[str, Any]:
     """What the page's script knows of one target."""
     template, draft = target.template, target.draft
     problems = [
-        {"text": p.text, "owner": p.owner, "due": p.due.isoformat() if p.due else ""}
+        {"text": p.text, "owner": p.owner, "due": p.due.isoformat() if p.due else ""} | _origin(p)
         for p in (draft.problems.all() if draft else ())
     ]
     met = {r.problem_id: (r.found, r.words) for r in (draft.revisits.all() if draft else ())}
@@ -83,6 +83,11 @@ def _state(target: Target, occasion: Any) -> dict[str, Any]:
         "report": bool(target.report),
         "key": new_form_key(),
     }
+
+
+def _origin(problem: Any) -> dict[str, Any]:
+    """The point a problem was taken over from."""
+    return {"point": problem.point_id, "from": problem.point.number} if problem.point else {}
 
 
 def _duty(request: ViewerRequest, pk: int) -> Any:

@@ -1,6 +1,7 @@
 """The writing page: the list of whom one owes, the form, and what one should know."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,30 +11,16 @@ from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.clock import site_moment
-from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Conflict, Refusal
 from dianping.desk.forms import SaidForm, form_faults
 from dianping.desk.selectors.dossier import Aim, Dossier, aim_of, dossier_of, own_duty
-from dianping.desk.selectors.lines import clause_of
 from dianping.desk.services.filing import file_and_follow
-from dianping.duties.selectors import duties_owed_by, duty_for
+from dianping.desk.views.writing_page import WORDS, context_of, initial_of, next_open, roll_of
+from dianping.duties.selectors import duty_for
 from dianping.orgs.selectors import branch_on, organisation_by_code, person_by_id
 from dianping.orgs.selectors.posts import head_person
-from dianping.reviews.selectors import draft_of, last_by, notes_about
+from dianping.reviews.selectors import draft_of
 from dianping.reviews.services import Said, hold_occasion, save_draft
-
-ROLL = 200
-WORDS = (
-    "mode",
-    "regular",
-    "happened_on",
-    "evaluation",
-    "achievements",
-    "direction",
-    "evidence",
-    "late_reason",
-    "report_absence",
-)
 
 
 def write(request: ViewerRequest, duty_pk: int) -> HttpResponse:
@@ -57,7 +44,8 @@ def write_extra(request: ViewerRequest) -> HttpResponse:
     aim = extra_aim(request)
     owed = own_duty(aim, day=request.viewer.day)
     if owed is not None and request.method == "GET":
-        return redirect("desk:write", duty_pk=owed.pk)
+        point = f"?{urlencode({'point': request.GET['point']})}" if "point" in request.GET else ""
+        return redirect(reverse("desk:write", args=[owed.pk]) + point)
     return _write(request, aim, f"{reverse('desk:draft_extra')}?{request.GET.urlencode()}")
 
 
@@ -126,11 +114,11 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
             else:
                 return _filed(request, aim, review)
     else:
-        form, refusal = SaidForm(initial=_initial(existing, aim, request.viewer.day)), None
+        form, refusal = SaidForm(initial=initial_of(existing, aim, request.viewer.day)), None
     return render(
         request,
         "desk/write.html",
-        _context(request, aim, dossier, form, existing, refusal) | {"draft_url": draft_url},
+        context_of(request, aim, dossier, form, existing, refusal) | {"draft_url": draft_url},
     )
 
 
@@ -205,92 +193,6 @@ def _said(form: SaidForm, aim: Aim) -> Said:
 
 def _existing(aim: Aim) -> Any:
     return draft_of(post=aim.seat, about=aim.about, organisation=aim.organisation, person=aim.person)
-
-
-def _initial(existing: Any, aim: Aim, today: Any) -> dict[str, Any]:
-    """A draft as it stands; else day, mode and occasion as the same seat filed them last today: nothing typed twice."""
-    if existing is None:
-        last = last_by(aim.seat, entered_on=today)
-        if last is None:
-            mode = "collective" if aim.duty else "random"
-            return {"happened_on": today, "version": 0, "regular": "1" if aim.duty else "0", "mode": mode}
-        return _when_and_how(last) | {"version": 0}
-    words = {name: getattr(existing, name) for name in WORDS} | {"version": existing.version}
-    return words | _when_and_how(existing)
-
-
-def _when_and_how(review: Any) -> dict[str, Any]:
-    found = {
-        "happened_on": review.happened_on,
-        "mode": review.mode,
-        "regular": "1" if review.regular else "0",
-    }
-    if review.occasion:
-        found |= {"occasion_kind": review.occasion.kind, "place": review.occasion.place}
-    return found
-
-
-def _context(
-    request: ViewerRequest, aim: Aim, dossier: Dossier, form: SaidForm, existing: Any, refusal: Any
-) -> dict[str, Any]:
-    roll = roll_of(aim)
-    window = aim.duty.window if aim.duty else None
-    return {
-        "aim": aim,
-        "duty": aim.duty,
-        "dossier": dossier,
-        "form": form,
-        "refusal": refusal,
-        "problems": _problem_rows(form, existing),
-        "met": _met_rows(form, existing, dossier),
-        "notes": notes_about(aim.seat, about=aim.about, organisation=aim.organisation, person=aim.person)
-        if aim.seat.pk in request.viewer.post_ids
-        else [],
-        "parts": dossier.template.parts if dossier.template else (),
-        "clause": clause_of(window.cited) if window else dossier.clause,
-        "window": window,
-        "roll": roll,
-        "done": sum(1 for d in roll if d.done_on),
-        "next": next_open(aim, roll),
-        "form_key": new_form_key(),
-        "needs_reason": refusal is not None and "补录" in str(refusal),
-        "differences": refusal.differences if isinstance(refusal, Conflict) else (),
-        "late_after": dossier.in_force.programme.entry.on_time_days if dossier.in_force else 7,
-        "on_behalf": aim.seat.pk not in request.viewer.post_ids,
-    }
-
-
-def _problem_rows(form: SaidForm, existing: Any) -> list[tuple[int, str, str, str]]:
-    """(number, text, owner, due) for each shortcoming shown, one blank one at the end."""
-    if form.is_bound:
-        problems: Any = form.problems()
-    else:
-        problems = existing.problems.all() if existing else ()
-    named = [(p.text, p.owner, p.due.isoformat() if p.due else "") for p in problems]
-    return [(i, *row) for i, row in enumerate([*named, ("", "", "")], 1)]
-
-
-def _met_rows(form: SaidForm, existing: Any, dossier: Dossier) -> list[tuple[int, str, str, str]]:
-    """(key, text, how it stands, words) for each earlier problem not yet closed."""
-    if form.is_bound:
-        said = {one.problem: (one.found, one.words) for one in form.revisits()}
-    else:
-        said = {r.problem_id: (r.found, r.words) for r in (existing.revisits.all() if existing else ())}
-    return [(i.problem_id, i.problem.text, *said.get(i.problem_id, ("", ""))) for i in dossier.open_items]
-
-
-def roll_of(aim: Aim) -> list[Any]:
-    """Everybody this seat owes a review in the same window, in the order of the tree and of names."""
-    if aim.duty is None:
-        return []
-    mine = duties_owed_by([aim.seat.pk]).filter(window=aim.duty.window_id)
-    return list(mine.order_by("path", "person__name", "pk")[:ROLL])
-
-
-def next_open(aim: Aim, roll: list[Any]) -> int | None:
-    """The next one on the list not yet done, after this one, then from the start."""
-    at = next((i for i, d in enumerate(roll) if aim.duty and d.pk == aim.duty.pk), -1)
-    return next((d.pk for d in roll[at + 1 :] + roll[: max(at, 0)] if d.done_on is None), None)
 
 
 def _filed(request: ViewerRequest, aim: Aim, review: Any) -> HttpResponse:

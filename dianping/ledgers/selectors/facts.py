@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from dianping.ledgers.selectors.masses import appraisal_facts, opinion_facts, opinion_rows
 from dianping.ledgers.selectors.registers import (
     items_in,
     owed_of,
@@ -13,7 +14,7 @@ from dianping.ledgers.selectors.registers import (
 from dianping.ledgers.selectors.scope import Scope
 from dianping.ledgers.selectors.statistics import statistics_facts
 from dianping.rules import sheets
-from dianping.rules.sheets import AppraisalFacts, OpinionFacts, Sheet
+from dianping.rules.sheets import Sheet
 
 FORMS: tuple[tuple[str, str], ...] = (
     ("opinions", "党内外群众征求意见表"),
@@ -25,15 +26,10 @@ FORMS: tuple[tuple[str, str], ...] = (
 
 
 def draw(form: str, scope: Scope, *, at: slice = slice(None)) -> tuple[Sheet, Any]:
-    """One form and the facts it was drawn from; `at` cuts a page out of a register for the screen.
-
-    Opinions and appraisals are not yet collected in this system; their forms say so.
-    """
+    """One form and the facts it was drawn from; `at` cuts a page out of a register for the screen."""
     drawers: dict[str, Callable[[], tuple[Sheet, Any]]] = {
-        "opinions": lambda: _with(sheets.opinion_form, OpinionFacts(scope.heading)),
-        "appraisal": lambda: _with(
-            sheets.appraisal_form, AppraisalFacts(scope.heading, scope.organisation.name)
-        ),
+        "opinions": lambda: _with(sheets.opinion_form, opinion_facts(scope, at=at)),
+        "appraisal": lambda: _with(sheets.appraisal_form, appraisal_facts(scope)),
         "reviews": lambda: _with(sheets.review_register, review_facts(scope, at=at)),
         "rectification": lambda: _with(sheets.rectification_log, rectification_facts(scope, at=at)),
         "statistics": lambda: _with(sheets.statistics_return, statistics_facts(scope)),
@@ -47,6 +43,8 @@ def _with(drawer: Callable[[Any], Sheet], facts: Any) -> tuple[Sheet, Any]:
 
 def row_counts(form: str, scope: Scope) -> int:
     """How many rows a register has in all."""
+    if form == "opinions":
+        return opinion_rows(scope)
     if form == "reviews":
         return reviews_of(scope).count() + owed_of(scope).count()
     if form == "rectification":

@@ -6,11 +6,14 @@ from django.db.models import Count, Q
 
 from dianping.common import trees
 from dianping.duties.models import Duty, Kind
+from dianping.ledgers.selectors.masses import has_words, polls_in
 from dianping.ledgers.selectors.scope import Scope
+from dianping.opinions.selectors import raw_counts
 from dianping.orgs.models import BRANCH_KINDS
 from dianping.rectification.models import Item, State
 from dianping.rectification.selectors import as_of
 from dianping.reviews.models import Mode, Review
+from dianping.rules.ballots import Kind as Asking
 from dianping.rules.sheets import Figure, LevelFigures, Measure, StatisticsFacts
 
 LEVELS = (
@@ -178,7 +181,7 @@ def _count_problems(scope: Scope, counts: Counts) -> None:
 
 
 def _overall(scope: Scope) -> dict[Measure, Figure]:
-    """Figures of the organisation as a whole: reviewers, and written reports."""
+    """Figures of the organisation as a whole: reviewers, written reports, what the masses said."""
     seats = (
         _duties_of_seats(scope).values("owed_by").annotate(open=Count("pk", filter=~_done(scope))).order_by()
     )
@@ -192,4 +195,15 @@ def _overall(scope: Scope) -> dict[Measure, Figure]:
         found[Measure.REVIEWERS_COMPLETE] = Figure(opens.count(0))
     found[Measure.REPORTS_OWED] = Figure(reports.count())
     found[Measure.REPORTS_FILED] = Figure(reports.filter(_done(scope)).count())
+    return found | _of_masses(scope)
+
+
+def _of_masses(scope: Scope) -> dict[Measure, Figure]:
+    """Opinions, and valid ballots of appraisals; left out where nobody was asked, or too few answered to keep words."""
+    found: dict[Measure, Figure] = {}
+    opinions, appraisals = polls_in(scope, Asking.OPINION), polls_in(scope, Asking.APPRAISAL)
+    if any(map(has_words, opinions)):
+        found[Measure.OPINIONS] = Figure(raw_counts(opinions)["raw"])
+    if appraisals:
+        found[Measure.BALLOTS] = Figure(sum(poll.turnout["opened"] for poll in appraisals))
     return found

@@ -48,14 +48,15 @@ def headings_of(poll: Poll, *, subject: int | None = None) -> list[Heading]:
         rows = rows.filter(subject=subject)
     by_place: dict[tuple[int, str], list[Votes]] = {}
     for row in rows:
-        by_place.setdefault((row.subject, row.question), []).append(_votes(row))
+        by_place.setdefault((row.subject, row.question), []).append(votes_of(row))
     return [
         Heading(number, key, poll.sheet.set_of(key).grades, votes[0], tuple(votes[1:]))
         for (number, key), votes in by_place.items()
     ]
 
 
-def _votes(row: Figure) -> Votes:
+def votes_of(row: Figure) -> Votes:
+    """One figure as votes."""
     counts: list[int] = row.votes or [0]
     return Votes(row.scope, row.scope_kind, row.path, row.forms, tuple(counts[:-1]), counts[-1], row.withheld)
 
@@ -78,7 +79,7 @@ def points_about(*, organisation: Organisation, person: Person | None) -> QueryS
         about |= Q(poll=poll, subject=number)
         if only:
             about |= Q(poll=poll, subject=0)  # asked once of the form, which is about nobody else
-    return Point.objects.filter(about).select_related("poll").order_by("-poll", "number")
+    return Point.objects.filter(about).select_related("poll").order_by("-poll_id", "number")
 
 
 def _subjects_with_company(subjects: Iterable[Subject]) -> list[tuple[int, int, bool]]:
@@ -94,7 +95,7 @@ def _subjects_with_company(subjects: Iterable[Subject]) -> list[tuple[int, int, 
 
 @dataclass(frozen=True, slots=True)
 class LastAsked:
-    """The newest opened poll about somebody, for whoever is to review him."""
+    """The newest poll about somebody, for whoever is to review him; `few` says why there is nothing but the turnout."""
 
     poll: Poll
     subject: int
@@ -102,29 +103,7 @@ class LastAsked:
     returned: int
     headings: tuple[Heading, ...]
     words: bool
-
-
-def last_asked(*, organisation: Organisation, person: Person | None) -> LastAsked | None:
-    """What the masses said last: figures where there are enough, None when nobody was asked or too few answered."""
-    subject = (
-        Subject.objects.filter(
-            organisation=organisation, person=person, poll__state=Poll.State.OPENED, poll__trial=False
-        )
-        .select_related("poll")
-        .order_by("-poll__opened_on", "-pk")
-        .first()
-    )
-    if subject is None:
-        return None
-    poll = subject.poll
-    return LastAsked(
-        poll=poll,
-        subject=subject.number,
-        due=poll.turnout["due"],
-        returned=poll.turnout["opened"],
-        headings=tuple(headings_of(poll, subject=subject.number)),
-        words=Saying.objects.filter(poll=poll).exists(),
-    )
+    few: str = ""
 
 
 def polls_opened_in(*, path: str, opens: date, due: date, kinds: Iterable[str]) -> QuerySet[Poll]:

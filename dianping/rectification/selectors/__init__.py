@@ -25,6 +25,7 @@ from dianping.rectification.selectors.items import (
 )
 from dianping.rectification.selectors.likeness import earlier_like
 from dianping.rectification.selectors.masses import items_to_ask, verdicts_of
+from dianping.rectification.selectors.points import state_of_points
 from dianping.rectification.selectors.reports import (
     items_of_report,
     report_duty_for,
@@ -60,5 +61,6 @@ __all__ = [
     "report_duty_for",
     "report_of",
     "reports_come_in",
+    "state_of_points",
     "verdicts_of",
 ]

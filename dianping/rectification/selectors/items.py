@@ -107,7 +107,11 @@ def owns(person: Person | None, item: Item) -> bool:
 
 def items_of_review(review: Review) -> QuerySet[Item]:
     """The items a review's problems became, in their order."""
-    return Item.objects.filter(problem__review=review).select_related("problem").order_by("problem__number")
+    return (
+        Item.objects.filter(problem__review=review)
+        .select_related("problem__point")
+        .order_by("problem__number")
+    )
 
 
 def in_item_state(items: QuerySet[Item], state: str, *, today: date) -> QuerySet[Item]:

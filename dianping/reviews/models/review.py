@@ -85,13 +85,17 @@ class Review(models.Model):
 
 
 class Problem(models.Model):
-    """存在的问题 / 不足: one shortcoming, named as an item of its own so that it can be followed."""
+    """存在的问题 / 不足: one shortcoming, named as an item of its own so that it can be followed.
+
+    `point` is what the masses said, where it was taken over from there.
+    """
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="problems")
     number = models.PositiveSmallIntegerField("序号")
     text = models.TextField("问题")
     owner = models.CharField("责任人", max_length=60, blank=True)
     due = models.DateField("整改期限", null=True, blank=True)
+    point = models.ForeignKey("opinions.Point", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = "问题"

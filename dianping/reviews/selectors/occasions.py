@@ -38,7 +38,9 @@ def drafts_of(
 ) -> dict[tuple[str, int, int], Review]:
     """The drafts of one seat about some people and organisations, by (about, organisation, person or 0)."""
     same = Q(person__in=list(people)) | Q(person=None, organisation__in=list(bodies))
-    found = Review.objects.filter(same, post=post, filed=False).prefetch_related("problems", "revisits")
+    found = Review.objects.filter(same, post=post, filed=False).prefetch_related(
+        "problems__point", "revisits"
+    )
     return {(r.about, r.organisation_id, r.person_id or 0): r for r in found}
 
 

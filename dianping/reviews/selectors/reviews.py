@@ -9,7 +9,7 @@ from django.utils import timezone
 from dianping.common import trees
 from dianping.duties.models import Duty
 from dianping.orgs.models import Organisation, Person, Post
-from dianping.reviews.models import Review
+from dianping.reviews.models import Problem, Review
 
 RELATED = ("organisation", "person", "reviewer", "post__organisation", "occasion")
 
@@ -38,7 +38,7 @@ def draft_of(*, post: Post, about: str, organisation: Organisation, person: Pers
     """The draft of one seat about one target."""
     return (
         Review.objects.filter(post=post, about=about, organisation=organisation, person=person, filed=False)
-        .prefetch_related("problems")
+        .prefetch_related("problems__point")
         .first()
     )
 
@@ -103,7 +103,12 @@ def review_visible(
         Review.objects.filter(_seen(paths, posts, person), pk=pk)
         .select_related(*RELATED)
         .prefetch_related(
-            "problems", "corrections", "answers", "met__duty__window", "reopenings", "revisits__problem"
+            "problems__point",
+            "corrections",
+            "answers",
+            "met__duty__window",
+            "reopenings",
+            "revisits__problem",
         )
     )
 
@@ -112,3 +117,12 @@ def last_by(post: Post, *, entered_on: date) -> Review | None:
     """The review one seat filed last on a day of entry, late entries left out."""
     filed = Review.objects.filter(post=post, filed=True, entered_at__date=entered_on).exclude(counts="补录")
     return filed.select_related("occasion").order_by("-pk").first()
+
+
+def points_named(points: Iterable[int]) -> set[int]:
+    """Of some points of what the masses said, those a filed review named as a problem."""
+    return set(
+        Problem.objects.filter(point__in=list(points), review__filed=True)
+        .order_by()
+        .values_list("point", flat=True)
+    )

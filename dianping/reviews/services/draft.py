@@ -8,17 +8,19 @@ from django.db import IntegrityError, transaction
 
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
+from dianping.opinions.selectors import points_about
 from dianping.orgs.models import Organisation, Person, Post
 from dianping.reviews.models import Mode, Occasion, Problem, Review, Revisit
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One shortcoming as it was named."""
+    """One shortcoming as it was named; `point` is the key of what the masses said, where it was taken over."""
 
     text: str
     owner: str = ""
     due: date | None = None
+    point: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def save_draft(
 ) -> Review:
     """Save what has been written so far. `version` is the one the form was opened with, 0 for a new draft.
 
-    Raises Conflict, with both texts, when somebody saved a newer one meanwhile.
+    Raises Conflict, with both texts, when somebody saved a newer one meanwhile; Refusal for a problem taken over from
+    what the masses said of somebody else.
     """
     _refuse_oneself(reviewer, organisation, person, about)
     review = (
@@ -137,11 +140,21 @@ def write_said(review: Review, said: Said) -> None:
 
 def write_problems(review: Review, named: tuple[Named, ...]) -> None:
     """Replace the problems of a draft, numbered from 1."""
+    _refuse_foreign_points(review, {n.point for n in named if n.point is not None})
     review.problems.all().delete()
     Problem.objects.bulk_create(
-        Problem(review=review, number=i, text=n.text, owner=n.owner, due=n.due)
+        Problem(review=review, number=i, text=n.text, owner=n.owner, due=n.due, point_id=n.point)
         for i, n in enumerate(named, 1)
     )
+
+
+def _refuse_foreign_points(review: Review, linked: set[int]) -> None:
+    about = points_about(organisation=review.organisation, person=review.person)
+    if linked and about.filter(pk__in=linked).count() < len(linked):
+        raise Refusal(
+            f"有一条群众意见不是对{review.target_name}提的，不能列为这里的问题。",
+            remedy="请在对应的点评里列这一条；这里的文字没有存入。",
+        )
 
 
 def write_revisits(review: Review, met: tuple[Met, ...]) -> None:

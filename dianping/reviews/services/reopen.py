@@ -49,7 +49,7 @@ def reopen_review(*, review: Review, why: str, moment: datetime, actor: Actor) -
 
 def _as_it_was(review: Review) -> dict[str, object]:
     problems = [
-        {"text": p.text, "owner": p.owner, "due": p.due.isoformat() if p.due else ""}
+        {"text": p.text, "owner": p.owner, "due": p.due.isoformat() if p.due else "", "point": p.point_id}
         for p in review.problems.all()
     ]
     return {

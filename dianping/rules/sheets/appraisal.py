@@ -49,7 +49,10 @@ class Ballots:
 
 @dataclass(frozen=True, slots=True)
 class AppraisalFacts:
-    """What the form is drawn from: who is appraised, under which headings, and the tallies there are."""
+    """What the form is drawn from: who is appraised, under which headings, and the tallies there are.
+
+    `others` are sentences about what the form has no column for; they stand below it.
+    """
 
     heading: Heading
     subject: str
@@ -57,6 +60,7 @@ class AppraisalFacts:
     grades: tuple[str, ...] = GRADES
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     ballots: Ballots | None = None
+    others: tuple[str, ...] = ()
 
 
 def appraisal_form(facts: AppraisalFacts) -> Sheet:
@@ -118,4 +122,4 @@ def _notes(facts: AppraisalFacts, rows: list[tuple[Cell, ...]]) -> tuple[str, ..
         notes += (NOT_HELD_NOTE,)
     if any(tally.votes and not sum(tally.votes) for tally in facts.tallies.values()):
         notes += (NO_BASE_NOTE,)
-    return notes
+    return notes + facts.others

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from dianping.rules.sheets.heading import Heading, numbered, stacked_day
-from dianping.rules.sheets.table import Cell, Column, Sheet, absent_row, filled, legend
+from dianping.rules.sheets.table import NOT_APPLICABLE, Cell, Column, Sheet, absent_row, filled, legend
 
 OPINION_FORM = "党内外群众征求意见表"
 NOT_STARTED = (
-    "尚无征求意见的记录：意见征集在本系统中尚未开展。\n"
-    "向党内外群众征求一次意见并完成梳理后，本表按主要内容自动列出。"
+    "本期尚无征求意见的记录：没有一次征求意见在本期内开箱。\n"
+    "向党内外群众征求一次意见、开箱并完成梳理后，本表按主要内容自动列出。"
 )
+SIDES_NOTE = "提出份数是归入这一条的原话数；党内、党外各满规定份数的才分开列出。"
 NOT_MERGED = "本期已开展征求意见，尚未完成梳理。梳理后本表按主要内容自动列出。"
 
 COLUMNS = (
@@ -31,7 +32,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class OpinionTopic:
-    """One topic with the opinions merged under it.
+    """One topic with the opinions merged under it. A `reply` of “—” says that none is due.
 
     inside, outside: forms from members and from others; None with `withheld` set means too few to show, and
     `withheld` ("不足 5 份") prints instead. Opinions too few to quote are given as one withholding sentence.
@@ -74,7 +75,7 @@ def opinion_form(facts: OpinionFacts) -> Sheet:
         head=facts.heading.lines(*_turnout(facts)),
         columns=COLUMNS,
         rows=rows,
-        notes=legend(rows),
+        notes=(*legend(rows), *((SIDES_NOTE,) if facts.topics else ())),
         signatures=facts.heading.signatures(),
         basis=facts.heading.basis,
     )
@@ -87,15 +88,19 @@ def _turnout(facts: OpinionFacts) -> tuple[tuple[str, str], ...]:
 
 def _row(number: int, topic: OpinionTopic) -> tuple[Cell, ...]:
     record = topic.record
+    said = topic.opinions[0] if len(topic.opinions) == 1 else numbered(topic.opinions)
+    replied = stacked_day(topic.replied_on) if topic.replied_on else ""
+    if topic.reply == NOT_APPLICABLE:
+        replied = NOT_APPLICABLE
     return (
         Cell(number=number, record=record),
         filled(topic.topic, missing="尚未写明主要内容", record=record),
-        filled(numbered(topic.opinions), missing="尚未梳理意见和建议", record=record),
+        filled(said, missing="尚未梳理意见和建议", record=record),
         filled(topic.channels, missing="尚未登记征求方式", record=record),
         _count(topic, topic.inside),
         _count(topic, topic.outside),
         filled(topic.reply, missing="尚未答复", record=record),
-        filled(stacked_day(topic.replied_on) if topic.replied_on else "", missing="尚未答复", record=record),
+        filled(replied, missing="尚未答复", record=record),
     )
 
 

@@ -13,7 +13,7 @@ def test_with_no_collection_one_row_says_so_and_what_would_fill_it():
     (row,) = opinion_form(OpinionFacts(HEADING)).rows
     assert row[0].missing == NOT_STARTED
     assert row[0].span == len(COLUMNS)
-    assert row[0].missing.startswith("尚无征求意见的记录：意见征集在本系统中尚未开展。")
+    assert row[0].missing.startswith("本期尚无征求意见的记录：没有一次征求意见在本期内开箱。")
     assert "梳理后" in row[0].missing
 
 

@@ -53,6 +53,17 @@
     window.days.dress(row);
     return row;
   }
+  // A row that came from what the masses said carries the key of the point and says which one it was.
+  function withOrigin(row, problem) {
+    if (!problem.point) return row;
+    row.dataset.point = problem.point;
+    row.dataset.from = problem.from;
+    const hint = document.createElement("div");
+    hint.className = "shortcoming-head";
+    hint.textContent = `来自群众意见第 ${problem.from} 条`;
+    row.prepend(hint);
+    return row;
+  }
   const blank = () => ({ text: "", owner: "本人", due: page.dataset.due || "" });
   function metRow([key, text, found, words]) {
     const row = document.createElement("div");
@@ -71,7 +82,23 @@
       const [owner, due] = row.querySelectorAll("input");
       return { text: row.querySelector("textarea").value, owner: owner.value, due: window.days.iso(due) };
     }).filter((p) => p.text.trim());
+    const written = [...form.querySelectorAll("[data-problems] .shortcoming")].filter((row) => row.querySelector("textarea").value.trim());
+    written.forEach((row, n) => { if (row.dataset.point) Object.assign(now.problems[n], { point: row.dataset.point, from: row.dataset.from }); });
     now.met = now.met.map(([key, text]) => [key, text, form.elements[`found-${key}`].value, form.elements[`words-${key}`].value]);
+  }
+  function showProblems(t) {
+    form.querySelector("[data-problems]").replaceChildren(...[...t.problems, blank()].map((p, n) => withOrigin(problemRow(n + 1, p), p)));
+    for (const one of page.querySelectorAll(`[data-about="${t.id}"] [data-take]`)) one.hidden = !open(t) || t.problems.some((p) => String(p.point) === one.dataset.take);
+  }
+  function take(one) {
+    if (!now || !open(now) || now.problems.length > 28) return;
+    read();
+    const text = page.querySelector(`[data-said="${one.dataset.take}"]`).textContent;
+    now.problems.push(Object.assign(blank(), { text, point: one.dataset.take, from: one.dataset.from }));
+    showProblems(now);
+    const boxes = form.querySelectorAll("[data-problems] textarea"), box = boxes[boxes.length - 2];
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
   }
   function show(t, focus) {
     if (!t) return;
@@ -84,7 +111,7 @@
     page.querySelector("[data-told]").textContent = t.done ? "已登记，文字已锁定" : t.pending === "file" ? "待送：连上网就登记" : "";
     boxes.disabled = t.done || t.pending === "file";
     for (const key of WORDS) form.elements[key].value = t.words[key] || "";
-    form.querySelector("[data-problems]").replaceChildren(...[...t.problems, blank()].map((p, n) => problemRow(n + 1, p)));
+    showProblems(t);
     form.querySelector("[data-met]").replaceChildren(...t.met.map(metRow));
     form.querySelector("[data-met-row]").hidden = !t.met.length;
     form.querySelector("[data-report]").hidden = !t.report;
@@ -118,6 +145,7 @@
     const sent = new URLSearchParams({ mode: "collective", regular: "1", version: t.version });
     for (const key of WORDS) sent.set(key, t.words[key] || "");
     t.problems.forEach((p, n) => { sent.set(`problem-${n + 1}`, p.text); sent.set(`owner-${n + 1}`, p.owner); sent.set(`due-${n + 1}`, p.due); });
+    t.problems.forEach((p, n) => { if (p.point) sent.set(`point-${n + 1}`, p.point); });
     for (const [key, , found, words] of t.met) if (found) { sent.set(`found-${key}`, found); sent.set(`words-${key}`, words); }
     return sent;
   }
@@ -215,6 +243,10 @@
       event.preventDefault();
       leave();
       step(event.key === "ArrowDown" ? 1 : -1, false);
+    } else if (event.altKey && event.code === "KeyP") {
+      event.preventDefault();
+      const next = now && [...page.querySelectorAll(`[data-about="${now.id}"] [data-take]`)].find((one) => !one.hidden);
+      if (next) take(next);
     } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       file();
@@ -231,6 +263,7 @@
     read();
     if (localStorage.getItem(prefix + now.id)) saveDraft(now);
   }
+  page.querySelector("[data-dossiers]").addEventListener("click", (event) => { const one = event.target.closest("[data-take]"); if (one) take(one); });
   form.addEventListener("submit", (event) => { event.preventDefault(); file(); });
   form.querySelector("[data-next]").addEventListener("click", () => { leave(); step(1, false); });
   page.querySelector(".roll").addEventListener("click", (event) => {

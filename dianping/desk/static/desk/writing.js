@@ -12,6 +12,7 @@
     if (number > 30) return;
     const row = last.cloneNode(true);
     row.querySelector("[data-number]").textContent = number;
+    row.querySelector("[data-origin]").hidden = true;
     for (const field of row.querySelectorAll("textarea, input")) {
       field.value = "";
       field.name = field.name.replace(/\d+$/, number);
@@ -28,6 +29,33 @@
     if (blank) blank.querySelector("textarea").focus();
     else add(true);
   });
+  // A point of what the masses said becomes a problem: its text goes into the first blank row, the link with it.
+  const takes = [...document.querySelectorAll("[data-take]")];
+  const taken = () => new Set([...list.querySelectorAll("[name^=point-]")].map((one) => one.value));
+  function mark() { const have = taken(); for (const one of takes) one.hidden = have.has(one.dataset.take); }
+  function take(one) {
+    const blank = () => rows().find((row) => !row.querySelector("textarea").value.trim());
+    if (!blank()) add(false);
+    const row = blank();
+    if (!row) return;
+    const text = row.querySelector("textarea");
+    text.value = document.querySelector(`[data-said="${one.dataset.take}"]`).textContent;
+    row.querySelector("[name^=point-]").value = one.dataset.take;
+    row.querySelector("[data-origin-number]").textContent = `第 ${one.dataset.from} 条`;
+    row.querySelector("[data-origin]").hidden = false;
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    mark();
+    text.focus();
+  }
+  for (const one of takes) one.addEventListener("click", (event) => { event.preventDefault(); take(one); });
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.code !== "KeyP" || event.isComposing) return;
+    event.preventDefault();
+    const next = takes.find((one) => !one.hidden);
+    if (next) take(next);
+  });
+  mark();
+
   list.addEventListener("input", () => {
     if (rows().at(-1).querySelector("textarea").value.trim()) add(false);
   });

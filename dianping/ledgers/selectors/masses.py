@@ -1,0 +1,198 @@
+"""Facts for the two forms of what the masses said: counts and points of boxes opened in the period, as released.
+
+Trials count nowhere. A reply written, or a problem put right, after the day of drawing is not yet in.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from dianping.ledgers.selectors.scope import Scope
+from dianping.opinions.selectors import (
+    Heading,
+    headings_of,
+    points_in,
+    polls_about,
+    polls_opened_in,
+    raw_counts,
+    scopes_shown,
+)
+from dianping.rectification.selectors import state_of_points
+from dianping.rules import sheets
+from dianping.rules.ballots import Kind, void_reasons
+from dianping.rules.sheets.table import NOT_APPLICABLE
+
+CHANNELS = "无记名网上和纸质表"
+MOST_OTHERS = 5  # other appraisals named below the form; how many there are is said
+
+
+def polls_in(scope: Scope, kind: Kind) -> list[Any]:
+    """The polls of one kind in the scope that were opened in its period, by the day of drawing, oldest first."""
+    found = polls_opened_in(
+        path=scope.organisation.path, opens=scope.period.opens, due=scope.until, kinds=[kind]
+    )
+    return list(found.defer("electorate").prefetch_related("subjects"))
+
+
+def has_words(poll: Any) -> bool:
+    """Whether enough forms came in for its free texts to be kept."""
+    return bool(poll.turnout["opened"] >= poll.least_words)
+
+
+def opinion_rows(scope: Scope) -> int:
+    """How many rows 《党内外群众征求意见表》 has."""
+    polls = polls_in(scope, Kind.OPINION)
+    return points_in(polls).count() + sum(not has_words(poll) for poll in polls)
+
+
+def opinion_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.OpinionFacts:
+    """《党内外群众征求意见表》: a row a point, then a row for each poll whose words were too few to be kept."""
+    polls = polls_in(scope, Kind.OPINION)
+    if not polls:
+        return sheets.OpinionFacts(scope.heading)
+    counts = raw_counts(polls)
+    return sheets.OpinionFacts(
+        scope.heading,
+        started=True,
+        sent=counts["sent"],
+        returned=counts["returned"],
+        raw=counts["raw"] if any(map(has_words, polls)) else None,
+        topics=tuple(_topics(scope, polls, at)),
+    )
+
+
+def _topics(scope: Scope, polls: list[Any], at: slice) -> list[sheets.OpinionTopic]:
+    first, by_key = at.start or 0, {poll.pk: poll for poll in polls}
+    points = list(points_in(polls)[first : at.stop])
+    states = state_of_points(points, day=scope.day)
+    rows = [_topic(point, by_key[point.poll_id], states[point.pk], scope) for point in points]
+    few = [_few(poll) for poll in polls if not has_words(poll)]
+    if at.stop is None:
+        return rows + few
+    if few and len(rows) < at.stop - first:
+        before = points_in(polls).count()
+        rows += few[max(0, first - before) : at.stop - before]
+    return rows
+
+
+def _topic(point: Any, poll: Any, state: str, scope: Scope) -> sheets.OpinionTopic:
+    replied = point.replied_on is not None and point.replied_on <= scope.day
+    sided = not point.unsided
+    return sheets.OpinionTopic(
+        topic=poll.sheet.question(point.question).text + _whose(point, poll),
+        opinions=(point.text,),
+        channels=CHANNELS,
+        inside=point.inside if sided else None,
+        outside=point.outside if sided else None,
+        withheld="" if sided else f"不足 {poll.least_words} 份",
+        reply="\n".join(filter(None, [point.reply if replied else "", state])),
+        replied_on=point.replied_on if replied else None,
+        record=f"poll:{poll.pk}",
+    )
+
+
+def _whose(point: Any, poll: Any) -> str:
+    """Which of several organisations a box of its own was about; people are not named on this form."""
+    subjects = poll.subjects.all()
+    names = [s.name for s in subjects if s.number == point.subject and s.person_id is None]
+    return f"（{names[0]}）" if names and len(subjects) > 1 else ""
+
+
+def _few(poll: Any) -> sheets.OpinionTopic:
+    least = poll.least_words
+    return sheets.OpinionTopic(
+        topic=poll.title,
+        opinions=(f"收回 {poll.turnout['opened']} 份，不足 {least} 份，原话按表上的说明没有保留。",),
+        channels=CHANNELS,
+        withheld=f"不足 {least} 份",
+        reply=NOT_APPLICABLE,
+        record=f"poll:{poll.pk}",
+    )
+
+
+def appraisal_facts(scope: Scope) -> sheets.AppraisalFacts:
+    """《群众民主评议表》 of the scope's own organisation: its newest appraisal in the period; others are named below it."""
+    about = list(
+        polls_about(
+            scope.organisation, opens=scope.period.opens, due=scope.until, kinds=[Kind.APPRAISAL]
+        ).prefetch_related("subjects")
+    )
+    drawn = about[0] if about else None
+    rest = {poll.pk: poll for poll in [*about[1:], *polls_in(scope, Kind.APPRAISAL)]}
+    others = _others([poll for poll in rest.values() if drawn is None or poll.pk != drawn.pk])
+    if drawn is None:
+        return sheets.AppraisalFacts(scope.heading, scope.organisation.name, others=others)
+    return _appraised(scope, drawn, others)
+
+
+def _appraised(scope: Scope, poll: Any, others: tuple[str, ...]) -> sheets.AppraisalFacts:
+    number = next(
+        s.number
+        for s in poll.subjects.all()
+        if (s.organisation_id, s.person_id) == (scope.organisation.pk, None)
+    )
+    grades = [one for one in poll.sheet.questions if hasattr(one, "set")]
+    drawn_set = poll.sheet.set_of(grades[0].key)
+    asked = [one for one in grades if one.set == drawn_set.key]
+    alone = len(poll.subjects.all()) == 1
+    votes = {
+        heading.question: heading
+        for heading in headings_of(poll)
+        if heading.subject == number or (alone and heading.subject == 0)
+    }
+    whole = scopes_shown(poll)[0]
+    turnout = poll.turnout
+    ballots = sheets.Ballots(turnout["issued"], turnout["opened"] + turnout["spoilt"], turnout["opened"])
+    return sheets.AppraisalFacts(
+        scope.heading,
+        scope.organisation.name,
+        headings=tuple(_title(one) for one in asked),
+        grades=drawn_set.grades,
+        tallies={_title(one): _tally(votes.get(one.key), whole.withheld, poll) for one in asked},
+        ballots=ballots,
+        others=(
+            *void_reasons(
+                poll.sheet.validity,
+                due=turnout["due"],
+                issued=ballots.sent,
+                returned=ballots.returned,
+                valid=ballots.valid,
+            ),
+            *_abstained(asked, votes),
+            *(_in_words(one, votes[one.key]) for one in grades if one not in asked and one.key in votes),
+            *others,
+        ),
+    )
+
+
+def _title(question: Any) -> str:
+    return f"{question.heading}：{question.text}" if question.heading else str(question.text)
+
+
+def _tally(heading: Heading | None, withheld: str, poll: Any) -> sheets.Tally:
+    record = f"poll:{poll.pk}"
+    if heading is None or heading.whole.kind != "all":
+        return sheets.Tally(withheld=withheld or f"不足 {poll.least} 份", record=record)
+    return sheets.Tally(heading.whole.votes, record=record)
+
+
+def _abstained(asked: Iterable[Any], votes: dict[str, Heading]) -> tuple[str, ...]:
+    """What the columns of the form have no place for: the forms that left a heading blank."""
+    told = [
+        f"第 {n} 项 {votes[one.key].whole.abstained} 票"
+        for n, one in enumerate(asked, 1)
+        if one.key in votes and votes[one.key].whole.abstained
+    ]
+    return (f"弃权（不计入得票率）：{'，'.join(told)}。",) if told else ()
+
+
+def _in_words(question: Any, heading: Heading) -> str:
+    """A heading with grades of its own, which the columns cannot hold."""
+    counts = zip(heading.grades, heading.whole.votes, strict=True)
+    return f"{_title(question)}：{'，'.join(f'{grade} {count} 票' for grade, count in counts)}。"
+
+
+def _others(polls: list[Any]) -> tuple[str, ...]:
+    if not polls:
+        return ()
+    named = "；".join(f"“{poll.title}”（{poll.opened_on} 开箱）" for poll in polls[:MOST_OTHERS])
+    return (f"本期另有 {len(polls)} 次评议没有列入本表：{named}{'等' if len(polls) > MOST_OTHERS else ''}。",)
