@@ -125,5 +125,5 @@ def test_the_command_goes_the_whole_way_and_prints_the_sheet(university: Univers
 def test_those_drawn_lead_to_the_page_where_a_review_is_written(university: University) -> None:
     draw = reveal_seed(draw=sealed(university), side="superior", seed=SEEDS["superior"], on=DAY, actor=ACTOR)
     draw = reveal_seed(draw=draw, side="own", seed=SEEDS["own"], on=DAY, actor=UNIT)
-    asked = [query for _, query in drawn_of(draw)]
+    asked = [query for _, _, query in drawn_of(draw)]
     assert sorted(asked) == sorted(f"about=member&person={code[1:]}" for code in draw.drawn)

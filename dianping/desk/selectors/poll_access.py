@@ -2,28 +2,19 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404
 
 from dianping.accounts.viewer import Viewer
 from dianping.common import trees
-from dianping.opinions.selectors import polls_seen
+from dianping.desk.selectors.poll_rights import polls_for
 
 TYPING, RESULT, SAYINGS, MERGING = "typing", "result", "sayings", "merging"
-
-
-def polls_within(viewer: Viewer) -> QuerySet[Any]:
-    """Every poll this viewer may see anything of."""
-    return polls_seen(paths=viewer.read_paths, account=viewer.actor.name, person=viewer.person)
 
 
 def visible_poll(viewer: Viewer, pk: int, need: str) -> Any:
     """The poll, for somebody who may do with it what he needs; 404 for anybody else."""
     poll = (
-        polls_within(viewer)
-        .prefetch_related("subjects__person", "subjects__organisation")
-        .filter(pk=pk)
-        .first()
+        polls_for(viewer).prefetch_related("subjects__person", "subjects__organisation").filter(pk=pk).first()
     )
     if poll is None or not may(viewer, poll, need):
         raise Http404
@@ -47,8 +38,15 @@ def may(viewer: Viewer, poll: Any, need: str) -> bool:
 
 
 def subjects_open_to(viewer: Viewer, poll: Any) -> list[Any]:
-    """Whose result a viewer may read: everybody's where he reads the organisation, otherwise his own."""
+    """Whose result a viewer may read: everybody's where he reads the organisation, otherwise his own, and that of the
+    organisations he heads."""
     subjects = list(poll.subjects.all())
     if viewer.may_read(poll.path):
         return subjects
-    return [one for one in subjects if viewer.person is not None and one.person_id == viewer.person.pk]
+    himself = viewer.person.pk if viewer.person else 0
+    headed = viewer.headed_paths
+    return [
+        one
+        for one in subjects
+        if (one.person_id == himself if one.person_id else one.organisation.path in headed)
+    ]

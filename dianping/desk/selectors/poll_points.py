@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from dianping.accounts.viewer import Viewer
 from dianping.bulletins.selectors.people import people_called
 from dianping.common.likeness import groups_alike
+from dianping.desk.selectors.point_links import problem_urls_of
 from dianping.desk.selectors.poll_access import subjects_open_to
 from dianping.opinions.selectors import points_of, sayings_of
 from dianping.orgs.models import Organisation
@@ -104,14 +105,15 @@ def points_seen(viewer: Viewer, poll: Any) -> QuerySet[Any]:
     return points.filter(subject__in=mine | ({0} if alone else set()))
 
 
-def rows_of(poll: Any, points: Iterable[Any]) -> list[Row]:
-    """Points with their question, and the people each names."""
+def rows_of(poll: Any, points: Iterable[Any], viewer: Viewer) -> list[Row]:
+    """Points with their question, the people each names, and where this viewer may name it as a problem."""
     found = list(points)
+    urls = problem_urls_of([point for point in found if not point.reply], viewer)
     titles = {question.key: question.text for question in Form.load(poll.form).questions}
     about = {one.number: one.name for one in poll.subjects.all()}
     named = _named([point.text for point in found], poll.organisation)
     return [
-        Row(point, titles.get(point.question, ""), about.get(point.subject, ""), names)
+        Row(point, titles.get(point.question, ""), about.get(point.subject, ""), names, urls.get(point.pk))
         for point, names in zip(found, named, strict=True)
     ]
 

@@ -11,9 +11,12 @@ ENDED = ("opened", "destroyed")
 
 
 def polls_for(viewer: Viewer, *, within: str = "") -> QuerySet[Any]:
-    """The polls a viewer sees: of his places (or of one of them), those whose key he keeps, opened ones about him."""
+    """The polls a viewer sees: of his places (or of one of them), those whose key he keeps, opened ones about him or
+    about an organisation he heads."""
     paths = [within] if within else viewer.read_paths
-    found = polls_seen(paths=paths, account=viewer.actor.name, person=viewer.person)
+    found = polls_seen(
+        paths=paths, account=viewer.actor.name, person=viewer.person, headed=viewer.headed_paths
+    )
     if viewer.person is not None:
         found = found.filter(Q(state="opened") | ~Q(subjects__person=viewer.person))
     return found

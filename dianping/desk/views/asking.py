@@ -58,7 +58,7 @@ def ask(request: ViewerRequest) -> HttpResponse:
                 request,
                 f"“{poll.title}”已拟定。下一步封定名册、由两位保管人领钥匙、制票；开箱以后回音自动记到各项。",
             )
-            return redirect("desk:items")
+            return redirect("desk:poll", pk=poll.pk)
     context = {"organisation": organisation, "form": form, "form_key": new_form_key(), "none": not items}
     return render(request, "desk/ask_masses.html", context, status=422 if form.is_bound else 200)
 

@@ -10,7 +10,13 @@ from django.utils.safestring import SafeString
 
 from dianping.rules.sheets import Sheet
 
-RECORDS = {"review": "desk:review", "duty": "desk:duty", "item": "desk:item", "report": "desk:report"}
+RECORDS = {
+    "review": "desk:review",
+    "duty": "desk:duty",
+    "item": "desk:item",
+    "report": "desk:report",
+    "poll": "desk:poll",
+}
 
 
 def drawn(sheet: Sheet, *, before: int = 0, part: bool = False) -> dict[str, Any]:

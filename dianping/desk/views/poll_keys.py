@@ -11,12 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from dianping.accounts.requests import ViewerRequest
+from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.desk.poll_forms import OpenForm
 from dianping.desk.selectors.poll_rights import polls_for
-from dianping.desk.views.polls import page_if_any, poll_and_rights
-from dianping.opinions.services import Unsound, open_box, take_key
+from dianping.desk.services.asking import open_and_follow
+from dianping.desk.views.polls import poll_and_rights
+from dianping.opinions.services import Unsound, take_key
 
 
 def _own(poll: Any, account: str) -> tuple[Any, Any]:
@@ -75,11 +77,11 @@ def open_page(request: ViewerRequest, pk: int) -> HttpResponse:
             )
         else:
             try:
-                open_box(
+                open_and_follow(
                     poll=poll,
                     unit_key=data["unit_key"],
                     superior_key=data["superior_key"],
-                    today=viewer.day,
+                    moment=site_moment(),
                     actor=viewer.actor,
                     despite=data["despite"],
                 )
@@ -112,5 +114,5 @@ def _is_there(request: ViewerRequest, other: Any, username: str, password: str) 
 
 
 def _on(pk: int) -> HttpResponse:
-    """To the result, where that page is there; else to the poll."""
-    return redirect(page_if_any("desk:poll_result", pk) or page_if_any("desk:poll", pk))
+    """To the result."""
+    return redirect("desk:poll_result", pk=pk)

@@ -16,13 +16,13 @@ from dianping.desk.selectors.poll_access import (
     RESULT,
     SAYINGS,
     may,
-    polls_within,
     subjects_open_to,
     visible_poll,
 )
 from dianping.desk.selectors.poll_points import counts_of, points_seen, rows_of
 from dianping.desk.selectors.poll_report import report_facts
 from dianping.desk.selectors.poll_result import Result, compared
+from dianping.desk.selectors.poll_rights import polls_for
 from dianping.desk.selectors.poll_words import bounds_of, turnout_of, validity_of
 from dianping.desk.views.drawn import drawn
 from dianping.ledgers.services import KINDS, write_form
@@ -41,7 +41,7 @@ def poll_result(request: ViewerRequest, pk: int) -> HttpResponse:
         sheet = _report(request, poll, result, subject)
         return render(request, "desk/poll_report.html", context | {"kinds": KINDS, **drawn(sheet)})
     subjects = subjects_open_to(request.viewer, poll)
-    before = last_like(poll, subject.number, among=polls_within(request.viewer))
+    before = last_like(poll, subject.number, among=polls_for(request.viewer))
     counts, validity = validity_of(poll)
     everybody = list(poll.subjects.all())
     return render(
@@ -62,7 +62,7 @@ def poll_result(request: ViewerRequest, pk: int) -> HttpResponse:
             "unweighed": result.classes_unweighed,
             "before": before,
             "compared": compared(result, before.headings, subject.number) if before else [],
-            "points": rows_of(poll, points_seen(request.viewer, poll)),
+            "points": rows_of(poll, points_seen(request.viewer, poll), request.viewer),
             "words": counts_of(poll),
         },
     )

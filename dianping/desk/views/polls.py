@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
@@ -18,14 +18,6 @@ from dianping.desk.selectors.scope import current_organisation
 from dianping.opinions.selectors import custodians_for, standing_of
 from dianping.opinions.selectors.listing import with_counts
 from dianping.opinions.services import destroy_box, freeze_poll
-
-
-def page_if_any(name: str, pk: int) -> str:
-    """The address of a page that another part of the desk brings, "" where it is not there."""
-    try:
-        return reverse(name, args=[pk])
-    except NoReverseMatch:
-        return ""
 
 
 def polls(request: ViewerRequest) -> HttpResponse:
@@ -74,8 +66,8 @@ def poll(request: ViewerRequest, pk: int) -> HttpResponse:
         "may": may,
         "standing": standing if may["standing"] else None,
         "subjects": [one.name for one in standing.subjects],
-        "result_url": page_if_any("desk:poll_result", pk) if may["result"] else "",
-        "paper_url": page_if_any("desk:poll_paper", pk) if _has_paper(standing) and may["void"] else "",
+        "result_url": reverse("desk:poll_result", args=[pk]) if may["result"] else "",
+        "paper_url": reverse("desk:poll_paper", args=[pk]) if _has_paper(standing) and may["void"] else "",
         "form_key": new_form_key(),
     }
     return render(request, "desk/poll.html", context)
