@@ -181,7 +181,7 @@ def test_a_box_that_could_be_opened_is_destroyed_only_with_a_reason(desk: Desk) 
 
 def test_a_plan_is_called_off_with_a_reason(desk: Desk) -> None:
     assert desk.client("wen").post(desk.address("destroy/"), keyed(reason="题目写错了")).status_code == 302
-    assert desk.poll.state == "destroyed"
+    assert desk.poll.state == "cancelled"
     assert "已经取消，名册没有封定" in text_of(desk.client("wen").get(desk.address()))
 
 

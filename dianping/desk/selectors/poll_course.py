@@ -7,7 +7,14 @@ from typing import Any
 from dianping.accounts.viewer import Viewer
 
 STEPS = ("拟定", "封定名册", "领钥匙", "制票发票", "收表", "开箱", "公布")
-MARKS = {"planned": "open", "frozen": "doing", "ready": "doing", "opened": "done", "destroyed": "void"}
+MARKS = {
+    "planned": "open",
+    "frozen": "doing",
+    "ready": "doing",
+    "opened": "done",
+    "destroyed": "void",
+    "cancelled": "void",
+}
 OFFICE = "办公室"
 
 

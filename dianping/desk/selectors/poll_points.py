@@ -105,10 +105,11 @@ def points_seen(viewer: Viewer, poll: Any) -> QuerySet[Any]:
     return points.filter(subject__in=mine | ({0} if alone else set()))
 
 
-def rows_of(poll: Any, points: Iterable[Any], viewer: Viewer) -> list[Row]:
-    """Points with their question, the people each names, and where this viewer may name it as a problem."""
+def rows_of(poll: Any, points: Iterable[Any], *, linked_for: Viewer | None = None) -> list[Row]:
+    """Points with their question and the people each names; with `linked_for`, where that viewer may name each as a
+    problem (a look-up for every target, so not for lists)."""
     found = list(points)
-    urls = problem_urls_of([point for point in found if not point.reply], viewer)
+    urls = problem_urls_of(found, linked_for) if linked_for else {}
     titles = {question.key: question.text for question in Form.load(poll.form).questions}
     about = {one.number: one.name for one in poll.subjects.all()}
     named = _named([point.text for point in found], poll.organisation)

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from dianping.accounts.viewer import Viewer
 from dianping.opinions.selectors import may_be_opened, polls_seen
 
-ENDED = ("opened", "destroyed")
+ENDED = ("opened", "destroyed", "cancelled")
 
 
 def polls_for(viewer: Viewer, *, within: str = "") -> QuerySet[Any]:

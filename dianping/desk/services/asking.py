@@ -120,6 +120,7 @@ def open_and_follow(
     superior_key: str,
     moment: datetime,
     actor: Actor,
+    witness: str = "",
     despite: bool = False,
 ) -> Any:
     """开箱, and what it says of problems put right told to them: both or neither. Refuses what `open_box` refuses."""
@@ -129,6 +130,7 @@ def open_and_follow(
         superior_key=superior_key,
         today=moment.date(),
         actor=actor,
+        witness=witness,
         despite=despite,
     )
     hear_verdicts(poll=opened, moment=moment, actor=actor)

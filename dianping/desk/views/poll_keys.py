@@ -83,6 +83,7 @@ def open_page(request: ViewerRequest, pk: int) -> HttpResponse:
                     superior_key=data["superior_key"],
                     moment=site_moment(),
                     actor=viewer.actor,
+                    witness=other.account,
                     despite=data["despite"],
                 )
             except Unsound as no:

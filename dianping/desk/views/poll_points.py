@@ -44,7 +44,7 @@ def _page(request: ViewerRequest, poll: Any, form: MergeForm | None = None) -> H
             place = found[0]
             context |= {"place": place, "places": places, "bundles": bundles_of(poll, place)}
             points = points.filter(subject=place.subject, question=place.question)
-    context["rows"] = rows_of(poll, points, request.viewer)
+    context["rows"] = rows_of(poll, points)
     return render(request, "desk/poll_points.html", context, status=422 if form is not None else 200)
 
 
@@ -80,7 +80,7 @@ def _point_page(request: ViewerRequest, poll: Any, found: Any, sent: Any = None)
     context: dict[str, Any] = {
         "poll": poll,
         "organisation": poll.organisation,
-        "row": rows_of(poll, [found], request.viewer)[0],
+        "row": rows_of(poll, [found], linked_for=request.viewer)[0],
         "may_merge": may(request.viewer, poll, MERGING),
         "reword": reword,
         "reply": reply,

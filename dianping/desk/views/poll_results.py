@@ -62,7 +62,7 @@ def poll_result(request: ViewerRequest, pk: int) -> HttpResponse:
             "unweighed": result.classes_unweighed,
             "before": before,
             "compared": compared(result, before.headings, subject.number) if before else [],
-            "points": rows_of(poll, points_seen(request.viewer, poll), request.viewer),
+            "points": rows_of(poll, points_seen(request.viewer, poll)),
             "words": counts_of(poll),
         },
     )

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.desk.selectors.lines import sentences
+from dianping.desk.selectors.poll_turns import turns_of
 from dianping.desk.selectors.recent import owed_to, recent_of
 from dianping.desk.selectors.scope import KEY, current_organisation
 from dianping.duties.selectors import duties_owed_by, next_due
@@ -34,6 +35,7 @@ def workbench(request: ViewerRequest) -> HttpResponse:
         {
             "organisation": organisation,
             "mine": lines,
+            "turns": turns_of(viewer),
             "on_behalf": on_behalf,
             "mine_count": soon.count(),
             "overdue_count": soon.filter(due__lt=viewer.day).count(),

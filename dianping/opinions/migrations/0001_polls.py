@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                             ("ready", "票箱已封"),
                             ("opened", "已开箱"),
                             ("destroyed", "未开箱已销毁"),
+                            ("cancelled", "已取消"),
                         ],
                         default="planned",
                         max_length=10,

@@ -17,6 +17,7 @@ class State(models.TextChoices):
     READY = "ready", "票箱已封"
     OPENED = "opened", "已开箱"
     DESTROYED = "destroyed", "未开箱已销毁"
+    CANCELLED = "cancelled", "已取消"
 
 
 class Poll(models.Model):

@@ -55,7 +55,8 @@ class Standing:
 
 
 def standing_of(poll: Poll) -> Standing:
-    """The standing of one poll. Returned forms are told for groups of at least as many people as a figure needs."""
+    """The standing of one poll. Returned forms are told for groups of at least as many people as a figure needs, and where
+    no smaller group follows from the rest."""
     groups = list(poll.groups.all())
     counts: dict[int, list[int]] = {group.number: [0, 0, 0] for group in groups}
     states = Slip.objects.filter(poll=poll).order_by().values_list("group", "state")
@@ -67,13 +68,14 @@ def standing_of(poll: Poll) -> Standing:
             spoilt + (state == Slip.State.SPOILT),
         ]
     box = Box.objects.filter(poll=poll).first()
+    hidden = _hidden({group.number: group.size for group in groups}, max(poll.least, 5))
     return Standing(
         subjects=list(poll.subjects.select_related("organisation", "person")),
         groups=[
             GroupStanding(
                 group,
                 counts[group.number][0],
-                sum(counts[group.number][1:]) if group.size >= max(poll.least, 5) else None,
+                None if group.number in hidden else sum(counts[group.number][1:]),
             )
             for group in groups
         ],
@@ -84,6 +86,18 @@ def standing_of(poll: Poll) -> Standing:
         used=box.used if box else poll.turnout.get("used", 0),
         spoilt=sum(count[2] for count in counts.values()) or poll.turnout.get("spoilt", 0),
     )
+
+
+def _hidden(sizes: dict[int, int], least: int) -> set[int]:
+    """The groups whose returned forms are not told: the small ones, and further ones until those together are not small,
+    for what all returned is told and the rest could be taken from it."""
+    smallest = sorted(sizes, key=lambda number: (sizes[number], number))
+    hidden = {number for number in smallest if sizes[number] < least}
+    for number in smallest:
+        if not 0 < sum(sizes[one] for one in hidden) < least:
+            break
+        hidden.add(number)
+    return hidden
 
 
 def takes_forms(poll: Poll, day: date) -> bool:

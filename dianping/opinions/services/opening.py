@@ -41,12 +41,14 @@ def open_box(
     superior_key: str,
     today: date,
     actor: Actor,
+    witness: str = "",
     despite: bool = False,
 ) -> Poll:
     """Open a box after its last day with both keys as they stand on paper. Once, wholly, or not at all.
 
     Raises Refusal for a wrong key, a box not closed, too few forms; Unsound when anything does not add up and the
-    custodians have not said to open it `despite` that (the faults are then part of what is released).
+    custodians have not said to open it `despite` that (the faults are then part of what is released). `witness`: the
+    account of the custodian who is there beside the actor.
     """
     locked = lock_poll(poll)
     _refuse_unready(locked, today)
@@ -74,6 +76,7 @@ def open_box(
     audit.record(
         actor=actor,
         act="开箱",
+        witness=witness,
         about=f"poll:{locked.pk}",
         path=locked.path,
         turnout=locked.turnout,
@@ -165,12 +168,12 @@ def turnout_of(poll: Poll, box: Box) -> dict[str, int]:
 
 @transaction.atomic
 def destroy_box(*, poll: Poll, why: str, today: date, actor: Actor) -> Poll:
-    """销毁: nothing is opened and nothing stays but the turnout. For too few forms, a lost key, or a poll called off.
+    """销毁 (before slips were printed: 取消): nothing is opened and nothing stays but the turnout. For too few forms, a lost key, or a poll called off.
 
     Raises Refusal when the box may be opened and no reason is written.
     """
     locked = lock_poll(poll)
-    if locked.state in (Poll.State.OPENED, Poll.State.DESTROYED):
+    if locked.state in (Poll.State.OPENED, Poll.State.DESTROYED, Poll.State.CANCELLED):
         raise Refusal(f"这一箱现在是“{locked.get_state_display()}”。", remedy="请刷新后再看。")
     box = _held(locked)
     few = box is not None and today > locked.closes and box.used < locked.least
@@ -178,11 +181,12 @@ def destroy_box(*, poll: Poll, why: str, today: date, actor: Actor) -> Poll:
         raise Refusal("没有写为什么不开箱。", remedy="请写明原因，例如保管人丢失了钥匙。")
     if box is not None:
         locked.turnout = turnout_of(locked, box)
-    _end(locked, Poll.State.DESTROYED, today)
+    state = Poll.State.DESTROYED if locked.batches.exists() else Poll.State.CANCELLED
+    _end(locked, state, today)
     locked.save()
     audit.record(
         actor=actor,
-        act="销毁票箱",
+        act="销毁票箱" if state == Poll.State.DESTROYED else "取消征求意见",
         about=f"poll:{locked.pk}",
         path=locked.path,
         turnout=locked.turnout,

@@ -1,6 +1,5 @@
 """票箱计数: what is written down while a box is closed, once an hour: how many, never which or when."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -10,13 +9,18 @@ from dianping.common import audit
 from dianping.common.audit import Actor
 from dianping.opinions.models import Box, Poll
 
-_wrong: Counter[str] = Counter()  # codes tried that are none, in this process, since the last count
+_wrong: dict[
+    str, int
+] = {}  # codes tried that are none, in this process, by the hour; only the last hour is kept
 
 
-def note_wrong_code() -> int:
-    """One more code that is none; how many there were since the last count."""
-    _wrong["codes"] += 1
-    return _wrong["codes"]
+def note_wrong_code(moment: datetime) -> int:
+    """One more code that is none; how many there were within this hour. Nothing of it is written down."""
+    hour = moment.strftime("%Y-%m-%dT%H")
+    count = _wrong.get(hour, 0) + 1
+    _wrong.clear()
+    _wrong[hour] = count
+    return count
 
 
 @transaction.atomic
@@ -37,7 +41,6 @@ def count_boxes(*, moment: datetime, actor: Actor) -> int:
             path=poll.path,
             used=box.used,
             sum=box.sum,
-            wrong_codes=_wrong.pop("codes", 0),
         )
         Poll.objects.filter(pk=poll.pk).update(marked_hour=hour)
         written += 1

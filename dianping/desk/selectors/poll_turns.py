@@ -1,0 +1,35 @@
+"""Polls in which it is this viewer's turn: for his workbench."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from dianping.accounts.viewer import Viewer
+from dianping.desk.selectors.poll_course import is_turn, row_of
+from dianping.desk.selectors.poll_rights import ENDED, polls_for
+from dianping.opinions.selectors.listing import with_counts
+
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One poll, what to do in it now, and until when it runs."""
+
+    title: str
+    sentence: str
+    url: str
+    day: date
+
+
+def turns_of(viewer: Viewer) -> list[Turn]:
+    """The newest polls that wait for this viewer, the one that ends first at the top."""
+    running = with_counts(polls_for(viewer).exclude(state__in=ENDED)).order_by("-pk")[:MOST]
+    rows = [(poll, row_of(poll, day=viewer.day)[2]) for poll in running]
+    found = [
+        Turn(poll.title, now.sentence, reverse("desk:poll", args=[poll.pk]), poll.closes)
+        for poll, now in rows
+        if is_turn(poll, now, viewer)
+    ]
+    return sorted(found, key=lambda turn: turn.day)
