@@ -36,7 +36,7 @@ class Inline(HTMLParser):
 
 def inline_in(markup: str) -> list[str]:
     parser = Inline()
-    parser.feed(markup)
+    parser.feed(re.sub(r"{%.*?%}", " ", markup))  # `one == other` of a template is no handler of a page
     return parser.found
 
 

@@ -160,7 +160,7 @@ def test_the_office_plans_it_on_a_page(stage: Stage, settings: Any) -> None:
     }
     assert client.post(address, sent | {"others": "二十来人", "form_key": new_form_key()}).status_code == 422
     assert client.post(address, sent | {"form_key": new_form_key()}).status_code == 302
-    poll = Poll.objects.get()
+    poll = Poll.objects.get(title="二月回访")
     assert [(g.ballot_class, g.inside, g.size) for g in poll.groups.all()] == [
         ("党员", True, 0),
         ("学生代表", False, 20),

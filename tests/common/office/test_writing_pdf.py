@@ -75,7 +75,7 @@ def test_the_page_is_a4_as_the_form_lies(tmp_path, form, size):
 
 def test_a_missing_act_is_printed(tmp_path):
     write_pdf(FORMS["opinions"], tmp_path / "a.pdf")
-    assert "意见征集在本系统中尚未开展" in words(tmp_path / "a.pdf")
+    assert "没有一次征求意见在本期内开箱" in words(tmp_path / "a.pdf")
 
 
 def test_the_header_repeats_and_pages_are_numbered(tmp_path):

@@ -89,7 +89,9 @@ def test_figures_are_numbers_and_shares_are_percentages(tmp_path):
 def test_a_missing_act_is_hatched_and_said(tmp_path):
     write_xlsx([opinion_form(OpinionFacts(HEADING))], tmp_path / "a.xlsx")
     page = read(tmp_path / "a.xlsx").active
-    (cell,) = [c for line in page.iter_rows() for c in line if str(c.value).startswith("尚无征求意见的记录")]
+    (cell,) = [
+        c for line in page.iter_rows() for c in line if str(c.value).startswith("本期尚无征求意见的记录")
+    ]
     assert cell.fill.patternType == "lightUp"
     assert any(cell.coordinate in area for area in page.merged_cells.ranges)
 
