@@ -82,6 +82,7 @@ def ready(people: int, form: str = "opinion", *, on_paper: bool = False) -> Read
     plan = Plan(
         title="征求意见",
         form=sheet,
+        of_problems=form == "verdict",
         opens=OPENS,
         closes=CLOSES,
         about=(About(place),),

@@ -18,6 +18,7 @@ from dianping.opinions.services import (
     Admitted,
     Closed,
     NotKept,
+    StubTaken,
     UsedSlip,
     WrongSlip,
     admit,
@@ -66,6 +67,7 @@ def _form(
     context: dict[str, Any] = {
         "poll": poll,
         "sheet": admitted.form,
+        "asked": [(group.label, group.size) for group in poll.groups.all()],
         "screens": screens_of(admitted.form, subjects, answers, revealing if looked else None),
         "code": admitted.code,
         "stub": read_stub(stub) or stub_number(secrets.randbelow),
@@ -99,6 +101,8 @@ def send(request: HttpRequest) -> HttpResponse:
         number = take_form(admitted=admitted, answers=answers, stub=stub)
     except (UsedSlip, WrongSlip, Closed) as no:
         return _refused(request, no, "")
+    except StubTaken as no:
+        return _form(request, admitted, answers, "", no)
     except Refusal as no:
         return _form(request, admitted, answers, stub, no)
     return render(request, "door/done.html", {"stub": shown_stub(number)})

@@ -52,10 +52,13 @@ def test_ticked_sayings_become_a_point_of_their_question(found: Poll) -> None:
     assert text.count("data-saying ") == 9
 
 
-def test_a_single_saying_lends_its_words(found: Poll) -> None:
+def test_a_point_is_never_a_saying_as_it_was_written(found: Poll) -> None:
     one = sayings(found)[0]
-    send(found, "merge/", sayings=[one.pk], text="")
-    assert Point.objects.get().text == one.text
+    for text, says in (("", "没有写梳理后的意见"), (f" {one.text}。", "一字不差")):
+        answer = send(found, "merge/", sayings=[one.pk], text=text)
+        assert answer.status_code == 422
+        assert says in answer.content.decode()
+    assert not Point.objects.exists()
 
 
 @pytest.mark.parametrize(

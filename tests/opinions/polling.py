@@ -114,6 +114,7 @@ def poll_about(
         office("wen", Grant.Role.CLERK, place.top),
         office("shangguan", Grant.Role.SUPERIOR, place.top),
     )
+    more = {"of_problems": form is not None and form.kind == "verdict"} | more
     plan = Plan(
         title="春季征求意见",
         form=form or presets()["opinion"],

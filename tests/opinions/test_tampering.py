@@ -47,7 +47,11 @@ def swap_envelopes(chance: Random) -> None:
 def add_slip(chance: Random) -> None:
     slip = one(Slip, chance)
     Slip.objects.create(
-        digest=secrets.token_hex(32), poll=slip.poll, group=slip.group, batch=slip.batch, stub=slip.stub
+        digest=secrets.token_hex(32),
+        poll=slip.poll,
+        group=slip.group,
+        batch=slip.batch,
+        stub=secrets.token_hex(32),
     )
 
 

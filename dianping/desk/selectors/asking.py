@@ -16,14 +16,21 @@ KEY = "item_"  # what comes before an item's key in the key of its question
 MOST_LETTERS = 80
 
 
+def item_key(question: str) -> int:
+    """The key of the item a question asks about; 0 for another question."""
+    digits = question.removeprefix(KEY)
+    sound = question.startswith(KEY) and digits.isascii() and digits.isdecimal() and len(digits) < 16
+    return int(digits) if sound else 0
+
+
 def items_open_to_asking(organisation: Organisation, *, day: date) -> QuerySet[Item]:
     """Closed items of a place and below that are due to be asked about and not in a box already."""
-    keys = (key.removeprefix(KEY) for key in questions_running(Kind.VERDICT) if key.startswith(KEY))
+    running = {item_key(key) for key in questions_running(Kind.VERDICT)}
     path = organisation.path
     return (
         items_to_ask(day)
         .filter(path__gte=path, path__lt=trees.after(path))
-        .exclude(pk__in=[int(key) for key in keys if key.isdecimal()])
+        .exclude(pk__in=running - {0})
         .select_related("owner", "problem__review__reviewer")
     )
 

@@ -7,6 +7,7 @@ from django.http import Http404
 from dianping.accounts.viewer import Viewer
 from dianping.common import trees
 from dianping.desk.selectors.poll_rights import polls_for
+from dianping.opinions.selectors import concerns
 
 TYPING, RESULT, SAYINGS, MERGING = "typing", "result", "sayings", "merging"
 
@@ -25,7 +26,7 @@ def may(viewer: Viewer, poll: Any, need: str) -> bool:
     """Whether a viewer may do one of the four things with a poll he sees."""
     if need == RESULT:
         return poll.state == "opened" and bool(subjects_open_to(viewer, poll))
-    if any(viewer.person is not None and viewer.person.pk == one.person_id for one in poll.subjects.all()):
+    if concerns(viewer, poll):
         return False
     if need == TYPING:
         return viewer.keeps(poll.path)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from dianping.accounts.viewer import Viewer
-from dianping.opinions.selectors import may_be_opened, polls_seen
+from dianping.opinions.selectors import concerns, may_be_opened, polls_seen
 
 ENDED = ("opened", "destroyed", "cancelled")
 
@@ -32,9 +32,9 @@ def poll_rights(viewer: Viewer, poll: Any, *, printed: bool) -> dict[str, bool]:
 
     "standing" is reading how far it has come; without it the poll is one about himself, and opened.
     """
-    himself = is_about(viewer, poll)
-    office = viewer.keeps(poll.path) and not himself
-    custodian = not himself and any(key.account == viewer.actor.name for key in poll.keys.all())
+    himself, concerned = is_about(viewer, poll), concerns(viewer, poll)
+    office = viewer.keeps(poll.path) and not concerned
+    custodian = not concerned and any(key.account == viewer.actor.name for key in poll.keys.all())
     ready, open_still = poll.state == "ready", viewer.day <= poll.closes
     return {
         "standing": not himself and (custodian or viewer.may_read(poll.path)),
@@ -44,6 +44,6 @@ def poll_rights(viewer: Viewer, poll: Any, *, printed: bool) -> dict[str, bool]:
         "slips": office and ready and open_still,
         "void": office and ready,
         "open": custodian and may_be_opened(poll, viewer.day),
-        "destroy": office and poll.state not in ENDED,
+        "destroy": (office or custodian) and poll.state not in ENDED,
         "result": poll.state == "opened",
     }

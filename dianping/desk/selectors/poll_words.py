@@ -34,6 +34,7 @@ class Turnout:
         return (
             ("应参加", f"{self.due} 人"),
             ("发出", f"{self.issued} 份"),
+            ("作废", f"{self.voided} 份"),
             ("收回", f"{self.returned} 份"),
             ("有效", f"{self.valid} 份"),
             ("废票", f"{self.spoilt} 份"),

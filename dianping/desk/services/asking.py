@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
+from dianping.common import trees
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
-from dianping.desk.selectors.asking import KEY, items_open_to_asking, problem_without_names
+from dianping.desk.selectors.asking import KEY, item_key, items_open_to_asking, problem_without_names
 from dianping.opinions.selectors import headings_of
 from dianping.opinions.services import About, Asked, Plan, open_box, plan_poll
 from dianping.orgs.models import Organisation
@@ -64,6 +65,7 @@ def ask_masses(
     plan = Plan(
         title=title,
         form=verdict_form(items),
+        of_problems=True,
         opens=opens,
         closes=closes,
         about=(About(organisation),),
@@ -89,12 +91,11 @@ def hear_verdicts(*, poll: Any, moment: datetime, actor: Actor) -> list[Verdict]
         return []
     counts = {}
     for heading in headings_of(poll):
-        if heading.question.startswith(KEY) and heading.whole.kind == "all":
-            counts[int(heading.question.removeprefix(KEY))] = dict(
-                zip(heading.grades, heading.whole.votes, strict=True)
-            )
+        if item_key(heading.question) and heading.whole.kind == "all" and {YES, NO} <= set(heading.grades):
+            counts[item_key(heading.question)] = dict(zip(heading.grades, heading.whole.votes, strict=True))
     heard = []
-    for item in Item.objects.filter(pk__in=counts).order_by("pk"):
+    own = Item.objects.filter(pk__in=counts, path__gte=poll.path, path__lt=trees.after(poll.path))
+    for item in own.order_by("pk"):
         if verdicts_of(item).filter(asked_on=poll.opens).exists():
             continue  # told already, by this box or by another of the same day: an opening is never held up by it
         votes = counts[item.pk]

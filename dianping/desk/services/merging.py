@@ -1,4 +1,4 @@
-"""梳理 at the desk: ticked sayings become a point or join one; a single one lends it its words."""
+"""梳理 at the desk: ticked sayings become a point or join one."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +15,7 @@ from dianping.opinions.services import merge_sayings, move_saying
 def merge_into(*, poll: Any, sayings: Iterable[int], text: str, into: int | None, actor: Actor) -> Any:
     """Make one point of some sayings, or put them under the point `into`. Raises Refusal for sayings of different subjects.
 
-    Without words of the office a single saying stands as it was written.
+    A new point is in the office's words: a saying as it was written might show who wrote it.
     """
     keys = set(sayings)
     found = list(sayings_of(poll).filter(pk__in=keys))
@@ -34,7 +34,7 @@ def merge_into(*, poll: Any, sayings: Iterable[int], text: str, into: int | None
     return merge_sayings(
         poll=poll,
         sayings=keys,
-        text=text.strip() or (first.text if len(found) == 1 else ""),
+        text=text,
         subject=first.subject,
         question=first.question,
         actor=actor,

@@ -4,7 +4,6 @@ from typing import Any
 
 import segno
 from django.contrib import messages
-from django.contrib.auth import authenticate
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -17,7 +16,7 @@ from dianping.common.refusal import Refusal
 from dianping.desk.poll_forms import OpenForm
 from dianping.desk.selectors.poll_rights import polls_for
 from dianping.desk.services.asking import open_and_follow
-from dianping.desk.views.polls import poll_and_rights
+from dianping.desk.views.polls import is_there, poll_and_rights
 from dianping.opinions.services import Unsound, take_key
 
 
@@ -70,7 +69,7 @@ def open_page(request: ViewerRequest, pk: int) -> HttpResponse:
     faults: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        if not _is_there(request, other, data["username"], data["password"]):
+        if not is_there(request, other, data["username"], data["password"]):
             form.add_error(
                 "password",
                 f"登录名或密码不对，或者不是另一位保管人{other.name}。请{other.name}本人再输一次。",
@@ -104,14 +103,6 @@ def open_page(request: ViewerRequest, pk: int) -> HttpResponse:
         "few": standing.used < poll.least,
     }
     return render(request, "desk/poll_open.html", context, status=422 if form.errors else 200)
-
-
-def _is_there(request: ViewerRequest, other: Any, username: str, password: str) -> bool:
-    """Whether the other custodian typed his own name and password; a wrong one counts towards his lockout."""
-    if username.strip() != other.account:
-        return False
-    found = authenticate(request, username=other.account, password=password)
-    return found is not None and found.get_username() == other.account
 
 
 def _on(pk: int) -> HttpResponse:

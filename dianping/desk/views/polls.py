@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import authenticate
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
@@ -115,16 +117,34 @@ def freeze(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(request, "desk/poll_freeze.html", context, status=422 if form.errors else 200)
 
 
+def is_there(request: ViewerRequest, other: Any, username: str, password: str) -> bool:
+    """Whether the other custodian typed his own name and password; a wrong one counts towards his lockout."""
+    if username.strip() != other.account:
+        return False
+    found = authenticate(request, username=other.account, password=password)
+    return found is not None and found.get_username() == other.account
+
+
+@sensitive_post_parameters("password")
 def destroy(request: ViewerRequest, pk: int) -> HttpResponse:
-    """销毁: without a reason where too few came in, otherwise with one."""
+    """销毁: without a reason where too few came in, otherwise with one; by both custodians once forms are in.
+
+    Where the other custodian gives his password the form carries no form_key (see the opening).
+    """
     viewer = request.viewer
     found, standing, _ = poll_and_rights(request, pk, "destroy")
     few = found.state == "ready" and viewer.day > found.closes and standing.used < found.least
+    together = found.state == "ready" and standing.used > 0 and not few
+    other = next((key for key in found.keys.all() if key.account != viewer.actor.name), None)
+    mine = any(key.account == viewer.actor.name for key in found.keys.all())
     refused = ""
     if request.method == "POST":
-        why = request.POST.get("reason", "").strip()[:300]
+        why, witness = request.POST.get("reason", "").strip()[:300], ""
+        name, password = request.POST.get("username", "")[:60], request.POST.get("password", "")[:200]
+        if together and mine and other is not None and is_there(request, other, name, password):
+            witness = other.account
         try:
-            destroy_box(poll=found, why=why, today=viewer.day, actor=viewer.actor)
+            destroy_box(poll=found, why=why, today=viewer.day, actor=viewer.actor, witness=witness)
         except Refusal as no:
             refused = str(no)
         else:
@@ -141,6 +161,10 @@ def destroy(request: ViewerRequest, pk: int) -> HttpResponse:
     context = {
         "poll": found,
         "few": few,
+        "together": together,
+        "mine": mine,
+        "other": other,
+        "used": standing.used,
         "results": results,
         "refused": refused,
         "form_key": new_form_key(),

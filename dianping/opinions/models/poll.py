@@ -48,6 +48,8 @@ class Poll(models.Model):
     planned_by = models.CharField("拟定账号", max_length=80)
     planned_name = models.CharField("拟定人", max_length=80)
     opened_on = models.DateField("开箱日", null=True)
+    ended_why = models.TextField("销毁或取消的原因", blank=True)
+    few = models.BooleanField("份数不足", default=False)
     turnout = models.JSONField("份数", default=dict)
     faults = models.JSONField("核对不符", default=list)
     release_digest = models.CharField("公布内容摘要", max_length=64, blank=True)

@@ -46,6 +46,7 @@ class Slip(models.Model):
 
     class Meta:
         verbose_name = "票"
+        constraints = [models.UniqueConstraint(fields=["poll", "stub"], name="slip_stub_once")]
 
     def __str__(self) -> str:
         return self.get_state_display()

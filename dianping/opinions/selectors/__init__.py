@@ -1,7 +1,7 @@
 """Reading from the sealed room: standing, counts, points. No form, no slip, no envelope leaves it."""
 
 from dianping.opinions.selectors.comparison import Before, Change, change_between, last_like, why_not_compared
-from dianping.opinions.selectors.custodians import custodians_for, may_hold
+from dianping.opinions.selectors.custodians import concerns, custodians_for, may_hold
 from dianping.opinions.selectors.many import (
     Target,
     last_asked_of,
@@ -52,6 +52,7 @@ __all__ = [
     "Votes",
     "batch_of",
     "change_between",
+    "concerns",
     "custodians_for",
     "group_of",
     "headings_of",

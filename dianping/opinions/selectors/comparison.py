@@ -30,7 +30,7 @@ def change_between(old: str, new: str) -> Change:
     A member is known by his key. Somebody given by name is known by class and name, namesakes by how many there are;
     those given by number alone, by class and how many there are.
     """
-    before, after = Counter(map(_who, old.splitlines())), Counter(map(_who, new.splitlines()))
+    before, after = Counter(map(_who, old.split("\n"))), Counter(map(_who, new.split("\n")))
     return Change(
         stayed=(before & after).total(),
         left=(before - after).total(),

@@ -13,13 +13,36 @@ from dianping.opinions.models import Key, Poll
 def may_hold(user: User, *, side: str, poll: Poll, day: date) -> bool:
     """Whether an account may keep one side's key of a poll on a day."""
     viewer = Viewer(user, day)
-    asked_about = poll.subjects.filter(person=user.person_id).exists() if user.person_id else False
-    if not user.is_active or asked_about:
+    if not user.is_active or concerns(viewer, poll):
         return False
     if side == Key.Side.UNIT:
         return viewer.keeps(poll.path)
     above = any(top != poll.path and trees.is_within(poll.path, top) for top in viewer.office_paths)
     return above or any(trees.is_within(poll.path, top) for top in viewer.superior_paths)
+
+
+def concerns(viewer: Viewer, poll: Poll) -> bool:
+    """Whether a poll asks about this viewer: himself, or an organisation he heads. For an office account without a person
+    its name has to do."""
+    heads = set(viewer.headed_paths)
+    himself = viewer.person.pk if viewer.person else None
+    for subject in poll.subjects.all():
+        if subject.person_id is None:
+            if heads and subject.organisation.path in heads:
+                return True
+        elif subject.person_id == himself or (himself is None and subject.name == viewer.name):
+            return True
+    return False
+
+
+def same_office(unit: User, superior: User, *, poll: Poll, day: date) -> bool:
+    """Whether both custodians act by clerks' grants over one and the same organisation."""
+    first, second = (
+        {path for path in Viewer(user, day).office_paths if trees.is_within(poll.path, path)}
+        for user in (unit, superior)
+    )
+    above = any(trees.is_within(poll.path, path) for path in Viewer(superior, day).superior_paths)
+    return not above and bool(first & second)
 
 
 def custodians_for(poll: Poll, *, side: str, day: date) -> list[User]:

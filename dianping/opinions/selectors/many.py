@@ -43,11 +43,7 @@ def last_asked_of(targets: Iterable[Target]) -> dict[Target, LastAsked]:
     last: dict[Target, Subject] = {}
     for subject in _asked_about(targets, Poll.State.OPENED, Poll.State.DESTROYED):
         poll = subject.poll
-        few = (
-            poll.state == Poll.State.DESTROYED
-            and "used" in poll.turnout
-            and poll.turnout["used"] < poll.least
-        )
+        few = poll.state == Poll.State.DESTROYED and poll.few
         if poll.kind != Kind.VERDICT and (few or poll.state == Poll.State.OPENED):
             last[target_of(subject)] = subject
     opened = {s.poll_id for s in last.values() if s.poll.state == Poll.State.OPENED}
@@ -159,6 +155,6 @@ def subject_of(point: Point) -> tuple[Organisation, Person | None] | None:
 def questions_running(kind: Kind) -> set[str]:
     """The keys of all questions of polls of a kind whose box is neither opened nor destroyed."""
     running = Poll.objects.filter(kind=kind, trial=False).exclude(
-        state__in=(Poll.State.OPENED, Poll.State.DESTROYED)
+        state__in=(Poll.State.OPENED, Poll.State.DESTROYED, Poll.State.CANCELLED)
     )
     return {one["key"] for form in running.values_list("form", flat=True) for one in form["questions"]}

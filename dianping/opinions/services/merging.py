@@ -28,6 +28,8 @@ def merge_sayings(
         raise Refusal("没有写梳理后的意见。", remedy="请用一句话写明这几条说的是什么。")
     if not keys or found.count() != len(keys):
         raise Refusal("没有选要归并的原话，或者其中有的已经不在。", remedy="请刷新后重选。")
+    if _bare(text) in {_bare(one) for one in found.values_list("text", flat=True)}:
+        raise Refusal("写的和原话一字不差。", remedy="请用办公室自己的话写：照抄原话，写的人可能被认出来。")
     last = Point.objects.filter(poll=locked).aggregate(n=Max("number"))["n"] or 0
     point = Point.objects.create(
         poll=locked,
@@ -40,6 +42,10 @@ def merge_sayings(
     found.update(point=point)
     _note(point, "梳理意见", actor, sayings=len(keys))
     return point
+
+
+def _bare(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
 
 
 @transaction.atomic

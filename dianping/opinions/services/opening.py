@@ -163,20 +163,32 @@ def turnout_of(poll: Poll, box: Box) -> dict[str, int]:
         "voided": states[Slip.State.VOID],
         "used": box.used,
         "spoilt": states[Slip.State.SPOILT],
+        "paper": Slip.objects.filter(
+            poll=poll,
+            state=Slip.State.USED,
+            batch__in=[batch.number for batch in poll.batches.all() if batch.on_paper],
+        ).count(),
     }
 
 
 @transaction.atomic
-def destroy_box(*, poll: Poll, why: str, today: date, actor: Actor) -> Poll:
+def destroy_box(*, poll: Poll, why: str, today: date, actor: Actor, witness: str = "") -> Poll:
     """销毁 (before slips were printed: 取消): nothing is opened and nothing stays but the turnout. For too few forms, a lost key, or a poll called off.
 
-    Raises Refusal when the box may be opened and no reason is written.
+    Once forms are in that might be opened it takes both custodians, the actor and the `witness` (an account), and a
+    reason, which stays on file. Raises Refusal otherwise.
     """
     locked = lock_poll(poll)
     if locked.state in (Poll.State.OPENED, Poll.State.DESTROYED, Poll.State.CANCELLED):
         raise Refusal(f"这一箱现在是“{locked.get_state_display()}”。", remedy="请刷新后再看。")
     box = _held(locked)
     few = box is not None and today > locked.closes and box.used < locked.least
+    locked.few, locked.ended_why = few, why.strip()
+    keepers = {key.account for key in locked.keys.all()}
+    if box is not None and box.used and not few and {actor.name, witness} != keepers:
+        raise Refusal(
+            f"票箱里已经有 {box.used} 份表，一个人不能销毁。", remedy="请两位保管人一起办，并写明原因。"
+        )
     if not few and not why.strip():
         raise Refusal("没有写为什么不开箱。", remedy="请写明原因，例如保管人丢失了钥匙。")
     if box is not None:
@@ -190,6 +202,7 @@ def destroy_box(*, poll: Poll, why: str, today: date, actor: Actor) -> Poll:
         about=f"poll:{locked.pk}",
         path=locked.path,
         turnout=locked.turnout,
+        witness=witness,
         why=why.strip() or f"不足 {locked.least} 份",
     )
     return locked

@@ -33,6 +33,7 @@ def type_paper(*, poll: Poll, code: str, answers: Answers, actor: Actor) -> str:
     Whoever typed first may type again before the second. Raises Mismatch where the second differs, WrongSlip or
     UsedSlip for the number, Refusal for a box that is closed or answers that are not on the form.
     """
+    lock_poll(poll)  # nobody opens the box meanwhile
     slip = _paper_slip(poll, code)
     subjects = poll.subjects.count()
     wrong = problems(poll.sheet, subjects, answers)
@@ -68,6 +69,8 @@ def _paper_slip(poll: Poll, code: str) -> Slip:
         raise WrongSlip("这一次没有这个编号的表。", remedy="请对照表上的 12 个字符再输一次。")
     if slip.state == Slip.State.VOID:
         raise WrongSlip("这个编号已经作废。", remedy="请把这份表放在一边，登记到情况说明里。")
+    if not Batch.objects.filter(poll=poll, number=slip.batch, on_paper=True).exists():
+        raise WrongSlip("这张票不是纸质表。", remedy="只有印出来、收回来的纸质表才在这里录。")
     if slip.state != Slip.State.UNUSED:
         raise UsedSlip(
             "这个编号的表已经录过、登记为废票，或者填表人已经在手机上交了。", remedy="同一张票只计一份。"
@@ -91,8 +94,6 @@ def spoil_paper(*, poll: Poll, code: str, actor: Actor) -> None:
     """登记废票: a paper form nobody can read, or marked against the rules: returned, and not valid."""
     locked = lock_poll(poll)
     slip = _paper_slip(locked, code)
-    if not Batch.objects.filter(poll=locked, number=slip.batch, on_paper=True).exists():
-        raise Refusal("这张票不是纸质表。", remedy="只有收回来的纸质表才登记废票。")
     before = slip_term(slip)
     slip.state = Slip.State.SPOILT
     if not Slip.objects.filter(pk=slip.pk, state=Slip.State.UNUSED).update(state=slip.state):

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from dianping.accounts.models import User
 from dianping.common import audit
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.opinions.models import Group, Key, Poll, Subject
-from dianping.opinions.selectors.custodians import may_hold
+from dianping.opinions.selectors.custodians import may_hold, same_office
 from dianping.opinions.services.sealing import OVERHEAD
 from dianping.orgs.models import Membership, Organisation, Person
 from dianping.orgs.selectors.people import on_day
-from dianping.rules.ballots import Form, envelope_bytes
+from dianping.rules.ballots import Form, Kind, envelope_bytes
+from dianping.rules.ballots import asked as asked_of
 
 LEAST, LEAST_WORDS = 5, 10  # decision 0010; a poll may raise them
+MOST_QUESTIONS = 900  # what one sending may hold, with some to spare
 MOST = 50_000  # people one box is allocated for: 200 MB of slots
 
 
@@ -54,6 +57,7 @@ class Plan:
     least: int = LEAST
     least_words: int = LEAST_WORDS
     trial: bool = False
+    of_problems: bool = False  # asks whether problems were put right: planned by that page only
 
 
 @transaction.atomic
@@ -110,6 +114,18 @@ def _refuse_unsound(plan: Plan) -> None:
             f"最少份数写的是 {plan.least} 和 {plan.least_words}，不能少于 {LEAST} 和 {LEAST_WORDS}。",
             remedy="请写相同或更大的数。",
         )
+    if (plan.form.kind == Kind.VERDICT) is not plan.of_problems:
+        raise Refusal("问问题办好了没有的表，不在这里拟定。", remedy="请在整改页上选要问的问题。")
+    questions = sum(1 for _ in asked_of(plan.form, len(plan.about)))
+    if questions > MOST_QUESTIONS:
+        raise Refusal(
+            f"这张表对 {len(plan.about)} 个对象共有 {questions} 个空，最多 {MOST_QUESTIONS} 个。",
+            remedy="请把对象分成几次。",
+        )
+    written = [asked.ballot_class for asked in plan.asked] + [n for asked in plan.asked for n in asked.names]
+    odd = [text for text in written if any(not sign.isprintable() for sign in text)]
+    if odd:
+        raise Refusal(f"“{odd[0]}”里有看不见的符号（制表、换行之类）。", remedy="请删去后再写。")
     try:
         envelope_bytes(plan.form, len(plan.about), OVERHEAD)
     except ValueError as no:
@@ -165,6 +181,8 @@ def freeze_poll(*, poll: Poll, version: int, unit: User, superior: User, today: 
     groups = list(locked.groups.select_related("organisation"))
     lines = _electorate(groups, today)
     _refuse_sizes(groups)
+    _raise_the_least(locked, today)
+    _refuse_unreachable(locked, sum(group.size for group in groups))
     Group.objects.bulk_update(groups, ["size"])
     locked.electorate = "\n".join(lines)
     locked.electorate_digest = hashlib.sha256(locked.electorate.encode()).hexdigest()
@@ -186,8 +204,12 @@ def freeze_poll(*, poll: Poll, version: int, unit: User, superior: User, today: 
 
 
 def _refuse_custodians(poll: Poll, unit: User, superior: User, today: date) -> None:
-    if unit.pk == superior.pk:
+    if unit.pk == superior.pk or (unit.person_id is not None and unit.person_id == superior.person_id):
         raise Refusal("两把钥匙不能由同一个人保管。", remedy="请另选一人。")
+    if same_office(unit, superior, poll=poll, day=today):
+        raise Refusal(
+            f"{unit.name}和{superior.name}是同一个办公室的。", remedy="上级的钥匙请交另一个办公室的人保管。"
+        )
     for side, user in ((Key.Side.UNIT, unit), (Key.Side.SUPERIOR, superior)):
         if not may_hold(user, side=side, poll=poll, day=today):
             raise Refusal(
@@ -215,6 +237,27 @@ def _electorate(groups: Sequence[Group], today: date) -> list[str]:
         group.size = len(people)
         lines += [f"{group.number}\t{group.ballot_class}\t{name}\t{key}" for key, name in people]
     return lines
+
+
+def _raise_the_least(poll: Poll, today: date) -> None:
+    """Ten where somebody asked about holds a seat on any day of the poll, whatever the plan took for its first day."""
+    for subject in poll.subjects.exclude(person=None).select_related("person"):
+        assert subject.person is not None
+        held = subject.person.tenures.filter(since__lte=poll.closes).filter(
+            Q(until=None) | Q(until__gt=today)
+        )
+        if held.exists() and not poll.trial:
+            poll.least = max(poll.least, LEAST_WORDS)
+
+
+def _refuse_unreachable(poll: Poll, people: int) -> None:
+    most = max(people // 2, LEAST_WORDS)
+    for least in (poll.least, poll.least_words):
+        if least > most:
+            raise Refusal(
+                f"最少份数写的是 {least}，应参加的只有 {people} 人，多半开不了箱。",
+                remedy=f"请取消这一次，另拟时写不超过 {most} 的数。",
+            )
 
 
 def _refuse_sizes(groups: Sequence[Group]) -> None:

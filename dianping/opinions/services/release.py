@@ -6,7 +6,7 @@ Whatever is too small is left out here, before anything is written: there is no 
 import hashlib
 import json
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -86,21 +86,23 @@ def release(poll: Poll, forms: Sequence[Returned], *, stubs: Sequence[str]) -> N
     sizes = {group.number: 0 for group in groups}
     for form in forms:
         sizes[form.group] += 1
-    _write_figures(poll, groups, sizes, forms)
-    _write_sayings(poll, groups, sizes, forms)
+    if _write_figures(poll, groups, sizes, forms):
+        _write_sayings(poll, groups, sizes, forms)
     Stub.objects.bulk_create((Stub(poll=poll, number=stub) for stub in sorted(stubs)), batch_size=500)
 
 
 def _write_figures(
     poll: Poll, groups: Sequence[Group], sizes: Mapping[Any, int], forms: Sequence[Returned]
-) -> None:
+) -> bool:
+    """The figures; whether the whole may be shown, without which no text is either."""
     subjects = poll.subjects.count()
     votes = tally(poll.sheet, subjects, [(form.group, form.answers) for form in forms])
     places = [place for place, question in asked(poll.sheet, subjects) if isinstance(question, Grade)]
     scopes = scopes_of(poll, groups)
     scopes.sort(key=lambda scope: -sum(sizes[number] for number in scope.groups))  # larger first; stable
     rows: list[Figure] = []
-    for scope, may in zip(scopes, _may_show(poll, scopes, sizes), strict=True):
+    allowed = _may_show(poll, scopes, sizes)
+    for scope, may in zip(scopes, allowed, strict=True):
         count = sum(sizes[number] for number in scope.groups)
         about = {"poll": poll, "scope": scope.label, "scope_kind": scope.kind, "path": scope.path}
         why = why_withheld(count, poll.least, may=may)
@@ -113,49 +115,87 @@ def _write_figures(
             row.votes = [*total.counts, total.abstentions]
             rows.append(row)
     Figure.objects.bulk_create(rows, batch_size=500)
+    return any(may for scope, may in zip(scopes, allowed, strict=True) if scope.kind == "all")
 
 
 def _may_show(poll: Poll, scopes: Sequence[Scope], sizes: Mapping[Any, int]) -> Sequence[bool]:
     """Which scopes' figures may be seen. In a trial all of them; with a poll asked anew, beside what was seen then."""
     wanted = [scope.groups for scope in scopes]
-    before = _asked_before(poll)
     if poll.trial:
         return [any(sizes[number] for number in cells) for cells in wanted]
+    before, known = _asked_before(poll), known_sizes(poll, sizes)
     if not before:
-        return shown(wanted, sizes, poll.least)
+        return shown(wanted, sizes, poll.least, known=known)
+    if any(_numbers(one) != _numbers(poll) for one in before):
+        return [False] * len(wanted)  # of people given by number nobody knows whether they were asked before
     split = split_electorates(*(people_by_group(one) for one in [*before, poll]))
     seen = [
         [frozenset(row.groups) for row in Figure.objects.filter(poll=one, question="", withheld="")]
         for one in before
     ]
-    return shown_next(wanted, sizes, poll.least, split=split, earlier=seen)
+    return shown_next(wanted, sizes, poll.least, split=split, earlier=seen, known=known)
+
+
+def known_sizes(poll: Poll, sizes: Mapping[Any, int]) -> dict[Any, int]:
+    """The forms by group, nought for groups of which only a number was given: those cannot cover anybody."""
+    return {number: 0 if number in by_number(poll) else count for number, count in sizes.items()}
+
+
+def by_number(poll: Poll) -> set[int]:
+    """The groups whose people are not known."""
+    return {int(line[0]) for line in _lines(poll) if line[3].startswith("c")}
+
+
+def _numbers(poll: Poll) -> list[tuple[str, int]]:
+    """The groups given by number: their names and how many people."""
+    known = by_number(poll)
+    return sorted((g.label, g.size) for g in poll.groups.all() if g.number in known)
+
+
+def _lines(poll: Poll) -> list[list[str]]:
+    return [line.split("\t") for line in poll.electorate.split("\n") if line]
 
 
 def _asked_before(poll: Poll) -> list[Poll]:
-    """Polls with the same form about one of the same subjects, opened not long ago; oldest first."""
-    about = poll.subjects.values_list("organisation", "person")
+    """Polls that asked something of the same about one of the same, opened not long before; oldest first.
+
+    The same question is the same words and grades, whatever the form; a person is the same in whatever organisation.
+    """
     found = Poll.objects.filter(
-        form_digest=poll.form_digest,
-        state=Poll.State.OPENED,
-        trial=False,
-        opened_on__gt=poll.closes - ASKED_AGAIN,
+        state=Poll.State.OPENED, trial=False, opened_on__gt=poll.opens - ASKED_AGAIN
     ).exclude(pk=poll.pk)
-    same = set(about)
+    questions, about = _questions(poll), _about(poll)
     return [
         one
         for one in found.order_by("opened_on", "pk")
-        if same & set(one.subjects.values_list("organisation", "person"))
+        if questions & _questions(one) and about & _about(one)
     ]
 
 
+def _about(poll: Poll) -> set[tuple[str, int]]:
+    rows = poll.subjects.values_list("organisation", "person")
+    return {("person", person) if person else ("organisation", place) for place, person in rows}
+
+
+def _questions(poll: Poll) -> set[tuple[str, ...]]:
+    """Every question of grades as its words, marks and spaces aside, and its grades."""
+    return {
+        ("".join(sign for sign in one.text if sign.isalnum()), *poll.sheet.set_of(one.key).grades)
+        for one in poll.sheet.questions
+        if isinstance(one, Grade)
+    }
+
+
 def people_by_group(poll: Poll) -> dict[Any, set[Any]]:
-    """Who was entitled, group by group: members by their key, others by their group's name and their own, or a number."""
+    """Who was entitled, group by group, by name: somebody may be a member in one list and a name in another. Namesakes in
+    one list are told apart by how many there are; people given by number alone, by their group and a number."""
     labels = dict(poll.groups.values_list("number", "label"))
     found: dict[Any, set[Any]] = defaultdict(set)
-    for line in poll.electorate.splitlines():
-        number, _, name, key = line.split("\t")
-        group = int(number)
-        found[group].add(key if key.startswith("p") else f"{labels[group]} {name or key}")
+    met: Counter[str] = Counter()
+    for number, _, name, key in _lines(poll):
+        group, plain = int(number), "".join(name.split())
+        met[plain] += 1
+        found[group].add(f"{plain} {met[plain]}" if plain else f"{labels[group]} {key}")
     return found
 
 
@@ -163,7 +203,8 @@ def _write_sayings(
     poll: Poll, groups: Sequence[Group], sizes: Mapping[Any, int], forms: Sequence[Returned]
 ) -> None:
     """Each text by itself, in an order of chance. With which side it came from only where both are large enough."""
-    if len(forms) < poll.least_words:
+    covered = sum(known_sizes(poll, sizes).values())  # by people somebody could name, or by none of them
+    if len(forms) < poll.least_words or (0 < covered < poll.least_words and not poll.trial):
         return
     inside = {group.number: group.inside for group in groups}
     counts = [sum(sizes[n] for n in inside if inside[n] is side) for side in (True, False)]

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from dianping.common.queue import in_line
 from dianping.common.refusal import Refusal
@@ -25,6 +25,8 @@ from dianping.opinions.services.accounting import (
 from dianping.opinions.services.keys import slot_places
 from dianping.opinions.services.sealing import seal
 from dianping.rules.ballots import Answers, Form, pack, problems, read_code, read_stub
+
+TRIES = 64  # slots drawn before it is clear that there is no box any more
 
 
 class WrongSlip(Refusal):
@@ -41,6 +43,10 @@ class Closed(Refusal):
 
 class NotKept(Refusal):
     """The form could not be written: the disk is full, or the database did not answer. Nothing was used up."""
+
+
+class StubTaken(Refusal):
+    """Another form of this poll carries the same stub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,10 @@ def take_form(*, admitted: Admitted, answers: Answers, stub: str) -> str:
         try:
             with in_line(), transaction.atomic():
                 _drop(admitted, mark, envelope, drawn)
+        except IntegrityError as taken:  # somebody else's form carries this stub: a sender chose it himself
+            raise StubTaken(
+                "这个回执号已经有人用了。", remedy="已换了一个号，请再交一次，票还没有用掉。"
+            ) from taken
         except OperationalError as fault:
             raise NotKept(
                 "系统现在存不下，这份表没有收下。", remedy="票还没有用掉，填的都还在，请过一会儿再交。"
@@ -192,8 +202,11 @@ def _used_meanwhile(slip: Slip, mark: str) -> None:
 def _free_slot(box: Box) -> tuple[int, bytes]:
     """A free slot drawn at random, and the chance that fills it: half of them are free however full the box is."""
     places = slot_places(box)
-    while True:
+    for _ in range(TRIES):
         place = places[secrets.randbelow(len(places))]
         found: Any = Slot.objects.filter(pk=place, full=False).values_list("envelope", flat=True)
         for chance in found:
             return place, bytes(chance)
+    raise Closed(
+        "票箱已经开了。", remedy="这张票不能再用了。"
+    )  # half of the slots are free while there is a box

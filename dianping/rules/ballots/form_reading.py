@@ -206,6 +206,10 @@ def _validity(fields: Fields) -> Validity:
     )
 
 
+_SHARE = re.compile(r"[0-9]{1,6}(/[0-9]{1,6}|(\.[0-9]{1,6})?%?)")
+_MOST_SCORE = Decimal(1_000_000)
+
+
 def _decimal(found: Any) -> Decimal | None:
     if isinstance(found, bool) or not isinstance(found, int | Decimal | str):
         return None
@@ -213,11 +217,13 @@ def _decimal(found: Any) -> Decimal | None:
         number = Decimal(found)
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number) <= _MOST_SCORE and len(str(number)) < 20 else None
 
 
 def _share(found: Any) -> Fraction | None:
     text = str(found).replace(" ", "")
+    if not _SHARE.fullmatch(text):  # "1e-100000000" is a number too, and would never be worked out
+        return None
     try:
         if text.endswith("%"):
             return Fraction(text[:-1]) / 100

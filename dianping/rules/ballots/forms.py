@@ -61,6 +61,8 @@ class Form:
         """A form from its TOML text. Raises ValueError with every fault, one sentence a line."""
         try:
             found = tomllib.loads(text, parse_float=Decimal)
+        except (RecursionError, ArithmeticError) as fault:
+            raise ValueError("表的文件套了太多层，或者有大得读不出的数；请改正后再用。") from fault
         except tomllib.TOMLDecodeError as fault:
             raise ValueError(f"表的文件不是有效的 TOML：{fault}。请改正后再用。") from fault
         return cls.load(found)

@@ -35,15 +35,23 @@ def threshold(question: Question, *, about_superior: bool = False, raised_to: in
 
 
 def shown(
-    wanted: Sequence[Cells], sizes: Mapping[Cell, int], k: int, earlier: Sequence[Cells] = ()
+    wanted: Sequence[Cells],
+    sizes: Mapping[Cell, int],
+    k: int,
+    earlier: Sequence[Cells] = (),
+    *,
+    known: Mapping[Cell, int] | None = None,
 ) -> tuple[bool, ...]:
     """For each wanted set whether its figure may be shown, taken in this order: what comes first goes first.
 
     Put the whole first and larger sets before smaller ones (`larger_first`). `earlier` are sets whose figures of the
-    same question are known already. Raises ValueError for k below 5, a negative size or an unknown cell.
+    same question are known already. `known`: the forms by cell again, nought where nobody knows who the people are (a
+    number was given, no list): those hide nobody, so the others must be none or enough by themselves. Raises ValueError for k below 5, a negative size or an unknown cell.
     """
-    atoms = _Atoms(sizes, k, earlier)
-    return tuple(_may(cells, sizes) and _join([(atoms, cells)]) for cells in _known(wanted, sizes))
+    layers = [_Atoms(sizes, k, earlier)] + ([] if known is None else [_Atoms(known, k, earlier)])
+    return tuple(
+        _may(cells, sizes) and _join([(atoms, cells) for atoms in layers]) for cells in _known(wanted, sizes)
+    )
 
 
 def withheld(
@@ -111,6 +119,7 @@ def shown_next(
     *,
     split: Split,
     earlier: Sequence[Sequence[Cells]],
+    known: Mapping[Cell, int] | None = None,
 ) -> tuple[bool, ...]:
     """As `shown`, for a poll that asks what earlier ones asked of nearly the same people.
 
@@ -118,11 +127,14 @@ def shown_next(
     the sets that were shown. What may be shown holds twice: by the forms of this poll, and by the people in all of them,
     for who among them returned a form is not known.
     """
-    forms, last = _Atoms(sizes, k, ()), len(split.parts) - 1
+    forms, last = [_Atoms(one, k, ()) for one in (sizes, known) if one is not None], len(split.parts) - 1
     before = [cells for poll, sets in enumerate(earlier) for cells in split.fine(poll, sets)]
     people = _Atoms(split.sizes, k, before)
     pairs = zip(_known(wanted, sizes), split.fine(last, wanted), strict=True)
-    return tuple(_may(cells, sizes) and _join([(forms, cells), (people, fine)]) for cells, fine in pairs)
+    return tuple(
+        _may(cells, sizes) and _join([*((one, cells) for one in forms), (people, fine)])
+        for cells, fine in pairs
+    )
 
 
 class _Atoms:

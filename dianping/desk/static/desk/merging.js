@@ -1,4 +1,4 @@
-// Merging sayings by keyboard: J and K go up and down, X ticks, M goes to the words, filled with those of a single saying.
+// Merging sayings by keyboard: J and K go up and down, X ticks, M goes to the words.
 "use strict";
 
 (function () {
@@ -6,7 +6,7 @@
   if (!form) return;
   const rows = [...form.querySelectorAll("[data-saying]")], words = form.querySelector("[name=text]"), told = form.querySelector("[data-ticked]");
   const ticked = () => rows.filter((row) => row.querySelector("input:checked"));
-  let here = -1, lent = "";
+  let here = -1;
 
   function mark(to) {
     if (rows[here]) rows[here].classList.remove("chosen");
@@ -20,13 +20,9 @@
     rows[here].scrollIntoView({ block: "center" });
   }
 
-  // A single saying lends its words to the box as long as nobody wrote his own there.
   function show() {
     const some = ticked();
     if (told) told.textContent = some.length ? `勾选了 ${some.length} 条` : "";
-    if (!words || (words.value !== "" && words.value !== lent)) return;
-    lent = some.length ? some[0].querySelector("label").firstChild.textContent.trim() : "";
-    words.value = lent;
   }
 
   for (const button of form.querySelectorAll("[data-tick-bundle]")) {
