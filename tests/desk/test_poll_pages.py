@@ -168,15 +168,23 @@ def test_a_box_with_too_few_forms_is_destroyed_without_a_reason(desk: Desk) -> N
     assert "没有开箱" in text_of(client.get(desk.address()))
 
 
-def test_a_box_that_could_be_opened_is_destroyed_only_with_a_reason(desk: Desk) -> None:
+def test_a_box_that_could_be_opened_is_destroyed_by_both_custodians_with_a_reason(desk: Desk) -> None:
     desk.filled()
-    client = desk.client("wen")
-    sent = client.post(desk.address("destroy/"), keyed())
-    assert sent.status_code == 422
-    assert "没有写为什么不开箱" in text_of(sent)
-    assert desk.client("shangguan").post(desk.address("destroy/"), keyed(reason="不想开")).status_code == 404
-    assert client.post(desk.address("destroy/"), keyed(reason="保管人丢失了钥匙")).status_code == 302
+    client, address = desk.client("wen"), desk.address("destroy/")
+    other = {"username": "shangguan", "password": PASSWORD}
+    for sent, says in (
+        ({"reason": "不想开"}, "一个人不能销毁"),
+        ({"reason": "不想开", **other, "password": "猜的"}, "一个人不能销毁"),
+        ({"reason": "不想开", "username": "wen", "password": PASSWORD}, "一个人不能销毁"),
+        (other, "没有写为什么不开箱"),
+    ):
+        answer = client.post(address, sent)
+        assert answer.status_code == 422
+        assert says in text_of(answer)
+    assert desk.poll.state == "ready"
+    assert client.post(address, other | {"reason": "保管人丢失了钥匙"}).status_code == 302
     assert desk.poll.state == "destroyed"
+    assert "保管人丢失了钥匙" in text_of(client.get(desk.address()))
 
 
 def test_a_plan_is_called_off_with_a_reason(desk: Desk) -> None:

@@ -114,12 +114,14 @@ def poll_about(
         office("wen", Grant.Role.CLERK, place.top),
         office("shangguan", Grant.Role.SUPERIOR, place.top),
     )
-    more = {"of_problems": form is not None and form.kind == "verdict"} | more
+    more = {
+        "opens": OPENS,
+        "closes": CLOSES,
+        "of_problems": form is not None and form.kind == "verdict",
+    } | more
     plan = Plan(
         title="春季征求意见",
         form=form or presets()["opinion"],
-        opens=OPENS,
-        closes=CLOSES,
         about=tuple(about) or (About(place.letters),),
         asked=tuple(groups) or (Asked("outside", inside=False, size=12),),
         **more,  # type: ignore[arg-type]

@@ -44,6 +44,6 @@ def poll_rights(viewer: Viewer, poll: Any, *, printed: bool) -> dict[str, bool]:
         "slips": office and ready and open_still,
         "void": office and ready,
         "open": custodian and may_be_opened(poll, viewer.day),
-        "destroy": (office or custodian) and poll.state not in ENDED,
+        "destroy": office and poll.state not in ENDED,
         "result": poll.state == "opened",
     }

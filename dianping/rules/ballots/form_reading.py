@@ -207,7 +207,7 @@ def _validity(fields: Fields) -> Validity:
 
 
 _SHARE = re.compile(r"[0-9]{1,6}(/[0-9]{1,6}|(\.[0-9]{1,6})?%?)")
-_MOST_SCORE = Decimal(1_000_000)
+_LARGEST, _FINEST = 7, -7  # powers of ten of a score or a weight
 
 
 def _decimal(found: Any) -> Decimal | None:
@@ -217,7 +217,10 @@ def _decimal(found: Any) -> Decimal | None:
         number = Decimal(found)
     except InvalidOperation:
         return None
-    return number if number.is_finite() and abs(number) <= _MOST_SCORE and len(str(number)) < 20 else None
+    sound = (
+        number.is_finite() and _FINEST < number.adjusted() < _LARGEST
+    )  # before anything is worked out with it
+    return number if sound else None
 
 
 def _share(found: Any) -> Fraction | None:

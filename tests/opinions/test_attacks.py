@@ -1,0 +1,213 @@
+"""Ways round the rules that somebody thought of: each tried, each closed."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from dianping.common.audit import Actor
+from dianping.common.refusal import Refusal
+from dianping.opinions.models import Figure, Poll, Saying
+from dianping.opinions.services import (
+    Closed,
+    StubTaken,
+    WrongSlip,
+    admit,
+    destroy_box,
+    take_form,
+    type_paper,
+)
+from dianping.rules.ballots import Form, Grade, presets
+from tests import factories
+from tests.factories import University
+from tests.opinions.polling import (
+    CLOSES,
+    OPENS,
+    About,
+    Asked,
+    Polling,
+    answer,
+    choosing,
+    new_stub,
+    poll_about,
+    ready,
+)
+
+pytestmark = pytest.mark.django_db
+TWELVE = tuple(f"张{one}" for one in "一二三四五六七八九十甲乙")
+
+
+def asked_of(university: University, form: Form, groups: tuple[Asked, ...], **more: object) -> Polling:
+    """A poll of named people, everybody answering the first grade but the last the last; opened."""
+    found = ready(university, form=form, groups=groups, **more)
+    codes = [code for group in found.codes.values() for code in group]
+    for at, code in enumerate(codes):
+        subjects = found.poll.subjects.count()
+        answer(found, code, choosing(found.poll.sheet, subjects, grade=3 if at == len(codes) - 1 else 0))
+    found.open()
+    return found
+
+
+def whole_of(found: Polling) -> list[int] | None:
+    row = Figure.objects.filter(poll=found.poll, scope="全体").exclude(question="").first()
+    return row.votes if row else None
+
+
+def with_mark(form: Form) -> Form:
+    """The same questions, one with a full stop more: another digest."""
+    changed = [
+        replace(one, text=f"{one.text}。") if isinstance(one, Grade) else one for one in form.questions
+    ]
+    return Form.load(replace(form, questions=tuple(changed)).dump())
+
+
+FORM = presets()["appraisal_organisation"]
+NAMED = Asked("群众", inside=False, names=TWELVE)
+ONE_MORE = (*TWELVE, "李新来")
+
+
+@pytest.mark.parametrize(
+    ("form", "group"),
+    [
+        (FORM, Asked("群众", inside=False, names=ONE_MORE)),
+        (with_mark(FORM), Asked("群众", inside=False, names=ONE_MORE)),
+        (FORM, Asked("教职工群众", inside=False, names=ONE_MORE)),
+        (FORM, Asked("群众", inside=False, names=tuple(f" {name[0]} {name[1:]}" for name in ONE_MORE))),
+        (FORM, Asked("群众", inside=False, size=13)),
+    ],
+    ids=["one more", "a full stop more", "another class", "names spaced out", "a number instead"],
+)
+def test_who_joined_is_not_worked_out_from_the_second_asking(
+    university: University, form: Form, group: Asked
+) -> None:
+    first = asked_of(university, FORM, (NAMED,))
+    assert whole_of(first) == [11, 0, 0, 1, 0]
+
+    second = asked_of(university, form, (group,))
+    assert whole_of(second) is None
+    assert not Saying.objects.filter(poll=second.poll).exists()
+
+
+def test_the_same_person_asked_about_under_another_organisation_is_the_same(university: University) -> None:
+    person = university.people["冉小禾"]
+    form = presets()["appraisal_member"]
+    about = [(About(place, person),) for place in (university.letters_staff, university.letters)]
+    assert whole_of(asked_of(university, form, (NAMED,), about=about[0])) is not None
+    more = Asked("群众", inside=False, names=ONE_MORE)
+    assert whole_of(asked_of(university, form, (more,), about=about[1])) is None
+
+
+def test_people_given_by_number_cover_nobody(university: University) -> None:
+    """Nine slips that the office fills in itself do not show what the one named person said."""
+    groups = (Asked("工友", inside=False, names=("何去",)), Asked("群众", inside=False, size=11))
+    found = ready(university, form=FORM, groups=groups)
+    for code in [*found.codes[0], *found.codes[1]]:
+        answer(found, code, choosing(FORM, 1, grade=1, words="宿舍漏水"))
+    found.open()
+    assert whole_of(found) is None
+    assert not Saying.objects.exists()
+
+
+def test_a_slip_that_was_not_printed_on_paper_is_not_typed_from_paper(university: University) -> None:
+    found = ready(university)
+    with pytest.raises(WrongSlip, match="不是纸质表"):
+        type_paper(poll=found.poll, code=found.codes[0][0], answers=choosing(FORM, 0), actor=factories.ACTOR)
+
+
+def test_two_forms_do_not_carry_one_stub(university: University) -> None:
+    found, stub = ready(university), new_stub()
+    answer(found, found.codes[0][0], stub=stub)
+    with pytest.raises(StubTaken, match="有人用了"):
+        answer(found, found.codes[0][1], stub=stub)
+    for code in found.codes[0][1:]:
+        answer(found, code)
+    assert found.open().faults == []
+
+
+def test_a_form_under_way_when_its_box_is_gone_is_told_so(university: University) -> None:
+    found = ready(university)
+    under_way = admit(code=found.codes[0][0], today=OPENS)
+    destroy_box(poll=found.poll, why="改期", today=OPENS, actor=factories.ACTOR)
+    with pytest.raises(Closed):
+        take_form(admitted=under_way, answers=choosing(found.poll.sheet, 1, words="意见"), stub=new_stub())
+
+
+def test_one_alone_does_not_destroy_a_box_with_forms_in_it(university: University) -> None:
+    found = ready(university)
+    answer(found, found.codes[0][0])
+    given = {"poll": found.poll, "why": "工作需要", "today": OPENS}
+    for actor, witness in ((factories.ACTOR, ""), (Actor("wen"), ""), (Actor("wen"), "wen")):
+        with pytest.raises(Refusal, match="一个人不能销毁"):
+            destroy_box(**given, actor=actor, witness=witness)
+    poll = destroy_box(**given, actor=Actor("wen"), witness="shangguan")
+    assert (poll.state, poll.ended_why, poll.few) == (Poll.State.DESTROYED, "工作需要", False)
+
+
+def test_a_form_about_problems_is_planned_by_nobody_else(university: University) -> None:
+    with pytest.raises(Refusal, match="不在这里拟定"):
+        poll_about(university, form=presets()["verdict"], of_problems=False)
+
+
+def test_a_least_nobody_can_reach_is_refused(university: University) -> None:
+    found = poll_about(university, least=1000)
+    with pytest.raises(Refusal, match="多半开不了箱"):
+        found.freeze()
+
+
+def test_a_leader_takes_ten_whatever_first_day_the_plan_gave(university: University) -> None:
+    newcomer = university.people["冉小禾"]
+    factories.appoint(newcomer, factories.seat(university.letters, "acting"), since=OPENS)
+    early = {"opens": OPENS - timedelta(30), "closes": CLOSES}
+    found = poll_about(university, about=(About(university.letters, newcomer),), **early)
+    assert found.poll.least == 5
+    found.freeze()
+    assert found.fresh().least == 10
+
+
+def test_more_questions_than_one_sending_holds_are_refused(university: University) -> None:
+    about = tuple(About(university.letters, person) for person in university.people.values()) * 20
+    with pytest.raises(Refusal, match="最多 900 个"):
+        poll_about(university, form=presets()["appraisal_member"], about=about)
+
+
+@pytest.mark.parametrize("odd", ["A\tB", "群\n众", "群众\u2028"])
+def test_signs_nobody_sees_are_refused(university: University, odd: str) -> None:
+    with pytest.raises(Refusal, match="看不见的符号"):
+        poll_about(university, groups=(Asked(odd, inside=False, size=12),))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ['[validity]\nquorum = "1e-100000000"', "x = " + "[" * 20000, '[[grade_sets]]\nscores = ["1e20000000"]'],
+)
+def test_a_hostile_form_file_is_refused_at_once(hostile: str) -> None:
+    with pytest.raises(ValueError, match="。"):
+        Form.read(f'key = "a"\nkind = "appraisal"\ntitle = "表"\n{hostile}')
+
+
+def test_two_clerks_of_one_office_do_not_keep_both_keys(university: University) -> None:
+    from dianping.accounts.models import Grant
+    from tests.opinions.polling import office
+
+    found = poll_about(university)
+    found.superior = office("wen2", Grant.Role.CLERK, university.top)
+    with pytest.raises(Refusal, match="同一个办公室"):
+        found.freeze()
+
+
+def test_whoever_heads_what_is_asked_about_keeps_no_key(university: University) -> None:
+    from dianping.accounts.models import Grant
+    from dianping.accounts.services import grant_role
+
+    found = poll_about(university)
+    head = factories.account(university.people["祁文"], username="qi")
+    grant_role(
+        user=head,
+        role=Grant.Role.CLERK,
+        organisation=university.letters,
+        since=date(2010, 1, 1),
+        actor=factories.ACTOR,
+    )
+    found.unit = head
+    with pytest.raises(Refusal, match="不能作"):
+        found.freeze()
