@@ -161,6 +161,8 @@ class FreezeForm(forms.Form):
                 ("", "（请选）"),
                 *((user.username, f"{user.name}（{user.username}）") for user in users),
             ]
+            if len(users) == 1:  # nobody else could be chosen
+                field.initial = users[0].username
 
 
 class SlipsForm(forms.Form):

@@ -32,7 +32,7 @@ def now_of(poll: Any, *, day: date, due: int, issued: int, used: int) -> Now:
     """What comes next for a poll with so many people, slips and forms."""
     if poll.state == "planned":
         if day > poll.closes:
-            return Now(2, "止日已经过了，名册还没有封定。请销毁这一次，另拟一次。", OFFICE, "destroy")
+            return Now(2, "止日已经过了，名册还没有封定。请取消这一次，另拟一次。", OFFICE, "destroy")
         return Now(2, "选定两位保管人，封定名册。", OFFICE, "freeze")
     if poll.state == "frozen" and day > poll.closes:
         return Now(3, "止日已经过了，两把钥匙还没有领齐。请取消这一次，另拟一次。", OFFICE, "destroy")
