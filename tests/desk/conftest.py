@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -67,10 +68,14 @@ class Side:
     shown: Evidence
     waiting: Extension
     talk: Admonition
-    polls: Polls
     counted: Poll | None = None  # opened, with a point made of some sayings (`with_polls`)
     point: Point | None = None
     papers: Poll | None = None  # its forms are on paper
+
+    @cached_property
+    def polls(self) -> Polls:
+        """One poll at each step, made when first asked for: few tests look at them, and they take a second."""
+        return polls_of(self.unit, secret(self.name, "征求意见"))
 
 
 @dataclass(frozen=True)
@@ -152,7 +157,6 @@ def _side(place: University, name: str, branch: str, unit: str, reviewed: str, l
             on=NEW_YEAR,
             actor=ACTOR,
         ),
-        polls=polls_of(above, secret(name, "征求意见")),
         **_told(name, above, review),
         **_letter(name, home),
         **_followed(name, item_of(review), home),

@@ -38,6 +38,12 @@ ASKED = (
 )  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def polls_there(stage: Stage) -> None:
+    """Both sides' polls, before anything is taken back."""
+    assert all(side.polls for side in stage.sides)
+
+
 @pytest.mark.parametrize("address", ASKED)
 def test_no_address_changed_by_hand_is_an_error(stage: Stage, address: str) -> None:
     client = stage.clients["gan"]

@@ -24,6 +24,12 @@ from tests.reviews.telling import NEW_YEAR, duty_about, tell
 SIGNED_IN = frozenset(ROLES) - {"anonymous"}
 
 
+@pytest.fixture(autouse=True)
+def polls_there(stage: Stage) -> None:
+    """Both sides' polls, before anything is taken back."""
+    assert all(side.polls for side in stage.sides)
+
+
 def plain(body: bytes) -> str:
     """A page without what differs by request: tokens."""
     text = re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", body.decode())

@@ -16,6 +16,12 @@ from tests.desk.test_pages import pages
 from tests.desk.test_permissions import SAID
 
 
+@pytest.fixture(autouse=True)
+def polls_there(stage: Stage) -> None:
+    """Both sides' polls, before anything is taken back."""
+    assert all(side.polls for side in stage.sides)
+
+
 def file_form(stage: Stage) -> tuple[str, dict[str, str]]:
     return f"/write/{stage.own.open_duty.pk}/", SAID | {"form_key": new_form_key()}
 

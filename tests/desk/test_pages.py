@@ -17,6 +17,12 @@ from tests.reviews.telling import NEW_YEAR, OTHER, take_step
 FORMS = ("opinions", "appraisal", "reviews", "rectification", "statistics")
 
 
+@pytest.fixture(autouse=True)
+def polls_there(stage: Stage) -> None:
+    """Both sides' polls, before anything is taken back."""
+    assert all(side.polls for side in stage.sides)
+
+
 def pages(stage: Stage) -> dict[str, str]:
     """Every page a clerk can open, with words that must stand on it."""
     own = stage.own

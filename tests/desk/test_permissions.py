@@ -23,6 +23,12 @@ READERS = frozenset({"clerk", "gan", "superior", "auditor"})  # who reads the wh
 Who = Callable[[str], frozenset[str]]
 
 
+@pytest.fixture(autouse=True)
+def polls_there(stage: Stage) -> None:
+    """Both sides' polls, before anything is taken back."""
+    assert all(side.polls for side in stage.sides)
+
+
 def of_branch(side: str) -> frozenset[str]:
     """Who reads what lies in a branch."""
     return READERS | ({"qi", "ning"} if side == "文" else {"bian"})

@@ -71,6 +71,12 @@ QUARTER = Window(date(2011, 1, 1), date(2011, 3, 31))
 LATER = date(2011, 6, 1)
 
 
+@pytest.fixture(autouse=True)
+def polls_there(stage: Stage) -> None:
+    """Both sides' polls, before anything is taken back."""
+    assert all(side.polls for side in stage.sides)
+
+
 @pytest.fixture
 def stage(stage: Stage) -> Stage:
     """With polls."""
