@@ -86,7 +86,7 @@ def _slips(poll: Any, printed: Sequence[tuple[Any, Any, Sequence[Printed]]], add
         slips = tuple((shown_code(one.code), f"{address}#{one.code}") for one in codes)
         head = f"第 {batch.number} 批　{group.label}　{len(slips)} 张"
         groups.append(SlipGroup(head, label, tuple(marks), slips))
-    until = f"{_days(poll)}，一张票只收一份表。"
+    until = f"{_days(poll)}。一张票只收一份表。"
     return SlipSheet(poll.title, _short(address), until, PROMISE, tuple(groups))
 
 
