@@ -51,6 +51,14 @@ def test_an_opened_box_says_what_is_left_to_answer(desk: Desk) -> None:
     assert "没有答复" not in text
 
 
+def test_the_workbench_counts_whose_turn_it_is(desk: Desk) -> None:
+    desk.found.freeze()
+    page = text_of(desk.client("shangguan").get("/"))
+    assert "7 日内没有要办的事" not in page
+    assert "7 日内要办 1 项" in page
+    assert "领取钥匙" in page
+
+
 def test_the_letterhead_names_the_organisation_chosen(desk: Desk) -> None:
     clerk = desk.client("wen")
     clerk.get("/switch/", {"organisation": desk.place.letters.code})
