@@ -96,7 +96,7 @@ def _taking(poll: Any, *, day: date, due: int, issued: int, used: int) -> Now:
         return Now(4, f"{made}还有 {due - issued} 人的票没有制。制好以后当场发给大家抽取。", OFFICE, "slips")
     if day < poll.opens:
         return Now(4, f"票已制好，请发给大家；从{poll.opens.month}月{poll.opens.day}日起收表。", OFFICE)
-    return Now(5, f"正在收表，到{last}为止；在那以前没有要办的，谁也看不到内容。")
+    return Now(5, f"正在收表，到{last}为止；在那以前谁也看不到内容。")
 
 
 def is_turn(poll: Any, now: Now, viewer: Viewer) -> bool:
