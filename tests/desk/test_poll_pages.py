@@ -51,6 +51,22 @@ def test_an_opened_box_says_what_is_left_to_answer(desk: Desk) -> None:
     assert "没有答复" not in text
 
 
+def test_keys_in_each_other_s_place_are_told_apart_from_wrong_ones(desk: Desk) -> None:
+    desk.filled()
+    keys = desk.found.keys
+    swapped = desk.opening(unit_key=keys["shangguan"], superior_key=keys["wen"])
+    answered = desk.client("wen").post(desk.address("open/"), swapped)
+    assert "两把钥匙填反了" in text_of(answered)
+    assert desk.poll.state == "ready"
+
+
+def test_a_box_to_be_opened_is_not_overdue_on_the_workbench(desk: Desk) -> None:
+    desk.filled()
+    page = text_of(desk.client("shangguan").get("/"))
+    assert "已截止" in page
+    assert "逾期" not in page
+
+
 def test_the_workbench_counts_whose_turn_it_is(desk: Desk) -> None:
     desk.found.freeze()
     page = text_of(desk.client("shangguan").get("/"))
