@@ -1,5 +1,6 @@
 """梳理: the sayings of one question, undone first and the like ones together; the points, each with what it lacks."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from dianping.desk.selectors.point_links import problem_urls_of
 from dianping.desk.selectors.poll_access import subjects_open_to
 from dianping.opinions.selectors import points_of, sayings_of
 from dianping.orgs.models import Organisation
+from dianping.reviews.selectors import points_named
 from dianping.rules.ballots import Form, Words
 from dianping.rules.bulletin.names import places, possible_dotted_names, possible_names
 from dianping.rules.bulletin.plain import plain
@@ -31,6 +33,7 @@ class Place:
     about: str
     sayings: int = 0
     undone: int = 0
+    silent: int = 0  # points neither answered nor named as a problem
 
     @property
     def key(self) -> str:
@@ -66,8 +69,18 @@ def places_of(poll: Any) -> list[Place]:
         .values("subject", "question")
         .annotate(n=Count("pk"), undone=Count("pk", filter=Q(point=None)))
     }
+    open_points = list(points_of(poll).filter(reply="").values_list("pk", "subject", "question"))
+    named = points_named(pk for pk, _, _ in open_points) if open_points else set()
+    silent = Counter((subject, question) for pk, subject, question in open_points if pk not in named)
     return [
-        Place(number, question.key, question.text, about, *counts.get((number, question.key), (0, 0)))
+        Place(
+            number,
+            question.key,
+            question.text,
+            about,
+            *counts.get((number, question.key), (0, 0)),
+            silent=silent[number, question.key],
+        )
         for number, about, question in _asked(poll)
     ]
 
