@@ -177,4 +177,4 @@ def test_more_sayings_and_points_cost_no_more_queries(found: Poll) -> None:
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/opinions/{found.pk}/points/")
         counted.append(len(queries))
-    assert counted == [16, 16]
+    assert counted == [17, 17]

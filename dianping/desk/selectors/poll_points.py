@@ -14,6 +14,7 @@ from dianping.desk.selectors.point_links import problem_urls_of
 from dianping.desk.selectors.poll_access import subjects_open_to
 from dianping.opinions.selectors import points_of, sayings_of
 from dianping.orgs.models import Organisation
+from dianping.rectification.selectors import state_of_points
 from dianping.reviews.selectors import points_named
 from dianping.rules.ballots import Form, Words
 from dianping.rules.bulletin.names import places, possible_dotted_names, possible_names
@@ -58,6 +59,7 @@ class Row:
     about: str
     names: tuple[str, ...] = ()
     problem_url: str | None = None
+    state: str = ""  # where its problem stands; "" where it was named nowhere
 
 
 def places_of(poll: Any) -> list[Place]:
@@ -123,11 +125,19 @@ def rows_of(poll: Any, points: Iterable[Any], *, linked_for: Viewer | None = Non
     problem (a look-up for every target, so not for lists)."""
     found = list(points)
     urls = problem_urls_of(found, linked_for) if linked_for else {}
+    states = state_of_points(found) if found else {}
     titles = {question.key: question.text for question in Form.load(poll.form).questions}
     about = {one.number: one.name for one in poll.subjects.all()}
     named = _named([point.text for point in found], poll.organisation)
     return [
-        Row(point, titles.get(point.question, ""), about.get(point.subject, ""), names, urls.get(point.pk))
+        Row(
+            point,
+            titles.get(point.question, ""),
+            about.get(point.subject, ""),
+            names,
+            urls.get(point.pk),
+            states[point.pk],
+        )
         for point, names in zip(found, named, strict=True)
     ]
 
