@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from dianping.desk.selectors.scope import KEY
+
 PLACES = (
     ("desk", "工作台", "desk:workbench"),
     ("duties", "应办", "desk:duties"),
@@ -28,10 +30,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if viewer is None:
         return found
     match = request.resolver_match
-    mine = viewer.organisations
     return found | {
         "viewer": viewer,
-        "organisation": {"code": mine[0][0], "name": mine[0][1]} if mine else None,
+        "organisation": _chosen(request, viewer.organisations),
         "today": viewer.day,
         "nav": [{"key": key, "label": label, "url": reverse(name)} for key, label, name in PLACES],
         "nav_current": match.kwargs.get("nav") or NAV_OF.get(match.url_name or "", "") if match else "",
@@ -41,6 +42,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "sign_out_url": reverse("accounts:sign_out"),
         "password_url": reverse("accounts:password"),
     }
+
+
+def _chosen(request: HttpRequest, mine: list[tuple[str, str]]) -> dict[str, str] | None:
+    """The organisation the pages speak of, for those that name none themselves: as chosen before, else the first."""
+    code = request.session.get(KEY, "")
+    rows = [one for one in mine if one[0] == code] or mine[:1]
+    return {"code": rows[0][0], "name": rows[0][1]} if rows else None
 
 
 NAV_OF = {

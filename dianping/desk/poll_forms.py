@@ -30,7 +30,12 @@ class PlanForm(forms.Form):
     about_branch = forms.ChoiceField(
         label="哪个党支部的党员", required=False, help_text="只在评议某一党支部的党员时选。"
     )
-    topics = Words(label="题目", rows=6, required=False, help_text="一行一个，可以改写、增减。")
+    topics = Words(
+        label="题目",
+        rows=6,
+        help_text="一行一个，可以改写、增减。",
+        error_messages={"required": "没有写题目，应至少有一个；请一行写一个。"},
+    )
     branches = forms.MultipleChoiceField(
         label="请哪些党支部的党员填", required=False, widget=forms.CheckboxSelectMultiple
     )

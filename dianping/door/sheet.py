@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from dianping.rules.ballots import Answers, Form, Grade, Place, Question, asked
+from dianping.rules.ballots import Answers, Form, Grade, Place, Question, as_printed, asked
 
 ONE_EACH = 14  # questions on a screen each; more are put together by whom they are about and by heading
 Hint = Callable[[str], Sequence[str]]
@@ -41,7 +41,7 @@ def screens_of(
 ) -> list[Screen]:
     """Everything a form asks about some subjects, as it is read: subject by subject, what is asked once at the end."""
     said = answers or Answers()
-    places = sorted(asked(form, len(subjects)), key=lambda one: not one[0][0])
+    places = as_printed(form, len(subjects))
     together: dict[tuple[int, str, int], list[Field]] = {}
     for at, (place, question) in enumerate(places):
         screen = (place[0], question.heading, at if len(places) <= ONE_EACH else 0)

@@ -7,8 +7,9 @@ from django.core.management import call_command
 from django.test import Client
 
 from dianping.common.models import AuditEntry
-from dianping.opinions.models import Poll, Slip
-from dianping.opinions.services import About
+from dianping.desk.services.merging import merge_into
+from dianping.opinions.models import Poll, Saying, Slip
+from dianping.opinions.services import About, reply_to_point
 from tests import factories
 from tests.desk.poll_desk import Desk, keyed, text_of
 from tests.factories import PASSWORD, University
@@ -31,6 +32,54 @@ def test_the_list_tells_how_far_each_is_and_whose_turn_it_is(desk: Desk) -> None
     for code in desk.found.codes[0][:3]:
         answer(desk.found, code)
     assert "3／12" in text_of(desk.client("shen").get("/opinions/"))
+
+
+def test_an_opened_box_says_what_is_left_to_answer(desk: Desk) -> None:
+    desk.filled()
+    opened = desk.found.open()
+    clerk, reader = desk.client("wen"), desk.client("shen")
+    assert f"还有 {Saying.objects.count()} 条原话没有归并" in text_of(clerk.get("/opinions/"))
+    assert "梳理和答复" in text_of(clerk.get(desk.address()))
+    assert "梳理和答复" not in text_of(reader.get(desk.address()))
+    keys = list(Saying.objects.values_list("pk", flat=True))
+    actor = factories.ACTOR
+    point = merge_into(poll=opened, sayings=keys, text="食堂排队的时间长。", into=None, actor=actor)
+    assert "还有 1 条意见没有答复" in text_of(clerk.get(desk.address()))
+    reply_to_point(point=point, reply="加开两个窗口。", version=point.version, today=AFTER, actor=actor)
+    text = text_of(clerk.get(desk.address()))
+    assert "到这里为止" in text
+    assert "没有答复" not in text
+
+
+def test_keys_in_each_other_s_place_are_told_apart_from_wrong_ones(desk: Desk) -> None:
+    desk.filled()
+    keys = desk.found.keys
+    swapped = desk.opening(unit_key=keys["shangguan"], superior_key=keys["wen"])
+    answered = desk.client("wen").post(desk.address("open/"), swapped)
+    assert "两把钥匙填反了" in text_of(answered)
+    assert desk.poll.state == "ready"
+
+
+def test_a_box_to_be_opened_is_not_overdue_on_the_workbench(desk: Desk) -> None:
+    desk.filled()
+    page = text_of(desk.client("shangguan").get("/"))
+    assert "已截止" in page
+    assert "逾期" not in page
+
+
+def test_the_workbench_counts_whose_turn_it_is(desk: Desk) -> None:
+    desk.found.freeze()
+    page = text_of(desk.client("shangguan").get("/"))
+    assert "7 日内没有要办的事" not in page
+    assert "7 日内要办 1 项" in page
+    assert "领取钥匙" in page
+
+
+def test_the_letterhead_names_the_organisation_chosen(desk: Desk) -> None:
+    clerk = desk.client("wen")
+    clerk.get("/switch/", {"organisation": desk.place.letters.code})
+    page = text_of(clerk.get(desk.address()))
+    assert f"<summary><span>{desk.place.letters.name}</span>" in page
 
 
 @pytest.mark.parametrize(

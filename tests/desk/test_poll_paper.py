@@ -7,8 +7,11 @@ from django.test import Client
 
 from dianping.accounts.models import Grant
 from dianping.common.models import FormKey
+from dianping.desk.forms.typing import blocks_of
+from dianping.desk.services.poll_slips import parts_of
 from dianping.opinions.models import Box, PaperEntry, Slip
 from dianping.opinions.services import About
+from dianping.rules.ballots import presets
 from tests import factories
 from tests.desk.polls import opened, poll, signed_in
 from tests.factories import University
@@ -128,13 +131,19 @@ def test_a_form_that_is_in_is_not_typed_again(paper: Polling, typists: tuple[Cli
     assert "已经录过" in answer.content.decode()
 
 
-def test_a_spoilt_form_is_counted_and_its_reason_is_not_sent(
+def test_forms_are_typed_in_the_order_of_the_paper() -> None:
+    form = presets()["appraisal_organisation"]
+    blocks = blocks_of(form, ["文学院"])
+    assert [bool(block.grades) for block in blocks] == [True, False]
+    printed = [part.rows or (part.text,) for part in parts_of(form, ["文学院"])]
+    assert [tuple(one.title for one in block.entries) for block in blocks] == printed
+
+
+def test_a_spoilt_form_is_counted_and_its_reason_stays_on_the_paper(
     paper: Polling, typists: tuple[Client, Client]
 ) -> None:
     page = typists[0].get(address(paper)).content.decode()
-    assert '<textarea id="spoil-why" rows="2"' in page, (
-        "the box of the reason has no name, so no browser sends it"
-    )
+    assert "原因写在表的背面" in page
     answer = typists[0].post(address(paper), {"act": "spoil", "code": paper.codes[0][0]})
     assert "已登记为废票" in answer.content.decode()
     assert Slip.objects.filter(state=Slip.State.SPOILT).count() == 1

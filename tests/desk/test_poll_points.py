@@ -48,7 +48,7 @@ def test_ticked_sayings_become_a_point_of_their_question(found: Poll) -> None:
         3,
     )
     text = office().get(f"/opinions/{found.pk}/points/").content.decode()
-    assert "原话 12 条、归并 1 条、未归并 9 条" in text
+    assert "原话 12 条，归并成 1 条意见" in text
     assert text.count("data-saying ") == 9
 
 
@@ -177,4 +177,4 @@ def test_more_sayings_and_points_cost_no_more_queries(found: Poll) -> None:
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/opinions/{found.pk}/points/")
         counted.append(len(queries))
-    assert counted == [14, 14]
+    assert counted == [17, 17]

@@ -224,7 +224,10 @@ def test_stubs_are_listed_in_order(university: University, today: date) -> None:
 
 def test_a_form_of_words_alone_has_no_tables(university: University, today: date) -> None:
     found = opened(university, form="opinion", groups=(Asked("outside", inside=False, size=12),))
-    assert "这张表只问意见，没有等次" in page(found)
+    text = page(found)
+    assert "原话 72 条，归并成 0 条意见" in text
+    assert "与上次相比" not in text
+    assert "票类和单位" not in text
     assert "党内外群众征求意见情况报告表" in page(found, "?view=sheet")
 
 

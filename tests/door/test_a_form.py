@@ -199,6 +199,16 @@ def test_a_stub_finds_its_form_and_what_was_done(villager: Client, polling: Poll
     assert "食堂窗口排队太久" not in page
 
 
+def test_a_stub_does_not_promise_words_that_were_not_kept(villager: Client, polling: Polling) -> None:
+    stub = new_stub()
+    for at, code in enumerate(polling.codes[0][:6]):
+        answer(polling, code, stub=stub if at == 0 else "")
+    polling.open()
+    page = villager.post("/o/stub/", {"stub": stub}).content.decode()
+    assert "写的话没有留下" in page
+    assert "还在梳理" not in page
+
+
 def test_a_stub_mistyped_is_told_from_one_not_found(villager: Client, polling: Polling) -> None:
     assert "不是一个完整的回执号" in villager.post("/o/stub/", {"stub": "1234-5678"}).content.decode()
     assert "现在查不到" in villager.post("/o/stub/", {"stub": new_stub()}).content.decode()

@@ -102,6 +102,8 @@ def test_from_what_was_said_to_what_was_done(
     assert players["qi"].post(page.partition("?")[0], said).status_code == 302
     item = Item.objects.get(problem__point=point.pk)
     assert "已列入整改，期限 1月31日" in told(stubs[1])
+    page = players["clerk"].get(f"/opinions/{poll.pk}/points/{point.pk}/").content.decode()
+    assert "已列入整改，期限 1月31日" in page
 
     # It is planned and asked to be closed by 宁支书, closed by somebody else.
     step(players["ning"], item, "plan", measure="加两个窗口", due=str(DUE))

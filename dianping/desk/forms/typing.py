@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from dianping.rules.ballots import Answers, Form, Grade, Place, asked
+from dianping.rules.ballots import Answers, Form, Grade, Place, as_printed, asked
 
 Sent = Mapping[str, str]
 
@@ -49,9 +49,9 @@ def blocks_of(
     faults: Mapping[str, str] | None = None,
     differing: Collection[Place] = (),
 ) -> list[Block]:
-    """The whole form, in its order, with what was typed so far."""
+    """The whole form, in the order of the paper, with what was typed so far."""
     found: list[tuple[tuple[str, tuple[str, ...]], list[Entry]]] = []
-    for number, (place, question) in enumerate(asked(form, len(subjects)), start=1):
+    for number, (place, question) in enumerate(as_printed(form, len(subjects)), start=1):
         grades = form.set_of(question.key).grades if isinstance(question, Grade) else ()
         about = subjects[place[0] - 1] if place[0] else ""
         name = _name(place)

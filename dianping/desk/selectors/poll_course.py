@@ -1,10 +1,14 @@
 """The course of a poll as seven steps: where it stands, the one thing to do now, and who does it."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dianping.accounts.viewer import Viewer
+from dianping.opinions.selectors.listing import undone_of, without_reply
+from dianping.reviews.selectors import points_named
 
 STEPS = ("拟定", "封定名册", "领钥匙", "制票发票", "收表", "开箱", "公布")
 MARKS = {
@@ -28,8 +32,27 @@ class Now:
     right: str = ""
 
 
-def now_of(poll: Any, *, day: date, due: int, issued: int, used: int) -> Now:
-    """What comes next for a poll with so many people, slips and forms."""
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Of an opened poll: sayings under no point, and points neither answered nor named as a problem."""
+
+    sayings: int = 0
+    points: int = 0
+
+
+def left_of(polls: Iterable[Any]) -> dict[int, Left]:
+    """What is left to do with the words of those polls that are opened, in three queries at most."""
+    opened = [poll.pk for poll in polls if poll.state == "opened"]
+    if not opened:
+        return {}
+    sayings, silent = undone_of(opened), without_reply(opened)
+    named = points_named(point for _, point in silent) if silent else set()
+    points = Counter(poll for poll, point in silent if point not in named)
+    return {pk: Left(sayings.get(pk, 0), points[pk]) for pk in opened}
+
+
+def now_of(poll: Any, *, day: date, due: int, issued: int, used: int, left: Left | None = None) -> Now:
+    """What comes next for a poll with so many people, slips and forms, and of an opened one with so much left."""
     if poll.state == "planned":
         if day > poll.closes:
             return Now(2, "止日已经过了，名册还没有封定。请取消这一次，另拟一次。", OFFICE, "destroy")
@@ -42,12 +65,22 @@ def now_of(poll: Any, *, day: date, due: int, issued: int, used: int) -> Now:
     if poll.state == "ready":
         return _taking(poll, day=day, due=due, issued=issued, used=used)
     if poll.state == "opened":
-        return Now(7, "已经开箱，结果可以看了。")
+        return _opened(left or Left())
     if not poll.frozen_on:
         return Now(2, "已经取消，名册没有封定。")
     if any(not key.public for key in poll.keys.all()):
         return Now(3, "已经取消，票箱没有封好，一张票也没有发。")
     return Now(6, "没有开箱，票和封套已经销毁，只留下份数。")
+
+
+def _opened(left: Left) -> Now:
+    told = "已经开箱，结果可以看了。"
+    if left.points:
+        more = f"，另有 {left.sayings} 条原话没有归并" if left.sayings else ""
+        return Now(7, f"{told}还有 {left.points} 条意见没有答复{more}。", OFFICE, "points")
+    if left.sayings:
+        return Now(7, f"{told}还有 {left.sayings} 条原话没有归并。", OFFICE, "points")
+    return Now(7, told)
 
 
 def _taking(poll: Any, *, day: date, due: int, issued: int, used: int) -> Now:
@@ -63,7 +96,7 @@ def _taking(poll: Any, *, day: date, due: int, issued: int, used: int) -> Now:
         return Now(4, f"{made}还有 {due - issued} 人的票没有制。制好以后当场发给大家抽取。", OFFICE, "slips")
     if day < poll.opens:
         return Now(4, f"票已制好，请发给大家；从{poll.opens.month}月{poll.opens.day}日起收表。", OFFICE)
-    return Now(5, f"正在收表，到{last}为止；在那以前没有要办的，谁也看不到内容。")
+    return Now(5, f"正在收表，到{last}为止；在那以前谁也看不到内容。")
 
 
 def is_turn(poll: Any, now: Now, viewer: Viewer) -> bool:
@@ -76,12 +109,13 @@ def is_turn(poll: Any, now: Now, viewer: Viewer) -> bool:
 
 def standing_now(poll: Any, standing: Any, *, day: date) -> Now:
     """The same from a poll's standing."""
-    return now_of(poll, day=day, due=standing.due, issued=standing.issued, used=standing.used)
+    left = left_of([poll]).get(poll.pk)
+    return now_of(poll, day=day, due=standing.due, issued=standing.issued, used=standing.used, left=left)
 
 
-def row_of(poll: Any, *, day: date) -> tuple[int, int | None, Now]:
+def row_of(poll: Any, *, day: date, left: Left | None = None) -> tuple[int, int | None, Now]:
     """(forms, people, what comes next) of a poll in the list; the people of a planned one are not counted yet."""
     used = poll.used if poll.used is not None else poll.turnout.get("used", 0)
     due = poll.turnout.get("due", poll.due or 0)
-    now = now_of(poll, day=day, due=due, issued=poll.issued or 0, used=used)
+    now = now_of(poll, day=day, due=due, issued=poll.issued or 0, used=used, left=left)
     return used, due if poll.state != "planned" else None, now

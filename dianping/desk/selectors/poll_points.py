@@ -1,5 +1,6 @@
 """梳理: the sayings of one question, undone first and the like ones together; the points, each with what it lacks."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,8 @@ from dianping.desk.selectors.point_links import problem_urls_of
 from dianping.desk.selectors.poll_access import subjects_open_to
 from dianping.opinions.selectors import points_of, sayings_of
 from dianping.orgs.models import Organisation
+from dianping.rectification.selectors import state_of_points
+from dianping.reviews.selectors import points_named
 from dianping.rules.ballots import Form, Words
 from dianping.rules.bulletin.names import places, possible_dotted_names, possible_names
 from dianping.rules.bulletin.plain import plain
@@ -31,6 +34,7 @@ class Place:
     about: str
     sayings: int = 0
     undone: int = 0
+    silent: int = 0  # points neither answered nor named as a problem
 
     @property
     def key(self) -> str:
@@ -55,6 +59,7 @@ class Row:
     about: str
     names: tuple[str, ...] = ()
     problem_url: str | None = None
+    state: str = ""  # where its problem stands; "" where it was named nowhere
 
 
 def places_of(poll: Any) -> list[Place]:
@@ -66,8 +71,18 @@ def places_of(poll: Any) -> list[Place]:
         .values("subject", "question")
         .annotate(n=Count("pk"), undone=Count("pk", filter=Q(point=None)))
     }
+    open_points = list(points_of(poll).filter(reply="").values_list("pk", "subject", "question"))
+    named = points_named(pk for pk, _, _ in open_points) if open_points else set()
+    silent = Counter((subject, question) for pk, subject, question in open_points if pk not in named)
     return [
-        Place(number, question.key, question.text, about, *counts.get((number, question.key), (0, 0)))
+        Place(
+            number,
+            question.key,
+            question.text,
+            about,
+            *counts.get((number, question.key), (0, 0)),
+            silent=silent[number, question.key],
+        )
         for number, about, question in _asked(poll)
     ]
 
@@ -110,11 +125,19 @@ def rows_of(poll: Any, points: Iterable[Any], *, linked_for: Viewer | None = Non
     problem (a look-up for every target, so not for lists)."""
     found = list(points)
     urls = problem_urls_of(found, linked_for) if linked_for else {}
+    states = state_of_points(found) if found else {}
     titles = {question.key: question.text for question in Form.load(poll.form).questions}
     about = {one.number: one.name for one in poll.subjects.all()}
     named = _named([point.text for point in found], poll.organisation)
     return [
-        Row(point, titles.get(point.question, ""), about.get(point.subject, ""), names, urls.get(point.pk))
+        Row(
+            point,
+            titles.get(point.question, ""),
+            about.get(point.subject, ""),
+            names,
+            urls.get(point.pk),
+            states[point.pk],
+        )
         for point, names in zip(found, named, strict=True)
     ]
 

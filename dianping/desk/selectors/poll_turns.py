@@ -11,14 +11,16 @@ from dianping.desk.selectors.poll_rights import ENDED, polls_for
 from dianping.opinions.selectors.listing import with_counts
 
 MOST = 12
+ACTS = {"freeze": "封定名册", "take_key": "领取钥匙", "slips": "制票", "open": "开箱", "destroy": "看这一次"}
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One poll, what to do in it now, and until when it runs."""
+    """One poll, what to do in it now (as a sentence and as a button), and until when it runs."""
 
     title: str
     sentence: str
+    act: str
     url: str
     day: date
 
@@ -28,7 +30,13 @@ def turns_of(viewer: Viewer) -> list[Turn]:
     running = with_counts(polls_for(viewer).exclude(state__in=ENDED)).order_by("-pk")[:MOST]
     rows = [(poll, row_of(poll, day=viewer.day)[2]) for poll in running]
     found = [
-        Turn(poll.title, now.sentence, reverse("desk:poll", args=[poll.pk]), poll.closes)
+        Turn(
+            poll.title,
+            now.sentence,
+            ACTS.get(now.right, "看这一次"),
+            reverse("desk:poll", args=[poll.pk]),
+            poll.closes,
+        )
         for poll, now in rows
         if is_turn(poll, now, viewer)
     ]

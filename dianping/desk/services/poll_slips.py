@@ -21,7 +21,7 @@ from dianping.common.office.writing_slips import (
 from dianping.common.refusal import Conflict, Refusal
 from dianping.opinions.selectors import standing_of
 from dianping.opinions.services import Printed, issue_slips
-from dianping.rules.ballots import Form, Grade, asked, shown_code, shown_stub
+from dianping.rules.ballots import Form, Grade, as_printed, shown_code, shown_stub
 from dianping.rules.days import written
 
 MOST_AT_ONCE = 500  # slips set in one answer; while they are set nobody else writes
@@ -86,7 +86,7 @@ def _slips(poll: Any, printed: Sequence[tuple[Any, Any, Sequence[Printed]]], add
         slips = tuple((shown_code(one.code), f"{address}#{one.code}") for one in codes)
         head = f"第 {batch.number} 批　{group.label}　{len(slips)} 张"
         groups.append(SlipGroup(head, label, tuple(marks), slips))
-    until = f"{_days(poll)}，一张票只收一份表。"
+    until = f"{_days(poll)}。一张票只收一份表。"
     return SlipSheet(poll.title, _short(address), until, PROMISE, tuple(groups))
 
 
@@ -129,7 +129,7 @@ def parts_of(form: Form, subjects: Sequence[str]) -> tuple[Part, ...]:
     """Everything a form asks, subject by subject; neighbouring questions with the same grades share a table."""
     found: list[Part] = []
     last: tuple[Any, ...] = ()
-    places = sorted(asked(form, len(subjects)), key=lambda one: not one[0][0])
+    places = as_printed(form, len(subjects))
     written_out = sum(not isinstance(question, Grade) for _, question in places)
     for (subject, key), question in places:
         who = 0 if len(subjects) == 1 else subject

@@ -16,6 +16,7 @@ from dianping.accounts.services import add_account, grant_role
 from dianping.common.audit import Actor
 from dianping.desk.selectors.dossier import ABOUT_OF
 from dianping.desk.services.filing import file_and_follow
+from dianping.desk.services.sample_polls import sample_stub, tell_of_the_masses
 from dianping.duties.models import Duty
 from dianping.duties.services import hand_in_paper, open_duties
 from dianping.orgs.models import Organisation, Person, Role
@@ -29,6 +30,7 @@ from dianping.rectification.models import Item
 from dianping.rectification.services import Moved, move_item
 from dianping.reviews.models import Review
 from dianping.reviews.services import Named, Said, answer_review, hold_occasion
+from dianping.rules.ballots import shown_stub
 from samples import story
 from samples.university import CAST, write_university
 
@@ -62,7 +64,18 @@ def load_sample() -> dict[str, str]:
         _winter(random.Random(20101231))
         open_duties(day=date(2011, 1, 1), actor=ACTOR)
         _new_year(random.Random(20110105))
+        _masses()
     return passwords
+
+
+def _masses() -> None:
+    letters, chemistry = (
+        Organisation.objects.get(name=CAST[name].where).parent for name in ("宁致远", "边子昂")
+    )
+    unit, superior = (User.objects.get(username=name) for name in ("wen", "shangguan"))
+    assert letters is not None
+    assert chemistry is not None
+    tell_of_the_masses(letters=letters, chemistry=chemistry, unit=unit, superior=superior)
 
 
 def _accounts(top: Organisation) -> dict[str, str]:
@@ -268,3 +281,4 @@ def cast_lines(passwords: dict[str, str]) -> Iterator[str]:
         )
         yield f"  {username:<10} {passwords.get(username, '（密码见首次启动时的记录）'):<14} {name}，{what}"
     yield "  冉一清等普通党员不设账号（见 docs/decisions/0012）"
+    yield f"  征求意见的一张回执：{shown_stub(sample_stub())}，在 /o/stub/ 输入，看意见办得怎样"

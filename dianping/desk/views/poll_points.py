@@ -39,7 +39,11 @@ def _page(request: ViewerRequest, poll: Any, form: MergeForm | None = None) -> H
     if context["may_read_sayings"]:
         places = places_of(poll)
         asked = request.POST.get("place") or request.GET.get("place", "")
-        found = [one for one in places if one.key == asked] or [one for one in places if one.undone] or places
+        found = (
+            [one for one in places if one.key == asked]
+            or [one for one in places if one.undone or one.silent]
+            or places
+        )
         if found:
             place = found[0]
             context |= {"place": place, "places": places, "bundles": bundles_of(poll, place)}

@@ -14,7 +14,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.desk.poll_forms import FreezeForm
-from dianping.desk.selectors.poll_course import MARKS, STEPS, is_turn, row_of, standing_now
+from dianping.desk.selectors.poll_course import MARKS, STEPS, is_turn, left_of, row_of, standing_now
 from dianping.desk.selectors.poll_rights import poll_rights, polls_for
 from dianping.desk.selectors.scope import current_organisation
 from dianping.opinions.selectors import custodians_for, standing_of
@@ -29,9 +29,9 @@ def polls(request: ViewerRequest) -> HttpResponse:
     asked = {key: request.GET.get(key, "") for key in ("organisation", "after")}
     found = with_counts(polls_for(viewer, within=organisation.path if organisation else ""))
     page = page_of(found, keys=("-pk",), asked=asked)
-    rows = []
+    rows, left = [], left_of(page.rows)
     for poll in page.rows:
-        used, due, now = row_of(poll, day=viewer.day)
+        used, due, now = row_of(poll, day=viewer.day, left=left.get(poll.pk))
         rows.append((poll, MARKS[poll.state], used, due, now, is_turn(poll, now, viewer)))
     context = {
         "organisation": organisation,
@@ -64,7 +64,9 @@ def poll(request: ViewerRequest, pk: int) -> HttpResponse:
         "mark": MARKS[found.state],
         "steps": STEPS,
         "now": now,
-        "mine": may["standing"] and is_turn(found, now, request.viewer),
+        "mine": may["standing"]
+        and is_turn(found, now, request.viewer)
+        and (may["office"] or now.right in ("take_key", "open")),
         "may": may,
         "standing": standing if may["standing"] else None,
         "subjects": [one.name for one in standing.subjects],

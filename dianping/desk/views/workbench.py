@@ -29,15 +29,16 @@ def workbench(request: ViewerRequest) -> HttpResponse:
     soon = mine.filter(due__lte=viewer.day + timedelta(days=7), opens__lte=viewer.day, done_on=None)
     on_behalf = not viewer.posts and bool(seats)
     lines = sentences(soon, together=on_behalf)
+    turns = turns_of(viewer)
     return render(
         request,
         "desk/workbench.html",
         {
             "organisation": organisation,
             "mine": lines,
-            "turns": turns_of(viewer),
+            "turns": turns,
             "on_behalf": on_behalf,
-            "mine_count": soon.count(),
+            "mine_count": soon.count() + len(turns),
             "overdue_count": soon.filter(due__lt=viewer.day).count(),
             "later": sentences(
                 mine.filter(due__gt=viewer.day + timedelta(days=7), opens__lte=viewer.day),

@@ -1,8 +1,10 @@
 """What a list of polls tells of each, in as many queries however many polls there are."""
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from collections.abc import Iterable
 
-from dianping.opinions.models import Batch, Box, Group, Poll
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+
+from dianping.opinions.models import Batch, Box, Group, Point, Poll, Saying
 
 
 def with_counts(polls: QuerySet[Poll]) -> QuerySet[Poll]:
@@ -14,3 +16,15 @@ def with_counts(polls: QuerySet[Poll]) -> QuerySet[Poll]:
     used = Box.objects.filter(**mine).values("used")
     counted = polls.annotate(due=Subquery(due), issued=Subquery(issued), used=Subquery(used))
     return counted.defer("electorate", "form").prefetch_related("keys")
+
+
+def undone_of(polls: Iterable[int]) -> dict[int, int]:
+    """How many sayings of each of some polls lie under no point yet; polls without any are left out."""
+    rows = Saying.objects.filter(poll__in=list(polls), point=None).order_by().values("poll")
+    return dict(rows.annotate(n=Count("pk")).values_list("poll", "n"))
+
+
+def without_reply(polls: Iterable[int]) -> list[tuple[int, int]]:
+    """(poll, point) of every point of some polls to which nothing was said."""
+    found = Point.objects.filter(poll__in=list(polls), reply="")
+    return list(found.order_by("poll", "number").values_list("poll", "pk"))

@@ -96,8 +96,12 @@ def _refuse_unready(poll: Poll, today: date) -> None:
 def _keys(poll: Poll, typed: dict[str, str]) -> dict[str, X25519PrivateKey]:
     kept = {key.side: key for key in poll.keys.all()}
     found = {}
-    for side, text in typed.items():
-        private, label = read_key(text), Key.Side(side).label
+    read = {side: read_key(text) for side, text in typed.items()}
+    unit, superior = (read[side] for side in (Key.Side.UNIT, Key.Side.SUPERIOR))
+    if unit and superior and public_of(unit) == kept[Key.Side.SUPERIOR].public:
+        raise Refusal("两把钥匙填反了。", remedy="请把本单位的和上级的对调，再开一次。")
+    for side in typed:
+        private, label = read[side], Key.Side(side).label
         if private is None:
             raise Refusal(
                 f"{label}的钥匙没有输对：末尾的校验不符。", remedy="请对照纸上逐组核对，或扫二维码。"

@@ -41,11 +41,16 @@ class Returned:
 
 
 def asked(form: Form, subjects: int) -> Iterator[tuple[Place, Question]]:
-    """Everything the form asks of so many subjects, in the order it is printed and packed."""
+    """Everything the form asks of so many subjects, in the order it is packed."""
     for subject in range(subjects + 1):
         for question in form.questions:
             if question.per_subject == bool(subject):
                 yield (subject, question.key), question
+
+
+def as_printed(form: Form, subjects: int) -> list[tuple[Place, Question]]:
+    """The same in the order it is read, on paper, on a telephone and where it is typed: what is asked once comes last."""
+    return sorted(asked(form, subjects), key=lambda one: not one[0][0])
 
 
 def units(text: str) -> int:

@@ -1,0 +1,37 @@
+"""The invented winter is told whole: what was reviewed, and what the masses said, before anybody signs in."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from dianping.accounts.models import User
+from dianping.desk.services.sample import load_sample
+from dianping.desk.services.sample_polls import sample_stub
+from dianping.opinions.models import Point, Poll
+from samples import masses
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_sample_tells_of_three_polls(settings, tmp_path):
+    settings.HOME = tmp_path
+    settings.STANDING_DAY = date(2011, 1, 5)
+    load_sample()
+    told = dict(Poll.objects.values_list("title", "state"))
+    assert told == {
+        masses.OPINIONS_TITLE: "opened",
+        masses.APPRAISAL_TITLE: "opened",
+        masses.PLANNED_TITLE: "planned",
+    }
+    assert [bool(point.reply) for point in Point.objects.order_by("number")] == [True, True, False, False]
+    assert not any(Poll.objects.values_list("faults", flat=True)[:2])
+
+    page = Client().post("/o/stub/", {"stub": sample_stub()}).content.decode()
+    assert masses.OPINIONS[0].point in page
+    assert masses.OPINIONS[0].reply in page
+
+    clerk = Client()
+    clerk.force_login(User.objects.get(username="wen"))
+    listed = clerk.get("/opinions/").content.decode()
+    assert all(title in listed for title in told)
