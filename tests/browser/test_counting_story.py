@@ -29,16 +29,15 @@ def accessible(page):
 
 
 def type_form(page, code, digits, words):
-    """One form without touching the mouse; the focus stands in the box of the code. The words come first on this form."""
+    """One form without touching the mouse; the focus stands in the box of the code. In the order of the paper."""
     keyboard = page.keyboard
     keyboard.insert_text(code)
-    keyboard.press("Enter")
-    keyboard.insert_text(words)
     keyboard.press("Enter")
     for digit in digits:
         if digit != " ":
             keyboard.press(digit)
         keyboard.press("Enter")
+    keyboard.insert_text(words)
     keyboard.press("Control+Enter")
 
 
