@@ -3,8 +3,8 @@
     ./run python bench/box_crash.py [--kills 200] [--openings 50] [--database postgres://…/box_crash]
 
 Thirty-two people send forms and try again, with the same stub, whenever they get no answer; the server's processes are
-killed at moments of chance. Then boxes are opened by a process that is killed at moments of chance. Then, on SQLite and
-where a small file system may be mounted, the disk fills up while people send. Bars: nothing acknowledged is lost, nothing
+killed at moments of chance. Then boxes are opened by a process that is killed at moments of chance. Then, where
+a small file system may be mounted, the disk fills up while people send. Bars: nothing acknowledged is lost, nothing
 counted twice; a box is opened once and wholly, or sealed as it was; a full disk is told in words.
 """
 
@@ -14,8 +14,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from bench import box_serving, boxes, measure, stage
 from bench.box_serving import Served, post
 
 CLIENTS = 32
+SLACK = 3 << 19  # bytes left on the disk that fills up
 OPEN = (
     "import os, sys, django; django.setup();"
     "from dianping.common.audit import Actor; from dianping.opinions.models import Poll;"
@@ -98,8 +100,7 @@ def main() -> None:
             killed_while_sending(here, given.kills)
         if given.openings:
             killed_while_opening(here, given.openings)
-        if here.is_sqlite:
-            full_disk(here)
+        full_disk(here)
         measure.ended()
 
 
@@ -223,25 +224,21 @@ def full_disk(here: stage.Stage, forms: int = 600) -> None:
     from dianping.opinions.models import Poll
     from dianping.opinions.services import poll_faults
 
-    box, place = boxes.ready(forms, "verdict"), here.home / "small"
-    source = Path(here.url.removeprefix(stage.SQLITE))
-    with connection_closed():
-        place.mkdir()
-        room = source.stat().st_size + (3 << 19)
-        if subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={room}", "tmpfs", place], check=False
-        ).returncode:
-            print("a full disk: not tried, no file system may be mounted here")
-            return
-        try:
-            shutil.copy(source, place / source.name)
+    box, place = boxes.ready(forms, "verdict"), Path(tempfile.mkdtemp(prefix="small-"))
+    place.chmod(0o755)
+    if not mounted(place, 1 << 30):
+        print("a full disk: not tried, no file system may be mounted here")
+        return
+    try:
+        with (on_small_disk if here.is_sqlite else on_small_tablespace)(here, place) as small:
+            used = shutil.disk_usage(place).used
+            assert mounted(place, used + SLACK, again=True)
             statuses, told = sent_until_full(
-                replace(here, url=f"{stage.SQLITE}{place / source.name}"), box, place, room
+                small, box, lambda: mounted(place, used + (64 << 20), again=True)
             )
-            for ending in ("", "-wal"):
-                shutil.copy(f"{place / source.name}{ending}", f"{source}{ending}")
-        finally:
-            subprocess.run(["umount", "-l", place], check=True)
+    finally:
+        subprocess.run(["umount", "-l", place], check=True)
+        place.rmdir()
     poll, taken = Poll.objects.get(pk=box.poll.pk), statuses.count(200)
     print(f"full disk: {taken} of {forms} taken, {statuses.count(503)} refused while there was no room")
     measure.verdict("refused in words, nothing else", set(statuses) == {200, 503} and told)
@@ -250,19 +247,53 @@ def full_disk(here: stage.Stage, forms: int = 600) -> None:
     measure.verdict("taken again when there was room", statuses[-1] == 200)
 
 
+def mounted(place: Path, room: int, *, again: bool = False) -> bool:
+    """A small file system of so many bytes at a place, or its size changed; False where that is not allowed."""
+    how = ["-o", f"remount,size={room}"] if again else ["-t", "tmpfs", "-o", f"size={room}", "tmpfs"]
+    return not subprocess.run(["mount", *how, place], check=False).returncode
+
+
+@contextmanager
+def on_small_disk(here: stage.Stage, place: Path) -> Iterator[stage.Stage]:
+    """A copy of the SQLite file lies there and is served; it takes the file's place afterwards."""
+    source = Path(here.url.removeprefix(stage.SQLITE))
+    with connection_closed():
+        shutil.copy(source, place / source.name)
+        yield replace(here, url=f"{stage.SQLITE}{place / source.name}")
+        for ending in ("", "-wal"):
+            shutil.copy(f"{place / source.name}{ending}", f"{source}{ending}")
+
+
+@contextmanager
+def on_small_tablespace(here: stage.Stage, place: Path) -> Iterator[stage.Stage]:
+    """The whole database lies there, its write-ahead log elsewhere; on a server of this machine only."""
+    shutil.chown(place, "postgres")
+    with connection_closed():
+        stage.on_server(here.url, f"CREATE TABLESPACE box_crash_small LOCATION '{place}'")
+        try:
+            stage.on_server(here.url, 'ALTER DATABASE "{name}" SET TABLESPACE box_crash_small')
+            yield here
+            stage.on_server(here.url, 'ALTER DATABASE "{name}" SET TABLESPACE pg_default')
+        finally:
+            stage.on_server(here.url, "DROP TABLESPACE box_crash_small")
+
+
 @contextmanager
 def connection_closed() -> Iterator[None]:
     """This process lets go of the database, and takes it up again afterwards."""
     from django.db import connection
 
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     yield
     connection.close()
 
 
-def sent_until_full(small: stage.Stage, box: boxes.Ready, place: Path, room: int) -> tuple[list[int], bool]:
+def sent_until_full(
+    small: stage.Stage, box: boxes.Ready, more_room: Callable[[], bool]
+) -> tuple[list[int], bool]:
     """Send one form after another; when some were refused, give the disk more room. Statuses, and whether all refusals
     said so in words."""
     site = Served(small, bare=True)
@@ -274,7 +305,7 @@ def sent_until_full(small: stage.Stage, box: boxes.Ready, place: Path, room: int
         statuses.append(status)
         told = told and (status == 200 or "存不下" in page.decode())
         if statuses.count(503) == 20:
-            subprocess.run(["mount", "-o", f"remount,size={room + (64 << 20)}", place], check=True)
+            assert more_room()
     site.stop()
     return statuses, told
 

@@ -163,7 +163,7 @@ def drop_database(url: str) -> None:
             if parent.name.startswith("dianping-bench-"):
                 parent.rmdir()
         return
-    _on_server(url, 'DROP DATABASE IF EXISTS "{name}"')
+    on_server(url, 'DROP DATABASE IF EXISTS "{name}"')
 
 
 def _make_database(url: str, source: str) -> None:
@@ -176,7 +176,7 @@ def _make_database(url: str, source: str) -> None:
         return
     template = f' TEMPLATE "{_database(source)}" STRATEGY FILE_COPY' if source else ""
     try:
-        _on_server(url, 'CREATE DATABASE "{name}"' + template)
+        on_server(url, 'CREATE DATABASE "{name}"' + template)
     except Exception as fault:
         sys.exit(f"{_database(url)} could not be made: {fault}".strip())
 
@@ -185,7 +185,8 @@ def _database(url: str) -> str:
     return urlsplit(url).path.lstrip("/")
 
 
-def _on_server(url: str, sql: str) -> None:
+def on_server(url: str, sql: str) -> None:
+    """Say something to the server beside the database, whose name takes the place of {name}."""
     import psycopg
 
     parts = urlsplit(url)
