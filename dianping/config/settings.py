@@ -194,7 +194,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"door": {"()": "dianping.door.middleware.NothingOfTheDoor"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["door"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,5 +1,6 @@
 """Who comes to the door is not looked at: whatever could tell him apart is taken off before anything else sees it."""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +34,7 @@ _HEADERS = {
 
 
 class DoorMiddleware:
-    """First in line: a request to the door goes on without anything of its sender, sets no cookie, leaves no line."""
+    """First in line: a request to the door goes on without anything of its sender, sets no cookie."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -48,8 +49,15 @@ class DoorMiddleware:
         response.cookies.clear()
         for name, value in _HEADERS.items():
             response.headers[name] = value
-        if (
-            response.status_code < 500
-        ):  # Django would log each refusal, and the log's keeper would add the moment
-            response._has_been_logged = True  # type: ignore[attr-defined]
         return response
+
+
+class NothingOfTheDoor(logging.Filter):
+    """On whatever keeps a log: Django would tell it of each refused request, and the log's keeper would add the moment. Only
+    what is our own fault (500 and above) leaves a line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is kept."""
+        asked = getattr(record, "request", None)
+        at_the_door = isinstance(asked, HttpRequest) and f"{asked.path_info}/".startswith(PREFIX)
+        return not at_the_door or getattr(record, "status_code", 500) >= 500

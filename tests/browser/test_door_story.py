@@ -191,6 +191,19 @@ def test_a_draft_is_offered_again_and_never_to_the_next_one(phone, polling, live
     assert held(phone)[0] == {}
 
 
+def test_a_draft_left_on_a_shared_phone_is_not_offered_with_another_slip(phone, polling, live_server):
+    scan(phone, live_server, polling.codes[0][0])
+    fill_in(phone)
+    assert WORDS in str(held(phone)[0])
+    assert polling.codes[0][0].replace("-", "") not in str(held(phone))
+    phone.reload()
+    phone.locator("#code").fill(polling.codes[0][1])
+    Hand(phone).tap("打开表")
+    phone.get_by_text("第 1 题，共 6 题").wait_for()
+    assert phone.locator("textarea").input_value() == ""
+    assert held(phone)[0] == {}
+
+
 def test_the_phones_back_goes_one_question_back_and_the_honest_page_closes(phone, polling, live_server):
     hand = Hand(phone)
     scan(phone, live_server, polling.codes[0][0])

@@ -7,7 +7,6 @@ const WAITS = [10, 20, 30]; // seconds between tries, then a minute
 const OURS = ["enter", "form", "done"];
 const SIZES = [["", "字大一些"], ["type-125", "字再大些"], ["type-150", "字复原"]];
 let size = 0; // kept only here
-let opened = ""; // the code this document opened last
 let form = null; // the form on the screen
 let busy = false; // opening or sending
 let close = null; // what closes the leaf on top of it
@@ -70,8 +69,7 @@ async function open(code) {
   } finally {
     busy = false;
   }
-  if (answer.status === 409 || (opened && opened !== tidy(code))) forget(); // used, or somebody else's turn
-  opened = tidy(code);
+  if (answer.status === 409) forget(); // it was sent
   history.replaceState({ step: 0, at: 0 }, "", location.pathname);
   render(answer.page);
   if (!start(answer.status)) focusOn("#code");
@@ -82,7 +80,7 @@ function start(status) {
   return Boolean(found);
 }
 
-// Sent until it is answered, always the same with the same stub; the server counts it once.
+// Sent until answered, the same with the same stub; it counts once.
 async function send(sheet) {
   const at = form;
   const fields = new URLSearchParams(new FormData(sheet));
@@ -124,7 +122,6 @@ function arrived({ status, page }, steps) {
     start(422);
     return;
   }
-  opened = "";
   if (steps) history.go(-steps); // back to where the form was opened; popstate empties that entry
   else history.replaceState(null, "", location.pathname);
   focusOn(kind === "done" ? "h1" : "#code");
@@ -205,7 +202,7 @@ if (document.body.replaceChildren) { // in an older browser the pages stay plain
     form.seen(event.state);
   });
   addEventListener("hashchange", scanned);
-  // Whoever comes back to a page that was left finds it empty and fresh.
+  // A page that was left is empty when come back to.
   addEventListener("pagehide", () => { if (document.body.dataset.page !== "who") document.body.replaceChildren(); });
   addEventListener("pageshow", (event) => { if (event.persisted) location.replace(location.pathname); });
   wire();

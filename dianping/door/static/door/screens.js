@@ -8,16 +8,21 @@ const make = (tag, properties = {}, ...children) => {
 };
 const button = (words, pressed, className = "") => make("button", { type: "button", className, onclick: pressed }, words);
 
-// What is kept until it is sent: the answers, in this tab, under the poll's number; neither code nor stub.
+// Kept in this tab until sent: the answers, under the poll and 16 bits of the code; the next one at this phone is offered nothing.
 function kept(key) {
   try { return JSON.parse(sessionStorage.getItem(key)); } catch (unreadable) { return null; }
 }
 function keep(key, answers) {
   try { sessionStorage.setItem(key, JSON.stringify(answers)); } catch (full) { /* then nothing is kept */ }
 }
-function forget() {
+function nameOf({ dataset, elements }) {
+  let mark = 0;
+  for (const sign of elements.code?.value || "") mark = (mark * 131 + sign.charCodeAt(0)) % 65521;
+  return `door-${dataset.form}-${mark}`;
+}
+function forget(but) {
   try {
-    Object.keys(sessionStorage).filter((key) => key.startsWith("door-")).forEach((key) => sessionStorage.removeItem(key));
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith("door-") && key !== but) sessionStorage.removeItem(key);
   } catch (switchedOff) { /* nothing was kept */ }
 }
 
@@ -88,7 +93,7 @@ function offer(form, answers, then) {
 
 // Turn an opened form into screens. `send` is called when all is looked through; `refused` shows the list at once.
 function screens(form, send, refused) {
-  const key = `door-${form.dataset.form}`;
+  const key = nameOf(form);
   const sections = [...form.querySelectorAll(".screen")];
   const unit = sections.some((section) => fieldsOf(section).length > 1) ? "页" : "题";
   const last = sections.length;
@@ -170,6 +175,7 @@ function screens(form, send, refused) {
     if (event.target.matches("textarea")) hint(event.target);
   });
 
+  forget(key);
   const answers = !refused && kept(key);
   const begin = () => show(refused ? last : 0);
   show(0, true);
