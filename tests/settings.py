@@ -23,3 +23,4 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     # No test pulls the plug: reaching the disk at every commit would only make the suite wait.
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
     DATABASES["default"]["TEST"] = {"NAME": str(Path(HOME) / "test.sqlite3")}
+Path(HOME, "static").mkdir(exist_ok=True)  # a site has it from its first start

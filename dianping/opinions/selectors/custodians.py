@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.viewer import Viewer
@@ -46,7 +46,10 @@ def same_office(unit: User, superior: User, *, poll: Poll, day: date) -> bool:
 
 
 def custodians_for(poll: Poll, *, side: str, day: date) -> list[User]:
-    """The accounts that may keep one side's key, by name."""
-    roles = (Grant.Role.CLERK, Grant.Role.SUPERIOR)
-    users: QuerySet[User] = User.objects.filter(grants__role__in=roles, is_active=True).distinct()
+    """The accounts that may keep one side's key, by name. Looked at are those of the offices from here up, however many
+    there are elsewhere."""
+    granted = Grant.objects.filter(role__in=(Grant.Role.CLERK, Grant.Role.SUPERIOR)).filter(
+        Q(organisation=None) | Q(organisation__path__in=trees.ancestors(poll.path))
+    )
+    users: QuerySet[User] = User.objects.filter(pk__in=granted.values("user"), is_active=True)
     return [user for user in users.order_by("name", "pk") if may_hold(user, side=side, poll=poll, day=day)]
