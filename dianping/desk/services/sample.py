@@ -45,6 +45,7 @@ ACCOUNTS = (
     ("ning", "宁致远", ""),
     ("bian", "边子昂", ""),
     ("wen", "温干事", Grant.Role.CLERK),
+    ("fang", "方干事", Grant.Role.CLERK),  # a paper form is typed by two
     ("shangguan", "上官处长", Grant.Role.SUPERIOR),
     ("shen", "沈查阅", Grant.Role.AUDITOR),
 )
