@@ -14,8 +14,9 @@ from dianping.opinions.services import About
 from dianping.rules.ballots import presets
 from tests import factories
 from tests.desk.polls import opened, poll, signed_in
-from tests.factories import University
-from tests.opinions.polling import OPENS, Polling, office
+from tests.factories import PASSWORD, University
+from tests.opinions.polling import AFTER, OPENS, Polling, choosing, office
+from tests.opinions.polling import answer as answer_on_screen
 
 pytestmark = pytest.mark.django_db
 
@@ -139,16 +140,51 @@ def test_forms_are_typed_in_the_order_of_the_paper() -> None:
     assert [tuple(one.title for one in block.entries) for block in blocks] == printed
 
 
-def test_a_spoilt_form_is_counted_and_its_reason_stays_on_the_paper(
+def test_a_spoilt_form_takes_two_people_and_its_reason_stays_on_the_paper(
     paper: Polling, typists: tuple[Client, Client]
 ) -> None:
+    spoilt = {"act": "spoil", "code": paper.codes[0][0]}
     page = typists[0].get(address(paper)).content.decode()
     assert "原因写在表的背面" in page
-    answer = typists[0].post(address(paper), {"act": "spoil", "code": paper.codes[0][0]})
-    assert "已登记为废票" in answer.content.decode()
+    for _ in range(2):
+        assert "第一次登记已收下" in typists[0].post(address(paper), spoilt).content.decode()
+    assert not Slip.objects.filter(state=Slip.State.SPOILT).exists()
+    assert "两次都登记为废票" in typists[1].post(address(paper), spoilt).content.decode()
     assert Slip.objects.filter(state=Slip.State.SPOILT).count() == 1
-    again = typists[0].post(address(paper), {"act": "spoil", "code": paper.codes[0][0]})
-    assert again.status_code == 422
+    assert not PaperEntry.objects.exists()
+    assert typists[0].post(address(paper), spoilt).status_code == 422
+
+
+@pytest.mark.parametrize("spoilt_first", [True, False])
+def test_whether_a_form_is_spoilt_must_be_agreed(
+    paper: Polling, typists: tuple[Client, Client], spoilt_first: bool
+) -> None:
+    code = paper.codes[0][0]
+    sent = [typed(paper, code), {"act": "spoil", "code": code}]
+    first, second = reversed(sent) if spoilt_first else sent
+    typists[0].post(address(paper), first)
+    answer = typists[1].post(address(paper), second)
+    assert answer.status_code == 422
+    assert "两次不一致" in answer.content.decode()
+    assert "第一次录入不同" not in answer.content.decode()
+    assert not Slip.objects.exclude(state=Slip.State.UNUSED).exists()
+    typists[0].post(address(paper), second)  # whoever was first thinks again
+    assert typists[1].post(address(paper), second).status_code == 200
+
+
+def test_where_two_typings_differ_is_told_once(paper: Polling, typists: tuple[Client, Client]) -> None:
+    """Asked again and again the page would read the form out to whoever knows its number."""
+    first, second = typists
+    code = paper.codes[0][0]
+    first.post(address(paper), typed(paper, code, "2"))
+    told = [second.post(address(paper), typed(paper, code, digit)) for digit in ("1", "3", "2")]
+    assert [answer.status_code for answer in told] == [422, 422, 422]
+    marks = [answer.content.decode().count("与第一次录入不同，请看纸质表。") for answer in told]
+    assert marks[0] > 0
+    assert marks[1:] == [0, 0]
+    assert "两回不符" in told[2].content.decode()
+    first.post(address(paper), typed(paper, code, "2"))
+    assert second.post(address(paper), typed(paper, code, "2")).status_code == 200
 
 
 def test_the_page_counts_what_came_of_the_forms(paper: Polling, typists: tuple[Client, Client]) -> None:
@@ -156,14 +192,17 @@ def test_the_page_counts_what_came_of_the_forms(paper: Polling, typists: tuple[C
     for client, some in ((typists[0], codes[:4]), (typists[1], codes[:2])):
         for code in some:
             client.post(address(paper), typed(paper, code))
-    typists[0].post(address(paper), {"act": "spoil", "code": codes[5]})
+    for client in typists:
+        client.post(address(paper), {"act": "spoil", "code": codes[5]})
+    answer_on_screen(paper, codes[6], choosing(paper.poll.sheet, 1))
     text = typists[0].get(address(paper)).content.decode()
     for told in (
         "发出的纸质表</dt><dd>12",
         "录了一次</dt><dd>2",
-        "已投入票箱</dt><dd>2",
+        "两次相符</dt><dd>2",
+        "在手机上交的</dt><dd>1",
         "废票</dt><dd>1",
-        "还没有录</dt><dd>7",
+        "还没有录</dt><dd>6",
     ):
         assert told in text
 
@@ -201,3 +240,34 @@ def test_an_opened_box_takes_no_paper(university: University, settings: Any) -> 
     assert "现在不能录纸质表" in page.content.decode()
     answer = client.post(f"/opinions/{found.pk}/paper/", {"code": "2345"})
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("sheets", "says"),
+    [
+        ("", "没有写收回了几份纸质表"),
+        ("一摞", "份数不是数字"),
+        ("11", "收回纸质表 11 份，录入 12 份"),
+        ("12", ""),
+    ],
+)
+def test_the_custodians_count_the_sheets_before_they_open(
+    paper: Polling, typists: tuple[Client, Client], settings: Any, sheets: str, says: str
+) -> None:
+    for code in paper.codes[0]:
+        for client in typists:
+            client.post(address(paper), typed(paper, code))
+    settings.STANDING_DAY = AFTER
+    keys = {"unit_key": paper.keys["wen"], "superior_key": paper.keys["shangguan"]}
+    sent = keys | {"username": "shangguan", "password": PASSWORD, "paper": sheets}
+    at = f"/opinions/{paper.poll.pk}/open/"
+    assert "收回的纸质表" in typists[0].get(at).content.decode()
+    answer = typists[0].post(at, sent)
+    if says:
+        assert answer.status_code == 422
+        assert says in answer.content.decode()
+        assert paper.fresh().state == "ready"
+    else:
+        assert answer.status_code == 302
+        result = typists[0].get(answer["Location"]).content.decode()
+        assert "其中纸质表</dt><dd>12 份" in result

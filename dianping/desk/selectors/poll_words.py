@@ -22,6 +22,7 @@ class Turnout:
     spoilt: int
     opened: int
     voided: int
+    paper: int | None = None  # sheets counted by hand at the opening; None where none were printed
 
     @property
     def share(self) -> str:
@@ -36,6 +37,7 @@ class Turnout:
             ("发出", f"{self.issued} 份"),
             ("作废", f"{self.voided} 份"),
             ("收回", f"{self.returned} 份"),
+            *([] if self.paper is None else [("其中纸质表", f"{self.paper} 份")]),
             ("有效", f"{self.valid} 份"),
             ("废票", f"{self.spoilt} 份"),
             ("开出", f"{self.opened} 份"),
@@ -54,6 +56,7 @@ def turnout_of(poll: Any) -> Turnout:
         spoilt=kept["spoilt"],
         opened=kept["opened"],
         voided=kept.get("voided", 0),
+        paper=kept.get("paper"),
     )
 
 

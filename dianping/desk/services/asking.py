@@ -123,6 +123,7 @@ def open_and_follow(
     actor: Actor,
     witness: str = "",
     despite: bool = False,
+    paper: int | None = None,
 ) -> Any:
     """开箱, and what it says of problems put right told to them: both or neither. Refuses what `open_box` refuses."""
     opened = open_box(
@@ -133,6 +134,7 @@ def open_and_follow(
         actor=actor,
         witness=witness,
         despite=despite,
+        paper=paper,
     )
     hear_verdicts(poll=opened, moment=moment, actor=actor)
     return opened

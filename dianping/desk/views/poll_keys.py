@@ -65,7 +65,7 @@ def open_page(request: ViewerRequest, pk: int) -> HttpResponse:
             return _on(pk)
     poll, standing, _ = poll_and_rights(request, pk, "open")
     own, other = _own(poll, viewer.actor.name)
-    form = OpenForm(request.POST or None)
+    form = OpenForm(request.POST or None, on_paper=any(batch.on_paper for batch in standing.batches))
     faults: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -84,6 +84,7 @@ def open_page(request: ViewerRequest, pk: int) -> HttpResponse:
                     actor=viewer.actor,
                     witness=other.account,
                     despite=data["despite"],
+                    paper=data.get("paper"),
                 )
             except Unsound as no:
                 faults = no.faults

@@ -16,19 +16,23 @@ from dianping.common.refusal import Refusal
 from dianping.desk.forms.typing import answers_typed, blocks_of
 from dianping.desk.selectors.poll_access import TYPING, visible_poll
 from dianping.opinions.selectors import paper_counts
-from dianping.opinions.services import Mismatch, UsedSlip, WrongSlip, spoil_paper, type_paper
+from dianping.opinions.services import Mismatch, UsedSlip, WrongSlip, type_paper
 from dianping.rules.ballots import Form
 
 TAKEN = {
     "first": "第一次录入已收下。请把这份表交给另一位同志，用另一个账号再录一次。",
     "second": "两次录入相符，这份表已经投入票箱。",
 }
+SPOILT = {
+    "first": "第一次登记已收下。请把这份表交给另一位同志，用另一个账号也登记一次，才算废票。",
+    "second": "两次都登记为废票：计入收回，不计入有效。请在表上注明，与其他表一起保存。",
+}
 
 
 @never_cache  # going back must not bring a form up again
 @require_http_methods(["GET", "HEAD", "POST"])
 def poll_paper(request: ViewerRequest, pk: int) -> HttpResponse:
-    """Type one paper form, or register it as spoilt; what was taken leaves an empty page for the next."""
+    """Type one paper form, or that it is spoilt; what was taken leaves an empty page for the next."""
     poll = visible_poll(request.viewer, pk, TYPING)
     if request.method != "POST":
         return _page(request, poll)
@@ -53,10 +57,10 @@ def poll_paper(request: ViewerRequest, pk: int) -> HttpResponse:
 def _spoil(request: ViewerRequest, poll: Any) -> HttpResponse:
     code = request.POST.get("code", "")[:40]
     try:
-        spoil_paper(poll=poll, code=code, actor=request.viewer.actor)
+        taken = type_paper(poll=poll, code=code, answers=None, actor=request.viewer.actor)
     except Refusal as no:
         return _page(request, poll, spoil_no=no, spoil_code=code)
-    return _page(request, poll, said="已登记为废票：计入收回，不计入有效。请在表上注明，与其他表一起保存。")
+    return _page(request, poll, said=SPOILT[taken])
 
 
 def _page(

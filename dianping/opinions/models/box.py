@@ -12,6 +12,7 @@ class Box(models.Model):
 
     poll = models.OneToOneField("opinions.Poll", models.CASCADE, related_name="box")
     used = models.PositiveIntegerField("已收", default=0)
+    typed = models.PositiveIntegerField("其中录入的纸质表", default=0)
     slots = models.PositiveIntegerField("格数")
     width = models.PositiveIntegerField("封套长度（字节）")
     subjects = models.PositiveSmallIntegerField("评议对象数")

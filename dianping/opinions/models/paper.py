@@ -12,6 +12,7 @@ class PaperEntry(models.Model):
     poll = models.ForeignKey("opinions.Poll", models.CASCADE, related_name="+")
     typed_by = models.CharField("第一次录入账号", max_length=80)
     digests = models.JSONField("各题摘要")
+    misses = models.PositiveSmallIntegerField("不符次数", default=0)
 
     class Meta:
         verbose_name = "纸质表录入"

@@ -3,22 +3,23 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from dianping.opinions.models import Batch, PaperEntry, Poll, Slip
+from dianping.opinions.models import Batch, Box, PaperEntry, Poll, Slip
 
 
 @dataclass(frozen=True, slots=True)
 class PaperCounts:
-    """Paper forms by what became of them. `taken`: typed twice, or sent on a phone with the code on the paper."""
+    """Paper forms by what became of them. `typed`: twice, and in the box; `by_phone`: sent with the code on the paper."""
 
     printed: int
     once: int
-    taken: int
+    typed: int
+    by_phone: int
     spoilt: int
 
     @property
     def out(self) -> int:
         """Printed, and not yet typed at all."""
-        return self.printed - self.once - self.taken - self.spoilt
+        return self.printed - self.once - self.typed - self.by_phone - self.spoilt
 
 
 def paper_counts(poll: Poll) -> PaperCounts:
@@ -27,9 +28,11 @@ def paper_counts(poll: Poll) -> PaperCounts:
     states = Counter(
         Slip.objects.filter(poll=poll, batch__in=batches).order_by().values_list("state", flat=True)
     )
+    typed = Box.objects.filter(poll=poll).values_list("typed", flat=True).first() or 0
     return PaperCounts(
         printed=sum(states.values()) - states[Slip.State.VOID],
         once=PaperEntry.objects.filter(poll=poll).count(),
-        taken=states[Slip.State.USED],
+        typed=typed,
+        by_phone=states[Slip.State.USED] - typed,
         spoilt=states[Slip.State.SPOILT],
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from dianping.common import trees
 from dianping.opinions.models import Batch, Box, Group, Key, Poll, Slip, Stub, Subject
@@ -59,13 +59,13 @@ def standing_of(poll: Poll) -> Standing:
     no smaller group follows from the rest."""
     groups = list(poll.groups.all())
     counts: dict[int, list[int]] = {group.number: [0, 0, 0] for group in groups}
-    states = Slip.objects.filter(poll=poll).order_by().values_list("group", "state")
-    for number, state in states:
+    states = Slip.objects.filter(poll=poll).order_by().values_list("group", "state").annotate(Count("pk"))
+    for number, state, slips in states:
         issued, used, spoilt = counts[number]
         counts[number] = [
-            issued + (state != Slip.State.VOID),
-            used + (state == Slip.State.USED),
-            spoilt + (state == Slip.State.SPOILT),
+            issued + slips * (state != Slip.State.VOID),
+            used + slips * (state == Slip.State.USED),
+            spoilt + slips * (state == Slip.State.SPOILT),
         ]
     box = Box.objects.filter(poll=poll).first()
     hidden = _hidden({group.number: group.size for group in groups}, max(poll.least, 5))

@@ -4,7 +4,7 @@ from dianping.opinions.services.checking import poll_faults
 from dianping.opinions.services.keys import take_key
 from dianping.opinions.services.merging import merge_sayings, move_saying, reply_to_point, reword_point
 from dianping.opinions.services.opening import Unsound, destroy_box, open_box
-from dianping.opinions.services.paper import Mismatch, spoil_paper, type_paper
+from dianping.opinions.services.paper import Mismatch, type_paper
 from dianping.opinions.services.planning import About, Asked, Plan, freeze_poll, plan_poll
 from dianping.opinions.services.sending import (
     Admitted,
@@ -47,7 +47,6 @@ __all__ = [
     "reply_to_point",
     "reword_point",
     "send_form",
-    "spoil_paper",
     "take_form",
     "take_key",
     "type_paper",

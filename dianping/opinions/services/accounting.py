@@ -56,18 +56,20 @@ def slip_term(slip: Slip) -> int:
     )
 
 
-def change(box: Box, *, out: Iterable[int] = (), into: Iterable[int] = (), used: int = 0) -> None:
-    """Move the sum of a locked box and write it."""
+def change(
+    box: Box, *, out: Iterable[int] = (), into: Iterable[int] = (), used: int = 0, typed: int = 0
+) -> None:
+    """Move the sum and the counts of a locked box and write them."""
     total = (int(box.sum, 16) - sum(out) + sum(into)) % _MODULUS
-    box.sum, box.used = f"{total:064x}", box.used + used
+    box.sum, box.used, box.typed = f"{total:064x}", box.used + used, box.typed + typed
     box.mark = mark_of(box)
-    Box.objects.filter(pk=box.pk).update(sum=box.sum, used=box.used, mark=box.mark)
+    Box.objects.filter(pk=box.pk).update(sum=box.sum, used=box.used, typed=box.typed, mark=box.mark)
 
 
 def mark_of(box: Box) -> str:
     """The keyed mark over what the box says of itself."""
     made_with = (box.slots, box.width, box.subjects, box.unit_key, box.superior_key)
-    return _keyed("box", box.poll_id, box.used, *made_with, box.sum).hex()
+    return _keyed("box", box.poll_id, box.used, box.typed, *made_with, box.sum).hex()
 
 
 def faults_of(poll: Poll) -> list[str]:

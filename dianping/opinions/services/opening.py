@@ -43,12 +43,14 @@ def open_box(
     actor: Actor,
     witness: str = "",
     despite: bool = False,
+    paper: int | None = None,
 ) -> Poll:
     """Open a box after its last day with both keys as they stand on paper. Once, wholly, or not at all.
 
     Raises Refusal for a wrong key, a box not closed, too few forms; Unsound when anything does not add up and the
     custodians have not said to open it `despite` that (the faults are then part of what is released). `witness`: the
-    account of the custodian who is there beside the actor.
+    account of the custodian who is there beside the actor. `paper`: how many paper forms came back, as the two have counted
+    the sheets before them; wanted where any were printed.
     """
     locked = lock_poll(poll)
     _refuse_unready(locked, today)
@@ -61,13 +63,14 @@ def open_box(
             f"只收到 {box.used} 份，不足 {locked.least} 份，不能开箱。", remedy="请按表上说明的销毁这一箱。"
         )
     faults = faults_of(locked)
+    turnout = turnout_of(locked, box) | _counted_by_hand(locked, box, paper, faults)
     forms = _forms(locked, keys, faults)
     if faults and not despite:
         raise Unsound(faults)
     if len(forms) < locked.least:
         raise Refusal(f"能打开的只有 {len(forms)} 份，不足 {locked.least} 份。", remedy="请销毁这一箱。")
     counted = _counted(locked, forms)
-    locked.turnout = turnout_of(locked, box) | {"opened": len(counted), "blank": len(forms) - len(counted)}
+    locked.turnout = turnout | {"opened": len(counted), "blank": len(forms) - len(counted)}
     locked.faults = faults
     release(locked, counted, stubs=[form.stub for form in forms])
     _end(locked, Poll.State.OPENED, today)
@@ -130,6 +133,21 @@ def _forms(poll: Poll, keys: dict[str, X25519PrivateKey], faults: list[str]) -> 
     return _belonging(poll, found, faults)
 
 
+def _counted_by_hand(poll: Poll, box: Box, paper: int | None, faults: list[str]) -> dict[str, int]:
+    """The sheets that lie on the table, against what was typed of them: what is typed without a sheet, or a sheet nobody
+    typed, is a fault."""
+    if not poll.batches.filter(on_paper=True).exists():
+        return {}
+    if paper is None or paper < 0:
+        raise Refusal("没有写收回了几份纸质表。", remedy="请两位保管人当面点清，写上份数；一份也没有的写 0。")
+    spoilt = Slip.objects.filter(poll=poll, state=Slip.State.SPOILT).count()
+    if box.typed + spoilt != paper:
+        faults.append(
+            f"当面点清收回纸质表 {paper} 份，录入 {box.typed} 份、登记废票 {spoilt} 份，合起来 {box.typed + spoilt} 份，不符。"
+        )
+    return {"paper": paper}
+
+
 def _counted(poll: Poll, forms: list[Returned]) -> list[Returned]:
     """The forms that count: all, or without the blank ones where the form says that a blank one is spoilt."""
     if poll.sheet.validity.blank != Blank.SPOILT:
@@ -167,11 +185,7 @@ def turnout_of(poll: Poll, box: Box) -> dict[str, int]:
         "voided": states[Slip.State.VOID],
         "used": box.used,
         "spoilt": states[Slip.State.SPOILT],
-        "paper": Slip.objects.filter(
-            poll=poll,
-            state=Slip.State.USED,
-            batch__in=[batch.number for batch in poll.batches.all() if batch.on_paper],
-        ).count(),
+        "typed": box.typed,
     }
 
 

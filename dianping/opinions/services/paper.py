@@ -1,4 +1,4 @@
-"""纸质表: equal to the screen. Typed twice by two people, one tally with the rest; a spoilt one is counted as such."""
+"""纸质表: equal to the screen. Typed twice by two people, one tally with the rest; that one is spoilt is typed twice as well."""
 
 from collections.abc import Iterable
 
@@ -14,50 +14,97 @@ from dianping.opinions.services.sending import UsedSlip, WrongSlip, send_form
 from dianping.opinions.services.slips import printed_stub
 from dianping.rules.ballots import Answers, asked, problems, read_code, tidied
 
+SPOILT = "废票"  # stands among the digests of a form typed as spoilt, in the place of every question
+
 
 class Mismatch(Refusal):
-    """The second typing differs from the first; `places` are the questions that do."""
+    """The second typing differs from the first. `places`: the questions that do, told once; none where the two do not
+    agree whether the form is spoilt, and none from the second time on."""
 
-    def __init__(self, places: Iterable[tuple[int, str]]) -> None:
+    def __init__(self, what: str, remedy: str, places: Iterable[tuple[int, str]] = ()) -> None:
         self.places = tuple(places)
-        super().__init__(
-            f"有 {len(self.places)} 处与第一次录入的不同。",
-            remedy="请对照纸质表核对标出的各题。您录的没有错的，请第一位录入人重新录一次。",
-        )
+        super().__init__(what, remedy=remedy)
 
 
-@transaction.atomic
-def type_paper(*, poll: Poll, code: str, answers: Answers, actor: Actor) -> str:
-    """Take one typing of a paper form: "first" or "second". The second, by somebody else, puts it into the box.
+def type_paper(*, poll: Poll, code: str, answers: Answers | None, actor: Actor) -> str:
+    """Take one typing of a paper form, or of its being spoilt (`answers` None): "first" or "second". The second, by
+    somebody else, puts it into the box, or among the spoilt.
 
     Whoever typed first may type again before the second. Raises Mismatch where the second differs, WrongSlip or
     UsedSlip for the number, Refusal for a box that is closed or answers that are not on the form.
     """
-    lock_poll(poll)  # nobody opens the box meanwhile
-    slip = _paper_slip(poll, code)
-    subjects = poll.subjects.count()
-    wrong = problems(poll.sheet, subjects, answers)
+    taken = _take(poll, code, answers, actor)
+    if isinstance(taken, Mismatch):
+        raise taken  # after the commit: how often it happened is kept
+    return taken
+
+
+@transaction.atomic
+def _take(poll: Poll, code: str, answers: Answers | None, actor: Actor) -> "str | Mismatch":
+    locked = lock_poll(poll)  # nobody opens the box meanwhile
+    slip = _paper_slip(locked, code)
+    subjects = locked.subjects.count()
+    wrong = problems(locked.sheet, subjects, answers) if answers else []
     if wrong:
         raise Refusal("".join(wrong), remedy="请改正后再录。")
-    typed = _digests(poll, slip, subjects, answers)
+    typed = _digests(locked, slip, subjects, answers)
     first = PaperEntry.objects.select_for_update().filter(slip=slip).first()
     if first is None:
         try:
             with transaction.atomic():
-                PaperEntry.objects.create(slip=slip, poll=poll, typed_by=actor.name, digests=typed)
+                PaperEntry.objects.create(slip=slip, poll=locked, typed_by=actor.name, digests=typed)
         except IntegrityError:
             raise Refusal("这份表刚才有别人在录。", remedy="请再录一次，作为第二次录入。") from None
         return "first"
     if first.typed_by == actor.name:
-        PaperEntry.objects.filter(pk=first.pk).update(digests=typed)
+        PaperEntry.objects.filter(pk=first.pk).update(digests=typed, misses=0)
         return "first"
-    differing = [place for place, digest in typed.items() if first.digests.get(place) != digest]
-    if differing:
-        raise Mismatch((int(place.partition(":")[0]), place.partition(":")[2]) for place in differing)
+    if first.misses > 1:
+        return Mismatch(
+            "这份表两次录入已经两回不符。", "请第一位录入人对照纸质表重新录一次，再由别人录第二次。"
+        )
+    if first.digests != typed:
+        PaperEntry.objects.filter(pk=first.pk).update(misses=first.misses + 1)
+        return _mismatch(first, typed)
+    if answers is None:
+        _spoil(locked, slip, actor, first=first.typed_by)
+    else:
+        _put_in(locked, code, answers)
     first.delete()
+    return "second"
+
+
+def _mismatch(first: PaperEntry, typed: dict[str, str]) -> Mismatch:
+    """What is told of the difference. Where it lies is told once: asked again and again it would read the form out."""
+    if (SPOILT in first.digests) != (SPOILT in typed):
+        once, now = ("登记为废票", "录了答卷") if SPOILT in first.digests else ("录了答卷", "登记为废票")
+        return Mismatch(
+            f"第一位录入人{once}，这一次{now}，两次不一致。", "请两位一起看这份纸质表，定下来再各录一次。"
+        )
+    if first.misses:
+        return Mismatch("还是与第一次录入的不同。", "您录的没有错的，请第一位录入人对照纸质表重新录一次。")
+    places = [place for place, digest in typed.items() if first.digests.get(place) != digest]
+    return Mismatch(
+        f"有 {len(places)} 处与第一次录入的不同。",
+        "请对照纸质表核对标出的各题，改正后再录；标出来只有这一次。",
+        ((int(subject), key) for subject, _, key in (place.partition(":") for place in places)),
+    )
+
+
+def _put_in(poll: Poll, code: str, answers: Answers) -> None:
     plain = read_code(code) or ""
     send_form(code=plain, answers=answers, stub=printed_stub(plain), today=poll.closes, on_paper=True)
-    return "second"
+    change(Box.objects.select_for_update().get(poll=poll), typed=1)
+
+
+def _spoil(poll: Poll, slip: Slip, actor: Actor, *, first: str) -> None:
+    """登记废票: a form nobody can read, or marked against the rules: returned, and not valid."""
+    before = slip_term(slip)
+    slip.state = Slip.State.SPOILT
+    if not Slip.objects.filter(pk=slip.pk, state=Slip.State.UNUSED).update(state=slip.state):
+        raise UsedSlip("这个编号的表刚才已经录过或者交过。", remedy="同一张票只计一份。")
+    change(Box.objects.select_for_update().get(poll=poll), out=(before,), into=(slip_term(slip),))
+    audit.record(actor=actor, act="登记废票", about=f"poll:{poll.pk}", path=poll.path, first=first)
 
 
 def _paper_slip(poll: Poll, code: str) -> Slip:
@@ -73,13 +120,16 @@ def _paper_slip(poll: Poll, code: str) -> Slip:
         raise WrongSlip("这张票不是纸质表。", remedy="只有印出来、收回来的纸质表才在这里录。")
     if slip.state != Slip.State.UNUSED:
         raise UsedSlip(
-            "这个编号的表已经录过、登记为废票，或者填表人已经在手机上交了。", remedy="同一张票只计一份。"
+            "这个编号的表已经录过、登记为废票，或者填表人已经在手机上交了。",
+            remedy="同一张票只计一份。在手机上交过的，这张纸质表另放，不计入收回的纸质表。",
         )
     return slip
 
 
-def _digests(poll: Poll, slip: Slip, subjects: int, answers: Answers) -> dict[str, str]:
+def _digests(poll: Poll, slip: Slip, subjects: int, answers: Answers | None) -> dict[str, str]:
     """One keyed digest for each question, answered or not; blanks in a text count for nothing."""
+    if answers is None:
+        return {SPOILT: answer_digest(poll.pk, slip.digest, SPOILT, "")}
     plain = tidied(answers)
     found = {}
     for place, _ in asked(poll.sheet, subjects):
@@ -87,18 +137,3 @@ def _digests(poll: Poll, slip: Slip, subjects: int, answers: Answers) -> dict[st
         name = f"{place[0]}:{place[1]}"
         found[name] = answer_digest(poll.pk, slip.digest, name, said)
     return found
-
-
-@transaction.atomic
-def spoil_paper(*, poll: Poll, code: str, actor: Actor) -> None:
-    """登记废票: a paper form nobody can read, or marked against the rules: returned, and not valid."""
-    locked = lock_poll(poll)
-    slip = _paper_slip(locked, code)
-    before = slip_term(slip)
-    slip.state = Slip.State.SPOILT
-    if not Slip.objects.filter(pk=slip.pk, state=Slip.State.UNUSED).update(state=slip.state):
-        raise UsedSlip("这个编号的表刚才已经录过或者交过。", remedy="同一张票只计一份。")
-    box = Box.objects.select_for_update().get(poll=locked)
-    change(box, out=(before,), into=(slip_term(slip),))
-    PaperEntry.objects.filter(slip=slip).delete()
-    audit.record(actor=actor, act="登记废票", about=f"poll:{locked.pk}", path=locked.path)
