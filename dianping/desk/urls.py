@@ -132,6 +132,7 @@ urlpatterns = [
     path("opinions/<int:pk>/stubs/", poll_results.poll_stubs, name="poll_stubs"),
     path("opinions/<int:pk>/points/", poll_points.poll_points, name="poll_points"),
     path("opinions/<int:pk>/points/merge/", poll_points.points_merge, name="points_merge"),
+    path("opinions/<int:pk>/points/back/", poll_points.saying_back, name="saying_back"),
     path("opinions/<int:pk>/points/<int:point_pk>/", poll_points.point, name="point"),
     path("opinions/<int:pk>/points/<int:point_pk>/move/", poll_points.saying_move, name="saying_move"),
     path("opinions/<int:pk>/points/<int:point_pk>/<str:step>/", poll_points.point_step, name="point_step"),

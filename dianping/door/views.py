@@ -13,7 +13,7 @@ from dianping.common.clock import site_day, site_moment
 from dianping.common.refusal import Refusal
 from dianping.door.sheet import answers_sent, hints_json, screens_of
 from dianping.door.told import told_to
-from dianping.opinions.selectors import poll_of_stub, sayings_of
+from dianping.opinions.selectors import UNDONE, asides_of, poll_of_stub, sayings_of
 from dianping.opinions.services import (
     Admitted,
     Closed,
@@ -128,11 +128,12 @@ def stub(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"typed": typed, "asked": True, "readable": number is not None}
     if poll is not None:
         told = told_to(poll)
-        more_to_come = bool(told) or sayings_of(poll).exists()
+        more_to_come = bool(told) or sayings_of(poll).filter(UNDONE).exists()
         context |= {
             "poll": poll,
             "told": told,
             "more_to_come": more_to_come,
+            "asides": asides_of(poll),
             "stub": shown_stub(number or ""),
         }
     return render(request, "door/stub.html", context, status=200 if poll else 422)

@@ -20,7 +20,7 @@ from dianping.duties.models import Duty
 from dianping.notices.models import Attachment, Notice, Receipt
 from dianping.notices.services import Corrected, enter_notice, send_to
 from dianping.opinions.models import Point, Poll
-from dianping.opinions.services import merge_sayings
+from dianping.opinions.services import merge_sayings, set_aside
 from dianping.orgs.models import Organisation, Person
 from dianping.rectification.models import Admonition, Evidence, Extension, Item
 from dianping.rectification.services import Talk, ask_extension, hold_admonition
@@ -227,12 +227,13 @@ def _asked(place: University, name: str, unit: Organisation) -> dict[str, Any]:
     counted = opened_poll(place, at=unit, title=secret(name, "评议"), said=(secret(name, "原话"),))
     point = merge_sayings(
         poll=counted,
-        sayings=[one.pk for one in sayings(counted)[:2]],
+        sayings=[one.pk for one in sayings(counted)[1:3]],
         text=secret(name, "意见"),
         subject=0,
         question="problems",
         actor=ACTOR,
     )
+    set_aside(poll=counted, sayings=[sayings(counted)[0].pk], why="nothing", actor=ACTOR)
     papers = poll(place, at=unit, title=secret(name, "纸质评议"), on_paper=True).poll
     return {"counted": counted, "point": point, "papers": papers}
 

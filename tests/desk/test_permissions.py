@@ -456,8 +456,9 @@ TABLE: dict[str, list[Row]] = {
     ],
     "desk:points_merge": [Row(
         args=lambda s: [s.counted.pk], may=only(CLERK), gets=302,
-        post=lambda s: {"sayings": [s.counted.sayings.filter(point=None).first().pk], "text": "意见"},
+        post=lambda s: {"sayings": [s.counted.sayings.filter(point=None, aside="").first().pk], "text": "意见"},
     )],
+    "desk:saying_back": [Row(args=lambda s: [s.counted.pk], may=only(CLERK), gets=302, post=lambda s: {"saying": s.counted.sayings.exclude(aside="").first().pk})],
     "desk:point": [
         Row(args=lambda s: [s.counted.pk, s.point.pk], may=of_unit),
         Row(args=lambda s: [s.papers.pk, s.point.pk], may=only(frozenset())),  # a point of another poll

@@ -8,8 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dianping.common.formkeys import new_form_key
+from dianping.common.models import AuditEntry
 from dianping.desk.selectors.poll_points import bundles_of, places_of
 from dianping.opinions.models import Point, Poll, Saying
+from dianping.opinions.selectors import stubs_of
 from dianping.opinions.services import About
 from tests import factories
 from tests.desk.polls import opened, sayings, signed_in
@@ -95,10 +97,63 @@ def test_sayings_join_a_point(found: Poll) -> None:
 def test_like_sayings_are_offered_together(found: Poll) -> None:
     bundles = bundles_of(found, places_of(found)[0])
     assert [
-        {one.text for one in bundle.sayings} for bundle in bundles if bundle.like and len(bundle.sayings) == 6
+        {one.text for one in bundle.sayings} for bundle in bundles if bundle.hint and len(bundle.sayings) == 6
     ] == [{"食堂窗口排队太久", "食堂的窗口排队太久"}]
     text = office().get(f"/opinions/{found.pk}/points/").content.decode()
     assert "写法相近的 6 条，看一看是不是一回事" in text
+
+
+def test_what_says_nothing_is_offered_first_and_set_aside_at_once(
+    university: University, settings: Any
+) -> None:
+    settings.STANDING_DAY = AFTER
+    found = opened(university, said=("无。", "食堂窗口排队太久", "没有意见"))
+    first = bundles_of(found, places_of(found)[0])[0]
+    assert {one.text for one in first.sayings} == {"无。", "没有意见"}
+    page = office().get(f"/opinions/{found.pk}/points/").content.decode()
+    assert "看来没有写具体意见的 8 条" in page
+    place = places_of(found)[0].key
+    sent = send(found, "merge/", sayings=[one.pk for one in first.sayings], into=first.why, place=place)
+    assert sent["Location"].endswith(f"?place={place}")
+    assert not Point.objects.exists()
+    text = office().get(sent["Location"]).content.decode()
+    assert "没有写具体意见的 8 条，没有列为意见；还有 4 条原话未归并" in text
+    assert places_of(found)[0].undone == 4
+    assert AuditEntry.objects.filter(act="不列为意见").count() == 1
+
+
+def test_what_was_set_aside_is_taken_back(found: Poll) -> None:
+    keys = [one.pk for one in sayings(found)][:3]
+    send(found, "merge/", sayings=keys, into="elsewhere")
+    assert Saying.objects.filter(aside="elsewhere").count() == 3
+    assert send(found, "back/", saying=keys[0]).status_code == 302
+    assert Saying.objects.filter(aside="elsewhere").count() == 2
+    assert send(found, "back/", saying=keys[0]).status_code == 404, "it is not aside any more"
+    send(found, "merge/", sayings=keys[1:2], text="食堂的窗口少")
+    assert Saying.objects.filter(aside="elsewhere").count() == 1
+    assert Point.objects.get().sayings.count() == 1
+
+
+@pytest.mark.parametrize("into", ["other", "0", "9" * 19 + "9"])
+def test_a_reason_that_is_none_is_refused(found: Poll, into: str) -> None:
+    answer = send(found, "merge/", sayings=[sayings(found)[0].pk], into=into)
+    assert answer.status_code == 422
+    assert "归入的那一条没有认出来" in answer.content.decode()
+    assert not Saying.objects.exclude(aside="").exists()
+
+
+def test_a_saying_under_a_point_is_not_set_aside(found: Poll) -> None:
+    point = merged(found)
+    key = point.sayings.get().pk
+    answer = send(found, "merge/", sayings=[key], into="nothing")
+    assert answer.status_code == 422
+    assert "刚才已经归并" in answer.content.decode()
+
+
+def test_whoever_holds_a_stub_reads_how_many_were_set_aside_and_why(found: Poll) -> None:
+    send(found, "merge/", sayings=[one.pk for one in sayings(found)][:3], into="elsewhere")
+    said = Client().post("/o/stub/", {"stub": stubs_of(found)[0]}).content.decode()
+    assert "另有不属于这次征求的范围的 3 条，没有列为意见" in said
 
 
 def test_a_saying_is_moved_to_another_point_or_to_none(found: Poll) -> None:
@@ -177,4 +232,4 @@ def test_more_sayings_and_points_cost_no_more_queries(found: Poll) -> None:
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/opinions/{found.pk}/points/")
         counted.append(len(queries))
-    assert counted == [17, 17]
+    assert counted == [19, 19]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from dianping.desk.forms import Words
+from dianping.opinions.selectors import ASIDE
 
 LONGEST_KEY = 2**63 - 1
 
@@ -28,15 +29,24 @@ class KeysField(forms.Field):
 
 
 class MergeForm(forms.Form):
-    """归并: sayings, the words they come down to, or the point they join."""
+    """归并: sayings, the words they come down to, the point they join (a number), or why they come under none (ASIDE)."""
 
     sayings = KeysField()
     text = Words(label="归并后的意见", rows=2, required=False)
-    into = forms.IntegerField(label="归入", required=False, min_value=1, max_value=LONGEST_KEY)
+    into = forms.CharField(label="归入", required=False, max_length=20)
+
+    def clean_into(self) -> int | str | None:
+        """A point, a reason, or nothing: a new point."""
+        typed = str(self.cleaned_data["into"])
+        if not typed or typed in dict(ASIDE):
+            return typed or None
+        if not (typed.isascii() and typed.isdecimal() and 0 < int(typed) <= LONGEST_KEY):
+            raise forms.ValidationError("归入的那一条没有认出来。请刷新后重选。")
+        return int(typed)
 
     def clean(self) -> dict[str, Any]:
         """What is wrong with the ticks stands above the form: they have no field of their own to stand at."""
-        for fault in self.errors.get("sayings", ()):
+        for fault in [*self.errors.get("sayings", ()), *self.errors.get("into", ())]:
             self.add_error(None, str(fault))
         return self.cleaned_data
 

@@ -12,11 +12,11 @@ from dianping.bulletins.selectors.people import people_called
 from dianping.common.likeness import groups_alike
 from dianping.desk.selectors.point_links import problem_urls_of
 from dianping.desk.selectors.poll_access import subjects_open_to
-from dianping.opinions.selectors import points_of, sayings_of
+from dianping.opinions.selectors import UNDONE, points_of, sayings_of
 from dianping.orgs.models import Organisation
 from dianping.rectification.selectors import state_of_points
 from dianping.reviews.selectors import points_named
-from dianping.rules.ballots import Form, Words
+from dianping.rules.ballots import Form, Words, says_nothing
 from dianping.rules.bulletin.names import places, possible_dotted_names, possible_names
 from dianping.rules.bulletin.plain import plain
 
@@ -44,9 +44,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Sayings that read alike, offered together; or the others, `like` false."""
+    """Sayings under one head: those that say nothing (`why` would set them aside), those that read alike, the others.
+    `together`: offered to be ticked at once."""
 
-    like: bool
+    head: str
+    hint: str = ""
+    why: str = ""
+    together: bool = False
     sayings: list[Any] = field(default_factory=list)
 
 
@@ -69,7 +73,7 @@ def places_of(poll: Any) -> list[Place]:
         for row in sayings_of(poll)
         .order_by()
         .values("subject", "question")
-        .annotate(n=Count("pk"), undone=Count("pk", filter=Q(point=None)))
+        .annotate(n=Count("pk"), undone=Count("pk", filter=UNDONE))
     }
     open_points = list(points_of(poll).filter(reply="").values_list("pk", "subject", "question"))
     named = points_named(pk for pk, _, _ in open_points) if open_points else set()
@@ -99,15 +103,29 @@ def _asked(poll: Any) -> Iterable[tuple[int, str, Words]]:
 
 
 def bundles_of(poll: Any, place: Place) -> list[Bundle]:
-    """The sayings of a place under no point yet, the like ones together and first."""
-    undone = list(
-        sayings_of(poll).filter(subject=place.subject, question=place.question, point=None)[:AT_ONCE]
-    )
+    """The sayings of a place that are left to merge: first those that say nothing, then the like ones together."""
+    here = sayings_of(poll).filter(UNDONE, subject=place.subject, question=place.question)[:AT_ONCE]
+    empty, undone = list[Any](), list[Any]()
+    for one in here:
+        (empty if says_nothing(one.text) else undone).append(one)
     groups = groups_alike([one.text for one in undone], at_least=LIKE)
     taken = {at for group in groups for at in group}
-    found = [Bundle(like=True, sayings=[undone[at] for at in group]) for group in groups]
     rest = [one for at, one in enumerate(undone) if at not in taken]
-    return [*found, Bundle(like=False, sayings=rest)] if rest else found
+    found = [
+        Bundle("看来没有写具体意见的", why="nothing", together=True, sayings=empty),
+        *(
+            Bundle("写法相近的", "，看一看是不是一回事", together=True, sayings=[undone[at] for at in group])
+            for group in groups
+        ),
+        Bundle("其余的" if groups or empty else "", sayings=rest),
+    ]
+    return [one for one in found if one.sayings]
+
+
+def aside_of(poll: Any, place: Place) -> list[Any]:
+    """The sayings of a place that were set aside."""
+    found = sayings_of(poll).filter(subject=place.subject, question=place.question).exclude(aside="")
+    return list(found[:AT_ONCE])
 
 
 def points_seen(viewer: Viewer, poll: Any) -> QuerySet[Any]:
@@ -154,7 +172,11 @@ def _named(texts: list[str], organisation: Organisation) -> list[tuple[str, ...]
 
 def counts_of(poll: Any) -> dict[str, int]:
     """原话、归并、未归并, and what the points were left with."""
-    return sayings_of(poll).aggregate(all=Count("pk"), undone=Count("pk", filter=Q(point=None))) | {
+    return sayings_of(poll).aggregate(
+        all=Count("pk"),
+        undone=Count("pk", filter=UNDONE),
+        aside=Count("pk", filter=~Q(aside="")),
+    ) | {
         "points": points_of(poll).count(),
         "answered": points_of(poll).exclude(reply="").count(),
     }

@@ -13,10 +13,17 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.desk.forms.points import MergeForm, ReplyForm, RewordForm
 from dianping.desk.selectors.poll_access import MERGING, RESULT, SAYINGS, may, visible_poll
-from dianping.desk.selectors.poll_points import bundles_of, counts_of, places_of, points_seen, rows_of
+from dianping.desk.selectors.poll_points import (
+    aside_of,
+    bundles_of,
+    counts_of,
+    places_of,
+    points_seen,
+    rows_of,
+)
 from dianping.desk.services.merging import merge_into
-from dianping.opinions.selectors import sayings_of
-from dianping.opinions.services import move_saying, reply_to_point, reword_point
+from dianping.opinions.selectors import ASIDE, asides_of, sayings_of
+from dianping.opinions.services import move_saying, reply_to_point, reword_point, set_aside
 
 
 @require_safe
@@ -30,6 +37,7 @@ def _page(request: ViewerRequest, poll: Any, form: MergeForm | None = None) -> H
         "poll": poll,
         "organisation": poll.organisation,
         "counts": counts_of(poll),
+        "asides": asides_of(poll),
         "may_merge": may(request.viewer, poll, MERGING),
         "may_read_sayings": may(request.viewer, poll, SAYINGS),
         "form_key": new_form_key(),
@@ -47,6 +55,7 @@ def _page(request: ViewerRequest, poll: Any, form: MergeForm | None = None) -> H
         if found:
             place = found[0]
             context |= {"place": place, "places": places, "bundles": bundles_of(poll, place)}
+            context |= {"reasons": ASIDE, "aside": aside_of(poll, place)}
             points = points.filter(subject=place.subject, question=place.question)
     context["rows"] = rows_of(poll, points)
     return render(request, "desk/poll_points.html", context, status=422 if form is not None else 200)
@@ -54,20 +63,47 @@ def _page(request: ViewerRequest, poll: Any, form: MergeForm | None = None) -> H
 
 @require_POST
 def points_merge(request: ViewerRequest, pk: int) -> HttpResponse:
-    """归并: the sayings ticked become a point, or join one."""
+    """归并: the sayings ticked become a point, join one, or come under none."""
     poll = visible_poll(request.viewer, pk, MERGING)
     form = MergeForm(request.POST)
     if form.is_valid():
         try:
-            point = merge_into(poll=poll, actor=request.viewer.actor, **form.cleaned_data)
+            said = _merged(request, poll, form.cleaned_data)
         except Refusal as no:
             form.add_error(None, str(no))
         else:
-            messages.success(request, f"已归并为第 {point.number} 条。")
-            return redirect(
-                f"{reverse('desk:poll_points', args=[pk])}?place={point.subject}-{point.question}"
-            )
+            messages.success(request, said)
+            return _back(pk, request.POST.get("place", ""))
     return _page(request, poll, form)
+
+
+def _merged(request: ViewerRequest, poll: Any, sent: dict[str, Any]) -> str:
+    actor = request.viewer.actor
+    if isinstance(sent["into"], str):
+        count = set_aside(poll=poll, sayings=sent["sayings"], why=sent["into"], actor=actor)
+        return f"{count} 条不列为意见：{dict(ASIDE)[sent['into']]}。"
+    return f"已归并为第 {merge_into(poll=poll, actor=actor, **sent).number} 条。"
+
+
+def _back(pk: int, place: str) -> HttpResponse:
+    return redirect(reverse("desk:poll_points", args=[pk], query={"place": place} if place else None))
+
+
+@require_POST
+def saying_back(request: ViewerRequest, pk: int) -> HttpResponse:
+    """取回: a saying that was set aside waits to be merged again."""
+    poll, key = visible_poll(request.viewer, pk, MERGING), request.POST.get("saying", "")
+    found = sayings_of(poll).filter(pk=_key(key)).exclude(aside="").first()
+    if found is None:
+        raise Http404
+    move_saying(poll=poll, saying=found.pk, point=None, actor=request.viewer.actor)
+    messages.success(request, "已取回，可以归并。")
+    return _back(pk, f"{found.subject}-{found.question}")
+
+
+def _key(typed: str) -> int:
+    """A key as it was sent; 0, which no row has, for what is none."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 20 else 0
 
 
 @require_safe
@@ -134,13 +170,9 @@ def saying_move(request: ViewerRequest, pk: int, point_pk: int) -> HttpResponse:
         request.POST.get("to", ""),
         request.POST.get("saying", ""),
     )
-    if not key.isdecimal() or len(key) > 19 or not sayings_of(poll).filter(pk=int(key), point=found).exists():
+    if not sayings_of(poll).filter(pk=_key(key), point=found).exists():
         raise Http404
-    other = None
-    if to:
-        other = get_object_or_404(
-            points, pk=int(to) if to.isdecimal() and len(to) < 19 else 0, subject=found.subject
-        )
-    move_saying(poll=poll, saying=int(key), point=other, actor=request.viewer.actor)
+    other = get_object_or_404(points, pk=_key(to), subject=found.subject) if to else None
+    move_saying(poll=poll, saying=_key(key), point=other, actor=request.viewer.actor)
     messages.success(request, f"已移到第 {other.number} 条。" if other else "已取出，可以重新归并。")
     return redirect("desk:point", pk=pk, point_pk=point_pk)

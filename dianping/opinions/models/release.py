@@ -58,6 +58,13 @@ class Point(models.Model):
 class Saying(models.Model):
     """原话: one free text, apart from everything else its writer put down. The key is chance; the order says nothing."""
 
+    class Aside(models.TextChoices):
+        """Why a saying comes under no point."""
+
+        NOTHING = "nothing", "没有写具体意见"
+        ELSEWHERE = "elsewhere", "不属于这次征求的范围"
+        ABUSE = "abuse", "只有骂人的话，没有说事情"
+
     key = models.BigIntegerField("号", primary_key=True)
     poll = models.ForeignKey("opinions.Poll", models.CASCADE, related_name="sayings")
     subject = models.PositiveSmallIntegerField("对象", default=0)
@@ -65,6 +72,7 @@ class Saying(models.Model):
     side = models.CharField("党内党外", max_length=10, blank=True)
     text = models.TextField("原话")
     point = models.ForeignKey(Point, models.SET_NULL, null=True, related_name="sayings")
+    aside = models.CharField("不列为意见的原因", max_length=10, blank=True, choices=Aside)
 
     class Meta:
         verbose_name = "原话"

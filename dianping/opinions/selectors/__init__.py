@@ -27,9 +27,12 @@ from dianping.opinions.selectors.polls import (
     takes_forms,
 )
 from dianping.opinions.selectors.results import (
+    ASIDE,
+    UNDONE,
     Heading,
     LastAsked,
     Votes,
+    asides_of,
     headings_of,
     points_about,
     points_of,
@@ -41,6 +44,8 @@ from dianping.opinions.selectors.results import (
 )
 
 __all__ = [
+    "ASIDE",
+    "UNDONE",
     "Before",
     "Change",
     "GroupStanding",
@@ -50,6 +55,7 @@ __all__ = [
     "Standing",
     "Target",
     "Votes",
+    "asides_of",
     "batch_of",
     "change_between",
     "concerns",

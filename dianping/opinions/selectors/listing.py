@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
 
 from dianping.opinions.models import Batch, Box, Group, Point, Poll, Saying
+from dianping.opinions.selectors.results import UNDONE
 
 
 def with_counts(polls: QuerySet[Poll]) -> QuerySet[Poll]:
@@ -19,8 +20,8 @@ def with_counts(polls: QuerySet[Poll]) -> QuerySet[Poll]:
 
 
 def undone_of(polls: Iterable[int]) -> dict[int, int]:
-    """How many sayings of each of some polls lie under no point yet; polls without any are left out."""
-    rows = Saying.objects.filter(poll__in=list(polls), point=None).order_by().values("poll")
+    """How many sayings of each of some polls are left to merge; polls without any are left out."""
+    rows = Saying.objects.filter(UNDONE, poll__in=list(polls)).order_by().values("poll")
     return dict(rows.annotate(n=Count("pk")).values_list("poll", "n"))
 
 

@@ -11,6 +11,9 @@ from dianping.common import trees
 from dianping.opinions.models import Figure, Point, Poll, Saying, Subject
 from dianping.orgs.models import Organisation, Person
 
+UNDONE = Q(point=None, aside="")  # a saying that is left to merge
+ASIDE = tuple(Saying.Aside.choices)  # (value, words) of why one comes under no point
+
 
 @dataclass(frozen=True, slots=True)
 class Votes:
@@ -69,6 +72,13 @@ def points_of(poll: Poll) -> QuerySet[Point]:
 def sayings_of(poll: Poll) -> QuerySet[Saying]:
     """The raw texts; for those who merge them, and for nobody else."""
     return Saying.objects.filter(poll=poll).select_related("point")
+
+
+def asides_of(poll: Poll) -> list[tuple[str, int]]:
+    """Why sayings of a poll came under no point, and how many for each reason."""
+    rows = Saying.objects.filter(poll=poll).exclude(aside="").order_by().values_list("aside")
+    counts = dict(rows.annotate(Count("pk")))
+    return [(str(why.label), counts[why.value]) for why in Saying.Aside if why.value in counts]
 
 
 def points_about(*, organisation: Organisation, person: Person | None) -> QuerySet[Point]:

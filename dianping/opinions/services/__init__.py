@@ -2,7 +2,13 @@
 
 from dianping.opinions.services.checking import poll_faults
 from dianping.opinions.services.keys import take_key
-from dianping.opinions.services.merging import merge_sayings, move_saying, reply_to_point, reword_point
+from dianping.opinions.services.merging import (
+    merge_sayings,
+    move_saying,
+    reply_to_point,
+    reword_point,
+    set_aside,
+)
 from dianping.opinions.services.opening import Unsound, destroy_box, open_box
 from dianping.opinions.services.paper import Mismatch, type_paper
 from dianping.opinions.services.planning import About, Asked, Plan, freeze_poll, plan_poll
@@ -47,6 +53,7 @@ __all__ = [
     "reply_to_point",
     "reword_point",
     "send_form",
+    "set_aside",
     "take_form",
     "take_key",
     "type_paper",

@@ -39,7 +39,7 @@ def merge_sayings(
         text=text.strip(),
         by=actor.signature,
     )
-    found.update(point=point)
+    found.update(point=point, aside="")
     _note(point, "梳理意见", actor, sayings=len(keys))
     return point
 
@@ -50,11 +50,12 @@ def _bare(text: str) -> str:
 
 @transaction.atomic
 def move_saying(*, poll: Poll, saying: int, point: Point | None, actor: Actor) -> None:
-    """Put one saying under another point, or under none."""
+    """Put one saying under another point, or under none, where it waits to be merged."""
     locked = lock_poll(poll)
     if point is not None and point.poll_id != locked.pk:
         raise Refusal("这条意见不属于这一次征求。", remedy="请刷新后再试。")
-    if Saying.objects.filter(poll=locked, key=saying).exclude(point=point).update(point=point):
+    elsewhere = Saying.objects.filter(poll=locked, key=saying).exclude(point=point, aside="")
+    if elsewhere.update(point=point, aside=""):
         audit.record(
             actor=actor,
             act="改归意见",
@@ -62,6 +63,30 @@ def move_saying(*, poll: Poll, saying: int, point: Point | None, actor: Actor) -
             path=locked.path,
             point=point.number if point else None,
         )
+
+
+@transaction.atomic
+def set_aside(*, poll: Poll, sayings: Iterable[int], why: str, actor: Actor) -> int:
+    """不列为意见: some sayings come under no point, and why; whoever holds a stub is told how many. How many they were.
+
+    Raises Refusal for a reason that is none, and where a saying lies under a point or is there no more.
+    """
+    locked, keys = lock_poll(poll), set(sayings)
+    if why not in Saying.Aside.values:
+        raise Refusal("没有选为什么不列为意见。", remedy="请选一个原因。")
+    found = Saying.objects.filter(poll=locked, key__in=keys, point=None)
+    if not keys or found.count() != len(keys):
+        raise Refusal("没有选原话，或者其中有的刚才已经归并。", remedy="请刷新后重选。")
+    found.update(aside=why)
+    audit.record(
+        actor=actor,
+        act="不列为意见",
+        about=f"poll:{locked.pk}",
+        path=locked.path,
+        why=Saying.Aside(why).label,
+        sayings=len(keys),
+    )
+    return len(keys)
 
 
 @transaction.atomic

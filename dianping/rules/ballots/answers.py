@@ -6,6 +6,7 @@ four bits for every question of grade (0 abstention, 1 the first grade); for eve
 UTF-16 units in two bytes and the words in UTF-16. Zero bytes after that are padding. Numbers are big-endian.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -38,6 +39,21 @@ class Returned:
     group: int
     answers: Answers
     stub: str
+
+
+_NOTHING = re.compile(
+    r"(?:(?:暂时|目前|我|本人|对此)*(?:没有?|无|暂无|没什么|没有什么|没啥)"
+    r"(?:其他|其它|别的|更多|具体|大的|不同)*(?:的)?"
+    r"(?:(?:意见|建议|问题|想法|话说|要说的|可说的|好说的|不满意的)(?:和|与|或|及)?)*(?:了|的|啊|呀)?"
+    r"|略|同上|不知道|不清楚|不了解)"
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a free text is one of the stock ways of saying nothing (无, 没有意见, 暂无意见和建议). A hint, for a person to
+    decide: praise and silence about something are not nothing."""
+    bare = "".join(sign for sign in text if sign.isalnum())
+    return not bare or _NOTHING.fullmatch(bare) is not None
 
 
 def asked(form: Form, subjects: int) -> Iterator[tuple[Place, Question]]:

@@ -1,5 +1,7 @@
 """A returned form is packed and unpacked whole, never longer than its bound, and the same every time."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from dianping.rules.ballots import (
     limit_bytes,
     pack,
     problems,
+    says_nothing,
     stub_number,
     tidied,
     units,
@@ -128,3 +131,46 @@ def test_another_form_is_not_mistaken_for_this_one():
 def test_what_no_envelope_holds_is_refused_before_the_poll():
     with pytest.raises(ValueError, match="分几次征集"):
         envelope_bytes(SMALL_FORM, 300)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "无",
+        "没有",
+        " 无。",
+        "没有意见",
+        "暂无意见和建议",
+        "没有其他意见了",
+        "没什么意见",
+        "——",
+        "略",
+        "我没有意见！",
+    ],
+)
+def test_stock_ways_of_saying_nothing_are_known(text: str) -> None:
+    assert says_nothing(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有食堂",
+        "没有解决停车问题",
+        "无人值班",
+        "很满意",
+        "没有问题反映渠道",
+        "无意见箱",
+        "没有人管",
+        "建议增加窗口",
+        "不了解情况的人太多",
+    ],
+)
+def test_what_says_something_is_never_taken_for_nothing(text: str) -> None:
+    assert not says_nothing(text)
+
+
+def test_a_long_text_of_hardly_anything_is_read_at_once() -> None:
+    begun = process_time()
+    assert not says_nothing("没有意见和" * 2000 + "窗口")
+    assert process_time() - begun < 1

@@ -4,7 +4,7 @@
 (function () {
   const form = document.querySelector("[data-merging]");
   if (!form) return;
-  const rows = [...form.querySelectorAll("[data-saying]")], words = form.querySelector("[name=text]"), told = form.querySelector("[data-ticked]");
+  const rows = [...form.querySelectorAll("[data-saying]")], words = form.querySelector("[name=text]"), told = form.querySelector("[data-ticked]"), into = form.querySelector("[name=into]");
   const ticked = () => rows.filter((row) => row.querySelector("input:checked"));
   let here = -1;
 
@@ -29,6 +29,7 @@
     button.hidden = false;
     button.addEventListener("click", () => {
       for (const box of button.closest(".bundle").querySelectorAll("input[type=checkbox]")) box.checked = true;
+      if (button.dataset.tickBundle) into.value = button.dataset.tickBundle;
       show();
     });
   }
