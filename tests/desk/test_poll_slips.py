@@ -154,7 +154,7 @@ def test_no_more_slips_than_people(desk: Desk) -> None:
 def test_the_two_classes_of_ballot_are_marked(university: University, settings: Any) -> None:
     settings.STANDING_DAY = OPENS
     head = About(university.letters, university.people["祁文"])
-    groups = (Asked("A", size=6), Asked("B", university.letters_students))
+    groups = (Asked("A", size=9), Asked("B", university.letters_students))
     found = poll_about(university, form=presets()["report"], groups=groups, about=(head,))
     found.freeze()
     found.take_keys()

@@ -7,17 +7,22 @@ import pytest
 
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
-from dianping.opinions.models import Figure, Poll, Saying
+from dianping.opinions.models import Figure, PaperEntry, Poll, Saying, Slip
+from dianping.opinions.selectors import paper_counts
 from dianping.opinions.services import (
     Closed,
     StubTaken,
     WrongSlip,
     admit,
     destroy_box,
+    merge_sayings,
+    reword_point,
     take_form,
     type_paper,
+    void_batch,
 )
-from dianping.rules.ballots import Form, Grade, presets
+from dianping.opinions.services.accounting import answer_digest
+from dianping.rules.ballots import Form, Grade, presets, read_code
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import (
@@ -154,6 +159,12 @@ def test_a_least_nobody_can_reach_is_refused(university: University) -> None:
         found.freeze()
 
 
+def test_fewer_people_than_the_least_are_never_asked_in_vain(university: University) -> None:
+    found = poll_about(university, groups=(Asked("群众", inside=False, size=4),))
+    with pytest.raises(Refusal, match="怎样也开不了"):
+        found.freeze()
+
+
 def test_a_leader_takes_ten_whatever_first_day_the_plan_gave(university: University) -> None:
     newcomer = university.people["冉小禾"]
     factories.appoint(newcomer, factories.seat(university.letters, "acting"), since=OPENS)
@@ -211,3 +222,72 @@ def test_whoever_heads_what_is_asked_about_keeps_no_key(university: University) 
     found.unit = head
     with pytest.raises(Refusal, match="不能作"):
         found.freeze()
+
+
+def test_a_first_typing_is_not_read_with_every_key_of_the_site(university: University) -> None:
+    """A grade is one of a few: whoever held database and key folder could try them all, were the code not part of it."""
+    found = poll_about(university, form=FORM)
+    found.freeze()
+    found.take_keys()
+    found.issue(on_paper=True)
+    code = found.codes[0][0]
+    type_paper(poll=found.poll, code=code, answers=choosing(FORM, 1, grade=2), actor=factories.ACTOR)
+    entry = PaperEntry.objects.get()
+
+    def tried(code: str) -> list[str]:
+        """The grades found by trying each under a key."""
+        return [
+            place
+            for place, digest in entry.digests.items()
+            for grade in range(16)
+            if answer_digest(found.poll.pk, code, place, f"{grade}\0") == digest
+        ]
+
+    assert tried(read_code(code) or "") != [], "the attack itself works with the paper in hand"
+    assert [tried(known) for known in ("", entry.slip_id, Slip.objects.get(pk=entry.slip_id).stub)] == [
+        [],
+        [],
+        [],
+    ]
+
+
+def test_a_slip_made_void_takes_its_first_typing_along(university: University) -> None:
+    found = poll_about(university, form=FORM)
+    found.freeze()
+    found.take_keys()
+    found.issue(on_paper=True)
+    type_paper(poll=found.poll, code=found.codes[0][0], answers=choosing(FORM, 1), actor=factories.ACTOR)
+    void_batch(poll=found.poll, batch=found.poll.batches.get(), actor=factories.ACTOR)
+    assert not PaperEntry.objects.exists()
+    assert paper_counts(found.poll).out == 0
+
+
+def test_few_outsiders_by_name_are_not_hidden_behind_others_by_number(university: University) -> None:
+    """The side of a saying is told only where those somebody could name are enough by themselves, or none."""
+    inside = Asked("教师", names=tuple(f"教师{n}" for n in range(12)))
+    few = Asked("工友", inside=False, names=("甲", "乙"))
+    found = ready(university, groups=(inside, few, Asked("群众", inside=False, size=20)))
+    for codes in found.codes.values():
+        for code in codes:
+            answer(found, code)
+    opened = found.open()
+    assert {one.side for one in Saying.objects.filter(poll=opened)} == {""}
+
+
+def test_a_point_is_not_reworded_into_a_saying(university: University) -> None:
+    found = ready(university)
+    for at, code in enumerate(found.codes[0]):
+        answer(found, code, choosing(found.poll.sheet, 1, words=f"第{at}号窗口排队太久"))
+    opened = found.open()
+    one, other = Saying.objects.filter(poll=opened)[:2]
+    point = merge_sayings(
+        poll=opened,
+        sayings=[one.pk],
+        text="窗口少",
+        subject=one.subject,
+        question=one.question,
+        actor=factories.ACTOR,
+    )
+    for words in (one.text, f"{other.text}。"):
+        with pytest.raises(Refusal, match="一字不差"):
+            reword_point(point=point, text=words, version=point.version, actor=factories.ACTOR)

@@ -11,12 +11,13 @@ from django.db import transaction
 from dianping.common import audit
 from dianping.common.audit import SYSTEM
 from dianping.common.models import AuditEntry
-from dianping.opinions.models import Batch, Box, Figure, Group, Saying, Slip, Slot, Stub
-from dianping.opinions.services import Unsound, count_boxes, poll_faults
+from dianping.opinions.models import Batch, Box, Figure, Group, Poll, Saying, Slip, Slot, Stub, Subject
+from dianping.opinions.services import Unsound, count_boxes, destroy_box, poll_faults
 from dianping.opinions.services.sealing import seal
 from dianping.rules.ballots import Answers, pack, presets
+from tests import factories
 from tests.factories import University
-from tests.opinions.polling import OPENS, Asked, Polling, answer, choosing, new_stub, ready
+from tests.opinions.polling import AFTER, OPENS, Asked, Polling, answer, choosing, new_stub, poll_about, ready
 from tests.reviews.telling import at
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,16 @@ CLOSED: list[Callable[[Random], None]] = [
     lambda c: change(one(Batch, c), issued=40),
     lambda c: change(one(Group, c), size=2),
     lambda c: change(one(Box, c).poll, electorate="0\t群众\t\tc1"),
+    lambda c: change(one(Box, c).poll, trial=True, least=1, least_words=1),
+    lambda c: change(one(Box, c).poll, least=6),
+    lambda c: change(one(Box, c).poll, closes=OPENS),
+    lambda c: change(
+        one(Box, c).poll, state=c.choice(["planned", "frozen", "opened", "destroyed", "cancelled"])
+    ),
+    lambda c: change(one(Subject, c), name="别的单位"),
+    lambda c: change(one(Group, c), inside=True),
+    lambda c: change(one(Box, c), typed=1),
+    lambda c: one(Box, c).delete(),
 ]
 OPENED: list[Callable[[Random], None]] = [
     lambda c: change(one(Figure, c, withheld="", question="done"), votes=[12, 0, 0, 0]),
@@ -85,6 +96,8 @@ OPENED: list[Callable[[Random], None]] = [
     lambda c: one(Saying, c).delete(),
     lambda c: one(Stub, c).delete(),
     lambda c: change(one(Stub, c), number="0" * 16),
+    lambda c: change(one(Figure, c).poll, state=c.choice(["ready", "destroyed", "cancelled"])),
+    lambda c: change(one(Figure, c).poll, least=1, trial=True),
 ]
 
 
@@ -122,6 +135,29 @@ def test_every_change_to_what_was_released_is_found(university: University) -> N
             assert poll_faults(found.fresh()), f"tampering {number % len(OPENED)} was not found"
             transaction.set_rollback(True)
         assert poll_faults(found.fresh()) == []
+
+
+def test_what_was_frozen_is_held_against_the_box_when_it_is_opened(closed: Polling) -> None:
+    """Switched for the moment of the opening alone, it would show the vote of a group of one."""
+    Poll.objects.filter(pk=closed.poll.pk).update(trial=True, least=1, least_words=1)
+    with pytest.raises(Unsound, match="最少份数与封定时的不同"):
+        closed.open()
+    Poll.objects.filter(pk=closed.poll.pk).update(trial=False, least=5, least_words=10)
+    assert closed.open().faults == []
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_no_alarm_at_any_step(university: University, step: int) -> None:
+    found = poll_about(university)
+    steps = [found.freeze, found.take_keys, found.issue, lambda: destroy(found)]
+    for take in steps[:step]:
+        take()
+        assert poll_faults(found.fresh()) == []
+    assert poll_faults(found.fresh()) == []
+
+
+def destroy(found: Polling) -> None:
+    destroy_box(poll=found.poll, why="", today=AFTER, actor=factories.ACTOR)
 
 
 def test_no_alarm_is_raised_by_what_the_system_does_itself(university: University) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.selectors import points_of, sayings_of
-from dianping.opinions.services import merge_sayings, move_saying
+from dianping.opinions.services import merge_sayings, move_sayings
 
 
 @transaction.atomic
@@ -28,8 +28,7 @@ def merge_into(*, poll: Any, sayings: Iterable[int], text: str, into: int | None
         point = points_of(poll).filter(pk=into, subject=first.subject).first()
         if point is None:
             raise Refusal("要归入的那一条已经不在，或者说的是别的对象。", remedy="请刷新后重选。")
-        for one in found:
-            move_saying(poll=poll, saying=one.pk, point=point, actor=actor)
+        move_sayings(poll=poll, sayings=keys, point=point, actor=actor)
         return point
     return merge_sayings(
         poll=poll,

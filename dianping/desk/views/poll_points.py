@@ -23,7 +23,7 @@ from dianping.desk.selectors.poll_points import (
 )
 from dianping.desk.services.merging import merge_into
 from dianping.opinions.selectors import ASIDE, asides_of, sayings_of
-from dianping.opinions.services import move_saying, reply_to_point, reword_point, set_aside
+from dianping.opinions.services import move_sayings, reply_to_point, reword_point, set_aside
 
 
 @require_safe
@@ -96,7 +96,7 @@ def saying_back(request: ViewerRequest, pk: int) -> HttpResponse:
     found = sayings_of(poll).filter(pk=_key(key)).exclude(aside="").first()
     if found is None:
         raise Http404
-    move_saying(poll=poll, saying=found.pk, point=None, actor=request.viewer.actor)
+    move_sayings(poll=poll, sayings=[found.pk], point=None, actor=request.viewer.actor)
     messages.success(request, "已取回，可以归并。")
     return _back(pk, f"{found.subject}-{found.question}")
 
@@ -173,6 +173,6 @@ def saying_move(request: ViewerRequest, pk: int, point_pk: int) -> HttpResponse:
     if not sayings_of(poll).filter(pk=_key(key), point=found).exists():
         raise Http404
     other = get_object_or_404(points, pk=_key(to), subject=found.subject) if to else None
-    move_saying(poll=poll, saying=_key(key), point=other, actor=request.viewer.actor)
+    move_sayings(poll=poll, sayings=[_key(key)], point=other, actor=request.viewer.actor)
     messages.success(request, f"已移到第 {other.number} 条。" if other else "已取出，可以重新归并。")
     return redirect("desk:point", pk=pk, point_pk=point_pk)

@@ -1,5 +1,5 @@
 """征求意见与群众评议. SEALED: nobody outside this room imports these tables, and no table that holds anything of an
-answer refers to a person or an account. Before opening there are envelopes only; after it there is what was released.
+answer refers to a person, or to an account but the typist's of a paper form. Before opening there are envelopes only; after it there is what was released.
 """
 
 from dianping.opinions.models.box import Box, Slot

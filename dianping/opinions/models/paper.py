@@ -4,8 +4,9 @@ from django.db import models
 
 
 class PaperEntry(models.Model):
-    """A paper form typed once. What was typed is kept as keyed digests, one a question, never as text: enough to tell the
-    second typist which questions differ, and nothing anybody could read.
+    """A paper form typed once, and by which clerk. What was typed is kept as digests, one a question, under the form's own
+    code, which is on the paper only: enough to tell the second typist which questions differ, and nothing anybody could read
+    without the paper.
     """
 
     slip = models.OneToOneField("opinions.Slip", models.CASCADE, related_name="+")

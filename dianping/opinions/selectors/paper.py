@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from dianping.opinions.models import Batch, Box, PaperEntry, Poll, Slip
 
 
@@ -25,9 +27,8 @@ class PaperCounts:
 def paper_counts(poll: Poll) -> PaperCounts:
     """The counts of one poll; all nought before the first paper form is printed, and after the opening."""
     batches = list(Batch.objects.filter(poll=poll, on_paper=True).values_list("number", flat=True))
-    states = Counter(
-        Slip.objects.filter(poll=poll, batch__in=batches).order_by().values_list("state", flat=True)
-    )
+    rows = Slip.objects.filter(poll=poll, batch__in=batches).order_by().values_list("state")
+    states = Counter(dict(rows.annotate(Count("pk"))))
     typed = Box.objects.filter(poll=poll).values_list("typed", flat=True).first() or 0
     return PaperCounts(
         printed=sum(states.values()) - states[Slip.State.VOID],

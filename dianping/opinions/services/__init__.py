@@ -4,7 +4,7 @@ from dianping.opinions.services.checking import poll_faults
 from dianping.opinions.services.keys import take_key
 from dianping.opinions.services.merging import (
     merge_sayings,
-    move_saying,
+    move_sayings,
     reply_to_point,
     reword_point,
     set_aside,
@@ -45,7 +45,7 @@ __all__ = [
     "freeze_poll",
     "issue_slips",
     "merge_sayings",
-    "move_saying",
+    "move_sayings",
     "note_wrong_code",
     "open_box",
     "plan_poll",

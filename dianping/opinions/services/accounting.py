@@ -39,9 +39,10 @@ def stub_digest(poll: int, number: str) -> str:
     return _keyed("stub", poll, number).hex()
 
 
-def answer_digest(poll: int, slip: str, question: str, answer: str) -> str:
-    """What is kept of one answer of a paper form until it is typed again."""
-    return _keyed("paper", poll, slip, question, answer).hex()
+def answer_digest(poll: int, code: str, question: str, answer: str) -> str:
+    """What is kept of one answer of a paper form until it is typed again. The form's own code is part of the key: an answer is
+    one of a few, and whoever held all keys of this site could else try them."""
+    return _keyed("paper", poll, code, question, answer).hex()
 
 
 def slot_term(place: int, full: bool, envelope: bytes) -> int:

@@ -28,8 +28,7 @@ def merge_sayings(
         raise Refusal("没有写梳理后的意见。", remedy="请用一句话写明这几条说的是什么。")
     if not keys or found.count() != len(keys):
         raise Refusal("没有选要归并的原话，或者其中有的已经不在。", remedy="请刷新后重选。")
-    if _bare(text) in {_bare(one) for one in found.values_list("text", flat=True)}:
-        raise Refusal("写的和原话一字不差。", remedy="请用办公室自己的话写：照抄原话，写的人可能被认出来。")
+    _refuse_copy(locked, text)
     last = Point.objects.filter(poll=locked).aggregate(n=Max("number"))["n"] or 0
     point = Point.objects.create(
         poll=locked,
@@ -44,25 +43,36 @@ def merge_sayings(
     return point
 
 
+def _refuse_copy(poll: Poll, text: str) -> None:
+    """Whoever holds a stub reads a point: as somebody wrote it, it might show who."""
+    if _bare(text) in map(_bare, Saying.objects.filter(poll=poll).values_list("text", flat=True)):
+        raise Refusal(
+            "写的和一条原话一字不差。", remedy="请用办公室自己的话写：照抄原话，写的人可能被认出来。"
+        )
+
+
 def _bare(text: str) -> str:
     return "".join(sign for sign in text if sign.isalnum())
 
 
 @transaction.atomic
-def move_saying(*, poll: Poll, saying: int, point: Point | None, actor: Actor) -> None:
-    """Put one saying under another point, or under none, where it waits to be merged."""
+def move_sayings(*, poll: Poll, sayings: Iterable[int], point: Point | None, actor: Actor) -> int:
+    """Put some sayings under another point, or under none, where they wait to be merged. How many were elsewhere."""
     locked = lock_poll(poll)
     if point is not None and point.poll_id != locked.pk:
         raise Refusal("这条意见不属于这一次征求。", remedy="请刷新后再试。")
-    elsewhere = Saying.objects.filter(poll=locked, key=saying).exclude(point=point, aside="")
-    if elsewhere.update(point=point, aside=""):
+    elsewhere = Saying.objects.filter(poll=locked, key__in=set(sayings)).exclude(point=point, aside="")
+    moved = elsewhere.update(point=point, aside="")
+    if moved:
         audit.record(
             actor=actor,
             act="改归意见",
             about=f"poll:{locked.pk}",
             path=locked.path,
             point=point.number if point else None,
+            sayings=moved,
         )
+    return moved
 
 
 @transaction.atomic
@@ -95,6 +105,7 @@ def reword_point(*, point: Point, text: str, version: int, actor: Actor) -> Poin
     locked = lock_point(point, version)
     if not text.strip():
         raise Refusal("没有写意见。", remedy="请写明说的是什么。")
+    _refuse_copy(locked.poll, text)
     locked.text, locked.version = text.strip(), locked.version + 1
     locked.save(update_fields=["text", "version"])
     _note(locked, "改写意见条目", actor)

@@ -10,12 +10,14 @@ from datetime import date
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import OperationalError, connection, transaction
+from django.db.models import Count
 
 from dianping.common import audit
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Key, PaperEntry, Poll, Slip, Slot
 from dianping.opinions.services.accounting import faults_of, stub_digest
+from dianping.opinions.services.checking import frozen_faults
 from dianping.opinions.services.planning import lock_poll
 from dianping.opinions.services.release import release, release_digest
 from dianping.opinions.services.sealing import public_of, read_key, unseal
@@ -56,13 +58,14 @@ def open_box(
     _refuse_unready(locked, today)
     keys = _keys(locked, {Key.Side.UNIT: unit_key, Key.Side.SUPERIOR: superior_key})
     box = _held(locked)
-    assert box is not None
+    if box is None:
+        raise Unsound(["票箱不见了。"])
     locked.box = box
     if box.used < locked.least:
         raise Refusal(
             f"只收到 {box.used} 份，不足 {locked.least} 份，不能开箱。", remedy="请按表上说明的销毁这一箱。"
         )
-    faults = faults_of(locked)
+    faults = faults_of(locked) + frozen_faults(locked)
     turnout = turnout_of(locked, box) | _counted_by_hand(locked, box, paper, faults)
     forms = _forms(locked, keys, faults)
     if faults and not despite:
@@ -178,7 +181,8 @@ def _held(poll: Poll) -> Box | None:
 
 def turnout_of(poll: Poll, box: Box) -> dict[str, int]:
     """How many were due, slips issued and voided, forms in the box, forms spoilt."""
-    states = Counter(Slip.objects.filter(poll=poll).order_by().values_list("state", flat=True))
+    rows = Slip.objects.filter(poll=poll).order_by().values_list("state").annotate(Count("pk"))
+    states = Counter(dict(rows))
     return {
         "due": sum(poll.groups.values_list("size", flat=True)),
         "issued": sum(states.values()) - states[Slip.State.VOID],
@@ -246,8 +250,9 @@ def sweep() -> None:
             if connection.vendor == "sqlite":
                 cursor.execute("VACUUM")
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            else:
+            else:  # FULL rewrites, and keeps the senders of other boxes out meanwhile
+                how = "VACUUM" if Box.objects.exists() else "VACUUM FULL"
                 for table in tables:
-                    cursor.execute(f'VACUUM FULL "{table}"')
+                    cursor.execute(f'{how} "{table}"')
     except OperationalError:
         return

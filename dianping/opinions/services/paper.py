@@ -47,7 +47,7 @@ def _take(poll: Poll, code: str, answers: Answers | None, actor: Actor) -> "str 
     wrong = problems(locked.sheet, subjects, answers) if answers else []
     if wrong:
         raise Refusal("".join(wrong), remedy="请改正后再录。")
-    typed = _digests(locked, slip, subjects, answers)
+    typed = _digests(locked, read_code(code) or "", subjects, answers)
     first = PaperEntry.objects.select_for_update().filter(slip=slip).first()
     if first is None:
         try:
@@ -126,14 +126,14 @@ def _paper_slip(poll: Poll, code: str) -> Slip:
     return slip
 
 
-def _digests(poll: Poll, slip: Slip, subjects: int, answers: Answers | None) -> dict[str, str]:
+def _digests(poll: Poll, code: str, subjects: int, answers: Answers | None) -> dict[str, str]:
     """One keyed digest for each question, answered or not; blanks in a text count for nothing."""
     if answers is None:
-        return {SPOILT: answer_digest(poll.pk, slip.digest, SPOILT, "")}
+        return {SPOILT: answer_digest(poll.pk, code, SPOILT, "")}
     plain = tidied(answers)
     found = {}
     for place, _ in asked(poll.sheet, subjects):
         said = str(plain.grades.get(place, "")) + "\0" + "".join(plain.words.get(place, "").split())
         name = f"{place[0]}:{place[1]}"
-        found[name] = answer_digest(poll.pk, slip.digest, name, said)
+        found[name] = answer_digest(poll.pk, code, name, said)
     return found

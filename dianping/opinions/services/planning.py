@@ -1,6 +1,7 @@
 """拟定、封定名册: about whom, asked of whom, until when, and who keeps the keys."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -197,10 +198,27 @@ def freeze_poll(*, poll: Poll, version: int, unit: User, superior: User, today: 
         path=locked.path,
         people=len(lines),
         digest=locked.electorate_digest,
-        form=locked.form_digest,
+        frozen=frozen_digest(locked),
         custodians=[unit.username, superior.username],
     )
     return locked
+
+
+def frozen_digest(poll: Poll) -> str:
+    """SHA-256 over all that is fixed when the list is frozen: the form, whom it is about, who is asked, the days, and from
+    how many forms on anything is shown."""
+    body = [
+        hashlib.sha256(poll.electorate.encode()).hexdigest(),
+        poll.sheet.digest,
+        [poll.title, poll.kind, str(poll.opens), str(poll.closes), poll.least, poll.least_words, poll.trial],
+        list(poll.subjects.values_list("number", "organisation", "person", "name")),
+        list(
+            poll.groups.values_list(
+                "number", "organisation", "ballot_class", "inside", "names", "size", "label"
+            )
+        ),
+    ]
+    return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
 
 
 def _refuse_custodians(poll: Poll, unit: User, superior: User, today: date) -> None:
@@ -258,6 +276,11 @@ def _refuse_unreachable(poll: Poll, people: int) -> None:
                 f"最少份数写的是 {least}，应参加的只有 {people} 人，多半开不了箱。",
                 remedy=f"请取消这一次，另拟时写不超过 {most} 的数。",
             )
+    if poll.least > people:
+        raise Refusal(
+            f"应参加的只有 {people} 人，不足 {poll.least} 份不能开箱，这一箱怎样也开不了。",
+            remedy="请取消这一次；人少的，当面听意见，或者几个支部合成一次。",
+        )
 
 
 def _refuse_sizes(groups: Sequence[Group]) -> None:

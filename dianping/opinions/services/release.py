@@ -203,11 +203,14 @@ def _write_sayings(
     poll: Poll, groups: Sequence[Group], sizes: Mapping[Any, int], forms: Sequence[Returned]
 ) -> None:
     """Each text by itself, in an order of chance. With which side it came from only where both are large enough."""
-    covered = sum(known_sizes(poll, sizes).values())  # by people somebody could name, or by none of them
+    known = known_sizes(poll, sizes)  # people somebody could name must be enough by themselves, or none
+    covered = sum(known.values())
     if len(forms) < poll.least_words or (0 < covered < poll.least_words and not poll.trial):
         return
     inside = {group.number: group.inside for group in groups}
-    counts = [sum(sizes[n] for n in inside if inside[n] is side) for side in (True, False)]
+    counts = [
+        sum(some[n] for n in inside if inside[n] is side) for side in (True, False) for some in (sizes, known)
+    ]
     tell_side = all(count == 0 or count >= poll.least_words for count in counts)
     found = [
         Saying(

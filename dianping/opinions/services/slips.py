@@ -10,7 +10,7 @@ from django.db.models import Sum
 from dianping.common import audit
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
-from dianping.opinions.models import Batch, Box, Group, Poll, Slip
+from dianping.opinions.models import Batch, Box, Group, PaperEntry, Poll, Slip
 from dianping.opinions.services.accounting import change, paper_stub, slip_digest, slip_term
 from dianping.opinions.services.planning import lock_poll
 from dianping.rules.ballots import slip_code, stub_number
@@ -104,6 +104,7 @@ def void_batch(*, poll: Poll, batch: Batch, actor: Actor) -> Batch:
     out = [slip_term(slip) for slip in slips]
     for slip in slips:
         slip.state = Slip.State.VOID
+    PaperEntry.objects.filter(slip__in=[slip.pk for slip in slips]).delete()
     unused.update(state=Slip.State.VOID)
     box = Box.objects.select_for_update().get(poll=locked)
     change(box, out=out, into=map(slip_term, slips))
