@@ -109,7 +109,7 @@ class PlanForm(forms.Form):
         for name in ("inside", "outside"):
             try:
                 cleaned[f"{name}_asked"] = read_others(
-                    cleaned.get(name, ""), inside=name == "inside", form=self.found
+                    cleaned.get(name, ""), inside=name == "inside", classes=classes_of(self.found)
                 )
             except ValueError as no:
                 self.add_error(name, str(no).splitlines())

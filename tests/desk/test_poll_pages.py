@@ -6,12 +6,16 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from dianping.accounts.models import Grant, User
+from dianping.accounts.services import grant_role
 from dianping.common.models import AuditEntry
 from dianping.desk.services.merging import merge_into
 from dianping.opinions.models import Poll, Saying, Slip
-from dianping.opinions.services import About, reply_to_point
+from dianping.opinions.services import About, destroy_box, poll_faults, reply_to_point
+from dianping.orgs.services import place_under
 from tests import factories
 from tests.desk.poll_desk import Desk, keyed, text_of
+from tests.desk.test_poll_planning import NEW, plan_of
 from tests.factories import PASSWORD, University
 from tests.opinions.polling import AFTER, CLOSES, OPENS, answer, poll_about
 
@@ -265,3 +269,52 @@ def test_keys_not_taken_in_time_end_the_poll(desk: Desk) -> None:
     text = text_of(desk.client("wen").get(desk.address()))
     assert "两把钥匙还没有领齐" in text
     assert "取消这一次" in text
+
+
+def test_a_poll_goes_with_its_organisation(desk: Desk) -> None:
+    """Put under another while forms come in: its office still sees it, ends it, and the figures are still told by place."""
+    unit = desk.found.unit
+    desk.filled()
+    other = factories.organisation("艺术学部党委", "党委", desk.place.top)
+    place_under(organisation=desk.place.letters, parent=other, on=AFTER, actor=factories.ACTOR)
+    clerk = factories.account(username="arts")
+    grant_role(user=clerk, role=Grant.Role.CLERK, organisation=other, since=OPENS, actor=factories.ACTOR)
+    for username in (unit.username, "arts"):
+        assert "春季征求意见" in text_of(desk.client(username).get("/opinions/"))
+        assert desk.client(username).get(desk.address()).status_code == 200
+    assert poll_faults(desk.poll) == []
+    assert desk.found.open().faults == []
+
+
+def test_an_older_turn_is_not_hidden_by_newer_polls(desk: Desk) -> None:
+    """Twelve polls that run by themselves say nothing; the one planned before them waits for its office."""
+    for number in range(12):
+        running = poll_about(desk.place)
+        Poll.objects.filter(pk=running.poll.pk).update(title=f"正在收表{number}", opens=OPENS)
+        running.freeze()
+        running.take_keys()
+        running.issue()
+    text = text_of(desk.client("wen").get("/"))
+    assert "封定名册" in text
+    assert "正在收表" not in text
+
+
+def test_a_clerk_who_heads_the_organisation_neither_plans_nor_waits(desk: Desk) -> None:
+    """His turn would be an address that is not there for him."""
+    qi = User.objects.get(username="qi")  # heads 文学院
+    grant_role(
+        user=qi, role=Grant.Role.CLERK, organisation=desk.place.letters, since=OPENS, actor=factories.ACTOR
+    )
+    assert "轮到您" not in text_of(desk.client("qi").get("/opinions/"))
+    assert "封定名册" not in text_of(desk.client("qi").get("/"))
+    sent = desk.client("qi").post(f"{NEW}opinion", plan_of(desk))
+    assert sent.status_code == 422
+    assert "您负责的党组织" in text_of(sent)
+
+
+def test_a_poll_called_off_before_slips_were_made_destroyed_nothing(desk: Desk) -> None:
+    desk.ready()
+    destroy_box(poll=desk.poll, why="换个时间", today=OPENS, actor=factories.ACTOR)
+    text = text_of(desk.client("wen").get(desk.address()))
+    assert "已经取消，一张票也没有发" in text
+    assert "已经销毁" not in text

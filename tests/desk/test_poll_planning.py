@@ -1,5 +1,6 @@
 """拟定: which form with which topics, about whom, asked of whom; read as people write it, looked at before."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import grant_role
-from dianping.desk.services.poll_planning import read_others, topics_of, with_topics
+from dianping.desk.services.poll_planning import classes_of, read_others, topics_of, with_topics
 from dianping.opinions.models import Poll
 from dianping.opinions.services import Asked
 from dianping.rules.ballots import presets
@@ -81,22 +82,47 @@ def test_headings_of_an_appraisal_change_and_its_overall_grade_stays() -> None:
 def test_lines_that_cannot_be_read_are_told_one_by_one(desk: Desk) -> None:
     sent = desk.client("wen").post(NEW + "opinion", plan_of(desk, outside="教师代表\n学生，0\n群众，三十"))
     assert sent.status_code == 422
-    for told in ("第 1 行写的是“教师代表”", "第 2 行写的是“学生，0”"):
+    for told in ("第 1 行写的是“教师代表”", "第 2 行的人数写的是“0”"):
         assert told in text_of(sent)
     assert not Poll.objects.filter(title="冬季征求意见").exists()
 
 
 def test_lines_are_read_as_people_write_them() -> None:
-    form = presets()["opinion"]
-    read = read_others("教师代表：３０ 人\n\n学生，甲、乙；丙", inside=False, form=form)
+    read = read_others(
+        "教师代表：３０ 人\n\n学生，甲、乙；丙\n后勤职工 15人\n工友，王　明、李小红\n外教，Anna Li, 艾力·买买提\n退休教师，赵一凡 钱两",
+        inside=False,
+    )
     assert read == [
         Asked("教师代表", inside=False, size=30),
         Asked("学生", inside=False, names=("甲", "乙", "丙")),
+        Asked("后勤职工", inside=False, size=15),
+        Asked("工友", inside=False, names=("王明", "李小红")),
+        Asked("外教", inside=False, names=("Anna Li", "艾力·买买提")),
+        Asked("退休教师", inside=False, names=("赵一凡", "钱两")),
     ]
-    report = read_others("A 票（班子成员），甲、乙\nB，12", inside=True, form=presets()["report"])
-    assert [one.ballot_class for one in report] == ["A", "B"]
+    report = classes_of(presets()["report"])
+    found = read_others("A 票（班子成员），甲、乙\nB，12", inside=True, classes=report)
+    assert [one.ballot_class for one in found] == ["A", "B"]
     with pytest.raises(ValueError, match="票类是 A、B"):
-        read_others("C，12", inside=True, form=presets()["report"])
+        read_others("C，12", inside=True, classes=report)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("群众，约12人", "第 1 行的人数写的是“约12人”"),
+        ("群众，10-12", "第 1 行的人数写的是“10-12”"),
+        ("群众，12人左右", "第 1 行的人数写的是“12人左右”"),
+        ("群众，0", "应是一个大于零的数"),
+        ("工友，王 明", "看不出是一个人还是 2 个人"),
+        ("二十来人", "应为“类别，人数”"),
+        ("群众，", "应为“类别，人数”"),
+        ("长" * 31 + "，12", "最多 30 个字"),
+    ],
+)
+def test_what_is_neither_a_number_nor_names_is_never_made_a_person(line: str, told: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(told)):
+        read_others(line, inside=False)
 
 
 def test_members_of_a_branch_are_appraised_but_not_those_on_probation(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """The two forms of what the masses said, counted by hand from boxes that were opened."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,10 +9,11 @@ from dianping.ledgers.selectors import draw, row_counts
 from dianping.ledgers.selectors.masses import appraisal_facts, opinion_facts
 from dianping.ledgers.selectors.scope import Scope
 from dianping.ledgers.selectors.statistics import statistics_facts
+from dianping.opinions.selectors import turnout_of
 from dianping.opinions.services import About, Asked, merge_sayings, reply_to_point
 from dianping.orgs.models import Organisation
 from dianping.reviews.services import Named
-from dianping.rules.ballots import presets
+from dianping.rules.ballots import Answers, Blank, presets
 from dianping.rules.sheets import Measure
 from dianping.rules.windows import parse_period
 from tests import factories
@@ -100,6 +102,32 @@ def test_words_too_few_to_be_kept_say_so_and_owe_no_reply(opened: University) ->
     assert not any(cell.missing for cell in row)
     assert row_counts("opinions", scope(opened.letters)) == 1
     assert Measure.OPINIONS not in statistics_facts(scope(opened.letters)).overall
+
+
+def test_words_withheld_for_another_reason_say_which(opened: University) -> None:
+    """Twelve forms, but the two somebody could name are not hidden by ten given as a number."""
+    groups = (Asked("教师", inside=True, names=("甲", "乙")), Asked("群众", inside=False, size=12))
+    a_box(opened, 14, groups=groups)
+    (row,) = opinion_facts(scope(opened.letters)).topics
+    assert row.opinions[0].startswith("收回 14 份，")
+    assert "没有保留" in row.opinions[0]
+    assert "不足 10 份，原话" not in row.opinions[0].replace("有名单的组合起来不足 10 份，原话", "")
+    assert opinion_facts(scope(opened.letters)).raw is None
+
+
+def test_blank_forms_that_count_as_spoilt_are_returned_and_not_valid(opened: University) -> None:
+    form = presets()["appraisal_organisation"]
+    strict = replace(form, validity=replace(form.validity, blank=Blank.SPOILT))
+    found = ready(opened, form=strict)
+    for code in found.codes[0][:10]:
+        answer(found, code, choosing(strict, 1))
+    for code in found.codes[0][10:]:
+        answer(found, code, Answers())
+    turnout = turnout_of(found.open())
+    assert (turnout.returned, turnout.valid, turnout.spoilt) == (12, 10, 2)
+    ballots = appraisal_facts(scope(opened.letters)).ballots
+    assert ballots is not None
+    assert (ballots.sent, ballots.returned, ballots.valid) == (12, 12, 10)
 
 
 def test_a_trial_and_another_unit_s_poll_count_nowhere(opened: University) -> None:

@@ -8,7 +8,6 @@ from django.db import connection
 
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Slip, Slot
-from dianping.opinions.selectors import group_of
 from dianping.opinions.services import UsedSlip, WrongSlip, admit, issue_slips, poll_faults, void_batch
 from dianping.opinions.services.accounting import slip_digest
 from dianping.rules.ballots import read_code, slip_code
@@ -30,8 +29,7 @@ def test_a_voided_printing_gives_no_more_slips_than_people(university: Universit
     found = ready(university)
     answer(found, found.codes[0][0])
     batch = void_batch(poll=found.poll, batch=found.poll.batches.get(), actor=factories.ACTOR)
-    group = group_of(found.poll, 0)
-    assert group is not None
+    group = found.groups[0]
 
     def again(count: int) -> None:
         issue_slips(

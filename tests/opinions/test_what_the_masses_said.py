@@ -7,13 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from dianping.opinions.selectors import (
     last_asked_of,
     points_in,
-    questions_running,
     subject_of,
     unanswered_of,
     was_asked_about,
 )
-from dianping.opinions.services import About, destroy_box, merge_sayings, reply_to_point
-from dianping.rules.ballots import Kind, presets
+from dianping.opinions.services import About, Asked, destroy_box, merge_sayings, reply_to_point
+from dianping.rules.ballots import presets
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import AFTER, Polling, answer, choosing, ready
@@ -101,4 +100,18 @@ def test_points_tell_their_sides_only_where_they_were_released(university: Unive
     merged(found)
     (point,) = points_in([found.poll])
     assert (point.inside, point.outside, point.unsided) == (0, 12, 0)  # type: ignore[attr-defined]
-    assert questions_running(Kind.OPINION) == set()
+
+    few = ready(
+        university,
+        groups=(
+            Asked("教师", names=tuple(f"教师{n}" for n in range(12))),
+            Asked("工友", inside=False, names=("甲", "乙")),
+            Asked("群众", inside=False, size=20),
+        ),
+    )
+    for code in (code for codes in few.codes.values() for code in codes):
+        answer(few, code)
+    few.open()
+    merged(few)
+    (point,) = points_in([few.poll])
+    assert (point.inside, point.outside, point.unsided) == (0, 0, 34)  # type: ignore[attr-defined]

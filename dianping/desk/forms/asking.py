@@ -1,15 +1,14 @@
 """真的办好了吗, as the office plans to ask it."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 from dianping.desk.forms import Words, date_input
+from dianping.desk.services.poll_planning import read_others
 from dianping.opinions.services import Asked
 
-_OTHERS = re.compile(r"(.{1,30}?)[\s，,：:]*(\d{1,5})\s*[人名]?")
 NO_DATE = {"invalid": "请写 2011-01-05 这样的日期。", "required": "请填日期。"}
 
 
@@ -32,7 +31,7 @@ class AskForm(forms.Form):
         label="还请哪些群众填",
         rows=2,
         required=False,
-        help_text="一行一类，写名称和人数，例如“学生代表，20”。",
+        help_text="一行一类，写“类别，人数”或“类别，姓名、姓名”，例如“学生代表，20”。",
     )
 
     def __init__(
@@ -49,15 +48,8 @@ class AskForm(forms.Form):
             field.choices = list(choices)
 
     def clean_others(self) -> list[Asked]:
-        """Each line as a group of so many."""
-        found = []
-        for number, line in enumerate(self.cleaned_data["others"].splitlines(), start=1):
-            if not line.strip():
-                continue
-            read = _OTHERS.fullmatch(line.strip())
-            if read is None or not int(read[2]):
-                raise forms.ValidationError(
-                    f"第 {number} 行写的是“{line.strip()}”，应为“名称，人数”；请补全。"
-                )
-            found.append(Asked(read[1].strip(), inside=False, size=int(read[2])))
-        return found
+        """Each line as a group."""
+        try:
+            return read_others(self.cleaned_data["others"], inside=False)
+        except ValueError as no:
+            raise forms.ValidationError(str(no).splitlines()) from no

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from dianping.accounts.viewer import Viewer
+from dianping.opinions.selectors import concerns
 from dianping.opinions.selectors.listing import undone_of, without_reply
 from dianping.reviews.selectors import points_named
 
@@ -68,8 +69,8 @@ def now_of(poll: Any, *, day: date, due: int, issued: int, used: int, left: Left
         return _opened(left or Left())
     if not poll.frozen_on:
         return Now(2, "已经取消，名册没有封定。")
-    if any(not key.public for key in poll.keys.all()):
-        return Now(3, "已经取消，票箱没有封好，一张票也没有发。")
+    if poll.state == "cancelled":
+        return Now(3, "已经取消，一张票也没有发。")
     return Now(6, "没有开箱，票和封套已经销毁，只留下份数。")
 
 
@@ -100,11 +101,13 @@ def _taking(poll: Any, *, day: date, due: int, issued: int, used: int) -> Now:
 
 
 def is_turn(poll: Any, now: Now, viewer: Viewer) -> bool:
-    """Whether what is to be done now is this viewer's to do."""
+    """Whether what is to be done now is this viewer's to do; never where the poll is about him."""
+    if not now.whose or concerns(viewer, poll):
+        return False
     if now.right in ("take_key", "open"):
         own = [key for key in poll.keys.all() if key.account == viewer.actor.name]
         return any(now.right == "open" or not key.public for key in own)
-    return bool(now.whose) and viewer.keeps(poll.path)
+    return viewer.keeps(poll.path)
 
 
 def standing_now(poll: Any, standing: Any, *, day: date) -> Now:

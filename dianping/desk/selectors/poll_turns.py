@@ -10,7 +10,7 @@ from dianping.desk.selectors.poll_course import is_turn, row_of
 from dianping.desk.selectors.poll_rights import ENDED, polls_for
 from dianping.opinions.selectors.listing import with_counts
 
-MOST = 12
+MOST, LOOKED_AT = 12, 300  # turns shown, and running polls gone through for them, those that end first
 ACTS = {"freeze": "封定名册", "take_key": "领取钥匙", "slips": "制票", "open": "开箱", "destroy": "看这一次"}
 
 
@@ -26,10 +26,10 @@ class Turn:
 
 
 def turns_of(viewer: Viewer) -> list[Turn]:
-    """The newest polls that wait for this viewer, the one that ends first at the top."""
-    running = with_counts(polls_for(viewer).exclude(state__in=ENDED)).order_by("-pk")[:MOST]
+    """The polls that wait for this viewer, the one that ends first at the top."""
+    running = with_counts(polls_for(viewer).exclude(state__in=ENDED)).order_by("closes", "pk")[:LOOKED_AT]
     rows = [(poll, row_of(poll, day=viewer.day)[2]) for poll in running]
-    found = [
+    return [
         Turn(
             poll.title,
             now.sentence,
@@ -39,5 +39,4 @@ def turns_of(viewer: Viewer) -> list[Turn]:
         )
         for poll, now in rows
         if is_turn(poll, now, viewer)
-    ]
-    return sorted(found, key=lambda turn: turn.day)
+    ][:MOST]

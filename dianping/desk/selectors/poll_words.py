@@ -1,62 +1,26 @@
 """What stands around the figures of a result in sentences: turnout, validity, caps and floors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dianping.desk.selectors.poll_result import Result
+from dianping.opinions.selectors import Turnout, turnout_of
 from dianping.orgs.selectors import member_count
 from dianping.rules.ballots import Form, GradeSet
 from dianping.rules.ballots.bounds import bound_faults, most_and_least, void_reasons
-from dianping.rules.ballots.tally import percent
 
 
-@dataclass(frozen=True, slots=True)
-class Turnout:
-    """应参加、发出、收回、有效、废票、开出 of an opened poll."""
-
-    due: int
-    issued: int
-    returned: int
-    valid: int
-    spoilt: int
-    opened: int
-    voided: int
-    paper: int | None = None  # sheets counted by hand at the opening; None where none were printed
-
-    @property
-    def share(self) -> str:
-        """收回 of 应参加, in per cent."""
-        found = percent(self.returned, self.due)
-        return "—" if found is None else f"{found:.1f}%"
-
-    def rows(self) -> tuple[tuple[str, str], ...]:
-        """(label, figure) pairs, as they are printed."""
-        return (
-            ("应参加", f"{self.due} 人"),
-            ("发出", f"{self.issued} 份"),
-            ("作废", f"{self.voided} 份"),
-            ("收回", f"{self.returned} 份"),
-            *([] if self.paper is None else [("其中纸质表", f"{self.paper} 份")]),
-            ("有效", f"{self.valid} 份"),
-            ("废票", f"{self.spoilt} 份"),
-            ("开出", f"{self.opened} 份"),
-            ("参加率", self.share),
-        )
-
-
-def turnout_of(poll: Any) -> Turnout:
-    """The figures kept at the opening. Returned are the forms in the box and the spoilt ones."""
-    kept = poll.turnout
-    return Turnout(
-        due=kept["due"],
-        issued=kept["issued"],
-        returned=kept["used"] + kept["spoilt"],
-        valid=kept["used"],
-        spoilt=kept["spoilt"],
-        opened=kept["opened"],
-        voided=kept.get("voided", 0),
-        paper=kept.get("paper"),
+def turnout_rows(found: Turnout) -> tuple[tuple[str, str], ...]:
+    """(label, figure) pairs, as they are printed."""
+    return (
+        ("应参加", f"{found.due} 人"),
+        ("发出", f"{found.issued} 份"),
+        ("作废", f"{found.voided} 份"),
+        ("收回", f"{found.returned} 份"),
+        *([] if found.paper is None else [("其中纸质表", f"{found.paper} 份")]),
+        ("有效", f"{found.valid} 份"),
+        ("废票", f"{found.spoilt} 份"),
+        ("参加率", found.share),
     )
 
 
@@ -68,7 +32,7 @@ def validity_of(poll: Any) -> tuple[bool, list[str]]:
         due=found.due,
         issued=found.issued,
         returned=found.returned,
-        valid=min(found.opened, found.returned),
+        valid=found.valid or 0,
     )
     if void:
         return False, void

@@ -12,7 +12,7 @@ from dianping.rules.ballots import Form, Grade, Kind, Words
 MEMBERS = "党员"  # the class of those who stand in a branch, where the form has no classes of its own
 _COUNT = re.compile(r"(\d{1,6})\s*[人名]?")
 _FIRST = re.compile(r"[，,：:\t]")
-_BETWEEN = re.compile(r"[、，,；;\s]+")
+_BETWEEN = re.compile(r"[、，,；;]+")
 
 
 def topics_of(form: Form) -> list[str]:
@@ -74,36 +74,54 @@ def classes_of(form: Form) -> list[tuple[str, str]]:
     )
 
 
-def read_others(text: str, *, inside: bool, form: Form) -> list[Asked]:
-    """The lines “类别，人数” and “类别，姓名、姓名”. Raises ValueError with every fault, one sentence a line."""
-    classes = classes_of(form)
+def read_others(text: str, *, inside: bool, classes: Sequence[tuple[str, str]] = ()) -> list[Asked]:
+    """The lines “类别，人数” and “类别，姓名、姓名”. `classes`: the (name, title) of ballots a form weighs. Raises ValueError with
+    every fault, one sentence a line."""
     by_name = {name: name for name, _ in classes} | {title: name for name, title in classes}
     found, faults = [], []
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
         kind, _, rest = (part.strip() for part in _parted(line))
-        names = tuple(name for name in _BETWEEN.split(rest) if name)
-        count = _COUNT.fullmatch(unicodedata.normalize("NFKC", rest))
-        if not kind or not names or (count and not int(count[1])):
-            faults.append(
-                f"第 {number} 行写的是“{line.strip()}”，应为“类别，人数”或“类别，姓名、姓名”；请补全。"
-            )
+        people, wrong = _people(unicodedata.normalize("NFKC", rest))
+        if not kind or not rest:
+            wrong = f"写的是“{line.strip()}”，应为“类别，人数”或“类别，姓名、姓名”；请补全。"
         elif classes and kind not in by_name:
-            known = "、".join(name for name, _ in classes)
-            faults.append(f"第 {number} 行的票类写的是“{kind}”，这张表的票类是 {known}；请改正。")
+            wrong = f"的票类写的是“{kind}”，这张表的票类是 {'、'.join(name for name, _ in classes)}；请改正。"
         elif len(kind) > 30:
-            faults.append(f"第 {number} 行的类别有 {len(kind)} 个字，最多 30 个字；请改短。")
+            wrong = f"的类别有 {len(kind)} 个字，最多 30 个字；请改短。"
+        if wrong:
+            faults.append(f"第 {number} 行{wrong}")
         else:
-            people: dict[str, Any] = {"size": int(count[1])} if count else {"names": names}
             found.append(Asked(by_name.get(kind, kind), inside=inside, **people))
     if faults:
         raise ValueError("\n".join(faults))
     return found
 
 
+def _people(rest: str) -> tuple[dict[str, Any], str]:
+    """How many, or who; or what is wrong with it."""
+    count = _COUNT.fullmatch(rest)
+    if count and int(count[1]):
+        return {"size": int(count[1])}, ""
+    if any(sign.isdigit() for sign in rest):
+        return {}, f"的人数写的是“{rest}”，应是一个大于零的数，例如 12；姓名里不能有数字。"
+    if _BETWEEN.search(rest):  # a blank within a name is only padding: 王　明
+        return {"names": tuple(_whole(name) for name in _BETWEEN.split(rest) if name.strip())}, ""
+    names = tuple(rest.split())
+    if len(names) > 1 and any(len(name) == 1 for name in names):
+        return {}, f"写的是“{rest}”，看不出是一个人还是 {len(names)} 个人；请用顿号把姓名分开。"
+    return {"names": names}, ""
+
+
+def _whole(name: str) -> str:
+    """A name without the blanks that only pad it; those between words of letters stay."""
+    return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", name.strip())
+
+
 def _parted(line: str) -> tuple[str, str, str]:
-    at = _FIRST.search(line)
+    """What stands before and after the first comma or colon, or before a number at the end that a blank sets off."""
+    at = _FIRST.search(line) or re.search(r"\s+(?=\d+\s*[人名]?\s*$)", line)
     return (line[: at.start()], "，", line[at.end() :]) if at else (line, "", "")
 
 

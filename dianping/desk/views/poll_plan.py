@@ -19,7 +19,8 @@ from dianping.desk.selectors.poll_rights import poll_rights, polls_for
 from dianping.desk.selectors.scope import current_organisation
 from dianping.desk.services.poll_planning import members_asked, topics_of
 from dianping.door.sheet import hints_json, screens_of
-from dianping.opinions.services import Plan, plan_poll
+from dianping.opinions.selectors import is_himself
+from dianping.opinions.services import About, Plan, plan_poll
 from dianping.rules.ballots import Form, presets
 from dianping.rules.ballots.revealing import PATTERNS
 
@@ -131,8 +132,8 @@ def _plan(request: ViewerRequest, organisation: Any, form: PlanForm, branches: l
     about = abouts(data["about"], organisation, by_code.get(data["about_branch"]), day=viewer.day)
     if not about:
         raise Refusal("所选的评议对象现在一个也没有。", remedy="请另选，或先在名册里补上。")
-    if any(one.person is not None and one.person == viewer.person for one in about):
-        raise Refusal("评议对象里有您本人。", remedy="请由另一位党务干事拟定。")
+    if any(is_himself(viewer, one.organisation, *_who(one)) for one in about):
+        raise Refusal("评议对象里有您本人，或者您负责的党组织。", remedy="请由另一位党务干事拟定。")
     members = members_asked(
         [by_code[code] for code in data["branches"]], ballot_class=data.get("ballot_class", "")
     )
@@ -148,6 +149,10 @@ def _plan(request: ViewerRequest, organisation: Any, form: PlanForm, branches: l
         least_words=data["least_words"],
         trial=data["trial"],
     )
+
+
+def _who(about: About) -> tuple[int | None, str]:
+    return (about.person.pk, about.person.name) if about.person else (None, "")
 
 
 def _look_at(request: ViewerRequest, organisation: Any, plan: Plan) -> HttpResponse:

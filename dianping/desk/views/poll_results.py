@@ -23,10 +23,10 @@ from dianping.desk.selectors.poll_points import counts_of, points_seen, rows_of
 from dianping.desk.selectors.poll_report import report_facts
 from dianping.desk.selectors.poll_result import Result, compared
 from dianping.desk.selectors.poll_rights import polls_for
-from dianping.desk.selectors.poll_words import bounds_of, turnout_of, validity_of
+from dianping.desk.selectors.poll_words import bounds_of, turnout_rows, validity_of
 from dianping.desk.views.drawn import drawn
 from dianping.ledgers.services import KINDS, write_form
-from dianping.opinions.selectors import last_like, stubs_of
+from dianping.opinions.selectors import last_like, stubs_of, turnout_of
 from dianping.rules.ballots import shown_stub
 from dianping.rules.sheets import Sheet, poll_report
 
@@ -49,7 +49,7 @@ def poll_result(request: ViewerRequest, pk: int) -> HttpResponse:
         "desk/poll_result.html",
         context
         | {
-            "turnout": turnout_of(poll),
+            "turnout": turnout_rows(turnout_of(poll)),
             "counts": counts,
             "validity": validity,
             "bounds": bounds_of(poll, result, everybody) if len(subjects) == len(everybody) else [],

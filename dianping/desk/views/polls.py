@@ -17,7 +17,7 @@ from dianping.desk.poll_forms import FreezeForm
 from dianping.desk.selectors.poll_course import MARKS, STEPS, is_turn, left_of, row_of, standing_now
 from dianping.desk.selectors.poll_rights import poll_rights, polls_for
 from dianping.desk.selectors.scope import current_organisation
-from dianping.opinions.selectors import custodians_for, standing_of
+from dianping.opinions.selectors import custodians_for, standing_of, turnout_of
 from dianping.opinions.selectors.listing import with_counts
 from dianping.opinions.services import destroy_box, freeze_poll
 
@@ -64,12 +64,11 @@ def poll(request: ViewerRequest, pk: int) -> HttpResponse:
         "mark": MARKS[found.state],
         "steps": STEPS,
         "now": now,
-        "mine": may["standing"]
-        and is_turn(found, now, request.viewer)
-        and (may["office"] or now.right in ("take_key", "open")),
+        "mine": is_turn(found, now, request.viewer),
         "may": may,
         "standing": standing if may["standing"] else None,
         "subjects": [one.name for one in standing.subjects],
+        "turnout": turnout_of(found) if found.turnout else None,
         "result_url": reverse("desk:poll_result", args=[pk]) if may["result"] else "",
         "paper_url": reverse("desk:poll_paper", args=[pk]) if _has_paper(standing) and may["void"] else "",
         "form_key": new_form_key(),

@@ -15,6 +15,7 @@ from dianping.opinions.selectors import (
     polls_opened_in,
     raw_counts,
     scopes_shown,
+    turnout_of,
 )
 from dianping.rectification.selectors import state_of_points
 from dianping.rules import sheets
@@ -34,8 +35,8 @@ def polls_in(scope: Scope, kind: Kind) -> list[Any]:
 
 
 def has_words(poll: Any) -> bool:
-    """Whether enough forms came in for its free texts to be kept."""
-    return bool(poll.turnout["opened"] >= poll.least_words)
+    """Whether the free texts of its forms were kept."""
+    return not poll.words_withheld
 
 
 def opinion_rows(scope: Scope) -> int:
@@ -45,7 +46,7 @@ def opinion_rows(scope: Scope) -> int:
 
 
 def opinion_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.OpinionFacts:
-    """《党内外群众征求意见表》: a row a point, then a row for each poll whose words were too few to be kept."""
+    """《党内外群众征求意见表》: a row a point, then a row for each poll whose words were not kept."""
     polls = polls_in(scope, Kind.OPINION)
     if not polls:
         return sheets.OpinionFacts(scope.heading)
@@ -98,12 +99,11 @@ def _whose(point: Any, poll: Any) -> str:
 
 
 def _few(poll: Any) -> sheets.OpinionTopic:
-    least = poll.least_words
     return sheets.OpinionTopic(
         topic=poll.title,
-        opinions=(f"收回 {poll.turnout['opened']} 份，不足 {least} 份，原话按表上的说明没有保留。",),
+        opinions=(f"收回 {turnout_of(poll).returned} 份，{poll.words_withheld}，原话按表上的说明没有保留。",),
         channels=CHANNELS,
-        withheld=f"不足 {least} 份",
+        withheld=poll.words_withheld,
         reply=NOT_APPLICABLE,
         record=f"poll:{poll.pk}",
     )
@@ -140,8 +140,8 @@ def _appraised(scope: Scope, poll: Any, others: tuple[str, ...]) -> sheets.Appra
         if heading.subject == number or (alone and heading.subject == 0)
     }
     whole = scopes_shown(poll)[0]
-    turnout = poll.turnout
-    ballots = sheets.Ballots(turnout["issued"], turnout["opened"] + turnout["spoilt"], turnout["opened"])
+    turnout = turnout_of(poll)
+    ballots = sheets.Ballots(turnout.issued, turnout.returned, turnout.valid or 0)
     return sheets.AppraisalFacts(
         scope.heading,
         scope.organisation.name,
@@ -152,7 +152,7 @@ def _appraised(scope: Scope, poll: Any, others: tuple[str, ...]) -> sheets.Appra
         others=(
             *void_reasons(
                 poll.sheet.validity,
-                due=turnout["due"],
+                due=turnout.due,
                 issued=ballots.sent,
                 returned=ballots.returned,
                 valid=ballots.valid,

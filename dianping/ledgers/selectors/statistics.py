@@ -8,7 +8,7 @@ from dianping.common import trees
 from dianping.duties.models import Duty, Kind
 from dianping.ledgers.selectors.masses import has_words, polls_in
 from dianping.ledgers.selectors.scope import Scope
-from dianping.opinions.selectors import raw_counts
+from dianping.opinions.selectors import raw_counts, turnout_of
 from dianping.orgs.models import BRANCH_KINDS
 from dianping.rectification.models import Item, State
 from dianping.rectification.selectors import as_of
@@ -205,5 +205,5 @@ def _of_masses(scope: Scope) -> dict[Measure, Figure]:
     if any(map(has_words, opinions)):
         found[Measure.OPINIONS] = Figure(raw_counts(opinions)["raw"])
     if appraisals:
-        found[Measure.BALLOTS] = Figure(sum(poll.turnout["opened"] for poll in appraisals))
+        found[Measure.BALLOTS] = Figure(sum(turnout_of(poll).valid or 0 for poll in appraisals))
     return found

@@ -5,7 +5,6 @@ from functools import cached_property
 from django.db import models
 from django.db.models import F, Q
 
-from dianping.common.fields import PathField
 from dianping.rules.ballots import Form
 
 
@@ -31,7 +30,6 @@ class Poll(models.Model):
     State = State
 
     organisation = models.ForeignKey("orgs.Organisation", models.PROTECT, related_name="+")
-    path = PathField("所在位置")
     title = models.CharField("名称", max_length=120)
     kind = models.CharField("类别", max_length=10)
     form = models.JSONField("表式")
@@ -45,13 +43,13 @@ class Poll(models.Model):
     electorate = models.TextField("应参加人员", blank=True)
     electorate_digest = models.CharField("名册摘要", max_length=64, blank=True)
     frozen_on = models.DateField("封定日", null=True)
-    planned_by = models.CharField("拟定账号", max_length=80)
     planned_name = models.CharField("拟定人", max_length=80)
     opened_on = models.DateField("开箱日", null=True)
     ended_why = models.TextField("销毁或取消的原因", blank=True)
     few = models.BooleanField("份数不足", default=False)
     turnout = models.JSONField("份数", default=dict)
     faults = models.JSONField("核对不符", default=list)
+    words_withheld = models.CharField("没有保留文字的原因", max_length=80, blank=True)
     release_digest = models.CharField("公布内容摘要", max_length=64, blank=True)
     marked_hour = models.CharField("已计数到", max_length=13, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
@@ -65,7 +63,7 @@ class Poll(models.Model):
                 condition=Q(trial=True) | Q(least__gte=5, least_words__gte=10), name="poll_keeps_the_least"
             ),
         ]
-        indexes = [models.Index(fields=["path", "state"], name="poll_path_state")]
+        indexes = [models.Index(fields=["state"], name="poll_state")]
 
     def __str__(self) -> str:
         return self.title
@@ -74,6 +72,11 @@ class Poll(models.Model):
     def sheet(self) -> Form:
         """The form as it was frozen."""
         return Form.load(self.form)
+
+    @property
+    def path(self) -> str:
+        """Where its organisation stands today: a poll goes with it when it is put under another."""
+        return str(self.organisation.path)
 
 
 class Subject(models.Model):
@@ -103,7 +106,6 @@ class Group(models.Model):
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="groups")
     number = models.PositiveSmallIntegerField("序号")
     organisation = models.ForeignKey("orgs.Organisation", models.PROTECT, null=True, related_name="+")
-    path = PathField("所在位置", blank=True)
     ballot_class = models.CharField("票类", max_length=30)
     inside = models.BooleanField("党内", default=True)
     names = models.TextField("姓名", blank=True)
@@ -117,3 +119,8 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def path(self) -> str:
+        """Where its organisation stands today; "" for people of none."""
+        return str(self.organisation.path) if self.organisation else ""

@@ -1,7 +1,7 @@
 """Reading from the sealed room: standing, counts, points. No form, no slip, no envelope leaves it."""
 
 from dianping.opinions.selectors.comparison import Before, Change, change_between, last_like, why_not_compared
-from dianping.opinions.selectors.custodians import concerns, custodians_for, may_hold
+from dianping.opinions.selectors.custodians import concerns, custodians_for, is_himself, may_hold
 from dianping.opinions.selectors.many import (
     Target,
     last_asked_of,
@@ -18,13 +18,11 @@ from dianping.opinions.selectors.polls import (
     GroupStanding,
     Standing,
     batch_of,
-    group_of,
     may_be_opened,
     poll_of_stub,
     polls_seen,
     standing_of,
     stubs_of,
-    takes_forms,
 )
 from dianping.opinions.selectors.results import (
     ASIDE,
@@ -40,8 +38,8 @@ from dianping.opinions.selectors.results import (
     raw_counts,
     sayings_of,
     scopes_shown,
-    sides_of,
 )
+from dianping.opinions.selectors.turnout import Turnout, turnout_of
 
 __all__ = [
     "ASIDE",
@@ -54,14 +52,15 @@ __all__ = [
     "PaperCounts",
     "Standing",
     "Target",
+    "Turnout",
     "Votes",
     "asides_of",
     "batch_of",
     "change_between",
     "concerns",
     "custodians_for",
-    "group_of",
     "headings_of",
+    "is_himself",
     "last_like",
     "last_asked_of",
     "may_be_opened",
@@ -78,13 +77,12 @@ __all__ = [
     "raw_counts",
     "sayings_of",
     "scopes_shown",
-    "sides_of",
     "standing_of",
     "stubs_of",
     "subject_of",
-    "takes_forms",
     "why_not_compared",
     "target_of",
+    "turnout_of",
     "unanswered_of",
     "was_asked_about",
 ]

@@ -8,6 +8,7 @@ from dianping.accounts.models import Grant, User
 from dianping.accounts.viewer import Viewer
 from dianping.common import trees
 from dianping.opinions.models import Key, Poll
+from dianping.orgs.models import Organisation
 
 
 def may_hold(user: User, *, side: str, poll: Poll, day: date) -> bool:
@@ -24,15 +25,17 @@ def may_hold(user: User, *, side: str, poll: Poll, day: date) -> bool:
 def concerns(viewer: Viewer, poll: Poll) -> bool:
     """Whether a poll asks about this viewer: himself, or an organisation he heads. For an office account without a person
     its name has to do."""
-    heads = set(viewer.headed_paths)
-    himself = viewer.person.pk if viewer.person else None
-    for subject in poll.subjects.all():
-        if subject.person_id is None:
-            if heads and subject.organisation.path in heads:
-                return True
-        elif subject.person_id == himself or (himself is None and subject.name == viewer.name):
-            return True
-    return False
+    return any(
+        is_himself(viewer, subject.organisation, subject.person_id, subject.name)
+        for subject in poll.subjects.all()
+    )
+
+
+def is_himself(viewer: Viewer, organisation: Organisation, person: int | None, name: str) -> bool:
+    """Whether what is asked about, an organisation or one person of it, is this viewer."""
+    if person is None:
+        return organisation.path in viewer.headed_paths
+    return person == viewer.person.pk if viewer.person else name == viewer.name
 
 
 def same_office(unit: User, superior: User, *, poll: Poll, day: date) -> bool:

@@ -9,14 +9,14 @@ from dianping.opinions.selectors.results import UNDONE
 
 
 def with_counts(polls: QuerySet[Poll]) -> QuerySet[Poll]:
-    """Polls with `due` people, `issued` slips that count, `used` of them (None without a box), and their keys."""
+    """Polls with `due` people, `issued` slips that count, `used` of them (None without a box), their keys and subjects."""
     mine = {"poll": OuterRef("pk")}
     due = Group.objects.filter(**mine).order_by().values("poll").annotate(n=Sum("size")).values("n")
     live = Sum(F("issued") - F("voided"))
     issued = Batch.objects.filter(**mine).order_by().values("poll").annotate(n=live).values("n")
     used = Box.objects.filter(**mine).values("used")
     counted = polls.annotate(due=Subquery(due), issued=Subquery(issued), used=Subquery(used))
-    return counted.defer("electorate", "form").prefetch_related("keys")
+    return counted.defer("electorate", "form").prefetch_related("keys", "subjects__organisation")
 
 
 def undone_of(polls: Iterable[int]) -> dict[int, int]:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from dianping.opinions.models import Figure, Point, Poll, Saying, Subject
 from dianping.opinions.selectors.results import Heading, LastAsked, votes_of
+from dianping.opinions.selectors.turnout import turnout_of
 from dianping.orgs.models import Organisation, Person
 from dianping.rules.ballots import Kind
 
@@ -70,7 +71,7 @@ def _last(subject: Subject, rows: dict[tuple[int, int], list[Figure]], with_word
         poll=poll,
         subject=subject.number,
         due=poll.turnout["due"],
-        returned=poll.turnout["opened"] if opened else poll.turnout["used"],
+        returned=turnout_of(poll).returned,
         headings=tuple(
             Heading(row.subject, row.question, poll.sheet.set_of(row.question).grades, votes_of(row), ())
             for row in mine

@@ -19,7 +19,7 @@ def polls_seen(
     seen = Q(keys__account=account)
     seen |= Q(state=Poll.State.OPENED, subjects__person=None, subjects__organisation__path__in=list(headed))
     for path in paths:
-        seen |= Q(path__gte=path, path__lt=trees.after(path))
+        seen |= Q(organisation__path__gte=path, organisation__path__lt=trees.after(path))
     if person is not None:
         seen |= Q(state=Poll.State.OPENED, subjects__person=person)
     pks = Poll.objects.filter(seen).order_by().values("pk")
@@ -100,11 +100,6 @@ def _hidden(sizes: dict[int, int], least: int) -> set[int]:
     return hidden
 
 
-def takes_forms(poll: Poll, day: date) -> bool:
-    """Whether forms are taken on a day."""
-    return poll.state == Poll.State.READY and poll.opens <= day <= poll.closes
-
-
 def may_be_opened(poll: Poll, day: date) -> bool:
     """Whether a box is closed and waits for its custodians."""
     return poll.state == Poll.State.READY and day > poll.closes
@@ -119,11 +114,6 @@ def poll_of_stub(number: str) -> Poll | None:
 def stubs_of(poll: Poll) -> list[str]:
     """Every stub of an opened poll, in order of the numbers."""
     return list(Stub.objects.filter(poll=poll).values_list("number", flat=True))
-
-
-def group_of(poll: Poll, number: int) -> Group | None:
-    """A group by its number."""
-    return poll.groups.filter(number=number).first()
 
 
 def batch_of(poll: Poll, number: int) -> Batch | None:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from dianping.common import trees
 from dianping.opinions.models import Figure, Point, Poll, Saying, Subject
+from dianping.opinions.selectors.turnout import turnout_of
 from dianping.orgs.models import Organisation, Person
 
 UNDONE = Q(point=None, aside="")  # a saying that is left to merge
@@ -119,8 +119,8 @@ class LastAsked:
 def polls_opened_in(*, path: str, opens: date, due: date, kinds: Iterable[str]) -> QuerySet[Poll]:
     """The polls of a subtree that were opened between two days, oldest first; trials count nowhere."""
     return Poll.objects.filter(
-        path__gte=path,
-        path__lt=trees.after(path),
+        organisation__path__gte=path,
+        organisation__path__lt=trees.after(path),
         state=Poll.State.OPENED,
         opened_on__range=(opens, due),
         kind__in=list(kinds),
@@ -129,17 +129,12 @@ def polls_opened_in(*, path: str, opens: date, due: date, kinds: Iterable[str]) 
 
 
 def raw_counts(polls: Iterable[Poll]) -> dict[str, int]:
-    """Over some polls: slips issued, forms opened, sayings, points."""
+    """Over some opened polls: slips issued, forms returned, sayings, points."""
     found = list(polls)
+    turnouts = [turnout_of(poll) for poll in found]
     return {
-        "sent": sum(poll.turnout["issued"] for poll in found),
-        "returned": sum(poll.turnout["opened"] + poll.turnout["spoilt"] for poll in found),
+        "sent": sum(one.issued for one in turnouts),
+        "returned": sum(one.returned for one in turnouts),
         "raw": Saying.objects.filter(poll__in=found).count(),
         "points": Point.objects.filter(poll__in=found).count(),
     }
-
-
-def sides_of(poll: Poll) -> dict[str, Any]:
-    """Forms from inside and outside the Party, None with the reason where they are too few to show."""
-    rows = Figure.objects.filter(poll=poll, question="")
-    return {row.scope: (row.forms, row.withheld) for row in rows if row.scope in ("党内", "党外", "全体")}

@@ -2,14 +2,15 @@
 
 from dianping.common.models import AuditEntry
 from dianping.opinions.models import Poll
+from dianping.opinions.models.poll import State
 from dianping.opinions.services.accounting import faults_of
 from dianping.opinions.services.planning import frozen_digest
 from dianping.opinions.services.release import release_digest
 
 _ENDED = {
-    "开箱": Poll.State.OPENED,
-    "销毁票箱": Poll.State.DESTROYED,
-    "取消征求意见": Poll.State.CANCELLED,
+    "开箱": State.OPENED,
+    "销毁票箱": State.DESTROYED,
+    "取消征求意见": State.CANCELLED,
 }
 
 
@@ -24,9 +25,9 @@ def poll_faults(poll: Poll) -> list[str]:
         if poll.state == state
         else [f"现在是“{poll.get_state_display()}”，按审计记录应是“{state.label}”。"]
     )
-    if state == Poll.State.READY:
+    if state == State.READY:
         found += faults_of(poll) if hasattr(poll, "box") else ["票箱不见了。"]
-    if state == Poll.State.OPENED:
+    if state == State.OPENED:
         found += _released_faults(poll)
     return found + frozen_faults(poll)
 
@@ -46,18 +47,18 @@ def _released_faults(poll: Poll) -> list[str]:
     return []
 
 
-def _state_told(poll: Poll) -> "Poll.State | None":
+def _state_told(poll: Poll) -> State | None:
     """Where a poll stands by its entries in the audit chain; None for one that was never planned."""
     acts = AuditEntry.objects.filter(about=f"poll:{poll.pk}").order_by("seq").values_list("act", "detail")
     state, sides = None, set()
     for act, detail in acts:
         if act == "拟定征求意见":
-            state = Poll.State.PLANNED
+            state = State.PLANNED
         elif act == "封定名册":
-            state = Poll.State.FROZEN
+            state = State.FROZEN
         elif act == "领取钥匙":
             sides.add(detail.get("side"))
-            state = Poll.State.READY if len(sides) > 1 else state
+            state = State.READY if len(sides) > 1 else state
         state = _ENDED.get(act, state)
     return state
 

@@ -127,7 +127,9 @@ def reply_to_point(*, point: Point, reply: str, version: int, today: date, actor
 
 def lock_point(point: Point, version: int) -> Point:
     """A point locked for writing. Raises Conflict when somebody changed it since `version`."""
-    locked = Point.objects.select_for_update(of=("self",)).select_related("poll").get(pk=point.pk)
+    locked = (
+        Point.objects.select_for_update(of=("self",)).select_related("poll__organisation").get(pk=point.pk)
+    )
     if locked.version != version:
         raise Conflict(
             "这条意见刚才被别人改过。请看过现在的样子再办；您写的没有生效。",

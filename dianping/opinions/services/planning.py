@@ -18,10 +18,9 @@ from dianping.opinions.selectors.custodians import may_hold, same_office
 from dianping.opinions.services.sealing import OVERHEAD
 from dianping.orgs.models import Membership, Organisation, Person
 from dianping.orgs.selectors.people import on_day
-from dianping.rules.ballots import Form, Kind, envelope_bytes
+from dianping.rules.ballots import RATINGS_K, WORDS_K, Form, Kind, envelope_bytes
 from dianping.rules.ballots import asked as asked_of
 
-LEAST, LEAST_WORDS = 5, 10  # decision 0010; a poll may raise them
 MOST_QUESTIONS = 900  # what one sending may hold, with some to spare
 MOST = 50_000  # people one box is allocated for: 200 MB of slots
 
@@ -55,8 +54,8 @@ class Plan:
     closes: date
     about: tuple[About, ...]
     asked: tuple[Asked, ...]
-    least: int = LEAST
-    least_words: int = LEAST_WORDS
+    least: int = RATINGS_K
+    least_words: int = WORDS_K
     trial: bool = False
     of_problems: bool = False  # asks whether problems were put right: planned by that page only
 
@@ -66,10 +65,9 @@ def plan_poll(*, organisation: Organisation, plan: Plan, actor: Actor) -> Poll:
     """Put a poll down. Raises Refusal for days out of order, nobody to ask (about), or fewer than the least forms."""
     _refuse_unsound(plan)
     heads = any(about.person is not None and _leads(about, plan.opens) for about in plan.about)
-    least = 1 if plan.trial else max(plan.least, LEAST_WORDS if heads else LEAST)
+    least = 1 if plan.trial else max(plan.least, WORDS_K if heads else RATINGS_K)
     poll = Poll.objects.create(
         organisation=organisation,
-        path=organisation.path,
         title=plan.title.strip(),
         kind=str(plan.form.kind),
         form=plan.form.dump(),
@@ -77,9 +75,8 @@ def plan_poll(*, organisation: Organisation, plan: Plan, actor: Actor) -> Poll:
         opens=plan.opens,
         closes=plan.closes,
         least=least,
-        least_words=1 if plan.trial else max(plan.least_words, LEAST_WORDS),
+        least_words=1 if plan.trial else max(plan.least_words, WORDS_K),
         trial=plan.trial,
-        planned_by=actor.name,
         planned_name=actor.signature,
     )
     Subject.objects.bulk_create(
@@ -110,9 +107,9 @@ def _refuse_unsound(plan: Plan) -> None:
     twice = [label for label in labels if labels.count(label) > 1]
     if twice:
         raise Refusal(f"“{twice[0]}”写了不止一次。", remedy="同一单位同一类的人请合成一组。")
-    if plan.least < LEAST or plan.least_words < LEAST_WORDS:
+    if plan.least < RATINGS_K or plan.least_words < WORDS_K:
         raise Refusal(
-            f"最少份数写的是 {plan.least} 和 {plan.least_words}，不能少于 {LEAST} 和 {LEAST_WORDS}。",
+            f"最少份数写的是 {plan.least} 和 {plan.least_words}，不能少于 {RATINGS_K} 和 {WORDS_K}。",
             remedy="请写相同或更大的数。",
         )
     if (plan.form.kind == Kind.VERDICT) is not plan.of_problems:
@@ -145,7 +142,6 @@ def _group(poll: Poll, number: int, asked: Asked) -> Group:
         poll=poll,
         number=number,
         organisation=place,
-        path=place.path if place else "",
         ballot_class=asked.ballot_class,
         inside=asked.inside,
         names="\n".join(asked.names),
@@ -161,7 +157,7 @@ def _label(asked: Asked) -> str:
 
 def lock_poll(poll: Poll, version: int | None = None) -> Poll:
     """The poll locked for writing. Raises Conflict when somebody changed it since `version` was read."""
-    locked = Poll.objects.select_for_update(of=("self",)).get(pk=poll.pk)
+    locked = Poll.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=poll.pk)
     if version is not None and locked.version != version:
         raise Conflict("这一次征求意见刚才被别人改过。请看过现在的样子再办；您的操作没有生效。")
     return locked
@@ -265,11 +261,11 @@ def _raise_the_least(poll: Poll, today: date) -> None:
             Q(until=None) | Q(until__gt=today)
         )
         if held.exists() and not poll.trial:
-            poll.least = max(poll.least, LEAST_WORDS)
+            poll.least = max(poll.least, WORDS_K)
 
 
 def _refuse_unreachable(poll: Poll, people: int) -> None:
-    most = max(people // 2, LEAST_WORDS)
+    most = max(people // 2, WORDS_K)
     for least in (poll.least, poll.least_words):
         if least > most:
             raise Refusal(

@@ -82,19 +82,21 @@ def _places(poll: Poll, groups: Sequence[Group]) -> list[Scope]:
 
 def release(poll: Poll, forms: Sequence[Returned], *, stubs: Sequence[str]) -> None:
     """Write everything an opened box shows, in one go: what the forms that count come to, and every stub."""
-    groups = list(poll.groups.all())
+    groups = list(poll.groups.select_related("organisation"))
     sizes = {group.number: 0 for group in groups}
     for form in forms:
         sizes[form.group] += 1
-    if _write_figures(poll, groups, sizes, forms):
+    whole = _write_figures(poll, groups, sizes, forms)
+    poll.words_withheld = _why_no_words(poll, sizes, len(forms), whole)
+    if not poll.words_withheld:
         _write_sayings(poll, groups, sizes, forms)
     Stub.objects.bulk_create((Stub(poll=poll, number=stub) for stub in sorted(stubs)), batch_size=500)
 
 
 def _write_figures(
     poll: Poll, groups: Sequence[Group], sizes: Mapping[Any, int], forms: Sequence[Returned]
-) -> bool:
-    """The figures; whether the whole may be shown, without which no text is either."""
+) -> str:
+    """The figures; "" or why the whole is not shown, without which no text is either."""
     subjects = poll.subjects.count()
     votes = tally(poll.sheet, subjects, [(form.group, form.answers) for form in forms])
     places = [place for place, question in asked(poll.sheet, subjects) if isinstance(question, Grade)]
@@ -115,7 +117,7 @@ def _write_figures(
             row.votes = [*total.counts, total.abstentions]
             rows.append(row)
     Figure.objects.bulk_create(rows, batch_size=500)
-    return any(may for scope, may in zip(scopes, allowed, strict=True) if scope.kind == "all")
+    return next(row.withheld for row in rows if row.scope_kind == "all")
 
 
 def _may_show(poll: Poll, scopes: Sequence[Scope], sizes: Mapping[Any, int]) -> Sequence[bool]:
@@ -199,14 +201,22 @@ def people_by_group(poll: Poll) -> dict[Any, set[Any]]:
     return found
 
 
+def _why_no_words(poll: Poll, sizes: Mapping[Any, int], forms: int, whole: str) -> str:
+    """ "" or why no text is kept: people somebody could name must be enough by themselves, or none."""
+    if whole or poll.trial:
+        return whole
+    if forms < poll.least_words:
+        return f"不足 {poll.least_words} 份"
+    if 0 < sum(known_sizes(poll, sizes).values()) < poll.least_words:
+        return f"有名单的组合起来不足 {poll.least_words} 份"
+    return ""
+
+
 def _write_sayings(
     poll: Poll, groups: Sequence[Group], sizes: Mapping[Any, int], forms: Sequence[Returned]
 ) -> None:
     """Each text by itself, in an order of chance. With which side it came from only where both are large enough."""
-    known = known_sizes(poll, sizes)  # people somebody could name must be enough by themselves, or none
-    covered = sum(known.values())
-    if len(forms) < poll.least_words or (0 < covered < poll.least_words and not poll.trial):
-        return
+    known = known_sizes(poll, sizes)
     inside = {group.number: group.inside for group in groups}
     counts = [
         sum(some[n] for n in inside if inside[n] is side) for side in (True, False) for some in (sizes, known)
@@ -248,6 +258,8 @@ def release_digest(poll: Poll) -> str:
     sayings = list(Saying.objects.filter(poll=poll).values_list("key", "subject", "question", "side", "text"))
     stubs = list(Stub.objects.filter(poll=poll).values_list("number", flat=True))
     body = json.dumps(
-        [figures, sayings, stubs, poll.turnout, poll.faults], ensure_ascii=False, sort_keys=True
+        [figures, sayings, stubs, poll.turnout, poll.faults, poll.words_withheld],
+        ensure_ascii=False,
+        sort_keys=True,
     )
     return hashlib.sha256(body.encode()).hexdigest()

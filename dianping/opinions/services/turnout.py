@@ -34,7 +34,7 @@ def count_boxes(*, moment: datetime, actor: Actor) -> int:
 
 @transaction.atomic
 def _counted(pk: int, hour: str, actor: Actor) -> bool:
-    poll = Poll.objects.select_for_update(of=("self",)).get(pk=pk)
+    poll = Poll.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=pk)
     box = Box.objects.select_for_update().filter(poll=poll).first()
     if poll.marked_hour == hour or box is None:
         return False

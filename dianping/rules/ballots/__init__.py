@@ -19,7 +19,7 @@ from dianping.rules.ballots.answers import (
     units,
     unpack,
 )
-from dianping.rules.ballots.bounds import barred, bound_faults, most_and_least, void_reasons
+from dianping.rules.ballots.bounds import bound_faults, most_and_least, void_reasons
 from dianping.rules.ballots.codes import (
     read_code,
     read_stub,
@@ -50,17 +50,16 @@ from dianping.rules.ballots.showing import (
     Cell,
     Cells,
     Split,
-    larger_first,
     shown,
     shown_next,
     split_electorates,
-    threshold,
     why_withheld,
-    withheld,
 )
 from dianping.rules.ballots.tally import Key, Result, Share, Votes, percent, result, summed, tally, weighted
 
 __all__ = [
+    "RATINGS_K",
+    "WORDS_K",
     "BASES",
     "NONE_RETURNED",
     "PATTERNS",
@@ -90,11 +89,9 @@ __all__ = [
     "Words",
     "as_printed",
     "asked",
-    "barred",
     "bound_faults",
     "envelope_bytes",
     "is_blank",
-    "larger_first",
     "limit_bytes",
     "most_and_least",
     "pack",
@@ -115,12 +112,10 @@ __all__ = [
     "stub_number",
     "summed",
     "tally",
-    "threshold",
     "tidied",
     "units",
     "unpack",
     "void_reasons",
     "weighted",
     "why_withheld",
-    "withheld",
 ]

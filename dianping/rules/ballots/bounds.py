@@ -27,23 +27,6 @@ def bound_faults(grade_set: GradeSet, given: Sequence[int], bases: Mapping[str, 
     return _over_cap(grade_set, given, base) + _under_floor(grade_set, given, base)
 
 
-def barred(grade_set: GradeSet, figures: Mapping[str, Fraction]) -> dict[str, str]:
-    """The grades that may not be given, each with the sentence why. figures: exact shares by measure (群众满意率).
-
-    Raises ValueError when a figure that a veto names is missing.
-    """
-    told: dict[str, str] = {}
-    for veto in grade_set.vetoes:
-        named = "、".join(veto.bars)
-        if veto.measure not in figures:
-            raise ValueError(f"没有给出“{veto.measure}”，不能核对可否评为“{named}”；请先补上。")
-        found = figures[veto.measure]
-        if found < veto.below:
-            says = f"{veto.measure} {_below(found, veto.below)}，低于{_in_words(veto.below)}，不能评为“{named}”。"
-            told |= {grade: says for grade in veto.bars if grade not in told}
-    return told
-
-
 def void_reasons(rules: Validity, *, due: int, issued: int, returned: int, valid: int) -> list[str]:
     """Why a vote does not count, as sentences; empty when it does.
 
@@ -113,11 +96,3 @@ def _in_words(share: Fraction) -> str:
     if share.denominator in (3, 6, 7, 9):
         return f"{DIGITS[share.denominator]}分之{DIGITS[share.numerator]}"
     return f" {float(share * 100):g} %"
-
-
-def _below(found: Fraction, bound: Fraction) -> str:
-    """A figure below a bound with so many decimals that it also reads as below it."""
-    decimals = 1
-    while decimals < 6 and round(found * 100, decimals) >= bound * 100:
-        decimals += 1
-    return f"{float(found * 100):.{decimals}f} %"

@@ -11,27 +11,16 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dianping.rules.ballots.parts import Question, Words
-
 Cell = Hashable
 Person = Hashable
 Cells = frozenset[Cell]
 
-RATINGS_K = 5
-WORDS_K = 10
+RATINGS_K, WORDS_K = (
+    5,
+    10,
+)  # the least number of forms behind a figure, and behind a text or a figure about one's superior
 NONE_RETURNED = "没有收到"
 _OUTSIDE = 0  # the atom of all cells that lie in no set shown; it is not shown, so it may be small
-
-
-def threshold(question: Question, *, about_superior: bool = False, raised_to: int | None = None) -> int:
-    """The least number of forms behind a figure of this question: 5, or 10 for words and about one's direct superior.
-
-    Raises ValueError where `raised_to` would lower it.
-    """
-    least = WORDS_K if about_superior or isinstance(question, Words) else RATINGS_K
-    if raised_to is not None and raised_to < least:
-        raise ValueError(f"最少份数写的是 {raised_to}，这里至少是 {least}，只能提高，不能降低；请改正。")
-    return least if raised_to is None else raised_to
 
 
 def shown(
@@ -44,23 +33,13 @@ def shown(
 ) -> tuple[bool, ...]:
     """For each wanted set whether its figure may be shown, taken in this order: what comes first goes first.
 
-    Put the whole first and larger sets before smaller ones (`larger_first`). `earlier` are sets whose figures of the
+    Put the whole first and larger sets before smaller ones. `earlier` are sets whose figures of the
     same question are known already. `known`: the forms by cell again, nought where nobody knows who the people are (a
     number was given, no list): those hide nobody, so the others must be none or enough by themselves. Raises ValueError for k below 5, a negative size or an unknown cell.
     """
     layers = [_Atoms(sizes, k, earlier)] + ([] if known is None else [_Atoms(known, k, earlier)])
     return tuple(
         _may(cells, sizes) and _join([(atoms, cells) for atoms in layers]) for cells in _known(wanted, sizes)
-    )
-
-
-def withheld(
-    wanted: Sequence[Cells], sizes: Mapping[Cell, int], k: int, earlier: Sequence[Cells] = ()
-) -> tuple[str, ...]:
-    """For each wanted set what stands in place of its figure: "" where `shown` shows it, otherwise why not."""
-    found = shown(wanted, sizes, k, earlier)
-    return tuple(
-        why_withheld(_size(cells, sizes), k, may=may) for cells, may in zip(wanted, found, strict=True)
     )
 
 
@@ -73,11 +52,6 @@ def why_withheld(forms: int, k: int, *, may: bool) -> str:
     if forms < k:
         return f"不足 {k} 份"
     return f"与其他数字相减可以算出少于 {k} 份的一组，一并不显示"
-
-
-def larger_first(wanted: Iterable[Cells], sizes: Mapping[Cell, int]) -> list[Cells]:
-    """The sets by size, the largest first, those of one size as they came: the order to show them in."""
-    return sorted(wanted, key=lambda cells: -_size(cells, sizes))
 
 
 @dataclass(frozen=True, slots=True)

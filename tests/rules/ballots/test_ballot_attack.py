@@ -6,9 +6,15 @@ Chance is seeded, the figures are the same every time; `-s` prints them.
 import random
 from collections import Counter
 
-from dianping.rules.ballots import larger_first, shown, shown_next, split_electorates
+from dianping.rules.ballots import shown, shown_next, split_electorates
 from tests.rules.ballots.attacker import given_away, residuals
-from tests.rules.ballots.trees import after_some_time, random_electorate, random_release, random_tree
+from tests.rules.ballots.trees import (
+    after_some_time,
+    larger_first,
+    random_electorate,
+    random_release,
+    random_tree,
+)
 
 SMALL, LATER, LARGE = 3500, 1000, 500
 

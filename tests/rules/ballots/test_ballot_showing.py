@@ -5,18 +5,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dianping.rules.ballots import (
-    Grade,
-    Words,
-    larger_first,
     shown,
     shown_next,
     split_electorates,
-    threshold,
-    withheld,
+    why_withheld,
 )
 from tests.rules.ballots.attacker import given_away
+from tests.rules.ballots.trees import larger_first
 
 LEAVES = "abcdef"
+
+
+def withheld(wanted, sizes, k):
+    """What stands in place of each figure."""
+    may = shown(wanted, sizes, k)
+    return tuple(
+        why_withheld(sum(sizes[cell] for cell in cells), k, may=one)
+        for cells, one in zip(wanted, may, strict=True)
+    )
 
 
 def sets(*names: str) -> list[frozenset[str]]:
@@ -69,18 +75,6 @@ def test_the_order_decides_who_goes_first():
     assert larger_first(sets("a", "c", "abc", "ab"), sizes) == sets("abc", "c", "ab", "a")
     assert shown(sets("abc", "c", "a"), sizes, 5) == (True, True, False)
     assert shown(sets("abc", "a", "c"), sizes, 5) == (True, True, False)
-
-
-def test_the_least_number_is_raised_and_never_lowered():
-    rating, words = Grade("a", "甲", "s"), Words("b", "乙", 10)
-    assert threshold(rating) == 5
-    assert threshold(rating, about_superior=True) == threshold(words) == 10
-    assert threshold(rating, raised_to=8) == 8
-    for question, least in ((rating, 4), (words, 9)):
-        with pytest.raises(ValueError, match="只能提高，不能降低"):
-            threshold(question, raised_to=least)
-    with pytest.raises(ValueError, match="只能提高，不能降低"):
-        shown([], {}, 4)
 
 
 def test_what_does_not_add_up_is_refused():

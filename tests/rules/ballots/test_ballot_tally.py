@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 
 from dianping.rules.ballots import (
     Answers,
-    GradeSet,
     Rounding,
     Validity,
     Votes,
-    barred,
     bound_faults,
     most_and_least,
     percent,
@@ -146,16 +144,6 @@ def test_a_share_of_people_is_rounded_as_the_set_says(rounding, bounds):
 def test_a_base_or_figure_that_is_missing_is_asked_for():
     with pytest.raises(ValueError, match="没有给出“参评党员数”"):
         bound_faults(OVERALL, [0], {"党员总数": 3})
-    with pytest.raises(ValueError, match="没有给出“群众满意率”"):
-        barred(SMALL_FORM.set_of("overall"), {})
-
-
-def test_a_veto_bars_the_grades_it_names():
-    grades: GradeSet = SMALL_FORM.set_of("overall")
-    says = "群众满意率 88.0 %，低于 90 %，不能评为“好、较好”。"
-    assert barred(grades, {"群众满意率": Fraction(88, 100)}) == {"好": says, "较好": says}
-    assert barred(grades, {"群众满意率": Fraction(9, 10)}) == {}
-    assert "89.996 %，低于 90 %" in barred(grades, {"群众满意率": Fraction(89996, 100_000)})["好"]
 
 
 @pytest.mark.parametrize(

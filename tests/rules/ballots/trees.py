@@ -69,3 +69,8 @@ def after_some_time(chance: random.Random, before: Mapping[Hashable, set[int]]) 
             if what == "moves":
                 after[other].add(person)
     return after
+
+
+def larger_first(wanted, sizes):
+    """The order in which an opening goes through its sets: the largest first, those of one size as they came."""
+    return sorted(wanted, key=lambda cells: -sum(sizes[cell] for cell in cells))
