@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from dianping.rules.ballots import Answers, Form, Grade, Place, Question, as_printed, asked
+from dianping.rules.ballots import Answers, Form, Grade, Place, Question, as_printed, asked, field_of
 
 ONE_EACH = 14  # questions on a screen each; more are put together by whom they are about and by heading
 Hint = Callable[[str], Sequence[str]]
@@ -57,7 +57,7 @@ def _about(number: int, subjects: Sequence[str]) -> str:
 
 
 def _field(form: Form, place: Place, question: Question, said: Answers, hint: Hint | None) -> Field:
-    name = f"q-{place[0]}-{place[1]}"
+    name = field_of(place)
     if isinstance(question, Grade):
         grades = form.set_of(question.key).grades
         chosen = said.grades.get(place)
@@ -72,7 +72,7 @@ def answers_sent(form: Form, subjects: int, sent: QueryDict) -> Answers:
     grades: dict[Place, int] = {}
     words: dict[Place, str] = {}
     for place, question in asked(form, subjects):
-        value = sent.get(f"q-{place[0]}-{place[1]}", "").strip()
+        value = sent.get(field_of(place), "").strip()
         if not value:
             continue
         if isinstance(question, Grade):

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dianping.common.clock import site_day, site_moment
+from dianping.common.clock import site_day
 from dianping.common.refusal import Refusal
 from dianping.door.sheet import answers_sent, hints_json, screens_of
 from dianping.door.told import told_to
@@ -22,14 +22,12 @@ from dianping.opinions.services import (
     UsedSlip,
     WrongSlip,
     admit,
-    note_wrong_code,
     take_form,
 )
 from dianping.rules.ballots import Answers, is_blank, read_stub, shown_stub, stub_number
 from dianping.rules.ballots.revealing import PATTERNS, revealing
 
 EMPTY = Refusal("表还是空的。", remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。")
-MANY_WRONG = 2000  # codes that are none within an hour; beyond it somebody is trying them out
 
 
 @csrf_exempt  # whoever can send a form holds a code no other site knows; there is no session to ride on
@@ -48,8 +46,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, no: Refusal, code: str) -> HttpResponse:
-    many = isinstance(no, WrongSlip) and note_wrong_code(site_moment()) > MANY_WRONG
-    status = 429 if many else 409 if isinstance(no, UsedSlip) else 422
+    status = 409 if isinstance(no, UsedSlip) else 422
     return render(request, "door/enter.html", {"refusal": no, "code": code}, status=status)
 
 

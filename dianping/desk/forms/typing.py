@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from dianping.rules.ballots import Answers, Form, Grade, Place, as_printed, asked
+from dianping.rules.ballots import Answers, Form, Grade, Place, as_printed, asked, field_of
 
 Sent = Mapping[str, str]
 
@@ -37,10 +37,6 @@ class Block:
     entries: tuple[Entry, ...]
 
 
-def _name(place: Place) -> str:
-    return f"q-{place[0]}-{place[1]}"
-
-
 def blocks_of(
     form: Form,
     subjects: Sequence[str],
@@ -54,7 +50,7 @@ def blocks_of(
     for number, (place, question) in enumerate(as_printed(form, len(subjects)), start=1):
         grades = form.set_of(question.key).grades if isinstance(question, Grade) else ()
         about = subjects[place[0] - 1] if place[0] else ""
-        name = _name(place)
+        name = field_of(place)
         entry = Entry(
             name=name,
             number=number,
@@ -77,7 +73,7 @@ def answers_typed(form: Form, subjects: int, sent: Sent) -> tuple[Answers, dict[
     words: dict[Place, str] = {}
     faults: dict[str, str] = {}
     for place, question in asked(form, subjects):
-        text = sent.get(_name(place), "")
+        text = sent.get(field_of(place), "")
         if not text.strip():
             continue
         if not isinstance(question, Grade):
@@ -87,5 +83,5 @@ def answers_typed(form: Form, subjects: int, sent: Sent) -> tuple[Answers, dict[
         if digits.isascii() and digits.isdecimal() and len(digits) < 3 and 1 <= int(digits) <= most:
             grades[place] = int(digits) - 1
         else:
-            faults[_name(place)] = f"录的是“{text.strip()[:10]}”，应为 1 到 {most}；弃权请留空。"
+            faults[field_of(place)] = f"录的是“{text.strip()[:10]}”，应为 1 到 {most}；弃权请留空。"
     return Answers(grades, words), faults

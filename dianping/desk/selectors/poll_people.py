@@ -19,7 +19,6 @@ ABOUT = (
     ("secretaries", "下一级各党组织的书记"),
     ("members", "某一党支部的党员（预备党员不评议）"),
 )
-MOST_BRANCHES = 300
 
 
 def branches_below(organisation: Organisation, *, day: date) -> list[tuple[Organisation, int]]:
@@ -32,7 +31,7 @@ def branches_below(organisation: Organisation, *, day: date) -> list[tuple[Organ
     )
     counts = dict(members.order_by().values_list("organisation").annotate(n=Count("pk")))
     places = Organisation.objects.filter(pk__in=counts).filter(Q(dissolved=None) | Q(dissolved__gt=day))
-    return [(place, counts[place.pk]) for place in places.order_by("path")[:MOST_BRANCHES]]
+    return [(place, counts[place.pk]) for place in places.order_by("path")]
 
 
 def abouts(kind: str, organisation: Organisation, branch: Organisation | None, *, day: date) -> list[About]:

@@ -16,7 +16,7 @@ from dianping.opinions.selectors import UNDONE, points_of, sayings_of
 from dianping.orgs.models import Organisation
 from dianping.rectification.selectors import state_of_points
 from dianping.reviews.selectors import points_named
-from dianping.rules.ballots import Form, Words, says_nothing
+from dianping.rules.ballots import Words, says_nothing
 from dianping.rules.bulletin.names import places, possible_dotted_names, possible_names
 from dianping.rules.bulletin.plain import plain
 
@@ -93,11 +93,11 @@ def places_of(poll: Any) -> list[Place]:
 
 def _asked(poll: Any) -> Iterable[tuple[int, str, Words]]:
     subjects = list(poll.subjects.all())
-    for question in Form.load(poll.form).questions:
+    for question in poll.sheet.questions:
         if isinstance(question, Words) and not question.per_subject:
             yield 0, subjects[0].name if len(subjects) == 1 else "", question
     for subject in subjects:
-        for question in Form.load(poll.form).questions:
+        for question in poll.sheet.questions:
             if isinstance(question, Words) and question.per_subject:
                 yield subject.number, subject.name, question
 
@@ -144,7 +144,7 @@ def rows_of(poll: Any, points: Iterable[Any], *, linked_for: Viewer | None = Non
     found = list(points)
     urls = problem_urls_of(found, linked_for) if linked_for else {}
     states = state_of_points(found) if found else {}
-    titles = {question.key: question.text for question in Form.load(poll.form).questions}
+    titles = {question.key: question.text for question in poll.sheet.questions}
     about = {one.number: one.name for one in poll.subjects.all()}
     named = _named([point.text for point in found], poll.organisation)
     return [

@@ -8,10 +8,8 @@ from typing import Any
 
 from dianping.opinions.selectors import Heading, headings_of, scopes_shown
 from dianping.opinions.selectors import Votes as Shown
-from dianping.rules.ballots import Form, Grade, GradeSet
+from dianping.rules.ballots import NONE_RETURNED, Grade, GradeSet
 from dianping.rules.ballots.tally import Share, Votes, result, weighted
-
-NOTHING_CAME = "没有收到"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Line:
     @property
     def nothing_came(self) -> bool:
         """Whether no form came at all, which hides nobody."""
-        return self.withheld == NOTHING_CAME
+        return self.withheld == NONE_RETURNED
 
     @property
     def cast(self) -> int:
@@ -62,7 +60,7 @@ class Result:
     """Everything released of one poll, fetched once."""
 
     def __init__(self, poll: Any) -> None:
-        self.poll, self.form = poll, Form.load(poll.form)
+        self.poll, self.form = poll, poll.sheet
         self.headings = headings_of(poll)
         self.scopes = scopes_shown(poll)
         self.classes = {group.ballot_class for group in poll.groups.all()}

@@ -6,7 +6,7 @@ from typing import Any
 from dianping.desk.selectors.poll_result import Result
 from dianping.opinions.selectors import Turnout, turnout_of
 from dianping.orgs.selectors import member_count
-from dianping.rules.ballots import Form, GradeSet
+from dianping.rules.ballots import GradeSet
 from dianping.rules.ballots.bounds import bound_faults, most_and_least, void_reasons
 
 
@@ -26,7 +26,7 @@ def turnout_rows(found: Turnout) -> tuple[tuple[str, str], ...]:
 
 def validity_of(poll: Any) -> tuple[bool, list[str]]:
     """Whether the vote counts by the rules of its form, and why, in sentences."""
-    rules, found = Form.load(poll.form).validity, turnout_of(poll)
+    rules, found = poll.sheet.validity, turnout_of(poll)
     void = void_reasons(
         rules,
         due=found.due,

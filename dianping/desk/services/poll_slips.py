@@ -19,8 +19,7 @@ from dianping.common.office.writing_slips import (
     slips_pdf,
 )
 from dianping.common.refusal import Conflict, Refusal
-from dianping.opinions.selectors import standing_of
-from dianping.opinions.services import Printed, issue_slips
+from dianping.opinions.services import Printed, issue_slips, lock_poll
 from dianping.rules.ballots import Form, Grade, as_printed, shown_code, shown_stub
 from dianping.rules.days import written
 
@@ -54,7 +53,7 @@ def print_slips(
         )
     if not total:
         raise Refusal("每个人都已经有票。", remedy="没有打印好的，先把那一批作废，再制。")
-    if len(standing_of(poll).batches) != seen:
+    if lock_poll(poll).batches.count() != seen:
         raise Conflict(
             "刚才已经制过一批票，这次没有再制。请回到这一次的页面看是哪一批；没有拿到的，作废那一批再制。"
         )

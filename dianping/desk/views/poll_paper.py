@@ -17,7 +17,6 @@ from dianping.desk.forms.typing import answers_typed, blocks_of
 from dianping.desk.selectors.poll_access import TYPING, visible_poll
 from dianping.opinions.selectors import paper_counts
 from dianping.opinions.services import Mismatch, UsedSlip, WrongSlip, type_paper
-from dianping.rules.ballots import Form
 
 TAKEN = {
     "first": "第一次录入已收下。请把这份表交给另一位同志，用另一个账号再录一次。",
@@ -38,7 +37,7 @@ def poll_paper(request: ViewerRequest, pk: int) -> HttpResponse:
         return _page(request, poll)
     if request.POST.get("act") == "spoil":
         return _spoil(request, poll)
-    form, code = Form.load(poll.form), request.POST.get("code", "")[:40]
+    form, code = poll.sheet, request.POST.get("code", "")[:40]
     answers, faults = answers_typed(form, len(poll.subjects.all()), request.POST)
     if faults:
         no = Refusal(f"有 {len(faults)} 题没有录对。", remedy="请改正标出的各题；这份表还没有收下。")
@@ -77,7 +76,7 @@ def _page(
     differing: tuple[tuple[int, str], ...] = (),
 ) -> HttpResponse:
     """The page: empty, or with what was typed and why it was refused."""
-    form, subjects = Form.load(poll.form), [one.name for one in poll.subjects.all()]
+    form, subjects = poll.sheet, [one.name for one in poll.subjects.all()]
     blocks = blocks_of(
         form, subjects, sent=request.POST if no else None, faults=faults, differing=set(differing)
     )

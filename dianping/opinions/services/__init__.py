@@ -11,7 +11,7 @@ from dianping.opinions.services.merging import (
 )
 from dianping.opinions.services.opening import Unsound, destroy_box, open_box
 from dianping.opinions.services.paper import Mismatch, type_paper
-from dianping.opinions.services.planning import About, Asked, Plan, freeze_poll, plan_poll
+from dianping.opinions.services.planning import About, Asked, Plan, freeze_poll, lock_poll, plan_poll
 from dianping.opinions.services.sending import (
     Admitted,
     Closed,
@@ -24,7 +24,7 @@ from dianping.opinions.services.sending import (
     take_form,
 )
 from dianping.opinions.services.slips import Printed, issue_slips, void_batch
-from dianping.opinions.services.turnout import count_boxes, note_wrong_code
+from dianping.opinions.services.turnout import count_boxes
 
 __all__ = [
     "About",
@@ -44,9 +44,9 @@ __all__ = [
     "destroy_box",
     "freeze_poll",
     "issue_slips",
+    "lock_poll",
     "merge_sayings",
     "move_sayings",
-    "note_wrong_code",
     "open_box",
     "plan_poll",
     "poll_faults",

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -234,14 +235,15 @@ def _refuse_custodians(poll: Poll, unit: User, superior: User, today: date) -> N
 
 def _electorate(groups: Sequence[Group], today: date) -> list[str]:
     """One line a person: group, class, name, and a number that tells namesakes apart. Sets each group's size."""
-    lines = []
+    lines, stand = [], defaultdict(list)
+    members = Membership.objects.filter(
+        on_day(today), organisation__in=[group.organisation_id for group in groups if group.inside]
+    )
+    for place, pk, name in members.order_by("person").values_list("organisation", "person", "person__name"):
+        stand[place].append((f"p{pk}", name))
     for group in groups:
         if group.organisation_id is not None and group.inside:
-            members = Membership.objects.filter(on_day(today), organisation=group.organisation_id)
-            people = [
-                (f"p{pk}", name)
-                for pk, name in members.values_list("person", "person__name").order_by("person")
-            ]
+            people = stand[group.organisation_id]
         elif group.names:
             people = [
                 (f"n{at}", name) for at, name in enumerate(group.names.split("\n"), start=1)

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from dianping.common import trees
-from dianping.opinions.models import Figure, Group, Poll, Saying, Stub
+from dianping.opinions.models import Figure, Group, Poll, Saying, Stub, Subject
 from dianping.orgs.models import Organisation
 from dianping.rules.ballots import (
     Grade,
@@ -163,20 +165,17 @@ def _asked_before(poll: Poll) -> list[Poll]:
 
     The same question is the same words and grades, whatever the form; a person is the same in whatever organisation.
     """
+    about = Q(pk__in=[])
+    for place, person in poll.subjects.values_list("organisation", "person"):
+        about |= Q(person=person) if person else Q(person=None, organisation=place)
     found = Poll.objects.filter(
-        state=Poll.State.OPENED, trial=False, opened_on__gt=poll.opens - ASKED_AGAIN
+        pk__in=Subject.objects.filter(about).values("poll"),
+        state=Poll.State.OPENED,
+        trial=False,
+        opened_on__gt=poll.opens - ASKED_AGAIN,
     ).exclude(pk=poll.pk)
-    questions, about = _questions(poll), _about(poll)
-    return [
-        one
-        for one in found.order_by("opened_on", "pk")
-        if questions & _questions(one) and about & _about(one)
-    ]
-
-
-def _about(poll: Poll) -> set[tuple[str, int]]:
-    rows = poll.subjects.values_list("organisation", "person")
-    return {("person", person) if person else ("organisation", place) for place, person in rows}
+    questions = _questions(poll)
+    return [one for one in found.order_by("opened_on", "pk") if questions & _questions(one)]
 
 
 def _questions(poll: Poll) -> set[tuple[str, ...]]:

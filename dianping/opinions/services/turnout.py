@@ -8,19 +8,6 @@ from dianping.common import audit
 from dianping.common.audit import Actor
 from dianping.opinions.models import Box, Poll
 
-_wrong: dict[
-    str, int
-] = {}  # codes tried that are none, in this process, by the hour; only the last hour is kept
-
-
-def note_wrong_code(moment: datetime) -> int:
-    """One more code that is none; how many there were within this hour. Nothing of it is written down."""
-    hour = moment.strftime("%Y-%m-%dT%H")
-    count = _wrong.get(hour, 0) + 1
-    _wrong.clear()
-    _wrong[hour] = count
-    return count
-
 
 def count_boxes(*, moment: datetime, actor: Actor) -> int:
     """Write each closed box's count and sum into the audit chain, once an hour at most; how many were written.

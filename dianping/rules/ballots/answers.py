@@ -23,6 +23,11 @@ ENVELOPE_OVERHEAD = 64
 Place = tuple[int, str]  # (number of the subject or 0, key of the question)
 
 
+def field_of(place: Place) -> str:
+    """The name of an answer where it is typed or sent."""
+    return f"q-{place[0]}-{place[1]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """The grades chosen, as indices into the grade set, and the words written; what is missing was left blank."""
