@@ -13,7 +13,7 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
-from dianping.desk.poll_forms import OpenForm
+from dianping.desk.forms.polls import OpenForm
 from dianping.desk.selectors.poll_rights import polls_for
 from dianping.desk.services.asking import open_and_follow
 from dianping.desk.views.polls import is_there, poll_and_rights

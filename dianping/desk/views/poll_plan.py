@@ -13,7 +13,7 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.desk.forms import form_faults
-from dianping.desk.poll_forms import PlanForm
+from dianping.desk.forms.polls import PlanForm
 from dianping.desk.selectors.poll_people import abouts, branches_below
 from dianping.desk.selectors.poll_rights import poll_rights, polls_for
 from dianping.desk.selectors.scope import current_organisation

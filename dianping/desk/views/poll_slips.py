@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
-from dianping.desk.poll_forms import SlipsForm
+from dianping.desk.forms.polls import SlipsForm
 from dianping.desk.services.poll_slips import MOST_AT_ONCE, print_slips
 from dianping.desk.views.polls import poll_and_rights
 from dianping.opinions.selectors import batch_of

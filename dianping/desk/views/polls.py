@@ -13,7 +13,7 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
-from dianping.desk.poll_forms import FreezeForm
+from dianping.desk.forms.polls import FreezeForm
 from dianping.desk.selectors.poll_course import MARKS, STEPS, is_turn, left_of, row_of, standing_now
 from dianping.desk.selectors.poll_rights import poll_rights, polls_for
 from dianping.desk.selectors.scope import current_organisation

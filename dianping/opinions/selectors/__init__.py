@@ -2,17 +2,6 @@
 
 from dianping.opinions.selectors.comparison import Before, Change, change_between, last_like, why_not_compared
 from dianping.opinions.selectors.custodians import concerns, custodians_for, is_himself, may_hold
-from dianping.opinions.selectors.many import (
-    Target,
-    last_asked_of,
-    points_in,
-    polls_about,
-    questions_running,
-    subject_of,
-    target_of,
-    unanswered_of,
-    was_asked_about,
-)
 from dianping.opinions.selectors.paper import PaperCounts, paper_counts
 from dianping.opinions.selectors.polls import (
     GroupStanding,
@@ -38,6 +27,17 @@ from dianping.opinions.selectors.results import (
     raw_counts,
     sayings_of,
     scopes_shown,
+)
+from dianping.opinions.selectors.targets import (
+    Target,
+    last_asked_of,
+    points_in,
+    polls_about,
+    questions_running,
+    subject_of,
+    target_of,
+    unanswered_of,
+    was_asked_about,
 )
 from dianping.opinions.selectors.turnout import Turnout, turnout_of
 
