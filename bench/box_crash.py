@@ -77,6 +77,11 @@ class People:
                 else:
                     self.wrong.append(status)
 
+    @property
+    def sending(self) -> bool:
+        """Whether there are forms left to send."""
+        return self._at < len(self._codes)
+
     def finish(self) -> None:
         """No new forms; those begun are brought to their end."""
         self.done.set()
@@ -107,12 +112,14 @@ def main() -> None:
 def killed_while_sending(here: stage.Stage, kills: int) -> None:
     """The bar: what was acknowledged is in the box, once."""
     chance, begun = Random(11), time.monotonic()
-    box = boxes.ready(400 + 60 * kills, "verdict")
+    box = boxes.ready(400 + 120 * kills, "verdict")
     site = Served(here, bare=True)
     site.wait_until_up()
     people = People(box.codes)
+    met = 0
     for _ in range(kills):
         time.sleep(chance.uniform(0.1, 0.6))
+        met += people.sending
         site.stop(signal.SIGKILL)
         site = Served(here, bare=True)
         site.wait_until_up()
@@ -125,6 +132,7 @@ def killed_while_sending(here: stage.Stage, kills: int) -> None:
     from dianping.opinions.models import Stub
     from dianping.opinions.services import poll_faults
 
+    measure.verdict(f"kills that met people sending: {met}", met == kills)
     measure.verdict(f"no other answer: {people.wrong[:5]}", not people.wrong)
     box.poll.refresh_from_db()
     faults = poll_faults(box.poll)
