@@ -59,8 +59,8 @@ OPINIONS = (
     ),
     Heard(  # not gone through yet
         "other",
-        ("楼道的灯坏了两处，报修三周没有人来。",),
-        ("三楼楼道灯不亮，晚上下课看不清台阶。", "打印室的收费没有贴出来。"),
+        ("楼道的灯坏了两处，报修三周没有人来。", "没有了。"),
+        ("三楼楼道灯不亮，晚上下课看不清台阶。", "打印室的收费没有贴出来。", "无", "没有意见"),
     ),
 )
 # (heading, how many chose each grade, how many chose none) for 22 forms

@@ -4,7 +4,7 @@
 (function () {
   const form = document.querySelector("[data-merging]");
   if (!form) return;
-  const rows = [...form.querySelectorAll("[data-saying]")], words = form.querySelector("[name=text]"), told = form.querySelector("[data-ticked]"), into = form.querySelector("[name=into]");
+  const rows = [...form.querySelectorAll("[data-saying]")], words = form.querySelector("[name=text]"), told = form.querySelector("[data-ticked]"), into = form.querySelector("[name=into]"), merge = form.querySelector("[data-merge]");
   const ticked = () => rows.filter((row) => row.querySelector("input:checked"));
   let here = -1;
 
@@ -23,6 +23,7 @@
   function show() {
     const some = ticked();
     if (told) told.textContent = some.length ? `勾选了 ${some.length} 条` : "";
+    if (merge) merge.textContent = into.value && into.selectedOptions[0].closest("[data-aside]") ? "不列为意见" : "归并";
   }
 
   for (const button of form.querySelectorAll("[data-tick-bundle]")) {
