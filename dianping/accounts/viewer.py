@@ -71,6 +71,11 @@ class Viewer:
         return outermost([p.organisation.path for p in self.posts if p.role == Role.SECRETARY])
 
     @cached_property
+    def headed_places(self) -> list[str]:
+        """Every place whose secretary's seat this viewer answers for, those inside another of them as well."""
+        return sorted({p.organisation.path for p in self.posts if p.role == Role.SECRETARY})
+
+    @cached_property
     def read_paths(self) -> list[str]:
         """Every subtree this viewer may read."""
         granted = self._granted(Grant.Role.CLERK, Grant.Role.SUPERIOR, Grant.Role.AUDITOR)

@@ -19,6 +19,7 @@ _KEPT = frozenset(
         "SERVER_PORT",
         "SERVER_PROTOCOL",
         "HTTP_HOST",
+        "HTTP_X_FORWARDED_PROTO",
     }
 )
 _HEADERS = {

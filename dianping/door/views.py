@@ -24,7 +24,7 @@ from dianping.opinions.services import (
     admit,
     take_form,
 )
-from dianping.rules.ballots import Answers, is_blank, read_stub, shown_stub, stub_number
+from dianping.rules.ballots import Answers, is_blank, problems, read_stub, shown_stub, stub_number
 from dianping.rules.ballots.revealing import PATTERNS, revealing
 
 EMPTY = Refusal("表还是空的。", remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。")
@@ -88,6 +88,10 @@ def send(request: HttpRequest) -> HttpResponse:
         return _refused(request, no, code)
     answers = answers_sent(admitted.form, admitted.subjects, request.POST)
     if not admitted.received:
+        wrong = problems(admitted.form, admitted.subjects, answers)
+        if wrong:  # before anything is looked for in a text of any length
+            no = Refusal("".join(wrong), remedy="请改正后再交，票还没有用掉。")
+            return _form(request, admitted, answers, stub, no)
         if (
             request.POST.get("look") == "1"
         ):  # without a script: a look at tell-tale sentences; nothing is sent by it

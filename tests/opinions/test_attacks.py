@@ -5,16 +5,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from dianping.accounts.viewer import Viewer
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
-from dianping.opinions.models import Figure, PaperEntry, Poll, Saying, Slip
-from dianping.opinions.selectors import paper_counts
+from dianping.opinions.models import Box, Figure, PaperEntry, Poll, Saying, Slip
+from dianping.opinions.selectors import concerns, paper_counts
 from dianping.opinions.services import (
     Closed,
     StubTaken,
     WrongSlip,
     admit,
     destroy_box,
+    issue_slips,
     merge_sayings,
     reword_point,
     take_form,
@@ -22,7 +24,8 @@ from dianping.opinions.services import (
     void_batch,
 )
 from dianping.opinions.services.accounting import answer_digest
-from dianping.rules.ballots import Form, Grade, presets, read_code
+from dianping.opinions.services.slips import printed_stub
+from dianping.rules.ballots import Answers, Blank, Form, Grade, presets, read_code
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import (
@@ -102,6 +105,125 @@ def test_the_same_person_asked_about_under_another_organisation_is_the_same(univ
     assert whole_of(asked_of(university, form, (more,), about=about[1])) is None
 
 
+def reworded(form: Form) -> Form:
+    """Every question with a synonym, one grade renamed."""
+    questions = tuple(
+        replace(one, text=one.text.replace("情况", "状况")) if isinstance(one, Grade) else one
+        for one in form.questions
+    )
+    sets = tuple(
+        replace(one, grades=tuple(grade.replace("不满意", "不太满意") for grade in one.grades))
+        for one in form.grade_sets
+    )
+    return Form.load(replace(form, questions=questions, grade_sets=sets).dump())
+
+
+def test_other_words_for_the_same_are_the_same_asking(university: University) -> None:
+    assert whole_of(asked_of(university, FORM, (NAMED,))) is not None
+    again = asked_of(university, reworded(FORM), (Asked("群众", inside=False, names=ONE_MORE),))
+    assert whole_of(again) is None
+
+
+@pytest.mark.parametrize("also", ["同志", "老师", "x"])
+def test_names_typed_otherwise_may_be_the_same_people(university: University, also: str) -> None:
+    assert whole_of(asked_of(university, FORM, (NAMED,))) is not None
+    others = tuple(f"{name}{also}" for name in ONE_MORE)
+    assert whole_of(asked_of(university, FORM, (Asked("群众", inside=False, names=others),))) is None
+
+
+def test_members_typed_by_name_may_be_the_same_members(university: University) -> None:
+    for n in range(14):
+        factories.member(f"党员{n}", university.letters_staff)
+    first = asked_of(university, FORM, (Asked("党员", university.letters_staff),))
+    assert whole_of(first) is not None
+    names = [row.person.name for row in university.letters_staff.memberships.all()]
+    typed = Asked("群众", inside=False, names=(*(f"{name}同志" for name in names), "李新来"))
+    assert whole_of(asked_of(university, FORM, (typed,))) is None
+
+
+def test_quite_other_people_of_another_number_are_others(university: University) -> None:
+    assert whole_of(asked_of(university, FORM, (NAMED,))) is not None
+    others = Asked("学生", inside=False, names=tuple(f"学生{n}" for n in range(20)))
+    assert whole_of(asked_of(university, FORM, (others,))) is not None
+
+
+def test_a_slip_less_for_the_same_people_shows_nothing(university: University) -> None:
+    """Whoever makes the slips knows whom he left out."""
+    assert whole_of(asked_of(university, FORM, (NAMED,))) is not None
+    found = poll_about(university, form=FORM, groups=(NAMED,))
+    found.freeze()
+    found.take_keys()
+    _, printed = issue_slips(
+        poll=found.poll, group=found.groups[0], count=11, on_paper=False, today=OPENS, actor=factories.ACTOR
+    )
+    for slip in printed:
+        answer(found, slip.code, choosing(FORM, 1))
+    found.open()
+    assert whole_of(found) is None
+
+
+def test_a_blank_form_hides_as_much_as_a_marked_one(university: University) -> None:
+    """What is shown must not depend on what one of a few answered, not even on whether he did."""
+    strict = replace(FORM, validity=replace(FORM.validity, blank=Blank.SPOILT))
+    groups = (Asked("工友", inside=False, names=("何去",)), Asked("群众", inside=False, names=TWELVE))
+    seen = []
+    for said in (Answers(), choosing(FORM, 1, grade=3)):
+        found = ready(university, form=strict, groups=groups)
+        answer(found, found.codes[0][0], said)
+        for code in found.codes[1]:
+            answer(found, code, choosing(FORM, 1))
+        opened = found.open()
+        rows = Figure.objects.filter(poll=opened, question="").order_by("number")
+        seen.append([(row.scope, row.forms, row.withheld) for row in rows])
+        Poll.objects.filter(pk=opened.pk).update(opened_on=OPENS - timedelta(400))
+    assert seen[0] == seen[1]
+
+
+def test_a_paper_form_is_not_sent_through_the_door(university: University) -> None:
+    """Whoever holds the sheets would else put others in their place, alone, and no audit tells."""
+    found = poll_about(university, form=FORM)
+    found.freeze()
+    found.take_keys()
+    found.issue(on_paper=True)
+    code = found.codes[0][0]
+    with pytest.raises(WrongSlip, match="纸质表的编号"):
+        answer(found, code, choosing(FORM, 1), stub=printed_stub(read_code(code) or ""))
+    for actor in (factories.ACTOR, Actor("other")):
+        type_paper(poll=found.poll, code=code, answers=choosing(FORM, 1), today=OPENS, actor=actor)
+    assert Box.objects.get().used == 1
+
+
+def test_a_stub_of_somebody_s_paper_is_not_taken_by_a_phone(university: University) -> None:
+    found = ready(university)
+    taken = printed_stub(read_code(found.codes[0][1]) or "")
+    with pytest.raises(Refusal, match="回执号不完整"):
+        answer(found, found.codes[0][0], stub=taken)
+
+
+def test_paper_is_not_typed_before_the_first_day(university: University) -> None:
+    found = poll_about(university, form=FORM)
+    found.freeze()
+    found.take_keys()
+    found.issue(on_paper=True)
+    with pytest.raises(Refusal, match="现在还不能录"):
+        type_paper(
+            poll=found.poll,
+            code=found.codes[0][0],
+            answers=choosing(FORM, 1),
+            today=OPENS - timedelta(1),
+            actor=factories.ACTOR,
+        )
+
+
+def test_whoever_heads_an_organisation_within_his_own_is_concerned_by_both(university: University) -> None:
+    head = university.people["祁文"]
+    factories.head(head, university.letters_staff)
+    viewer = Viewer(factories.account(head, username="both"), OPENS)
+    for place in (university.letters, university.letters_staff):
+        found = poll_about(university, about=(About(place),))
+        assert concerns(viewer, found.poll), place
+
+
 def test_people_given_by_number_cover_nobody(university: University) -> None:
     """Nine slips that the office fills in itself do not show what the one named person said."""
     groups = (Asked("工友", inside=False, names=("何去",)), Asked("群众", inside=False, size=11))
@@ -116,7 +238,13 @@ def test_people_given_by_number_cover_nobody(university: University) -> None:
 def test_a_slip_that_was_not_printed_on_paper_is_not_typed_from_paper(university: University) -> None:
     found = ready(university)
     with pytest.raises(WrongSlip, match="不是纸质表"):
-        type_paper(poll=found.poll, code=found.codes[0][0], answers=choosing(FORM, 0), actor=factories.ACTOR)
+        type_paper(
+            poll=found.poll,
+            code=found.codes[0][0],
+            answers=choosing(FORM, 0),
+            today=OPENS,
+            actor=factories.ACTOR,
+        )
 
 
 def test_two_forms_do_not_carry_one_stub(university: University) -> None:
@@ -231,7 +359,9 @@ def test_a_first_typing_is_not_read_with_every_key_of_the_site(university: Unive
     found.take_keys()
     found.issue(on_paper=True)
     code = found.codes[0][0]
-    type_paper(poll=found.poll, code=code, answers=choosing(FORM, 1, grade=2), actor=factories.ACTOR)
+    type_paper(
+        poll=found.poll, code=code, answers=choosing(FORM, 1, grade=2), today=OPENS, actor=factories.ACTOR
+    )
     entry = PaperEntry.objects.get()
 
     def tried(code: str) -> list[str]:
@@ -256,7 +386,9 @@ def test_a_slip_made_void_takes_its_first_typing_along(university: University) -
     found.freeze()
     found.take_keys()
     found.issue(on_paper=True)
-    type_paper(poll=found.poll, code=found.codes[0][0], answers=choosing(FORM, 1), actor=factories.ACTOR)
+    type_paper(
+        poll=found.poll, code=found.codes[0][0], answers=choosing(FORM, 1), today=OPENS, actor=factories.ACTOR
+    )
     void_batch(poll=found.poll, batch=found.poll.batches.get(), actor=factories.ACTOR)
     assert not PaperEntry.objects.exists()
     assert paper_counts(found.poll).out == 0

@@ -17,7 +17,18 @@ from dianping.opinions.services.sealing import seal
 from dianping.rules.ballots import Answers, pack, presets
 from tests import factories
 from tests.factories import University
-from tests.opinions.polling import AFTER, OPENS, Asked, Polling, answer, choosing, new_stub, poll_about, ready
+from tests.opinions.polling import (
+    AFTER,
+    CLOSES,
+    OPENS,
+    Asked,
+    Polling,
+    answer,
+    choosing,
+    new_stub,
+    poll_about,
+    ready,
+)
 from tests.reviews.telling import at
 
 pytestmark = pytest.mark.django_db
@@ -196,8 +207,13 @@ def test_a_form_replaced_with_one_sealed_by_somebody_else_is_not_counted(closed:
     assert not Saying.objects.filter(text="书记很好").exists()
 
 
-def test_the_chain_holds_what_the_box_had_each_hour(closed: Polling) -> None:
+def test_the_chain_holds_how_many_each_hour_and_the_sum_once_when_all_is_over(closed: Polling) -> None:
+    """Two sums an hour apart would tell, tried against a backup's slips and slots, what changed in between."""
     assert [count_boxes(moment=at(OPENS), actor=SYSTEM) for _ in range(3)] == [1, 0, 0]
-    entry = AuditEntry.objects.get(act="票箱计数")
-    assert (entry.detail["used"], entry.detail["sum"]) == (7, Box.objects.get().sum)
+    answer(closed, closed.codes[0][7])
+    assert count_boxes(moment=at(CLOSES), actor=SYSTEM) == 1
+    hourly = AuditEntry.objects.filter(act="票箱计数").order_by("seq")
+    assert [entry.detail for entry in hourly] == [{"used": 7}, {"used": 8}]
+    assert [count_boxes(moment=at(AFTER), actor=SYSTEM) for _ in range(2)] == [1, 0]
+    assert AuditEntry.objects.get(act="截止计数").detail == {"used": 8, "sum": Box.objects.get().sum}
     assert audit.verify() == []

@@ -234,7 +234,7 @@ class OpenForm(forms.Form):
         min_value=0,
         max_value=100_000,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "short"}),
-        help_text="两位保管人当面点清的份数，连废票在内；在手机上交过、纸质表又收了回来的不算。一份也没有的写 0。",
+        help_text="两位保管人当面点清的份数，连废票在内。一份也没有的写 0。",
         error_messages={
             "required": "没有写收回了几份纸质表。请当面点清，写上份数。",
             "invalid": "份数不是数字。请写收回的纸质表有几份，例如 12。",

@@ -45,7 +45,7 @@ def subjects_open_to(viewer: Viewer, poll: Any) -> list[Any]:
     if viewer.may_read(poll.path):
         return subjects
     himself = viewer.person.pk if viewer.person else 0
-    headed = viewer.headed_paths
+    headed = viewer.headed_places
     return [
         one
         for one in subjects

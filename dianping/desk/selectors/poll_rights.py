@@ -15,7 +15,7 @@ def polls_for(viewer: Viewer, *, within: str = "") -> QuerySet[Any]:
     about an organisation he heads."""
     paths = [within] if within else viewer.read_paths
     found = polls_seen(
-        paths=paths, account=viewer.actor.name, person=viewer.person, headed=viewer.headed_paths
+        paths=paths, account=viewer.actor.name, person=viewer.person, headed=viewer.headed_places
     )
     if viewer.person is not None:
         found = found.filter(Q(state="opened") | ~Q(subjects__person=viewer.person))

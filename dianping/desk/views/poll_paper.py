@@ -43,7 +43,9 @@ def poll_paper(request: ViewerRequest, pk: int) -> HttpResponse:
         no = Refusal(f"有 {len(faults)} 题没有录对。", remedy="请改正标出的各题；这份表还没有收下。")
         return _page(request, poll, no=no, faults=faults, code=code)
     try:
-        taken = type_paper(poll=poll, code=code, answers=answers, actor=request.viewer.actor)
+        taken = type_paper(
+            poll=poll, code=code, answers=answers, today=request.viewer.day, actor=request.viewer.actor
+        )
     except Mismatch as no:
         return _page(request, poll, no=no, differing=no.places, code=code)
     except (WrongSlip, UsedSlip) as no:
@@ -56,7 +58,9 @@ def poll_paper(request: ViewerRequest, pk: int) -> HttpResponse:
 def _spoil(request: ViewerRequest, poll: Any) -> HttpResponse:
     code = request.POST.get("code", "")[:40]
     try:
-        taken = type_paper(poll=poll, code=code, answers=None, actor=request.viewer.actor)
+        taken = type_paper(
+            poll=poll, code=code, answers=None, today=request.viewer.day, actor=request.viewer.actor
+        )
     except Refusal as no:
         return _page(request, poll, spoil_no=no, spoil_code=code)
     return _page(request, poll, said=SPOILT[taken])

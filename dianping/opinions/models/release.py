@@ -92,6 +92,7 @@ class Stub(models.Model):
         verbose_name = "回执"
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["poll", "number"], name="stub_once")]
+        indexes = [models.Index(fields=["number"], name="stub_number")]
 
     def __str__(self) -> str:
         return self.number

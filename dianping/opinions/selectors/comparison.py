@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from dianping.opinions.models import Poll, Subject
 from dianping.opinions.selectors.results import Heading, headings_of
+from dianping.opinions.selectors.turnout import turnout_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,10 @@ def last_like(poll: Poll, subject: int, *, among: QuerySet[Poll]) -> Before | No
         return None
     lists = dict(Poll.objects.filter(pk__in=(poll.pk, found.poll_id)).values_list("pk", "electorate"))
     change = change_between(lists[found.poll_id], lists[poll.pk])
-    why_not = why_not_compared(change, max(poll.least, found.poll.least))
+    least = max(poll.least, found.poll.least)
+    left_out = abs(turnout_of(found.poll).without_slip - turnout_of(poll).without_slip)
+    why_not = why_not_compared(change, least) or (
+        f"两次没有发票的人数差 {left_out} 人，不足 {least} 人，不作对比。" if 0 < left_out < least else ""
+    )
     headings = () if why_not else tuple(headings_of(found.poll, subject=found.number))
     return Before(found.poll, found.poll.opened_on, change, headings, why_not)

@@ -34,7 +34,7 @@ def concerns(viewer: Viewer, poll: Poll) -> bool:
 def is_himself(viewer: Viewer, organisation: Organisation, person: int | None, name: str) -> bool:
     """Whether what is asked about, an organisation or one person of it, is this viewer."""
     if person is None:
-        return organisation.path in viewer.headed_paths
+        return viewer.heads(organisation.path)
     return person == viewer.person.pk if viewer.person else name == viewer.name
 
 

@@ -107,7 +107,10 @@ def may_be_opened(poll: Poll, day: date) -> bool:
 
 def poll_of_stub(number: str) -> Poll | None:
     """The opened poll in which a stub's number stands."""
-    found = Stub.objects.select_related("poll__organisation").filter(number=number).first()
+    rows = Stub.objects.select_related("poll__organisation").filter(number=number)
+    found = rows.order_by(
+        "poll"
+    ).first()  # a later sender who chose a number that was published finds the older poll
     return found.poll if found else None
 
 

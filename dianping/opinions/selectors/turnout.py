@@ -24,6 +24,11 @@ class Turnout:
     paper: int | None
 
     @property
+    def without_slip(self) -> int:
+        """For how many people no slip was made."""
+        return self.due - self.issued
+
+    @property
     def share(self) -> str:
         """收回 of 应参加, in per cent."""
         found = percent(self.returned, self.due)

@@ -75,7 +75,7 @@ def open_box(
     counted = _counted(locked, forms)
     locked.turnout = turnout | {"opened": len(counted), "blank": len(forms) - len(counted)}
     locked.faults = faults
-    release(locked, counted, stubs=[form.stub for form in forms])
+    release(locked, forms, counted)
     _end(locked, Poll.State.OPENED, today)
     locked.release_digest = release_digest(locked)
     locked.save()

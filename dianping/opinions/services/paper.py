@@ -1,6 +1,7 @@
 """纸质表: equal to the screen. Typed twice by two people, one tally with the rest; that one is spoilt is typed twice as well."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import IntegrityError, transaction
 
@@ -26,13 +27,15 @@ class Mismatch(Refusal):
         super().__init__(what, remedy=remedy)
 
 
-def type_paper(*, poll: Poll, code: str, answers: Answers | None, actor: Actor) -> str:
+def type_paper(*, poll: Poll, code: str, answers: Answers | None, today: date, actor: Actor) -> str:
     """Take one typing of a paper form, or of its being spoilt (`answers` None): "first" or "second". The second, by
     somebody else, puts it into the box, or among the spoilt.
 
     Whoever typed first may type again before the second. Raises Mismatch where the second differs, WrongSlip or
     UsedSlip for the number, Refusal for a box that is closed or answers that are not on the form.
     """
+    if today < poll.opens:
+        raise Refusal(f"从 {poll.opens} 开始收表，现在还不能录。", remedy="请到那一天再录。")
     taken = _take(poll, code, answers, actor)
     if isinstance(taken, Mismatch):
         raise taken  # after the commit: how often it happened is kept
@@ -119,10 +122,7 @@ def _paper_slip(poll: Poll, code: str) -> Slip:
     if not Batch.objects.filter(poll=poll, number=slip.batch, on_paper=True).exists():
         raise WrongSlip("这张票不是纸质表。", remedy="只有印出来、收回来的纸质表才在这里录。")
     if slip.state != Slip.State.UNUSED:
-        raise UsedSlip(
-            "这个编号的表已经录过、登记为废票，或者填表人已经在手机上交了。",
-            remedy="同一张票只计一份。在手机上交过的，这张纸质表另放，不计入收回的纸质表。",
-        )
+        raise UsedSlip("这个编号的表已经录过两次，或者登记为废票。", remedy="同一张票只计一份。")
     return slip
 
 

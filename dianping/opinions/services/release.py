@@ -16,9 +16,11 @@ from django.db.models import Q
 
 from dianping.common import trees
 from dianping.opinions.models import Figure, Group, Poll, Saying, Stub, Subject
+from dianping.opinions.selectors.turnout import turnout_of
 from dianping.orgs.models import Organisation
 from dianping.rules.ballots import (
     Grade,
+    Kind,
     Returned,
     asked,
     shown,
@@ -82,17 +84,23 @@ def _places(poll: Poll, groups: Sequence[Group]) -> list[Scope]:
     ]
 
 
-def release(poll: Poll, forms: Sequence[Returned], *, stubs: Sequence[str]) -> None:
-    """Write everything an opened box shows, in one go: what the forms that count come to, and every stub."""
+def release(poll: Poll, forms: Sequence[Returned], counted: Sequence[Returned]) -> None:
+    """Write everything an opened box shows, in one go: what the forms that count come to, and every stub.
+
+    Whether something is shown is decided by all forms that came, blank ones too: were it by those that count, what is hidden
+    would tell whether one of a few left his blank (decision 0030: sizes alone decide, never answers).
+    """
     groups = list(poll.groups.select_related("organisation"))
     sizes = {group.number: 0 for group in groups}
     for form in forms:
         sizes[form.group] += 1
-    whole = _write_figures(poll, groups, sizes, forms)
+    whole = _write_figures(poll, groups, sizes, counted)
     poll.words_withheld = _why_no_words(poll, sizes, len(forms), whole)
     if not poll.words_withheld:
         _write_sayings(poll, groups, sizes, forms)
-    Stub.objects.bulk_create((Stub(poll=poll, number=stub) for stub in sorted(stubs)), batch_size=500)
+    Stub.objects.bulk_create(
+        (Stub(poll=poll, number=stub) for stub in sorted(form.stub for form in forms)), batch_size=500
+    )
 
 
 def _write_figures(
@@ -130,8 +138,8 @@ def _may_show(poll: Poll, scopes: Sequence[Scope], sizes: Mapping[Any, int]) -> 
     before, known = _asked_before(poll), known_sizes(poll, sizes)
     if not before:
         return shown(wanted, sizes, poll.least, known=known)
-    if any(_numbers(one) != _numbers(poll) for one in before):
-        return [False] * len(wanted)  # of people given by number nobody knows whether they were asked before
+    if any(_unsure(one, poll) for one in before):
+        return [False] * len(wanted)
     split = split_electorates(*(people_by_group(one) for one in [*before, poll]))
     seen = [
         [frozenset(row.groups) for row in Figure.objects.filter(poll=one, question="", withheld="")]
@@ -150,10 +158,30 @@ def by_number(poll: Poll) -> set[int]:
     return {int(line[0]) for line in _lines(poll) if line[3].startswith("c")}
 
 
+def _unsure(before: Poll, poll: Poll) -> bool:
+    """Whether nobody can say who was asked the second time only: of people given by number; of names that were typed and are
+    not the same in both, where they may be the same people written otherwise but for a few; and where nearly as many slips
+    were made for as many people, for whoever left one out may know whom."""
+    if _numbers(before) != _numbers(poll):
+        return True
+    if 0 < abs(turnout_of(before).without_slip - turnout_of(poll).without_slip) < poll.least:
+        return True
+    then, now = (set().union(*people_by_group(one).values()) for one in (before, poll))
+    gone, new = then - now, now - then
+    typed = (gone | new) & (_typed(before) | _typed(poll))
+    return bool(gone and new and typed) and abs(len(gone) - len(new)) < poll.least
+
+
 def _numbers(poll: Poll) -> list[tuple[str, int]]:
     """The groups given by number: their names and how many people."""
     known = by_number(poll)
     return sorted((g.label, g.size) for g in poll.groups.all() if g.number in known)
+
+
+def _typed(poll: Poll) -> set[Any]:
+    """The people whose names were typed: nobody but the office says who they are."""
+    typed = {int(line[0]) for line in _lines(poll) if line[3].startswith("n")}
+    return set().union(*(people for group, people in people_by_group(poll).items() if group in typed))
 
 
 def _lines(poll: Poll) -> list[list[str]]:
@@ -161,21 +189,40 @@ def _lines(poll: Poll) -> list[list[str]]:
 
 
 def _asked_before(poll: Poll) -> list[Poll]:
-    """Polls that asked something of the same about one of the same, opened not long before; oldest first.
+    """Polls opened not long before that may have asked the same; oldest first.
 
-    The same question is the same words and grades, whatever the form; a person is the same in whatever organisation.
+    Any grades about one of the same, in whatever words: a form put in other words asks the same people the same. Grades of
+    the form as a whole are about whatever they say, so any two of them may be the same. Of problems put right each is its
+    own question, the same in the same words only.
     """
     about = Q(pk__in=[])
     for place, person in poll.subjects.values_list("organisation", "person"):
         about |= Q(person=person) if person else Q(person=None, organisation=place)
+    same = set(Subject.objects.filter(about).values_list("poll", flat=True))
     found = Poll.objects.filter(
-        pk__in=Subject.objects.filter(about).values("poll"),
-        state=Poll.State.OPENED,
-        trial=False,
-        opened_on__gt=poll.opens - ASKED_AGAIN,
+        state=Poll.State.OPENED, trial=False, opened_on__gt=poll.opens - ASKED_AGAIN
     ).exclude(pk=poll.pk)
-    questions = _questions(poll)
-    return [one for one in found.order_by("opened_on", "pk") if questions & _questions(one)]
+    if poll.kind == Kind.VERDICT:
+        mine = _questions(poll)
+        return [
+            one
+            for one in found.filter(pk__in=same, kind=Kind.VERDICT).order_by("opened_on", "pk")
+            if mine & _questions(one)
+        ]
+    found = found.exclude(kind=Kind.VERDICT)
+    if True not in _grades(poll):
+        found = found.filter(pk__in=same)
+    return [
+        one
+        for one in found.order_by("opened_on", "pk")
+        if (one.pk in same and False in _grades(one) and False in _grades(poll))
+        or (True in _grades(one) and True in _grades(poll))
+    ]
+
+
+def _grades(poll: Poll) -> set[bool]:
+    """Whether the questions of grades are of the form as a whole (True), of each subject (False), both or neither."""
+    return {not one.per_subject for one in poll.sheet.questions if isinstance(one, Grade)}
 
 
 def _questions(poll: Poll) -> set[tuple[str, ...]]:

@@ -11,10 +11,11 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Exists, OuterRef
 
 from dianping.common.queue import in_line
 from dianping.common.refusal import Refusal
-from dianping.opinions.models import Box, Poll, Slip, Slot
+from dianping.opinions.models import Batch, Box, Poll, Slip, Slot
 from dianping.opinions.services.accounting import (
     change,
     slip_digest,
@@ -24,7 +25,15 @@ from dianping.opinions.services.accounting import (
 )
 from dianping.opinions.services.keys import slot_places
 from dianping.opinions.services.sealing import seal
-from dianping.rules.ballots import Answers, Form, pack, problems, read_code, read_stub
+from dianping.rules.ballots import (
+    Answers,
+    Form,
+    is_paper_stub,
+    pack,
+    problems,
+    read_code,
+    read_stub,
+)
 
 TRIES = 64  # slots drawn before it is clear that there is no box any more
 
@@ -96,15 +105,28 @@ def admit(*, code: str, today: date, stub: str = "", on_paper: bool = False) -> 
     if slip.state == Slip.State.USED and number and slip.stub == stub_digest(slip.poll_id, number):
         return Admitted(plain, slip, slip.poll.box, received=True)
     if not on_paper:
+        _refuse_paper(slip)
         _refuse_closed(slip.poll, today)
     _refuse_used(slip)
     return Admitted(plain, slip, slip.poll.box, received=False)
 
 
 def _slip(digest: str) -> Slip | None:
-    """A slip with its poll and its box, in one look-up; the form's text and the electorate stay where they are."""
+    """A slip with its poll, its box and whether it is a paper form's, in one look-up; the form's text and the electorate
+    stay where they are."""
+    paper = Batch.objects.filter(poll=OuterRef("poll"), number=OuterRef("batch"), on_paper=True)
     rows = Slip.objects.select_related("poll__box").defer("poll__form", "poll__electorate")
+    rows = rows.annotate(is_paper=Exists(paper))
     return next(iter(rows.filter(digest=digest)), None)
+
+
+def _refuse_paper(slip: Slip) -> None:
+    """What is on paper is typed by two: whoever holds the sheets could else put others in their place, alone and unseen."""
+    if slip.is_paper:  # type: ignore[attr-defined]  # annotated by _slip
+        raise WrongSlip(
+            "这是纸质表的编号，不在手机上填。",
+            remedy="请填那张纸，交回给发表的人；想用手机填的，请换一张票。",
+        )
 
 
 def _refuse_closed(poll: Poll, today: date) -> None:
@@ -138,7 +160,7 @@ def take_form(*, admitted: Admitted, answers: Answers, stub: str) -> str:
     Raises UsedSlip, Closed, NotKept, or Refusal for answers the form does not have or a stub that is none.
     """
     number = read_stub(stub)
-    if number is None:
+    if number is None or (is_paper_stub(number) and not admitted.slip.is_paper):  # type: ignore[attr-defined]
         raise Refusal("回执号不完整。", remedy="请刷新页面再交一次，票还没有用掉。")
     if not admitted.received:
         # Sealing and drawing a slot come before anybody waits for the database.

@@ -90,7 +90,7 @@ def printed_stub(code: str) -> str:
         chance, rest = divmod(chance, most)
         return rest
 
-    return stub_number(below)
+    return stub_number(below, on_paper=True)
 
 
 @transaction.atomic

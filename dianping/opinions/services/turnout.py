@@ -6,26 +6,35 @@ from django.db import transaction
 
 from dianping.common import audit
 from dianping.common.audit import Actor
+from dianping.common.models import AuditEntry
 from dianping.opinions.models import Box, Poll
+
+COUNTED, CLOSED = "票箱计数", "截止计数"
 
 
 def count_boxes(*, moment: datetime, actor: Actor) -> int:
-    """Write each closed box's count and sum into the audit chain, once an hour at most; how many were written.
+    """Write each closed box's count into the audit chain, once an hour at most; how many were written.
 
-    The head of the chain, printed elsewhere, then holds what the box had that hour. Each box is counted by itself: whoever
+    The sum goes in once only, when the last day is over and no more forms come: two sums an hour apart would tell whoever
+    holds the key which slip and which slot changed in between. The head of the chain, printed elsewhere, holds it. Each box is counted by itself: whoever
     held one while waiting for the next would keep its senders waiting too.
     """
     hour = moment.strftime("%Y-%m-%dT%H")
-    return sum(_counted(pk, hour, actor) for pk in _taking(moment.date()))
+    return sum(_counted(pk, hour, moment.date(), actor) for pk in _taking(moment.date()))
 
 
 @transaction.atomic
-def _counted(pk: int, hour: str, actor: Actor) -> bool:
+def _counted(pk: int, hour: str, day: date, actor: Actor) -> bool:
     poll = Poll.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=pk)
     box = Box.objects.select_for_update().filter(poll=poll).first()
     if poll.marked_hour == hour or box is None:
         return False
-    audit.record(actor=actor, act="票箱计数", about=f"poll:{pk}", path=poll.path, used=box.used, sum=box.sum)
+    about, closed = f"poll:{pk}", {"sum": box.sum} if day > poll.closes else {}
+    if closed and AuditEntry.objects.filter(about=about, act=CLOSED).exists():
+        return False
+    audit.record(
+        actor=actor, act=CLOSED if closed else COUNTED, about=about, path=poll.path, used=box.used, **closed
+    )
     Poll.objects.filter(pk=pk).update(marked_hour=hour)
     return True
 

@@ -22,6 +22,7 @@ from dianping.rules.ballots.answers import (
 )
 from dianping.rules.ballots.bounds import bound_faults, most_and_least, void_reasons
 from dianping.rules.ballots.codes import (
+    is_paper_stub,
     read_code,
     read_stub,
     shown_code,
@@ -94,6 +95,7 @@ __all__ = [
     "envelope_bytes",
     "field_of",
     "is_blank",
+    "is_paper_stub",
     "limit_bytes",
     "most_and_least",
     "pack",

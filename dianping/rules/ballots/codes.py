@@ -53,9 +53,11 @@ def shown_code(code: str) -> str:
     return _in_fours(code)
 
 
-def stub_number(randbelow: RandBelow) -> str:
-    """A new number for a stub: 16 digits, without hyphens."""
-    body = "".join(str(randbelow(10)) for _ in range(STUB_LENGTH - 1))
+def stub_number(randbelow: RandBelow, *, on_paper: bool = False) -> str:
+    """A new number for a stub: 16 digits, without hyphens. Those printed on paper forms begin with 9 and no other does: a
+    sender may choose his own, and could else take a number that stands on somebody's paper."""
+    first = "9" if on_paper else str(randbelow(9))
+    body = first + "".join(str(randbelow(10)) for _ in range(STUB_LENGTH - 2))
     return body + next(digit for digit in "0123456789" if _turned(body + digit) == 0)
 
 
@@ -63,6 +65,11 @@ def read_stub(text: str) -> str | None:
     """The number somebody typed, blanks, hyphens and full-width digits forgiven; None when its check is wrong."""
     typed = _typed(text).translate(str.maketrans("OIL", "011"))
     return typed if re.fullmatch(r"[0-9]{16}", typed) and _turned(typed) == 0 else None
+
+
+def is_paper_stub(number: str) -> bool:
+    """Whether a stub's number stands on a paper form."""
+    return number.startswith("9")
 
 
 def shown_stub(number: str) -> str:

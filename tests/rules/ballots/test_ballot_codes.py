@@ -5,7 +5,15 @@ from itertools import combinations, permutations
 
 import pytest
 
-from dianping.rules.ballots import read_code, read_stub, shown_code, shown_stub, slip_code, stub_number
+from dianping.rules.ballots import (
+    is_paper_stub,
+    read_code,
+    read_stub,
+    shown_code,
+    shown_stub,
+    slip_code,
+    stub_number,
+)
 from dianping.rules.ballots.codes import ALPHABET
 
 CHANCE = random.Random(1)
@@ -106,8 +114,15 @@ def test_every_single_wrong_digit_and_every_swap_of_neighbours_on_a_stub_is_foun
                 assert read_stub(swapped(number, left, left + 1)) is None
 
 
+def test_a_stub_on_paper_is_no_stub_of_a_phone():
+    assert not any(is_paper_stub(number) for number in STUBS)
+    printed = stub_number(CHANCE.randrange, on_paper=True)
+    assert is_paper_stub(printed)
+    assert read_stub(printed) == printed
+
+
 def test_chance_comes_from_outside_and_is_all_used():
     asked: list[int] = []
     slip_code(lambda below: asked.append(below) or 0)
     stub_number(lambda below: asked.append(below) or 0)
-    assert asked == [31] * 11 + [10] * 15
+    assert asked == [31] * 11 + [9] + [10] * 14
