@@ -11,6 +11,17 @@ from threading import Event, Lock
 
 from django.db import connection
 
+
+def one_at_a_time(act: int) -> None:
+    """Wait until nobody else is at this act, and keep it to the end of this transaction. SQLite has one writer anyway.
+
+    Asked for first, before any row is locked: whoever holds rows and waits here could be waited for.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [act])
+
+
 _guard = Lock()
 _waiting: deque[Event] = deque()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 PREFIX = "/o/"
+MOST = 128 * 1024  # bytes of one form as it is sent; the largest envelope holds 4,000 characters
 # All that goes on of a request; what is not named here (cookie, address, agent, language, a proxy's notes) does not.
 _KEPT = frozenset(
     {
@@ -43,6 +44,10 @@ class DoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not f"{request.path_info}/".startswith(PREFIX):  # "/o" is sent on to "/o/"
             return self.get_response(request)
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST:
+            return HttpResponse(
+                "送来的内容太多，没有收下，票还没有用掉。请写短些再交。", status=413, headers=_HEADERS
+            )
         for name in list(request.META):
             if name not in _KEPT and not name.startswith("wsgi."):
                 del request.META[name]

@@ -90,8 +90,8 @@ def send(request: HttpRequest) -> HttpResponse:
     if not admitted.received:
         wrong = problems(admitted.form, admitted.subjects, answers)
         if wrong:  # before anything is looked for in a text of any length
-            no = Refusal("".join(wrong), remedy="请改正后再交，票还没有用掉。")
-            return _form(request, admitted, answers, stub, no)
+            told = Refusal("".join(wrong), remedy="请改正后再交，票还没有用掉。")
+            return _form(request, admitted, answers, stub, told)
         if (
             request.POST.get("look") == "1"
         ):  # without a script: a look at tell-tale sentences; nothing is sent by it

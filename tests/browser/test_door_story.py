@@ -185,6 +185,7 @@ def test_a_draft_is_offered_again_and_never_to_the_next_one(phone, polling, live
         hand.tap("下一题")
     assert phone.locator("textarea").input_value() == WORDS
     phone.goto(f"{live_server.url}/o/#{polling.codes[0][1]}")  # another slip, scanned into the same page
+    phone.wait_for_function("document.querySelector('textarea')?.value === ''")  # the other form has come
     phone.get_by_text("第 1 题，共 6 题").wait_for()
     assert phone.get_by_role("heading", name="草稿").count() == 0
     assert phone.locator("textarea").input_value() == ""
@@ -283,6 +284,7 @@ def test_every_page_is_accessible_on_a_phone_and_on_a_desk(phone, polling, live_
     phone.get_by_text("已复制").wait_for()
     for code in polling.codes[0][1:]:
         stub = answer(polling, code)
+    Poll.objects.update(trial=False)  # as it was frozen
     polling.open()
     phone.goto(f"{live_server.url}/o/stub/")
     phone.get_by_label("回执号").fill(stub)

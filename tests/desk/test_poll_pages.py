@@ -318,3 +318,18 @@ def test_a_poll_called_off_before_slips_were_made_destroyed_nothing(desk: Desk) 
     text = text_of(desk.client("wen").get(desk.address()))
     assert "已经取消，一张票也没有发" in text
     assert "已经销毁" not in text
+
+
+def test_whoever_it_is_about_does_not_watch_the_forms_come(desk: Desk) -> None:
+    """The head of the organisation reads that it runs, and how many came only when it has ended."""
+    desk.filled(7)
+    desk.on(OPENS)
+    for address in ("/opinions/", desk.address()):
+        assert "7／" in text_of(desk.client("shen").get(address))
+        head = text_of(desk.client("qi").get(address))
+        assert "春季征求意见" in head
+        assert "7／" not in head
+    assert "开箱以后才看得到" in text_of(desk.client("qi").get(desk.address()))
+    desk.on(AFTER)
+    desk.found.open()
+    assert "7／12" in text_of(desk.client("qi").get("/opinions/"))

@@ -188,3 +188,12 @@ def test_a_paper_form_asks_subject_by_subject_and_once_of_all() -> None:
     ]
     assert parts[1].grades == ("优秀", "合格", "基本合格", "不合格")
     assert {part.lines for part in parts_of(presets()["opinion"], ["文学院"])} == {3}
+
+
+def test_behind_tls_slips_carry_a_safe_address(desk: Desk) -> None:
+    desk.settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    desk.ready()
+    page = desk.client("wen").get(
+        desk.address("slips/"), headers={"host": "dp.example.cn", "x-forwarded-proto": "https"}
+    )
+    assert "https://dp.example.cn/o/" in text_of(page)

@@ -135,7 +135,9 @@ def test_a_refusal_leaves_no_line_in_a_log(
     assert villager.get("/o/send/").status_code == 405
     assert villager.get("/o/none/").status_code == 404
     assert villager.get("/o/", headers={"host": "elsewhere.example"}).status_code == 400
-    assert villager.post("/o/", {str(at): "" for at in range(2000)}).status_code == 400
+    many = "&".join(f"{at}=" for at in range(2000))
+    urlencoded = "application/x-www-form-urlencoded"
+    assert villager.post("/o/", many, content_type=urlencoded).status_code == 400
     assert log.getvalue() == ""
     villager.get("/none/", headers={"host": "elsewhere.example"})  # the log does keep what others send
     assert "elsewhere.example" in log.getvalue()
@@ -172,3 +174,19 @@ def test_the_page_is_light() -> None:
     found = [one for one in (Path(door.__file__).parent / "static").rglob("*") if one.is_file()]
     assert len(found) == 3
     assert sum(one.stat().st_size for one in found) < 25_000
+
+
+def test_too_much_is_refused_before_it_is_read(villager: Client, codes: list[str]) -> None:
+    fields = open_form(villager, codes[0])
+    answer = villager.post("/o/send/", fields | {"q-0-problems": "字" * 50_000})
+    assert answer.status_code == 413
+    assert "票还没有用掉" in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"
+    assert Slip.objects.filter(state=Slip.State.USED).count() == 0
+
+
+def test_behind_tls_the_door_knows_it(villager: Client, settings: Any) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    answer = Client().get("/o/", headers={"x-forwarded-proto": "https"})
+    assert answer["Strict-Transport-Security"].startswith("max-age=31536000")

@@ -423,3 +423,23 @@ def test_a_point_is_not_reworded_into_a_saying(university: University) -> None:
     for words in (one.text, f"{other.text}。"):
         with pytest.raises(Refusal, match="一字不差"):
             reword_point(point=point, text=words, version=point.version, actor=factories.ACTOR)
+
+
+def test_slips_of_a_few_are_not_made_void_once_forms_come(university: University) -> None:
+    """How many were unused tells how many of three came."""
+    sizes = {"工友": 3, "群众": 12, "学生": 15}
+    found = ready(university, groups=tuple(Asked(kind, inside=False, size=n) for kind, n in sizes.items()))
+
+    def void(kind: str) -> None:
+        batch = found.poll.batches.filter(group__label=kind).latest("number")
+        void_batch(poll=found.fresh(), batch=batch, actor=factories.ACTOR)
+
+    void("工友")  # nothing came yet: a printing that went wrong
+    issue_slips(
+        poll=found.fresh(), group=found.groups[0], count=3, on_paper=False, today=OPENS, actor=factories.ACTOR
+    )
+    answer(found, found.codes[2][0])
+    for kind in ("工友", "群众"):  # of both together it is told
+        with pytest.raises(Refusal, match="看得出有几个人交了"):
+            void(kind)
+    void("学生")

@@ -30,7 +30,8 @@ def is_about(viewer: Viewer, poll: Any) -> bool:
 def poll_rights(viewer: Viewer, poll: Any, *, printed: bool) -> dict[str, bool]:
     """What this viewer may do with a poll now; `printed`: whether slips were made for it already.
 
-    "standing" is reading how far it has come; without it the poll is one about himself, and opened.
+    "standing" is reading how far it has come; without it the poll is one about himself, and opened. "turnout" is reading how
+    many forms came while they come: whoever it is about could see who just sent one.
     """
     himself, concerned = is_about(viewer, poll), concerns(viewer, poll)
     office = viewer.keeps(poll.path) and not concerned
@@ -38,6 +39,7 @@ def poll_rights(viewer: Viewer, poll: Any, *, printed: bool) -> dict[str, bool]:
     ready, open_still = poll.state == "ready", viewer.day <= poll.closes
     return {
         "standing": not himself and (custodian or viewer.may_read(poll.path)),
+        "turnout": not concerned or poll.state in ENDED,
         "office": office,
         "freeze": office and poll.state == "planned" and open_still,
         "take_key": custodian and (poll.state == "frozen" or (ready and not printed)),

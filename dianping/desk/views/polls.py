@@ -15,9 +15,9 @@ from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.desk.forms.polls import FreezeForm
 from dianping.desk.selectors.poll_course import MARKS, STEPS, is_turn, left_of, row_of, standing_now
-from dianping.desk.selectors.poll_rights import poll_rights, polls_for
+from dianping.desk.selectors.poll_rights import ENDED, poll_rights, polls_for
 from dianping.desk.selectors.scope import current_organisation
-from dianping.opinions.selectors import custodians_for, standing_of, turnout_of
+from dianping.opinions.selectors import concerns, custodians_for, standing_of, turnout_of
 from dianping.opinions.selectors.listing import with_counts
 from dianping.opinions.services import destroy_box, freeze_poll
 
@@ -32,7 +32,8 @@ def polls(request: ViewerRequest) -> HttpResponse:
     rows, left = [], left_of(page.rows)
     for poll in page.rows:
         used, due, now = row_of(poll, day=viewer.day, left=left.get(poll.pk))
-        rows.append((poll, MARKS[poll.state], used, due, now, is_turn(poll, now, viewer)))
+        told = used if poll.state in ENDED or not concerns(viewer, poll) else None
+        rows.append((poll, MARKS[poll.state], told, due, now, is_turn(poll, now, viewer)))
     context = {
         "organisation": organisation,
         "page": page,

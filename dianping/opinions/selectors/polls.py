@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from dianping.common import trees
 from dianping.opinions.models import Batch, Box, Group, Key, Poll, Slip, Stub, Subject
 from dianping.orgs.models import Person
+from dianping.rules.ballots import RATINGS_K
 
 
 def polls_seen(
@@ -68,7 +69,7 @@ def standing_of(poll: Poll) -> Standing:
             spoilt + slips * (state == Slip.State.SPOILT),
         ]
     box = Box.objects.filter(poll=poll).first()
-    hidden = _hidden({group.number: group.size for group in groups}, max(poll.least, 5))
+    hidden = hidden_groups(poll)
     return Standing(
         subjects=list(poll.subjects.select_related("organisation", "person")),
         groups=[
@@ -88,9 +89,11 @@ def standing_of(poll: Poll) -> Standing:
     )
 
 
-def _hidden(sizes: dict[int, int], least: int) -> set[int]:
+def hidden_groups(poll: Poll) -> set[int]:
     """The groups whose returned forms are not told: the small ones, and further ones until those together are not small,
     for what all returned is told and the rest could be taken from it."""
+    sizes = dict(poll.groups.values_list("number", "size"))
+    least = max(poll.least, RATINGS_K)
     smallest = sorted(sizes, key=lambda number: (sizes[number], number))
     hidden = {number for number in smallest if sizes[number] < least}
     for number in smallest:

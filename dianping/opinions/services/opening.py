@@ -14,6 +14,7 @@ from django.db.models import Count
 
 from dianping.common import audit
 from dianping.common.audit import Actor
+from dianping.common.queue import one_at_a_time
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Key, PaperEntry, Poll, Slip, Slot
 from dianping.opinions.services.accounting import faults_of, stub_digest
@@ -22,6 +23,8 @@ from dianping.opinions.services.planning import lock_poll
 from dianping.opinions.services.release import release, release_digest
 from dianping.opinions.services.sealing import public_of, read_key, unseal
 from dianping.rules.ballots import Blank, Returned, is_blank, unpack
+
+OPENING = 2010_26  # the number of this act among those of which only one is at work
 
 
 class Unsound(Refusal):
@@ -54,6 +57,7 @@ def open_box(
     account of the custodian who is there beside the actor. `paper`: how many paper forms came back, as the two have counted
     the sheets before them; wanted where any were printed.
     """
+    one_at_a_time(OPENING)  # two boxes about the same, opened at once, would each be shown whole
     locked = lock_poll(poll)
     _refuse_unready(locked, today)
     keys = _keys(locked, {Key.Side.UNIT: unit_key, Key.Side.SUPERIOR: superior_key})

@@ -11,6 +11,7 @@ from dianping.common import audit
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Batch, Box, Group, PaperEntry, Poll, Slip
+from dianping.opinions.selectors.polls import hidden_groups
 from dianping.opinions.services.accounting import change, paper_stub, slip_digest, slip_term
 from dianping.opinions.services.planning import lock_poll
 from dianping.rules.ballots import slip_code, stub_number
@@ -95,10 +96,21 @@ def printed_stub(code: str) -> str:
 
 @transaction.atomic
 def void_batch(*, poll: Poll, batch: Batch, actor: Actor) -> Batch:
-    """作废一批: every unused slip of a printing (it was spoilt, or lost) stops counting. Used ones stay."""
+    """作废一批: every unused slip of a printing (it was spoilt, or lost) stops counting. Used ones stay.
+
+    How many were unused tells how many came back; where that is not told of a group, its slips are made void only
+    before the first form of all came. Raises Refusal otherwise.
+    """
     locked = lock_poll(poll)
     if locked.state != Poll.State.READY:
         raise Refusal("现在不能作废票。", remedy="请刷新后再看。")
+    box = Box.objects.get(poll=locked)
+    came = box.used or Slip.objects.filter(poll=locked, state=Slip.State.SPOILT).exists()
+    if came and batch.group.number in hidden_groups(locked):
+        raise Refusal(
+            f"“{batch.group.label}”人太少，收到表以后不能作废：作废了几张，就看得出有几个人交了。",
+            remedy="丢了票的，这一次不能再填；没有打印好的，要在收到第一份表以前作废再制。",
+        )
     unused = Slip.objects.filter(poll=locked, batch=batch.number, state=Slip.State.UNUSED)
     slips = list(unused.select_for_update().order_by("pk"))
     out = [slip_term(slip) for slip in slips]
