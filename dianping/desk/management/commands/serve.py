@@ -84,7 +84,7 @@ class Command(BaseCommand):
             port=int(os.environ.get("PORT", "8000")),
             interface=Interfaces.WSGI,
             workers=1,
-            blocking_threads=64,  # a form that comes in slowly holds one while it comes
+            blocking_threads=64,  # most of them wait for slow senders (config.whole_requests)
             log_access=False,
             log_level=LogLevels.error,
         ).serve()
