@@ -44,7 +44,8 @@ class DoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not f"{request.path_info}/".startswith(PREFIX):  # "/o" is sent on to "/o/"
             return self.get_response(request)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST:
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
+        if not length.isdecimal() or int(length) > MOST:
             return HttpResponse(
                 "送来的内容太多，没有收下，票还没有用掉。请写短些再交。", status=413, headers=_HEADERS
             )

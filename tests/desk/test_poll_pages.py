@@ -11,8 +11,9 @@ from dianping.accounts.services import grant_role
 from dianping.common.models import AuditEntry
 from dianping.desk.services.merging import merge_into
 from dianping.opinions.models import Poll, Saying, Slip
-from dianping.opinions.services import About, destroy_box, poll_faults, reply_to_point
+from dianping.opinions.services import About, Asked, destroy_box, poll_faults, reply_to_point
 from dianping.orgs.services import place_under
+from dianping.rules.ballots import presets
 from tests import factories
 from tests.desk.poll_desk import Desk, keyed, text_of
 from tests.desk.test_poll_planning import NEW, plan_of
@@ -333,3 +334,20 @@ def test_whoever_it_is_about_does_not_watch_the_forms_come(desk: Desk) -> None:
     desk.on(AFTER)
     desk.found.open()
     assert "7／12" in text_of(desk.client("qi").get("/opinions/"))
+
+
+def test_a_list_that_would_show_nothing_is_told_before_slips_are_made(desk: Desk) -> None:
+    """One more than last time: whoever subtracts would know what he said. The same people again are no trouble."""
+    form, names = presets()["appraisal_organisation"], tuple(f"群众{n}" for n in range(12))
+    told = []
+    for who in (names, names, (*names, "李新来")):
+        again = poll_about(desk.place, form=form, groups=(Asked("群众", inside=False, names=who),))
+        again.freeze()
+        told.append("没有数字可看" in text_of(desk.client("wen").get(f"/opinions/{again.poll.pk}/")))
+        again.take_keys()
+        if len(told) == 1:
+            again.issue()
+            for code in again.codes[0]:
+                answer(again, code)
+            again.open()
+    assert told == [False, False, True]

@@ -17,7 +17,7 @@ from dianping.desk.forms.polls import FreezeForm
 from dianping.desk.selectors.poll_course import MARKS, STEPS, is_turn, left_of, row_of, standing_now
 from dianping.desk.selectors.poll_rights import ENDED, poll_rights, polls_for
 from dianping.desk.selectors.scope import current_organisation
-from dianping.opinions.selectors import concerns, custodians_for, standing_of, turnout_of
+from dianping.opinions.selectors import concerns, custodians_for, nothing_to_show, standing_of, turnout_of
 from dianping.opinions.selectors.listing import with_counts
 from dianping.opinions.services import destroy_box, freeze_poll
 
@@ -69,12 +69,18 @@ def poll(request: ViewerRequest, pk: int) -> HttpResponse:
         "may": may,
         "standing": standing if may["standing"] else None,
         "subjects": [one.name for one in standing.subjects],
+        "asked_before": _asked_before(found) if may["office"] and not standing.batches else None,
         "turnout": turnout_of(found) if found.turnout else None,
         "result_url": reverse("desk:poll_result", args=[pk]) if may["result"] else "",
         "paper_url": reverse("desk:poll_paper", args=[pk]) if _has_paper(standing) and may["void"] else "",
         "form_key": new_form_key(),
     }
     return render(request, "desk/poll.html", context)
+
+
+def _asked_before(poll: Any) -> Any:
+    """The poll beside which nothing of this one could be shown, while it can still be called off for nothing."""
+    return nothing_to_show(poll) if poll.state in ("frozen", "ready") and not poll.trial else None
 
 
 def _has_paper(standing: Any) -> bool:

@@ -1,5 +1,6 @@
 """Reading from the sealed room: standing, counts, points. No form, no slip, no envelope leaves it."""
 
+from dianping.opinions.selectors.asked_before import nothing_to_show
 from dianping.opinions.selectors.comparison import Before, Change, change_between, last_like, why_not_compared
 from dianping.opinions.selectors.custodians import concerns, custodians_for, is_himself, may_hold
 from dianping.opinions.selectors.paper import PaperCounts, paper_counts
@@ -65,6 +66,7 @@ __all__ = [
     "last_asked_of",
     "may_be_opened",
     "may_hold",
+    "nothing_to_show",
     "paper_counts",
     "points_about",
     "points_in",

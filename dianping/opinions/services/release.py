@@ -6,35 +6,24 @@ Whatever is too small is left out here, before anything is written: there is no 
 import hashlib
 import json
 import secrets
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from dianping.common import trees
-from dianping.opinions.models import Figure, Group, Poll, Saying, Stub, Subject
-from dianping.opinions.selectors.turnout import turnout_of
+from dianping.opinions.models import Figure, Group, Poll, Saying, Stub
+from dianping.opinions.selectors.asked_before import known_sizes, may_show
 from dianping.orgs.models import Organisation
 from dianping.rules.ballots import (
     Grade,
-    Kind,
     Returned,
     asked,
-    shown,
-    shown_next,
-    split_electorates,
     summed,
     tally,
     why_withheld,
 )
 
 ALL = "全体"
-ASKED_AGAIN = timedelta(
-    92
-)  # within a quarter the same question to nearly the same people is one asking (decision 0034)
 _random = secrets.SystemRandom()
 
 
@@ -113,7 +102,7 @@ def _write_figures(
     scopes = scopes_of(poll, groups)
     scopes.sort(key=lambda scope: -sum(sizes[number] for number in scope.groups))  # larger first; stable
     rows: list[Figure] = []
-    allowed = _may_show(poll, scopes, sizes)
+    allowed = may_show(poll, [scope.groups for scope in scopes], sizes)
     for scope, may in zip(scopes, allowed, strict=True):
         count = sum(sizes[number] for number in scope.groups)
         about = {"poll": poll, "scope": scope.label, "scope_kind": scope.kind, "path": scope.path}
@@ -128,123 +117,6 @@ def _write_figures(
             rows.append(row)
     Figure.objects.bulk_create(rows, batch_size=500)
     return next(row.withheld for row in rows if row.scope_kind == "all")
-
-
-def _may_show(poll: Poll, scopes: Sequence[Scope], sizes: Mapping[Any, int]) -> Sequence[bool]:
-    """Which scopes' figures may be seen. In a trial all of them; with a poll asked anew, beside what was seen then."""
-    wanted = [scope.groups for scope in scopes]
-    if poll.trial:
-        return [any(sizes[number] for number in cells) for cells in wanted]
-    before, known = _asked_before(poll), known_sizes(poll, sizes)
-    if not before:
-        return shown(wanted, sizes, poll.least, known=known)
-    if any(_unsure(one, poll) for one in before):
-        return [False] * len(wanted)
-    split = split_electorates(*(people_by_group(one) for one in [*before, poll]))
-    seen = [
-        [frozenset(row.groups) for row in Figure.objects.filter(poll=one, question="", withheld="")]
-        for one in before
-    ]
-    return shown_next(wanted, sizes, poll.least, split=split, earlier=seen, known=known)
-
-
-def known_sizes(poll: Poll, sizes: Mapping[Any, int]) -> dict[Any, int]:
-    """The forms by group, nought for groups of which only a number was given: those cannot cover anybody."""
-    return {number: 0 if number in by_number(poll) else count for number, count in sizes.items()}
-
-
-def by_number(poll: Poll) -> set[int]:
-    """The groups whose people are not known."""
-    return {int(line[0]) for line in _lines(poll) if line[3].startswith("c")}
-
-
-def _unsure(before: Poll, poll: Poll) -> bool:
-    """Whether nobody can say who was asked the second time only: of people given by number; of names that were typed and are
-    not the same in both, where they may be the same people written otherwise but for a few; and where nearly as many slips
-    were made for as many people, for whoever left one out may know whom."""
-    if _numbers(before) != _numbers(poll):
-        return True
-    if 0 < abs(turnout_of(before).without_slip - turnout_of(poll).without_slip) < poll.least:
-        return True
-    then, now = (set().union(*people_by_group(one).values()) for one in (before, poll))
-    gone, new = then - now, now - then
-    typed = (gone | new) & (_typed(before) | _typed(poll))
-    return bool(gone and new and typed) and abs(len(gone) - len(new)) < poll.least
-
-
-def _numbers(poll: Poll) -> list[tuple[str, int]]:
-    """The groups given by number: their names and how many people."""
-    known = by_number(poll)
-    return sorted((g.label, g.size) for g in poll.groups.all() if g.number in known)
-
-
-def _typed(poll: Poll) -> set[Any]:
-    """The people whose names were typed: nobody but the office says who they are."""
-    typed = {int(line[0]) for line in _lines(poll) if line[3].startswith("n")}
-    return set().union(*(people for group, people in people_by_group(poll).items() if group in typed))
-
-
-def _lines(poll: Poll) -> list[list[str]]:
-    return [line.split("\t") for line in poll.electorate.split("\n") if line]
-
-
-def _asked_before(poll: Poll) -> list[Poll]:
-    """Polls opened not long before that may have asked the same; oldest first.
-
-    Any grades about one of the same, in whatever words: a form put in other words asks the same people the same. Grades of
-    the form as a whole are about whatever they say, so any two of them may be the same. Of problems put right each is its
-    own question, the same in the same words only.
-    """
-    about = Q(pk__in=[])
-    for place, person in poll.subjects.values_list("organisation", "person"):
-        about |= Q(person=person) if person else Q(person=None, organisation=place)
-    same = set(Subject.objects.filter(about).values_list("poll", flat=True))
-    found = Poll.objects.filter(
-        state=Poll.State.OPENED, trial=False, opened_on__gt=poll.opens - ASKED_AGAIN
-    ).exclude(pk=poll.pk)
-    if poll.kind == Kind.VERDICT:
-        mine = _questions(poll)
-        return [
-            one
-            for one in found.filter(pk__in=same, kind=Kind.VERDICT).order_by("opened_on", "pk")
-            if mine & _questions(one)
-        ]
-    found = found.exclude(kind=Kind.VERDICT)
-    if True not in _grades(poll):
-        found = found.filter(pk__in=same)
-    return [
-        one
-        for one in found.order_by("opened_on", "pk")
-        if (one.pk in same and False in _grades(one) and False in _grades(poll))
-        or (True in _grades(one) and True in _grades(poll))
-    ]
-
-
-def _grades(poll: Poll) -> set[bool]:
-    """Whether the questions of grades are of the form as a whole (True), of each subject (False), both or neither."""
-    return {not one.per_subject for one in poll.sheet.questions if isinstance(one, Grade)}
-
-
-def _questions(poll: Poll) -> set[tuple[str, ...]]:
-    """Every question of grades as its words, marks and spaces aside, and its grades."""
-    return {
-        ("".join(sign for sign in one.text if sign.isalnum()), *poll.sheet.set_of(one.key).grades)
-        for one in poll.sheet.questions
-        if isinstance(one, Grade)
-    }
-
-
-def people_by_group(poll: Poll) -> dict[Any, set[Any]]:
-    """Who was entitled, group by group, by name: somebody may be a member in one list and a name in another. Namesakes in
-    one list are told apart by how many there are; people given by number alone, by their group and a number."""
-    labels = dict(poll.groups.values_list("number", "label"))
-    found: dict[Any, set[Any]] = defaultdict(set)
-    met: Counter[str] = Counter()
-    for number, _, name, key in _lines(poll):
-        group, plain = int(number), "".join(name.split())
-        met[plain] += 1
-        found[group].add(f"{plain} {met[plain]}" if plain else f"{labels[group]} {key}")
-    return found
 
 
 def _why_no_words(poll: Poll, sizes: Mapping[Any, int], forms: int, whole: str) -> str:
