@@ -22,8 +22,31 @@ def one_at_a_time(act: int) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [act])
 
 
-_guard = Lock()
-_waiting: deque[Event] = deque()
+class Places:
+    """So many places, given on in the order of coming: who comes later never overtakes, and the longest wait stays about as
+    long as the line (a semaphore lets newcomers by)."""
+
+    def __init__(self, many: int) -> None:
+        self._free, self._waiting, self._guard = many, deque[Event](), Lock()
+
+    def __enter__(self) -> None:
+        with self._guard:
+            if self._free:
+                self._free -= 1
+                return
+            mine = Event()
+            self._waiting.append(mine)
+        mine.wait()
+
+    def __exit__(self, *fault: object) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._free += 1
+
+
+_writers = Places(1)
 
 
 @contextmanager
@@ -36,16 +59,5 @@ def in_line() -> Iterator[None]:
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
-    mine = Event()
-    with _guard:
-        _waiting.append(mine)
-        if len(_waiting) == 1:
-            mine.set()
-    mine.wait()
-    try:
+    with _writers:
         yield
-    finally:
-        with _guard:
-            _waiting.popleft()
-            if _waiting:
-                _waiting[0].set()

@@ -4,12 +4,11 @@ A sender with a weak signal, or one who is slow on purpose, takes a thread that 
 wait, so many others are answered.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterable
 from tempfile import SpooledTemporaryFile
-from threading import Event, Lock
 from typing import Any
 
+from dianping.common.queue import Places
 from dianping.door.middleware import MOST as DOOR_MOST
 from dianping.door.middleware import PREFIX
 
@@ -20,30 +19,6 @@ PIECE = 64 << 10
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
-
-
-class Places:
-    """So many places, given on in the order of coming: who comes later never overtakes, and the longest wait stays about as
-    long as the line (a semaphore lets newcomers by)."""
-
-    def __init__(self, many: int) -> None:
-        self._free, self._waiting, self._guard = many, deque[Event](), Lock()
-
-    def __enter__(self) -> None:
-        with self._guard:
-            if self._free:
-                self._free -= 1
-                return
-            mine = Event()
-            self._waiting.append(mine)
-        mine.wait()
-
-    def __exit__(self, *fault: object) -> None:
-        with self._guard:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
-                self._free += 1
 
 
 class WholeRequests:
