@@ -1,4 +1,4 @@
-"""A queue in one process: whoever came first writes first.
+"""Queues: whoever came first goes first, in one process (`Places`); one at an act, whatever the processes (`one_at_a_time`).
 
 SQLite has one writer, and those who wait for it are served by chance: with thirty waiting the unluckiest waits seconds.
 Standing in line before asking the database makes the longest wait about as long as the line (decision 0017).
