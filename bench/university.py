@@ -7,7 +7,7 @@ from pathlib import Path
 from bench.stage import ROOT
 
 BEFORE, DAY = date(2010, 12, 10), date(2010, 12, 31)
-KEPT = ROOT.parent / "shared" / "data" / "roster-university.xlsx"
+KEPT = ROOT / "tests" / "given" / "roster-university.xlsx"
 
 
 def take() -> None:

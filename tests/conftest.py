@@ -2,15 +2,43 @@
 
 from collections.abc import Iterator
 from importlib import import_module
+from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from hypothesis import settings
 
-from tests import factories
+from tests import factories, prepared
 
 settings.register_profile("house", deadline=None, print_blob=True)
 settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: Any,
+) -> None:
+    """Begin with a copy of a database made earlier (tests/prepared.py)."""
+    reuse = bool(request.config.getvalue("reuse_db"))
+    if not request.config.getvalue("create_db"):
+        with django_db_blocker.unblock():
+            prepared.begin_with_copy(django_settings.DATABASES["default"], reuse=reuse)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """An SQLite file is taken as it lies there: copied just now, or left by --reuse-db."""
+    return bool(request.config.getvalue("reuse_db")) or connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Keep a copy of the database for the next run."""
+    with django_db_blocker.unblock():
+        prepared.keep_copy()
 
 
 @pytest.fixture
@@ -56,7 +84,7 @@ def committed(transactional_db: None) -> Iterator[None]:
     own triggers would refuse (the flush between such tests deletes rows)."""
     yield
     if connection.vendor == "sqlite":
-        triggers = import_module("dianping.common.migrations.0002_audit_append_only")
+        triggers = import_module("dianping.common.migrations.0001_tables")
         triggers.remove(None, _Statements)
         _Statements.execute("DELETE FROM common_auditentry")
         triggers.add(None, _Statements)

@@ -1,10 +1,13 @@
 """Settings of the test suite: a data folder of its own, the database named by DIANPING_TEST_DATABASE (SQLite without)."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 os.environ["DIANPING_HOME"] = tempfile.mkdtemp(prefix="dianping-test-")
+atexit.register(shutil.rmtree, os.environ["DIANPING_HOME"], ignore_errors=True)
 os.environ.pop("DIANPING_TODAY", None)
 os.environ["DIANPING_DATABASE"] = os.environ.get("DIANPING_TEST_DATABASE", "")
 
@@ -23,4 +26,6 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     # No test pulls the plug: reaching the disk at every commit would only make the suite wait.
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
     DATABASES["default"]["TEST"] = {"NAME": str(Path(HOME) / "test.sqlite3")}
+else:
+    DATABASES["default"].setdefault("TEST", {})
 Path(HOME, "static").mkdir(exist_ok=True)  # a site has it from its first start

@@ -1,7 +1,6 @@
 """A notice pasted, gone through by keyboard, and adopted: another campaign comes in without a programmer."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,7 @@ from dianping.notices.models import Line, Notice
 from dianping.programmes.models import Adoption
 from tests import factories
 from tests.browser.test_story import sign_in
+from tests.given import SEED
 
 pytestmark = pytest.mark.browser
 DAY = date(2011, 11, 8)
@@ -31,10 +31,6 @@ NOTICE = """中共云岭大学委员会文件
 """
 
 
-SEED = Path(__file__).resolve().parents[3] / "shared" / "data" / "seed-notice.txt"
-
-
-@pytest.mark.skipif(not SEED.exists(), reason="the given notice is not on this machine")
 def test_the_given_notice_is_pasted_and_adopted_as_two_programmes(page, committed, live_server, settings):
     settings.STANDING_DAY = date(2010, 12, 31)
     university = factories.university()

@@ -36,7 +36,7 @@ def chain():
 @pytest.fixture
 def untriggered():
     """Somebody with the database in his hands: the triggers are gone."""
-    module = import_module("dianping.common.migrations.0002_audit_append_only")
+    module = import_module("dianping.common.migrations.0001_tables")
 
     class Statements:
         connection = connection

@@ -1,7 +1,6 @@
 """A whole university: 214 organisations, 4,278 members, 13 leaders (豫创组办发〔2010〕26号 四.4)."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -16,24 +15,20 @@ from dianping.programmes.models import Adoption
 from samples.university import write_university
 from tests.duties.plain import Book, key_of, owed_on, standing, told
 from tests.factories import ACTOR, OVERLAY_DAY, adopt, open_on, university
+from tests.given import ROSTER
 
 pytestmark = pytest.mark.django_db
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "roster-university.xlsx"
 ROSTERS = [
     pytest.param("sample", id="the sample"),
-    pytest.param(
-        "other",
-        id="the other",
-        marks=pytest.mark.skipif(not SHARED.exists(), reason="the other roster is not on this machine"),
-    ),
+    pytest.param("other", id="the other"),
 ]
 
 
 @pytest.fixture
 def taken(request, tmp_path):
     """One of the two rosters, taken, with both programmes adopted; the top organisation."""
-    path = SHARED
+    path = ROSTER
     if request.param == "sample":
         path = tmp_path / "university.xlsx"
         write_university(path)

@@ -18,13 +18,10 @@ from dianping.orgs.selectors import organisation_or_top
 from dianping.programmes.models import Adoption
 from dianping.programmes.selectors import programme_for
 from tests.factories import ACTOR, University
+from tests.given import ROSTER, SEED
 from tests.notices.test_notices import COVER, NOTICE
 
 DAY = date(2010, 12, 31)
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
-needs_seed = pytest.mark.skipif(
-    not (SHARED / "seed-notice.txt").exists(), reason="the given notice is not on this machine"
-)
 
 
 def accepted(text: str, place: object, day: date = DAY) -> object:
@@ -33,10 +30,9 @@ def accepted(text: str, place: object, day: date = DAY) -> object:
     return notice
 
 
-@needs_seed
 def test_the_seed_accepted_as_read_opens_the_4510(db: None) -> None:
-    call_command("take_roster", str(SHARED / "roster-university.xlsx"), stdout=io.StringIO())
-    text = (SHARED / "seed-notice.txt").read_text("utf-8")
+    call_command("take_roster", str(ROSTER), stdout=io.StringIO())
+    text = SEED.read_text("utf-8")
     notice = accepted(text, organisation_or_top(""))
     seen = forecast(notice=notice, day=DAY, today=DAY, actor=ACTOR)  # type: ignore[arg-type]
     assert not Duty.objects.exists()

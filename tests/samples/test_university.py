@@ -13,9 +13,9 @@ from python_calamine import CalamineWorkbook
 from samples import university, words
 from samples.people import identity_number
 from samples.university import CAST, UNIVERSITY, main, write_university
+from tests.given import ROSTER
 
 Rows = list[dict[str, object]]
-ELSEWHERE = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "roster-university.xlsx"
 
 
 def read(path: Path) -> dict[str, Rows]:
@@ -223,9 +223,8 @@ def test_a_path_that_cannot_be_written_is_refused_in_a_sentence(
     assert "没有写出任何文件" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(not ELSEWHERE.exists(), reason="the other invented roster is not on this machine")
 def test_the_shape_is_that_of_the_other_invented_roster(sheets: dict[str, Rows]) -> None:
-    other = read(ELSEWHERE)
+    other = read(ROSTER)
     for name, column in (("党组织", "组织类别"), ("党员", "党内职务"), ("党员", "是否流动党员")):
         assert Counter(row[column] for row in sheets[name]) == Counter(row[column] for row in other[name])
     for name, rows in sheets.items():

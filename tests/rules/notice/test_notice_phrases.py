@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dianping.rules.notice import read_notice
-from tests.rules.notice.texts import given
+from tests.given import PHRASES
 
 ISSUED = date(2012, 3, 14)  # a Wednesday
 
@@ -267,7 +267,7 @@ def alike(one, other):
 
 
 def test_the_given_phrases_are_read_right():
-    wrong = wrongly_read(json.loads(given("notice-phrases.json")))
+    wrong = wrongly_read(json.loads(PHRASES.read_text("utf-8")))
     assert wrong == {"dates": [], "numbers": [], "cadences": [], "responsibilities": []}
 
 

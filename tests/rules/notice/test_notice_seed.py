@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dianping.rules.notice import read_notice
-from tests.rules.notice.texts import given
+from tests.given import SEED
 
 # Rule of the given list: which paper, which values, in which clause, words that must be among theirs.
 RULES = {
@@ -55,7 +55,7 @@ NOT_FOUND: dict[int, str] = {}  # number: why; rule 2 is the list of addressees,
 
 @pytest.fixture(scope="module")
 def papers():
-    cover = read_notice(given("seed-notice.txt"))
+    cover = read_notice(SEED.read_text("utf-8"))
     (paper,) = cover.enclosed
     return {"S": cover, "P": paper}
 

@@ -1,10 +1,4 @@
-"""Invented notices to read, and where the given ones lie when they are at hand."""
-
-from pathlib import Path
-
-import pytest
-
-SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
+"""Invented notices to read. The founding one lies in tests/given."""
 
 COVER = """云川大学委员会文件
 云大委〔2012〕7号
@@ -46,11 +40,3 @@ COVER = """云川大学委员会文件
 中共白溪市委组织部
 2012年2年27日
 """
-
-
-def given(name: str) -> str:
-    """A given text; the test is skipped aloud where it is not at hand."""
-    path = SHARED / name
-    if not path.exists():
-        pytest.skip(f"{name} is not at hand")
-    return path.read_text("utf-8")

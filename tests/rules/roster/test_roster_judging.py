@@ -3,7 +3,6 @@
 import datetime
 import pickle
 from functools import partial
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,6 +14,7 @@ from dianping.rules.roster.guesses import MOST_GUESSES, Guesses
 from dianping.rules.roster.problems import MOST_KEPT
 from dianping.rules.roster.tree import cycles, depths
 from tests import bad_files
+from tests.given import ROSTER
 from tests.rules.roster.tables import (
     FIRST,
     MEMBER_HEADINGS,
@@ -25,8 +25,6 @@ from tests.rules.roster.tables import (
     members,
     number,
 )  # fmt: skip
-
-UNIVERSITY = Path(__file__).resolve().parents[4] / "shared" / "data" / "roster-university.xlsx"
 
 cells = st.one_of(
     st.text(max_size=8),
@@ -139,11 +137,8 @@ def test_an_odd_file_that_can_be_read_is_judged(kind, tmp_path):
     assert roster.problems or roster.members
 
 
-@pytest.mark.skipif(
-    not UNIVERSITY.exists(), reason="the invented university's roster lies outside this repository"
-)
 def test_the_invented_university_has_no_fault():
-    roster = read_sheets(UNIVERSITY, then=judge)
+    roster = read_sheets(ROSTER, then=judge)
     assert (len(roster.organisations), len(roster.members), len(roster.leaders)) == (214, 4278, 13)
     assert roster.problems == []
     assert sum(row.mobile for row in roster.members) == 76

@@ -1,3 +1,5 @@
+"""Every table of this room, as of version 0.1.0. A data folder of that version has run what it replaces."""
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -6,9 +8,10 @@ import dianping.common.fields
 
 class Migration(migrations.Migration):
     initial = True
+    replaces = [("notices", "0001_initial"), ("notices", "0002_reach")]
 
     dependencies = [
-        ("orgs", "0002_places_reports_movers"),
+        ("orgs", "0001_tables"),
     ]
 
     operations = [
@@ -38,6 +41,7 @@ class Migration(migrations.Migration):
                 ("signature", models.CharField(blank=True, max_length=120, verbose_name="落款")),
                 ("addressees", models.TextField(blank=True, verbose_name="主送")),
                 ("copies", models.TextField(blank=True, verbose_name="抄送")),
+                ("reach", models.CharField(blank=True, max_length=40, verbose_name="发至层级")),
                 ("dated", models.DateField(blank=True, null=True, verbose_name="成文日期")),
                 ("entered_on", models.DateField(verbose_name="登记日")),
                 ("sign_by", models.DateField(blank=True, null=True, verbose_name="签收期限")),
@@ -66,6 +70,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "文件",
                 "ordering": ["-entered_on", "-pk"],
+                "indexes": [
+                    models.Index(fields=["number"], name="notice_number"),
+                    models.Index(fields=["path", "entered_on"], name="notice_path_day"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("within", None)),
+                        fields=("organisation", "digest"),
+                        name="notice_entered_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +151,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "引用",
+                "indexes": [models.Index(fields=["number"], name="citation_number")],
             },
         ),
         migrations.CreateModel(
@@ -192,45 +208,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "签收",
+                "indexes": [models.Index(fields=["path", "signed_at"], name="receipt_path")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "organisation"), name="receipt_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at", None), ("signed_by", "")),
+                            models.Q(
+                                ("signed_at__isnull", False), models.Q(("signed_by", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="receipt_signed_is_whole",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["number"], name="notice_number"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["path", "entered_on"], name="notice_path_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("within", None)),
-                fields=("organisation", "digest"),
-                name="notice_entered_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="citation",
-            index=models.Index(fields=["number"], name="citation_number"),
-        ),
-        migrations.AddIndex(
-            model_name="receipt",
-            index=models.Index(fields=["path", "signed_at"], name="receipt_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.UniqueConstraint(fields=("notice", "organisation"), name="receipt_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at", None), ("signed_by", "")),
-                    models.Q(("signed_at__isnull", False), models.Q(("signed_by", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="receipt_signed_is_whole",
-            ),
         ),
     ]
