@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from dianping.common import audit, trees
+from dianping.common.acts import act, note_set
 from dianping.common.audit import Actor
+from dianping.common.records.gathering import write_set
 from dianping.duties.models import Duty, Window
-from dianping.duties.services import answers, following, tallying
+from dianping.duties.services import answers, following, locks, tallying
 from dianping.duties.services.following import listed
 from dianping.duties.services.statements import (
     FOLLOW_HEADS,
@@ -45,17 +47,21 @@ class Opened:
     gaps: list[dict[str, Any]] = field(default_factory=list)
 
 
-@transaction.atomic
+@act
 def open_duties(*, day: date, actor: Actor) -> Opened:
     """Open every duty of the windows that hold `day`, and let open duties follow those who moved.
 
     Twice changes nothing. Raises Refusal when no programme is in force on that day.
     """
-    audit.take_turn()
+    locks.opening()
     found = Opened()
+    newest = Duty.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     for in_force in programmes_in_force(day):
         _open_one(in_force, day, found)
     answers.drop_answers()
+    written = write_set(Duty, first=newest + 1)
+    if written is not None:
+        note_set(written)
     if found.opened or found.papers or found.moved or found.redated:
         audit.record(
             actor=actor,

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.office.fonts import NoChineseFont
 from dianping.common.office.writing_docx import write_docx
@@ -70,7 +70,7 @@ def close_ledgers(
         _keep(scope, form, asdict(facts), files, moment, actor)
 
 
-@transaction.atomic
+@act
 def _keep(
     scope: Scope, form: str, facts: dict[str, object], files: dict[str, str], moment: datetime, actor: Actor
 ) -> None:
