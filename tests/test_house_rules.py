@@ -175,3 +175,21 @@ def test_today_is_passed_in(call):
 def test_every_clause_has_its_row():
     rows = re.findall(r"^\|\s*(\d+)\s*\|", (ROOT / "docs" / "clauses.md").read_text("utf-8"), re.MULTILINE)
     assert {int(n) for n in rows} >= set(range(1, 42))
+
+
+# Where a transaction is begun by hand, and why that is no act of the chain.
+BY_HAND = {
+    "dianping/common/acts.py": "acts themselves",
+    "dianping/common/formkeys.py": "a savepoint around the key",
+    "dianping/opinions/services/sending.py": "a form from the masses leaves no entry",
+}
+
+
+def test_whoever_writes_does_it_in_an_act():
+    """`transaction.atomic` alone would write records that no entry vouches for."""
+    found = {
+        str(path.relative_to(ROOT))
+        for path in PACKAGE.rglob("*.py")
+        if "/migrations/" not in str(path) and "transaction.atomic" in path.read_text("utf-8")
+    }
+    assert found == set(BY_HAND)

@@ -4,7 +4,10 @@ If the entry cannot be written the act fails with it. `verify` recomputes the ch
 (printed when ledgers are issued) also shows when the tail was cut off. Basis: GB/T 22239-2019 安全审计.
 """
 
+import getpass
 import json
+import os
+import socket
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +33,16 @@ class Actor:
         return self.shown or self.name
 
 
-SYSTEM = Actor("系统", "命令")
+def _at_the_shell() -> str:
+    """Who runs this process, on which machine: a command's entries name them."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # an account number without a name
+        user = str(os.getuid())
+    return f"命令 {user}@{socket.gethostname()}"[:80]
+
+
+SYSTEM = Actor("系统", _at_the_shell())
 
 
 def record(*, actor: Actor, act: str, about: str, path: str = "", **detail: Any) -> None:

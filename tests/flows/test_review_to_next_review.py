@@ -17,6 +17,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from dianping.rules import rectify
 from tests import factories
 from tests.flows.acts import AnyAct
+from tests.taken_in import take_in
 
 STORIES = int(os.environ.get("DIANPING_STORIES", "40"))
 STEPS = 25
@@ -32,6 +33,7 @@ def test_whatever_is_done_from_review_to_next_review_nothing_is_lost_and_the_fig
     place = factories.university()
     factories.adopt(place.top)
     factories.open_on()
+    take_in()
 
     class Told(AnyAct):
         done: dict[str, int] = {}
