@@ -22,6 +22,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["*"]
+LOOKS_KEPT_SECONDS = None  # no thread of its own writes beside a test
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # No test pulls the plug: reaching the disk at every commit would only make the suite wait.
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "dianping.common.nul.NoNulMiddleware",
     "dianping.common.formkeys.FormKeyMiddleware",
+    "dianping.desk.given_out.GivenOutMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -150,6 +151,7 @@ AXES_LOCKOUT_PARAMETERS = [["username"], ["ip_address", "username"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "dianping.accounts.lockout.locked_out"
 AXES_VERBOSE = False
+LOOKS_KEPT_SECONDS: float | None = 60  # common.lookups
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "desk:workbench"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
