@@ -19,7 +19,7 @@ class Issue(models.Model):
     issued_at = models.DateTimeField("印发时刻")
     by = models.CharField("印发人", max_length=80)
 
-    record = Covered(about="ledger")
+    record = Covered(about="issue")
 
     class Meta:
         verbose_name = "台账印发"
