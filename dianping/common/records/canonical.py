@@ -11,8 +11,9 @@ out, so that a later column which stands empty in old rows changes no digest. Th
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Field, Model
@@ -34,18 +35,27 @@ def record_digest(table: str, values: Mapping[str, Any]) -> str:
     return hashlib.sha256(b"record\0" + table.encode() + b"\0" + line.encode()).hexdigest()
 
 
+@cache
 def columns(model: type[Model]) -> "list[Field[Any, Any]]":
     """The columns that are digested."""
     without = covered(model).without
     return [field for field in model._meta.concrete_fields if field.name not in without]
 
 
-def rows(model: type[Model], found: Iterable[Any]) -> Iterable[tuple[int, dict[str, Any]]]:
+def rows(model: type[Model], found: Iterable[Any]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Key and values by column of rows read with `values_list(*attnames)`."""
     names = [field.column for field in columns(model)]
     key = names.index(model._meta.pk.column)
     for row in found:
         yield row[key], dict(zip(names, row, strict=True))
+
+
+def raw_rows(model: type[Model], found: Iterable[Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The same of rows as the database driver gives them, in the order of `columns`."""
+    fields = columns(model)
+    key = [field.column for field in fields].index(model._meta.pk.column)
+    for row in found:
+        yield row[key], {field.column: _read(field, value) for field, value in zip(fields, row, strict=True)}
 
 
 def from_image(model: type[Model], image: str) -> dict[str, Any]:
@@ -63,17 +73,30 @@ def _plain(value: Any) -> Any:
 
 
 def _read(field: "Field[Any, Any]", value: Any) -> Any:
-    """A value of a trigger's JSON as Django would have read it from the column."""
-    if value is None:
-        return None
-    kind = field.target_field.get_internal_type() if field.is_relation else field.get_internal_type()  # type: ignore[attr-defined]
+    """A value of a trigger's JSON, or of the driver's row, as Django would have read it from the column."""
+    kind = _kind(field)
+    if value is None or kind == "":
+        return value
     if kind == "DateTimeField":
-        moment = datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     if kind == "DateField":
-        return date.fromisoformat(value)
+        return date.fromisoformat(value) if isinstance(value, str) else value
     if kind == "BooleanField":
         return bool(value)
-    if kind == "JSONField" and isinstance(value, str):
-        return json.loads(value)  # SQLite keeps it as text; a PostgreSQL string would have arrived as one too
-    return value
+    return _json(value)
+
+
+def _json(value: Any) -> Any:
+    """SQLite keeps it as text, and so do both drivers; PostgreSQL puts it into an image as what it is."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+@cache
+def _kind(field: "Field[Any, Any]") -> str:
+    """What a column's value has to be made into; "" for what comes as it is."""
+    kind = field.target_field.get_internal_type() if field.is_relation else field.get_internal_type()  # type: ignore[attr-defined]
+    return kind if kind in ("DateTimeField", "DateField", "BooleanField", "JSONField") else ""

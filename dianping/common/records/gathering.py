@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Max, Model
+from django.db import connection
+from django.db.models import Model
 
-from dianping.common.models import AuditRecord, Touched
-from dianping.common.records.canonical import columns, from_image, record_digest, rows
+from dianping.common.records.canonical import columns, from_image, raw_rows, record_digest, rows
 from dianping.common.records.registry import covered, covered_models
 
 PIECE = 500  # keys asked for at once
@@ -48,7 +49,16 @@ class SetWritten:
 
 def mark() -> int:
     """The newest note there is; later ones are the act's own."""
-    return Touched.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MAX(id) FROM common_touched")
+        return int(cursor.fetchone()[0] or 0)
+
+
+def _notes(since: int) -> list[tuple[int, str, int, str]]:
+    """The act's notes, in the order they were made, taken off."""
+    with connection.cursor() as cursor:
+        cursor.execute('DELETE FROM common_touched WHERE id > %s RETURNING id, "table", key, was', [since])
+        return sorted(cursor.fetchall())
 
 
 def gather(since: int, sets: Sequence[SetWritten] = ()) -> list[Change]:
@@ -56,12 +66,8 @@ def gather(since: int, sets: Sequence[SetWritten] = ()) -> list[Change]:
 
     A note made outside any act is older than the mark: it stays, and nothing vouches for what was done there.
     """
-    notes = list(Touched.objects.filter(pk__gt=since).order_by("pk").values_list("table", "key", "was"))
-    if not notes:
-        return []
-    Touched.objects.filter(pk__gt=since).delete()
     touched: dict[str, dict[int, str]] = {}
-    for table, key, was in notes:
+    for _, table, key, was in _notes(since):
         touched.setdefault(table, {}).setdefault(key, was)  # the first image is the row before the act
     for written in sets:
         known = touched.get(written.table, {})
@@ -93,24 +99,45 @@ def _changes(model: type[Model], images: dict[int, str]) -> list[Change]:
 
 def _digests(model: type[Model], keys: Sequence[int]) -> dict[int, str]:
     """The digests of those rows that stand and count."""
-    names, how = [field.attname for field in columns(model)], covered(model)
-    found: dict[int, str] = {}
-    for at in range(0, len(keys), PIECE):
-        standing = model._default_manager.filter(pk__in=keys[at : at + PIECE])
-        if how.when is not None:
-            standing = standing.filter(how.when)
-        for key, values in rows(model, standing.order_by().values_list(*names)):
-            found[key] = record_digest(model._meta.db_table, values)
+    table, found = model._meta.db_table, {}
+    with connection.cursor() as cursor:
+        for at in range(0, len(keys), PIECE):
+            piece = keys[at : at + PIECE]
+            statement, further = _standing(table, len(piece), connection.vendor)
+            cursor.execute(statement, [*piece, *further])
+            for key, values in raw_rows(model, cursor.fetchall()):
+                found[key] = record_digest(table, values)
     return found
 
 
+@lru_cache(maxsize=4096)
+def _standing(table: str, number: int, vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """The statement that finds the rows of so many keys that stand and count, and its values after the keys.
+
+    Every act asks it of several tables; putting a queryset into words each time would cost more than running it.
+    """
+    model = covered_models()[table]
+    names, how = [field.attname for field in columns(model)], covered(model)
+    asked = model._default_manager.filter(pk__in=range(number))
+    if how.when is not None:
+        asked = asked.filter(how.when)
+    statement, values = asked.order_by().values_list(*names).query.sql_with_params()
+    assert tuple(values[:number]) == tuple(range(number)), "the keys are asked for first"
+    return statement, tuple(values[number:])
+
+
 def _known(table: str, keys: Sequence[int]) -> dict[int, str]:
-    """What the chain says of these records so far."""
+    """What the chain says of these records so far: the newest digest of each."""
     found: dict[int, str] = {}
-    for at in range(0, len(keys), PIECE):
-        of_these = AuditRecord.objects.filter(table=table, key__in=keys[at : at + PIECE]).order_by()
-        newest = of_these.values("key").annotate(newest=Max("pk")).values("newest")
-        found.update(AuditRecord.objects.filter(pk__in=newest).values_list("key", "after"))
+    with connection.cursor() as cursor:
+        for at in range(0, len(keys), PIECE):
+            piece = keys[at : at + PIECE]
+            cursor.execute(
+                f'SELECT key, after FROM common_auditrecord WHERE "table" = %s AND key IN ({", ".join(["%s"] * len(piece))})'
+                " ORDER BY id",
+                [table, *piece],
+            )
+            found.update(cursor.fetchall())
     return found
 
 
