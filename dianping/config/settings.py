@@ -123,6 +123,7 @@ def database_settings(url: str) -> dict[str, object]:
     found: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60))
     if str(found["ENGINE"]).endswith("sqlite3"):
         use_sound_sqlite()
+        found["ENGINE"] = "dianping.config.sqlite_in_line"
         found["OPTIONS"] = SQLITE_OPTIONS
     return found
 
