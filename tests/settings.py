@@ -14,6 +14,8 @@ os.environ["DIANPING_DATABASE"] = os.environ.get("DIANPING_TEST_DATABASE", "")
 from dianping.config.settings import *  # noqa: E402, F403
 from dianping.config.settings import DATABASES, HOME  # noqa: E402
 
+SECRET_KEY, FINGERPRINT_KEY, BALLOT_KEY = (f"the tests' own key {name:-<40}" for name in ("s", "f", "b"))
+
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"
 ]  # tests sign in often; argon2 has its own test

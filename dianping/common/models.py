@@ -87,3 +87,16 @@ class FormKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class KeyMark(models.Model):
+    """Which key belongs to this database: the SHA-256 of its file. With another one the site refuses to start."""
+
+    name = models.CharField("钥匙", max_length=40, primary_key=True)
+    digest = models.CharField("摘要", max_length=64)
+
+    class Meta:
+        verbose_name = "钥匙的摘要"
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.digest[:12]}"
