@@ -7,6 +7,7 @@ file is written at once, by whoever gives it out (GB/T 22239-2019 安全审计).
 
 import atexit
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime
 from threading import Lock, Timer
 
@@ -63,6 +64,11 @@ class Lookups:
             raise
         return len(seen)
 
+    def write_last(self) -> None:
+        """Write what is left when the process ends; it ends all the same where that fails."""
+        with suppress(Exception):
+            self.write()
+
     def _start(self) -> None:
         seconds = settings.LOOKS_KEPT_SECONDS
         if seconds is not None and self._timer is None:
@@ -71,12 +77,8 @@ class Lookups:
             self._timer.start()
 
     def _by_itself(self) -> None:
-        try:
-            self.write()
-        except Exception:  # noqa: BLE001, S110 - kept, and tried again in a minute; the database is away
-            pass
-        finally:
-            connection.close()  # this thread's own
+        self.write_last()  # what fails is kept, and tried again in a minute
+        connection.close()  # this thread's own
 
 
 @act
@@ -92,4 +94,4 @@ def _write(seen: dict[Actor, Counter[str]], since: datetime) -> None:
 
 
 lookups = Lookups()
-atexit.register(lambda: lookups._by_itself() if lookups._since else None)
+atexit.register(lookups.write_last)

@@ -95,6 +95,8 @@ class KeyMark(models.Model):
     name = models.CharField("钥匙", max_length=40, primary_key=True)
     digest = models.CharField("摘要", max_length=64)
 
+    record = LeftOut("另换一个，站点就不启动")
+
     class Meta:
         verbose_name = "钥匙的摘要"
 

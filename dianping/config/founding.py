@@ -7,6 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from dianping.common.keymarks import keys_in_order
 from dianping.common.leaving import told_of
+from dianping.common.records.sealing import seal_standing
 from dianping.config.databases import refusals_told
 from dianping.config.site_file import write_settings
 from dianping.config.starting import usable_folder
@@ -31,12 +32,13 @@ def _keep_settings() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Migrate where a migration is missing, then look at the keys."""
+    """Migrate where a migration is missing, take the records of an older site into the chain, then look at the keys."""
     try:
         with refusals_told():
             executor = MigrationExecutor(connection)
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):
                 call_command("migrate", verbosity=0, skip_checks=True)
+            seal_standing()
             keys_in_order(settings.HOME, leave_out=("session",) if settings.OWN_SECRET_KEY else ())
     except OSError as fault:
         raise told_of(fault, settings.HOME) from fault

@@ -32,7 +32,7 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("common", "0001_tables")]
+    dependencies = [("common", "0002_keymark")]
 
     operations = [
         migrations.CreateModel(

@@ -19,6 +19,7 @@ from dianping.accounts.services import add_account, grant_role
 from dianping.common.audit import SYSTEM
 from dianping.common.clock import site_day
 from dianping.common.leaving import CannotGoOn, leave, told_of
+from dianping.common.lookups import lookups
 from dianping.common.refusal import Refusal
 from dianping.config.databases import refusals_told
 from dianping.config.founding import make_ready
@@ -66,7 +67,12 @@ class Command(BaseCommand):
 
         _ = get_resolver().url_patterns  # every page is loaded once, before the processes part
         gc.freeze()
-        processes = Processes(many, lambda life: Worker(application, listening, life).serve())
+
+        def work(life: int) -> None:
+            Worker(application, listening, life).serve()
+            lookups.write_last()
+
+        processes = Processes(many, work)
         processes.start()
         self._greet(accounts, many)
         processes.beside(self._open_today)
