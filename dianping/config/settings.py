@@ -39,6 +39,22 @@ def day_setting(name: str) -> date | None:
         raise SystemExit(f"{name} 写的是“{value}”，应为 2011-01-05 这样的日期；请改正后再启动。") from None
 
 
+def number_setting(name: str) -> int:
+    """A whole number from the environment, 0 when unset; anything else is refused in words."""
+    value = os.environ.get(name, "").strip() or "0"
+    if not (value.isascii() and value.isdecimal()):
+        raise SystemExit(f"{name} 写的是“{value}”，应为 0、1、2 这样的整数；请改正后再启动。")
+    return int(value)
+
+
+def choice_setting(name: str, *allowed: str) -> str:
+    """One of some words from the environment, empty when unset; anything else is refused in words."""
+    value = os.environ.get(name, "").strip()
+    if value and value not in allowed:
+        raise SystemExit(f"{name} 写的是“{value}”，只能写 {'、'.join(allowed)} 或不写；请改正后再启动。")
+    return value
+
+
 SECRET_KEY = os.environ.get("DIANPING_SECRET_KEY") or kept_secret("session")
 FINGERPRINT_KEY = kept_secret("fingerprint")
 BALLOT_KEY = kept_secret("ballots")
@@ -57,7 +73,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
-    "axes",
     "csp",
     "dianping.common",
     "dianping.orgs",
@@ -89,7 +104,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "dianping.common.nul.NoNulMiddleware",
     "dianping.common.formkeys.FormKeyMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "dianping.config.urls"
@@ -133,8 +147,14 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+# A password is counted, hashed and told of in one place (accounts.trying), even where Django's own way is taken.
+AUTHENTICATION_BACKENDS = ["dianping.accounts.backends.CountedBackend"]
+PASSWORD_HASHERS = ["dianping.accounts.hashing.QueuedArgon2Hasher"]
+HASHING_LINE = (
+    3  # who waits for a hash: so many strangers and so many known; both lines leave places at work free
+)
+PASSWORD_RULES = choice_setting("DIANPING_PASSWORD_RULES", "gbt22239")
+PROXIES = number_setting("DIANPING_PROXIES")  # how many in front add to X-Forwarded-For
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -144,12 +164,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours: fifteen minutes
-AXES_LOCKOUT_PARAMETERS = [["username"], ["ip_address", "username"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "dianping.accounts.lockout.locked_out"
-AXES_VERBOSE = False
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "desk:workbench"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
