@@ -1,7 +1,8 @@
-"""Sign-in."""
+"""Signing in, and changing one's password."""
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
 
@@ -20,3 +21,28 @@ class SignInForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         """Nothing is looked at here: passwords are tried in one place (accounts.trying)."""
         return self.cleaned_data
+
+
+class ChangePasswordForm(forms.Form):
+    """The present password and the new one twice. The present one is looked at before anything is said of the new."""
+
+    old_password = forms.CharField(
+        label="现在的密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+    new_password1 = forms.CharField(
+        label="新密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    new_password2 = forms.CharField(
+        label="新密码，再输一次",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The two new ones are the same."""
+        data = self.cleaned_data
+        if "new_password2" in data and data.get("new_password1") != data["new_password2"]:
+            self.add_error("new_password2", "两次输的新密码不一样。请再输一次。")
+        return data

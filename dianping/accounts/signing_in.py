@@ -18,7 +18,7 @@ from dianping.common import audit
 from dianping.common.audit import Actor
 from dianping.common.queue import in_line
 
-ACT = "登录失败"
+ACT, ACT_OWN = "登录失败", "改密码时原密码不对"
 A_NAME, AN_ADDRESS = 5, 30  # wrong ones in a quarter of an hour
 KNOWN_FOR = timedelta(days=90)
 MOST_PLACES = 20  # kept of one account, the newest
@@ -109,6 +109,27 @@ def note_sign_in(*, user: User, asked: SignInTry, actor: Actor) -> None:
             _remember(user, asked.place, asked.moment)
         tell_failures(moment=asked.moment)
         audit.record(actor=actor, act="登录", about=f"user:{user.pk}", place=short(asked.place))
+
+
+def note_sign_out(*, user: User, actor: Actor) -> None:
+    """Write a sign-out into the audit chain."""
+    with in_line(), transaction.atomic():
+        audit.record(actor=actor, act="退出", about=f"user:{user.pk}")
+
+
+@sensitive_variables("password")
+def try_own_password(user: User, password: str, address: str, moment: datetime) -> Outcome:
+    """Look at one's own password again before it is changed: an open session on a desk left alone must not be a way to
+    guess it. Counted alone, so that nobody outside can hinder it."""
+    return try_password(
+        user=user,
+        password=password,
+        limits=[Limit(digest("own", user.username), A_NAME, "改密码")],
+        act=ACT_OWN,
+        place=digest("address", address) if address else "",
+        known=True,
+        moment=moment,
+    )
 
 
 def _remember(user: User, place: str, moment: datetime) -> None:

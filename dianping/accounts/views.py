@@ -4,31 +4,32 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import PasswordChangeForm
-from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
-from django.db import transaction
+from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse_lazy
+from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
+from django.views.generic import FormView
 
 from dianping.accounts.addresses import address_of
-from dianping.accounts.forms import SignInForm
+from dianping.accounts.forms import ChangePasswordForm, SignInForm
 from dianping.accounts.hashing import Busy
+from dianping.accounts.passwords import faults_of, must_change, rules_told
+from dianping.accounts.services import change_password
+from dianping.accounts.sessions import begin
 from dianping.accounts.signing_in import (
     DEVICE,
     DEVICE_FOR,
     SignInTry,
     device_after,
     note_sign_in,
+    note_sign_out,
+    try_own_password,
     try_sign_in,
 )
 from dianping.accounts.trying import Outcome
 from dianping.accounts.viewer import Viewer
-from dianping.common import audit
-from dianping.common.audit import Actor
 from dianping.common.clock import site_day, true_moment
 
 
@@ -58,6 +59,7 @@ class SignIn(LoginView):
             form.add_error(None, form.get_invalid_login_error())
             return self.form_invalid(form)
         login(self.request, user)
+        begin(self.request.session, asked.moment)
         note_sign_in(user=user, asked=asked, actor=Viewer(user, site_day()).actor)
         response = HttpResponseRedirect(self.get_success_url())
         response.set_cookie(
@@ -79,24 +81,46 @@ def _waiting(request: HttpRequest, status: int, no: Busy | None = None) -> HttpR
     return response
 
 
-class ChangePassword(PasswordChangeView):
-    """改密码. The new one is checked against the rules of GB/T 22239-2019 身份鉴别 as Django's validators hold them."""
+class ChangePassword(FormView):
+    """改密码. A wrong present password counts and locks like one at the sign-in page; of the new one every fault is told.
+
+    With a password that somebody else has given this is the only page there is.
+    """
 
     template_name = "accounts/password.html"
-    success_url = reverse_lazy("accounts:password")
+    form_class = ChangePasswordForm
 
-    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
-        """Say that it was done; the audit entry stands in the same transaction."""
-        with transaction.atomic():
-            response = super().form_valid(form)
-            audit.record(
-                actor=Actor(self.request.user.get_username()),
-                act="更改密码",
-                about=f"user:{self.request.user.pk}",
-            )
-        messages.success(self.request, "密码已更改。下次登录请用新密码。")
-        return response
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the rules in force, and whether the password must be changed first."""
+        forced = must_change(self.request.user, site_day())  # type: ignore[arg-type]
+        return super().get_context_data(**kwargs) | {"rules": rules_told(), "forced": forced}
+
+    def form_valid(self, form: ChangePasswordForm) -> HttpResponse:
+        """First the present password, then the new one, then the change."""
+        user: Any = self.request.user
+        data, forced = form.cleaned_data, must_change(user, site_day())
+        try:
+            outcome = try_own_password(user, data["old_password"], address_of(self.request), true_moment())
+        except Busy as no:
+            form.add_error(None, str(no))
+            return self.form_invalid(form)
+        if outcome is not Outcome.RIGHT:
+            form.add_error("old_password", "现在的密码不对。请再输一次；连续 5 次不对，15 分钟里不能改。")
+            return self.form_invalid(form)
+        if faults := faults_of(data["new_password1"], user):
+            form.add_error("new_password1", faults)
+            return self.form_invalid(form)
+        actor = Viewer(user, site_day()).actor
+        change_password(user=user, password=data["new_password1"], day=site_day(), actor=actor)
+        update_session_auth_hash(self.request, user)
+        messages.success(self.request, "密码已更改。别处的登录都已结束；下次登录请用新密码。")
+        return redirect(settings.LOGIN_REDIRECT_URL if forced else "accounts:password")
 
 
 class SignOut(LogoutView):
     """退出."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """End the session, and say so in the audit chain."""
+        note_sign_out(actor=Viewer(request.user, site_day()).actor, user=request.user)  # type: ignore[arg-type]
+        return super().post(request, *args, **kwargs)

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dianping.accounts.middleware.SessionTimesMiddleware",
     "dianping.accounts.middleware.ViewerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -156,18 +157,17 @@ HASHING_LINE = (
 PASSWORD_RULES = choice_setting("DIANPING_PASSWORD_RULES", "gbt22239")
 PROXIES = number_setting("DIANPING_PROXIES")  # how many in front add to X-Forwarded-For
 AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "dianping.accounts.passwords.HouseRules"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "name")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "desk:workbench"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
 
+SESSION_ENGINE = "dianping.accounts.sessions"  # rows keyed by a digest of the cookie
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
