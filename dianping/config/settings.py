@@ -206,11 +206,18 @@ MEDIA_ROOT = HOME / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
+# Whatever goes wrong, nothing that was sent is written down; nothing is mailed (Django would mail its report to ADMINS).
+DEFAULT_EXCEPTION_REPORTER = "dianping.common.reporting.NothingSentReporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "dianping.common.reporting.NothingSent"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "formatters": {"nothing sent": {"()": "dianping.common.reporting.NothingSentFormatter"}},
     "filters": {"door": {"()": "dianping.door.middleware.NothingOfTheDoor"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["door"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["door"], "formatter": "nothing sent"}
+    },
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
