@@ -53,6 +53,15 @@ def device_after(one: SignInTry, user: User) -> str:
     return _signer.sign(f"{nonce}:{digest('device', user.username)[:32]}")
 
 
+def is_mark(device: str) -> bool:
+    """Whether this was given to a browser by this site, to whomever."""
+    try:
+        _signer.unsign(device)
+    except BadSignature:
+        return False
+    return True
+
+
 def _nonce(device: str, name: str) -> str:
     """The browser's own number, where its mark was given for this very name; else empty."""
     try:

@@ -8,6 +8,7 @@ os.umask(0o077)  # what is written is its owner's alone, the database and its jo
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dianping.config.settings")
 _application = get_wsgi_application()
 
-from dianping.config.whole_requests import WholeRequests  # noqa: E402 - after the settings are there
+from dianping.accounts.sign_in_line import SignInLine  # noqa: E402 - after the settings are there
+from dianping.config.whole_requests import WholeRequests  # noqa: E402
 
-application = WholeRequests(_application)
+application = SignInLine(WholeRequests(_application))
