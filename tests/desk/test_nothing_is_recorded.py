@@ -10,11 +10,11 @@ import logging
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django import forms
 from django.conf import settings as site
 from django.contrib.sessions.models import Session
 from django.core import mail
@@ -26,8 +26,7 @@ from django.utils.module_loading import import_string
 
 from dianping.accounts import middleware
 from dianping.common.models import FormKey
-from tests.desk.conftest import ROLES, Stage
-from tests.desk.polls import with_polls
+from tests.desk.conftest import Stage, with_polls
 from tests.desk.test_permissions import TABLE
 
 MARK = "7Q9ZSECRET"
@@ -49,7 +48,8 @@ def fields_known() -> set[str]:
     for path in PACKAGE.rglob("*.py"):
         text = path.read_text("utf-8")
         found |= set(re.findall(r"(?:POST|FILES)(?:\.get(?:list)?\(|\[)[\"'](\w+)", text))
-        found |= set(re.findall(r"^    (\w+) = forms\.", text, re.MULTILINE))
+        if "forms" in str(path):
+            found |= set(re.findall(r"^    ([a-z]\w+) = \w[\w.]*\(", text, re.MULTILINE))
     for path in PACKAGE.rglob("*.html"):
         found |= set(
             re.findall(r"<(?:input|textarea|select|button)[^>]* name=\"(\w+)\"", path.read_text("utf-8"))
@@ -101,12 +101,10 @@ def told(value: Any) -> str:
         value = bytes(value).decode("latin-1")
     text = str(value)
     for piece in re.findall(r"[\w\-]{20,}", text):
-        packed = base64.urlsafe_b64decode(piece + "=" * (-len(piece) % 4))
-        text += packed.decode("latin-1")
-        try:
+        with suppress(ValueError, zlib.error):
+            packed = base64.urlsafe_b64decode(piece + "=" * (-len(piece) % 4))
+            text += packed.decode("latin-1")
             text += zlib.decompress(packed).decode("latin-1")
-        except zlib.error:
-            continue
     return text
 
 
@@ -120,9 +118,11 @@ def found_in_files() -> list[str]:
     ]  # fmt: skip
 
 
-def ways(client: Client, address: str, break_it: Any) -> Iterator[Any]:
+def ways(client: Client, address: str, break_it: Any, *, all_of_them: bool) -> Iterator[Any]:
     """The ways in which a form can go wrong before or in its view."""
     yield client.post(address, secrets())
+    if not all_of_them:
+        return
     yield client.put(address, f"unit_key={MARK}", content_type="application/x-www-form-urlencoded")
     yield client.post(address, f"--x\r\n{MARK}", content_type="multipart/form-data; boundary=x")
     yield client.post(address, {"password": f"{MARK}\0"})
@@ -162,10 +162,10 @@ def test_nothing_that_was_refused_is_written_anywhere(
     refused = 0
     for name in sorted(TABLE)[part::4]:
         address = reverse(name, args=TABLE[name][0].args(stage.own))
-        for role in ROLES:
+        for role in ("clerk", "ning", "anonymous"):
             client = stage.clients[role]
             client.raise_request_exception = False
-            for answer in ways_taken_back(client, address, break_it):
+            for answer in ways_taken_back(client, address, break_it, role == "clerk"):
                 refused += answer.status_code >= 400
     assert refused > 100
     assert found_in_tables() == []
@@ -175,8 +175,8 @@ def test_nothing_that_was_refused_is_written_anywhere(
     assert not [one for one in Session.objects.all() if MARK in str(one.get_decoded())]
 
 
-def ways_taken_back(client: Client, address: str, break_it: Any) -> Iterator[Any]:
-    pending = ways(client, address, break_it)
+def ways_taken_back(client: Client, address: str, break_it: Any, all_of_them: bool) -> Iterator[Any]:
+    pending = ways(client, address, break_it, all_of_them=all_of_them)
     while True:
         block = transaction.atomic()
         block._from_testcase = True  # type: ignore[attr-defined] # as the one a test runs in
@@ -241,4 +241,3 @@ def test_the_fields_are_those_the_site_reads() -> None:
         "organisation",
     } <= set(FIELDS)
     assert len(FIELDS) > 60
-    assert forms
