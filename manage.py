@@ -6,6 +6,7 @@ import sys
 
 
 def main() -> None:
+    os.umask(0o077)  # what is written is its owner's alone, the database and its journal too
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dianping.config.settings")
     from dianping.config.entrance import Entrance
 

@@ -92,7 +92,7 @@ def _subjects(site: stage.Site, depths: dict[str, int]) -> list[Subject]:
 
     with site.in_use():
         client = Client()
-        client.force_login(_clerk(), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(_clerk())
         at = Organisation.objects.annotate(length=Length("path")).order_by("path")
         return [
             Subject(name, site, at.filter(length=4 * depth)[0].code, client) for name, depth in depths.items()
@@ -106,7 +106,12 @@ def _clerk() -> Any:
     from dianping.orgs.selectors import organisation_or_top
 
     user = add_account(
-        username="bench", password="not used: signed in by force", name="干事", person=None, actor=SYSTEM
+        username="bench",
+        password="not used: signed in by force",
+        name="干事",
+        person=None,
+        actor=SYSTEM,
+        lasting=True,
     )
     grant_role(
         user=user,

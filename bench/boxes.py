@@ -55,7 +55,12 @@ def office() -> tuple[Any, Any, Any]:
         )
         for name, role in (("unit", Grant.Role.CLERK), ("superior", Grant.Role.SUPERIOR)):
             user = add_account(
-                username=name, password=secrets.token_urlsafe(9), name=name, person=None, actor=actor
+                username=name,
+                password=secrets.token_urlsafe(9),
+                name=name,
+                person=None,
+                actor=actor,
+                lasting=True,
             )
             grant_role(user=user, role=role, organisation=place, since=date(2000, 1, 1), actor=actor)
     return place, User.objects.get(username="unit"), User.objects.get(username="superior")

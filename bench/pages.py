@@ -103,9 +103,7 @@ def _clients() -> dict[str, Any]:
     found = {}
     for name in VIEWERS:
         found[name] = Client()
-        found[name].force_login(
-            User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend"
-        )
+        found[name].force_login(User.objects.get(username=name))
     return found
 
 

@@ -118,6 +118,7 @@ def account(person: Person | None = None, *, username: str = "", name: str = "")
         name=name or (person.name if person else "办公室"),
         person=person,
         actor=ACTOR,
+        lasting=True,
     )
 
 

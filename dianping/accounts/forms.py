@@ -1,17 +1,48 @@
-"""Sign-in."""
+"""Signing in, and changing one's password."""
 
+from typing import Any
+
+from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
 
 class SignInForm(AuthenticationForm):
-    """Name and password; wrong name and wrong password get one and the same sentence."""
+    """Name and password as they were typed; the view has them looked at. One sentence for whatever is wrong."""
 
     error_messages = {  # noqa: RUF012 - Django declares it so
-        "invalid_login": "登录名或密码不对。请核对后再试；连续 5 次不对，这个登录名锁定 15 分钟。",
-        "inactive": "登录名或密码不对。请核对后再试；连续 5 次不对，这个登录名锁定 15 分钟。",
+        "invalid_login": "登录名或密码不对。请核对后再试；连续 5 次不对，这个登录名暂停登录 15 分钟。",
     }
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["username"].label = "登录名"
         self.fields["password"].label = "密码"
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing is looked at here: passwords are tried in one place (accounts.trying)."""
+        return self.cleaned_data
+
+
+class ChangePasswordForm(forms.Form):
+    """The present password and the new one twice. The present one is looked at before anything is said of the new."""
+
+    old_password = forms.CharField(
+        label="现在的密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+    new_password1 = forms.CharField(
+        label="新密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    new_password2 = forms.CharField(
+        label="新密码，再输一次",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The two new ones are the same."""
+        data = self.cleaned_data
+        if "new_password2" in data and data.get("new_password1") != data["new_password2"]:
+            self.add_error("new_password2", "两次输的新密码不一样。请再输一次。")
+        return data

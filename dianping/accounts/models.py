@@ -5,39 +5,129 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
-from dianping.common.records.registry import Covered
+from dianping.common.records.registry import Covered, LeftOut
 
 
 class UserManager(BaseUserManager["User"]):
     """Makes users; there is no superuser in this system."""
 
     def create_user(self, username: str, password: str, *, name: str, person_id: int | None = None) -> "User":
-        user = self.model(username=username, name=name, person_id=person_id)
+        user = self.model(username=username, name=name, person_id=person_id, must_change=True)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
 
 class User(AbstractBaseUser):
-    """An account. Ordinary members and the masses need none (decision 0012)."""
+    """An account. Ordinary members and the masses need none (decision 0012).
+
+    `sessions` goes up when every session of the account is to end: it is part of what a session is checked by.
+    `must_change`: the password was given by somebody else and opens nothing but the page where it is changed.
+    """
 
     username = models.CharField("登录名", max_length=60, unique=True)
     name = models.CharField("姓名", max_length=60)
     person = models.OneToOneField("orgs.Person", models.PROTECT, null=True, blank=True, related_name="+")
     is_active = models.BooleanField("启用", default=True)
+    last_login = None  # type: ignore[assignment]  # a sign-in is an entry of the audit chain
+    sessions = models.PositiveIntegerField("会话批次", default=0)
+    must_change = models.BooleanField("须改密码", default=False)
+    password_since = models.DateField("密码起用日", null=True, blank=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserManager()
 
-    record = Covered(about="user", without=("last_login",))
+    record = Covered(about="user")
 
     class Meta:
         verbose_name = "账号"
 
     def __str__(self) -> str:
         return f"{self.name}（{self.username}）"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session of the account is checked by: the password's hash and the number of the lot."""
+        return salted_hmac(
+            "dianping.accounts.session", f"{self.sessions}:{self.password}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+
+class PastPassword(models.Model):
+    """The hash of a password used before; kept only where the rules ask that none of the last ones comes again."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="past_passwords")
+    password = models.CharField("密码摘要", max_length=128)
+
+    record = LeftOut("只为不再用旧密码")
+
+    class Meta:
+        verbose_name = "用过的密码"
+
+    def __str__(self) -> str:
+        return f"{self.user}"
+
+
+class KnownPlace(models.Model):
+    """An address from which an account has signed in: `place` is a keyed digest of it (decision 0042)."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="places")
+    place = models.CharField("地点摘要", max_length=64)
+    last = models.DateTimeField("最近登录")
+
+    record = LeftOut("只为分开计数")
+
+    class Meta:
+        verbose_name = "登录过的地点"
+        constraints = [models.UniqueConstraint(fields=["user", "place"], name="known_place_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}"
+
+
+class TryCount(models.Model):
+    """How often passwords were tried in one way since a moment. `key` is a keyed digest: no name, no address.
+
+    The count is over at `ends`; a count that reaches its limit moves `ends` to a quarter of an hour from then.
+    """
+
+    key = models.CharField("计数对象摘要", max_length=64, primary_key=True)
+    count = models.PositiveIntegerField("次数", default=0)
+    ends = models.DateTimeField("到期", db_index=True)
+
+    record = LeftOut("只为计数")
+
+    class Meta:
+        verbose_name = "密码试次"
+
+    def __str__(self) -> str:
+        return f"{self.count}"
+
+
+class FailureTally(models.Model):
+    """Wrong passwords of one account from one place in a quarter of an hour, until they are told to the audit chain.
+
+    `account` is a sign-in name that exists, or empty; a name nobody has is not kept (people type passwords there).
+    """
+
+    act = models.CharField("行为", max_length=20)
+    account = models.CharField("登录名", max_length=60, blank=True)
+    place = models.CharField("地点摘要", max_length=16, blank=True)
+    quarter = models.DateTimeField("一刻钟的开头")
+    count = models.PositiveIntegerField("次数", default=0)
+
+    record = LeftOut("计入审计链后就删去")
+
+    class Meta:
+        verbose_name = "密码不对的次数"
+        constraints = [
+            models.UniqueConstraint(fields=["act", "account", "place", "quarter"], name="failure_tally_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.count}"
 
 
 class Grant(models.Model):

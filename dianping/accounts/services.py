@@ -1,10 +1,14 @@
-"""Making, renewing and closing accounts; granting roles and ending them."""
+"""Making, renewing and closing accounts; granting roles and ending them. Passwords are hashed before anything is locked."""
 
 from datetime import date
 
-from axes.utils import reset
+from django.contrib.auth.hashers import make_password
+from django.db.models import F
+from django.views.decorators.debug import sensitive_variables
 
 from dianping.accounts.models import Grant, User
+from dianping.accounts.passwords import keep_past
+from dianping.accounts.signing_in import lift_lockouts
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
@@ -12,15 +16,43 @@ from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation, Person
 
 
+@sensitive_variables("password")
+def add_account(
+    *,
+    username: str,
+    password: str,
+    name: str,
+    person: Person | None,
+    actor: Actor,
+    day: date | None = None,
+    lasting: bool = False,
+) -> User:
+    """Make one account. A person has at most one; a name is used once.
+
+    Whoever makes it knows the password, so it opens nothing but the page where it is changed, unless it is `lasting`
+    (chosen by the person himself, or of an invented site).
+    """
+    return _add(
+        user=User(
+            username=username,
+            password=make_password(password),
+            name=name,
+            person=person,
+            must_change=not lasting,
+            password_since=day,
+        ),
+        actor=actor,
+    )
+
+
 @act
-def add_account(*, username: str, password: str, name: str, person: Person | None, actor: Actor) -> User:
-    """Make one account. A person has at most one; a name is used once."""
-    if User.objects.filter(username=username).exists():
-        raise Refusal(f"登录名“{username}”已经有人用。", remedy="请换一个登录名。")
-    if person is not None and User.objects.filter(person=person).exists():
-        raise Refusal(f"{person.name}已经有账号。", remedy="请直接使用原账号。")
-    user = User.objects.create_user(username, password, name=name, person_id=person.pk if person else None)
-    audit.record(actor=actor, act="开设账号", about=f"user:{user.pk}", username=username)
+def _add(*, user: User, actor: Actor) -> User:
+    if User.objects.filter(username=user.username).exists():
+        raise Refusal(f"登录名“{user.username}”已经有人用。", remedy="请换一个登录名。")
+    if user.person is not None and User.objects.filter(person=user.person).exists():
+        raise Refusal(f"{user.person.name}已经有账号。", remedy="请直接使用原账号。")
+    user.save()
+    audit.record(actor=actor, act="开设账号", about=f"user:{user.pk}", username=user.username)
     return user
 
 
@@ -49,7 +81,8 @@ def grant_role(
 
 @act
 def end_role(*, user: User, role: str, organisation: Organisation | None, on: date, actor: Actor) -> None:
-    """End a role from a day on; what was done under it stays. Raises Refusal when it is not held."""
+    """End a role from a day on, and every session of the account; what was done under it stays. Raises Refusal when it is
+    not held."""
     held = Grant.objects.filter(user=user, role=role, organisation=organisation, until=None)
     if not held.update(until=on):
         place = organisation.name if organisation else "全站"
@@ -57,23 +90,51 @@ def end_role(*, user: User, role: str, organisation: Organisation | None, on: da
             f"{user}在{place}没有“{Grant.Role(role).label}”这个角色。",
             remedy="请先用 change_account 登录名 看他现有的角色。",
         )
+    _end_sessions(user)
     path = organisation.path if organisation else ""
     audit.record(actor=actor, act="收回授权", about=f"user:{user.pk}", path=path, role=role)
 
 
+@sensitive_variables("password")
+def renew_password(*, user: User, password: str, day: date | None = None, actor: Actor) -> None:
+    """Give an account a new password, to be changed at the next sign-in: whoever is signed in is out, a lockout is lifted."""
+    _set_password(
+        user=user, encoded=make_password(password), day=day, must_change=True, act="重设密码", actor=actor
+    )
+
+
+@sensitive_variables("password")
+def change_password(*, user: User, password: str, day: date, actor: Actor) -> None:
+    """Put one's own new password in the place of the present one. Every session ends but the one the caller renews."""
+    _set_password(
+        user=user, encoded=make_password(password), day=day, must_change=False, act="更改密码", actor=actor
+    )
+
+
 @act
-def renew_password(*, user: User, password: str, actor: Actor) -> None:
-    """Give an account a new password: whoever is signed in with the old one is out, a lockout is lifted."""
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    reset(username=user.username)
-    audit.record(actor=actor, act="重设密码", about=f"user:{user.pk}", username=user.username)
+def _set_password(
+    *, user: User, encoded: str, day: date | None, must_change: bool, act: str, actor: Actor
+) -> None:
+    keep_past(user)
+    user.password, user.must_change, user.password_since = encoded, must_change, day
+    user.save(update_fields=["password", "must_change", "password_since"])
+    _end_sessions(user)
+    lift_lockouts(user)
+    audit.record(actor=actor, act=act, about=f"user:{user.pk}", username=user.username)
+
+
+def _end_sessions(user: User) -> None:
+    """No session begun until now is good any more, not even when the account is opened or the role given again."""
+    User.objects.filter(pk=user.pk).update(sessions=F("sessions") + 1)
+    user.refresh_from_db(fields=["sessions"])
 
 
 @act
 def set_open(*, user: User, is_open: bool, actor: Actor) -> None:
-    """Close an account, or open it again. A closed one signs in nowhere; its acts stay in the chain."""
+    """Close an account, or open it again. A closed one signs in nowhere, its sessions are over for good; its acts stay in the
+    chain."""
     if User.objects.filter(pk=user.pk).exclude(is_active=is_open).update(is_active=is_open):
+        _end_sessions(user)
         audit.record(
             actor=actor,
             act="启用账号" if is_open else "停用账号",

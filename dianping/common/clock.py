@@ -16,3 +16,8 @@ def site_moment() -> datetime:
     now = timezone.localtime()
     day = settings.STANDING_DAY
     return now.replace(year=day.year, month=day.month, day=day.day) if day else now
+
+
+def true_moment() -> datetime:
+    """Now by the machine's clock, on a site that stands on a day as well: for lockouts and sessions, which time limits."""
+    return timezone.now()

@@ -1,40 +1,125 @@
-"""Files that people send, kept in the data folder under their own hash: the same bytes are kept once."""
+"""Files that people send, kept in the data folder under their own hash: the same bytes are kept once.
+
+Every folder made here is its owner's alone (0700), every file too (0600). Pictures are drawn anew first, so the hash is that
+of what is kept. What was kept for an act that is then refused is taken away again.
+"""
 
 import hashlib
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from dianping.common.pictures import drawn_anew, is_picture
+
+FOLDER_MODE, FILE_MODE = 0o700, 0o600
+OPEN_TO_ALL = "static"  # what every browser may have; a server in front may read it
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file already kept in the data folder."""
+    """A file already kept in the data folder. `made`: when it was written, in nanoseconds; 0 where it lay there before."""
 
     name: str
     digest: str
     size: int
+    made: int = field(default=0, compare=False)
 
 
-def _folder(name: str) -> Path:
-    folder = Path(settings.HOME) / name
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+def private_folder(*names: str) -> Path:
+    """A folder in the data folder, made where it is not there, for its owner alone."""
+    folder = Path(settings.HOME)
+    for name in names:
+        folder = folder / name
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     return folder
 
 
-def keep_file(file: Any, *, folder: str) -> Kept:
-    """Keep an uploaded file in one of the folders of the data folder."""
-    content = b"".join(file.chunks())
-    digest = hashlib.sha256(content).hexdigest()
-    path = kept_path(digest, folder=folder)
-    if not path.exists():
-        new = path.with_suffix(".new")
-        new.write_bytes(content)
+def write_private(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file for its owner alone, whole or not at all."""
+    new = path.with_suffix(f".{os.urandom(6).hex()}.new")
+    try:
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "wb") as file:
+            for piece in pieces:
+                file.write(piece)
         new.replace(path)
-    return Kept(Path(file.name).name[:200], digest, len(content))
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def content_of(file: Any) -> bytes:
+    """What of an uploaded file is kept: its bytes, of a picture its dots. Raises UnreadablePicture (a Refusal)."""
+    file.seek(0)
+    content = b"".join(file.chunks())
+    return drawn_anew(content, Path(file.name).name) if is_picture(content) else content
+
+
+def keep_file(file: Any, *, folder: str) -> Kept:
+    """Keep an uploaded file in one of the folders of the data folder. Raises UnreadablePicture and then keeps nothing."""
+    return keep_content(content_of(file), name=file.name, folder=folder)
+
+
+def keep_content(content: bytes, *, name: str, folder: str) -> Kept:
+    """Keep bytes under their hash."""
+    digest = hashlib.sha256(content).hexdigest()
+    path, made = kept_path(digest, folder=folder), 0
+    if path.exists():
+        os.utime(path)  # whoever kept it first and is refused now must not take it away from us
+    else:
+        write_private(path, [content])
+        made = path.stat().st_mtime_ns
+    return Kept(Path(name).name[:200], digest, len(content), made)
+
+
+@contextmanager
+def taken_away_if_refused(*, folder: str) -> Iterator[list[Kept]]:
+    """Files put into the list stay when the block ends well; when it does not, those it brought are gone."""
+    kept: list[Kept] = []
+    try:
+        yield kept
+    except BaseException:
+        take_away(kept, folder=folder)
+        raise
+
+
+def take_away(kept: Iterable[Kept], *, folder: str) -> None:
+    """Remove what these acts brought, unless somebody has kept the same bytes since."""
+    for one in kept:
+        path = kept_path(one.digest, folder=folder)
+        with suppress(FileNotFoundError):
+            if one.made and path.stat().st_mtime_ns == one.made:
+                path.unlink()
 
 
 def kept_path(digest: str, *, folder: str) -> Path:
     """Where a kept file lies."""
-    return _folder(folder) / digest
+    return private_folder(folder) / digest
+
+
+def close_to_others() -> int:
+    """Take every right from everybody but the owner, in all of the data folder but the static files; how many had to be.
+
+    Asked at each start: an earlier version, a copy brought back or a wide umask leaves files that others can read.
+    """
+    changed = 0
+    home = Path(settings.HOME)
+    for folder, names, files in os.walk(home):
+        if Path(folder) == home:
+            names[:] = [name for name in names if name != OPEN_TO_ALL]
+        changed += _close(Path(folder), FOLDER_MODE)
+        changed += sum(_close(Path(folder) / name, FILE_MODE) for name in files)
+    return changed
+
+
+def _close(path: Path, most: int) -> bool:
+    """Whether somebody else had a right. Links are left alone: what they lead to is not ours."""
+    with suppress(FileNotFoundError, PermissionError):
+        mode = path.lstat().st_mode
+        if not path.is_symlink() and mode & 0o077:
+            path.chmod(mode & most)
+            return True
+    return False

@@ -137,6 +137,14 @@ def proxy(value: object) -> str:
         ) from None
 
 
+def password_rules(value: object) -> str:
+    """Which rules passwords follow besides the usual ones; empty for none."""
+    found = _text(value)
+    if found not in ("", "gbt22239"):
+        raise NotThat("应为 gbt22239 或留空", "it should be gbt22239, or empty")
+    return found
+
+
 OPTIONS = (
     Option(
         "database",
@@ -172,5 +180,12 @@ OPTIONS = (
         "",
         proxy,
         "前面那台反向代理的地址；只信它说的 X-Forwarded-For 和 X-Forwarded-Proto。https 为 true 而这里空着，就是 127.0.0.1",
+    ),
+    Option(
+        "password_rules",
+        "DIANPING_PASSWORD_RULES",
+        "",
+        password_rules,
+        "密码规则：留空是通常的（够长、不常见、不像姓名）；gbt22239 再加字符种类、历史和九十天更换",
     ),
 )

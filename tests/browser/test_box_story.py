@@ -28,7 +28,9 @@ def above(page, chromium, committed, settings):
         ("wen", "温干事", Grant.Role.CLERK),
         ("shangguan", "上官处长", Grant.Role.SUPERIOR),
     ):
-        user = add_account(username=username, password=WORDS[username], name=name, person=None, actor=TEST)
+        user = add_account(
+            username=username, password=WORDS[username], name=name, person=None, actor=TEST, lasting=True
+        )
         grant_role(user=user, role=role, organisation=university.top, since=date(2010, 1, 1), actor=TEST)
     context = chromium.new_context(viewport={"width": 1280, "height": 860}, locale="zh-CN")
     yield context.new_page()

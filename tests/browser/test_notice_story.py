@@ -34,7 +34,9 @@ NOTICE = """中共云岭大学委员会文件
 def test_the_given_notice_is_pasted_and_adopted_as_two_programmes(page, committed, live_server, settings):
     settings.STANDING_DAY = date(2010, 12, 31)
     university = factories.university()
-    clerk = add_account(username="clerk", password="石榴花开三月八", name="温干事", person=None, actor=TEST)
+    clerk = add_account(
+        username="clerk", password="石榴花开三月八", name="温干事", person=None, actor=TEST, lasting=True
+    )
     grant_role(
         user=clerk, role=Grant.Role.CLERK, organisation=university.top, since=date(2010, 1, 1), actor=TEST
     )
@@ -55,7 +57,9 @@ def test_the_given_notice_is_pasted_and_adopted_as_two_programmes(page, committe
 def test_a_made_up_notice_is_adopted_and_its_duties_are_opened(page, committed, live_server, settings):
     settings.STANDING_DAY = DAY
     university = factories.university()
-    clerk = add_account(username="clerk", password="石榴花开三月八", name="温干事", person=None, actor=TEST)
+    clerk = add_account(
+        username="clerk", password="石榴花开三月八", name="温干事", person=None, actor=TEST, lasting=True
+    )
     grant_role(
         user=clerk, role=Grant.Role.CLERK, organisation=university.top, since=date(2010, 1, 1), actor=TEST
     )

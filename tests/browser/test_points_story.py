@@ -38,6 +38,7 @@ def stage(committed, settings):
         name="宁守真",
         person=place.people["宁守真"],
         actor=Actor("测试"),
+        lasting=True,
     )
     settings.STANDING_DAY = AFTER
     occasion = plan_occasion(

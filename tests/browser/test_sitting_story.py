@@ -40,7 +40,9 @@ def branch(committed, settings):
         factories.member(f"党员{n + 1:02d}", place)
     factories.adopt(university.top)
     factories.open_on(DAY)
-    add_account(username="ren", password="石榴花开三月八", name="任支书", person=head, actor=TEST)
+    add_account(
+        username="ren", password="石榴花开三月八", name="任支书", person=head, actor=TEST, lasting=True
+    )
     return place
 
 

@@ -30,7 +30,9 @@ def test_a_clerk_goes_from_a_roster_to_a_printed_ledger_and_a_secretary_writes_a
     page, committed, live_server, settings, tmp_path
 ):
     settings.STANDING_DAY = DAY
-    clerk = add_account(username="clerk", password="石榴花开三月八", name="温干事", person=None, actor=TEST)
+    clerk = add_account(
+        username="clerk", password="石榴花开三月八", name="温干事", person=None, actor=TEST, lasting=True
+    )
     grant_role(user=clerk, role=Grant.Role.CLERK, organisation=None, since=date(2010, 1, 1), actor=TEST)
     write_university(tmp_path / "名册.xlsx")
 
@@ -50,7 +52,9 @@ def test_a_clerk_goes_from_a_roster_to_a_printed_ledger_and_a_secretary_writes_a
     assert page.locator(".truth b").first.inner_text() == "4,510"
 
     ning = Person.objects.get(fingerprint=fingerprint(CAST["宁致远"].number))
-    add_account(username="ning", password="小楼一夜听春雨", name="宁致远", person=ning, actor=TEST)
+    add_account(
+        username="ning", password="小楼一夜听春雨", name="宁致远", person=ning, actor=TEST, lasting=True
+    )
     page.locator("summary", has_text="温干事").click()
     page.get_by_role("button", name="退出登录").click()
     sign_in(page, live_server, "ning", "小楼一夜听春雨")
@@ -93,7 +97,9 @@ def test_no_page_is_wider_than_its_screen(page, university_site, live_server, se
 @pytest.fixture
 def university_site(committed, opened):
     """A small site and the pages to look at. The clerk may see all of it."""
-    clerk = add_account(username="clerk", password="石榴花开三月八", name="温干事", person=None, actor=TEST)
+    clerk = add_account(
+        username="clerk", password="石榴花开三月八", name="温干事", person=None, actor=TEST, lasting=True
+    )
     grant_role(user=clerk, role=Grant.Role.CLERK, organisation=None, since=date(2010, 1, 1), actor=TEST)
     assert User.objects.exists()
     member = Duty.objects.filter(target="member").exclude(owed_by=None)[0]

@@ -34,7 +34,7 @@ ASKED = (
     "/bulletins/?state={}", "/bulletins/?after={}", "/cases/?state={}", "/cases/?after={}",
     "/rectification/?view={}", "/rectification/admonitions/?after={}", "/rectification/admonitions/enter/?organisation={}",
     "/ledgers/?day={}", "/ledgers/2011Q1/reviews/?from={}", "/ledgers/2011Q1/reviews/?day={}", "/ledgers/2011Q1/rectification/?from={}",
-    "/programmes/?day={}", "/search/?q={}", "/switch/?organisation={}", "/write/extra/?about={}", "/write/extra/?about=member&person={}",
+    "/programmes/?day={}", "/search/?q={}", "/write/extra/?about={}", "/write/extra/?about=member&person={}",
 )  # fmt: skip
 
 

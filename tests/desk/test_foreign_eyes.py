@@ -67,7 +67,6 @@ FOREIGN: dict[str, Callable[[Side], tuple[str, str]]] = {
         f"/ledgers/2011Q1/reviews/file/pdf/?organisation={s.branch.code}",
         "/ledgers/2011Q1/reviews/file/pdf/?organisation=NONE",
     ),
-    "switch": lambda s: (f"/switch/?organisation={s.branch.code}", "/switch/?organisation=NONE"),
     "bulletin": lambda s: (f"/bulletins/{s.bulletin.pk}/", "/bulletins/987654321/"),
     "bulletin draft": lambda s: (f"/bulletins/{s.bulletin_draft.pk}/edit/", "/bulletins/987654321/edit/"),
     "bulletin print": lambda s: (

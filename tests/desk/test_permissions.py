@@ -159,7 +159,7 @@ TABLE: dict[str, list[Row]] = {
     "door:who": [Row(may=only(EVERYBODY))],
     "door:stub": [Row(may=only(EVERYBODY)), Row(may=only(EVERYBODY), post=lambda s: {"stub": "1"}, gets=422)],
     "desk:workbench": [Row()],
-    "desk:switch": [Row(query=branch_code, may=of_branch, gets=302)],
+    "desk:switch": [Row(post=lambda s: {"organisation": s.branch.code}, may=of_branch, gets=302)],
     "desk:search": [Row(query=lambda s: "?q=党支部")],
     "desk:coverage": [Row(), Row(query=branch_code, may=of_branch)],
     "desk:duties": [Row(), Row(query=branch_code, may=of_branch)],

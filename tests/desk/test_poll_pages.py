@@ -82,7 +82,7 @@ def test_the_workbench_counts_whose_turn_it_is(desk: Desk) -> None:
 
 def test_the_letterhead_names_the_organisation_chosen(desk: Desk) -> None:
     clerk = desk.client("wen")
-    clerk.get("/switch/", {"organisation": desk.place.letters.code})
+    clerk.post("/switch/", {"organisation": desk.place.letters.code})
     page = text_of(clerk.get(desk.address()))
     assert f"<summary><span>{desk.place.letters.name}</span>" in page
 

@@ -33,7 +33,9 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def clerk(db: None, settings: Any) -> Client:
     """The first account of an empty site."""
     settings.STANDING_DAY = TODAY
-    user = add_account(username="wen", password="three-plain-words", name="温干事", person=None, actor=ACTOR)
+    user = add_account(
+        username="wen", password="three-plain-words", name="温干事", person=None, actor=ACTOR, lasting=True
+    )
     grant_role(user=user, role=Grant.Role.CLERK, organisation=None, since=TODAY, actor=ACTOR)
     client = Client()
     client.force_login(user)

@@ -51,6 +51,34 @@ def test_it_has_every_table_and_the_chain_still_holds(folder: Path) -> None:
         assert database.execute("SELECT count(*) FROM reviews_review").fetchone() == (3,)
 
 
+KEYS = (b"AAAA-OLD-UNIT-KEY", b"BBBB-OLD-SUPERIOR-KEY")
+
+
+def test_keys_that_a_lockout_row_held_are_in_no_byte_of_it(folder: Path, tmp_path: Path) -> None:
+    """Nor is the row, nor a session by which anybody could go on."""
+    with closing(sqlite3.connect(tmp_path / "dianping.sqlite3")) as database:
+        database.executescript(gzip.decompress((HERE / "folder-0.1.0.sql.gz").read_bytes()).decode())
+        database.execute("INSERT INTO django_session VALUES ('k7sessionsecret', 'x', '2099-01-01')")
+        database.commit()
+    (tmp_path / "keys").mkdir(mode=0o700)
+    for name, key in json.loads((HERE / "folder-0.1.0.keys.json").read_text()).items():
+        (tmp_path / "keys" / name).write_text(key)
+    secrets = (*KEYS, b"k7sessionsecret")
+    assert [secret in _bytes(tmp_path) for secret in secrets] == [True] * 3  # the control
+    run(tmp_path, "migrate")
+    assert [secret in _bytes(tmp_path) for secret in secrets] == [False] * 3
+    run(folder, "verify_audit")
+    assert not any(secret in _bytes(folder) for secret in KEYS)
+    with closing(sqlite3.connect(folder / "dianping.sqlite3")) as database:
+        tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+    assert not {table for table in tables if table.startswith("axes_")}
+
+
+def _bytes(home: Path) -> bytes:
+    """The database with all that lies beside it."""
+    return b"".join(path.read_bytes() for path in sorted(home.glob("dianping.sqlite3*")))
+
+
 def test_its_tables_are_those_of_a_new_folder(folder: Path, tmp_path: Path) -> None:
     run(folder, "verify_audit")
     run(tmp_path, "migrate")

@@ -14,17 +14,22 @@ KEY = "organisation"
 def current_organisation(request: ViewerRequest) -> Organisation:
     """The organisation asked for (?organisation=CODE), chosen before, or the viewer's first. 404 outside his rights."""
     asked = request.GET.get(KEY, "")
+    if asked:
+        return own_organisation(request, asked)
     paths = request.viewer.read_paths
     mine = organisations_below(paths)
-    if asked:
-        found = mine.filter(code=asked).select_related("parent").first()
-        if found is None:
-            raise Http404
-        return found
     chosen = request.session.get(KEY, "")
     found = mine.filter(code=chosen).select_related("parent").first() if chosen else None
     if found is None and paths:
         found = Organisation.objects.filter(path=paths[0]).select_related("parent").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_organisation(request: ViewerRequest, code: str) -> Organisation:
+    """The organisation of a code. 404 outside the viewer's rights."""
+    found = organisations_below(request.viewer.read_paths).filter(code=code).select_related("parent").first()
     if found is None:
         raise Http404
     return found

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from dianping.common import keeping
+from dianping.common.pictures import UnreadablePicture
 from dianping.common.refusal import Refusal
 from dianping.rectification.services import Shown
 from dianping.rules.showing import MOST_FILES, fault_of
@@ -12,20 +13,39 @@ FOLDER = "evidence"
 
 
 def keep_evidence(*, before: list[Any], after: list[Any]) -> tuple[Shown, ...]:
-    """Keep what was sent with a step. Raises Refusal, with every fault at once, and then keeps none."""
+    """Keep what was sent with a step, pictures drawn anew. Raises Refusal, with every fault at once, and then keeps none."""
     sent = [("before", file) for file in before] + [("after", file) for file in after]
-    faults = [fault for _, file in sent if (fault := _fault(file))]
+    faults, looked_at = [], []
+    for when, file in sent:
+        fault, content = _looked_at(file)
+        faults += [fault] if fault else []
+        looked_at.append((when, file.name, content))
     if len(sent) > MOST_FILES:
         faults.append(f"一次附了 {len(sent)} 件，最多 {MOST_FILES} 件；请分几次登记进展。")
     if faults:
         raise Refusal("".join(faults), remedy="这一步还没有登记；改好后请重新选文件。")
-    return tuple(Shown(when, keeping.keep_file(file, folder=FOLDER)) for when, file in sent)
+    return tuple(
+        Shown(when, keeping.keep_content(content, name=name, folder=FOLDER))
+        for when, name, content in looked_at
+    )
 
 
-def _fault(file: Any) -> str:
+def take_away(shown: tuple[Shown, ...]) -> None:
+    """Remove what was kept for a step that is then refused."""
+    keeping.take_away([one.file for one in shown], folder=FOLDER)
+
+
+def _looked_at(file: Any) -> tuple[str, bytes]:
+    """What is wrong with a file, as a sentence, and what of it would be kept."""
     beginning = file.read(1024)
     file.seek(0)
-    return fault_of(file.name, file.size, beginning)
+    fault = fault_of(file.name, file.size, beginning)
+    if fault:
+        return fault, b""
+    try:
+        return "", keeping.content_of(file)
+    except UnreadablePicture as no:
+        return str(no), b""
 
 
 def evidence_path(digest: str) -> Path:

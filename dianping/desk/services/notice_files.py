@@ -1,5 +1,6 @@
 """Files that come with a notice: their text for reading, their bytes kept in the data folder under their hash."""
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,11 @@ FOLDER = "notices"
 def keep_file(file: Any) -> Kept:
     """Keep an uploaded file; the same bytes are kept once."""
     return keeping.keep_file(file, folder=FOLDER)
+
+
+def gone_if_refused() -> AbstractContextManager[list[Kept]]:
+    """A list of kept files: those it brought are removed when the block does not end well."""
+    return keeping.taken_away_if_refused(folder=FOLDER)
 
 
 def kept_path(digest: str) -> Path:

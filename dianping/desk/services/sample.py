@@ -87,7 +87,12 @@ def _accounts(top: Organisation) -> dict[str, str]:
             person = Person.objects.get(name=name, fingerprint=_mark(CAST[name].number))
         passwords[username] = secrets.token_urlsafe(9)
         user = add_account(
-            username=username, password=passwords[username], name=name, person=person, actor=ACTOR
+            username=username,
+            password=passwords[username],
+            name=name,
+            person=person,
+            actor=ACTOR,
+            lasting=True,
         )
         if role:
             grant_role(user=user, role=role, organisation=top, since=BEFORE, actor=ACTOR)

@@ -1,39 +1,62 @@
-"""Files looked at but not yet written: kept in the data folder, named by chance, under their sender's name."""
+"""Files looked at but not yet written: kept in the data folder, named by chance, under their sender's name, for an hour.
+
+A roster holds identity numbers: looked at and not written it must not lie about.
+"""
 
 import hashlib
+import os
 import secrets
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404
+
+from dianping.common.clock import true_moment
+from dianping.common.keeping import private_folder, write_private
+
+FOLDER = "uploads"
+KEPT_FOR = timedelta(hours=1)
 
 
 def _folder(username: str) -> Path:
-    folder = Path(settings.HOME) / "uploads" / hashlib.sha256(username.encode()).hexdigest()[:16]
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+    return private_folder(FOLDER, hashlib.sha256(username.encode()).hexdigest()[:16])
 
 
 def keep_upload(username: str, file: Any) -> str:
-    """Keep one uploaded workbook; the key by which its sender, and nobody else, finds it again."""
+    """Keep one uploaded workbook; the key by which its sender, and nobody else, finds it again for an hour."""
+    sweep_uploads(true_moment())
     for old in _folder(username).glob("*"):
         old.unlink(missing_ok=True)
     key = secrets.token_hex(12) + Path(file.name).suffix.lower()
-    with (_folder(username) / key).open("wb") as kept:
-        for chunk in file.chunks():
-            kept.write(chunk)
+    write_private(_folder(username) / key, file.chunks())
     return key
 
 
 def kept_upload(username: str, key: str) -> Path:
-    """Where a kept workbook lies; 404 for a key that is none of this sender's."""
+    """Where a kept workbook lies; 404 for a key that is none of this sender's, and for one older than an hour."""
     path = _folder(username) / Path(key).name
-    if not path.is_file():
+    if not path.is_file() or _is_over(path, true_moment()):
         raise Http404
     return path
 
 
 def forget_upload(username: str, key: str) -> None:
-    """Remove a kept workbook: a roster holds identity numbers and must not lie about."""
-    kept_upload(username, key).unlink(missing_ok=True)
+    """Remove a kept workbook, however old it has become meanwhile."""
+    (_folder(username) / Path(key).name).unlink(missing_ok=True)
+
+
+def sweep_uploads(now: datetime) -> int:
+    """Remove what was not taken within the hour, whoever sent it; how many. Asked at every upload and every start."""
+    gone = 0
+    for path in private_folder(FOLDER).glob("*/*"):
+        with suppress(FileNotFoundError):
+            if _is_over(path, now):
+                path.unlink()
+                gone += 1
+    return gone
+
+
+def _is_over(path: Path, now: datetime) -> bool:
+    return now.timestamp() - os.stat(path).st_mtime > KEPT_FOR.total_seconds()

@@ -23,7 +23,7 @@ from dianping.desk.selectors.item_rights import (
     with_history,
 )
 from dianping.desk.selectors.scope import current_organisation
-from dianping.desk.services.evidence import evidence_path, keep_evidence
+from dianping.desk.services.evidence import evidence_path, keep_evidence, take_away
 from dianping.desk.views.item_page import PLAN_FIELDS, item_page
 from dianping.rectification.selectors import evidence_of, in_item_state, items_listed
 from dianping.rectification.services import JUDGES, Moved, answer_extension, ask_extension, move_item
@@ -111,15 +111,19 @@ def step(request: ViewerRequest, pk: int) -> HttpResponse:
 def _take(request: ViewerRequest, found: Any, chosen: str, data: dict[str, Any]) -> None:
     shown = keep_evidence(before=data["before"], after=data["after"])
     words = {name: data[name] for name in ("text", "evidence", *PLAN_FIELDS)}
-    move_item(
-        item=found,
-        step=chosen,
-        version=data["version"],
-        by=request.viewer.person,
-        moment=site_moment(),
-        actor=request.viewer.actor,
-        moved=Moved(**words, shown=shown),
-    )
+    try:
+        move_item(
+            item=found,
+            step=chosen,
+            version=data["version"],
+            by=request.viewer.person,
+            moment=site_moment(),
+            actor=request.viewer.actor,
+            moved=Moved(**words, shown=shown),
+        )
+    except BaseException:
+        take_away(shown)
+        raise
 
 
 @require_POST

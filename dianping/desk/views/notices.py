@@ -18,7 +18,7 @@ from dianping.desk.forms import EnterNoticeForm, SendNoticeForm
 from dianping.desk.selectors.notice_text import groups_of, pieces_of
 from dianping.desk.selectors.scope import current_organisation
 from dianping.desk.services.letters import KINDS, draft_letter, letter_bytes
-from dianping.desk.services.notice_files import keep_file, kept_path, text_of
+from dianping.desk.services.notice_files import gone_if_refused, keep_file, kept_path, text_of
 from dianping.notices.selectors import (
     attachment_for,
     citations_of,
@@ -105,19 +105,19 @@ def enter(request: ViewerRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            files = [keep_file(file) for file in data["files_sent"]]
-            text = data["text"] or (text_of(files[0]) if files else "")
-            found = enter_notice(
-                text=text,
-                organisation=organisation,
-                today=viewer.day,
-                actor=viewer.actor,
-                direction=data["direction"],
-                copies=data["copies"],
-                sign_by=data["sign_by"],
-                corrected=Corrected(number=data["number"], dated=data["dated"]),
-                files=files,
-            )
+            with gone_if_refused() as files:
+                files += map(keep_file, data["files_sent"])
+                found = enter_notice(
+                    text=data["text"] or (text_of(files[0]) if files else ""),
+                    organisation=organisation,
+                    today=viewer.day,
+                    actor=viewer.actor,
+                    direction=data["direction"],
+                    copies=data["copies"],
+                    sign_by=data["sign_by"],
+                    corrected=Corrected(number=data["number"], dated=data["dated"]),
+                    files=files,
+                )
         except Refusal as no:
             form.add_error(None, str(no))
         else:

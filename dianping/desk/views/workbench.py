@@ -5,12 +5,13 @@ from datetime import timedelta
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.desk.selectors.lines import sentences
 from dianping.desk.selectors.poll_turns import turns_of
 from dianping.desk.selectors.recent import owed_to, recent_of
-from dianping.desk.selectors.scope import KEY, current_organisation
+from dianping.desk.selectors.scope import KEY, current_organisation, own_organisation
 from dianping.duties.selectors import duties_owed_by, next_due
 from dianping.orgs.selectors import top_organisation
 from dianping.orgs.selectors.posts import seats_of
@@ -52,9 +53,10 @@ def workbench(request: ViewerRequest) -> HttpResponse:
     )
 
 
+@require_POST
 def switch(request: ViewerRequest) -> HttpResponse:
     """Speak of another of one's own organisations from now on."""
-    request.session[KEY] = current_organisation(request).code
+    request.session[KEY] = own_organisation(request, request.POST.get(KEY, "")).code
     return redirect("desk:workbench")
 
 

@@ -5,11 +5,10 @@ import secrets
 import sys
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandParser
 
-from dianping.accounts.models import Grant
+from dianping.accounts.models import Grant, User
+from dianping.accounts.passwords import faults_of
 from dianping.accounts.services import add_account, grant_role
 from dianping.common.audit import SYSTEM
 from dianping.common.clock import site_day
@@ -46,8 +45,10 @@ class Command(BaseCommand):
                 "没有写角色，也没有写名册里的人。",
                 remedy="请写 --role，或用 --number 指明名册里的书记或领导。",
             )
-        password, made = asked_password()
-        user = add_account(username=name, password=password, name=display, person=person, actor=SYSTEM)
+        password, made = asked_password(User(username=name, name=display, person=person))
+        user = add_account(
+            username=name, password=password, name=display, person=person, day=site_day(), actor=SYSTEM
+        )
         if role:
             grant_role(
                 user=user,
@@ -58,6 +59,7 @@ class Command(BaseCommand):
             )
         told = f"　密码：{password}（只显示这一次）" if made else ""
         self.stdout.write(f"已开设账号 {name}（{display}）{told}")
+        self.stdout.write("本人第一次登录时，先要换成自己的密码。")
 
 
 def _person(number: str) -> Person | None:
@@ -69,15 +71,13 @@ def _person(number: str) -> Person | None:
     return found
 
 
-def asked_password() -> tuple[str, bool]:
+def asked_password(user: User) -> tuple[str, bool]:
     """A password typed at a terminal (checked), or a random one when nobody sits there."""
     if not sys.stdin.isatty():
         return secrets.token_urlsafe(9), True
     typed = getpass.getpass("密码（空白则随机生成）：")
     if not typed:
         return secrets.token_urlsafe(9), True
-    try:
-        validate_password(typed)
-    except ValidationError as no:
-        raise Refusal("；".join(no.messages), remedy="请换一个密码。") from no
+    if faults := faults_of(typed, user):
+        raise Refusal("".join(faults), remedy="账号没有改动。")
     return typed, False

@@ -49,9 +49,10 @@ class Command(BaseCommand):
         if options["close"] or options["reopen"]:
             set_open(user=user, is_open=options["reopen"], actor=SYSTEM)
         if options["new_password"]:
-            password, made = asked_password()
-            renew_password(user=user, password=password, actor=SYSTEM)
+            password, made = asked_password(user)
+            renew_password(user=user, password=password, day=site_day(), actor=SYSTEM)
             self.stdout.write(f"新密码：{password}（只显示这一次）" if made else "密码已重设。")
+            self.stdout.write("本人下次登录时，先要换成自己的密码。")
         user.refresh_from_db()
         self.stdout.write(f"{user}　{'启用' if user.is_active else '停用'}")
         for grant in user.grants.filter(until=None).select_related("organisation"):

@@ -16,8 +16,10 @@ from django.urls import get_resolver
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import add_account, grant_role
+from dianping.accounts.trying import tell_failures
 from dianping.common.audit import SYSTEM
-from dianping.common.clock import site_day
+from dianping.common.clock import site_day, true_moment
+from dianping.common.keeping import close_to_others
 from dianping.common.leaving import CannotGoOn, leave, told_of
 from dianping.common.lookups import lookups
 from dianping.common.refusal import Refusal
@@ -27,6 +29,7 @@ from dianping.config.greeting import addresses
 from dianping.config.server.processes import Processes
 from dianping.config.starting import locked_folder, processes_for, tried_port, usable_folder
 from dianping.desk.services.sample import cast_lines, load_sample
+from dianping.desk.services.uploads import sweep_uploads
 from dianping.duties.services import open_duties
 from dianping.orgs.selectors import top_organisation
 
@@ -54,6 +57,7 @@ class Command(BaseCommand):
         try:
             with refusals_told():
                 call_command("collectstatic", verbosity=0, interactive=False)
+                self._tidy()
                 if not User.objects.exists():
                     self._begin(accounts)
                 connections.close_all()
@@ -87,9 +91,20 @@ class Command(BaseCommand):
             accounts.chmod(0o600)
             return
         password = secrets.token_urlsafe(9)
-        user = add_account(username="clerk", password=password, name="党务干事", person=None, actor=SYSTEM)
+        user = add_account(
+            username="clerk", password=password, name="党务干事", person=None, day=site_day(), actor=SYSTEM
+        )
         grant_role(user=user, role=Grant.Role.CLERK, organisation=None, since=site_day(), actor=SYSTEM)
-        self.stdout.write(f"已开设第一个账号：clerk　密码：{password}（只显示这一次，请记下）")
+        self.stdout.write(
+            f"已开设第一个账号：clerk　密码：{password}（只显示这一次，请记下；第一次登录先要换掉）"
+        )
+
+    def _tidy(self) -> None:
+        """What lies in the data folder is its owner's alone; files looked at and not written are gone after an hour."""
+        if closed := close_to_others():
+            self.stdout.write(f"数据夹里有 {closed} 个文件或文件夹别的用户也能读，已改成只有自己能读。")
+        sweep_uploads(true_moment())
+        tell_failures(moment=true_moment())
 
     def _open_today(self) -> None:
         """The day's windows open by themselves at every start; a site without programme is left alone."""

@@ -1,0 +1,95 @@
+"""What is written down when something goes wrong: where in the code, never what was sent.
+
+A traceback's last line quotes the value it stumbled over, a database's complaint quotes the row, Django's report lists the
+form, and its security log repeats what was wrong with a request. Any of them can be a password, a key of a box or a slip.
+"""
+
+import logging
+import traceback
+from typing import Any
+
+from django.http import HttpRequest
+from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
+
+HIDDEN = "（不记）"
+OPEN_META = frozenset(
+    {"REQUEST_METHOD", "PATH_INFO", "SERVER_NAME", "SERVER_PORT", "CONTENT_TYPE", "CONTENT_LENGTH"}
+)
+
+
+class NothingSent(SafeExceptionReporterFilter):
+    """For Django's error reports (mailed, or shown): the place in the code, and nothing of the request or of variables."""
+
+    def is_active(self, request: HttpRequest | None) -> bool:
+        """Always, whatever DEBUG says."""
+        return True
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
+        """The names of the fields."""
+        return dict.fromkeys(request.POST, HIDDEN) if request is not None else {}
+
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> Any:
+        """The names of the variables."""
+        return dict.fromkeys(tb_frame.f_locals, HIDDEN).items()
+
+    def get_safe_cookies(self, request: HttpRequest) -> dict[str, Any]:
+        """The names of the cookies."""
+        return dict.fromkeys(request.COOKIES, HIDDEN)
+
+    def get_safe_request_meta(self, request: HttpRequest) -> dict[str, Any]:
+        """What says which page was asked for; no header, no address, nothing of the environment."""
+        return {name: value for name, value in request.META.items() if name in OPEN_META}
+
+    def get_safe_settings(self) -> dict[str, Any]:
+        """None."""
+        return {}
+
+
+class NothingSentReporter(ExceptionReporter):
+    """Django's report without what its own filter does not reach: the query, the files, the words of the exception."""
+
+    def get_traceback_data(self) -> dict[str, Any]:
+        """As Django's, with those left out."""
+        found: dict[str, Any] = super().get_traceback_data()
+        for name in (
+            "filtered_POST_items",
+            "request_GET_items",
+            "request_FILES_items",
+            "request_COOKIES_items",
+        ):
+            found[name] = [(field, HIDDEN) for field, _ in found.get(name) or ()]
+        found |= {
+            "exception_value": HIDDEN,
+            "request_insecure_uri": HIDDEN,
+            "user_str": HIDDEN,
+            "unicode_hint": "",
+            "postmortem": None,
+            "exception_notes": "",
+        }
+        for frame in found.get("frames", ()):
+            frame |= {"exc_cause": HIDDEN if frame.get("exc_cause") else None}
+        return found
+
+
+class NothingSentFormatter(logging.Formatter):
+    """For every log line: a traceback without the words of the exception, a security warning without the request's."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        if record.name.startswith("django.security.") and record.name != "django.security.csrf":
+            record = logging.makeLogRecord(
+                record.__dict__ | {"msg": f"{record.name}{HIDDEN}", "args": (), "exc_text": None}
+            )
+        return super().format(record)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
+        """The places in the code and the kinds of the exceptions, the first cause first."""
+        return "\n".join(_told(ei[1])) if ei and ei[1] is not None else ""
+
+
+def _told(fault: BaseException) -> list[str]:
+    before = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+    lines = _told(before) if before is not None else []
+    places = "".join(traceback.format_tb(fault.__traceback__)).rstrip()
+    kind = type(fault)
+    return [*lines, places, f"{kind.__module__}.{kind.__qualname__}{HIDDEN}"]

@@ -1,0 +1,234 @@
+"""Files kept are their owner's alone, and pictures hold nothing but their dots."""
+
+import io
+import os
+import re
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, PngImagePlugin
+
+from dianping.common import keeping, pictures
+from dianping.common.keeping import keep_file, kept_path, take_away, taken_away_if_refused
+from dianping.common.pictures import UnreadablePicture, drawn_anew, is_picture
+from dianping.desk.services import evidence, notice_files
+from dianping.rules.showing import BEGINNINGS
+
+PACKAGE = Path(keeping.__file__).resolve().parents[1]
+TELLING = b"YunlingTelephone"
+FOLDERS = (evidence.FOLDER, notice_files.FOLDER)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, settings) -> Iterator[Path]:
+    settings.HOME = tmp_path
+    before = os.umask(0o022)
+    yield tmp_path
+    os.umask(before)
+
+
+def exif() -> bytes:
+    """A place, a device, a moment; and turned on its side."""
+    told = Image.Exif()
+    told[0x010F] = told[0x0131] = told[0x013B] = TELLING.decode()
+    told[0x0112] = 6
+    told.get_ifd(0x8825)[1] = "N" + TELLING.decode()
+    return told.tobytes()
+
+
+def jpeg(mode: str = "RGB", **more) -> bytes:
+    out = io.BytesIO()
+    picture = Image.new(mode, (40, 20))
+    picture.paste({"L": 200, "CMYK": (0, 200, 0, 0)}.get(mode, (200, 30, 30)), (0, 0, 20, 20))
+    picture.save(
+        out, "JPEG", exif=exif(), comment=TELLING, xmp=b"<x>" + TELLING, icc_profile=TELLING * 9, **more
+    )
+    return out.getvalue() + b"PK\x03\x04" + TELLING  # and something behind the end
+
+
+def png(mode: str = "RGB") -> bytes:
+    out, told = io.BytesIO(), PngImagePlugin.PngInfo()
+    told.add_text("Author", TELLING.decode())
+    told.add_itxt("XML:com.adobe.xmp", TELLING.decode())
+    told.add(b"prVt", TELLING)
+    Image.new(mode, (40, 20)).save(out, "PNG", pnginfo=told, exif=exif())
+    return out.getvalue() + TELLING
+
+
+SENT = {
+    **{f"{mode}.jpg": jpeg(mode) for mode in ("RGB", "L", "CMYK")},
+    "progressive.jpeg": jpeg(progressive=True),
+    **{f"{mode}.png": png(mode) for mode in ("RGB", "RGBA", "L", "LA", "P", "1", "I;16")},
+}
+
+
+@pytest.mark.parametrize("name", SENT)
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_of_a_picture_only_the_dots_are_kept(folder: str, name: str) -> None:
+    assert TELLING in SENT[name]
+    kept = keep_file(SimpleUploadedFile(name, SENT[name]), folder=folder)
+    content = kept_path(kept.digest, folder=folder).read_bytes()
+    assert TELLING not in content
+    with Image.open(io.BytesIO(content)) as picture:
+        assert not picture.getexif()
+        assert not set(picture.info) - {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"}
+        assert picture.size == (20, 40)  # turned as the camera said
+    assert keeping.hashlib.sha256(content).hexdigest() == kept.digest
+    assert kept.size == len(content)
+
+
+def test_the_dots_stay_what_they_were() -> None:
+    with Image.open(io.BytesIO(drawn_anew(jpeg(), "a.jpg"))) as picture:
+        red, green, blue = picture.convert("RGB").getpixel((10, 5))
+    assert red > 150
+    assert max(green, blue) < 90
+
+
+def test_every_kind_of_picture_that_may_be_sent_is_drawn_anew() -> None:
+    Image.init()
+    endings = {ending for ending in BEGINNINGS if ending in Image.registered_extensions()} - {".pdf"}
+    assert endings == {".jpg", ".jpeg", ".png"}
+    assert all(is_picture(BEGINNINGS[ending]) for ending in endings)
+
+
+def test_whatever_keeps_a_file_keeps_it_here() -> None:
+    """No other module writes what people send: a new one would bring its own modes and let pictures by."""
+    names = re.compile(r"settings\.HOME|MEDIA_ROOT|default_storage|FileField\(|ImageField\(")
+    found = {
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.rglob("*.py")
+        if names.search(path.read_text("utf-8")) and "management" not in path.parts
+    }
+    fonts = {"desk/services/person_file.py", "desk/services/poll_slips.py", "desk/services/letters.py"}
+    others = fonts | {
+        "config/settings.py",
+        "desk/services/sample.py",
+        "ledgers/services/close.py",
+    }  # nobody sent these
+    forms = {path for path in found if "forms" in path}  # fields of forms keep nothing
+    assert found - others - forms == {"common/keeping.py"}
+    used = {
+        path.stem for path in PACKAGE.rglob("*.py")
+        if re.search(r"keeping\.keep_(file|content)\(", path.read_text("utf-8"))
+    }  # fmt: skip
+    assert used == {"evidence", "notice_files"}
+
+
+def bomb() -> bytes:
+    """Sixty thousand dots square, in some hundred bytes of header."""
+    out = io.BytesIO()
+    Image.new("1", (8, 8)).save(out, "PNG")
+    content = bytearray(out.getvalue())
+    content[16:24] = (60_000).to_bytes(4, "big") * 2
+    content[29:33] = zlib.crc32(content[12:29]).to_bytes(4, "big")
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("what", "content"),
+    [
+        ("cut", jpeg()[:300]),
+        ("a head alone", b"\xff\xd8\xff"),
+        ("noise", b"\x89PNG\r\n\x1a\n" + b"x" * 99),
+        ("bomb", bomb()),
+    ],
+)
+def test_a_picture_that_cannot_be_drawn_is_refused_in_a_sentence(
+    home: Path, what: str, content: bytes
+) -> None:
+    with pytest.raises(UnreadablePicture, match="请.*再附。"):
+        keep_file(SimpleUploadedFile("照片.jpg", content), folder="evidence")
+    assert not list(home.rglob("*.*"))
+
+
+def test_too_many_dots_are_refused_before_they_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "_written", lambda *a: pytest.fail("drawn"))
+    with pytest.raises(UnreadablePicture, match="点太多，最多 5000 万个"):
+        drawn_anew(bomb(), "a.png")
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_whatever_is_kept_is_its_owners_alone(home: Path, folder: str) -> None:
+    keep_file(SimpleUploadedFile("说明.txt", "说明".encode()), folder=folder)
+    modes = {oct(path.stat().st_mode & 0o777) for path in (home / folder).glob("*")}
+    assert modes == {"0o600"}
+    assert (home / folder).stat().st_mode & 0o777 == 0o700
+
+
+def test_what_was_kept_for_a_refused_act_is_gone(home: Path) -> None:
+    def refused() -> None:
+        with taken_away_if_refused(folder="notices") as kept:
+            kept.append(keep_file(SimpleUploadedFile("a.txt", b"a"), folder="notices"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        refused()
+    assert not list((home / "notices").iterdir())
+
+
+def test_what_somebody_else_keeps_as_well_stays(home: Path) -> None:
+    def sent():
+        return SimpleUploadedFile("a.txt", b"a")
+
+    first = keep_file(sent(), folder="notices")
+    take_away([keep_file(sent(), folder="notices")], folder="notices")  # it lay there before
+    assert kept_path(first.digest, folder="notices").exists()
+    take_away([first], folder="notices")  # the second sender kept it meanwhile
+    assert kept_path(first.digest, folder="notices").exists()
+
+
+def test_a_start_takes_what_others_could_read(home: Path) -> None:
+    for name in (
+        "dianping.sqlite3",
+        "dianping.sqlite3-wal",
+        "keys/session",
+        "fonts/a.ttf",
+        "static/a.css",
+        "sample/x/y",
+    ):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text("x")
+    outside = home.parent / "outside"
+    outside.write_text("x")
+    (home / "link").symlink_to(outside)
+    home.chmod(0o755)
+    assert keeping.close_to_others() > 0
+    for path in [home, *home.rglob("*")]:
+        if path.name != "link" and "static" not in path.relative_to(home).parts:
+            assert path.stat().st_mode & 0o077 == 0, path
+    assert (home / "static/a.css").stat().st_mode & 0o777 == 0o644
+    assert outside.stat().st_mode & 0o777 == 0o644
+    assert keeping.close_to_others() == 0
+
+
+@pytest.mark.parametrize("entrance", ["dianping.config.wsgi", "manage"])
+def test_the_database_and_its_journal_are_their_owners_alone(home: Path, entrance: str) -> None:
+    """However wide the umask of whoever starts it."""
+    code = f"""
+import os, sys
+os.umask(0)
+sys.argv = ["manage.py", "check"]
+import {entrance}
+getattr({entrance}, "main", lambda: None)()
+from django.db import connection
+connection.cursor().execute("CREATE TABLE t (x)")
+for folder, _, files in os.walk({str(home)!r}):
+    for name in files:
+        path = os.path.join(folder, name)
+        print(name, oct(os.stat(path).st_mode & 0o777))
+"""
+    root = PACKAGE.parent
+    env = {
+        k: v for k, v in os.environ.items() if not k.startswith("DIANPING_") and k != "DJANGO_SETTINGS_MODULE"
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, env=env | {"DIANPING_HOME": str(home)}, capture_output=True, text=True, check=True
+    )  # fmt: skip
+    told = dict(line.rsplit(" ", 1) for line in done.stdout.splitlines() if " 0o" in line)
+    assert {"dianping.sqlite3", "dianping.sqlite3-wal", "dianping.sqlite3-shm"} <= set(told)
+    assert set(told.values()) == {"0o600"}
