@@ -6,23 +6,22 @@ cores at once. Sixty-four wrong passwords then cost the site one core for a mome
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, make_password
 
-from dianping.common.queue import Places
 from dianping.common.refusal import Refusal
 
-_hashing = Places(1)
+_hashing = BoundedSemaphore(1)
 _guard = Lock()
 _in_line = {"known": 0, "strangers": 0}
 LONGEST = 1000  # characters; nobody types more, and hashing a megabyte is work
 
 
 class QueuedArgon2Hasher(Argon2PasswordHasher):
-    """Argon2id, one hash at a time in this process, in the order of coming."""
+    """Argon2id, one hash at a time in this process."""
 
     time_cost = 2
     memory_cost = 19 * 1024

@@ -6,17 +6,17 @@ into more dots than any camera makes.
 
 import io
 import warnings
+from threading import BoundedSemaphore
 
 from PIL import Image, ImageOps
 
-from dianping.common.queue import Places
 from dianping.common.refusal import Refusal
 
 KINDS = ("JPEG", "PNG")
 BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 MOST_DOTS = 50_000_000  # a telephone's largest; drawn they take 150 MB
 _QUALITY = 90
-_drawing = Places(1)  # one at a time, whatever comes: memory is bounded by one picture
+_drawing = BoundedSemaphore(1)  # one at a time, whatever comes: memory is bounded by one picture
 
 
 class UnreadablePicture(Refusal):

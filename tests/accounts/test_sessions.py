@@ -147,8 +147,9 @@ def test_a_given_password_opens_nothing_but_the_page_where_it_is_changed(cast: C
     assert is_in(client)
 
 
-def test_the_first_accounts_password_is_a_given_one(db, capsys) -> None:
-    from dianping.desk.management.commands.serve import Command
+def test_the_first_accounts_password_is_a_given_one(db, settings, tmp_path) -> None:
+    from dianping.config.management.commands.serve import Command
 
-    Command()._begin(False, None)
+    settings.WITH_SAMPLE = False
+    Command()._begin(tmp_path / "accounts.json")
     assert User.objects.get(username="clerk").must_change
