@@ -255,6 +255,8 @@ REFUSED: dict[str, tuple[Maker, str]] = {
     "csv with an endless cell": (lambda: f"{ROSTER_CSV}{'冉' * 40_000},,甲\n".encode(), "过长"),
     "csv parted by 、": (lambda: ROSTER_CSV.replace(",", "、").encode(), "隔开"),
     "csv of a thousand columns": (lambda: b"a," * 1000 + b"\n", "列"),
+    "csv of a million columns": (lambda: b"a," * 1_000_000, "1000001 列"),
+    "csv in one endless line": (lambda: b"a," * (20 << 20), "一行最多"),
     "csv of too many rows": (lambda: b"a,b\n" * 200_001, "分成几个文件"),
 }  # fmt: skip
 
@@ -348,6 +350,10 @@ def fails(sheets: Sequence[Any]) -> None:
 
 def eats_memory(sheets: Sequence[Any]) -> int:
     return len(bytearray(8 << 30))
+
+
+def eats_six_hundred_megabytes(sheets: Sequence[Any]) -> int:
+    return len(bytearray(600 << 20))
 
 
 def never_ends(sheets: Sequence[Any]) -> None:

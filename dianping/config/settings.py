@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "dianping.accounts.middleware.SessionTimesMiddleware",
     "dianping.accounts.middleware.ViewerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "dianping.desk.telling.TellingMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "dianping.common.nul.NoNulMiddleware",
@@ -176,6 +177,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "dianping.desk.errors.csrf_failed"
 HTTPS = bool(SITE["https"])
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 PROXY = SITE["proxy"] or ("127.0.0.1" if HTTPS else "")  # the one whose word on addresses is taken

@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("dianping.desk.urls")),
 ]
 handler400 = "dianping.desk.errors.unreadable"
+handler403 = "dianping.desk.errors.forbidden"
 handler404 = "dianping.desk.errors.not_found"
 handler500 = "dianping.desk.errors.broken"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from dianping.common.room import room_left
 from dianping.desk.selectors.chain import audits
 from dianping.desk.selectors.scope import KEY
 
@@ -47,7 +48,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "switch_url": reverse("desk:switch"),
         "sign_out_url": reverse("accounts:sign_out"),
         "password_url": reverse("accounts:password"),
+        "low_room": _low_room(viewer),
     }
+
+
+def _low_room(viewer: Any) -> str:
+    """What is left of the disk, told to the site's clerk on every page once it is little; "" otherwise."""
+    if not viewer.is_site_clerk:
+        return ""
+    room = room_left()
+    return room.in_words if room.is_low else ""
 
 
 def _chosen(request: HttpRequest, mine: list[tuple[str, str]]) -> dict[str, str] | None:

@@ -14,6 +14,7 @@ from dianping.common.audit import Actor
 from dianping.common.keeping import Kept
 from dianping.common.refusal import Conflict, Refusal
 from dianping.notices.models import Attachment, Citation, Direction, Line, Notice, Receipt
+from dianping.notices.reading import read_within_bounds
 from dianping.notices.selectors import reach_of
 from dianping.orgs.models import Organisation
 from dianping.rules.notice import Reading, read_notice
@@ -32,7 +33,6 @@ class Corrected:
     dated: date | None = None
 
 
-@act
 def enter_notice(
     *,
     text: str,
@@ -44,10 +44,12 @@ def enter_notice(
     sign_by: date | None = None,
     corrected: Corrected | None = None,
     files: Iterable[Kept] = (),
+    reader: str | None = None,
 ) -> Notice:
     """Put a notice into an organisation's register, with the notices it encloses and what it cites.
 
-    The same text twice is the same notice. Raises Refusal for an empty text or a number that is none.
+    The text is read first, for `reader`, and only then written. The same text twice is the same notice. Raises Refusal for
+    an empty text, one longer than any notice, or a number that is none.
     """
     corrected = corrected or Corrected()
     if not text.strip():
@@ -57,11 +59,51 @@ def enter_notice(
             f"“{corrected.number}”不像发文字号。",
             remedy="请写成 豫创组办发〔2010〕26号 这样；没有文号则空着。",
         )
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    standing = Notice.objects.filter(organisation=organisation, digest=digest, within=None).first()
+    standing = _standing(text, organisation)
     if standing is not None:
         return standing
-    reading = read_notice(text, issued=corrected.dated)
+    reading = read_within_bounds(text, issued=corrected.dated, reader=reader)
+    return _enter(
+        reading,
+        text=text,
+        organisation=organisation,
+        today=today,
+        actor=actor,
+        direction=direction,
+        copies=copies,
+        sign_by=sign_by,
+        corrected=corrected,
+        files=files,
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _standing(text: str, organisation: Organisation) -> Notice | None:
+    return Notice.objects.filter(organisation=organisation, digest=_digest(text), within=None).first()
+
+
+@act
+def _enter(
+    reading: Reading,
+    *,
+    text: str,
+    organisation: Organisation,
+    today: date,
+    actor: Actor,
+    direction: str,
+    copies: str,
+    sign_by: date | None,
+    corrected: Corrected,
+    files: Iterable[Kept],
+) -> Notice:
+    """Write what was read; whoever entered the same text meanwhile was first."""
+    standing = _standing(text, organisation)
+    if standing is not None:
+        return standing
+    digest = _digest(text)
     notice = _write(
         reading,
         text=text,
@@ -186,7 +228,6 @@ def _lines(notice: Notice, reading: Reading) -> list[Line]:
     return found
 
 
-@act
 def decide_line(
     *, line: Line, state: str, changes: dict[str, object], version: int, today: date, actor: Actor
 ) -> Line:
@@ -194,13 +235,20 @@ def decide_line(
 
     Raises Refusal for a value that cannot stand (a date that is none), Conflict when somebody decided meanwhile.
     """
+    given = {key: _as_written(key, value, line.notice) for key, value in changes.items()}
+    return _decide(line, state, given, version, today, actor)
+
+
+@act
+def _decide(
+    line: Line, state: str, given: dict[str, object], version: int, today: date, actor: Actor
+) -> Line:
     locked = Line.objects.select_for_update(of=("self",)).select_related("notice").get(pk=line.pk)
     if locked.version != version:
         raise Conflict(
             f"这一行刚刚由{locked.decided_by}定为“{locked.get_state_display()}”，您的没有存入。请看过后再定。",
             differences=(("状态", locked.get_state_display(), Line.State(state).label),),
         )
-    given = {key: _as_written(key, value, locked.notice) for key, value in changes.items()}
     changed = {key: value for key, value in given.items() if locked.value.get(key) != value}
     locked.value = locked.value | changed
     locked.state = Line.State.CORRECTED if changed and state == Line.State.ACCEPTED else state

@@ -37,7 +37,6 @@ class Adopted:
     along: tuple[Adoption, ...] = ()
 
 
-@act
 def adopt_programme(*, text: str, organisation: Organisation, actor: Actor, today: date) -> Adopted:
     """Put a programme in force for an organisation and all below it, from the day of its paper.
 
@@ -45,7 +44,11 @@ def adopt_programme(*, text: str, organisation: Organisation, actor: Actor, toda
     Twice changes nothing. Raises Refusal for an unreadable file, a changed text under the same code, or an
     overlay that weakens what it extends (both clauses side by side).
     """
-    programme = _read(text)
+    return _adopt(_read(text), text, organisation, actor, today)
+
+
+@act
+def _adopt(programme: Programme, text: str, organisation: Organisation, actor: Actor, today: date) -> Adopted:
     standing = _standing(programme.code, organisation)
     if standing is not None:
         _refuse_another_text(standing, text)
@@ -103,7 +106,6 @@ def end_adoption(*, adoption: Adoption, on: date, actor: Actor) -> None:
         )
 
 
-@act
 def amend_adoption(
     *, adoption: Adoption, text: str, number: str, on: date, actor: Actor, today: date
 ) -> Adopted:
@@ -111,7 +113,13 @@ def amend_adoption(
 
     Raises Refusal when it is no longer in force, was not yet by then, or when the amended text cannot be used.
     """
-    programme = _read(text)
+    return _amend(_read(text), adoption, text, number, on, actor, today)
+
+
+@act
+def _amend(
+    programme: Programme, adoption: Adoption, text: str, number: str, on: date, actor: Actor, today: date
+) -> Adopted:
     if adoption.until is not None or on <= adoption.in_force:
         raise Refusal(
             f"{adoption.number} 自 {adoption.in_force} 起施行"

@@ -4,27 +4,33 @@ import gc
 import os
 import pickle
 import resource
+import signal
 import sys
 import traceback
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from dianping.common.office._shapes import Bounds, UnreadableFile
+from dianping.common.office._shapes import Bounds, UnreadableFile, shown_size
 
-_DAMAGED = (
-    "文件内部有损坏或不合规范的内容（{}），无法可靠地读取。请用表格程序打开后另存为新的 .xlsx 文件再试。"
-)
-_NO_MEMORY = (
-    "读取这个文件需要的内存超出了限度，读取已停止，没有写入任何数据。"
-    "请删去数据以外的行和列，或把数据分成几个文件后再试。"
-)
+_DAMAGED = {
+    "sheets": "文件内部有损坏或不合规范的内容（{}），无法可靠地读取。请用表格程序打开后另存为新的 .xlsx 文件再试。",
+    "text": "文件内部有损坏或不合规范的内容（{}），无法可靠地读取。请用原来的软件打开后另存为新文件，或把正文复制粘贴进来。",
+}
+_NO_MEMORY = {
+    "sheets": "读取这个文件需要的内存超出了 {} 的限度，读取已停止，没有写入任何数据。请删去数据以外的行和列，或把数据分成几个文件后再试。",
+    "text": "读取这个文件需要的内存超出了 {} 的限度，读取已停止，没有写入任何数据。请只留正文另存后再试，或把正文复制粘贴进来。",
+    "value": "读出这些文字的内容需要的内存超出了 {} 的限度，已停止，没有写入任何数据。请把文字分成几份再试。",
+}
+_BEHIND = 10
+_GRACE = 2  # seconds after the caller's own patience: for a child whose caller is gone
 
 
 def main() -> None:
     """Answer one request from standard input on standard output.
 
-    Request: two pickles, (path, bounds, what) and the function; what is "sheets" or "text". Answer: R and a pickled result, U and a sentence
-    for an unreadable file, or B and a traceback without values when the function itself failed.
+    Request: two pickles, (path, bounds, what) and the function; `what` is "sheets", "text", or "value" for a function that
+    asks for no file. Answer: R and a pickled result, U and a sentence for an unreadable file, or B and a traceback without
+    values when the function itself failed.
     """
     path, bounds, what = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
     limit(bounds)
@@ -34,7 +40,7 @@ def main() -> None:
     try:
         body = _answer(path, bounds, what, answer)
     except MemoryError:
-        body = b"U" + _NO_MEMORY.encode()
+        body = b"U" + _NO_MEMORY[what].format(shown_size(bounds.memory_bytes)).encode()
     _say(answer, body)
 
 
@@ -46,11 +52,13 @@ def _say(answer: int, body: bytes) -> NoReturn:
 
 
 def limit(bounds: Bounds) -> None:
-    """Bind this process to the bounds: address space, processor time, no core file, no new files."""
+    """Bind this process to the bounds: address space, processor time, an alarm, no core file, no new files."""
     resource.setrlimit(resource.RLIMIT_AS, (bounds.memory_bytes, bounds.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (bounds.cpu_seconds, bounds.cpu_seconds + 5))
+    resource.setrlimit(resource.RLIMIT_CPU, (bounds.cpu_seconds, bounds.cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    signal.alarm(bounds.wall_seconds + _GRACE)
+    os.nice(_BEHIND)  # pages come first
 
 
 def _answer(path: str, bounds: Bounds, what: str, answer: int) -> bytes:
@@ -58,6 +66,8 @@ def _answer(path: str, bounds: Bounds, what: str, answer: int) -> bytes:
         then = pickle.load(sys.stdin.buffer)  # noqa: S301 - as above
     except Exception:
         return b"B" + _traceback()
+    if what == "value":
+        return _result(then, (), bounds)
     try:
         found = (
             _text(path, bounds)
@@ -69,15 +79,26 @@ def _answer(path: str, bounds: Bounds, what: str, answer: int) -> bytes:
     except MemoryError:
         raise
     except BaseException as fault:  # a panic inside the reader is no Exception
-        return b"U" + _DAMAGED.format(type(fault).__name__).encode()
+        return b"U" + _DAMAGED[what].format(type(fault).__name__).encode()
+    return _result(then, (found,), bounds)
+
+
+def _result(then: Callable[..., Any], given: tuple[Any, ...], bounds: Bounds) -> bytes:
     try:
-        return b"R" + pickle.dumps(then(found), 5)
+        body = pickle.dumps(then(*given), 5)
     except UnreadableFile as refusal:
         return _refused(refusal)
     except MemoryError:
         raise
     except Exception:
         return b"B" + _traceback()
+    if len(body) > bounds.answer_bytes:
+        return _refused(
+            UnreadableFile(
+                f"从文件里读出的内容有 {shown_size(len(body))}，最多 {shown_size(bounds.answer_bytes)}，没有写入任何数据。请把数据分成几个文件后再试。"
+            )
+        )
+    return b"R" + body
 
 
 def _refused(refusal: UnreadableFile) -> bytes:

@@ -5,10 +5,12 @@ import re
 import zipfile
 from itertools import pairwise
 
-from dianping.common.office._shapes import MEBIBYTE, Bounds, UnreadableFile
+from dianping.common.office._shapes import Bounds, UnreadableFile, shown_size
 
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”后再试。"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SMALL = 10 << 20  # bytes unpacked; below it a great ratio harms nobody
+_NOT_UTF8 = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-?8|us-ascii)", re.IGNORECASE)
 _LOCAL_HEADER = 30  # bytes of a ZIP local header before its name
 _MARKUP = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*<\s*(?:!doctype|html|table|head|meta|body|\?xml|style|div)", re.IGNORECASE
@@ -43,7 +45,7 @@ def recognise(path: str, bounds: Bounds) -> str:
         raise UnreadableFile("文件是空的，没有任何内容。请重新导出或保存后再试。")
     if size > bounds.file_bytes:
         raise UnreadableFile(
-            f"文件有 {size // MEBIBYTE} MB，超过了 {bounds.file_bytes // MEBIBYTE} MB 的上限。请把数据分成几个文件。"
+            f"文件有 {shown_size(size)}，超过了 {shown_size(bounds.file_bytes)} 的上限。请把数据分成几个文件。"
         )
     if head.startswith(_OLE):
         raise UnreadableFile(_about_ole(path))
@@ -77,7 +79,7 @@ def _examine_zip(path: str, bounds: Bounds) -> None:
                 kind = package.open("mimetype").read(100)
                 if b"opendocument" in kind:
                     raise UnreadableFile(f"这是开放文档表格（.ods），本系统不读取这种格式。{_SAVE_AS}")
-            _examine_entries(entries, bounds)
+            examine_entries(entries, bounds)
             _examine_names(names)
             if "[Content_Types].xml" in names and b"macroEnabled" in package.read("[Content_Types].xml"):
                 raise UnreadableFile(_INSIDE[1][1])
@@ -89,33 +91,41 @@ def _examine_zip(path: str, bounds: Bounds) -> None:
         ) from None
 
 
-def _examine_entries(entries: list[zipfile.ZipInfo], bounds: Bounds) -> None:
+def examine_entries(entries: list[zipfile.ZipInfo], bounds: Bounds, called: str = "工作簿") -> None:
+    """How many parts a package has, how large they become, whether they lie over one another."""
+    anew = f"请把内容复制到新{called}后再试。"
     if len(entries) > bounds.entries:
         raise UnreadableFile(
-            f"文件内部有 {len(entries)} 个部件，正常的工作簿不会超过 {bounds.entries} 个。请复制到新工作簿后再试。"
+            f"文件内部有 {len(entries)} 个部件，正常的{called}不会超过 {bounds.entries} 个。{anew}"
         )
     if any(entry.flag_bits & 1 for entry in entries):
         raise UnreadableFile("文件内部加了密码，无法读取。请去掉密码后再试。")
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
-        raise UnreadableFile(f"文件使用了不常见的压缩方式。{_SAVE_AS}")
+        raise UnreadableFile(f"文件使用了不常见的压缩方式。请用原来的软件打开，另存为新的{called}后再试。")
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if unpacked > bounds.unpacked_bytes:
         raise UnreadableFile(
-            f"文件解开后有 {unpacked // MEBIBYTE} MB，超过了 {bounds.unpacked_bytes // MEBIBYTE} MB 的上限。"
-            "请删去数据以外的行和列，或把数据分成几个文件。"
+            f"文件解开后有 {shown_size(unpacked)}，超过了 {shown_size(bounds.unpacked_bytes)} 的上限。{anew}"
         )
-    if unpacked > 10 * MEBIBYTE and unpacked > bounds.ratio * max(packed, 1):
+    if unpacked > _SMALL and unpacked > bounds.ratio * max(packed, 1):
         raise UnreadableFile(
-            f"文件解开后的大小是原来的 {unpacked // max(packed, 1)} 倍，不像正常的工作簿。请把数据复制到新工作簿后再试。"
+            f"文件解开后的大小是原来的 {unpacked // max(packed, 1)} 倍，最多 {bounds.ratio} 倍，不像正常的{called}。{anew}"
         )
     laid = sorted(entries, key=lambda entry: entry.header_offset)
     for one, other in pairwise(laid):
-        if (
-            one.header_offset + _LOCAL_HEADER + len(one.orig_filename) + one.compress_size
-            > other.header_offset
-        ):
-            raise UnreadableFile("文件内部的部件互相重叠，不是正常的工作簿。请把数据复制到新工作簿后再试。")
+        end = one.header_offset + _LOCAL_HEADER + len(one.orig_filename) + one.compress_size
+        if end > other.header_offset:
+            raise UnreadableFile(f"文件内部的部件互相重叠，不是正常的{called}。{anew}")
+
+
+def examine_head(name: str, head: bytes, called: str = "工作簿") -> None:
+    """The beginning of an XML part: UTF-8, and without declarations that could grow or fetch something."""
+    anew = f"请用原来的软件打开，另存为新的{called}后再试。"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head or _NOT_UTF8.search(head):
+        raise UnreadableFile(f"文件内部的 {name} 不合规范：编码不是 UTF-8。{anew}")
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        raise UnreadableFile(f"文件内部的 {name} 不合规范：带有实体声明，正常的{called}没有这种内容。{anew}")
 
 
 def _examine_names(names: list[str]) -> None:

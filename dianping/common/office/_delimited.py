@@ -21,13 +21,27 @@ def read_delimited(path: str, bounds: Bounds) -> Sheet:
         text = _decoded(file.read())
     if len(_NOT_TEXT.findall(text[:100_000])) > 8:
         raise UnreadableFile("这不是表格文件。请选择 .xlsx 工作簿或 .csv 文件。")
+    _refuse_endless_lines(text, bounds)
     csv.field_size_limit(_LONGEST_CELL)
     return Sheet("表格", 1, _records(text, _separator(text), bounds))
 
 
+def _refuse_endless_lines(text: str, bounds: Bounds) -> None:
+    """A line of millions of cells would be millions of objects before anybody could count them."""
+    start, number = 0, 1
+    while (end := text.find("\n", start)) >= 0 or len(text) - start > bounds.line:
+        length = (end if end >= 0 else len(text)) - start
+        if length > bounds.line:
+            raise UnreadableFile(
+                f"csv 文件第 {number} 行有 {length} 个字符，一行最多 {bounds.line} 个。"
+                "请检查这一行是不是少了换行，或用表格程序另存为 .xlsx 再试。"
+            )
+        start, number = end + 1, number + 1
+
+
 def _records(text: str, separator: str, bounds: Bounds) -> list[list[str]]:
     rows: list[list[str]] = []
-    filled = 0
+    filled = cells = 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for row in reader:
@@ -41,6 +55,11 @@ def _records(text: str, separator: str, bounds: Bounds) -> list[list[str]]:
                     raise UnreadableFile(
                         f"第 {len(rows) + 1} 行有 {len(row)} 列，最多 {bounds.columns} 列。请检查分隔符，删去多余的列。"
                     )
+                cells += len(row)
+                if cells > bounds.cells:
+                    raise UnreadableFile(
+                        f"表格有超过 {bounds.cells} 格，超出了一次读取的上限。请删去无关的列，或分成几个文件。"
+                    )
                 rows.append(row)
             else:
                 rows.append([])
@@ -50,6 +69,11 @@ def _records(text: str, separator: str, bounds: Bounds) -> list[list[str]]:
             "请改正这一处的引号，或用表格程序另存为 .xlsx 再试。"
         ) from None
     width = max(map(len, rows), default=0)
+    if filled * width > bounds.cells:
+        raise UnreadableFile(
+            f"表格有 {filled} 行，最宽的一行有 {width} 列，合起来超过 {bounds.cells} 格，超出了一次读取的上限。"
+            "请删去多余的列，或分成几个文件。"
+        )
     return [row + [""] * (width - len(row)) if row and len(row) < width else row for row in rows]
 
 

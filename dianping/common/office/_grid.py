@@ -141,7 +141,7 @@ class _Look:
                 seen.add(number)
         if self.last_row * self.last_column > self.bounds.cells:
             raise UnreadableFile(
-                f"工作表「{self.sheet}」的数据伸展到第 {self.last_row} 行、第 {self.last_column} 列，范围过大。{_CUT}"
+                f"工作表「{self.sheet}」的数据伸展到第 {self.last_row} 行、第 {self.last_column} 列，范围过大：合起来最多 {self.bounds.cells:,} 格。{_CUT}"
             )
 
     def _look_at_far_rows(self, piece: bytes, patterns: _Patterns) -> None:

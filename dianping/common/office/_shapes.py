@@ -20,19 +20,31 @@ class Sheet(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """How much a file may ask for. Sizes in bytes, times in seconds."""
+    """How much a file may ask for. Sizes in bytes, times in seconds; `characters` of the text that comes out.
 
-    file_bytes: int = 64 * MEBIBYTE
+    `tags` are those of a document's XML or HTML, `line` the characters of one line of csv, `answer_bytes` what the child
+    may hand back, `wait_seconds` how long one waits for a place to read at all.
+    """
+
+    file_bytes: int = 50 * MEBIBYTE
     unpacked_bytes: int = 400 * MEBIBYTE
+    part_bytes: int = 64 * MEBIBYTE
     ratio: int = 100
     entries: int = 2_000
     sheets: int = 100
     rows: int = 200_000
     columns: int = 200
     cells: int = 30_000_000
-    memory_bytes: int = 1_536 * MEBIBYTE
-    cpu_seconds: int = 60
-    wall_seconds: int = 120
+    line: int = 2_000_000
+    pages: int = 300
+    paragraphs: int = 50_000
+    tags: int = 2_000_000
+    characters: int = 1_000_000
+    answer_bytes: int = 128 * MEBIBYTE
+    memory_bytes: int = 512 * MEBIBYTE
+    cpu_seconds: int = 10
+    wall_seconds: int = 10
+    wait_seconds: int = 2
 
 
 class UnreadableFile(Exception):
@@ -41,3 +53,10 @@ class UnreadableFile(Exception):
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
         super().__init__(sentence)
+
+
+def shown_size(size: int) -> str:
+    """A size as people read it: 36 KB, 2.4 MB, 50 MB."""
+    if size < MEBIBYTE:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / MEBIBYTE:.1f} MB".replace(".0 MB", " MB")

@@ -1,7 +1,6 @@
 """xlsx: look it over, read it, and put back what the reader drops in silence."""
 
 import os
-import re
 import zipfile
 from collections.abc import Callable
 from threading import Thread
@@ -10,13 +9,13 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from dianping.common.office._container import examine_head
 from dianping.common.office._grid import Survey, survey
 from dianping.common.office._shapes import MEBIBYTE, Bounds, Sheet, UnreadableFile
 
 _HEAD = 2048
 _SMALL = MEBIBYTE  # of a packed file
 _LARGEST_LIST = 4 * MEBIBYTE  # of workbook.xml: a list of sheets is never larger
-_NOT_UTF8 = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-?8|us-ascii)", re.IGNORECASE)
 _ODD_PART = "文件内部的 {} 不合规范：{}。请用 Excel 或 WPS 打开后另存为新的 .xlsx 文件再试。"
 _EMPTY_ROW: list[Any] = []
 
@@ -143,7 +142,7 @@ def _survey_all(path: str, bounds: Bounds) -> dict[str, Survey]:
         for entry in package.infolist():
             if entry.filename.lower().endswith((".xml", ".rels")):
                 with package.open(entry) as stream:
-                    _examine_head(entry.filename, stream.read(_HEAD))
+                    examine_head(entry.filename, stream.read(_HEAD))
         surveys = {}
         for name, part in _worksheets(package, bounds):
             with package.open(part) as stream:
@@ -151,13 +150,6 @@ def _survey_all(path: str, bounds: Bounds) -> dict[str, Survey]:
                     raise UnreadableFile(f"工作簿里有两个工作表都叫「{name}」。请改名或另存后再试。")
                 surveys[name] = survey(stream, name, bounds)
     return surveys
-
-
-def _examine_head(name: str, head: bytes) -> None:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head or _NOT_UTF8.search(head):
-        raise UnreadableFile(_ODD_PART.format(name, "编码不是 UTF-8"))
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise UnreadableFile(_ODD_PART.format(name, "带有实体声明，正常的工作簿没有这种内容"))
 
 
 def _worksheets(package: zipfile.ZipFile, bounds: Bounds) -> list[tuple[str, str]]:
@@ -186,7 +178,7 @@ def _elements(package: zipfile.ZipFile, part: str) -> list[ElementTree.Element]:
     if package.getinfo(part).file_size > _LARGEST_LIST:
         raise UnreadableFile(_ODD_PART.format(part, "过大"))
     content = package.read(part)
-    _examine_head(part, content)
+    examine_head(part, content)
     try:
         return list(ElementTree.fromstring(content).iter())  # noqa: S314 - it declares no entities
     except ElementTree.ParseError:

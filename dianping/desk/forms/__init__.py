@@ -198,6 +198,9 @@ class DayForm(forms.Form):
     )
 
 
+MOST_SENT, MOST_SENT_BYTES = 10, 50 << 20  # with one form
+
+
 class ManyFiles(forms.FileField):
     """Any number of files, each checked as one."""
 
@@ -210,6 +213,12 @@ class ManyFiles(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """A list, empty when nothing was chosen."""
         given = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(given) > MOST_SENT:
+            raise forms.ValidationError(f"选了 {len(given)} 个文件，一次最多 {MOST_SENT} 个。请分几次登记。")
+        if sum(file.size or 0 for file in given) > MOST_SENT_BYTES:
+            raise forms.ValidationError(
+                f"选的文件合起来超过 {MOST_SENT_BYTES >> 20} MB。请缩小图片，或只附必要的文件。"
+            )
         return [super(ManyFiles, self).clean(file, initial) for file in given]
 
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from dianping.common import keeping
 from dianping.common.keeping import Kept
-from dianping.common.office.reading import UnreadableFile, read_text
+from dianping.common.office.reading import Bounds, UnreadableFile, read_text
 from dianping.common.refusal import Refusal
+from dianping.notices.reading import LONGEST
 
 FOLDER = "notices"
+_BOUNDS = Bounds(characters=LONGEST)
 
 
 def keep_file(file: Any) -> Kept:
@@ -27,9 +29,10 @@ def kept_path(digest: str) -> Path:
     return keeping.kept_path(digest, folder=FOLDER)
 
 
-def text_of(kept: Kept) -> str:
-    """The text of a kept file. Raises Refusal, in words, for a scan or an unreadable one."""
+def text_of(kept: Kept, *, reader: str | None) -> str:
+    """The text of a kept file, read for an account. Raises Refusal, in words, for a scan, an unreadable one, or one longer than
+    any notice."""
     try:
-        return read_text(kept_path(kept.digest))
+        return read_text(kept_path(kept.digest), reader=reader, bounds=_BOUNDS)
     except UnreadableFile as no:
         raise Refusal(f"《{kept.name}》{no.sentence}") from no

@@ -78,15 +78,21 @@ def write_template(*, duties: QuerySet[Duty], path: Path, title: str, moment: da
 
 
 def take_reviews(
-    *, path: Path, duties: Callable[[int], Duty | None], moment: datetime, actor: Actor
+    *,
+    path: Path,
+    duties: Callable[[int], Duty | None],
+    moment: datetime,
+    actor: Actor,
+    reader: str | None = None,
 ) -> Taken:
     """File every filled row of a workbook, or tell every fault and file nothing.
 
     `duties` finds a duty the sender may discharge by its number, None otherwise. A row already filed is passed
-    over when its duty is done, so the same workbook may be taken twice.
+    over when its duty is done, so the same workbook may be taken twice. `reader` is the account it is read for, None for a
+    command.
     """
     try:
-        read = read_sheets(path, then=partial(judge_reviews))
+        read = read_sheets(path, then=partial(judge_reviews), reader=reader)
     except UnreadableFile as no:
         return Taken(problems=[Problem("", 0, "", "", str(no))])
     taken = Taken(problems=list(read.problems))

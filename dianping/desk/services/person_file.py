@@ -1,4 +1,4 @@
-"""Printing a person's own file: the export and its line in the audit stand or fall together."""
+"""Printing a person's own file: it is set first, and handed out only when its line in the audit stands."""
 
 import re
 import tempfile
@@ -19,7 +19,6 @@ from dianping.orgs.selectors import branch_on
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]')
 
 
-@act
 def print_person_file(*, person: Person, viewer: Viewer) -> tuple[str, bytes]:
     """The file name and the PDF; who printed whose file, and how much was in it, is recorded with it.
 
@@ -34,15 +33,20 @@ def print_person_file(*, person: Person, viewer: Viewer) -> tuple[str, bytes]:
         except NoChineseFont as no:
             raise Refusal(str(no)) from no
         content = path.read_bytes()
+    _record(person, viewer, [len(section.entries) for section in record.sections])
+    return file_name(person, viewer), content
+
+
+@act
+def _record(person: Person, viewer: Viewer, entries: list[int]) -> None:
     branch = branch_on(person, day=viewer.day)
     audit.record(
         actor=viewer.actor,
         act="导出本人档案",
         about=f"person:{person.pk}",
         path=branch.path if branch else "",
-        entries=[len(section.entries) for section in record.sections],
+        entries=entries,
     )
-    return file_name(person, viewer), content
 
 
 def file_name(person: Person, viewer: Viewer) -> str:

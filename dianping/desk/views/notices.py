@@ -19,6 +19,7 @@ from dianping.desk.selectors.notice_text import groups_of, pieces_of
 from dianping.desk.selectors.scope import current_organisation
 from dianping.desk.services.letters import KINDS, draft_letter, letter_bytes
 from dianping.desk.services.notice_files import gone_if_refused, keep_file, kept_path, text_of
+from dianping.notices.reading import refuse_too_long
 from dianping.notices.selectors import (
     attachment_for,
     citations_of,
@@ -105,10 +106,12 @@ def enter(request: ViewerRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
+            refuse_too_long(data["text"])  # before any file of it is kept
+            reader = request.user.get_username()
             with gone_if_refused() as files:
                 files += map(keep_file, data["files_sent"])
                 found = enter_notice(
-                    text=data["text"] or (text_of(files[0]) if files else ""),
+                    text=data["text"] or (text_of(files[0], reader=reader) if files else ""),
                     organisation=organisation,
                     today=viewer.day,
                     actor=viewer.actor,
@@ -117,6 +120,7 @@ def enter(request: ViewerRequest) -> HttpResponse:
                     sign_by=data["sign_by"],
                     corrected=Corrected(number=data["number"], dated=data["dated"]),
                     files=files,
+                    reader=reader,
                 )
         except Refusal as no:
             form.add_error(None, str(no))

@@ -43,6 +43,7 @@ def offline(request: ViewerRequest) -> HttpResponse:
                 path=path,
                 moment=site_moment(),
                 actor=viewer.actor,
+                reader=request.user.get_username(),
                 duties=lambda pk: duty_for(pk, posts=viewer.post_ids, paths=viewer.office_paths).first(),
             )
         if not taken.problems:

@@ -1,7 +1,5 @@
 """首次设置: roster, programme, duties, each with a look before it is written."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +11,7 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.common.clock import site_day
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
+from dianping.common.room import room_left
 from dianping.desk.forms import DayForm, WorkbookForm, form_faults
 from dianping.desk.services.uploads import forget_upload, keep_upload, kept_upload
 from dianping.duties.services import open_duties
@@ -21,8 +20,9 @@ from dianping.orgs.services import plan_roster, take_roster
 from dianping.orgs.services.roster_reading import SHOWN
 from dianping.programmes.selectors import adoptions_of
 from dianping.programmes.services import adopt_programme
-from dianping.programmes.shelf import programme_text, shipped_text, shipped_titles
+from dianping.programmes.shelf import shipped_text, shipped_titles
 
+MOST_TOML = 400_000  # bytes; the reader takes 100,000 characters
 STEPS = ["名册", "方案", "应办"]
 
 
@@ -49,6 +49,7 @@ def set_up(request: ViewerRequest) -> HttpResponse:
             "shipped": shipped_titles(),
             "day_form": DayForm(initial={"day": site_day()}),
             "form_key": new_form_key(),
+            "room": room_left(),
         },
     )
 
@@ -63,10 +64,11 @@ def roster(request: ViewerRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "desk/roster.html", {"steps": STEPS, "step": 1, "form": form}, status=422)
     file = form.cleaned_data["file"]
-    kept = keep_upload(request.user.get_username(), file)
-    plan = plan_roster(path=kept_upload(request.user.get_username(), kept), file_name=file.name)
+    sender = request.user.get_username()
+    kept = keep_upload(sender, file)
+    plan = plan_roster(path=kept_upload(sender, kept), file_name=file.name, reader=sender)
     if plan.problems:
-        forget_upload(request.user.get_username(), kept)
+        forget_upload(sender, kept)
     return render(request, "desk/roster.html", _preview(plan, kept), status=422 if plan.problems else 200)
 
 
@@ -110,14 +112,15 @@ def _preview(plan: Any, kept: str) -> dict[str, Any]:
 
 def _write_roster(request: ViewerRequest, kept: str) -> HttpResponse:
     """Write what was looked at: the same file, judged once more, since the system may have changed meanwhile."""
-    path = kept_upload(request.user.get_username(), kept)
-    plan = plan_roster(path=path, file_name=request.POST.get("file_name", ""))
+    sender = request.user.get_username()
+    path = kept_upload(sender, kept)
+    plan = plan_roster(path=path, file_name=request.POST.get("file_name", ""), reader=sender)
     try:
         take_roster(plan=plan, as_of=site_day(), actor=request.viewer.actor)
     except Refusal as no:
         messages.error(request, str(no))
         return render(request, "desk/roster.html", _preview(plan, kept), status=422)
-    forget_upload(request.user.get_username(), kept)
+    forget_upload(sender, kept)
     counts = plan.counts()
     messages.success(
         request,
@@ -149,10 +152,17 @@ def _programme_text(request: ViewerRequest) -> str:
     file = request.FILES.get("file")
     if file is None:
         return shipped_text(request.POST.get("name", ""))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "programme.toml"
-        path.write_bytes(file.read())
-        return programme_text(str(path))
+    if (file.size or 0) > MOST_TOML:
+        raise Refusal(
+            f"《{file.name}》有 {file.size:,} 字节，一个方案文件不超过 {MOST_TOML:,} 字节。",
+            remedy="请核对选的是不是方案。",
+        )
+    try:
+        return str(file.read().decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Refusal(
+            f"《{file.name}》不是 UTF-8 编码的文本。", remedy="请另存为 UTF-8 编码的 .toml 再传。"
+        ) from None
 
 
 @require_POST

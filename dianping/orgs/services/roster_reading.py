@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from django.db.models import Count, Max
+
 from dianping.common.office.reading import UnreadableFile, read_sheets
 from dianping.orgs.models import Membership, Organisation, Person
 from dianping.orgs.services.fingerprints import fingerprint
@@ -39,6 +41,7 @@ class RosterPlan:
     moved: list[Changed] = field(default_factory=list)
     amended: list[Changed] = field(default_factory=list)
     first: bool = True
+    seen: tuple[int | None, ...] = ()  # `mark_of_the_roster` when it was compared
 
     @property
     def problems(self) -> list[Problem]:
@@ -66,15 +69,16 @@ class RosterPlan:
         }
 
 
-def plan_roster(*, path: Path, file_name: str = "") -> RosterPlan:
+def plan_roster(*, path: Path, file_name: str = "", reader: str | None = None) -> RosterPlan:
     """Read and judge a workbook in a bounded child process and compare it with what the system holds.
 
-    Writes nothing. An unreadable file becomes a plan with one problem that says so.
+    Writes nothing, and is not asked for inside a transaction. An unreadable file becomes a plan with one problem that says
+    so. `reader` is the account it is read for, None for a command.
     """
     known = Known({o.name: (o.code, o.kind) for o in Organisation.objects.filter(dissolved=None)})
     try:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        roster = read_sheets(path, then=partial(judge, known=known))
+        roster = read_sheets(path, then=partial(judge, known=known), reader=reader)
     except OSError:
         digest, roster = (
             "",
@@ -94,7 +98,15 @@ def _unreadable(name: str, sentence: str) -> Roster:
     return Roster([], [], [], [Problem(name, 0, "", "", sentence)], [])
 
 
+def mark_of_the_roster() -> tuple[int | None, ...]:
+    """What changes when anybody founds, dissolves, joins, leaves or moves: a plan is made before it is written."""
+    places = Organisation.objects.filter(dissolved=None).aggregate(n=Count("pk"), last=Max("pk"))
+    members = Membership.objects.filter(until=None).aggregate(n=Count("pk"), last=Max("pk"))
+    return places["n"], places["last"], members["n"], members["last"]
+
+
 def _compare(plan: RosterPlan) -> None:
+    plan.seen = mark_of_the_roster()
     plan.first = not Organisation.objects.exists()
     plan.fingerprints = [fingerprint(row.identity) for row in plan.roster.members]
     by_code = {o.code: o for o in Organisation.objects.select_related("parent")} if not plan.first else {}

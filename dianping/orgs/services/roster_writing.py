@@ -17,7 +17,7 @@ from dianping.orgs.services.organisations import (
     secretary_title,
 )
 from dianping.orgs.services.posts import appoint, end_charge, put_in_charge, vacate
-from dianping.orgs.services.roster_reading import RosterPlan, mobile_place, returning
+from dianping.orgs.services.roster_reading import RosterPlan, mark_of_the_roster, mobile_place, returning
 from dianping.orgs.services.transfer import leave, transfer_member
 from dianping.rules.roster import LeaderRow, MemberRow, OrganisationRow
 from dianping.rules.roster.posts import organisation_led, read_post
@@ -31,10 +31,14 @@ BATCH = 2000
 def take_roster(*, plan: RosterPlan, as_of: date, actor: Actor) -> RosterTaken:
     """Write a plan. On an empty site everything holds since it was founded or joined; later, since `as_of`.
 
-    Raises Refusal for a plan with problems; nothing is written then.
+    Raises Refusal for a plan with problems, and for one made before somebody changed the roster; nothing is written then.
     """
     if plan.problems:
         raise Refusal(f"名册有 {len(plan.problems)} 处问题，没有写入。", remedy="请改正后重新导入。")
+    if plan.seen != mark_of_the_roster():
+        raise Refusal(
+            "读这份名册的时候，另有人改动了组织或党员，没有写入。", remedy="请重新导入，看过变动再写。"
+        )
     organisations = _write_organisations(plan, as_of, actor)
     _write_members(plan, organisations, as_of, actor)
     _dissolve_gone(plan, as_of, actor)

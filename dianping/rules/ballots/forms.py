@@ -5,7 +5,6 @@ The tables of the TOML file and of the JSON are the same: `key`, `kind`, `title`
 """
 
 import json
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
@@ -28,6 +27,7 @@ from dianping.rules.ballots.parts import (
     Weight,
     Words,
 )
+from dianping.rules.toml_text import NotToml, parsed_toml
 
 SIZES = (2048, 8192)
 PRESETS = Path(__file__).parent / "presets"
@@ -60,11 +60,9 @@ class Form:
     def read(cls, text: str) -> Self:
         """A form from its TOML text. Raises ValueError with every fault, one sentence a line."""
         try:
-            found = tomllib.loads(text, parse_float=Decimal)
-        except (RecursionError, ArithmeticError) as fault:
-            raise ValueError("表的文件套了太多层，或者有大得读不出的数；请改正后再用。") from fault
-        except tomllib.TOMLDecodeError as fault:
-            raise ValueError(f"表的文件不是有效的 TOML：{fault}。请改正后再用。") from fault
+            found = parsed_toml(text, parse_float=Decimal)
+        except NotToml as fault:
+            raise ValueError(f"表的文件{fault}后再用。") from fault
         return cls.load(found)
 
     @classmethod

@@ -1,6 +1,5 @@
 """Reading a programme file (TOML): every fault at once, in sentences."""
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from dianping.rules.programme.model import (
     Rule,
     Template,
 )
+from dianping.rules.toml_text import NotToml, parsed_toml
 from dianping.rules.windows import Cadence, Window
 
 ABOUT = {"member", "organisation", "secretary"}
@@ -41,11 +41,11 @@ class _Fault(ValueError):
 
 
 def read_programme(text: str) -> Programme:
-    """A programme from its TOML text. Raises Unreadable with all faults."""
+    """A programme from its TOML text. Raises Unreadable with all faults, or for a text no programme needs."""
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise Unreadable(f"方案文件不是有效的 TOML：{fault}。请改正后再采用。") from fault
+        data = parsed_toml(text)
+    except NotToml as fault:
+        raise Unreadable(f"方案文件{fault}后再采用。") from fault
     faults: list[str] = []
     for key in ("code", "title", "number", "issuer"):
         _gather(faults, lambda key=key: _text(data, key, "方案"))  # type: ignore[misc]

@@ -1,12 +1,17 @@
 """The text door: what a clerk is sent, read whole; what cannot be read, refused in a sentence."""
 
+import re
+from functools import partial
 from pathlib import Path
 
 import docx
 import pytest
 
-from dianping.common.office.reading import Bounds, UnreadableFile, read_text
+from dianping.common.office.reading import Bounds, UnreadableFile
+from dianping.common.office.reading import read_text as _read_text
+from tests import bad_documents
 
+read_text = partial(_read_text, reader=None)
 WORDS = "关于做好点评工作的通知\n各党总支：\n一、请于1月9日前报送。"
 
 
@@ -83,3 +88,20 @@ def test_a_scanned_pdf_is_refused(tmp_path: Path) -> None:
 def test_too_large_a_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="上限"):
         read_text(written(tmp_path, "a.txt", b"a" * 2000), bounds=Bounds(file_bytes=1000))
+
+
+@pytest.mark.parametrize("kind", bad_documents.REFUSED)
+def test_a_document_that_asks_too_much_is_told_what_was_found_and_what_is_allowed(
+    tmp_path: Path, kind: str
+) -> None:
+    make, words = bad_documents.REFUSED[kind]
+    bounds = Bounds() if words == "倍" else Bounds(ratio=1_000_000)  # each limit by itself
+    with pytest.raises(UnreadableFile, match=re.escape(words)) as refusal:
+        read_text(written(tmp_path, "upload", make()), bounds=bounds)
+    assert re.fullmatch(r"[^\x00-\x1f]{12,}。", refusal.value.sentence)
+
+
+@pytest.mark.parametrize("kind", bad_documents.READ)
+def test_an_odd_but_honest_document_comes_in(tmp_path: Path, kind: str) -> None:
+    make, text = bad_documents.READ[kind]
+    assert read_text(written(tmp_path, "upload", make()), bounds=Bounds()) == text

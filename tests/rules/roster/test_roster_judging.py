@@ -124,7 +124,7 @@ def test_a_child_stands_one_level_below_its_parent(parent_of):
 def test_a_roster_is_judged_in_the_child(tmp_path):
     path = tmp_path / "roster.csv"
     path.write_text(bad_files.ROSTER_CSV, encoding="gb18030")
-    roster = read_sheets(path, then=partial(judge, today=datetime.date(2011, 1, 1)))
+    roster = read_sheets(path, reader=None, then=partial(judge, today=datetime.date(2011, 1, 1)))
     assert [row.name for row in roster.members] == ["冉党员", "宁支书"]
     assert "还没有党组织" in roster.problems[0].message
 
@@ -133,12 +133,12 @@ def test_a_roster_is_judged_in_the_child(tmp_path):
 def test_an_odd_file_that_can_be_read_is_judged(kind, tmp_path):
     path = tmp_path / "upload"
     path.write_bytes(bad_files.READ[kind][0]())
-    roster = read_sheets(path, then=judge)
+    roster = read_sheets(path, reader=None, then=judge)
     assert roster.problems or roster.members
 
 
 def test_the_invented_university_has_no_fault():
-    roster = read_sheets(ROSTER, then=judge)
+    roster = read_sheets(ROSTER, reader=None, then=judge)
     assert (len(roster.organisations), len(roster.members), len(roster.leaders)) == (214, 4278, 13)
     assert roster.problems == []
     assert sum(row.mobile for row in roster.members) == 76

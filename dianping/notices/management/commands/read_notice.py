@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, issued: date | None, **options: Any) -> None:
         try:
-            reading = read_notice(read_text(file), issued=issued)
+            reading = read_notice(read_text(file, reader=None), issued=issued)
         except UnreadableFile as no:
             raise CommandError(f"{file.name}：{no.sentence}", returncode=1) from no
         if options["json"]:
