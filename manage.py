@@ -7,9 +7,9 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dianping.config.settings")
-    from django.core.management import execute_from_command_line
+    from dianping.config.entrance import Entrance
 
-    execute_from_command_line(sys.argv)
+    Entrance(sys.argv).execute()
 
 
 if __name__ == "__main__":

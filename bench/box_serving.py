@@ -14,9 +14,11 @@ from bench import boxes, stage
 
 PORT = 8391  # a measurement may take another one
 SERVE = (
-    "from granian import Granian; from granian.constants import Interfaces; from granian.log import LogLevels; import sys;"
-    "Granian('dianping.config.wsgi:application', address='127.0.0.1', port=int(sys.argv[1]), interface=Interfaces.WSGI,"
-    " workers=1, blocking_threads=8, log_access=False, log_level=LogLevels.error).serve()"
+    "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'dianping.config.settings';"
+    "from dianping.config.wsgi import application; from dianping.config.server.worker import Worker;"
+    "from dianping.config.server.processes import Processes; from dianping.config.starting import tried_port;"
+    "from django.urls import get_resolver; get_resolver().url_patterns; listening = tried_port('127.0.0.1', int(sys.argv[1]));"
+    "many = Processes(2, lambda life: Worker(application, listening, life).serve()); many.start(); sys.exit(many.wait())"
 )
 
 

@@ -25,6 +25,9 @@ def build(size: invented.Size) -> dict[str, float]:
     """Fill an empty database; the seconds each kind of row took."""
     from django.db import connection, transaction
 
+    from dianping.common.records.triggers import drop_triggers, lay_triggers
+
+    drop_triggers()
     took: dict[str, float] = {}
     with _in_a_hurry(connection), transaction.atomic(), connection.cursor() as cursor:
         for what, sql in invented.statements(size, connection.vendor):
@@ -32,6 +35,7 @@ def build(size: invented.Size) -> dict[str, float]:
             cursor.execute(_completed(sql))
             took[what] = took.get(what, 0) + time.perf_counter() - begun
         _set_sequences(cursor)
+    lay_triggers()
     _adopt()
     took["analyze"] = measure.seconds(_analyze)
     return took

@@ -98,6 +98,10 @@ def committed(transactional_db: None) -> Iterator[None]:
     yield
     if connection.vendor == "sqlite":
         triggers = import_module("dianping.common.migrations.0001_tables")
-        triggers.remove(None, _Statements)
-        _Statements.execute("DELETE FROM common_auditentry")
-        triggers.add(None, _Statements)
+        records = import_module("dianping.common.migrations.0003_records")
+        for module in (triggers, records):
+            module.remove(None, _Statements)
+        for table in ("common_auditentry", "common_auditrecord"):
+            _Statements.execute(f"DELETE FROM {table}")
+        for module in (triggers, records):
+            module.add(None, _Statements)

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import BinaryField, Model
 
+from dianping.common.records.triggers import NOTES
 from tests.settings import HOME
 
 T = TypeVar("T")
@@ -166,15 +167,21 @@ def _digest(found: Rows, kept: Files) -> bytes:
 
 
 def _statements(before: Rows, after: Rows) -> Iterator[str]:
-    """What turns one into the other."""
+    """What turns one into the other; the notes of the triggers last, because putting rows back makes such notes."""
     for name, table in _tables().items():
-        was, now = before.get(name, {}), after.get(name, {})
-        if gone := [key for key in was if key not in now]:
-            yield f"DELETE FROM {table.name} WHERE {table.key} IN ({', '.join(gone)})"
-        new = [row for key, row in now.items() if was.get(key) != row]
-        over = any(key in was and was[key] != row for key, row in now.items())
-        for start in range(0, len(new), AT_ONCE):
-            yield table.putting(new[start : start + AT_ONCE], over=over)
+        if name != NOTES:
+            yield from _changing(table, before.get(name, {}), after.get(name, {}))
+    yield f"DELETE FROM {_tables()[NOTES].name}"
+    yield from _changing(_tables()[NOTES], {}, after.get(NOTES, {}))
+
+
+def _changing(table: _Table, was: dict[str, str], now: dict[str, str]) -> Iterator[str]:
+    if gone := [key for key in was if key not in now]:
+        yield f"DELETE FROM {table.name} WHERE {table.key} IN ({', '.join(gone)})"
+    new = [row for key, row in now.items() if was.get(key) != row]
+    over = any(key in was and was[key] != row for key, row in now.items())
+    for start in range(0, len(new), AT_ONCE):
+        yield table.putting(new[start : start + AT_ONCE], over=over)
 
 
 def _records(given: Any) -> list[Model]:

@@ -14,6 +14,8 @@ os.environ["DIANPING_DATABASE"] = os.environ.get("DIANPING_TEST_DATABASE", "")
 from dianping.config.settings import *  # noqa: E402, F403
 from dianping.config.settings import DATABASES, HOME  # noqa: E402
 
+SECRET_KEY, FINGERPRINT_KEY, BALLOT_KEY = (f"the tests' own key {name:-<40}" for name in ("s", "f", "b"))
+
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"
 ]  # tests sign in often; argon2 has its own test
@@ -22,6 +24,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["*"]
+LOOKS_KEPT_SECONDS = None  # no thread of its own writes beside a test
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # No test pulls the plug: reaching the disk at every commit would only make the suite wait.
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"

@@ -188,3 +188,21 @@ def test_no_test_has_a_page_evaluate_text_again_and_again():
         )
     ]
     assert not wrong
+
+
+# Where a transaction is begun by hand, and why that is no act of the chain.
+BY_HAND = {
+    "dianping/common/acts.py": "acts themselves",
+    "dianping/common/formkeys.py": "a savepoint around the key",
+    "dianping/opinions/services/sending.py": "a form from the masses leaves no entry",
+}
+
+
+def test_whoever_writes_does_it_in_an_act():
+    """`transaction.atomic` alone would write records that no entry vouches for."""
+    found = {
+        str(path.relative_to(ROOT))
+        for path in PACKAGE.rglob("*.py")
+        if "/migrations/" not in str(path) and "transaction.atomic" in path.read_text("utf-8")
+    }
+    assert found == set(BY_HAND)

@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from dianping.common.records.registry import Covered
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users; there is no superuser in this system."""
@@ -29,6 +31,8 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserManager()
 
+    record = Covered(about="user", without=("last_login",))
+
     class Meta:
         verbose_name = "账号"
 
@@ -50,6 +54,8 @@ class Grant(models.Model):
     since = models.DateField("起")
     until = models.DateField("止（不含）", null=True, blank=True)
     granted_by = models.CharField("授权人", max_length=80)
+
+    record = Covered()
 
     class Meta:
         verbose_name = "授权"

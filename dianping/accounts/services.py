@@ -3,16 +3,16 @@
 from datetime import date
 
 from axes.utils import reset
-from django.db import transaction
 
 from dianping.accounts.models import Grant, User
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation, Person
 
 
-@transaction.atomic
+@act
 def add_account(*, username: str, password: str, name: str, person: Person | None, actor: Actor) -> User:
     """Make one account. A person has at most one; a name is used once."""
     if User.objects.filter(username=username).exists():
@@ -24,7 +24,7 @@ def add_account(*, username: str, password: str, name: str, person: Person | Non
     return user
 
 
-@transaction.atomic
+@act
 def grant_role(
     *, user: User, role: str, organisation: Organisation | None, since: date, actor: Actor
 ) -> Grant:
@@ -47,7 +47,7 @@ def grant_role(
     return grant
 
 
-@transaction.atomic
+@act
 def end_role(*, user: User, role: str, organisation: Organisation | None, on: date, actor: Actor) -> None:
     """End a role from a day on; what was done under it stays. Raises Refusal when it is not held."""
     held = Grant.objects.filter(user=user, role=role, organisation=organisation, until=None)
@@ -61,7 +61,7 @@ def end_role(*, user: User, role: str, organisation: Organisation | None, on: da
     audit.record(actor=actor, act="收回授权", about=f"user:{user.pk}", path=path, role=role)
 
 
-@transaction.atomic
+@act
 def renew_password(*, user: User, password: str, actor: Actor) -> None:
     """Give an account a new password: whoever is signed in with the old one is out, a lockout is lifted."""
     user.set_password(password)
@@ -70,7 +70,7 @@ def renew_password(*, user: User, password: str, actor: Actor) -> None:
     audit.record(actor=actor, act="重设密码", about=f"user:{user.pk}", username=user.username)
 
 
-@transaction.atomic
+@act
 def set_open(*, user: User, is_open: bool, actor: Actor) -> None:
     """Close an account, or open it again. A closed one signs in nowhere; its acts stay in the chain."""
     if User.objects.filter(pk=user.pk).exclude(is_active=is_open).update(is_active=is_open):

@@ -102,6 +102,15 @@ class Viewer:
         """Whether this viewer's office may say how well a problem there was put right (decision 0009)."""
         return any(trees.is_within(path, top) for top in [*self.office_paths, *self.superior_paths])
 
+    def audits(self, path: str) -> bool:
+        """Whether this viewer audits a place (查阅人)."""
+        return any(trees.is_within(path, top) for top in self.audited_paths)
+
+    @cached_property
+    def audited_paths(self) -> list[str]:
+        """Subtrees this viewer audits (查阅人)."""
+        return outermost(self._granted(Grant.Role.AUDITOR))
+
     def keeps(self, path: str) -> bool:
         """Whether this viewer keeps the books of a place."""
         return any(trees.is_within(path, top) for top in self.office_paths)

@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
-from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 
 from dianping.accounts.forms import SignInForm
 from dianping.common import audit
+from dianping.common.acts import acting
 from dianping.common.audit import Actor
 
 
@@ -31,7 +31,7 @@ class ChangePassword(PasswordChangeView):
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Say that it was done; the audit entry stands in the same transaction."""
-        with transaction.atomic():
+        with acting():
             response = super().form_valid(form)
             audit.record(
                 actor=Actor(self.request.user.get_username()),

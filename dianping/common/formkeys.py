@@ -1,21 +1,31 @@
 """A double click is one act.
 
-Every form that writes carries a `form_key`. The key is written in the same transaction as the act; sent
-again with the same content it is answered with the first result, with other content it is refused (409).
+Every form that writes carries a `form_key`. The first act behind a form uses its key up, in the act's own transaction: a
+refused act leaves the key usable. Sent again with the same content the form is answered with the first result, with other
+content it is refused (409). What is sent is read and digested before any transaction begins.
 """
 
 import hashlib
 import hmac
+import logging
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from dianping.common.acts import first_of_all
 from dianping.common.models import FormKey
+
+LOG = logging.getLogger(__name__)
+
+
+class AlreadySent(Exception):  # noqa: N818 - a signal to look for the first result, never seen outside
+    """Another sending of this form was quicker."""
 
 
 def new_form_key() -> str:
@@ -47,41 +57,78 @@ def _content(file: UploadedFile) -> str:
     return digest.hexdigest()
 
 
+class _Key:
+    """The key of one form that is being sent."""
+
+    def __init__(self, request: HttpRequest, key: str) -> None:
+        self.actor = request.user.get_username()
+        self.key = hashlib.sha256(key.encode()).hexdigest()
+        self.digest = _digest(request)
+        self._row: int | None = None
+
+    def first(self) -> FormKey | None:
+        """The first sending, once it was done."""
+        return FormKey.objects.filter(actor=self.actor, key=self.key).first()
+
+    def use(self) -> None:
+        """Use the key up, in the transaction of the act that begins. Only the first act that stands does."""
+        if self._row is not None and FormKey.objects.filter(pk=self._row).exists():
+            return
+        try:
+            with transaction.atomic():
+                self._row = FormKey.objects.create(actor=self.actor, key=self.key, digest=self.digest).pk
+        except IntegrityError as taken:
+            raise AlreadySent from taken
+
+    def leads_to(self, response: HttpResponse) -> None:
+        """Keep where the act led to; where it left its page standing (a draft) the key stays usable.
+
+        The act itself is done: that its place could not be kept only makes a second sending lead to the page it came from.
+        """
+        if self._row is None:
+            return
+        row = FormKey.objects.filter(pk=self._row)
+        try:
+            if isinstance(response, HttpResponseRedirect):
+                row.update(location=response.url[:400])
+            elif response.status_code < 400:
+                row.delete()
+        except DatabaseError:
+            LOG.warning("the place a form led to could not be kept")
+
+
 class FormKeyMiddleware:
-    """Puts each keyed POST into one transaction together with its key."""
+    """Lets each keyed form be acted on once."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        key = request.POST.get("form_key", "") if request.method == "POST" else ""
-        if not key or not request.user.is_authenticated:
+        text = request.POST.get("form_key", "") if request.method == "POST" else ""
+        if not text or not request.user.is_authenticated:
             return self.get_response(request)
-        actor = request.user.get_username()
-        key = hashlib.sha256(key.encode()).hexdigest()
-        first = FormKey.objects.filter(actor=actor, key=key).first()
-        if first is None:
-            try:
-                return self._act(request, actor, key)
-            except IntegrityError:
-                first = FormKey.objects.filter(actor=actor, key=key).first()
-                if first is None:
-                    raise
-        return self._repeat(request, first)
-
-    def _act(self, request: HttpRequest, actor: str, key: str) -> HttpResponse:
-        with transaction.atomic():
-            kept = FormKey.objects.create(actor=actor, key=key, digest=_digest(request))
+        key = _Key(request, text)
+        first = key.first()
+        if first is not None:
+            return self._repeated(request, key, first)
+        with first_of_all(key.use):
             response = self.get_response(request)
-            if isinstance(response, HttpResponseRedirect):
-                FormKey.objects.filter(pk=kept.pk).update(location=response.url[:400])
-            elif response.status_code >= 400:  # an error page: nothing its view began may stay
-                transaction.set_rollback(True)
-            else:  # nothing was done (a re-shown form) or kept in place (a draft): the key stays usable
-                FormKey.objects.filter(pk=kept.pk).delete()
-            return response
+        if getattr(request, "already_sent", False):
+            first = key.first()
+            if first is not None:
+                return self._repeated(request, key, first)
+        key.leads_to(response)
+        return response
 
-    def _repeat(self, request: HttpRequest, first: FormKey) -> HttpResponse:
-        if first.digest == _digest(request):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The other sending answers for both; what it led to is looked up when this one is over."""
+        if isinstance(exception, AlreadySent):
+            request.already_sent = True  # type: ignore[attr-defined]
+            return HttpResponse(status=409)
+        return None
+
+    @staticmethod
+    def _repeated(request: HttpRequest, key: _Key, first: Any) -> HttpResponse:
+        if first.digest == key.digest:
             return HttpResponseRedirect(first.location or request.path)
         return render(request, "common/repeated.html", {"location": first.location}, status=409)

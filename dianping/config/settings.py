@@ -1,55 +1,69 @@
-"""Settings. Everything a site may change comes from the environment; docs/handbook lists each name."""
+"""Settings. What a site may change stands in `settings.toml` in its data folder (config.site_file); the environment goes
+before it. Importing this touches nothing on the disk: no folder, no key, no database.
+"""
 
 import os
-import secrets
 from datetime import date
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from dianping.common.keys import kept_key
+from dianping.common.leaving import CannotGoOn, leave
+from dianping.config.options import NotThat, yes_or_no
+from dianping.config.site_file import home_folder, settings_found
 from dianping.config.sqlite import use_sound_sqlite
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-HOME = Path(os.environ.get("DIANPING_HOME") or BASE_DIR / "data").resolve()
-HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def kept_secret(name: str) -> str:
-    """A secret made once, kept in the data folder, readable by its owner alone."""
-    path = HOME / "keys" / name
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii")
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text("ascii")
+HOME = home_folder(os.environ, BASE_DIR)
 
 
 def day_setting(name: str) -> date | None:
-    """A date from the environment (YYYY-MM-DD), None when unset; anything else is refused in words."""
+    """A date from the environment (YYYY-MM-DD), None when unset; CannotGoOn for anything else."""
     value = os.environ.get(name, "").strip()
     if not value:
         return None
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise SystemExit(f"{name} 写的是“{value}”，应为 2011-01-05 这样的日期；请改正后再启动。") from None
+        raise CannotGoOn(
+            f"{name} 写的是“{value}”，应为 2011-01-05 这样的日期；请改正后再启动。",
+            f"{name} says {value!r}; it should be a date such as 2011-01-05. Correct it and start again.",
+        ) from None
 
 
-SECRET_KEY = os.environ.get("DIANPING_SECRET_KEY") or kept_secret("session")
-FINGERPRINT_KEY = kept_secret("fingerprint")
-BALLOT_KEY = kept_secret("ballots")
-STANDING_DAY = day_setting("DIANPING_TODAY")
+def sample_setting(name: str) -> bool:
+    """Whether an empty site is to hold the sample; CannotGoOn for a word that is neither yes nor no."""
+    value = os.environ.get(name, "").strip()
+    try:
+        return yes_or_no(value) if value else True
+    except NotThat:
+        raise CannotGoOn(
+            f"{name} 写的是“{value}”，应为 yes 或 no；请改正后再启动。",
+            f"{name} says {value!r}; it should be yes or no. Correct it and start again.",
+        ) from None
+
+
+try:
+    SITE = settings_found(HOME, os.environ)
+    STANDING_DAY = day_setting("DIANPING_TODAY")
+    WITH_SAMPLE = sample_setting("DIANPING_SAMPLE")
+except CannotGoOn as _why:
+    leave(_why)
+
+OWN_SECRET_KEY = bool(os.environ.get("DIANPING_SECRET_KEY"))
+SECRET_KEY = os.environ.get("DIANPING_SECRET_KEY") or kept_key(HOME, "session")
+FINGERPRINT_KEY = kept_key(HOME, "fingerprint")
+BALLOT_KEY = kept_key(HOME, "ballots")
 DEBUG = False
-ALLOWED_HOSTS = [h for h in os.environ.get("DIANPING_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
+ALLOWED_HOSTS = SITE["hosts"]
 # What is printed on slips, such as https://dp.example.cn; empty: the host a page was asked at.
-ADDRESS = os.environ.get("DIANPING_ADDRESS", "").strip().rstrip("/")
-CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DIANPING_ORIGINS", "").split(",") if o]
+ADDRESS = SITE["address"]
+CSRF_TRUSTED_ORIGINS = SITE["origins"]
 
 INSTALLED_APPS = [
+    "dianping.config",  # first: its commands stand before others of their names
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -89,6 +103,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "dianping.common.nul.NoNulMiddleware",
     "dianping.common.formkeys.FormKeyMiddleware",
+    "dianping.desk.given_out.GivenOutMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -123,12 +138,17 @@ def database_settings(url: str) -> dict[str, object]:
     found: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60))
     if str(found["ENGINE"]).endswith("sqlite3"):
         use_sound_sqlite()
+        found["ENGINE"] = "dianping.config.sqlite_in_line"
         found["OPTIONS"] = SQLITE_OPTIONS
+    else:
+        found["OPTIONS"] = {"connect_timeout": 10} | dict(found.get("OPTIONS") or {})  # type: ignore[call-overload]
     return found
 
 
 DATABASES = {
-    "default": database_settings(os.environ.get("DIANPING_DATABASE") or f"sqlite:///{HOME}/dianping.sqlite3")
+    "default": database_settings(str(SITE["database"]))
+    if SITE["database"]
+    else database_settings("sqlite://") | {"NAME": str(HOME / "dianping.sqlite3")}
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -150,6 +170,7 @@ AXES_LOCKOUT_PARAMETERS = [["username"], ["ip_address", "username"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "dianping.accounts.lockout.locked_out"
 AXES_VERBOSE = False
+LOOKS_KEPT_SECONDS: float | None = 60  # common.lookups
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "desk:workbench"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
@@ -158,8 +179,9 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-HTTPS = os.environ.get("DIANPING_HTTPS", "") == "1"
+HTTPS = bool(SITE["https"])
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+PROXY = SITE["proxy"] or ("127.0.0.1" if HTTPS else "")  # the one whose word on addresses is taken
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None  # TLS ends at the proxy
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"

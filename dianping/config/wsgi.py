@@ -5,8 +5,4 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dianping.config.settings")
-_application = get_wsgi_application()
-
-from dianping.config.whole_requests import WholeRequests  # noqa: E402 - after the settings are there
-
-application = WholeRequests(_application)
+application = get_wsgi_application()

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from dianping.desk.selectors.chain import audits
 from dianping.desk.selectors.scope import KEY
 
 PLACES = (
@@ -22,6 +23,8 @@ PLACES = (
     ("coverage", "督查", "desk:coverage"),
 )
 
+AUDITED = (("audit", "审计", "desk:chain"),)  # for those who audit
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context for common/base.html; for visitors only the standing day."""
@@ -34,7 +37,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "viewer": viewer,
         "organisation": _chosen(request, viewer.organisations),
         "today": viewer.day,
-        "nav": [{"key": key, "label": label, "url": reverse(name)} for key, label, name in PLACES],
+        "nav": [
+            {"key": key, "label": label, "url": reverse(name)}
+            for key, label, name in (*PLACES, *(AUDITED if audits(viewer) else ()))
+        ],
         "nav_current": match.kwargs.get("nav") or NAV_OF.get(match.url_name or "", "") if match else "",
         "home_url": reverse("desk:workbench"),
         "search_url": reverse("desk:search"),
@@ -105,6 +111,7 @@ NAV_OF = {
     "organisation": "organisations",
     "person": "organisations",
     "coverage": "coverage",
+    "chain": "audit",
     "signs": "coverage",
     "set_up": "organisations",
     "search": "organisations",

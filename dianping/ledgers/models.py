@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from dianping.common.records.registry import Covered
+
 
 class Issue(models.Model):
     """One ledger of one organisation and period as it was issued. Issued again it is a new row."""
@@ -16,6 +18,8 @@ class Issue(models.Model):
     files = models.JSONField("文件及摘要", default=dict)
     issued_at = models.DateTimeField("印发时刻")
     by = models.CharField("印发人", max_length=80)
+
+    record = Covered(about="issue")
 
     class Meta:
         verbose_name = "台账印发"

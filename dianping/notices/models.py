@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from dianping.common.fields import PathField
+from dianping.common.records.registry import Covered
 
 
 class Direction(models.TextChoices):
@@ -42,6 +43,8 @@ class Notice(models.Model):
     within = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="enclosed")
     entered_by = models.CharField("登记人", max_length=80)
 
+    record = Covered(about="notice")
+
     class Meta:
         verbose_name = "文件"
         ordering = ["-entered_on", "-pk"]
@@ -67,6 +70,8 @@ class Citation(models.Model):
     title = models.CharField("标题", max_length=200, blank=True)
     is_alias = models.BooleanField("本文的另一种写法", default=False)
 
+    record = Covered()
+
     class Meta:
         verbose_name = "引用"
         indexes = [models.Index(fields=["number"], name="citation_number")]
@@ -83,6 +88,8 @@ class Attachment(models.Model):
     digest = models.CharField("摘要", max_length=64)
     size = models.PositiveIntegerField("字节数")
 
+    record = Covered()
+
     class Meta:
         verbose_name = "附件"
 
@@ -98,6 +105,8 @@ class Receipt(models.Model):
     path = PathField("所在位置")
     signed_at = models.DateTimeField("签收时刻", null=True)
     signed_by = models.CharField("签收人", max_length=80, blank=True)
+
+    record = Covered(about="receipt")
 
     class Meta:
         verbose_name = "签收"
@@ -140,6 +149,8 @@ class Line(models.Model):
     decided_by = models.CharField("核对人", max_length=80, blank=True)
     decided_on = models.DateField("核对日", null=True, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
+
+    record = Covered(about="line")
 
     class Meta:
         verbose_name = "读出的一行"

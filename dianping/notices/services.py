@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.keeping import Kept
 from dianping.common.refusal import Conflict, Refusal
@@ -32,7 +32,7 @@ class Corrected:
     dated: date | None = None
 
 
-@transaction.atomic
+@act
 def enter_notice(
     *,
     text: str,
@@ -186,7 +186,7 @@ def _lines(notice: Notice, reading: Reading) -> list[Line]:
     return found
 
 
-@transaction.atomic
+@act
 def decide_line(
     *, line: Line, state: str, changes: dict[str, object], version: int, today: date, actor: Actor
 ) -> Line:
@@ -234,7 +234,7 @@ def _as_written(key: str, value: object, notice: Notice) -> object:
     return day.isoformat()
 
 
-@transaction.atomic
+@act
 def accept_rest(*, notices: Iterable[Notice], today: date, actor: Actor) -> int:
     """Accept every line not yet decided; how many. Twice changes nothing."""
     total = 0
@@ -258,7 +258,7 @@ def _first_line(text: str) -> str:
     return next(line.strip() for line in text.splitlines() if line.strip())
 
 
-@transaction.atomic
+@act
 def send_to(*, notice: Notice, organisations: Iterable[Organisation], actor: Actor, agreed: str = "") -> int:
     """Ask organisations to sign for a notice; how many were added. Twice changes nothing.
 
@@ -288,7 +288,7 @@ def send_to(*, notice: Notice, organisations: Iterable[Organisation], actor: Act
     return len(new)
 
 
-@transaction.atomic
+@act
 def sign_for(*, notice: Notice, organisation: Organisation, moment: datetime, actor: Actor) -> Receipt:
     """签收. Twice keeps the first. Raises Refusal when the notice was not sent there."""
     found = Receipt.objects.select_for_update().filter(notice=notice, organisation=organisation).first()

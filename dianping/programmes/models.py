@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db import models
 
+from dianping.common.records.registry import Covered
+
 
 class Adoption(models.Model):
     """One programme, adopted for one organisation and all below it. The text is kept as it was adopted.
@@ -24,6 +26,8 @@ class Adoption(models.Model):
     until = models.DateField("止（不含）", null=True, blank=True)
     adopted_on = models.DateField("采用日")
     adopted_by = models.CharField("采用人", max_length=80)
+
+    record = Covered(about="adoption")
 
     class Meta:
         verbose_name = "采用的方案"

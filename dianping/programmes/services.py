@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 import tomli_w
-from django.db import transaction
 
 from dianping.common import audit, trees
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation
@@ -37,7 +37,7 @@ class Adopted:
     along: tuple[Adoption, ...] = ()
 
 
-@transaction.atomic
+@act
 def adopt_programme(*, text: str, organisation: Organisation, actor: Actor, today: date) -> Adopted:
     """Put a programme in force for an organisation and all below it, from the day of its paper.
 
@@ -76,7 +76,7 @@ def adopt_programme(*, text: str, organisation: Organisation, actor: Actor, toda
     return Adopted(adoption, new=True, along=along)
 
 
-@transaction.atomic
+@act
 def end_adoption(*, adoption: Adoption, on: date, actor: Actor) -> None:
     """A later paper takes a programme's place from a day on; the programme still answers for the days before it.
 
@@ -103,7 +103,7 @@ def end_adoption(*, adoption: Adoption, on: date, actor: Actor) -> None:
         )
 
 
-@transaction.atomic
+@act
 def amend_adoption(
     *, adoption: Adoption, text: str, number: str, on: date, actor: Actor, today: date
 ) -> Adopted:

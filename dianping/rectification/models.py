@@ -3,6 +3,7 @@
 from django.db import models
 
 from dianping.common.fields import PathField
+from dianping.common.records.registry import Covered
 from dianping.rules import rectify
 
 
@@ -38,6 +39,8 @@ class Item(models.Model):
     like = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField("版本", default=1)
 
+    record = Covered(about="item")
+
     class Meta:
         verbose_name = "整改事项"
         indexes = [models.Index(fields=["path", "state"], name="item_path_state")]
@@ -56,6 +59,8 @@ class Progress(models.Model):
     step = models.CharField("步骤", max_length=12)
     text = models.TextField("内容", blank=True)
     evidence = models.TextField("佐证", blank=True)
+
+    record = Covered()
 
     class Meta:
         verbose_name = "进展"
@@ -80,6 +85,8 @@ class Evidence(models.Model):
     digest = models.CharField("摘要", max_length=64)
     size = models.PositiveIntegerField("字节数")
 
+    record = Covered()
+
     class Meta:
         verbose_name = "佐证材料"
 
@@ -103,6 +110,8 @@ class Extension(models.Model):
     decided_by = models.CharField("答复人", max_length=80, blank=True)
     words = models.TextField("答复", blank=True)
 
+    record = Covered()
+
     class Meta:
         verbose_name = "延期"
         ordering = ["pk"]
@@ -124,6 +133,8 @@ class Verdict(models.Model):
     closed_on = models.DateField("截止日")
     yes = models.PositiveIntegerField("办好了")
     no = models.PositiveIntegerField("没有办好")
+
+    record = Covered()
 
     class Meta:
         verbose_name = "群众回音"
@@ -153,6 +164,8 @@ class Admonition(models.Model):
     settled_on = models.DateField("办结日", null=True)
     outcome = models.TextField("结果", blank=True)
 
+    record = Covered(about="admonition")
+
     class Meta:
         verbose_name = "约谈"
         ordering = ["-held_on", "-pk"]
@@ -170,6 +183,8 @@ class WrittenReport(models.Model):
     filed_on = models.DateField("交报日")
     filed_at = models.DateTimeField("交报时刻")
     by = models.CharField("交报人", max_length=80)
+
+    record = Covered()
 
     class Meta:
         verbose_name = "专门书面报告"

@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from dianping.common import audit
+from dianping.common.acts import act, acting
 from dianping.common.audit import Actor
 from dianping.common.models import AuditEntry
 from dianping.orgs.models import Organisation
@@ -20,7 +21,7 @@ ACTS = 12
 @pytest.fixture
 def chain():
     for n in range(ACTS):
-        with transaction.atomic():
+        with acting():
             audit.record(
                 actor=Actor("宁守真", "党支部书记"),
                 act="登记点评",
@@ -142,7 +143,7 @@ def test_a_chain_emptied_and_begun_anew_is_found_with_a_head_kept_elsewhere(chai
 
 def test_a_kept_head_still_holds_when_the_chain_has_grown(chain):
     kept = audit.head()
-    with transaction.atomic():
+    with acting():
         audit.record(actor=ACTOR, act="登记点评", about="review:13")
     assert audit.head() != kept
     assert audit.verify(kept=[kept, audit.head(), "0:"]) == []
@@ -193,7 +194,7 @@ def found_one():
     )
 
 
-@transaction.atomic
+@act
 def found_one_and_die():
     found_one()
     raise Halt
@@ -208,10 +209,10 @@ def test_an_act_that_fails_after_its_entry_leaves_neither():
 
 
 def test_an_act_whose_entry_cannot_be_written_fails_with_it(monkeypatch):
-    def fail(**_row):
+    def fail(_rows):
         raise DatabaseError("disk full")
 
-    monkeypatch.setattr(AuditEntry.objects, "create", fail)
+    monkeypatch.setattr(AuditEntry.objects, "bulk_create", fail)
     with pytest.raises(DatabaseError):
         found_one()
     assert not Organisation.objects.filter(code="X").exists()
@@ -228,11 +229,11 @@ def test_an_entry_outside_a_transaction_is_refused():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("committed")
 def test_acts_at_once_stand_in_one_unbroken_chain():
-    def act(n):
-        with transaction.atomic():
+    def one(n):
+        with acting():
             audit.record(actor=ACTOR, act="登记点评", about=f"review:{n}")
 
-    assert at_once([lambda n=n: act(n) for n in range(8)]) == [None] * 8
+    assert at_once([lambda n=n: one(n) for n in range(8)]) == [None] * 8
     assert AuditEntry.objects.count() == 8
     assert audit.verify() == []
 
@@ -240,7 +241,7 @@ def test_acts_at_once_stand_in_one_unbroken_chain():
 def test_time_never_runs_backward_in_the_chain(settings):
     for day in (date(2011, 1, 5), date(2011, 1, 2), date(2011, 1, 6)):
         settings.STANDING_DAY = day
-        with transaction.atomic():
+        with acting():
             audit.record(actor=ACTOR, act="登记点评", about="review:1")
     moments = list(AuditEntry.objects.order_by("seq").values_list("at", flat=True))
     assert moments == sorted(moments)

@@ -20,6 +20,7 @@ from tests.desk.conftest import ROLES, Side, Stage, with_polls
 SIGNED_IN = frozenset(ROLES) - {"anonymous"}
 EVERYBODY = frozenset(ROLES)
 CLERK = frozenset({"clerk"})
+AUDITOR = frozenset({"auditor"})
 READERS = frozenset({"clerk", "gan", "superior", "auditor"})  # who reads the whole university
 Who = Callable[[str], frozenset[str]]
 
@@ -220,8 +221,8 @@ TABLE: dict[str, list[Row]] = {
     "desk:sitting_file": [Row(args=lambda s: [s.occasion.pk, s.open_duty.pk], may=secretary, post=lambda s: SAID, gets=302)],
     "desk:sitting_state": [Row(args=lambda s: [s.occasion.pk, s.open_duty.pk], may=secretary)],
     "desk:signs": [
-        Row(may=only(frozenset({"clerk", "superior"}))),
-        Row(query=branch_code, may=only(frozenset({"clerk", "superior"}))),
+        Row(may=only(frozenset({"clerk", "superior", "auditor"}))),
+        Row(query=branch_code, may=only(frozenset({"clerk", "superior", "auditor"}))),
         Row(query=lambda s: "?period=nothing", may=only(frozenset())),
     ],
     "desk:draws": [Row(), Row(query=branch_code, may=of_branch)],
@@ -246,6 +247,8 @@ TABLE: dict[str, list[Row]] = {
         Row(query=lambda s: f"?about=member&person={s.member.pk}", may=seated, gets=302,
             post=lambda s: {"text": "谈话时说想学外语", "happened_on": "2011-01-05"}),
     ],
+    "desk:chain": [Row(may=only(AUDITOR)), Row(may=only(AUDITOR), post=lambda side: {})],
+    "desk:chain_file": [Row(may=only(AUDITOR))],
     "desk:handovers": [Row(may=only(SIGNED_IN)), Row(query=branch_code, may=of_branch)],
     "desk:hand_over": [
         Row(query=branch_code, may=only(CLERK)),

@@ -8,6 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from dianping.common import audit
 from dianping.common.audit import Actor
+from dianping.common.records.checking import check
 from dianping.common.refusal import Refusal
 from dianping.duties.selectors import coverage_of
 from dianping.orgs.models import Organisation, Person, Post
@@ -49,6 +50,7 @@ class Story(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             assert audit.verify() == []
+            assert check()[1] == []  # every honest story, whatever is done in it
         finally:
             transaction.set_rollback(True)
             self.inside.__exit__(None, None, None)

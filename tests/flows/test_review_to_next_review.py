@@ -19,6 +19,7 @@ from dianping.rules import rectify
 from tests import factories
 from tests.flows.acts import AnyAct
 from tests.long import long
+from tests.taken_in import take_in
 
 STORIES = int(os.environ.get("DIANPING_STORIES", long("10", "40")))
 STEPS = 25
@@ -34,6 +35,7 @@ def test_whatever_is_done_from_review_to_next_review_nothing_is_lost_and_the_fig
     place = factories.university()
     factories.adopt(place.top)
     factories.open_on()
+    take_in()
 
     class Told(AnyAct):
         done: dict[str, int] = {}

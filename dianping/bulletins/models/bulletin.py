@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from dianping.common.fields import PathField
+from dianping.common.records.registry import Covered
 
 
 class Bulletin(models.Model):
@@ -46,6 +47,8 @@ class Bulletin(models.Model):
     withdrawn_by = models.CharField("撤回人", max_length=80, blank=True)
     why = models.TextField("撤回的原因", blank=True)
     version = models.PositiveIntegerField("版本", default=1)
+
+    record = Covered(about="bulletin")
 
     class Meta:
         verbose_name = "通报"

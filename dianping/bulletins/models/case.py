@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from dianping.common.fields import PathField
+from dianping.common.records.registry import Covered
 
 
 class ModelCase(models.Model):
@@ -53,6 +54,8 @@ class ModelCase(models.Model):
     withdrawn_by = models.CharField("撤回人", max_length=80, blank=True)
     why = models.TextField("撤回的原因", blank=True)
     version = models.PositiveIntegerField("版本", default=1)
+
+    record = Covered(about="case")
 
     class Meta:
         verbose_name = "典型"

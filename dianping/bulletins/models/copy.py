@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from dianping.common.fields import PathField
+from dianping.common.records.registry import Covered
 
 
 class Copy(models.Model):
@@ -13,6 +14,8 @@ class Copy(models.Model):
     case = models.ForeignKey("bulletins.ModelCase", models.CASCADE, null=True, related_name="copies")
     organisation = models.ForeignKey("orgs.Organisation", models.PROTECT, related_name="+")
     path = PathField("所在位置")
+
+    record = Covered()
 
     class Meta:
         verbose_name = "发到"

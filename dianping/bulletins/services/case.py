@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from dianping.bulletins.models import ModelCase
 from dianping.bulletins.services.redaction import refuse_personal
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.orgs.models import Person
@@ -15,7 +14,7 @@ from dianping.reviews.models import Review
 State = ModelCase.State
 
 
-@transaction.atomic
+@act
 def raise_case(*, review: Review, kind: str, title: str, facts: str, today: date, actor: Actor) -> ModelCase:
     """Raise an example from a filed review, in the raiser's own words. The same title twice is the same case."""
     if not review.filed:
@@ -41,7 +40,7 @@ def raise_case(*, review: Review, kind: str, title: str, facts: str, today: date
     return case
 
 
-@transaction.atomic
+@act
 def amend_case(*, case: ModelCase, title: str, facts: str, version: int, actor: Actor) -> ModelCase:
     """The raiser writes it anew before it is checked; a returned one is raised again by it."""
     locked = lock_case(case, version)
@@ -55,7 +54,7 @@ def amend_case(*, case: ModelCase, title: str, facts: str, version: int, actor: 
     return locked
 
 
-@transaction.atomic
+@act
 def confirm_case(
     *, case: ModelCase, words: str, version: int, today: date, by: Person | None, actor: Actor
 ) -> ModelCase:
@@ -68,7 +67,7 @@ def confirm_case(
     return locked
 
 
-@transaction.atomic
+@act
 def return_case(*, case: ModelCase, words: str, version: int, by: Person | None, actor: Actor) -> ModelCase:
     """退回: what is missing is said in words; the raiser writes it anew."""
     locked = _to_check(case, version, by, actor, "退回")
@@ -80,7 +79,7 @@ def return_case(*, case: ModelCase, words: str, version: int, by: Person | None,
     return locked
 
 
-@transaction.atomic
+@act
 def note_agreement(*, case: ModelCase, on: date, version: int, today: date, actor: Actor) -> ModelCase:
     """Note that the person agreed to be named, on which day, and who noted it."""
     locked = lock_case(case, version)
@@ -96,7 +95,7 @@ def note_agreement(*, case: ModelCase, on: date, version: int, today: date, acto
     return locked
 
 
-@transaction.atomic
+@act
 def withdraw_case(*, case: ModelCase, why: str, version: int, today: date, actor: Actor) -> ModelCase:
     """Take a case back with a reason; whoever received it sees that it was withdrawn."""
     locked = lock_case(case, version)

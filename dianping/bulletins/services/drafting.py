@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from dianping.bulletins.models import Bulletin, ModelCase
 from dianping.bulletins.selectors.circle import CIRCLE
 from dianping.bulletins.selectors.figures import figures_of
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.orgs.models import Organisation
@@ -28,7 +27,7 @@ class Draft:
     ordinary: tuple[str, ...] = ()
 
 
-@transaction.atomic
+@act
 def draft_bulletin(
     *, organisation: Organisation, period: Window, circle: Iterable[str], today: date, actor: Actor
 ) -> Bulletin:
@@ -51,7 +50,7 @@ def draft_bulletin(
     return found
 
 
-@transaction.atomic
+@act
 def amend_bulletin(*, bulletin: Bulletin, draft: Draft, version: int, actor: Actor) -> Bulletin:
     """Write on at a draft. Whoever does is one of its writers from then on, and cannot approve it."""
     locked = lock_bulletin(bulletin, version, draft)
@@ -72,7 +71,7 @@ def amend_bulletin(*, bulletin: Bulletin, draft: Draft, version: int, actor: Act
     return locked
 
 
-@transaction.atomic
+@act
 def correct_bulletin(*, bulletin: Bulletin, today: date, actor: Actor) -> Bulletin:
     """Begin another bulletin that names the one it corrects; asked twice, the same. Both stay."""
     if bulletin.state == Bulletin.State.DRAFT:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Max
 
 from dianping.bulletins.models import Bulletin, Copy
@@ -11,12 +10,13 @@ from dianping.bulletins.services.case import lock_case
 from dianping.bulletins.services.drafting import lock_bulletin, note
 from dianping.bulletins.services.publishing import case_parts, mark_published, refuse_untold
 from dianping.bulletins.services.redaction import refuse_personal
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation
 
 
-@transaction.atomic
+@act
 def issue_bulletin(*, bulletin: Bulletin, version: int, today: date, actor: Actor) -> Bulletin:
     """Approve a draft: it gets its number of the year and its date, goes to its circle, and publishes its cases.
 
@@ -78,7 +78,7 @@ def check_bulletin(*, bulletin: Bulletin) -> None:
     refuse_personal(parts, organisation=bulletin.organisation, telling=cases, ordinary=bulletin.ordinary)
 
 
-@transaction.atomic
+@act
 def return_bulletin(*, bulletin: Bulletin, words: str, version: int, actor: Actor) -> Bulletin:
     """退回: the approver says what to change; the writers go on."""
     locked = lock_bulletin(bulletin, version)
@@ -92,7 +92,7 @@ def return_bulletin(*, bulletin: Bulletin, words: str, version: int, actor: Acto
     return locked
 
 
-@transaction.atomic
+@act
 def withdraw_bulletin(*, bulletin: Bulletin, why: str, version: int, today: date, actor: Actor) -> Bulletin:
     """撤回: its number is not given again; whoever received it sees that it was withdrawn, and why."""
     locked = lock_bulletin(bulletin, version)

@@ -3,19 +3,18 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
-
 from dianping.bulletins.models import Copy, ModelCase
 from dianping.bulletins.selectors.circle import circle_of
 from dianping.bulletins.services.case import lock_case
 from dianping.bulletins.services.redaction import refuse_personal
 from dianping.common import audit, trees
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation
 
 
-@transaction.atomic
+@act
 def publish_case(
     *,
     case: ModelCase,

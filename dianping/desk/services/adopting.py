@@ -5,10 +5,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Count, QuerySet
 
 from dianping.common import audit
+from dianping.common.acts import act, taken_back
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty
@@ -67,7 +67,7 @@ class Standing:
     dropped: tuple[str, ...] = ()
 
 
-@transaction.atomic
+@act
 def adopt_notice(*, notice: Notice, today: date, actor: Actor, over: Standing | None = None) -> list[Adopted]:
     """Adopt what was accepted of a notice: the superior's notice it encloses first, then its own overlay.
 
@@ -222,12 +222,11 @@ def forecast(
         for row in adoptions_of(notice.organisation)
         if row.until is None and (over is None or row != over.adoption)
     ]
-    with transaction.atomic():
+    with taken_back():
         last = Duty.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         adopt_notice(notice=notice, today=today, actor=actor, over=over)
         opened = open_duties(day=day, actor=actor)
         seen = _looked_at(opened, last, day)
-        transaction.set_rollback(True)
     seen.changes = changes
     seen.clashes = [clash.why for clash in of_programmes(new, standing)]
     return seen

@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from dianping.common import trees
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.desk.selectors.asking import KEY, item_key, items_open_to_asking, problem_without_names
@@ -33,7 +32,7 @@ def verdict_form(items: Iterable[Item]) -> Form:
     return Form.load(form.dump())
 
 
-@transaction.atomic
+@act
 def ask_masses(
     *,
     items: Sequence[Item],
@@ -84,7 +83,7 @@ def _refuse_strangers(items: Iterable[Item], asked: Iterable[Asked]) -> None:
             )
 
 
-@transaction.atomic
+@act
 def hear_verdicts(*, poll: Any, moment: datetime, actor: Actor) -> list[Verdict]:
     """Tell each item what an opened box said of it: 办好了, 没有办好; 不了解 is neither. Once; a trial says nothing."""
     if poll.kind != Kind.VERDICT or poll.state != "opened" or poll.trial:
@@ -113,7 +112,7 @@ def hear_verdicts(*, poll: Any, moment: datetime, actor: Actor) -> list[Verdict]
     return heard
 
 
-@transaction.atomic
+@act
 def open_and_follow(
     *,
     poll: Any,

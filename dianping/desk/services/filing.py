@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation, Person, Post
@@ -15,7 +14,7 @@ from dianping.reviews.services import Said, confirm_review, file_review, gather_
 from dianping.rules.rectify import may_step
 
 
-@transaction.atomic
+@act
 def file_and_follow(
     *,
     post: Post,

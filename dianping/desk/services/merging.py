@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
-
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.selectors import points_of, sayings_of
 from dianping.opinions.services import merge_sayings, move_sayings
 
 
-@transaction.atomic
+@act
 def merge_into(*, poll: Any, sayings: Iterable[int], text: str, into: int | None, actor: Actor) -> Any:
     """Make one point of some sayings, or put them under the point `into`. Raises Refusal for sayings of different subjects.
 

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 
+from dianping.common.acts import acting
 from dianping.common.audit import Actor
 from dianping.common.office.form_xlsx import FormColumn, write_form_workbook
 from dianping.common.office.reading import UnreadableFile, read_sheets
@@ -94,7 +94,7 @@ def take_reviews(
         taken.problems.append(Problem("", 0, "", "", "工作簿里没有填写任何一行。请在白格里写下点评后再交。"))
     seen: set[int] = set()
     try:
-        with transaction.atomic():
+        with acting():
             for row in read.reviews:
                 _file(row, duties, moment, actor, taken, seen)
             if taken.problems:
@@ -161,7 +161,7 @@ def _file(
         )
         return
     try:
-        with transaction.atomic():
+        with acting():
             file_and_follow(
                 post=duty.owed_by,
                 reviewer=reviewer,

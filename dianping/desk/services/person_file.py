@@ -5,10 +5,10 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 
 from dianping.accounts.viewer import Viewer
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.office.fonts import NoChineseFont
 from dianping.common.office.writing_record import write_record_pdf
 from dianping.common.refusal import Refusal
@@ -19,7 +19,7 @@ from dianping.orgs.selectors import branch_on
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]')
 
 
-@transaction.atomic
+@act
 def print_person_file(*, person: Person, viewer: Viewer) -> tuple[str, bytes]:
     """The file name and the PDF; who printed whose file, and how much was in it, is recorded with it.
 

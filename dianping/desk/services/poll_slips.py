@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.office.fonts import NoChineseFont
 from dianping.common.office.writing_slips import (
@@ -30,7 +30,7 @@ MOST_LINES, A_PAGE = 8, 20  # lines for one answer, for all answers on a page
 PROMISE = "没有人能知道这份表是谁填的。票不记名，请自己抽一张。"
 
 
-@transaction.atomic
+@act
 def print_slips(
     *,
     poll: Any,

@@ -13,7 +13,7 @@ from dianping.desk.selectors.scope import asked_day, current_organisation
 from dianping.desk.views.drawn import drawn
 from dianping.ledgers.selectors import FORMS, draw, row_counts
 from dianping.ledgers.selectors.scope import Scope
-from dianping.ledgers.services import KINDS, write_form
+from dianping.ledgers.services import KINDS, with_head, write_form
 from dianping.rules.windows import Cadence, Window, parse_period, period_name
 
 PER_PAGE = 40
@@ -100,7 +100,7 @@ def ledger_file(request: ViewerRequest, period: str, form: str, kind: str) -> Ht
     sheet, _ = draw(form, scope)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"form.{kind}"
-        write_form(sheet=sheet, kind=kind, path=path)
+        write_form(sheet=with_head(sheet), kind=kind, path=path)
         content = path.read_bytes()
     name = f"{scope.organisation.name}-{dict(FORMS)[form]}-{period}.{kind}"
     response = HttpResponse(content, content_type="application/octet-stream")

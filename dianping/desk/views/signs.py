@@ -11,9 +11,9 @@ from dianping.rules.windows import parse_period
 
 
 def signs(request: ViewerRequest) -> HttpResponse:
-    """What honest work seldom shows, in one period, below one organisation; for its office and the superior's."""
+    """What honest work seldom shows, in one period, below one organisation; for its office, the superior's, and whoever audits."""
     organisation, viewer = current_organisation(request), request.viewer
-    if not viewer.judges(organisation.path):
+    if not (viewer.judges(organisation.path) or viewer.audits(organisation.path)):
         raise Http404
     periods = periods_around(asked_day(request))
     asked = request.GET.get("period", "") or periods[0][0]

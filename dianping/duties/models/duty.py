@@ -5,6 +5,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
 from dianping.common.fields import PathField
+from dianping.common.records.registry import Covered
 
 
 class Kind(models.TextChoices):
@@ -43,6 +44,8 @@ class Handover(models.Model):
     why = models.TextField("原因")
     duties = models.PositiveIntegerField("项数")
 
+    record = Covered(about="handover")
+
     class Meta:
         verbose_name = "交接"
         ordering = ["pk"]
@@ -73,6 +76,8 @@ class Duty(models.Model):
     on_time = models.BooleanField("按时", null=True)
     lapsed_on = models.DateField("不再应办", null=True)
     handed_over = models.ForeignKey("duties.Handover", models.PROTECT, null=True, related_name="+")
+
+    record = Covered(about="duty", set_but="NEW.kind = 'report'")
 
     class Meta:
         verbose_name = "应办事项"

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from dianping.common.records.registry import LeftOut
+
 
 class Tally(models.Model):
     """Changes of one window's figures on one day, for an organisation and everything below it.
@@ -16,6 +18,8 @@ class Tally(models.Model):
     owed = models.IntegerField("应办", default=0)
     on_time = models.IntegerField("按时", default=0)
     late = models.IntegerField("补录", default=0)
+
+    record = LeftOut("由应办重新数得出")
 
     class Meta:
         verbose_name = "覆盖计数"

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from dianping.common.records.registry import Covered
+
 
 class Window(models.Model):
     """One rule applied to one responsibility between two days, for one adopting organisation.
@@ -21,6 +23,8 @@ class Window(models.Model):
     outside = models.CharField("系统外点评人", max_length=80, blank=True)
     cited = models.JSONField("依据", default=list)
     ordered_on = models.DateField("所依文件施行日", null=True)
+
+    record = Covered()
 
     class Meta:
         verbose_name = "期限窗口"

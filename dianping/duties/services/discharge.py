@@ -2,18 +2,17 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty, Kind
-from dianping.duties.services import tallying
+from dianping.duties.services import locks, tallying
 from dianping.rules.lateness import Entry, judge_entry
 from dianping.rules.programme import EntryRule
 
 
-@transaction.atomic
+@act
 def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, actor: Actor) -> Entry:
     """Mark one duty done, in the transaction that keeps the tallies true.
 
@@ -23,7 +22,7 @@ def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, a
     entry = judge_entry(opens=duty.opens, due=duty.due, happened=on, entered=entered_on, rule=rule)
     if entry is Entry.NEVER:
         return entry
-    audit.take_turn()
+    locks.meeting(duty.owed_by_id)
     changed = Duty.objects.filter(pk=duty.pk, done_on=None, lapsed_on=None).update(
         done_on=on, entered_on=entered_on, on_time=entry is Entry.ON_TIME
     )
@@ -52,7 +51,7 @@ def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, a
     return entry
 
 
-@transaction.atomic
+@act
 def hand_in_paper(*, duty: Duty, on: date, today: date, rule: EntryRule, actor: Actor) -> Entry:
     """Note that a paper owed upward was handed in on a day."""
     if duty.kind != Kind.PAPER:
@@ -68,7 +67,7 @@ def hand_in_paper(*, duty: Duty, on: date, today: date, rule: EntryRule, actor: 
     return entry
 
 
-@transaction.atomic
+@act
 def take_back(*, duty: Duty, actor: Actor) -> None:
     """Owe a discharged duty again, the tallies with it; what discharged it says why. A duty still open stays so."""
     done = Duty.objects.select_for_update(of=("self",)).select_related("window", "owed_by__organisation")

@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Q
 
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty, Handover, Kind
-from dianping.duties.services import tallying
+from dianping.duties.services import locks, tallying
 from dianping.orgs.models import Person, Post
 
 
-@transaction.atomic
+@act
 def hand_over(
     *,
     from_post: Post,
@@ -36,7 +36,7 @@ def hand_over(
         raise Refusal("交接的双方是同一个职务。", remedy="请选另一个职务。")
     if holder is None:
         raise Refusal(f"{to_post}现在空缺。", remedy="请选有人在任的职务。")
-    audit.take_turn()
+    locks.opening()
     own = Q(person=holder) | Q(
         organisation=to_post.organisation_id, target__in=("branch", "unit", "committee")
     )

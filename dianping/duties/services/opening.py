@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from dianping.common import audit, trees
+from dianping.common.acts import act, note_set
 from dianping.common.audit import Actor
+from dianping.common.records.gathering import write_set
 from dianping.duties.models import Duty, Window
-from dianping.duties.services import answers, following, tallying
+from dianping.duties.services import answers, following, locks, tallying
 from dianping.duties.services.following import listed
 from dianping.duties.services.statements import (
     FOLLOW_HEADS,
@@ -33,30 +35,36 @@ INSIDE = ("member", "branch", "branch_secretary", "unit", "unit_secretary")
 @dataclass(slots=True)
 class Opened:
     """What one call did. `by_target` counts the reviews opened inside; `outside` those owed by outsiders in these
-    windows; `papers` the deliverables opened; `redated` the open duties a later paper gave another last day; `gaps` names what nobody can do."""
+    windows; `papers` the deliverables opened; `redated` the open duties a later paper gave another last day; `passed_on` those that
+    follow a new secretary or a new leader in charge, or a programme of one's own; `gaps` names what nobody can do."""
 
     opened: int = 0
     already: int = 0
     outside: int = 0
     papers: int = 0
     moved: int = 0
+    passed_on: int = 0
     redated: int = 0
     by_target: Counter[str] = field(default_factory=Counter)
     gaps: list[dict[str, Any]] = field(default_factory=list)
 
 
-@transaction.atomic
+@act
 def open_duties(*, day: date, actor: Actor) -> Opened:
     """Open every duty of the windows that hold `day`, and let open duties follow those who moved.
 
     Twice changes nothing. Raises Refusal when no programme is in force on that day.
     """
-    audit.take_turn()
+    locks.opening()
     found = Opened()
+    newest = Duty.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     for in_force in programmes_in_force(day):
         _open_one(in_force, day, found)
     answers.drop_answers()
-    if found.opened or found.papers or found.moved or found.redated:
+    written = write_set(Duty, first=newest + 1)
+    if written is not None:
+        note_set(written)
+    if found.opened or found.papers or found.moved or found.redated or found.passed_on:
         audit.record(
             actor=actor,
             act="开列应办",
@@ -65,6 +73,7 @@ def open_duties(*, day: date, actor: Actor) -> Opened:
             papers=found.papers,
             moved=found.moved,
             redated=found.redated,
+            passed_on=found.passed_on,
             by_target=dict(found.by_target),
         )
     return found
@@ -86,7 +95,7 @@ def _open_one(in_force: InForce, day: date, found: Opened) -> None:
         dated = window_of_line(root, line, in_force.programme.outside, ordered=ordered)
         window = dated.window
         found.redated += dated.redated
-        touched |= _take_over(window)
+        touched |= _take_over(window, found)
         stood = Duty.objects.filter(window=window).exists()
         count = _open_line(line, window, day)
         windows.append(window.pk)
@@ -95,14 +104,16 @@ def _open_one(in_force: InForce, day: date, found: Opened) -> None:
             found.by_target[window.target] += count
         if stood:
             followed.append(window.pk)
-        if (stood and _follow_heads(line, window)) or count:
+        passed_on = _follow_heads(line, window) if stood else 0
+        found.passed_on += passed_on
+        if passed_on or count:
             touched.add(window.pk)
     for paper in in_force.programme.deliverables:
         if day in paper.window:
             dated = window_of_paper(root, paper, ordered=ordered)
             window = dated.window
             found.redated += dated.redated
-            touched |= _take_over(window)
+            touched |= _take_over(window, found)
             stood = Duty.objects.filter(window=window).exists()
             count = _execute(PAPERS, paper.kinds, window, about="paper")
             found.papers += count
@@ -153,7 +164,7 @@ def _follow_heads(line: Line, window: Window) -> int:
         return int(cursor.rowcount)
 
 
-def _take_over(window: Window) -> set[int]:
+def _take_over(window: Window, found: Opened) -> set[int]:
     """Move open duties from the windows of programmes above into a programme of one's own; the windows touched."""
     others = other_windows(window)
     if not others:
@@ -174,6 +185,7 @@ def _take_over(window: Window) -> set[int]:
             "after": trees.after(path),
         }
         cursor.execute(TAKE_OVER.format(elsewhere=listed(above)), values)
+        found.passed_on += max(cursor.rowcount, 0)
         return {window.pk, *above} if cursor.rowcount > 0 else set()
 
 

@@ -2,15 +2,14 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.duties.models import Duty, Kind, Target
 from dianping.orgs.models import Organisation, Person, Post
 
 
-@transaction.atomic
+@act
 def demand_report(
     *, owed_by: Post, about: Organisation, person: Person | None, opens: date, due: date, actor: Actor
 ) -> Duty:
@@ -37,7 +36,7 @@ def demand_report(
     return duty
 
 
-@transaction.atomic
+@act
 def withdraw_report(*, duty: Duty, on: date, actor: Actor) -> None:
     """No problem behind this report is unresolved any more: it is no longer owed."""
     if Duty.objects.filter(pk=duty.pk, done_on=None, lapsed_on=None).update(lapsed_on=on):

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Max
 
 from dianping.common import trees
+from dianping.common.acts import at_the_end, settle
 from dianping.duties.models import Duty, Tally, Window
 from dianping.duties.services.following import listed
 from dianping.duties.services.statements import written
@@ -68,6 +69,7 @@ def recount(*, windows: list[int], day: date) -> None:
     """Write the tallies of these windows anew from their duties, and those of their rules' reviewers."""
     if not windows:
         return
+    settle()
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS own_tally")
         cursor.execute(OWN)
@@ -132,7 +134,15 @@ def take_one(*, window_id: int, path: str, day: date, on_time: bool) -> None:
 
 
 def add_one(*, window_id: int, path: str, day: date, on_time: bool, times: int = 1) -> None:
-    """Count one discharged duty for its organisation and every one above it."""
+    """Count one discharged duty for its organisation and every one above it, at the end of the act: the top's row is
+    changed by every act there is."""
+    at_the_end(
+        (window_id, path, day, on_time),
+        lambda: _add_one(window_id=window_id, path=path, day=day, on_time=on_time, times=times),
+    )
+
+
+def _add_one(*, window_id: int, path: str, day: date, on_time: bool, times: int) -> None:
     above = trees.ancestors(path)
     names = {f"p{i}": place for i, place in enumerate(above)}
     placeholders = "(" + ", ".join(f"%({name})s" for name in names) + ")"

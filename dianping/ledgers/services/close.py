@@ -3,14 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.office.fonts import NoChineseFont
 from dianping.common.office.writing_docx import write_docx
@@ -46,6 +46,11 @@ def write_form(*, sheet: Sheet, kind: str, path: Path) -> None:
         raise Refusal(str(no)) from no
 
 
+def with_head(sheet: Sheet) -> Sheet:
+    """The sheet with the head of the audit chain under it: whoever keeps the paper can show later that nothing was cut off."""
+    return replace(sheet, notes=(*sheet.notes, f"印出时的审计链首：{audit.head()}"))
+
+
 def _own_fonts() -> Path | None:
     folder = Path(settings.HOME) / "fonts"
     return folder if folder.is_dir() else None
@@ -61,6 +66,7 @@ def close_ledgers(
     folder.mkdir(parents=True, exist_ok=True)
     for number, (form, title) in enumerate(FORMS, 1):
         sheet, facts = draw(form, scope)
+        sheet = with_head(sheet)
         files = {}
         for kind in kinds:
             path = folder / f"{number}-{title}.{kind}"
@@ -70,7 +76,7 @@ def close_ledgers(
         _keep(scope, form, asdict(facts), files, moment, actor)
 
 
-@transaction.atomic
+@act
 def _keep(
     scope: Scope, form: str, facts: dict[str, object], files: dict[str, str], moment: datetime, actor: Actor
 ) -> None:

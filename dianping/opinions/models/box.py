@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from dianping.common.records.registry import LeftOut
+
 
 class Box(models.Model):
     """What a box holds as a whole; the one row that every accepted form changes, and which says nothing of any.
@@ -21,6 +23,8 @@ class Box(models.Model):
     sum = models.CharField("核对和", max_length=64)
     mark = models.CharField("核对码", max_length=64)
 
+    record = LeftOut("由票箱的核对和管着；逐行的摘要会说出哪一张票在什么时候用过")
+
     class Meta:
         verbose_name = "票箱"
 
@@ -35,6 +39,8 @@ class Slot(models.Model):
     poll = models.ForeignKey("opinions.Poll", models.CASCADE, related_name="+")
     full = models.BooleanField("已用", default=False)
     envelope = models.BinaryField("封套")
+
+    record = LeftOut("同票箱")
 
     class Meta:
         verbose_name = "格"

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from dianping.common.records.registry import Covered
+
 
 class Key(models.Model):
     """One side's key of one poll. An envelope is sealed to both; neither opens anything alone (decision 0032)."""
@@ -18,6 +20,8 @@ class Key(models.Model):
     name = models.CharField("保管人", max_length=80)
     public = models.CharField("公钥", max_length=64, blank=True)
     taken_on = models.DateField("领取日", null=True)
+
+    record = Covered()
 
     class Meta:
         verbose_name = "钥匙"

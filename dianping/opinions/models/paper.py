@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from dianping.common.records.registry import LeftOut
+
 
 class PaperEntry(models.Model):
     """A paper form typed once, and by which clerk. What was typed is kept as digests, one a question, under the form's own
@@ -14,6 +16,8 @@ class PaperEntry(models.Model):
     typed_by = models.CharField("第一次录入账号", max_length=80)
     digests = models.JSONField("各题摘要")
     misses = models.PositiveSmallIntegerField("不符次数", default=0)
+
+    record = LeftOut("第二次录入后就删去，票箱的核对和管着它那张票")
 
     class Meta:
         verbose_name = "纸质表录入"

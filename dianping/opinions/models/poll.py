@@ -5,6 +5,7 @@ from functools import cached_property
 from django.db import models
 from django.db.models import F, Q
 
+from dianping.common.records.registry import Covered
 from dianping.rules.ballots import Form
 
 
@@ -54,6 +55,8 @@ class Poll(models.Model):
     marked_hour = models.CharField("已计数到", max_length=13, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 
+    record = Covered(about="poll", without=("marked_hour",))
+
     class Meta:
         verbose_name = "征求意见或评议"
         ordering = ["-pk"]
@@ -88,6 +91,8 @@ class Subject(models.Model):
     person = models.ForeignKey("orgs.Person", models.PROTECT, null=True, related_name="+")
     name = models.CharField("名称", max_length=120)
 
+    record = Covered()
+
     class Meta:
         verbose_name = "评议对象"
         ordering = ["number"]
@@ -111,6 +116,8 @@ class Group(models.Model):
     names = models.TextField("姓名", blank=True)
     size = models.PositiveIntegerField("应参加人数")
     label = models.CharField("名称", max_length=160)
+
+    record = Covered()
 
     class Meta:
         verbose_name = "组"

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from dianping.common.records.registry import Covered, LeftOut
+
 
 class Figure(models.Model):
     """The votes of one shown set of groups under one heading about one subject (0: the form as a whole).
@@ -22,6 +24,8 @@ class Figure(models.Model):
     forms = models.PositiveIntegerField("份数", null=True)
     votes = models.JSONField("票数", null=True)
     withheld = models.CharField("不显示的原因", max_length=80, blank=True)
+
+    record = LeftOut("由公布内容的摘要管着（check_boxes）")
 
     class Meta:
         verbose_name = "评议数字"
@@ -45,6 +49,8 @@ class Point(models.Model):
     replied_by = models.CharField("答复人", max_length=80, blank=True)
     by = models.CharField("梳理人", max_length=80)
     version = models.PositiveIntegerField("版本", default=1)
+
+    record = Covered(about="point")
 
     class Meta:
         verbose_name = "意见条目"
@@ -74,6 +80,8 @@ class Saying(models.Model):
     point = models.ForeignKey(Point, models.SET_NULL, null=True, related_name="sayings")
     aside = models.CharField("不列为意见的原因", max_length=10, blank=True, choices=Aside)
 
+    record = LeftOut("由公布内容的摘要管着（check_boxes）")
+
     class Meta:
         verbose_name = "原话"
         ordering = ["key"]
@@ -87,6 +95,8 @@ class Stub(models.Model):
 
     poll = models.ForeignKey("opinions.Poll", models.CASCADE, related_name="+")
     number = models.CharField("回执号", max_length=16)
+
+    record = LeftOut("由公布内容的摘要管着（check_boxes）")
 
     class Meta:
         verbose_name = "回执"

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from dianping.common.records.registry import Covered, LeftOut
+
 
 class Batch(models.Model):
     """One printing of slips for one group: how many, by whom. The codes themselves are on paper only."""
@@ -14,6 +16,8 @@ class Batch(models.Model):
     on_paper = models.BooleanField("纸质表", default=False)
     issued_by = models.CharField("制票人", max_length=80)
     issued_on = models.DateField("制票日")
+
+    record = Covered()
 
     class Meta:
         verbose_name = "批次"
@@ -43,6 +47,8 @@ class Slip(models.Model):
     batch = models.PositiveSmallIntegerField("批次")
     state = models.PositiveSmallIntegerField("状态", choices=State, default=State.UNUSED)
     stub = models.CharField("回执摘要", max_length=64)
+
+    record = LeftOut("同票箱")
 
     class Meta:
         verbose_name = "票"

@@ -3,9 +3,8 @@
 import os
 from datetime import date
 
-from django.db import transaction
-
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Key, Poll, Slot
@@ -18,7 +17,7 @@ _PLACES = 1 << 20  # slots a poll may number
 _AT_ONCE = 200  # slots written by one statement
 
 
-@transaction.atomic
+@act
 def take_key(*, poll: Poll, today: date, actor: Actor) -> str:
     """领取钥匙: make this custodian's key and return what he prints. Shown once; the box is made when both are there.
 

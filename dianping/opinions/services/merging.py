@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Max
 
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.opinions.models import Point, Poll, Saying
 from dianping.opinions.services.planning import lock_poll
 
 
-@transaction.atomic
+@act
 def merge_sayings(
     *, poll: Poll, sayings: Iterable[int], text: str, subject: int, question: str, actor: Actor
 ) -> Point:
@@ -55,7 +55,7 @@ def _bare(text: str) -> str:
     return "".join(sign for sign in text if sign.isalnum())
 
 
-@transaction.atomic
+@act
 def move_sayings(*, poll: Poll, sayings: Iterable[int], point: Point | None, actor: Actor) -> int:
     """Put some sayings under another point, or under none, where they wait to be merged. How many were elsewhere."""
     locked = lock_poll(poll)
@@ -75,7 +75,7 @@ def move_sayings(*, poll: Poll, sayings: Iterable[int], point: Point | None, act
     return moved
 
 
-@transaction.atomic
+@act
 def set_aside(*, poll: Poll, sayings: Iterable[int], why: str, actor: Actor) -> int:
     """不列为意见: some sayings come under no point, and why; whoever holds a stub is told how many. How many they were.
 
@@ -99,7 +99,7 @@ def set_aside(*, poll: Poll, sayings: Iterable[int], why: str, actor: Actor) -> 
     return len(keys)
 
 
-@transaction.atomic
+@act
 def reword_point(*, point: Point, text: str, version: int, actor: Actor) -> Point:
     """Other words for a point."""
     locked = lock_point(point, version)
@@ -112,7 +112,7 @@ def reword_point(*, point: Point, text: str, version: int, actor: Actor) -> Poin
     return locked
 
 
-@transaction.atomic
+@act
 def reply_to_point(*, point: Point, reply: str, version: int, today: date, actor: Actor) -> Point:
     """答复: what is said to it; whoever holds a stub of the poll reads it without signing in."""
     locked = lock_point(point, version)

@@ -13,6 +13,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Count
 
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.queue import one_at_a_time
 from dianping.common.refusal import Refusal
@@ -38,7 +39,7 @@ class Unsound(Refusal):
         )
 
 
-@transaction.atomic
+@act
 def open_box(
     *,
     poll: Poll,
@@ -197,7 +198,7 @@ def turnout_of(poll: Poll, box: Box) -> dict[str, int]:
     }
 
 
-@transaction.atomic
+@act
 def destroy_box(*, poll: Poll, why: str, today: date, actor: Actor, witness: str = "") -> Poll:
     """销毁 (before slips were printed: 取消): nothing is opened and nothing stays but the turnout. For too few forms, a lost key, or a poll called off.
 

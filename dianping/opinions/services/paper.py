@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from dianping.common import audit
+from dianping.common.acts import act, acting
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Batch, Box, PaperEntry, Poll, Slip
@@ -42,7 +43,7 @@ def type_paper(*, poll: Poll, code: str, answers: Answers | None, today: date, a
     return taken
 
 
-@transaction.atomic
+@act
 def _take(poll: Poll, code: str, answers: Answers | None, actor: Actor) -> "str | Mismatch":
     locked = lock_poll(poll)  # nobody opens the box meanwhile
     slip = _paper_slip(locked, code)
@@ -54,7 +55,7 @@ def _take(poll: Poll, code: str, answers: Answers | None, actor: Actor) -> "str 
     first = PaperEntry.objects.select_for_update().filter(slip=slip).first()
     if first is None:
         try:
-            with transaction.atomic():
+            with acting():
                 PaperEntry.objects.create(slip=slip, poll=locked, typed_by=actor.name, digests=typed)
         except IntegrityError:
             raise Refusal("这份表刚才有别人在录。", remedy="请再录一次，作为第二次录入。") from None

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Q
 
 from dianping.accounts.models import User
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.opinions.models import Group, Key, Poll, Subject
@@ -61,7 +61,7 @@ class Plan:
     of_problems: bool = False  # asks whether problems were put right: planned by that page only
 
 
-@transaction.atomic
+@act
 def plan_poll(*, organisation: Organisation, plan: Plan, actor: Actor) -> Poll:
     """Put a poll down. Raises Refusal for days out of order, nobody to ask (about), or fewer than the least forms."""
     _refuse_unsound(plan)
@@ -164,7 +164,7 @@ def lock_poll(poll: Poll, version: int | None = None) -> Poll:
     return locked
 
 
-@transaction.atomic
+@act
 def freeze_poll(*, poll: Poll, version: int, unit: User, superior: User, today: date, actor: Actor) -> Poll:
     """封定名册: list everybody entitled as of today, fix the list by its digest, and name both custodians.
 

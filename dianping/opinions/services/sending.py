@@ -13,7 +13,6 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Exists, OuterRef
 
-from dianping.common.queue import in_line
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Batch, Box, Poll, Slip, Slot
 from dianping.opinions.services.accounting import (
@@ -167,7 +166,7 @@ def take_form(*, admitted: Admitted, answers: Answers, stub: str) -> str:
         envelope, mark = _sealed(admitted, answers, number), stub_digest(admitted.poll.pk, number)
         drawn = _free_slot(admitted.box)
         try:
-            with in_line(), transaction.atomic():
+            with transaction.atomic():
                 _drop(admitted, mark, envelope, drawn)
         except IntegrityError as taken:  # somebody else's form carries this stub: a sender chose it himself
             raise StubTaken(

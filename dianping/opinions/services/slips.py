@@ -4,10 +4,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Sum
 
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Batch, Box, Group, PaperEntry, Poll, Slip
@@ -25,7 +25,7 @@ class Printed:
     stub: str = ""
 
 
-@transaction.atomic
+@act
 def issue_slips(
     *, poll: Poll, group: Group, count: int, on_paper: bool, today: date, actor: Actor
 ) -> tuple[Batch, list[Printed]]:
@@ -94,7 +94,7 @@ def printed_stub(code: str) -> str:
     return stub_number(below, on_paper=True)
 
 
-@transaction.atomic
+@act
 def void_batch(*, poll: Poll, batch: Batch, actor: Actor) -> Batch:
     """作废一批: every unused slip of a printing (it was spoilt, or lost) stops counting. Used ones stay.
 

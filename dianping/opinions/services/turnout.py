@@ -2,9 +2,8 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.models import AuditEntry
 from dianping.opinions.models import Box, Poll
@@ -23,7 +22,7 @@ def count_boxes(*, moment: datetime, actor: Actor) -> int:
     return sum(_counted(pk, hour, moment.date(), actor) for pk in _taking(moment.date()))
 
 
-@transaction.atomic
+@act
 def _counted(pk: int, hour: str, day: date, actor: Actor) -> bool:
     poll = Poll.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=pk)
     box = Box.objects.select_for_update().filter(poll=poll).first()

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from dianping.common.fields import PathField
+from dianping.common.records.registry import Covered
 
 
 class Kind(models.TextChoices):
@@ -53,6 +54,8 @@ class Organisation(models.Model):
     dissolved = models.DateField("撤销日期", null=True, blank=True)
     succeeded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     moved_on = models.DateField("移位日期", null=True, blank=True)
+
+    record = Covered(about="organisation")
 
     class Meta:
         verbose_name = "党组织"

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from dianping.common.records.registry import Covered
+
 
 class Standing(models.TextChoices):
     """人员类别."""
@@ -20,6 +22,8 @@ class Person(models.Model):
     employee_no = models.CharField("工号", max_length=40, blank=True)
     fingerprint = models.CharField("身份指纹", max_length=64, null=True, blank=True, unique=True)
 
+    record = Covered(about="person")
+
     class Meta:
         verbose_name = "人员"
 
@@ -36,6 +40,8 @@ class Membership(models.Model):
     until = models.DateField("止（不含）", null=True, blank=True)
     standing = models.CharField("人员类别", max_length=4, choices=Standing, default=Standing.FULL)
     mobile_to = models.CharField("流动去向", max_length=120, blank=True)
+
+    record = Covered()
 
     class Meta:
         verbose_name = "党籍"

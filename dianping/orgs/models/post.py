@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from dianping.common.records.registry import Covered
+
 
 class Role(models.TextChoices):
     """What a post does in the regime; the printed title stands beside it."""
@@ -18,6 +20,8 @@ class Post(models.Model):
     organisation = models.ForeignKey("orgs.Organisation", models.PROTECT, related_name="posts")
     role = models.CharField("角色", max_length=10, choices=Role)
     title = models.CharField("职务名称", max_length=60)
+
+    record = Covered(about="post")
 
     class Meta:
         verbose_name = "职务"
@@ -38,6 +42,8 @@ class Tenure(models.Model):
     person = models.ForeignKey("orgs.Person", models.PROTECT, related_name="tenures")
     since = models.DateField("起")
     until = models.DateField("止（不含）", null=True, blank=True)
+
+    record = Covered()
 
     class Meta:
         verbose_name = "任职"
@@ -64,6 +70,8 @@ class Charge(models.Model):
     kind = models.CharField("关系", max_length=10, choices=Kind)
     since = models.DateField("起")
     until = models.DateField("止（不含）", null=True, blank=True)
+
+    record = Covered()
 
     class Meta:
         verbose_name = "分管与联系"

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from dianping.common.records.registry import Covered
+
 
 class RosterTaken(models.Model):
     """One workbook written into the system."""
@@ -11,6 +13,8 @@ class RosterTaken(models.Model):
     digest = models.CharField("文件摘要", max_length=64)
     by = models.CharField("写入人", max_length=80)
     changes = models.JSONField("变动", default=dict)
+
+    record = Covered()
 
     class Meta:
         verbose_name = "名册"

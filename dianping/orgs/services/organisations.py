@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 
 from dianping.common import audit, trees
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Charge, Membership, Organisation, Post, Role, Tenure
@@ -47,7 +47,7 @@ def give_places(parent: Organisation | None, count: int) -> list[str]:
     return [above + trees.step(first + n) for n in range(count)]
 
 
-@transaction.atomic
+@act
 def found_organisation(
     *,
     code: str,
@@ -88,7 +88,7 @@ def found_organisation(
     return organisation
 
 
-@transaction.atomic
+@act
 def place_under(*, organisation: Organisation, parent: Organisation, on: date, actor: Actor) -> Organisation:
     """Move an organisation, with everything below it, under another. Refuses a cycle."""
     if trees.is_within(parent.path, organisation.path):
@@ -119,7 +119,7 @@ def place_under(*, organisation: Organisation, parent: Organisation, on: date, a
     return organisation
 
 
-@transaction.atomic
+@act
 def dissolve_organisation(
     *, organisation: Organisation, on: date, successor: Organisation | None, actor: Actor
 ) -> None:
@@ -137,7 +137,7 @@ def dissolve_organisation(
     )
 
 
-@transaction.atomic
+@act
 def merge_organisations(
     *, merged: Iterable[Organisation], into: Organisation, on: date, actor: Actor
 ) -> None:
@@ -152,7 +152,7 @@ def merge_organisations(
         dissolve_organisation(organisation=organisation, on=on, successor=into, actor=actor)
 
 
-@transaction.atomic
+@act
 def split_organisation(
     *, organisation: Organisation, code: str, name: str, leaving: Iterable[Membership], on: date, actor: Actor
 ) -> Organisation:

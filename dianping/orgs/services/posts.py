@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Q
 
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.orgs.models import Charge, Organisation, Person, Post, Tenure
 
 
-@transaction.atomic
+@act
 def appoint(*, person: Person, post: Post, since: date, actor: Actor) -> Tenure:
     """Appoint somebody to a seat from a day on; whoever held it leaves it that day. Twice changes nothing.
 
@@ -34,7 +34,7 @@ def appoint(*, person: Person, post: Post, since: date, actor: Actor) -> Tenure:
     return tenure
 
 
-@transaction.atomic
+@act
 def vacate(*, post: Post, on: date, actor: Actor) -> None:
     """A seat falls vacant from a day on."""
     held = Tenure.objects.select_for_update().filter(post=post, until=None).first()
@@ -44,7 +44,7 @@ def vacate(*, post: Post, on: date, actor: Actor) -> None:
         audit.record(actor=actor, act="离任", about=f"post:{post.pk}", path=post.organisation.path, on=on)
 
 
-@transaction.atomic
+@act
 def put_in_charge(*, post: Post, organisation: Organisation, kind: str, since: date, actor: Actor) -> Charge:
     """Put a leader's seat in charge of (分管), or in contact with (联系点), an organisation.
 
@@ -70,7 +70,7 @@ def put_in_charge(*, post: Post, organisation: Organisation, kind: str, since: d
     return charge
 
 
-@transaction.atomic
+@act
 def end_charge(*, charge: Charge, on: date, actor: Actor) -> None:
     """A leader is no longer in charge from a day on."""
     charge.until = max(on, charge.since)

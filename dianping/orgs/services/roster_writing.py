@@ -3,10 +3,10 @@
 from collections import Counter
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Count
 
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Charge, Membership, Organisation, Person, Post, Role, RosterTaken, Tenure
@@ -27,7 +27,7 @@ EARLIEST = date(1921, 7, 1)
 BATCH = 2000
 
 
-@transaction.atomic
+@act
 def take_roster(*, plan: RosterPlan, as_of: date, actor: Actor) -> RosterTaken:
     """Write a plan. On an empty site everything holds since it was founded or joined; later, since `as_of`.
 

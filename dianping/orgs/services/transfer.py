@@ -2,15 +2,14 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Membership, Organisation, Person, Tenure
 
 
-@transaction.atomic
+@act
 def transfer_member(*, person: Person, to: Organisation, on: date, actor: Actor) -> Membership:
     """Move a member to another branch from a day on; the old standing keeps its days."""
     if to.dissolved is not None and to.dissolved <= on:
@@ -45,7 +44,7 @@ def transfer_member(*, person: Person, to: Organisation, on: date, actor: Actor)
     return new
 
 
-@transaction.atomic
+@act
 def leave(*, person: Person, on: date, reason: str, actor: Actor) -> None:
     """A member leaves (组织关系转出, 出党, 死亡). Nothing about him is deleted."""
     old = (

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from dianping.common import audit, trees
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation, Person, Post, Role
@@ -29,7 +28,7 @@ class Talk:
     place: str = ""
 
 
-@transaction.atomic
+@act
 def hold_admonition(
     *,
     organisation: Organisation,
@@ -105,7 +104,7 @@ def _refuse_wrong_items(unit: Organisation, items: list[Item]) -> None:
         raise Refusal(f"选的问题里有 {len(closed)} 个已经销号。", remedy="请去掉已经销号的再登记。")
 
 
-@transaction.atomic
+@act
 def settle_admonition(
     *, admonition: Admonition, outcome: str, by: Person | None, moment: datetime, actor: Actor
 ) -> Admonition:

@@ -5,9 +5,8 @@ Basis: 豫创组办发〔2010〕26号 四.1 (problems are put right in time); de
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Person
@@ -17,7 +16,7 @@ from dianping.rectification.services.items import JUDGES, locked_item
 from dianping.rules.rectify import EXTENDABLE
 
 
-@transaction.atomic
+@act
 def ask_extension(
     *, item: Item, until: date, reason: str, version: int, moment: datetime, actor: Actor
 ) -> Extension:
@@ -66,7 +65,7 @@ def _refuse_wrong_day(until: date, due: date, today: date, word: str) -> None:
         raise Refusal(f"{word} {until}，那一天已经过去。", remedy="请填今天或今天以后的日期。")
 
 
-@transaction.atomic
+@act
 def answer_extension(
     *,
     extension: Extension,

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Q
 
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.keeping import Kept
+from dianping.common.locks import alone
 from dianping.common.refusal import Conflict, Refusal
 from dianping.orgs.models import Person
 from dianping.orgs.selectors.people import person_named
@@ -20,6 +21,7 @@ from dianping.reviews.models import Review
 from dianping.rules.rectify import SHOWING, STEPS, may_step
 from dianping.rules.showing import MOST_FILES
 
+ITEMS_OF = 0x6974  # the lock on the problems of one organisation
 JUDGES = "点评人、上级办公室或党务干事"
 
 
@@ -45,7 +47,7 @@ class Moved:
     shown: tuple[Shown, ...] = ()
 
 
-@transaction.atomic
+@act
 def open_items(*, review: Review, actor: Actor) -> list[Item]:
     """One item per problem of a filed review. Twice changes nothing."""
     assert review.happened_on is not None
@@ -77,7 +79,7 @@ def open_items(*, review: Review, actor: Actor) -> list[Item]:
     return opened
 
 
-@transaction.atomic
+@act
 def withdraw_items(*, review: Review, actor: Actor) -> int:
     """Take a review's items off the list before it is written anew; how many.
 
@@ -109,7 +111,7 @@ def _owner(review: Review, name: str) -> Person | None:
     return head_person(review.organisation, day=review.happened_on)
 
 
-@transaction.atomic
+@act
 def move_item(
     *, item: Item, step: str, moved: Moved, version: int, by: Person | None, moment: datetime, actor: Actor
 ) -> Item:
@@ -118,7 +120,7 @@ def move_item(
     Raises Refusal when the state does not allow it, words are missing, or the owner (or whoever asked)
     would close it himself; Conflict when somebody moved it meanwhile.
     """
-    audit.take_turn()
+    alone(ITEMS_OF, item.organisation_id)  # the last problem behind a report takes the report with it
     locked = locked_item(item, version, STEPS[step].name)
     _refuse_wrong_step(locked, step, moved, by, actor)
     _apply(locked, step, moved, moment.date(), actor)

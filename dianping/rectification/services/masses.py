@@ -6,9 +6,8 @@ who answered, are none of this room's business: it is told two numbers.
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.rectification.models import Item, Progress, State, Verdict
@@ -17,7 +16,7 @@ from dianping.rules.rectify import STEPS
 REOPENED = "到了承诺的日子，问了群众“真的办好了吗”，有人答没有办好，重新整改。"
 
 
-@transaction.atomic
+@act
 def hear_masses(
     *, item: Item, yes: int, no: int, asked_on: date, closed_on: date, moment: datetime, actor: Actor
 ) -> Verdict:

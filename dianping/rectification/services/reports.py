@@ -2,9 +2,8 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty, Kind
@@ -20,7 +19,7 @@ from dianping.rules.rectify import report_window, report_window_without_cadence
 from dianping.rules.windows import Cadence, Window
 
 
-@transaction.atomic
+@act
 def file_report(*, duty: Duty, text: str, moment: datetime, actor: Actor) -> WrittenReport:
     """Hand in the report; its duty is discharged by it. Raises Refusal without words or when already filed."""
     if duty.kind != Kind.REPORT:

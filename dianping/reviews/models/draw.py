@@ -3,6 +3,7 @@
 from django.db import models
 
 from dianping.common.fields import PathField
+from dianping.common.records.registry import Covered
 from dianping.rules.draw import Outcome
 
 
@@ -39,6 +40,8 @@ class Draw(models.Model):
     why = models.TextField("作废的原因", blank=True)
     drawn = models.JSONField("抽中的代码", default=list)
     digest = models.CharField("摘要", max_length=64, blank=True)
+
+    record = Covered(about="draw")
 
     class Meta:
         verbose_name = "随机抽取"

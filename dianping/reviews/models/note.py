@@ -3,6 +3,7 @@
 from django.db import models
 
 from dianping.common.fields import PathField
+from dianping.common.records.registry import Covered
 
 
 class Note(models.Model):
@@ -18,6 +19,8 @@ class Note(models.Model):
     entered_at = models.DateTimeField("登记时刻")
     text = models.TextField("情况")
     review = models.ForeignKey("reviews.Review", models.PROTECT, null=True, related_name="notes")
+
+    record = Covered(about="note")
 
     class Meta:
         verbose_name = "平时记录"

@@ -3,6 +3,7 @@
 from django.db import models
 
 from dianping.common.fields import PathField
+from dianping.common.records.registry import Covered
 
 
 class Occasion(models.Model):
@@ -39,6 +40,8 @@ class Occasion(models.Model):
     planned_by = models.CharField("登记人", max_length=80, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 
+    record = Covered(about="occasion")
+
     class Meta:
         verbose_name = "结合的活动"
         constraints = [
@@ -68,6 +71,8 @@ class Attendance(models.Model):
     standing = models.CharField("身份", max_length=8, choices=Standing, default=Standing.ORDINARY)
     present = models.BooleanField("到会", null=True)
     place = models.PositiveSmallIntegerField("次序", null=True)
+
+    record = Covered()
 
     class Meta:
         verbose_name = "到会"

@@ -5,6 +5,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
 from dianping.common.fields import PathField
+from dianping.common.records.registry import Covered
 
 
 class Mode(models.TextChoices):
@@ -57,6 +58,8 @@ class Review(models.Model):
     filed = models.BooleanField("已登记", default=False)
     version = models.PositiveIntegerField("版本", default=1)
 
+    record = Covered(about="review", when=Q(filed=True))
+
     class Meta:
         verbose_name = "点评"
         constraints = [
@@ -97,6 +100,8 @@ class Problem(models.Model):
     due = models.DateField("整改期限", null=True, blank=True)
     point = models.ForeignKey("opinions.Point", models.PROTECT, null=True, related_name="+")
 
+    record = Covered(when=Q(review__filed=True))
+
     class Meta:
         verbose_name = "问题"
         ordering = ["review", "number"]
@@ -121,6 +126,8 @@ class Revisit(models.Model):
     found = models.CharField("现在怎样", max_length=8, choices=Found)
     words = models.TextField("说明", blank=True)
 
+    record = Covered(when=Q(review__filed=True))
+
     class Meta:
         verbose_name = "上次的问题"
         ordering = ["pk"]
@@ -135,6 +142,8 @@ class ReviewDuty(models.Model):
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="met")
     duty = models.OneToOneField("duties.Duty", models.PROTECT, related_name="+")
+
+    record = Covered()
 
     class Meta:
         verbose_name = "办结的应办"

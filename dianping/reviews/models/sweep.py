@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from dianping.common.records.registry import LeftOut
+
 
 class Sweep(models.Model):
     """The last search for like reviews below an organisation; a later one takes its place.
@@ -15,6 +17,8 @@ class Sweep(models.Model):
     looked_at = models.DateTimeField("查找时刻")
     reviews = models.PositiveIntegerField("查看的点评")
     groups = models.JSONField("写法相同或很像的")
+
+    record = LeftOut("每晚重新查找")
 
     class Meta:
         verbose_name = "相似点评的查找"

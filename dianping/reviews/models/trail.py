@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from dianping.common.records.registry import Covered
+
 
 class Correction(models.Model):
     """更正: who changed what, why; `before` and `after` hold the changed fields only."""
@@ -12,6 +14,8 @@ class Correction(models.Model):
     why = models.TextField("原因")
     before = models.JSONField("原文")
     after = models.JSONField("新文")
+
+    record = Covered()
 
     class Meta:
         verbose_name = "更正"
@@ -30,6 +34,8 @@ class Reopening(models.Model):
     why = models.TextField("原因")
     before = models.JSONField("原文")
 
+    record = Covered()
+
     class Meta:
         verbose_name = "重新打开"
         ordering = ["pk"]
@@ -46,6 +52,8 @@ class Answer(models.Model):
     by = models.CharField("签阅人", max_length=80)
     on_behalf = models.BooleanField("代录", default=False)
     text = models.TextField("意见", blank=True)
+
+    record = Covered()
 
     class Meta:
         verbose_name = "本人意见"

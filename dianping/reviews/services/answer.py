@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.reviews.models import Answer, Review
 
 
-@transaction.atomic
+@act
 def answer_review(*, review: Review, text: str, on_behalf: bool, moment: datetime, actor: Actor) -> Answer:
     """Note that the reviewed one has read it, with or without words. `on_behalf`: written down by the office."""
     if not review.filed:

@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Person
 from dianping.reviews.models import Review
 
 
-@transaction.atomic
+@act
 def confirm_review(*, review: Review, by: Person | None, moment: datetime, actor: Actor) -> Review:
     """The reviewer confirms a filed review. Twice keeps the first. Raises Refusal for anybody else, or for a draft."""
     locked = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)

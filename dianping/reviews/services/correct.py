@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.reviews.models import Correction, Review
@@ -18,7 +17,7 @@ REQUIRED = {
 REASONS = ("late_reason", "report_absence")  # without them it could not have been filed
 
 
-@transaction.atomic
+@act
 def correct_review(
     *, review: Review, changes: dict[str, str], why: str, version: int, moment: datetime, actor: Actor
 ) -> Correction:

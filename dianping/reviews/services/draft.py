@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
+from dianping.common.acts import act, acting
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.opinions.selectors import points_about
@@ -60,7 +61,7 @@ WORDS = {
 }
 
 
-@transaction.atomic
+@act
 def save_draft(
     *,
     post: Post,
@@ -121,7 +122,7 @@ def _save(review: Review) -> None:
         review.save()
         return
     try:
-        with transaction.atomic():
+        with acting():
             review.save()
     except IntegrityError as no:
         raise Conflict("刚刚有人开始写同一份草稿，您的文字没有存入。请打开那一份，对照后再存。") from no

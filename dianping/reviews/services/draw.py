@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
-
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation
@@ -56,7 +55,7 @@ def record_of(draw: Draw) -> Record:
     )
 
 
-@transaction.atomic
+@act
 def call_draw(
     *,
     organisation: Organisation,
@@ -100,7 +99,7 @@ def call_draw(
     return draw
 
 
-@transaction.atomic
+@act
 def seal_draw(*, draw: Draw, side: str, sealed: str, actor: Actor) -> Draw:
     """Keep the seal of one side's seed ("superior", then "own"). The two are given by two people."""
     row = _open(draw)
@@ -127,7 +126,7 @@ def sealed_with(draw: Draw, side: str, seed: str) -> str:
         raise Refusal(str(fault)) from fault
 
 
-@transaction.atomic
+@act
 def reveal_seed(*, draw: Draw, side: str, seed: str, on: date, actor: Actor) -> Draw:
     """Reveal one side's seed: the superior's once both are sealed, then the organisation's, which closes the draw."""
     row = _open(draw)
@@ -158,13 +157,13 @@ def _refuse_other_seed(row: Draw, side: str, seed: str) -> None:
         raise Refusal(str(fault)) from fault
 
 
-@transaction.atomic
+@act
 def close_withheld(*, draw: Draw, on: date, actor: Actor) -> Draw:
     """The organisation let its days pass without revealing: its seal and the superior's seed decide, and it is recorded."""
     return _close(_open(draw), Outcome.WITHHELD, on, actor)
 
 
-@transaction.atomic
+@act
 def void_draw(*, draw: Draw, why: str, on: date, actor: Actor) -> Draw:
     """Call a draw off before the superior has revealed; its number stays used, and why stands beside it."""
     row = _open(draw)

@@ -2,15 +2,14 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty
 from dianping.duties.models.duty import ORGANISATION_TARGETS, SECRETARY_TARGETS
 from dianping.duties.selectors import duties_met_by, open_reports_about
-from dianping.duties.services import discharge_duty
+from dianping.duties.services import discharge_duty, locks
 from dianping.orgs.models import Organisation, Person, Post
 from dianping.programmes.selectors import programme_for
 from dianping.reviews.models import Review, ReviewDuty
@@ -21,7 +20,7 @@ from dianping.rules.programme import EntryRule, Programme
 TARGETS = {"organisation": ORGANISATION_TARGETS, "secretary": SECRETARY_TARGETS, "member": ("member",)}
 
 
-@transaction.atomic
+@act
 def file_review(
     *,
     post: Post,
@@ -40,7 +39,7 @@ def file_review(
     programme demands is missing, the day lies ahead, a late entry gives no reason, or a written report is
     owed and neither handed in nor its absence explained; nothing is written then.
     """
-    audit.take_turn()
+    locks.meeting(post.pk)
     today = moment.date()
     happened = _checked_day(said, today)
     in_force = programme_for(organisation, happened)

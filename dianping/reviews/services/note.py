@@ -2,9 +2,8 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation, Person, Post
@@ -13,7 +12,7 @@ from dianping.reviews.models import Note, Review
 LONGEST = 500
 
 
-@transaction.atomic
+@act
 def take_note(
     *,
     post: Post,

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.orgs.models import Organisation, Person
@@ -56,7 +55,7 @@ def hold_occasion(*, kind: str, organisation: Organisation, held_on: date, place
     return occasion
 
 
-@transaction.atomic
+@act
 def plan_occasion(
     *, plan: Plan, organisation: Organisation, reviewed: Iterable[Person], actor: Actor
 ) -> Occasion:
@@ -103,7 +102,7 @@ def call_in(*, occasion: Occasion, people: Iterable[Person], standing: str) -> i
     return len(new)
 
 
-@transaction.atomic
+@act
 def note_attendance(
     *,
     occasion: Occasion,
@@ -148,7 +147,7 @@ def note_attendance(
     return locked
 
 
-@transaction.atomic
+@act
 def draw_turns(*, occasion: Occasion, seed: str, actor: Actor) -> list[Attendance]:
     """Draw the order in which those reviewed speak: by the hash of the seed and the row's number, the seed kept beside it
     so that anybody can work the order out again. Drawn once; raises Refusal for a second draw."""

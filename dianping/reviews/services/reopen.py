@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from dianping.common import audit
+from dianping.common.acts import act, acting
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.duties.services import take_back
@@ -12,7 +13,7 @@ from dianping.reviews.models import Reopening, Review, Revisit
 from dianping.reviews.services.draft import WORDS
 
 
-@transaction.atomic
+@act
 def reopen_review(*, review: Review, why: str, moment: datetime, actor: Actor) -> Review:
     """Make a filed review a draft again. What it said and met stays in the reopening; filed anew, it counts by that day.
 
@@ -37,7 +38,7 @@ def reopen_review(*, review: Review, why: str, moment: datetime, actor: Actor) -
     locked.confirmed_at, locked.confirmed_by = None, ""
     locked.version += 1
     try:
-        with transaction.atomic():
+        with acting():
             locked.save()
     except IntegrityError as no:
         raise Refusal("对同一对象已经另写了草稿。", remedy="请先登记或清空那份草稿，再重新打开。") from no

@@ -1,15 +1,14 @@
 """Going through the agenda of an event, step by step."""
 
-from django.db import transaction
-
 from dianping.common import audit
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.reviews.models import Occasion
 from dianping.reviews.selectors.running import running_order
 
 
-@transaction.atomic
+@act
 def go_to_step(*, occasion: Occasion, step: int, was: int, actor: Actor) -> Occasion:
     """Put an event at a line of its agenda: 0 before it begins, one past the last when it is over.
 

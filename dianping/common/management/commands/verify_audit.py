@@ -1,10 +1,12 @@
 """./run manage verify_audit"""
 
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from dianping.common import audit
+from dianping.common.backup import kept_heads
 from dianping.common.commands import refusals_spoken
 
 
@@ -16,9 +18,21 @@ class Command(BaseCommand):
             "--kept", metavar="SEQ:DIGEST", action="append", default=[], help="a head kept elsewhere"
         )
 
+        parser.add_argument(
+            "--kept-in",
+            metavar="FILE",
+            type=Path,
+            action="append",
+            default=[],
+            help="a file of heads (keep_head, back_up)",
+        )
+
     @refusals_spoken
-    def handle(self, *, kept: list[str], **options: Any) -> None:
+    def handle(self, *, kept: list[str], kept_in: list[Path], **options: Any) -> None:
+        kept = [*kept, *(head for path in kept_in for head in kept_heads(path))]
         broken = audit.verify(kept=kept)
+        if not audit.AuditEntry.objects.exists():
+            broken.append("审计链里一条记录也没有：这里没有用过的站点。请核对上面印出的数据库和数据夹。")
         for sentence in broken:
             self.stdout.write(sentence)
         self.stdout.write(f"审计链{'有断裂' if broken else '完整'}，链首 {audit.head()}")

@@ -1,0 +1,102 @@
+"""A row as one line of text that a person can write down again, and its digest.
+
+The line is a JSON object: a name for every column that holds something, in alphabetical order, without spaces. Dates are
+2011-01-05, moments 2011-01-05T02:00:00.000000+00:00 (UTC), yes is true. What is empty (no value, no text, 0, no) is left
+out, so that a later column which stands empty in old rows changes no digest. The digest is SHA-256, hexadecimal, over
+"record", the table's name and the line, a NUL byte between them.
+
+>>> canonical({"id": 12, "name": "甲支部", "dissolved": None, "founded": date(2011, 1, 5)})
+'{"founded":"2011-01-05","id":12,"name":"甲支部"}'
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+from django.db.models import Field, Model
+
+from dianping.common.records.registry import covered
+
+EMPTY = (None, "", 0, False, [], {})
+
+
+def canonical(values: Mapping[str, Any]) -> str:
+    """The line of one row. `values` are Python values by column."""
+    held = {name: _plain(value) for name, value in values.items() if value not in EMPTY}
+    return json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def record_digest(table: str, values: Mapping[str, Any]) -> str:
+    """The digest of one row."""
+    line = canonical(values)
+    return hashlib.sha256(b"record\0" + table.encode() + b"\0" + line.encode()).hexdigest()
+
+
+@cache
+def columns(model: type[Model]) -> "list[Field[Any, Any]]":
+    """The columns that are digested."""
+    without = covered(model).without
+    return [field for field in model._meta.concrete_fields if field.name not in without]
+
+
+def rows(model: type[Model], found: Iterable[Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Key and values by column of rows read with `values_list(*attnames)`."""
+    names = [field.column for field in columns(model)]
+    key = names.index(model._meta.pk.column)
+    for row in found:
+        yield row[key], dict(zip(names, row, strict=True))
+
+
+def raw_rows(model: type[Model], found: Iterable[Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The same of rows as the database driver gives them, in the order of `columns`."""
+    fields = columns(model)
+    key = [field.column for field in fields].index(model._meta.pk.column)
+    for row in found:
+        yield row[key], {field.column: _read(field, value) for field, value in zip(fields, row, strict=True)}
+
+
+def from_image(model: type[Model], image: str) -> dict[str, Any]:
+    """Values by column of a row as a trigger wrote it down (JSON, in the words of either database)."""
+    told = json.loads(image)
+    return {field.column: _read(field, told.get(field.column)) for field in columns(model)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def _read(field: "Field[Any, Any]", value: Any) -> Any:
+    """A value of a trigger's JSON, or of the driver's row, as Django would have read it from the column."""
+    kind = _kind(field)
+    if value is None or kind == "":
+        return value
+    if kind == "DateTimeField":
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if kind == "DateField":
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    if kind == "BooleanField":
+        return bool(value)
+    return _json(value)
+
+
+def _json(value: Any) -> Any:
+    """SQLite keeps it as text, and so do both drivers; PostgreSQL puts it into an image as what it is."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+@cache
+def _kind(field: "Field[Any, Any]") -> str:
+    """What a column's value has to be made into; "" for what comes as it is."""
+    kind = field.target_field.get_internal_type() if field.is_relation else field.get_internal_type()  # type: ignore[attr-defined]
+    return kind if kind in ("DateTimeField", "DateField", "BooleanField", "JSONField") else ""

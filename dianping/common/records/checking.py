@@ -1,0 +1,156 @@
+"""Whether every covered record stands as the chain says: none changed, removed or added beside the system."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Model
+
+from dianping.common.models import AuditEntry, AuditRecord
+from dianping.common.records.canonical import columns, record_digest, rows
+from dianping.common.records.lines import RECORDS, records_digest
+from dianping.common.records.registry import covered, covered_models
+
+CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that does not agree: the table, the record's key (None: the table as a whole), and a sentence."""
+
+    table: str
+    key: int | None
+    what: str
+
+
+def check() -> tuple[int, list[Fault]]:
+    """How many records were compared, and every fault. Reads the records of the chain and every covered table, once."""
+    faults = list(_entries())
+    sets = _sets()
+    compared = 0
+    for table, model in covered_models().items():
+        number, found = _table(model, sets.get(table, []))
+        compared += number
+        faults += found
+    return compared, faults
+
+
+def _entries() -> Iterator[Fault]:
+    """Whether the records of each entry are those it vouches for."""
+    entries = (
+        AuditEntry.objects.exclude(vouches=None).order_by("vouches").values_list("seq", "vouches", "detail")
+    )
+    told = AuditRecord.objects.order_by("number", "pk").values_list(
+        "number", "table", "key", "before", "after"
+    )
+    grouped = groupby(told.iterator(chunk_size=CHUNK), key=lambda row: row[0])
+    number, lines = next(grouped, (None, iter(())))
+    for seq, vouched, detail in entries.iterator(chunk_size=CHUNK):
+        while number is not None and number < vouched:
+            yield Fault("common_auditrecord", None, f"有一组记录摘要（{number}）不属于任何一条审计记录。")
+            number, lines = next(grouped, (None, iter(())))
+        found = [tuple(line[1:]) for line in lines] if number == vouched else []
+        if number == vouched:
+            number, lines = next(grouped, (None, iter(())))
+        if records_digest(found) != detail.get(RECORDS, {}).get("digest"):  # type: ignore[arg-type]
+            yield Fault("common_auditrecord", None, f"审计链第 {seq} 条所附的记录摘要被改动过。")
+    while number is not None:
+        yield Fault("common_auditrecord", None, f"有一组记录摘要（{number}）不属于任何一条审计记录。")
+        number, lines = next(grouped, (None, iter(())))
+
+
+def _sets() -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for detail in (
+        AuditEntry.objects.filter(detail__has_key="sets").order_by("seq").values_list("detail", flat=True)
+    ):
+        for told in detail["sets"]:
+            found.setdefault(told["table"], []).append(told)
+    return found
+
+
+def _table(model: type[Model], sets: list[dict[str, Any]]) -> tuple[int, list[Fault]]:
+    """Walk a table and what the chain says of it side by side, both in the order of the keys."""
+    table, label = model._meta.db_table, str(model._meta.verbose_name)
+    summing = [_Sum(told) for told in sets]
+    faults: list[Fault] = []
+    compared = 0
+    for key, now, told in _side_by_side(model):
+        compared += 1
+        faults += [Fault(table, key, f"{label} {key} {what}") for what in _of_one(told)]
+        at_first = told[0][0] if told else now
+        in_a_set = False
+        for one in summing:
+            in_a_set |= one.take(key, at_first)
+        stands = told[-1][1] if told else (now if in_a_set else "")
+        if now != stands:
+            what = (
+                "不是经系统写入的。"
+                if not stands
+                else "不在了，系统里没有删除它的记录。"
+                if not now
+                else "与链里记的不符，被改动过。"
+            )
+            faults.append(Fault(table, key, f"{label} {key} {what}"))
+    faults += [Fault(table, None, f"{label}：{one.fault()}") for one in summing if one.fault()]
+    return compared, faults
+
+
+def _of_one(told: list[tuple[str, str]]) -> Iterator[str]:
+    """Between two entries about one record nothing may have happened to it."""
+    for (_, after), (before, _) in zip(told, told[1:], strict=False):
+        if after != before:
+            yield "在两次经系统的改动之间，被另外改动过。"
+
+
+def _side_by_side(model: type[Model]) -> Iterator[tuple[int, str, list[tuple[str, str]]]]:
+    """Key, digest as the row stands now ("" for none that counts), and the digests before and after of each entry."""
+    how, names, table = covered(model), [field.attname for field in columns(model)], model._meta.db_table
+    standing = model._default_manager.order_by("pk")
+    if how.when is not None:
+        standing = standing.filter(how.when)
+    found = rows(model, standing.values_list(*names).iterator(chunk_size=CHUNK))
+    now = ((key, record_digest(table, values)) for key, values in found)
+    told = AuditRecord.objects.filter(table=table).order_by("key", "pk").values_list("key", "before", "after")
+    then = (
+        (key, [(before, after) for _, before, after in lines])
+        for key, lines in groupby(told.iterator(chunk_size=CHUNK), key=lambda row: row[0])
+    )
+    left, right = next(now, None), next(then, None)
+    while left or right:
+        if right is None or (left is not None and left[0] < right[0]):
+            assert left is not None
+            yield left[0], left[1], []
+            left = next(now, None)
+        elif left is None or right[0] < left[0]:
+            yield right[0], "", right[1]
+            right = next(then, None)
+        else:
+            yield left[0], left[1], right[1]
+            left, right = next(now, None), next(then, None)
+
+
+class _Sum:
+    """The digest of one set, made anew from its rows as they first stood."""
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        self.told, self.count, self.digest = told, 0, hashlib.sha256(b"set\0")
+
+    def take(self, key: int, digest: str) -> bool:
+        """Count a row in, where its key lies in this set and it was no single row."""
+        if not (digest and self.told["first"] <= key <= self.told["last"]):
+            return False
+        self.count += 1
+        self.digest.update(bytes.fromhex(digest))
+        return True
+
+    def fault(self) -> str:
+        """What is wrong with the set as a whole."""
+        if self.count == self.told["count"] and self.digest.hexdigest() == self.told["digest"]:
+            return ""
+        return (
+            f"编号 {self.told['first']} 到 {self.told['last']} 这一组，开列时 {self.told['count']} 项，现在核对得 {self.count} 项，"
+            "有增加、减少或改动。"
+        )

@@ -1,0 +1,152 @@
+"""What an act changed: the triggers' notes turned into digests before and after."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from dianping.common.records.canonical import columns, from_image, raw_rows, record_digest, rows
+from dianping.common.records.registry import covered, covered_models
+
+PIECE = 500  # keys asked for at once
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record changed by an act: its digests before and after, empty where it did not stand in the chain."""
+
+    table: str
+    key: int
+    before: str
+    after: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetWritten:
+    """Rows that an act wrote by one statement: their keys lie between `first` and `last`; one digest covers them all."""
+
+    table: str
+    first: int
+    last: int
+    count: int
+    digest: str
+
+    def told(self) -> dict[str, Any]:
+        """As it stands in the entry."""
+        return {
+            "table": self.table,
+            "first": self.first,
+            "last": self.last,
+            "count": self.count,
+            "digest": self.digest,
+        }
+
+
+def mark() -> int:
+    """The newest note there is; later ones are the act's own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MAX(id) FROM common_touched")
+        return int(cursor.fetchone()[0] or 0)
+
+
+def _notes(since: int) -> list[tuple[int, str, int, str]]:
+    """The act's notes, in the order they were made, taken off."""
+    with connection.cursor() as cursor:
+        cursor.execute('DELETE FROM common_touched WHERE id > %s RETURNING id, "table", key, was', [since])
+        return sorted(cursor.fetchall())
+
+
+def gather(since: int, sets: Sequence[SetWritten] = ()) -> list[Change]:
+    """Every record changed since a mark, in the order of table and key; the notes are gone afterwards.
+
+    A note made outside any act is older than the mark: it stays, and nothing vouches for what was done there.
+    """
+    touched: dict[str, dict[int, str]] = {}
+    for _, table, key, was in _notes(since):
+        touched.setdefault(table, {}).setdefault(key, was)  # the first image is the row before the act
+    for written in sets:
+        known = touched.get(written.table, {})
+        for key in [key for key in known if written.first <= key <= written.last]:
+            del known[key]
+    models = covered_models()
+    return [
+        change
+        for table in sorted(touched)
+        if table in models
+        for change in _changes(models[table], touched[table])
+    ]
+
+
+def _changes(model: type[Model], images: dict[int, str]) -> list[Change]:
+    table, how = model._meta.db_table, covered(model)
+    keys = sorted(images)
+    now = _digests(model, keys)
+    known = _known(table, [key for key in keys if images[key]])
+    found = []
+    for key in keys:
+        before, after = known.get(key, ""), now.get(key, "")
+        if images[key] and (before or how.set_but):
+            before = record_digest(table, from_image(model, images[key]))
+        if before != after:
+            found.append(Change(table, key, before, after, f"{how.about}:{key}" if how.about else ""))
+    return found
+
+
+def _digests(model: type[Model], keys: Sequence[int]) -> dict[int, str]:
+    """The digests of those rows that stand and count."""
+    table, found = model._meta.db_table, {}
+    with connection.cursor() as cursor:
+        for at in range(0, len(keys), PIECE):
+            piece = keys[at : at + PIECE]
+            statement, further = _standing(table, len(piece), connection.vendor)
+            cursor.execute(statement, [*piece, *further])
+            for key, values in raw_rows(model, cursor.fetchall()):
+                found[key] = record_digest(table, values)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _standing(table: str, number: int, vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """The statement that finds the rows of so many keys that stand and count, and its values after the keys.
+
+    Every act asks it of several tables; putting a queryset into words each time would cost more than running it.
+    """
+    model = covered_models()[table]
+    names, how = [field.attname for field in columns(model)], covered(model)
+    asked = model._default_manager.filter(pk__in=range(number))
+    if how.when is not None:
+        asked = asked.filter(how.when)
+    statement, values = asked.order_by().values_list(*names).query.sql_with_params()
+    assert tuple(values[:number]) == tuple(range(number)), "the keys are asked for first"
+    return statement, tuple(values[number:])
+
+
+def _known(table: str, keys: Sequence[int]) -> dict[int, str]:
+    """What the chain says of these records so far: the newest digest of each."""
+    found: dict[int, str] = {}
+    with connection.cursor() as cursor:
+        for at in range(0, len(keys), PIECE):
+            piece = keys[at : at + PIECE]
+            cursor.execute(
+                f'SELECT key, after FROM common_auditrecord WHERE "table" = %s AND key IN ({", ".join(["%s"] * len(piece))})'
+                " ORDER BY id",
+                [table, *piece],
+            )
+            found.update(cursor.fetchall())
+    return found
+
+
+def write_set(model: type[Model], *, first: int) -> SetWritten | None:
+    """Cover the rows from a key on, as they stand now, by one digest; None where there are none."""
+    names, table = [field.attname for field in columns(model)], model._meta.db_table
+    digest, count, last = hashlib.sha256(b"set\0"), 0, first
+    found = model._default_manager.filter(pk__gte=first).order_by("pk").values_list(*names)
+    for key, values in rows(model, found.iterator(chunk_size=5000)):
+        digest.update(bytes.fromhex(record_digest(table, values)))
+        count, last = count + 1, key
+    return SetWritten(table, first, last, count, digest.hexdigest()) if count else None

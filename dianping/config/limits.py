@@ -1,0 +1,51 @@
+"""How much a request may bring, by where it goes and by who sends it. What is more is refused before any of it is kept."""
+
+import re
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+
+from dianping.door.middleware import MOST as DOOR_MOST
+from dianping.door.middleware import PREFIX as DOOR
+
+SIGN_IN = "accounts:sign_in"
+SIGN_IN_MOST = 16 << 10
+PAGE_MOST = 1 << 20
+UPLOAD_MOST = 30 << 20
+WORKBOOK_MOST = 51 << 20  # a workbook of 50 MB is refused further in, with what to take out of it
+# Pages that take files, and how much: every form with a file field, and no other (tests/config/test_limits.py).
+UPLOADS = {
+    "desk:notice_new": UPLOAD_MOST,
+    "desk:offline": WORKBOOK_MOST,
+    "desk:roster": WORKBOOK_MOST,
+    "desk:poll_new": PAGE_MOST,
+    "desk:programme": PAGE_MOST,
+    "desk:step": 62 << 20,
+}
+
+
+def body_limit(method: str, path: str, headers: Mapping[str, str]) -> int:
+    """The most bytes of a body; `headers` as the server has them (COOKIE and so on)."""
+    if method != "POST":
+        return 0
+    if f"{path}/".startswith(DOOR):
+        return DOOR_MOST
+    page = page_name(path)
+    if page == SIGN_IN:
+        return SIGN_IN_MOST
+    if not _has_session(headers.get("COOKIE", "")):
+        return 0
+    return UPLOADS.get(page, PAGE_MOST)
+
+
+def page_name(path: str) -> str:
+    """The name of the url a path leads to; "" for none."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
+
+
+def _has_session(cookie: str) -> bool:
+    return re.search(rf"(?:^|;\s*){settings.SESSION_COOKIE_NAME}=[a-z0-9]{{16,}}", cookie) is not None

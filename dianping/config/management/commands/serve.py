@@ -1,0 +1,131 @@
+"""./run: prepare the data folder and serve the site."""
+
+import gc
+import json
+import os
+import secrets
+import signal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connections
+from django.urls import get_resolver
+
+from dianping.accounts.models import Grant, User
+from dianping.accounts.services import add_account, grant_role
+from dianping.common.audit import SYSTEM
+from dianping.common.clock import site_day
+from dianping.common.leaving import CannotGoOn, leave, told_of
+from dianping.common.lookups import lookups
+from dianping.common.refusal import Refusal
+from dianping.config.databases import refusals_told
+from dianping.config.founding import make_ready
+from dianping.config.greeting import addresses
+from dianping.config.server.processes import Processes
+from dianping.config.starting import locked_folder, processes_for, tried_port, usable_folder
+from dianping.desk.services.sample import cast_lines, load_sample
+from dianping.duties.services import open_duties
+from dianping.orgs.selectors import top_organisation
+
+
+class Command(BaseCommand):
+    help = "Prepare the database (with an invented sample university on an empty site) and serve the site."
+    requires_system_checks: Any = []
+
+    def handle(self, **options: Any) -> None:
+        signal.signal(signal.SIGINT, _end_before)  # until the processes that serve are there
+        signal.signal(signal.SIGTERM, _end_before)
+        try:
+            self._start()
+        except CannotGoOn as why:
+            leave(why)
+
+    def _start(self) -> None:
+        """Nothing is migrated before the folder is locked and the port is ours; nothing is greeted that does not answer."""
+        usable_folder(settings.HOME)
+        self._lock = locked_folder(settings.HOME)
+        listening = tried_port(str(settings.SITE["bind"]), int(str(settings.SITE["port"])))
+        many = processes_for(int(str(settings.SITE["processes"])))
+        make_ready()
+        accounts = settings.HOME / "sample" / "accounts.json"
+        try:
+            with refusals_told():
+                call_command("collectstatic", verbosity=0, interactive=False)
+                if not User.objects.exists():
+                    self._begin(accounts)
+                connections.close_all()
+        except OSError as fault:
+            raise told_of(fault, settings.HOME) from fault
+        self._serve(listening, many, accounts)
+
+    def _serve(self, listening: Any, many: int, accounts: Path) -> None:
+        from dianping.config.server.worker import Worker
+        from dianping.config.wsgi import application
+
+        _ = get_resolver().url_patterns  # every page is loaded once, before the processes part
+        gc.freeze()
+
+        def work(life: int) -> None:
+            Worker(application, listening, life).serve()
+            lookups.write_last()
+
+        processes = Processes(many, work)
+        processes.start()
+        self._greet(accounts, many)
+        processes.beside(self._open_today)
+        listening.close()
+        raise SystemExit(processes.wait())
+
+    def _begin(self, accounts: Path) -> None:
+        if settings.WITH_SAMPLE and top_organisation() is None:
+            self.stdout.write("正在装入示例大学（一次，约十几秒）…… / loading the sample university …")
+            passwords = load_sample()
+            accounts.write_text(json.dumps(passwords), "utf-8")
+            accounts.chmod(0o600)
+            return
+        password = secrets.token_urlsafe(9)
+        user = add_account(username="clerk", password=password, name="党务干事", person=None, actor=SYSTEM)
+        grant_role(user=user, role=Grant.Role.CLERK, organisation=None, since=site_day(), actor=SYSTEM)
+        self.stdout.write(f"已开设第一个账号：clerk　密码：{password}（只显示这一次，请记下）")
+
+    def _open_today(self) -> None:
+        """The day's windows open by themselves at every start; a site without programme is left alone."""
+        try:
+            opened = open_duties(day=site_day(), actor=SYSTEM)
+        except Refusal:
+            return
+        if opened.opened or opened.papers:
+            self.stdout.write(f"今天新开列应点评 {opened.opened} 项，应交材料 {opened.papers} 项。")
+            self.stdout.flush()
+
+    def _greet(self, accounts: Path, many: int) -> None:
+        first, *others = addresses(str(settings.SITE["bind"]), int(str(settings.SITE["port"])))
+        self.stdout.write(f"\n  领导点评　{first}\n")
+        for other in others:
+            self.stdout.write(f"  　　　　　{other}")
+        if settings.STANDING_DAY:
+            self.stdout.write(f"  站点停在 {settings.STANDING_DAY} 这一天（DIANPING_TODAY）")
+        if accounts.is_file():
+            self._greet_sample(accounts)
+        self.stdout.write(
+            f"\n  数据 / data: {settings.HOME}　进程 / processes: {many}\n  停止 / stop: Ctrl-C\n"
+        )
+        self.stdout.flush()
+
+    def _greet_sample(self, accounts: Path) -> None:
+        if not settings.STANDING_DAY:
+            self.stdout.write(
+                "  示例说的是 2010—2011 年冬天。要站到那时候看：DIANPING_TODAY=2011-01-05 ./run"
+                "\n  The sample speaks of the winter of 2010–2011; to stand there: DIANPING_TODAY=2011-01-05 ./run"
+            )
+        self.stdout.write("\n  登录名 / 密码（示例） — how to sign in as each of the cast:")
+        for line in cast_lines(json.loads(accounts.read_text("utf-8"))):
+            self.stdout.write(line)
+
+
+def _end_before(*_: object) -> None:
+    """Told to stop while the site is still being prepared: whatever was begun is undone by the database."""
+    os._exit(0)

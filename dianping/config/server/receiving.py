@@ -1,0 +1,146 @@
+"""How a request comes in: nothing of a body that is too large is kept, and nobody may be slow for ever.
+
+The server's one loop receives and sends for everybody; a thread is asked only when a request is whole. So whoever is slow
+costs a connection, no thread, and loses it after a while.
+"""
+
+import copy
+import socket
+import time
+from typing import Any
+
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.task import ErrorTask
+from waitress.utilities import Error
+
+from dianping.config.limits import body_limit
+
+HEAD_SECONDS = 10  # for the head of a request, from its first byte; for the first byte of a new connection
+IDLE_SECONDS = 60  # between two requests of one connection
+BODY_SECONDS = 30  # for a body, and as many more as its bytes take at SLOWEST
+READING_SECONDS = 60  # without a byte of the answer being taken
+SLOWEST = 16 << 10  # bytes a second
+LINGER_SECONDS, LINGER_MOST = (
+    5,
+    64 << 20,
+)  # how long, and how much, a refused sender is listened to without keeping it
+CROWDED = 10  # times less patience when three quarters of the connections are taken
+SENTENCES = {
+    400: "请求写得不对，没有受理。请刷新页面再试。",
+    411: "送来的内容没有写明长度，没有收下。请换一个浏览器再试。",
+    413: "送来的内容太多，没有收下。请写短些，或者把文件改小；没有登录的，请先登录。",
+    431: "请求的抬头太长，没有受理。请清除本站的 cookie 再试。",
+    501: "这种请求系统不受理。",
+}
+
+
+class LengthRequired(Error):
+    """A body without a length: how much is coming is asked before it comes."""
+
+    code, reason = 411, "Length Required"
+
+
+class Parser(HTTPRequestParser):
+    """One request: how long its body may be is known as soon as its head is."""
+
+    adj: Adjustments
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """As waitress's; then the limit of this path and this sender is set."""
+        super().parse_header(header_plus)
+        most = body_limit(self.command, self.path, self.headers)
+        if self.chunked:
+            self.error, self.completed = LengthRequired("a length is needed"), True
+        if self.chunked or self.content_length > most:
+            self.body_rcv, self.expect_continue = None, False  # nothing of it is kept, or asked for
+        own: Adjustments = copy.copy(self.adj)
+        own.max_request_body_size = most + 1
+        self.adj = own
+
+
+class Refused(ErrorTask):
+    """The answer to what is not worked on, in a sentence."""
+
+    def execute(self) -> None:
+        """Say it, and close."""
+        error = self.request.error
+        body = SENTENCES.get(error.code, SENTENCES[400]).encode()
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers += [
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Cache-Control", "no-store"),
+        ]
+        self.content_length = len(body)
+        self.channel.linger_until = time.monotonic() + LINGER_SECONDS
+        self.set_close_on_finish()
+        self.write(b"" if getattr(self.request, "command", "") == "HEAD" else body)
+
+
+class Channel(HTTPChannel):
+    """One connection, and since when its request is on the way."""
+
+    parser_class, error_task_class = Parser, Refused
+    linger_until = 0.0
+    _lingering, _thrown_away = False, 0
+
+    def __init__(
+        self, server: Any, sock: socket.socket, addr: Any, adj: Adjustments, map: Any = None
+    ) -> None:
+        self.began = time.monotonic()
+        self._used = False
+        super().__init__(server, sock, addr, adj, map=map)
+
+    def received(self, data: bytes) -> bool:
+        """As waitress's; a request that begins here is timed from here on."""
+        before = self.request
+        kept = bool(super().received(data))
+        self._used = True
+        if before is None or self.request is not before:
+            self.began = time.monotonic()
+        return kept
+
+    def too_slow(self, now: float, *, crowded: bool) -> bool:
+        """Whether this connection is to be closed: its request, or the next one, does not come."""
+        if self._lingering:
+            return now > self.linger_until
+        if self.requests or self.total_outbufs_len:
+            self.began = now
+            return not self.requests and time.time() - self.last_activity > READING_SECONDS
+        coming = self.request
+        if coming is None:
+            allowed: float = IDLE_SECONDS if self._used else HEAD_SECONDS
+        elif not coming.headers_finished:
+            allowed = HEAD_SECONDS
+        else:
+            allowed = BODY_SECONDS + coming.body_bytes_received / SLOWEST
+        return now - self.began > (allowed / CROWDED if crowded else allowed)
+
+    def handle_close(self) -> None:
+        """Close; but first listen out whoever was refused, or his browser would show a broken line and no sentence."""
+        if self.linger_until and not self._lingering and self.connected:
+            try:
+                self.socket.shutdown(socket.SHUT_WR)
+            except OSError:
+                return super().handle_close()
+            self._lingering, self.will_close, self.close_when_flushed = True, False, False
+            return None
+        return super().handle_close()
+
+    def readable(self) -> bool:
+        """As waitress's, and while lingering."""
+        return self._lingering or bool(super().readable())
+
+    def handle_read(self) -> None:
+        """As waitress's; while lingering, what comes is thrown away."""
+        if not self._lingering:
+            return super().handle_read()
+        try:
+            piece = self.recv(256 << 10)
+        except OSError:
+            return super().handle_close()
+        self._thrown_away += len(piece)  # where it has ended, receiving has closed the connection
+        if self._thrown_away > LINGER_MOST:
+            super().handle_close()
+        return None

@@ -1,0 +1,95 @@
+"""A backup is whole and checked, has the head of the chain beside it, and never the keys."""
+
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from dianping.common import audit
+from dianping.common.acts import acting
+from dianping.common.backup import HEAD_FILE, back_up, keep_head, kept_heads
+from dianping.common.clock import site_moment
+from dianping.common.refusal import Refusal
+from tests.factories import ACTOR
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def home(tmp_path: Path, settings: object, committed: None) -> Path:
+    """A data folder with a file of each kind, keys, and what must never be backed up."""
+    for name in ("notices/one", "evidence/two", "keys/session", "unbacked/boxes/1", "uploads/who/three"):
+        path = tmp_path / "home" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    settings.HOME = tmp_path / "home"  # type: ignore[attr-defined]
+    with acting():
+        audit.record(actor=ACTOR, act="测试", about="site")
+    return tmp_path
+
+
+def test_a_backup_holds_the_database_the_files_and_the_head(home: Path) -> None:
+    made = back_up(folder=home / "backups", moment=site_moment())
+    assert {"notices", "evidence", HEAD_FILE} < set(made.names)
+    assert kept_heads(made.folder / HEAD_FILE) == [audit.head()]
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(made.folder / "dianping.sqlite3")) as copy:
+            assert copy.execute("SELECT act FROM common_auditentry").fetchall() == [("测试",)]
+    else:
+        assert (made.folder / "dianping.dump").read_bytes().startswith(b"PGDMP")
+
+
+def test_neither_keys_nor_what_must_not_be_backed_up_is_in_it(home: Path) -> None:
+    made = back_up(folder=home / "backups", moment=site_moment())
+    inside = {path.name for path in made.folder.rglob("*")}
+    assert not inside & {"keys", "session", "unbacked", "boxes", "uploads", "three"}
+
+
+def test_nobody_else_reads_it(home: Path) -> None:
+    made = back_up(folder=home / "backups", moment=site_moment())
+    for path in [made.folder, *made.folder.rglob("*")]:
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+
+
+def test_a_second_one_in_the_same_second_takes_the_place_of_none(home: Path) -> None:
+    moment = site_moment()
+    first = back_up(folder=home / "backups", moment=moment)
+    (first.folder / "mark").write_text("first")
+    with pytest.raises(Refusal):
+        back_up(folder=home / "backups", moment=moment)
+    assert (first.folder / "mark").read_text() == "first"
+
+
+def test_what_cannot_be_written_leaves_nothing(home: Path) -> None:
+    (home / "file").write_text("no folder")
+    with pytest.raises(CommandError, match="备份没有写成"):
+        call_command("back_up", "--to", str(home / "file"), stdout=StringIO())
+    assert (home / "file").read_text() == "no folder"
+
+
+def test_kept_heads_show_a_tail_cut_off(home: Path) -> None:
+    for day in range(3):
+        with acting():
+            audit.record(actor=ACTOR, act="测试", about="site")
+        keep_head(folder=home / "heads", moment=site_moment() + timedelta(days=day))
+    said = StringIO()
+    call_command("verify_audit", "--kept-in", str(home / "heads" / HEAD_FILE), stdout=said)
+    assert "完整" in said.getvalue()
+    with (home / "heads" / HEAD_FILE).open("a") as file:
+        file.write("2011-01-05T00:00:00+08:00 99:ffff\n")
+    said = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("verify_audit", "--kept-in", str(home / "heads" / HEAD_FILE), stdout=said)
+    assert "尾部被截去" in said.getvalue()
+
+
+def test_a_file_without_heads_is_refused(home: Path) -> None:
+    (home / "wrong").write_text("不是链首\n")
+    with pytest.raises(CommandError, match="没有链首"):
+        call_command("verify_audit", "--kept-in", str(home / "wrong"), stdout=StringIO())

@@ -1,0 +1,94 @@
+"""审计: an auditor reads the chain, checks it at a press, and takes it away; everybody else finds no such page."""
+
+import csv
+import io
+
+import pytest
+
+from dianping.common.lookups import lookups
+from dianping.common.models import AuditEntry
+from dianping.reviews.models import Review
+from tests.desk.conftest import Stage
+from tests.taken_in import take_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_noted() -> None:
+    lookups.write()
+
+
+def test_entries_are_found_by_act_person_record_and_day(stage: Stage) -> None:
+    auditor, review = stage.clients["auditor"], stage.own.review
+    page = auditor.get(f"/audit/?about=review:{review.pk}").content.decode()
+    assert "登记点评" in page
+    assert "签阅点评" not in page
+    assert "没有符合所查条件的记录" in auditor.get("/audit/?day=1999-01-01").content.decode()
+    assert "没有符合所查条件的记录" in auditor.get("/audit/?actor=nobody").content.decode()
+    assert f"review:{review.pk}" in auditor.get("/audit/?act=登记点评").content.decode()
+
+
+def test_an_entry_shows_what_it_vouches_for(stage: Stage) -> None:
+    page = stage.clients["auditor"].get(f"/audit/?about=review:{stage.own.review.pk}").content.decode()
+    assert f"点评 {stage.own.review.pk}" in page
+    entry = AuditEntry.objects.get(act="登记点评", about=f"review:{stage.own.review.pk}")
+    assert entry.digest in page
+
+
+def test_at_a_press_the_chain_and_every_record_are_checked(stage: Stage) -> None:
+    take_in()
+    auditor = stage.clients["auditor"]
+    assert "核对相符" in auditor.post("/audit/").content.decode()
+    Review.objects.filter(pk=stage.own.review.pk).update(evaluation="没有说过的话")
+    page = auditor.post("/audit/").content.decode()
+    assert "核对有 1 处不符" in page
+    assert f"点评 {stage.own.review.pk} 与链里记的不符" in page
+
+
+def test_the_file_holds_every_entry_as_text(stage: Stage) -> None:
+    answer = stage.clients["auditor"].get("/audit/file/?act=登记点评")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(rows) == 1 + AuditEntry.objects.filter(act="登记点评").count()
+    assert {row[4] for row in rows[1:]} == {"登记点评"}
+
+
+def test_what_is_taken_away_is_itself_an_entry(stage: Stage) -> None:
+    stage.clients["auditor"].get("/audit/file/")
+    newest = AuditEntry.objects.order_by("-seq").first()
+    assert newest is not None
+    assert (newest.act, newest.actor, newest.about) == ("导出", "auditor", "chain_file")
+
+
+def test_a_look_at_a_record_is_noted_once_a_reader_with_how_often(stage: Stage) -> None:
+    for _ in range(3):
+        stage.clients["superior"].get(f"/reviews/{stage.own.review.pk}/")
+    stage.clients["superior"].get(f"/people/{stage.own.member.pk}/")
+    stage.clients["clerk"].get(f"/people/{stage.own.member.pk}/")
+    before = AuditEntry.objects.count()
+    assert lookups.write() == 2
+    told = {entry.actor: entry.detail["looked_at"] for entry in AuditEntry.objects.order_by("seq")[before:]}
+    assert told == {
+        "superior": {f"person:{stage.own.member.pk}": 1, f"review:{stage.own.review.pk}": 3},
+        "clerk": {f"person:{stage.own.member.pk}": 1},
+    }
+    assert lookups.write() == 0
+
+
+def test_looks_that_could_not_be_written_are_kept(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.clients["superior"].get(f"/reviews/{stage.own.review.pk}/")
+
+    def fail(*_any: object) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("dianping.common.lookups._write", fail)
+        with pytest.raises(OSError, match="disk full"):
+            lookups.write()
+    assert lookups.write() == 1
+
+
+def test_a_page_refused_or_of_nobody_in_particular_is_no_look(stage: Stage) -> None:
+    stage.clients["bian"].get(f"/reviews/{stage.own.review.pk}/")  # 404
+    stage.clients["superior"].get("/reviews/")
+    assert lookups.write() == 0
