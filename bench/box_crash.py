@@ -1,6 +1,6 @@
 """The site is killed again and again while people send, and while a box is opened; the disk fills up.
 
-    ./run python bench/box_crash.py [--kills 200] [--openings 50] [--database postgres://…/box_crash]
+    ./run python bench/box_crash.py [--kills 200] [--openings 50] [--forms 300] [--database postgres://…/box_crash]
 
 Thirty-two people send forms and try again, with the same stub, whenever they get no answer; the server's processes are
 killed at moments of chance. Then boxes are opened by a process that is killed at moments of chance. Then, where
@@ -95,6 +95,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=box_serving.PORT)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--openings", type=int, default=50)
+    parser.add_argument("--forms", type=int, default=300, help="in each box that is opened")
     given = parser.parse_args()
     box_serving.PORT = given.port
     with stage.prepared(given, today=boxes.OPENS) as here:
@@ -104,7 +105,7 @@ def main() -> None:
         if given.kills:
             killed_while_sending(here, given.kills)
         if given.openings:
-            killed_while_opening(here, given.openings)
+            killed_while_opening(here, given.openings, given.forms)
         full_disk(here)
         measure.ended()
 
@@ -158,7 +159,7 @@ def whole(here: stage.Stage) -> bool:
     return bool(answer == [("ok",)])
 
 
-def killed_while_opening(here: stage.Stage, times: int, forms: int = 300) -> None:
+def killed_while_opening(here: stage.Stage, times: int, forms: int) -> None:
     """The bar: opened once and wholly, or sealed as it was."""
     from dianping.opinions.models import Figure, Saying, Slip, Slot, Stub
     from dianping.opinions.services import poll_faults

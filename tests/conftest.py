@@ -9,10 +9,16 @@ from django.conf import settings as django_settings
 from django.db import connection
 from hypothesis import settings
 
-from tests import factories, prepared
+from tests import factories, kept, prepared
 
 settings.register_profile("house", deadline=None, print_blob=True)
 settings.load_profile("house")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, so that side by side nobody waits for one that came last."""
+    items.sort(key=lambda item: "slow" not in item.keywords)
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +47,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         prepared.keep_copy()
 
 
+@pytest.fixture(autouse=True)
+def _data_folder() -> Iterator[None]:
+    """What a test writes into the data folder goes with it, as its rows do."""
+    yield
+    kept.empty_folder()
+
+
 @pytest.fixture
 def university(db: None) -> factories.University:
     """A small university: 9 organisations, 14 people, every seat held."""
@@ -50,20 +63,20 @@ def university(db: None) -> factories.University:
 @pytest.fixture
 def cast(university: factories.University) -> factories.Cast:
     """甘书记, 宁支书, 冉党员, and 边同志 of another unit, with their accounts."""
-    return factories.cast(university)
+    return kept.standing("cast", lambda: factories.cast(university), given=university)
 
 
 @pytest.fixture
 def adopted(university: factories.University) -> factories.University:
     """The university, with the province's programme and the school's overlay adopted."""
-    factories.adopt(university.top)
+    kept.standing("adopted", lambda: factories.adopt(university.top))
     return university
 
 
 @pytest.fixture
 def opened(adopted: factories.University) -> factories.University:
     """The same, with the duties of 2010-12-31 opened."""
-    factories.open_on()
+    kept.standing("opened", factories.open_on)
     return adopted
 
 

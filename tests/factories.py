@@ -23,6 +23,7 @@ from dianping.orgs.models import Charge, Membership, Organisation, Person, Post,
 from dianping.programmes.services import Adopted, adopt_programme
 from dianping.programmes.shelf import programme_text
 from samples.words import LEADER_HEADINGS, MEMBER_HEADINGS, ORGANISATION_HEADINGS
+from tests import kept
 
 ACTOR = Actor("test", "测试")
 LONG_AGO = date(2000, 1, 1)
@@ -186,6 +187,10 @@ PEOPLE = {
 
 def university() -> University:
     """Nine organisations and fourteen people; every secretary's seat is held."""
+    return kept.standing("university", _university)
+
+
+def _university() -> University:
     top = organisation("中共云岭大学委员会", "基层党委", code="YL")
     letters = organisation("中共云岭大学文学院委员会", "二级党委", top, code="YL01")
     sciences = organisation("中共云岭大学理学院委员会", "二级党委", top, code="YL02")

@@ -177,6 +177,19 @@ def test_every_clause_has_its_row():
     assert {int(n) for n in rows} >= set(range(1, 42))
 
 
+def test_no_test_has_a_page_evaluate_text_again_and_again():
+    """A page's content security policy refuses it as soon as it has to wait; `until` asks from outside."""
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("*.py")
+        if any(
+            isinstance(node, ast.Attribute) and node.attr == "wait_for_function"
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        )
+    ]
+    assert not wrong
+
+
 # Where a transaction is begun by hand, and why that is no act of the chain.
 BY_HAND = {
     "dianping/common/acts.py": "acts themselves",

@@ -28,6 +28,16 @@ def accessible(page: Any) -> None:
     page.set_viewport_size(size)
 
 
+def until(page: Any, told: str, *, seconds: float = 20) -> None:
+    """Wait until an expression is true on the page, which is asked from outside each time: what a page itself evaluates
+    again and again is text to its content security policy, and refused (playwright's wait_for_function does that)."""
+    for _ in range(round(seconds * 20)):
+        if page.evaluate(f"Boolean({told})"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{told} is not true of {page.url} after {seconds} s")
+
+
 def tab_to(page: Any, name: str, *, most: int = 120) -> None:
     """Go to a control by Tab alone, by the first words a screen reader would say."""
     told = "() => { const n = document.activeElement; return (n.getAttribute('aria-label') || (n.labels && n.labels[0] || n).innerText || '').trim(); }"

@@ -1,4 +1,6 @@
-"""Axe is asked of every list page and every main page, on a desk and in a hand, as one clerk sees them."""
+"""Axe is asked of every list page and every main page, in a hand and (every fourth; with DIANPING_LONG=1 all) on a desk, as one
+clerk sees them. In a hand more is wrong more often: tables become cards, menus fold, and a page may be wider than its screen.
+"""
 
 from datetime import date
 
@@ -9,6 +11,7 @@ from tests import factories
 from tests.browser.looking import at_width, faults
 from tests.browser.test_story import sign_in
 from tests.desk.conftest import clients, stage  # noqa: F401 (fixtures)
+from tests.long import long
 from tests.reviews.telling import NEW_YEAR, at
 
 pytestmark = pytest.mark.browser
@@ -106,8 +109,11 @@ def keys(committed, stage):  # noqa: F811
     }
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize(("who", "pages"), [("clerk", PAGES), ("ning", OWN)], ids=["clerk", "secretary"])
+@pytest.mark.parametrize(
+    ("width", "who", "pages"),
+    [(390, "clerk", PAGES), (390, "ning", OWN), (1280, "clerk", PAGES[:: long(4, 1)]), (1280, "ning", OWN)],
+    ids=["clerk-390", "secretary-390", "clerk-1280", "secretary-1280"],
+)
 def test_no_page_has_a_violation(page, keys, live_server, width, who, pages):
     at_width(page, width)
     sign_in(page, live_server, who, factories.PASSWORD)

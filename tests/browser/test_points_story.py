@@ -10,6 +10,7 @@ from dianping.opinions.services import About, merge_sayings
 from dianping.reviews.models import Problem, Review
 from dianping.reviews.services import Plan, plan_occasion
 from tests import factories
+from tests.browser.looking import until
 from tests.browser.test_story import sign_in
 from tests.opinions.polling import AFTER, answer, ready
 from tests.reviews.telling import duty_about
@@ -62,7 +63,7 @@ def test_points_are_taken_over_by_key_on_both_pages(live_server, page, stage):
     assert page.locator("[name=problem-2]").input_value() == SAID[1]
     with page.expect_response(lambda r: "/draft/" in r.url):
         page.locator("[name=problem-2]").fill("到寝室走访少")
-    page.wait_for_function("document.getElementById('saved').dataset.state === 'saved'")
+    until(page, "document.getElementById('saved').dataset.state === 'saved'")
     assert [p.point.number for p in Problem.objects.order_by("number")] == [1, 2]
 
     page.goto(f"{live_server.url}/occasions/{occasion.pk}/sitting/?seat={duty.owed_by_id}")

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -14,6 +15,7 @@ from dianping.accounts.models import Grant
 from dianping.accounts.services import grant_role
 from dianping.bulletins.models import Bulletin, ModelCase
 from dianping.bulletins.services import Draft, amend_bulletin, draft_bulletin, issue_bulletin, raise_case
+from dianping.common.models import FormKey
 from dianping.desk.services.evidence import keep_evidence
 from dianping.desk.services.notice_files import keep_file
 from dianping.duties.models import Duty
@@ -28,7 +30,7 @@ from dianping.reviews.models import Draw, Occasion, Review
 from dianping.reviews.selectors import candidates_for
 from dianping.reviews.services import Named, Plan, call_draw, plan_occasion, save_draft
 from dianping.rules.windows import Window
-from tests import factories
+from tests import factories, kept
 from tests.desk.poll_desk import Desk, desk_of
 from tests.desk.poll_stage import Polls, polls_of
 from tests.desk.polls import opened as opened_poll
@@ -75,7 +77,8 @@ class Side:
     @cached_property
     def polls(self) -> Polls:
         """One poll at each step, made when first asked for: few tests look at them, and they take a second."""
-        return polls_of(self.unit, secret(self.name, "征求意见"))
+        title = secret(self.name, "征求意见")
+        return kept.standing(f"polls {self.unit.code}", lambda: polls_of(self.unit, title))
 
 
 @dataclass(frozen=True)
@@ -218,7 +221,11 @@ def _followed(name: str, item: Item, home: Organisation) -> dict[str, Any]:
 
 def with_polls(stage: Stage) -> Stage:
     """The same stage where the masses were asked as well; apart, because a box takes half a second to fill and open."""
-    own, other = (replace(side, **_asked(stage.place, side.name, side.unit)) for side in stage.sides)
+    given = (stage.place, *stage.sides)
+    asked = kept.standing(
+        "asked", lambda: [_asked(stage.place, s.name, s.unit) for s in stage.sides], given=given
+    )
+    own, other = (replace(side, **more) for side, more in zip(stage.sides, asked, strict=True))
     return replace(stage, own=own, other=other)
 
 
@@ -260,6 +267,10 @@ def _letter(name: str, home: Organisation) -> dict[str, Any]:
 @pytest.fixture
 def clients(adopted: University) -> dict[str, Client]:
     """One client for each of ROLES."""
+    return kept.standing("clients", lambda: _clients(adopted))
+
+
+def _clients(adopted: University) -> dict[str, Client]:
     people = adopted.people
     users = {
         role: factories.account(people[name], username=role)
@@ -284,10 +295,16 @@ def clients(adopted: University) -> dict[str, Client]:
 def stage(opened: University, clients: dict[str, Client], settings: Any) -> Stage:
     """The story told on both sides, on 2011-01-05."""
     settings.STANDING_DAY = NEW_YEAR
-    factories.open_on(NEW_YEAR)
-    own = _side(opened, "文", "letters_staff", "letters", "冉小禾", "祁文")
-    other = _side(opened, "理", "sciences_staff", "sciences", "任远之", "白露生")
+    own, other = kept.standing("stage", lambda: _sides(opened), given=opened)
     return Stage(opened, own, other, clients)
+
+
+def _sides(opened: University) -> tuple[Side, Side]:
+    factories.open_on(NEW_YEAR)
+    return (
+        _side(opened, "文", "letters_staff", "letters", "冉小禾", "祁文"),
+        _side(opened, "理", "sciences_staff", "sciences", "任远之", "白露生"),
+    )
 
 
 @pytest.fixture
@@ -297,21 +314,15 @@ def desk(university: University, settings: Any) -> Desk:
 
 
 @pytest.fixture
-def rows() -> Callable[[], dict[str, list[tuple[Any, ...]]]]:
+def rows() -> Callable[[], dict[str, list[str]]]:
     """Every row of every table of ours, to tell whether anything at all was written (the keys of forms apart).
 
     Of a slot whether it is full, not what fills it: two thousand bytes of chance each.
     """
-    from django.apps import apps
-    from django.db.models import BinaryField
 
-    from dianping.common.models import FormKey
-
-    def read() -> dict[str, list[tuple[Any, ...]]]:
-        models = [m for m in apps.get_models() if m.__module__.startswith("dianping.") and m is not FormKey]
-        return {m.__name__: sorted(map(repr, m.objects.values_list(*columns(m)))) for m in models}  # type: ignore[attr-defined]
-
-    def columns(model: Any) -> list[str]:
-        return [f.attname for f in model._meta.concrete_fields if not isinstance(f, BinaryField)]
+    def read() -> dict[str, list[str]]:
+        found = kept.rows(short=True)
+        ours = [m for m in apps.get_models() if m.__module__.startswith("dianping.") and m is not FormKey]
+        return {m.__name__: sorted(found.get(m._meta.db_table, {}).values()) for m in ours}
 
     return read

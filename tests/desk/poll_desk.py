@@ -13,7 +13,7 @@ from dianping.accounts.models import Grant, User
 from dianping.accounts.services import grant_role
 from dianping.common.formkeys import new_form_key
 from dianping.opinions.models import Poll
-from tests import factories
+from tests import factories, kept
 from tests.factories import PASSWORD, University
 from tests.opinions.polling import AFTER, OPENS, Polling, answer, poll_about
 
@@ -44,15 +44,23 @@ class Desk:
         return f"/opinions/{self.found.poll.pk}/{what}"
 
     def ready(self) -> None:
+        self.found = kept.standing("desk ready", self._ready, given=self.place)
+
+    def _ready(self) -> Polling:
         self.found.freeze()
         self.found.take_keys()
+        return self.found
 
     def filled(self, forms: int = 12) -> None:
-        self.ready()
+        self.found = kept.standing(f"desk filled {forms}", lambda: self._filled(forms), given=self.place)
+        self.on(AFTER)
+
+    def _filled(self, forms: int) -> Polling:
+        self._ready()
         self.found.issue()
         for code in self.found.codes[0][:forms]:
             answer(self.found, code)
-        self.on(AFTER)
+        return self.found
 
     def opening(self, **more: str) -> dict[str, str]:
         keys = self.found.keys
@@ -63,6 +71,10 @@ class Desk:
 def desk_of(university: University, settings: Any) -> Desk:
     """Twelve of the masses are to be asked about 文学院; nothing but the plan is there yet."""
     settings.STANDING_DAY = OPENS
+    return Desk(university, kept.standing("desk", lambda: _planned(university), given=university), settings)
+
+
+def _planned(university: University) -> Polling:
     people = university.people
     for username, name in (("gan", "甘远山"), ("qi", "祁文"), ("bian", "边望川"), ("ran", "冉小禾")):
         factories.account(people[name], username=username)
@@ -71,7 +83,7 @@ def desk_of(university: University, settings: Any) -> Desk:
     grant_role(
         user=reader, role=Grant.Role.AUDITOR, organisation=university.top, since=OPENS, actor=factories.ACTOR
     )
-    return Desk(university, found, settings)
+    return found
 
 
 def text_of(answer: Any) -> str:

@@ -10,7 +10,7 @@ from dianping.opinions.models import Poll, Saying
 from dianping.opinions.services import About, Asked, Plan, plan_poll
 from dianping.orgs.models import Organisation
 from dianping.rules.ballots import Form, presets
-from tests import factories
+from tests import factories, kept
 from tests.factories import University
 from tests.opinions.polling import AFTER, CLOSES, OPENS, Polling, answer, choosing, office
 
@@ -40,6 +40,19 @@ def poll(
 ) -> Polling:
     """A poll of 文学院, or of another unit, with all its slips given out."""
     unit = at or place.letters
+    given = (form, groups, about, on_paper, title, unit)
+    return kept.standing(f"poll {given}", lambda: _poll(place, *given), given=place)
+
+
+def _poll(
+    place: University,
+    form: str | Form,
+    groups: Sequence[Asked],
+    about: Sequence[About],
+    on_paper: bool,
+    title: str,
+    unit: Organisation,
+) -> Polling:
     plan = Plan(
         title=title,
         form=presets()[form] if isinstance(form, str) else form,
@@ -73,9 +86,13 @@ def opened(
     **more: object,
 ) -> Poll:
     """A poll of 文学院, sent and opened."""
-    found = poll(place, **more)  # type: ignore[arg-type]
-    send(found, grades, said)
-    return found.open(today=on)
+
+    def made() -> Poll:
+        found = poll(place, **more)  # type: ignore[arg-type]
+        send(found, grades, said)
+        return found.open(today=on)
+
+    return kept.standing(f"opened {(grades, said, on, more)}", made, given=place)
 
 
 def sayings(found: Poll) -> list[Saying]:

@@ -19,9 +19,11 @@ from dianping.orgs.services import vacate
 from dianping.reviews.services import Named
 from tests import factories
 from tests.desk.conftest import ROLES, Side, Stage, secret
+from tests.long import long
 from tests.reviews.telling import NEW_YEAR, duty_about, tell
 
 SIGNED_IN = frozenset(ROLES) - {"anonymous"}
+FAR = long(60, 120)  # pages each walks through
 
 
 @pytest.fixture(autouse=True)
@@ -136,7 +138,7 @@ def test_a_draft_is_shown_to_its_writer_alone(stage: Stage) -> None:
     assert word in stage.clients["ning"].get(f"/write/{stage.own.open_duty.pk}/").content.decode()
     for role in ("gan", "qi", "bian", "superior", "auditor"):
         for address in (
-            *LISTS,
+            *(LISTS if role != "bian" else ()),  # of him no list shows any word of this unit, see above
             f"/people/{stage.own.open_duty.person_id}/",
             f"/duties/{stage.own.open_duty.pk}/",
         ):
@@ -240,7 +242,7 @@ def test_no_page_leads_anybody_to_a_page_he_may_not_open(stage: Stage, role: str
     seen: set[str] = set()
     queue, dead = ["/"], []
     came_from = {"/": ""}
-    while queue and len(seen) < 120:
+    while queue and len(seen) < FAR:
         address = queue.pop(0)
         if address in seen or "/file/" in address or address.startswith("/static/"):
             continue

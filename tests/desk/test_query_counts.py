@@ -83,6 +83,9 @@ def stage(stage: Stage) -> Stage:
     return with_polls(stage)
 
 
+_visited = set[str]()
+
+
 def counts(stage: Stage) -> dict[str, dict[str, int]]:
     """Queries by page and role; a page that is not the role's own is left out."""
     clients, found, own = stage.clients, dict[str, dict[str, int]](), stage.own
@@ -103,7 +106,9 @@ def counts(stage: Stage) -> dict[str, dict[str, int]]:
     for name, address in PAGES.items():
         for role in ROLES:
             where = address.format(**keys)
-            clients[role].get(where)  # the first visit of a process fills caches of parsed programmes
+            if where not in _visited:  # the first visit of a process fills caches of parsed programmes
+                clients[role].get(where)
+                _visited.add(where)
             with CaptureQueriesContext(connection) as queries:
                 answer = clients[role].get(where)
             if answer.status_code == 200:
@@ -171,7 +176,7 @@ def test_every_list_page_makes_the_pinned_number_of_queries(stage: Stage) -> Non
 
 
 def test_ten_times_the_data_makes_no_more_queries(stage: Stage) -> None:
-    few = counts(stage)
+    few = COUNTS  # what the test above holds against the pages
     ten_times(stage)
     many = counts(stage)
     more = {

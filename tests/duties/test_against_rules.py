@@ -22,6 +22,7 @@ from dianping.rules.coverage import count_reviewers
 from tests.duties.plain import Book, key_of, organisations_on, owed_on, plain, standing, told, within
 from tests.duties.trees_at_random import ACTS, CHANGES, Place, build, change, enter, specs
 from tests.factories import OVERLAY_DAY, open_on
+from tests.long import long
 
 pytestmark = pytest.mark.django_db
 
@@ -73,9 +74,9 @@ def assert_nobody_reviews_himself() -> None:
         assert duty.person_id is None or duty.person_id not in holders
 
 
-# A university is built and opened for each example: a quarter as many as of the cheap properties.
+# A university is built and opened for each example: fewer than of the cheap properties.
 few = settings(
-    max_examples=settings.default.max_examples // 4,
+    max_examples=long(8, 25),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -13,6 +13,7 @@ from dianping.orgs.selectors import top_organisation
 from dianping.orgs.services import plan_roster, take_roster
 from dianping.programmes.models import Adoption
 from samples.university import write_university
+from tests import kept
 from tests.duties.plain import Book, key_of, owed_on, standing, told
 from tests.factories import ACTOR, OVERLAY_DAY, adopt, open_on, university
 from tests.given import ROSTER
@@ -28,8 +29,12 @@ ROSTERS = [
 @pytest.fixture
 def taken(request, tmp_path):
     """One of the two rosters, taken, with both programmes adopted; the top organisation."""
+    return kept.standing(f"taken {request.param}", lambda: _taken(request.param, tmp_path))
+
+
+def _taken(which, tmp_path):
     path = ROSTER
-    if request.param == "sample":
+    if which == "sample":
         path = tmp_path / "university.xlsx"
         write_university(path)
     plan = plan_roster(path=path)

@@ -22,7 +22,7 @@ from dianping.opinions.services import (
 )
 from dianping.orgs.models import Organisation
 from dianping.rules.ballots import Answers, Form, Grade, asked, presets, stub_number
-from tests import factories
+from tests import factories, kept
 from tests.factories import LONG_AGO, University
 
 OPENS, CLOSES = date(2011, 1, 5), date(2011, 1, 9)
@@ -132,6 +132,10 @@ def poll_about(
 
 def ready(place: University, **more: object) -> Polling:
     """A poll whose slips are printed."""
+    return kept.standing(f"ready {more}", lambda: _ready(place, **more), given=place)
+
+
+def _ready(place: University, **more: object) -> Polling:
     found = poll_about(place, **more)  # type: ignore[arg-type]
     found.freeze()
     found.take_keys()

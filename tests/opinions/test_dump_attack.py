@@ -1,6 +1,6 @@
 """Who has the whole database, its log and its backups, and no key, names voters no better than by chance.
 
-Four boxes of 150 here, twenty of a thousand in bench/box_attack.py. The same attack must be right about everybody in three
+Two boxes of 150 here, four with DIANPING_LONG=1, twenty of a thousand in bench/box_attack.py. The same attack must be right about everybody in three
 naive designs, or this test proves nothing.
 """
 
@@ -10,12 +10,13 @@ import pytest
 from django.db import connection
 
 from tests import factories
+from tests.long import long
 from tests.opinions import naive
 from tests.opinions.dump import Seen, attack_naive, attack_ours
 from tests.opinions.polling import Asked, ready
 
-PEOPLE, BOXES = 150, 4
-MOST = 14  # of a Poisson law of mean 4 a channel goes beyond this once in 50,000 times
+PEOPLE, BOXES = 150, long(2, 4)
+MOST = long(10, 14)  # of a Poisson law of mean BOXES a channel goes beyond this once in 50,000 times
 
 
 @pytest.mark.slow

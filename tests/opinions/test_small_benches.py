@@ -8,6 +8,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from tests.long import long
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -31,13 +33,14 @@ def bench(script: str, *given: str) -> str:
 
 @pytest.mark.slow
 def test_nothing_kept_tells_who_wrote_what() -> None:
-    told = bench("box_traces.py", "--forms", "40", "--port", "8393")
+    told = bench("box_traces.py", "--forms", long("20", "40"), "--port", "8393")
     assert told.count("met: control") == 3
     assert "MISSED" not in told
 
 
 @pytest.mark.slow
 def test_a_site_killed_loses_nothing_and_a_box_is_opened_wholly_or_not_at_all() -> None:
-    told = bench("box_crash.py", "--kills", "3", "--openings", "4", "--port", "8394")
+    far = long(("--kills", "1", "--openings", "2", "--forms", "100"), ("--kills", "3", "--openings", "4"))
+    told = bench("box_crash.py", *far, "--port", "8394")
     assert "met: lost: 0" in told
     assert "MISSED" not in told

@@ -13,6 +13,7 @@ from dianping.orgs.services import vacate
 from dianping.rectification.models import Admonition, Item
 from dianping.rectification.selectors import lagging_items, lagging_units
 from dianping.rectification.services import Talk, hold_admonition, settle_admonition
+from tests import kept
 from tests.factories import ACTOR, University, secretarys_seat
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, tell
 
@@ -29,7 +30,9 @@ WORDS: dict[str, Any] = {
 
 @pytest.fixture
 def item(opened: University) -> Item:
-    return item_of(tell(duty_about(opened.letters_staff, "branch")))
+    return kept.standing(
+        "item", lambda: item_of(tell(duty_about(opened.letters_staff, "branch"))), given=opened
+    )
 
 
 def hold(unit: Organisation, items: list[Item] | None = None, **more: Any) -> Admonition:

@@ -11,6 +11,7 @@ from dianping.common.refusal import Conflict, Refusal
 from dianping.orgs.models import Person
 from dianping.rectification.models import Extension, Item
 from dianping.rectification.services import answer_extension, ask_extension
+from tests import kept
 from tests.factories import University
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, tell
 
@@ -21,7 +22,9 @@ DUE = date(2011, 1, 31)  # as the reviewer set it
 @pytest.fixture
 def item(opened: University) -> Item:
     """A problem of 宁支书's branch, to be put right by 1月31日; its owner is himself."""
-    return item_of(tell(duty_about(opened.letters_staff, "branch")))
+    return kept.standing(
+        "item", lambda: item_of(tell(duty_about(opened.letters_staff, "branch"))), given=opened
+    )
 
 
 def ask(item: Item, until: date = date(2011, 2, 20), *, on: date = NEW_YEAR, **more: Any) -> Extension:

@@ -15,7 +15,7 @@ from dianping.common.refusal import Refusal
 from dianping.rectification.models import Item, Progress, State
 from dianping.reviews.services import Named
 from dianping.rules.rectify import STEPS, may_step
-from tests import factories
+from tests import factories, kept
 from tests.factories import University
 from tests.reviews.telling import CLERK, NEW_YEAR, OTHER, duty_about, item_of, take_step, tell
 
@@ -42,7 +42,9 @@ MAY_AT_PAGE = {
 @pytest.fixture
 def item(opened: University) -> Item:
     """A problem of 宁支书's branch as an organisation: owned by himself, said by 祁书记."""
-    return item_of(tell(duty_about(opened.letters_staff, "branch")))
+    return kept.standing(
+        "item", lambda: item_of(tell(duty_about(opened.letters_staff, "branch"))), given=opened
+    )
 
 
 ASKED_BY = Actor("requester")

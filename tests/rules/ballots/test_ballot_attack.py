@@ -1,4 +1,4 @@
-"""Five thousand random trees and releases: no group under k follows from what is shown, and the plain rule fails.
+"""A thousand random trees and releases, five with DIANPING_LONG=1: no group under k follows from what is shown, and the plain rule fails.
 
 Chance is seeded, the figures are the same every time; `-s` prints them.
 """
@@ -7,6 +7,7 @@ import random
 from collections import Counter
 
 from dianping.rules.ballots import shown, shown_next, split_electorates
+from tests.long import long
 from tests.rules.ballots.attacker import given_away, residuals
 from tests.rules.ballots.trees import (
     after_some_time,
@@ -16,7 +17,7 @@ from tests.rules.ballots.trees import (
     random_tree,
 )
 
-SMALL, LATER, LARGE = 3500, 1000, 500
+SMALL, LATER, LARGE = long((700, 200, 100), (3500, 1000, 500))
 
 
 def plain(wanted, sizes, k):
