@@ -31,7 +31,7 @@ class User(AbstractBaseUser):
     name = models.CharField("姓名", max_length=60)
     person = models.OneToOneField("orgs.Person", models.PROTECT, null=True, blank=True, related_name="+")
     is_active = models.BooleanField("启用", default=True)
-    last_login = None  # type: ignore[assignment]  # a sign-in is an entry of the audit chain
+    last_login = None  # a sign-in is an entry of the audit chain
     sessions = models.PositiveIntegerField("会话批次", default=0)
     must_change = models.BooleanField("须改密码", default=False)
     password_since = models.DateField("密码起用日", null=True, blank=True)

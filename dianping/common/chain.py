@@ -68,7 +68,7 @@ def append(drafts: Sequence[Draft], changes: Sequence[Change], sets: Sequence[Se
         seq += 1
         # Time never runs backward in the chain, whatever the clock does.
         latest = draft.at if latest is None else max(draft.at, latest)
-        row = {
+        row: dict[str, Any] = {
             "seq": seq,
             "at": latest,
             "actor": draft.actor,

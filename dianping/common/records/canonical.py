@@ -20,7 +20,7 @@ from django.db.models import Field, Model
 
 from dianping.common.records.registry import covered
 
-EMPTY = (None, "", 0, False, [], {})
+EMPTY: tuple[object, ...] = (None, "", 0, False, [], {})
 
 
 def canonical(values: Mapping[str, Any]) -> str:
@@ -44,8 +44,8 @@ def columns(model: type[Model]) -> "list[Field[Any, Any]]":
 
 def rows(model: type[Model], found: Iterable[Any]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Key and values by column of rows read with `values_list(*attnames)`."""
-    names = [field.column for field in columns(model)]
-    key = names.index(model._meta.pk.column)
+    names = [str(field.column) for field in columns(model)]
+    key = names.index(str(model._meta.pk.column))
     for row in found:
         yield row[key], dict(zip(names, row, strict=True))
 
@@ -55,13 +55,16 @@ def raw_rows(model: type[Model], found: Iterable[Any]) -> Iterator[tuple[int, di
     fields = columns(model)
     key = [field.column for field in fields].index(model._meta.pk.column)
     for row in found:
-        yield row[key], {field.column: _read(field, value) for field, value in zip(fields, row, strict=True)}
+        yield (
+            row[key],
+            {str(field.column): _read(field, value) for field, value in zip(fields, row, strict=True)},
+        )
 
 
 def from_image(model: type[Model], image: str) -> dict[str, Any]:
     """Values by column of a row as a trigger wrote it down (JSON, in the words of either database)."""
     told = json.loads(image)
-    return {field.column: _read(field, told.get(field.column)) for field in columns(model)}
+    return {str(field.column): _read(field, told.get(field.column)) for field in columns(model)}
 
 
 def _plain(value: Any) -> Any:

@@ -34,7 +34,7 @@ def coverage_of(model: type[Model]) -> Covered | LeftOut | None:
     """What a model says of itself; the table between two models is covered where both are."""
     found = model.__dict__.get("record")
     if found is None and model._meta.auto_created:
-        ends = [coverage_of(field.related_model) for field in model._meta.fields if field.is_relation]
+        ends = [coverage_of(field.related_model) for field in model._meta.fields if field.related_model]
         return Covered() if all(isinstance(end, Covered) for end in ends) else LeftOut("两端不都在链里")
     return found
 
