@@ -66,11 +66,12 @@ class Command(BaseCommand):
 
         _ = get_resolver().url_patterns  # every page is loaded once, before the processes part
         gc.freeze()
-        processes = Processes(many, lambda life: Worker(application, listening, life).serve())
+        processes = Processes(
+            many, lambda life: Worker(application, listening, life).serve(), when_stopped=listening.close
+        )
         processes.start()
         self._greet(accounts, many)
         processes.beside(self._open_today)
-        listening.close()
         raise SystemExit(processes.wait())
 
     def _begin(self, accounts: Path) -> None:
