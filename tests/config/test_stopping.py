@@ -57,6 +57,7 @@ def test_a_process_that_dies_is_replaced(home: Path, served: Callable[..., Site]
         time.sleep(0.05)
     for _ in range(10):
         assert site.get()[0] == 200
+    assert len(site.members) >= 3, "as many as before"
 
 
 def test_a_start_that_is_still_preparing_ends_at_once(tmp_path: Path, served: Callable[..., Site]) -> None:

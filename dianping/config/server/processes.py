@@ -19,13 +19,14 @@ Work = Callable[[int], None]
 
 
 class Processes:
-    """So many processes that do the same work, and any number that do something once beside it.
+    """So many processes that do the same work, and any number that do something once beside it; `when_stopped` is called in
+    the parent as soon as it is told to stop.
 
     Each child gets the reading end of a pipe whose other end only the parent holds, and so knows when the parent has gone.
     """
 
-    def __init__(self, many: int, work: Work) -> None:
-        self._many, self._work = many, work
+    def __init__(self, many: int, work: Work, *, when_stopped: Callable[[], None] = lambda: None) -> None:
+        self._many, self._work, self._when_stopped = many, work, when_stopped
         self._workers, self._others = set[int](), set[int]()
         self._stopping, self._deaths = False, list[float]()
         self._life, self._held = os.pipe()
@@ -109,6 +110,7 @@ class Processes:
         if not self._stopping:
             self._stopping = True
             signal.alarm(KILL_SECONDS)
+            self._when_stopped()
         self._tell(signal.SIGTERM)
 
     def _kill(self, *_: object) -> None:

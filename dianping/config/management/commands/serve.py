@@ -76,11 +76,10 @@ class Command(BaseCommand):
             Worker(application, listening, life).serve()
             lookups.write_last()
 
-        processes = Processes(many, work)
+        processes = Processes(many, work, when_stopped=listening.close)
         processes.start()
         self._greet(accounts, many)
         processes.beside(self._open_today)
-        listening.close()
         raise SystemExit(processes.wait())
 
     def _begin(self, accounts: Path) -> None:
