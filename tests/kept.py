@@ -38,11 +38,6 @@ class _Table:
     columns: tuple[str, ...]
     short: tuple[str, ...] = ()  # the columns without those of bytes
 
-    def reading(self, columns: tuple[str, ...]) -> str:
-        """Selects the key, and these columns of the row in one, as literals."""
-        row = "||','||".join(_literal(column) for column in columns)
-        return f"SELECT {_literal(self.key)}, '('||{row}||')' FROM {self.name} ORDER BY {self.key}"
-
     def putting(self, rows: list[str], *, over: bool) -> str:
         """Inserts rows; where some lie there already, over them."""
         columns = ", ".join(self.columns)
@@ -94,8 +89,7 @@ def rows(*, short: bool = False) -> Rows:
     with connection.cursor() as cursor:
         cursor.execute(_filled())
         for (name,) in cursor.fetchall():
-            table = _tables()[name]
-            cursor.execute(table.reading(table.short if short else table.columns))
+            cursor.execute(_reading(name, short))
             found[name] = dict(cursor.fetchall())
     return found
 
@@ -146,6 +140,14 @@ def _tables() -> dict[str, _Table]:
         )
         for m in models
     }
+
+
+@cache
+def _reading(name: str, short: bool) -> str:
+    """Selects the keys of a table, and its rows in one column, as literals."""
+    table = _tables()[name]
+    row = "||','||".join(_literal(column) for column in (table.short if short else table.columns))
+    return f"SELECT {_literal(table.key)}, '('||{row}||')' FROM {table.name} ORDER BY {table.key}"
 
 
 @cache
