@@ -37,12 +37,16 @@ def main() -> None:
         time.sleep(1.1)
         site.stop()
         terms = searched(box, stubs, seconds)
+        machine = machine_key(box)
         closed = everything(here, "closed")
+        kept = {place: content for place, content in closed.items() if not place.startswith("unbacked")}
+        found(kept, {"machine key": machine}, "closed, its folder apart")
+        must_be_found(closed, "the machine key, while closed", machine[:1])
         found(closed, terms | texts(given.forms) | {"stubs": stubs}, "closed")
         must_be_found(closed, "a slip's digest, while closed", digests(box)[:3])
         box.open()
         opened = everything(here, "opened")
-        found(opened, terms | {"digests": digests(box)}, "opened")
+        found(opened, terms | {"digests": digests(box), "machine key": machine}, "opened")
         must_be_found(opened, "a text, once opened", [boxes.sentence(0).encode()])
         must_be_found(opened, "a stub, once opened", stubs[:1])
         measure.ended()
@@ -70,21 +74,9 @@ def send(codes: list[str]) -> tuple[list[bytes], list[bytes]]:
 
 def searched(box: boxes.Ready, stubs: list[bytes], seconds: list[bytes]) -> dict[str, list[bytes]]:
     """What must never be found, whatever the box's state."""
-    from dianping.opinions.services.sealing import read_key
     from dianping.rules.ballots import shown_code, shown_stub
 
-    private = []
-    for paper in (box.unit_key, box.superior_key):
-        key = read_key(paper)
-        assert key is not None
-        raw = key.private_bytes_raw()
-        private += [
-            paper.encode(),
-            paper.replace("-", "").encode(),
-            raw,
-            raw.hex().encode(),
-            base64.b64encode(raw),
-        ]
+    private = [form for paper in (box.unit_key, box.superior_key) for form in as_kept(paper)]
     return {
         "codes": [form.encode() for code in box.codes for form in (code, shown_code(code))],
         "stubs as shown": [shown_stub(stub.decode()).encode() for stub in stubs],
@@ -96,6 +88,23 @@ def searched(box: boxes.Ready, stubs: list[bytes], seconds: list[bytes]) -> dict
         "private keys": private,
         "seconds": seconds,
     }
+
+
+def as_kept(paper: str) -> list[bytes]:
+    """A private key in every writing somebody may have kept it in."""
+    from dianping.opinions.services.sealing import read_key
+
+    key = read_key(paper)
+    assert key is not None
+    raw = key.private_bytes_raw()
+    return [paper.encode(), paper.replace("-", "").encode(), raw, raw.hex().encode(), base64.b64encode(raw)]
+
+
+def machine_key(box: boxes.Ready) -> list[bytes]:
+    """The box's third key, as it lies in the data folder while the box is closed."""
+    from dianping.opinions.services.machine_key import path_of
+
+    return as_kept(path_of(box.poll).read_text())
 
 
 def texts(forms: int) -> dict[str, list[bytes]]:

@@ -29,7 +29,8 @@ class Ready:
             unit_key=self.unit_key,
             superior_key=self.superior_key,
             today=AFTER,
-            actor=Actor(ACTOR_NAME),
+            actor=Actor("unit"),
+            witness="superior",
         )
 
 
@@ -69,10 +70,14 @@ def office() -> tuple[Any, Any, Any]:
 def ready(people: int, form: str = "opinion", *, on_paper: bool = False) -> Ready:
     """A poll of so many people outside the Party, all slips printed."""
     from dianping.common.audit import Actor
+    from dianping.opinions.selectors.cover import lists_of
     from dianping.opinions.services import (
         About,
         Asked,
+        Held,
         Plan,
+        confirm_lists,
+        count_out,
         freeze_poll,
         issue_slips,
         plan_poll,
@@ -97,12 +102,15 @@ def ready(people: int, form: str = "opinion", *, on_paper: bool = False) -> Read
     poll = freeze_poll(
         poll=poll, version=poll.version, unit=unit, superior=superior, today=OPENS, actor=actor
     )
+    held = {line.number: Held(line.size, "名册") for line in lists_of(poll)}
+    confirm_lists(poll=poll, held=held, today=OPENS, actor=Actor("superior"))
     keys = [take_key(poll=poll, today=OPENS, actor=Actor(u.username, "", u.name)) for u in (unit, superior)]
     poll.refresh_from_db()
     group = poll.groups.get()
-    _, printed = issue_slips(
+    batch, printed = issue_slips(
         poll=poll, group=group, count=people, on_paper=on_paper, today=OPENS, actor=actor
     )
+    count_out(poll=poll, batch=batch, count=people, today=OPENS, actor=Actor("unit"))
     return Ready(poll, [slip.code for slip in printed], *keys)
 
 

@@ -17,6 +17,7 @@ class Heard:
     reply: str = ""
 
 
+LISTS = "校组织部、人事处、学生处2010年名册"  # what the superior's custodian held them against
 OPINIONS_TITLE = "2010年第四季度文学院党委征求意见"
 OPINIONS = (
     Heard(

@@ -6,6 +6,7 @@ from typing import Any
 
 from dianping.opinions.selectors import points_of
 from dianping.rectification.selectors import state_of_points
+from dianping.rules.ballots import Form, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,13 @@ def told_to(poll: Any) -> list[Told]:
     points = list(points_of(poll))
     states = state_of_points(points)
     return [Told(p.number, p.text, p.reply, p.replied_on, states[p.pk]) for p in points]
+
+
+def what_is_kept(poll: Any, form: Form) -> str:
+    """When the box is opened, and what becomes of forms and words that are too few; told before anybody writes."""
+    if poll.trial:
+        return ""
+    told = f"{poll.closes.month}月{poll.closes.day}日以后由两位保管人开箱。收到的不足 {poll.least} 份不开箱，表全部销毁。"
+    if any(isinstance(one, Words) for one in form.questions):
+        told += f"写的话，上级核对到的人交来 {poll.least_words} 份以上才留下；不够的，写的话全部销毁，谁也看不到。"
+    return told

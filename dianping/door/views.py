@@ -7,12 +7,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dianping.common.clock import site_day
 from dianping.common.refusal import Refusal
 from dianping.door.sheet import answers_sent, hints_json, screens_of
-from dianping.door.told import told_to
+from dianping.door.told import told_to, what_is_kept
 from dianping.opinions.selectors import UNDONE, asides_of, poll_of_stub, sayings_of
 from dianping.opinions.services import (
     Admitted,
@@ -33,6 +34,8 @@ EMPTY = Refusal("表还是空的。", remedy="至少选一项或写一句；确�
 @csrf_exempt  # whoever can send a form holds a code no other site knows; there is no session to ride on
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+@sensitive_variables()
 def enter(request: HttpRequest) -> HttpResponse:
     """Type or scan a code. Opening the form uses nothing, however often it is done."""
     if request.method != "POST":
@@ -41,13 +44,14 @@ def enter(request: HttpRequest) -> HttpResponse:
     try:
         admitted = admit(code=code, today=site_day())
     except Refusal as no:
-        return _refused(request, no, code)
+        return _refused(request, no)
     return _form(request, admitted, Answers(), stub_number(secrets.randbelow))
 
 
-def _refused(request: HttpRequest, no: Refusal, code: str) -> HttpResponse:
+def _refused(request: HttpRequest, no: Refusal) -> HttpResponse:
+    """Why not; the code is typed again: what nobody can use yet should not stand on a page."""
     status = 409 if isinstance(no, UsedSlip) else 422
-    return render(request, "door/enter.html", {"refusal": no, "code": code}, status=status)
+    return render(request, "door/enter.html", {"refusal": no}, status=status)
 
 
 def _form(
@@ -64,6 +68,7 @@ def _form(
     context: dict[str, Any] = {
         "poll": poll,
         "sheet": admitted.form,
+        "kept": what_is_kept(poll, admitted.form),
         "asked": [(group.label, group.size) for group in poll.groups.all()],
         "screens": screens_of(admitted.form, subjects, answers, revealing if looked else None),
         "code": admitted.code,
@@ -79,13 +84,15 @@ def _form(
 @csrf_exempt
 @login_not_required
 @require_POST
+@sensitive_post_parameters()
+@sensitive_variables()
 def send(request: HttpRequest) -> HttpResponse:
     """Take a form. Sent again with the same stub it is answered the same and counted once."""
     code, stub = request.POST.get("code", "")[:40], request.POST.get("stub", "")[:40]
     try:
         admitted = admit(code=code, today=site_day(), stub=stub)
     except Refusal as no:
-        return _refused(request, no, code)
+        return _refused(request, no)
     answers = answers_sent(admitted.form, admitted.subjects, request.POST)
     if not admitted.received:
         wrong = problems(admitted.form, admitted.subjects, answers)
@@ -101,12 +108,13 @@ def send(request: HttpRequest) -> HttpResponse:
     try:
         number = take_form(admitted=admitted, answers=answers, stub=stub)
     except (UsedSlip, WrongSlip, Closed) as no:
-        return _refused(request, no, "")
+        return _refused(request, no)
     except StubTaken as no:
         return _form(request, admitted, answers, "", no)
     except Refusal as no:
         return _form(request, admitted, answers, stub, no)
-    return render(request, "door/done.html", {"stub": shown_stub(number)})
+    context = {"stub": shown_stub(number), "kept": what_is_kept(admitted.poll, admitted.form)}
+    return render(request, "door/done.html", context)
 
 
 @login_not_required
@@ -119,6 +127,8 @@ def who(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+@sensitive_variables()
 def stub(request: HttpRequest) -> HttpResponse:
     """Whether a form was counted, and what was done about what was said; found by its stub, without signing in."""
     if request.method != "POST":
@@ -126,7 +136,7 @@ def stub(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("stub", "")[:40]
     number = read_stub(typed)
     poll = poll_of_stub(number) if number else None
-    context: dict[str, Any] = {"typed": typed, "asked": True, "readable": number is not None}
+    context: dict[str, Any] = {"asked": True, "readable": number is not None}
     if poll is not None:
         told = told_to(poll)
         more_to_come = bool(told) or sayings_of(poll).filter(UNDONE).exists()

@@ -15,7 +15,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.opinions.models import Poll
 from tests import factories, kept
 from tests.factories import PASSWORD, University
-from tests.opinions.polling import AFTER, OPENS, Polling, answer, poll_about
+from tests.opinions.polling import AFTER, OPENS, Polling, answer, office, poll_about
 
 CODE = re.compile(r"(?<![\w-])(?:[2-9A-HJ-KM-NP-Z]{4}-){2}[2-9A-HJ-KM-NP-Z]{4}(?![\w-])")
 
@@ -79,6 +79,7 @@ def _planned(university: University) -> Polling:
     for username, name in (("gan", "甘远山"), ("qi", "祁文"), ("bian", "边望川"), ("ran", "冉小禾")):
         factories.account(people[name], username=username)
     found = poll_about(university)
+    office("fang", Grant.Role.CLERK, university.top)  # prints: whoever keeps a key does not
     reader = factories.account(username="shen")
     grant_role(
         user=reader, role=Grant.Role.AUDITOR, organisation=university.top, since=OPENS, actor=factories.ACTOR

@@ -1,15 +1,28 @@
-"""Polls for the stage of the pages: one at each step of the course, about a unit, kept by the office and the one above."""
+"""Polls for the stage of the pages: one at each step of the course, about a unit, kept by the unit's own office and the one above
+the university; its slips are printed by the university's."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dianping.accounts.models import User
+from dianping.accounts.models import Grant, User
 from dianping.common.audit import Actor
 from dianping.opinions.models import Poll
-from dianping.opinions.services import About, Asked, Plan, freeze_poll, issue_slips, plan_poll, take_key
+from dianping.opinions.selectors.cover import lists_of
+from dianping.opinions.services import (
+    About,
+    Asked,
+    Held,
+    Plan,
+    confirm_lists,
+    freeze_poll,
+    issue_slips,
+    plan_poll,
+    take_key,
+)
 from dianping.orgs.models import Organisation
 from dianping.rules.ballots import presets
 from tests.factories import ACTOR
+from tests.opinions.polling import office
 from tests.reviews.telling import NEW_YEAR
 
 PEOPLE = 6
@@ -51,13 +64,21 @@ def _plan(unit: Organisation, title: str, days: tuple[date, date] = (NEW_YEAR, N
 
 
 def _frozen(poll: Poll, on: date = NEW_YEAR) -> Poll:
-    unit, superior = (User.objects.get(username=name) for name in ("clerk", "superior"))
+    unit, superior = (User.objects.get(username=name) for name in keepers_of(poll))
     return freeze_poll(poll=poll, version=poll.version, unit=unit, superior=superior, today=on, actor=ACTOR)
+
+
+def keepers_of(poll: Poll) -> tuple[str, str]:
+    """Somebody of the unit's own office, and the office above the university."""
+    own = office(f"own{poll.organisation.code}", Grant.Role.CLERK, poll.organisation)
+    return own.username, "superior"
 
 
 def _ready(poll: Poll, on: date = NEW_YEAR) -> Poll:
     _frozen(poll, on)
-    for username in ("clerk", "superior"):
+    held = {line.number: Held(line.size, "名册") for line in lists_of(poll)}
+    confirm_lists(poll=poll, held=held, today=on, actor=Actor("superior"))
+    for username in keepers_of(poll):
         take_key(poll=poll, today=on, actor=Actor(username, "", username))
     return Poll.objects.get(pk=poll.pk)
 

@@ -5,14 +5,14 @@ from datetime import date
 
 from django.test import Client
 
-from dianping.accounts.models import Grant, User
+from dianping.accounts.models import User
 from dianping.opinions.models import Poll, Saying
 from dianping.opinions.services import About, Asked, Plan, plan_poll
 from dianping.orgs.models import Organisation
 from dianping.rules.ballots import Form, presets
 from tests import factories, kept
 from tests.factories import University
-from tests.opinions.polling import AFTER, CLOSES, OPENS, Polling, answer, choosing, office
+from tests.opinions.polling import AFTER, CLOSES, OPENS, Polling, answer, choosing, keepers
 
 MASSES = (Asked("群众", inside=False, size=12),)
 GRADES = (0,) * 8 + (1,) * 3 + (3,)  # 12 forms: 8 满意, 3 比较满意, 1 不满意
@@ -20,12 +20,8 @@ SAID = ("食堂窗口排队太久", "图书馆周末闭馆太早", "食堂的窗
 
 
 def offices(place: University) -> tuple[User, User]:
-    """The office of the university and the one above it: one keeps, one oversees."""
-    found = {user.username: user for user in User.objects.filter(username__in=("wen", "shangguan"))}
-    return (
-        found.get("wen") or office("wen", Grant.Role.CLERK, place.top),
-        found.get("shangguan") or office("shangguan", Grant.Role.SUPERIOR, place.top),
-    )
+    """The office of 文学院 and the one above the university: one keeps, one oversees."""
+    return keepers(place)
 
 
 def poll(
@@ -61,7 +57,7 @@ def _poll(
         about=tuple(about) or (About(unit),),
         asked=tuple(groups),
     )
-    found = Polling(plan_poll(organisation=unit, plan=plan, actor=factories.ACTOR), *offices(place))
+    found = Polling(plan_poll(organisation=unit, plan=plan, actor=factories.ACTOR), *keepers(place, unit))
     found.freeze()
     found.take_keys()
     found.issue(on_paper=on_paper)

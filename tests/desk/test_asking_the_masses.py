@@ -19,7 +19,7 @@ from dianping.rules.ballots import Answers
 from tests import factories
 from tests.desk.conftest import Stage
 from tests.factories import University
-from tests.opinions.polling import Polling, answer, office
+from tests.opinions.polling import Polling, acting, answer, keepers
 from tests.reviews.telling import OTHER, at, duty_about, item_of, take_step, tell
 
 pytestmark = pytest.mark.django_db
@@ -44,11 +44,7 @@ def asked(place: University, items: list[Item], who: tuple[Asked, ...] = MASSES,
 
 def boxed(place: University, poll: Poll, grades: list[dict[str, int]]) -> Polling:
     """The box filled: one form for each dict of question and grade."""
-    from dianping.accounts.models import Grant
-
-    found = Polling(
-        poll, office("wen", Grant.Role.CLERK, place.top), office("shangguan", Grant.Role.SUPERIOR, place.top)
-    )
+    found = Polling(poll, *keepers(place, poll.organisation))
     found.freeze(ASKED)
     found.take_keys(ASKED)
     found.issue()
@@ -63,7 +59,8 @@ def open_it(found: Polling, on: date = date(2011, 2, 9)) -> Poll:
         unit_key=found.keys[found.unit.username],
         superior_key=found.keys[found.superior.username],
         moment=at(on),
-        actor=factories.ACTOR,
+        actor=acting(found.unit),
+        witness=found.superior.username,
     )
 
 

@@ -115,8 +115,11 @@ def writers(side: str) -> frozenset[str]:
     return approvers(side) | CLERK
 
 
-CUSTODIANS = CLERK | {"superior"}  # who keeps the keys of the polls on the stage
-NOBODY_OPENS = {"unit_key": "A", "superior_key": "A", "username": "nobody", "password": "x"}
+CUSTODIANS = frozenset(
+    {"superior"}
+)  # keeps the superior's keys of the polls on the stage; the unit's are the unit's own office's
+NOBODY = {"username": "nobody", "password": "x"}
+NOBODY_OPENS = NOBODY | {"unit_key": "A", "superior_key": "A"}
 
 
 def planning(side: Side) -> dict[str, Any]:
@@ -318,19 +321,34 @@ TABLE: dict[str, list[Row]] = {
     "desk:poll_freeze": [
         Row(args=lambda s: [s.polls.planned.pk], may=only(CLERK)),
         Row(args=lambda s: [s.polls.planned.pk], may=only(CLERK), gets=302,
-            post=lambda s: {"version": s.polls.planned.version, "unit": "clerk", "superior": "superior"}),
+            post=lambda s: {"version": s.polls.planned.version, "unit": f"own{s.unit.code}", "superior": "superior"}),
         Row(args=lambda s: [s.polls.frozen.pk], may=only(frozenset())),
     ],
     "desk:poll_key": [
-        Row(args=lambda s: [s.polls.frozen.pk], may=only(CUSTODIANS)),
-        Row(args=lambda s: [s.polls.frozen.pk], may=only(CUSTODIANS), post=lambda s: {}),
+        Row(args=lambda s: [s.polls.frozen.pk], may=only(CUSTODIANS), gets=302),  # the lists come first
         Row(args=lambda s: [s.polls.ready.pk], may=only(CUSTODIANS)),  # it did not print
+        Row(args=lambda s: [s.polls.ready.pk], may=only(CUSTODIANS), post=lambda s: {}),
         Row(args=lambda s: [s.polls.printed.pk], may=only(frozenset())),
     ],
     "desk:poll_slips": [
         Row(args=lambda s: [s.polls.ready.pk], may=only(CLERK)),
         Row(args=lambda s: [s.polls.ready.pk], may=only(CLERK), post=lambda s: {"group": "0", "kind": "slips", "after": "0"}),
         Row(args=lambda s: [s.polls.frozen.pk], may=only(frozenset())),
+        Row(args=lambda s: [s.polls.closed.pk], may=only(frozenset())),
+    ],
+    "desk:poll_lists": [
+        Row(args=lambda s: [s.polls.frozen.pk], may=only(CUSTODIANS)),
+        Row(args=lambda s: [s.polls.frozen.pk], may=only(CUSTODIANS), gets=302,
+            post=lambda s: {"number0": "6", "against0": "名册"}),
+        Row(args=lambda s: [s.polls.ready.pk], may=only(frozenset())),  # he has taken his key
+    ],
+    "desk:poll_count_out": [
+        Row(args=lambda s: [s.polls.printed.pk, 1], may=only(CLERK | CUSTODIANS), post=lambda s: {"count": "6"}, gets=302),
+        Row(args=lambda s: [s.polls.printed.pk, 2], may=only(frozenset()), post=lambda s: {"count": "6"}),
+    ],
+    "desk:poll_papers": [
+        Row(args=lambda s: [s.counted.pk], may=only(CUSTODIANS)),
+        Row(args=lambda s: [s.counted.pk], may=only(CUSTODIANS), post=lambda s: NOBODY | {"gone": "on"}, gets=422),
         Row(args=lambda s: [s.polls.closed.pk], may=only(frozenset())),
     ],
     "desk:poll_void": [
@@ -610,7 +628,8 @@ def test_an_address_that_only_takes_forms_does_nothing_when_opened(stage: Stage,
 # What the superior's office is there to do: look into cases, sign bulletins, and what it does by virtue of judging
 # (decision 0009, 三.2); the table above says where.
 ACTS = {"desk:case_step", "desk:bulletin_step", "desk:answer_extension", "desk:admonish", "desk:settle"} | {
-    "desk:poll_key", "desk:poll_open",  # he keeps the superior's key
+    "desk:poll_lists", "desk:poll_key", "desk:poll_open", "desk:poll_papers",  # he keeps the superior's key
+    "desk:poll_count_out",  # and did not print the slips
 }  # fmt: skip
 
 

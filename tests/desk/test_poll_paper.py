@@ -266,5 +266,5 @@ def test_the_custodians_count_the_sheets_before_they_open(
         assert paper.fresh().state == "ready"
     else:
         assert answer.status_code == 302
-        result = typists[0].get(answer["Location"]).content.decode()
+        result = typists[0].get(f"/opinions/{paper.poll.pk}/result/").content.decode()
         assert "其中纸质表</dt><dd>12 份" in result

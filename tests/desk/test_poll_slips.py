@@ -13,8 +13,9 @@ from dianping.opinions.models import Batch, Slip
 from dianping.opinions.services import About, Asked, admit
 from dianping.rules.ballots import presets, read_code
 from tests.desk.poll_desk import CODE, Desk, keyed, pdf_text, text_of
+from tests.desk.polls import signed_in
 from tests.factories import University
-from tests.opinions.polling import OPENS, poll_about
+from tests.opinions.polling import OPENS, office, poll_about
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +87,13 @@ def test_only_a_custodian_takes_a_key(desk: Desk) -> None:
 
 def make(desk: Desk, **more: Any) -> Any:
     given = {"group": "0", "kind": "slips", "after": Batch.objects.count()}
-    return desk.client("wen").post(desk.address("slips/"), keyed(**(given | more)))
+    return desk.client("fang").post(desk.address("slips/"), keyed(**(given | more)))
+
+
+def hand_out(desk: Desk, number: int = 1, count: int = 12) -> Any:
+    """The unit's custodian, who did not print them, counts them out."""
+    where = desk.address(f"batches/{number}/count/")
+    return desk.client("wen").post(where, keyed(count=count), follow=True)
 
 
 def test_every_code_on_the_sheet_opens_the_form(desk: Desk) -> None:
@@ -96,19 +103,21 @@ def test_every_code_on_the_sheet_opens_the_form(desk: Desk) -> None:
     codes = CODE.findall(text)
     assert len(set(codes)) == 12
     assert "no-store" in sent["Cache-Control"]
+    hand_out(desk)
     for code in codes:
         assert admit(code=code, today=OPENS).poll == desk.poll
     plain = text.replace("\n", "")
     assert "testserver/o/" in plain
     assert "春季征求意见" in plain
     assert "2011年1月5日至1月9日填" in plain
+    assert "写的话满 10 份才留下，不够全部销毁" in plain
     assert "没有人能知道这份表是谁填的" in plain
 
 
 def test_the_address_printed_is_the_one_that_was_set(desk: Desk, settings: Any) -> None:
     settings.ADDRESS = "https://dp.example.cn"
     desk.ready()
-    assert "dp.example.cn/o/" in text_of(desk.client("wen").get(desk.address("slips/")))
+    assert "dp.example.cn/o/" in text_of(desk.client("fang").get(desk.address("slips/")))
     assert "dp.example.cn/o/" in pdf_text(make(desk)).replace("\n", "")
 
 
@@ -125,8 +134,7 @@ def test_numbered_paper_forms_carry_a_stub_to_tear_off(university: University, s
     found = poll_about(university, form=form, groups=(Asked("群众", inside=False, size=6),), trial=True)
     found.freeze()
     found.take_keys()
-    client = Client()
-    client.force_login(found.unit)
+    client = signed_in(office("fang", Grant.Role.CLERK, university.top))
     sent = client.post(f"/opinions/{found.poll.pk}/slips/", keyed(group="0", kind="paper", after="0"))
     text = pdf_text(sent)
     assert len(set(CODE.findall(text))) == 6
@@ -148,7 +156,7 @@ def test_no_more_slips_than_people(desk: Desk) -> None:
     desk.ready()
     assert "还可以制 12 张" in text_of(make(desk, count="13"))
     make(desk)
-    assert "每个人都已经有票" in text_of(desk.client("wen").get(desk.address("slips/")))
+    assert "每个人都已经有票" in text_of(desk.client("fang").get(desk.address("slips/")))
 
 
 def test_the_two_classes_of_ballot_are_marked(university: University, settings: Any) -> None:
@@ -158,8 +166,7 @@ def test_the_two_classes_of_ballot_are_marked(university: University, settings: 
     found = poll_about(university, form=presets()["report"], groups=groups, about=(head,))
     found.freeze()
     found.take_keys()
-    client = Client()
-    client.force_login(found.unit)
+    client = signed_in(office("fang", Grant.Role.CLERK, university.top))
     text = pdf_text(
         client.post(f"/opinions/{found.poll.pk}/slips/", keyed(group="all", kind="slips", after="0"))
     )
@@ -170,10 +177,10 @@ def test_the_two_classes_of_ballot_are_marked(university: University, settings: 
 def test_a_printing_is_voided_and_made_anew(desk: Desk) -> None:
     desk.ready()
     make(desk)
-    sent = desk.client("wen").post(desk.address("batches/1/void/"), keyed(), follow=True)
+    sent = desk.client("fang").post(desk.address("batches/1/void/"), keyed(), follow=True)
     assert "第 1 批作废了 12 张" in text_of(sent)
     assert len(CODE.findall(pdf_text(make(desk)))) == 12
-    assert desk.client("wen").post(desk.address("batches/9/void/"), keyed()).status_code == 404
+    assert desk.client("fang").post(desk.address("batches/9/void/"), keyed()).status_code == 404
     assert desk.client("shangguan").post(desk.address("batches/1/void/"), keyed()).status_code == 404
 
 
@@ -193,7 +200,7 @@ def test_a_paper_form_asks_subject_by_subject_and_once_of_all() -> None:
 def test_behind_tls_slips_carry_a_safe_address(desk: Desk) -> None:
     desk.settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     desk.ready()
-    page = desk.client("wen").get(
+    page = desk.client("fang").get(
         desk.address("slips/"), headers={"host": "dp.example.cn", "x-forwarded-proto": "https"}
     )
     assert "https://dp.example.cn/o/" in text_of(page)

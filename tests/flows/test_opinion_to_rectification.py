@@ -18,7 +18,7 @@ from dianping.rectification.models import Item
 from dianping.rules.ballots import Answers
 from tests import factories
 from tests.factories import University
-from tests.opinions.polling import AFTER, Polling, answer, ready
+from tests.opinions.polling import AFTER, Polling, acting, answer, ready
 from tests.reviews.telling import at
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +137,8 @@ def test_from_what_was_said_to_what_was_done(
         unit_key=again.keys[again.unit.username],
         superior_key=again.keys[again.superior.username],
         moment=at(OPENED),
-        actor=factories.ACTOR,
+        actor=acting(again.unit),
+        witness=again.superior.username,
     )
     assert opened_poll.state == Poll.State.OPENED
     item.refresh_from_db()

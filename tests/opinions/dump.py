@@ -125,19 +125,19 @@ def attack_ours(box: Any, people: int, seen: Seen, folder: Path) -> None:
 
 def _opened(box: Any) -> bytes:
     """Open the box; the log of the opening, copied before it is cut off."""
-    from dianping.opinions.services import opening
+    from dianping.opinions.services import ending
 
-    logs, sweep = list[bytes](), opening.sweep
+    logs, sweep = list[bytes](), ending.sweep
 
     def copied_first() -> None:
         logs.append(log())
         sweep()
 
-    opening.sweep = copied_first
+    ending.sweep = copied_first
     try:
         box.open()
     finally:
-        opening.sweep = sweep
+        ending.sweep = sweep
     return b"".join(logs)
 
 

@@ -1,18 +1,24 @@
 """Polls for the tests of the sealed room: planned, frozen, with keys, slips and forms."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from django.db import connection
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import grant_role
 from dianping.common.audit import Actor
 from dianping.opinions.models import Group, Poll
+from dianping.opinions.selectors.cover import lists_of
 from dianping.opinions.services import (
     About,
     Asked,
+    Held,
     Plan,
+    confirm_lists,
+    count_out,
     freeze_poll,
     issue_slips,
     open_box,
@@ -20,6 +26,7 @@ from dianping.opinions.services import (
     send_form,
     take_key,
 )
+from dianping.opinions.services.machine_key import mark_and_erase
 from dianping.orgs.models import Organisation
 from dianping.rules.ballots import Answers, Form, Grade, asked, presets, stub_number
 from tests import factories, kept
@@ -37,6 +44,11 @@ def office(username: str, role: str, place: Organisation) -> User:
     user = factories.account(username=username, name=f"{username}同志")
     grant_role(user=user, role=role, organisation=place, since=LONG_AGO, actor=factories.ACTOR)
     return user
+
+
+def acting(user: User) -> Actor:
+    """Somebody as he acts by his own account."""
+    return Actor(user.username, "", user.name)
 
 
 @dataclass
@@ -67,22 +79,32 @@ class Polling:
             actor=factories.ACTOR,
         )
 
-    def take_keys(self, today: date = OPENS) -> None:
+    def confirm(self, today: date = OPENS, *, labels: Container[str] | None = None) -> None:
+        """The superior's custodian finds everybody on a list of his own; with `labels` everybody of those lines only."""
+        found = [one for one in lists_of(self.fresh()) if labels is None or one.label in labels]
+        held = {one.number: Held(one.size, "上级存的名册") for one in found}
+        confirm_lists(poll=self.poll, held=held, today=today, actor=acting(self.superior))
+
+    def take_keys(self, today: date = OPENS, *, labels: Container[str] | None = None) -> None:
+        """Both take their keys; the superior's custodian goes through the lists first."""
+        if self.fresh().confirmed_on is None:
+            self.confirm(today, labels=labels)
         for user in (self.unit, self.superior):
-            actor = Actor(user.username, "", user.name)
-            self.keys[user.username] = take_key(poll=self.poll, today=today, actor=actor)
+            self.keys[user.username] = take_key(poll=self.poll, today=today, actor=acting(user))
         self.fresh()
 
-    def issue(self, *, on_paper: bool = False) -> None:
+    def issue(self, *, on_paper: bool = False, fewer: int = 0) -> None:
+        """Printed by one account, counted out by another; `fewer` than there are people in each group."""
         for group in self.groups:
-            _, printed = issue_slips(
+            batch, printed = issue_slips(
                 poll=self.poll,
                 group=group,
-                count=group.size,
+                count=group.size - fewer,
                 on_paper=on_paper,
                 today=OPENS,
                 actor=factories.ACTOR,
             )
+            count_out(poll=self.poll, batch=batch, count=batch.issued, today=OPENS, actor=acting(self.unit))
             self.codes[group.number] = [slip.code for slip in printed]
 
     def open(self, **more: object) -> Poll:
@@ -90,10 +112,24 @@ class Polling:
             "unit_key": self.keys[self.unit.username],
             "superior_key": self.keys[self.superior.username],
             "today": AFTER,
-            "actor": factories.ACTOR,
+            "actor": acting(self.unit),
+            "witness": self.superior.username,
         }
         self.poll = open_box(poll=self.poll, **(given | more))
+        if connection.in_atomic_block:  # a test in one transaction never commits
+            mark_and_erase(self.poll)
         return self.poll
+
+
+def keepers(place: University, unit: Organisation | None = None) -> tuple[User, User]:
+    """The office of a unit (of 文学院 without one), and the one above the university."""
+    home = unit or place.letters
+    name = "wen" if home == place.letters else f"wen{home.code}"
+    above = User.objects.filter(username="superior").first()  # the stage of the pages has one by this name
+    return (
+        office(name, Grant.Role.CLERK, home),
+        above or office("shangguan", Grant.Role.SUPERIOR, place.top),
+    )
 
 
 def new_stub() -> str:
@@ -110,10 +146,7 @@ def poll_about(
     **more: object,
 ) -> Polling:
     """A poll of the university, planned: by default opinions of 12 outside the Party about 文学院."""
-    unit, superior = (
-        office("wen", Grant.Role.CLERK, place.top),
-        office("shangguan", Grant.Role.SUPERIOR, place.top),
-    )
+    unit, superior = keepers(place)
     more = {
         "opens": OPENS,
         "closes": CLOSES,
@@ -130,15 +163,15 @@ def poll_about(
     return Polling(poll, unit, superior)
 
 
-def ready(place: University, **more: object) -> Polling:
-    """A poll whose slips are printed."""
-    return kept.standing(f"ready {more}", lambda: _ready(place, **more), given=place)
+def ready(place: University, *, labels: Container[str] | None = None, **more: object) -> Polling:
+    """A poll whose slips are printed; `labels`: the groups that were confirmed, all without it."""
+    return kept.standing(f"ready {labels} {more}", lambda: _ready(place, labels=labels, **more), given=place)
 
 
-def _ready(place: University, **more: object) -> Polling:
+def _ready(place: University, *, labels: Container[str] | None = None, **more: object) -> Polling:
     found = poll_about(place, **more)  # type: ignore[arg-type]
     found.freeze()
-    found.take_keys()
+    found.take_keys(labels=labels)
     found.issue()
     return found
 

@@ -67,3 +67,24 @@ def test_spaces_case_and_full_width_are_forgiven() -> None:
     key = read_key(UNIT.paper.lower().replace("-", "　"))
     assert key is not None
     assert public_of(key) == UNIT.public
+
+
+def test_of_three_keys_any_two_open_nothing() -> None:
+    third = new_key()
+    envelope = seal(
+        b"form", width=2048, poll=1, superior=SUPERIOR.public, unit=UNIT.public, machine=third.public
+    )
+    assert len(envelope) == 2048
+    keys = [read_key(one.paper) for one in (UNIT, SUPERIOR, third)]
+
+    def tried(unit: int, superior: int, machine: int | None) -> bytes | None:
+        first, second = keys[unit], keys[superior]
+        assert first
+        assert second
+        last = None if machine is None else keys[machine]
+        return unseal(envelope, poll=1, unit=first, superior=second, machine=last)
+
+    assert (tried(0, 1, 2) or b"").rstrip(b"\0") == b"form"
+    assert b"form" not in (tried(0, 1, None) or b""), "two keys leave the innermost layer closed"
+    for wrong in ((0, 0, 2), (1, 1, 2), (2, 1, 0), (0, 2, 1), (0, 1, 1), (1, 0, 2)):
+        assert tried(*wrong) is None

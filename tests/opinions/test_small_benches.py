@@ -34,7 +34,7 @@ def bench(script: str, *given: str) -> str:
 @pytest.mark.slow
 def test_nothing_kept_tells_who_wrote_what() -> None:
     told = bench("box_traces.py", "--forms", long("20", "40"), "--port", "8393")
-    assert told.count("met: control") == 3
+    assert told.count("met: control") == 4
     assert "MISSED" not in told
 
 

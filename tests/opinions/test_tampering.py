@@ -13,6 +13,7 @@ from dianping.common.audit import SYSTEM
 from dianping.common.models import AuditEntry
 from dianping.opinions.models import Batch, Box, Figure, Group, Poll, Saying, Slip, Slot, Stub, Subject
 from dianping.opinions.services import Unsound, count_boxes, destroy_box, poll_faults
+from dianping.opinions.services.machine_key import mark_and_erase
 from dianping.opinions.services.sealing import seal
 from dianping.rules.ballots import Answers, pack, presets
 from tests import factories
@@ -168,7 +169,7 @@ def test_no_alarm_at_any_step(university: University, step: int) -> None:
 
 
 def destroy(found: Polling) -> None:
-    destroy_box(poll=found.poll, why="", today=AFTER, actor=factories.ACTOR)
+    mark_and_erase(destroy_box(poll=found.poll, why="", today=AFTER, actor=factories.ACTOR))
 
 
 def test_no_alarm_is_raised_by_what_the_system_does_itself(university: University) -> None:
@@ -198,7 +199,8 @@ def test_a_form_replaced_with_one_sealed_by_somebody_else_is_not_counted(closed:
     packed = pack(
         poll.sheet, subjects=1, group=0, answers=Answers(words={(0, "other"): "书记很好"}), stub=new_stub()
     )
-    forged = seal(packed, width=box.width, poll=poll.pk, superior=box.superior_key, unit=box.unit_key)
+    keys = {"superior": box.superior_key, "unit": box.unit_key, "machine": box.machine_key}
+    forged = seal(packed, width=box.width, poll=poll.pk, **keys)
     change(Slot.objects.filter(full=True).first(), envelope=forged)
 
     with pytest.raises(Unsound, match="没有对应的票"):

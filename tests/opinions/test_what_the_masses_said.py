@@ -108,6 +108,7 @@ def test_points_tell_their_sides_only_where_they_were_released(university: Unive
             Asked("工友", inside=False, names=("甲", "乙")),
             Asked("群众", inside=False, size=20),
         ),
+        labels=["教师", "工友"],
     )
     for code in (code for codes in few.codes.values() for code in codes):
         answer(few, code)

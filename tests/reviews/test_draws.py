@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
+from dianping.accounts.models import Grant
+from dianping.accounts.services import grant_role
 from dianping.common.audit import Actor
 from dianping.common.models import AuditEntry
 from dianping.common.refusal import Refusal
@@ -22,11 +24,20 @@ from dianping.reviews.services import (
     void_draw,
 )
 from dianping.rules.draw import check
+from tests import factories
 from tests.factories import ACTOR, University
+from tests.opinions.polling import office
 
 DAY = date(2011, 1, 5)
-UNIT = Actor("qi", "党委书记")
+UNIT, ABOVE = Actor("qi", "党委书记"), Actor("zu", "党务干事")
 SEEDS = {"superior": "00112233445566778899aabbccddeeff", "own": "ffeeddccbbaa99887766554433221100"}
+
+
+@pytest.fixture(autouse=True)
+def offices(university: University) -> None:
+    """The university's office, and the secretary of the unit that is drawn from."""
+    office("zu", Grant.Role.CLERK, university.top)
+    factories.account(university.people["祁文"], username="qi")
 
 
 def called(university: University, places: int = 2, on: date = DAY) -> Draw:
@@ -45,10 +56,13 @@ def called(university: University, places: int = 2, on: date = DAY) -> Draw:
 
 def sealed(university: University, own: str = SEEDS["own"]) -> Draw:
     draw = called(university)
-    draw = seal_draw(
-        draw=draw, side="superior", sealed=sealed_with(draw, "superior", SEEDS["superior"]), actor=ACTOR
-    )
-    return seal_draw(draw=draw, side="own", sealed=sealed_with(draw, "own", own), actor=UNIT)
+    draw = superior_seals(draw)
+    return seal_draw(draw=draw, side="own", sealed=sealed_with(draw, "own", own), day=DAY, actor=UNIT)
+
+
+def superior_seals(draw: Draw, actor: Actor = ABOVE) -> Draw:
+    given = sealed_with(draw, "superior", SEEDS["superior"])
+    return seal_draw(draw=draw, side="superior", sealed=given, day=DAY, actor=actor)
 
 
 def test_held_it_can_be_redone_and_the_audit_tells_every_step(university: University) -> None:
@@ -65,14 +79,48 @@ def test_held_it_can_be_redone_and_the_audit_tells_every_step(university: Univer
 def test_nobody_seals_for_both_sides_nor_out_of_turn(university: University) -> None:
     draw = called(university)
     with pytest.raises(Refusal, match="上级还没有封存"):
-        seal_draw(draw=draw, side="own", sealed="0" * 64, actor=UNIT)
-    draw = seal_draw(
-        draw=draw, side="superior", sealed=sealed_with(draw, "superior", SEEDS["superior"]), actor=ACTOR
-    )
+        seal_draw(draw=draw, side="own", sealed="0" * 64, day=DAY, actor=UNIT)
+    draw = superior_seals(draw)
     with pytest.raises(Refusal, match="不能由同一个人"):
-        seal_draw(draw=draw, side="own", sealed=sealed_with(draw, "own", SEEDS["own"]), actor=ACTOR)
+        seal_draw(draw=draw, side="own", sealed=sealed_with(draw, "own", SEEDS["own"]), day=DAY, actor=ABOVE)
     with pytest.raises(Refusal, match="双方还没有都封存"):
         reveal_seed(draw=draw, side="superior", seed=SEEDS["superior"], on=DAY, actor=ACTOR)
+
+
+def test_the_two_seeds_come_from_two_offices(university: University) -> None:
+    """Neither a colleague of whoever called it, nor somebody of the unit, nor somebody of both, nor an unknown name."""
+    office("fang", Grant.Role.CLERK, university.top)
+    both = office("both", Grant.Role.CLERK, university.letters)
+    grant_role(
+        user=both, role=Grant.Role.CLERK, organisation=university.top, since=date(2010, 1, 1), actor=ACTOR
+    )
+    draw = called(university)
+    for name in ("qi", "both", "nobody"):
+        with pytest.raises(Refusal, match="两个办公室"):
+            superior_seals(draw, Actor(name, "", name))
+    draw = superior_seals(draw)
+    for name in ("fang", "both", "nobody"):
+        with pytest.raises(Refusal, match="两个办公室"):
+            seal_draw(
+                draw=draw,
+                side="own",
+                sealed=sealed_with(draw, "own", SEEDS["own"]),
+                day=DAY,
+                actor=Actor(name, "", name),
+            )
+    assert not Draw.objects.get(pk=draw.pk).own_seal
+
+
+def test_no_sentence_tells_a_seed(university: University) -> None:
+    draw = sealed(university)
+    for seed in (SEEDS["own"], SEEDS["own"][:-1], "20110307" * 4):
+        with pytest.raises(Refusal) as refused:
+            reveal_seed(draw=draw, side="superior", seed=seed, on=DAY, actor=ABOVE)
+        assert seed not in str(refused.value)
+    fresh = SEEDS["own"] + "0"
+    with pytest.raises(Refusal) as refused:
+        sealed_with(draw, "own", fresh)
+    assert fresh not in str(refused.value)
 
 
 def test_another_seed_than_the_sealed_one_is_refused(university: University) -> None:
@@ -111,7 +159,7 @@ def test_the_command_goes_the_whole_way_and_prints_the_sheet(university: Univers
         return said.getvalue()
 
     run("call", "--places", "2")
-    for side, who in (("superior", "组织部"), ("own", "文学院")):
+    for side, who in (("superior", "zu"), ("own", "qi")):
         run("seal", "--side", side, "--seed", SEEDS[side], "--actor", who)
     for side in ("superior", "own"):
         told = run("reveal", "--side", side, "--seed", SEEDS[side])

@@ -3,6 +3,7 @@
 from dianping.accounts.viewer import Viewer
 from dianping.reviews.models import Draw
 from dianping.reviews.selectors import draws_before
+from dianping.reviews.selectors.draws import may_seal
 from dianping.reviews.services import record_of
 from dianping.rules.draw import as_sheet, read_list
 
@@ -14,10 +15,10 @@ def steps_of(draw: Draw, viewer: Viewer) -> list[tuple[str, str]]:
     above, own = viewer.keeps(draw.superior.path), viewer.heads(draw.path) or viewer.keeps(draw.path)
     found = []
     if not draw.superior_seal:
-        found += [("superior-seal", "上级封存种子")] if above else []
-    elif not draw.own_seal:  # by somebody else than whoever sealed for the superior
+        found += [("superior-seal", "上级封存种子")] if may_seal(viewer, draw, "superior") else []
+    elif not draw.own_seal:  # by somebody of another office than whoever sealed for the superior
         other = viewer.actor.signature != draw.superior_by
-        found += [("own-seal", "单位封存种子")] if own and other else []
+        found += [("own-seal", "单位封存种子")] if other and may_seal(viewer, draw, "own") else []
     elif not draw.superior_seed:
         found += [("superior-reveal", "上级公开种子")] if above else []
     else:

@@ -52,19 +52,26 @@ def left_of(polls: Iterable[Any]) -> dict[int, Left]:
     return {pk: Left(sayings.get(pk, 0), points[pk]) for pk in opened}
 
 
-def now_of(poll: Any, *, day: date, due: int, issued: int, used: int, left: Left | None = None) -> Now:
-    """What comes next for a poll with so many people, slips and forms, and of an opened one with so much left."""
+def now_of(
+    poll: Any, *, day: date, due: int, issued: int, used: int, uncounted: int = 0, left: Left | None = None
+) -> Now:
+    """What comes next for a poll with so many people, slips (so many of them not counted out) and forms, and of an opened one
+    with so much left."""
     if poll.state == "planned":
         if day > poll.closes:
             return Now(2, "止日已经过了，名册还没有封定。请取消这一次，另拟一次。", OFFICE, "destroy")
         return Now(2, "选定两位保管人，封定名册。", OFFICE, "freeze")
     if poll.state == "frozen" and day > poll.closes:
         return Now(3, "止日已经过了，两把钥匙还没有领齐。请取消这一次，另拟一次。", OFFICE, "destroy")
+    if poll.state == "frozen" and poll.confirmed_on is None:
+        (above,) = [key.name for key in poll.keys.all() if key.side == "superior"]
+        told = "上级的保管人先核对应参加的人，写明照哪份名单；再两位各领一把钥匙。"
+        return Now(3, told, above, "lists")
     if poll.state == "frozen":
         names = [key.name for key in poll.keys.all() if not key.public]
         return Now(3, "保管人各领一把钥匙，打印后封入信封。", "、".join(names), "take_key")
     if poll.state == "ready":
-        return _taking(poll, day=day, due=due, issued=issued, used=used)
+        return _taking(poll, day=day, due=due, issued=issued, used=used, uncounted=uncounted)
     if poll.state == "opened":
         return _opened(left or Left())
     if not poll.frozen_on:
@@ -84,7 +91,7 @@ def _opened(left: Left) -> Now:
     return Now(7, told)
 
 
-def _taking(poll: Any, *, day: date, due: int, issued: int, used: int) -> Now:
+def _taking(poll: Any, *, day: date, due: int, issued: int, used: int, uncounted: int) -> Now:
     last = f"{poll.closes.month}月{poll.closes.day}日"
     if day > poll.closes:
         if used < poll.least:
@@ -92,6 +99,10 @@ def _taking(poll: Any, *, day: date, due: int, issued: int, used: int) -> Now:
             return Now(6, told, OFFICE, "destroy")
         names = "、".join(key.name for key in poll.keys.all())
         return Now(6, "两位保管人带着各自的钥匙，当面一起开箱。", names, "open")
+    if uncounted:
+        (own,) = [key.name for key in poll.keys.all() if key.side == "unit"]
+        told = f"有 {uncounted} 张票已经印好，还没有点交，打不开表：请制票人以外的一位同志当场点清。"
+        return Now(4, told, own, "count")
     if issued < due:
         made = f"已经制了 {issued} 张，" if issued else ""
         return Now(4, f"{made}还有 {due - issued} 人的票没有制。制好以后当场发给大家抽取。", OFFICE, "slips")
@@ -104,21 +115,35 @@ def is_turn(poll: Any, now: Now, viewer: Viewer) -> bool:
     """Whether what is to be done now is this viewer's to do; never where the poll is about him."""
     if not now.whose or concerns(viewer, poll):
         return False
+    own = [key for key in poll.keys.all() if key.account == viewer.actor.name]
+    if now.right in ("lists", "count"):
+        return any(key.side == ("superior" if now.right == "lists" else "unit") for key in own)
     if now.right in ("take_key", "open"):
-        own = [key for key in poll.keys.all() if key.account == viewer.actor.name]
         return any(now.right == "open" or not key.public for key in own)
+    if now.right == "slips" and own:
+        return False  # whoever keeps a key prints no slips
     return viewer.keeps(poll.path)
 
 
 def standing_now(poll: Any, standing: Any, *, day: date) -> Now:
     """The same from a poll's standing."""
     left = left_of([poll]).get(poll.pk)
-    return now_of(poll, day=day, due=standing.due, issued=standing.issued, used=standing.used, left=left)
+    return now_of(
+        poll,
+        day=day,
+        due=standing.due,
+        issued=standing.issued,
+        used=standing.used,
+        uncounted=sum(one.issued - one.voided for one in standing.batches if one.counted_on is None),
+        left=left,
+    )
 
 
 def row_of(poll: Any, *, day: date, left: Left | None = None) -> tuple[int, int | None, Now]:
     """(forms, people, what comes next) of a poll in the list; the people of a planned one are not counted yet."""
     used = poll.used if poll.used is not None else poll.turnout.get("used", 0)
     due = poll.turnout.get("due", poll.due or 0)
-    now = now_of(poll, day=day, due=due, issued=poll.issued or 0, used=used, left=left)
+    now = now_of(
+        poll, day=day, due=due, issued=poll.issued or 0, used=used, uncounted=poll.uncounted or 0, left=left
+    )
     return used, due if poll.state != "planned" else None, now

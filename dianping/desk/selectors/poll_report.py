@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dianping.desk.selectors.poll_result import Line, Result
-from dianping.desk.selectors.poll_words import turnout_rows, validity_of
+from dianping.desk.selectors.poll_words import custody_of, turnout_rows, validity_of
 from dianping.opinions.selectors import turnout_of
 from dianping.orgs.selectors import posts_held
 from dianping.rules.ballots import Form, Words
@@ -31,7 +31,7 @@ def report_facts(poll: Any, result: Result, subject: Any, points: Sequence[Any],
         post=_post(subject, poll),
         days=f"{written(poll.opens)}至{written(poll.closes)}，{written(poll.opened_on)}开箱",
         turnout=turnout_rows(turnout_of(poll)),
-        validity=(*validity_of(poll)[1], *(f"开箱核对：{fault}" for fault in poll.faults)),
+        validity=(*validity_of(poll)[1], *(f"开箱核对：{fault}" for fault in poll.faults), *custody_of(poll)),
         counted=tuple(counted),
         parts=parts,
         said=_said(result.form, points),

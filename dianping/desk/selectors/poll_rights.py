@@ -35,7 +35,9 @@ def poll_rights(viewer: Viewer, poll: Any, *, printed: bool) -> dict[str, bool]:
     """
     himself, concerned = is_about(viewer, poll), concerns(viewer, poll)
     office = viewer.keeps(poll.path) and not concerned
-    custodian = not concerned and any(key.account == viewer.actor.name for key in poll.keys.all())
+    keys = [key for key in poll.keys.all() if key.account == viewer.actor.name and not concerned]
+    custodian = bool(keys)
+    looks = custodian and keys[0].side == "superior"
     ready, open_still = poll.state == "ready", viewer.day <= poll.closes
     return {
         "standing": not himself and (custodian or viewer.may_read(poll.path)),
@@ -43,9 +45,14 @@ def poll_rights(viewer: Viewer, poll: Any, *, printed: bool) -> dict[str, bool]:
         "office": office,
         "freeze": office and poll.state == "planned" and open_still,
         "take_key": custodian and (poll.state == "frozen" or (ready and not printed)),
-        "slips": office and ready and open_still,
+        "lists": looks
+        and poll.state in ("frozen", "ready")
+        and (poll.confirmed_on is None or not keys[0].public),
+        "slips": office and ready and open_still and not custodian,
+        "count": (office or custodian) and ready,
         "void": office and ready,
         "open": custodian and may_be_opened(poll, viewer.day),
+        "papers": custodian and poll.state == "opened" and poll.papers_gone_on is None,
         "destroy": office and poll.state not in ENDED,
         "result": poll.state == "opened",
     }

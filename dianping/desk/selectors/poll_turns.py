@@ -8,10 +8,18 @@ from django.urls import reverse
 from dianping.accounts.viewer import Viewer
 from dianping.desk.selectors.poll_course import is_turn, row_of
 from dianping.desk.selectors.poll_rights import ENDED, polls_for
-from dianping.opinions.selectors.listing import with_counts
+from dianping.opinions.selectors.listing import papers_not_destroyed, with_counts
 
 MOST, LOOKED_AT = 12, 300  # turns shown, and running polls gone through for them, those that end first
-ACTS = {"freeze": "封定名册", "take_key": "领取钥匙", "slips": "制票", "open": "开箱", "destroy": "看这一次"}
+ACTS = {
+    "freeze": "封定名册",
+    "lists": "核对应参加的人",
+    "take_key": "领取钥匙",
+    "slips": "制票",
+    "count": "点交",
+    "open": "开箱",
+    "destroy": "看这一次",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +34,10 @@ class Turn:
 
 
 def turns_of(viewer: Viewer) -> list[Turn]:
-    """The polls that wait for this viewer, the one that ends first at the top."""
+    """The polls that wait for this viewer: those whose paper keys he has not destroyed yet, then the one that ends first."""
     running = with_counts(polls_for(viewer).exclude(state__in=ENDED)).order_by("closes", "pk")[:LOOKED_AT]
     rows = [(poll, row_of(poll, day=viewer.day)[2]) for poll in running]
-    return [
+    turns = [
         Turn(
             poll.title,
             now.sentence,
@@ -39,4 +47,19 @@ def turns_of(viewer: Viewer) -> list[Turn]:
         )
         for poll, now in rows
         if is_turn(poll, now, viewer)
-    ][:MOST]
+    ]
+    return [*_papers_left(viewer), *turns][:MOST]
+
+
+def _papers_left(viewer: Viewer) -> list[Turn]:
+    """Boxes opened with a key of this viewer's, until both custodians say that the papers are destroyed."""
+    return [
+        Turn(
+            poll.title,
+            "已经开箱，两张写着钥匙的纸还没有登记销毁；请两位保管人一起销毁，一起登记。",
+            "登记销毁",
+            reverse("desk:poll_papers", args=[poll.pk]),
+            poll.closes,
+        )
+        for poll in papers_not_destroyed(viewer.actor.name)[:MOST]
+    ]

@@ -48,6 +48,21 @@ def validity_of(poll: Any) -> tuple[bool, list[str]]:
     ]
 
 
+def custody_of(poll: Any) -> list[str]:
+    """What is told beside a result of who vouched for whom, of a second opening, and of what became of the paper keys."""
+    groups = list(poll.groups.all())
+    due, found = sum(g.size for g in groups), sum(g.confirmed or 0 for g in groups)
+    lists = "、".join(dict.fromkeys(g.against for g in groups if g.against))
+    told = [f"应参加 {due} 人，上级的保管人核对到 {found} 人{f'（照{lists}）' if lists else ''}。"]
+    if poll.opened_again:
+        told.append(f"这一箱开过不止一次，原因：{poll.opened_again}。")
+    if poll.papers_gone_on:
+        told.append(f"两张钥匙纸由{poll.papers_gone_by}于 {poll.papers_gone_on} 一起销毁。")
+    else:
+        told.append("两张钥匙纸还没有登记销毁。")
+    return told
+
+
 def bounds_of(poll: Any, result: Result, subjects: Sequence[Any]) -> list[str]:
     """Caps, floors and vetoes held against the grade most voted for each subject, as sentences (decision 0036)."""
     told: list[str] = []

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.views.decorators.debug import sensitive_variables
+
 from dianping.common import trees
 from dianping.common.acts import act
 from dianping.common.audit import Actor
@@ -112,6 +114,7 @@ def hear_verdicts(*, poll: Any, moment: datetime, actor: Actor) -> list[Verdict]
     return heard
 
 
+@sensitive_variables("unit_key", "superior_key")
 @act
 def open_and_follow(
     *,
@@ -120,8 +123,9 @@ def open_and_follow(
     superior_key: str,
     moment: datetime,
     actor: Actor,
-    witness: str = "",
+    witness: str,
     despite: bool = False,
+    again: str = "",
     paper: int | None = None,
 ) -> Any:
     """开箱, and what it says of problems put right told to them: both or neither. Refuses what `open_box` refuses."""
@@ -133,6 +137,7 @@ def open_and_follow(
         actor=actor,
         witness=witness,
         despite=despite,
+        again=again,
         paper=paper,
     )
     hear_verdicts(poll=opened, moment=moment, actor=actor)

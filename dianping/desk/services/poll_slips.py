@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.views.decorators.debug import sensitive_variables
 
 from dianping.common.acts import act
 from dianping.common.audit import Actor
@@ -19,8 +20,9 @@ from dianping.common.office.writing_slips import (
     slips_pdf,
 )
 from dianping.common.refusal import Conflict, Refusal
+from dianping.door.told import what_is_kept
 from dianping.opinions.services import Printed, issue_slips, lock_poll
-from dianping.rules.ballots import Form, Grade, as_printed, shown_code, shown_stub
+from dianping.rules.ballots import Form, Grade, Words, as_printed, shown_code, shown_stub
 from dianping.rules.days import written
 
 MOST_AT_ONCE = 500  # slips set in one answer; while they are set nobody else writes
@@ -30,6 +32,7 @@ MOST_LINES, A_PAGE = 8, 20  # lines for one answer, for all answers on a page
 PROMISE = "没有人能知道这份表是谁填的。票不记名，请自己抽一张。"
 
 
+@sensitive_variables("printed", "codes")
 @act
 def print_slips(
     *,
@@ -85,8 +88,15 @@ def _slips(poll: Any, printed: Sequence[tuple[Any, Any, Sequence[Printed]]], add
         slips = tuple((shown_code(one.code), f"{address}#{one.code}") for one in codes)
         head = f"第 {batch.number} 批　{group.label}　{len(slips)} 张"
         groups.append(SlipGroup(head, label, tuple(marks), slips))
-    until = f"{_days(poll)}。一张票只收一份表。"
+    until = f"{_days(poll)}。一张票只收一份表。{_kept(poll)}"
     return SlipSheet(poll.title, _short(address), until, PROMISE, tuple(groups))
+
+
+def _kept(poll: Any) -> str:
+    """What becomes of words that are too few, as short as a slip has room for; nothing of a rehearsal."""
+    if poll.trial or not any(isinstance(one, Words) for one in poll.sheet.questions):
+        return ""
+    return f"写的话满 {poll.least_words} 份才留下，不够全部销毁。"
 
 
 def _days(poll: Any) -> str:
@@ -112,7 +122,7 @@ def _forms(poll: Any, printed: Sequence[tuple[Any, Any, Sequence[Printed]]], stu
         "可以查到这份表计入了没有、提的意见办得怎样；它不说明是谁填的。"
     )
     ticks = "在方框里打勾，" if form.grade_sets else ""
-    intro = f"{form.intro}{ticks}{_days(poll)}好交回；也可以不填，交空白表。"
+    intro = f"{form.intro}{ticks}{_days(poll)}好交回；也可以不填，交空白表。{what_is_kept(poll, form)}"
     return PaperForms(
         title=form.title,
         poll=f"{poll.organisation.short_name}　{poll.title}",

@@ -38,16 +38,18 @@ ACTOR = Actor("示例", "示例数据")
 BEFORE = date(2010, 12, 10)
 ADOPTED = date(2010, 12, 31)
 STANDS = date(2011, 1, 5)
-# (sign-in name, who, office role over the whole university or "" where rights follow the post)
+# (sign-in name, who, office role or "" where rights follow the post, of whose unit; "": of the whole university)
 ACCOUNTS = (
-    ("gan", "甘棠", ""),
-    ("qi", "祁文澜", ""),
-    ("ning", "宁致远", ""),
-    ("bian", "边子昂", ""),
-    ("wen", "温干事", Grant.Role.CLERK),
-    ("fang", "方干事", Grant.Role.CLERK),  # a paper form is typed by two
-    ("shangguan", "上官处长", Grant.Role.SUPERIOR),
-    ("shen", "沈查阅", Grant.Role.AUDITOR),
+    ("gan", "甘棠", "", ""),
+    ("qi", "祁文澜", "", ""),
+    ("ning", "宁致远", "", ""),
+    ("bian", "边子昂", "", ""),
+    ("wen", "温干事", Grant.Role.CLERK, ""),
+    ("fang", "方干事", Grant.Role.CLERK, ""),  # a paper form is typed by two
+    ("mi", "米组织员", Grant.Role.CLERK, "宁致远"),  # a unit's key is kept by its own office (decision 0041)
+    ("qiu", "丘组织员", Grant.Role.CLERK, "边子昂"),
+    ("shangguan", "上官处长", Grant.Role.SUPERIOR, ""),
+    ("shen", "沈查阅", Grant.Role.AUDITOR, ""),
 )
 
 
@@ -70,18 +72,27 @@ def load_sample() -> dict[str, str]:
 
 
 def _masses() -> None:
-    letters, chemistry = (
-        Organisation.objects.get(name=CAST[name].where).parent for name in ("宁致远", "边子昂")
+    office, superior, mi, qiu = (
+        User.objects.get(username=name) for name in ("wen", "shangguan", "mi", "qiu")
     )
-    unit, superior = (User.objects.get(username=name) for name in ("wen", "shangguan"))
-    assert letters is not None
-    assert chemistry is not None
-    tell_of_the_masses(letters=letters, chemistry=chemistry, unit=unit, superior=superior)
+    tell_of_the_masses(
+        letters=(_unit_of("宁致远"), mi),
+        chemistry=(_unit_of("边子昂"), qiu),
+        office=office,
+        superior=superior,
+    )
+
+
+def _unit_of(name: str) -> Organisation:
+    """The unit above the branch one of the cast stands in."""
+    unit = Organisation.objects.get(name=CAST[name].where).parent
+    assert unit is not None
+    return unit
 
 
 def _accounts(top: Organisation) -> dict[str, str]:
     passwords = {}
-    for username, name, role in ACCOUNTS:
+    for username, name, role, whose in ACCOUNTS:
         person = None
         if name in CAST:
             person = Person.objects.get(name=name, fingerprint=_mark(CAST[name].number))
@@ -95,7 +106,8 @@ def _accounts(top: Organisation) -> dict[str, str]:
             lasting=True,
         )
         if role:
-            grant_role(user=user, role=role, organisation=top, since=BEFORE, actor=ACTOR)
+            place = _unit_of(whose) if whose else top
+            grant_role(user=user, role=role, organisation=place, since=BEFORE, actor=ACTOR)
     return passwords
 
 
@@ -273,12 +285,12 @@ def at(day: date, hour: int) -> datetime:
 
 def cast_lines(passwords: dict[str, str]) -> Iterator[str]:
     """How to sign in as each of the cast."""
-    for username, name, role in ACCOUNTS:
+    for username, name, role, whose in ACCOUNTS:
         user: Any = User.objects.filter(username=username).first()
         if user is None:
             continue
         what = (
-            Grant.Role(role).label
+            (_unit_of(whose).name if whose else "") + Grant.Role(role).label
             if role
             else "、".join(
                 f"{t.post.organisation.name}{t.post.title}"

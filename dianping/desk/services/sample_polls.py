@@ -2,16 +2,22 @@
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dianping.common.audit import Actor
 from dianping.desk.services.merging import merge_into
 from dianping.opinions.selectors import sayings_of
+from dianping.opinions.selectors.cover import lists_of
 from dianping.opinions.services import (
     About,
     Asked,
+    Held,
     Plan,
+    confirm_lists,
+    confirm_papers_gone,
+    count_out,
     freeze_poll,
     issue_slips,
     open_box,
@@ -30,14 +36,25 @@ NEXT = (date(2011, 1, 5), date(2011, 1, 9))
 OUTSIDE = "群众"
 
 
-def tell_of_the_masses(*, letters: Organisation, chemistry: Organisation, unit: Any, superior: Any) -> None:
-    """Three polls through the services of any other; `unit` and `superior` are the accounts that keep the keys."""
+@dataclass(frozen=True)
+class _Hands:
+    """The accounts through whose hands a poll goes: who prints, who keeps the unit's key, who the superior's."""
+
+    office: Any
+    unit: Any
+    superior: Any
+
+
+def tell_of_the_masses(
+    *, letters: tuple[Organisation, Any], chemistry: tuple[Organisation, Any], office: Any, superior: Any
+) -> None:
+    """Three polls through the services of any other; each unit comes with the account that keeps its key."""
     chance = random.Random(20101227)
-    branch = Organisation.objects.get(parent=letters, name__contains="实验中心")
-    _opinions(letters, branch, (unit, superior), chance)
-    _appraisal(chemistry, (unit, superior), chance)
+    branch = Organisation.objects.get(parent=letters[0], name__contains="实验中心")
+    _opinions(letters[0], branch, _Hands(office, letters[1], superior), chance)
+    _appraisal(chemistry[0], _Hands(office, chemistry[1], superior), chance)
     few = (Asked(OUTSIDE, inside=False, size=12),)  # whoever goes on with it fills in all of them himself
-    _plan(letters, masses.PLANNED_TITLE, "appraisal_organisation", few, unit, days=NEXT)
+    _plan(letters[0], masses.PLANNED_TITLE, "appraisal_organisation", few, office, days=NEXT)
 
 
 def sample_stub() -> str:
@@ -45,19 +62,17 @@ def sample_stub() -> str:
     return next(_stubs(random.Random(20101227)))
 
 
-def _opinions(
-    place: Organisation, branch: Organisation, keepers: tuple[Any, Any], chance: random.Random
-) -> None:
+def _opinions(place: Organisation, branch: Organisation, hands: _Hands, chance: random.Random) -> None:
     asked = (Asked("党员", organisation=branch), Asked(OUTSIDE, inside=False, size=12))
-    poll = _plan(place, masses.OPINIONS_TITLE, "opinion", asked, keepers[0])
+    poll = _plan(place, masses.OPINIONS_TITLE, "opinion", asked, hands.office)
     forms = [
         *_dealt([(one.topic, one.inside) for one in masses.OPINIONS], 11),
         *_dealt([(one.topic, one.outside) for one in masses.OPINIONS], 10),
     ]
     places = _places(poll.sheet)
     answers = [Answers(words={places[topic]: text for topic, text in form.items()}) for form in forms]
-    opened = _held(poll, keepers, [answers[:11], answers[11:]], chance)
-    actor = _as(keepers[0])
+    opened = _held(poll, hands, [answers[:11], answers[11:]], chance)
+    actor = _as(hands.office)
     keys = {one.text: one.pk for one in sayings_of(opened)}
     for one in masses.OPINIONS:
         if not one.point:
@@ -83,9 +98,9 @@ def _places(form: Form) -> dict[str, tuple[int, str]]:
     return {key: (subject, key) for (subject, key), _ in asked_of(form, 1)}
 
 
-def _appraisal(place: Organisation, keepers: tuple[Any, Any], chance: random.Random) -> None:
+def _appraisal(place: Organisation, hands: _Hands, chance: random.Random) -> None:
     asked = (Asked("教师", inside=False, size=10), Asked("学生", inside=False, size=14))
-    poll = _plan(place, masses.APPRAISAL_TITLE, "appraisal_organisation", asked, keepers[0])
+    poll = _plan(place, masses.APPRAISAL_TITLE, "appraisal_organisation", asked, hands.office)
     columns, places = {}, _places(poll.sheet)
     for key, votes in masses.APPRAISAL.items():
         column = [grade for grade, count in enumerate(votes) for _ in range(count)]
@@ -97,7 +112,7 @@ def _appraisal(place: Organisation, keepers: tuple[Any, Any], chance: random.Ran
         grades = {place: grade for place, grade in chosen.items() if grade is not None}
         said = masses.APPRAISAL_WORDS[at] if at < len(masses.APPRAISAL_WORDS) else ""
         answers.append(Answers(grades, {places["problems"]: said} if said else {}))
-    _held(poll, keepers, [answers[:9], answers[9:]], chance)
+    _held(poll, hands, [answers[:9], answers[9:]], chance)
 
 
 def _plan(
@@ -112,31 +127,33 @@ def _plan(
     return plan_poll(organisation=place, plan=plan, actor=_as(by))
 
 
-def _held(
-    poll: Any, keepers: tuple[Any, Any], forms: Sequence[Sequence[Answers]], chance: random.Random
-) -> Any:
-    """Frozen, both keys taken, slips given out, forms sent group by group, the box opened by both. The keys end here."""
-    unit, superior = keepers
-    actor = _as(unit)
+def _held(poll: Any, hands: _Hands, forms: Sequence[Sequence[Answers]], chance: random.Random) -> Any:
+    """Frozen, held against lists, both keys taken, slips printed by one and counted out by another, forms sent group by group,
+    the box opened by both custodians and both papers destroyed."""
+    office, unit, superior = (_as(user) for user in (hands.office, hands.unit, hands.superior))
     poll = freeze_poll(
-        poll=poll, version=poll.version, unit=unit, superior=superior, today=ASKED, actor=actor
+        poll=poll,
+        version=poll.version,
+        unit=hands.unit,
+        superior=hands.superior,
+        today=ASKED,
+        actor=office,
     )
-    keys = [take_key(poll=poll, today=ASKED, actor=_as(user)) for user in keepers]
+    held = {line.number: Held(line.size, masses.LISTS) for line in lists_of(poll)}
+    confirm_lists(poll=poll, held=held, today=ASKED, actor=superior)
+    keys = [take_key(poll=poll, today=ASKED, actor=actor) for actor in (unit, superior)]
     stubs = _stubs(chance)
     for group, some in zip(poll.groups.order_by("number"), forms, strict=True):
-        _, slips = issue_slips(
-            poll=poll, group=group, count=group.size, on_paper=False, today=ASKED, actor=actor
+        batch, slips = issue_slips(
+            poll=poll, group=group, count=group.size, on_paper=False, today=ASKED, actor=office
         )
+        count_out(poll=poll, batch=batch, count=group.size, today=ASKED, actor=unit)
         for slip, answers in zip(slips, some, strict=False):
             send_form(code=slip.code, answers=answers, stub=next(stubs), today=ASKED)
-    return open_box(
-        poll=poll,
-        unit_key=keys[0],
-        superior_key=keys[1],
-        today=OPENED,
-        actor=actor,
-        witness=superior.username,
+    opened = open_box(
+        poll=poll, unit_key=keys[0], superior_key=keys[1], today=OPENED, actor=unit, witness=superior.name
     )
+    return confirm_papers_gone(poll=opened, today=OPENED, actor=unit, witness=superior.name)
 
 
 def _stubs(chance: random.Random) -> Iterator[str]:

@@ -7,6 +7,8 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
@@ -112,7 +114,10 @@ def _page(request: ViewerRequest, found: Any, *, seed: str = "", refused: str = 
     return render(request, "desk/draw.html", context, status=422 if refused else 200)
 
 
+@never_cache
 @require_POST
+@sensitive_post_parameters()
+@sensitive_variables("text", "seed")
 def step(request: ViewerRequest, pk: int, what: str) -> HttpResponse:
     """Take the next step; only a step that is due, and only by whose it is."""
     found, viewer = _draw(request, pk), request.viewer
@@ -127,6 +132,7 @@ def step(request: ViewerRequest, pk: int, what: str) -> HttpResponse:
                 draw=found,
                 side=side,
                 sealed=sealed_with(found, side, seed) if seed else text,
+                day=viewer.day,
                 actor=viewer.actor,
             )
             if not text:  # made here, shown once and kept nowhere: on paper it goes

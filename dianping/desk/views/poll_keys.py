@@ -1,26 +1,24 @@
-"""领钥匙、开箱: what the two custodians do."""
+"""核对名单、领钥匙: what each custodian does by himself before slips are printed."""
 
 from typing import Any
 
 import segno
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.debug import sensitive_variables
 
 from dianping.accounts.requests import ViewerRequest
-from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
-from dianping.desk.forms.polls import OpenForm
-from dianping.desk.selectors.poll_rights import polls_for
-from dianping.desk.services.asking import open_and_follow
-from dianping.desk.views.polls import is_there, poll_and_rights
-from dianping.opinions.services import Unsound, take_key
+from dianping.desk.forms.together import ListsForm
+from dianping.desk.views.polls import poll_and_rights
+from dianping.opinions.selectors.cover import lists_of
+from dianping.opinions.services import Held, confirm_lists, take_key
 
 
-def _own(poll: Any, account: str) -> tuple[Any, Any]:
+def own_and_other(poll: Any, account: str) -> tuple[Any, Any]:
     """This custodian's key and the other's."""
     keys = list(poll.keys.all())
     own = next(key for key in keys if key.account == account)
@@ -28,12 +26,14 @@ def _own(poll: Any, account: str) -> tuple[Any, Any]:
 
 
 @never_cache
-@sensitive_variables("text", "square")
+@sensitive_variables("text", "square", "groups", "context")
 def key(request: ViewerRequest, pk: int) -> HttpResponse:
     """Take one's key. What is printed stands in this one answer and nowhere else."""
     viewer = request.viewer
     poll, standing, _ = poll_and_rights(request, pk, "take_key")
-    own, other = _own(poll, viewer.actor.name)
+    own, other = own_and_other(poll, viewer.actor.name)
+    if own.side == "superior" and poll.confirmed_on is None:
+        return redirect("desk:poll_lists", pk=pk)
     context: dict[str, Any] = {"poll": poll, "own": own, "other": other, "form_key": new_form_key()}
     if request.method == "POST":
         try:
@@ -50,62 +50,32 @@ def key(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(request, "desk/poll_key.html", context)
 
 
-@never_cache
-@sensitive_post_parameters("unit_key", "superior_key", "password")
-def open_page(request: ViewerRequest, pk: int) -> HttpResponse:
-    """开箱: both keys, and the other custodian by his own password. Sent twice, the second finds it opened.
-
-    The form carries no form_key: what comes with one is taken back when it is refused, and a wrong password that is
-    taken back would never count towards the lockout. Opening is once by itself.
-    """
+def lists(request: ViewerRequest, pk: int) -> HttpResponse:
+    """核对应参加的人: the superior's custodian says of each line how many stand on a list of his own, and on which."""
     viewer = request.viewer
-    if request.method == "POST":
-        seen: Any = get_object_or_404(polls_for(viewer), pk=pk)
-        if seen.state == "opened" and any(one.account == viewer.actor.name for one in seen.keys.all()):
-            return _on(pk)
-    poll, standing, _ = poll_and_rights(request, pk, "open")
-    own, other = _own(poll, viewer.actor.name)
-    form = OpenForm(request.POST or None, on_paper=any(batch.on_paper for batch in standing.batches))
-    faults: tuple[str, ...] = ()
+    poll, standing, _ = poll_and_rights(request, pk, "lists")
+    lines = lists_of(poll)
+    form = ListsForm(request.POST or None, lists=lines, initial=_said_before(poll, lines))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        if not is_there(request, other, data["username"], data["password"]):
-            form.add_error(
-                "password",
-                f"登录名或密码不对，或者不是另一位保管人{other.name}。请{other.name}本人再输一次。",
-            )
+        held = {one.number: Held(data[f"number{one.number}"], data[f"against{one.number}"]) for one in lines}
+        try:
+            confirm_lists(poll=poll, held=held, today=viewer.day, actor=viewer.actor)
+        except Refusal as no:
+            form.add_error(None, str(no))
         else:
-            try:
-                open_and_follow(
-                    poll=poll,
-                    unit_key=data["unit_key"],
-                    superior_key=data["superior_key"],
-                    moment=site_moment(),
-                    actor=viewer.actor,
-                    witness=other.account,
-                    despite=data["despite"],
-                    paper=data.get("paper"),
-                )
-            except Unsound as no:
-                faults = no.faults
-                form.add_error(None, f"开箱前核对，有 {len(faults)} 处不符，票箱没有打开。")
-            except Refusal as no:
-                form.add_error(None, str(no))
-            else:
-                messages.success(request, "已开箱。封套、票和钥匙都已作废，结果只写了这一次。")
-                return _on(pk)
-    context = {
-        "poll": poll,
-        "standing": standing,
-        "own": own,
-        "other": other,
-        "form": form,
-        "faults": faults,
-        "few": standing.used < poll.least,
-    }
-    return render(request, "desk/poll_open.html", context, status=422 if form.errors else 200)
+            messages.success(request, "核对的结果已记下。下一步：领取您的那一把钥匙。")
+            return redirect("desk:poll", pk=pk)
+    context = {"poll": poll, "form": form, "due": standing.due, "form_key": new_form_key()}
+    return render(request, "desk/poll_lists.html", context, status=422 if form.errors else 200)
 
 
-def _on(pk: int) -> HttpResponse:
-    """To the result."""
-    return redirect("desk:poll_result", pk=pk)
+def _said_before(poll: Any, lines: Any) -> dict[str, Any]:
+    """What was said of each line the last time, where it was."""
+    if poll.confirmed_on is None:
+        return {}
+    found: dict[str, Any] = {}
+    for one in lines:
+        found[f"number{one.number}"] = sum(group.confirmed or 0 for group in one.groups)
+        found[f"against{one.number}"] = one.groups[0].against
+    return found

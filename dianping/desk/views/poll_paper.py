@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from dianping.accounts.requests import ViewerRequest
@@ -30,6 +31,8 @@ SPOILT = {
 
 @never_cache  # going back must not bring a form up again
 @require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+@sensitive_variables()
 def poll_paper(request: ViewerRequest, pk: int) -> HttpResponse:
     """Type one paper form, or that it is spoilt; what was taken leaves an empty page for the next."""
     poll = visible_poll(request.viewer, pk, TYPING)
@@ -41,17 +44,17 @@ def poll_paper(request: ViewerRequest, pk: int) -> HttpResponse:
     answers, faults = answers_typed(form, len(poll.subjects.all()), request.POST)
     if faults:
         no = Refusal(f"有 {len(faults)} 题没有录对。", remedy="请改正标出的各题；这份表还没有收下。")
-        return _page(request, poll, no=no, faults=faults, code=code)
+        return _page(request, poll, no=no, faults=faults)
     try:
         taken = type_paper(
             poll=poll, code=code, answers=answers, today=request.viewer.day, actor=request.viewer.actor
         )
     except Mismatch as no:
-        return _page(request, poll, no=no, differing=no.places, code=code)
+        return _page(request, poll, no=no, differing=no.places)
     except (WrongSlip, UsedSlip) as no:
-        return _page(request, poll, no=no, code=code, code_is_wrong=True)
+        return _page(request, poll, no=no, code_is_wrong=True)
     except Refusal as no:
-        return _page(request, poll, no=no, code=code)
+        return _page(request, poll, no=no)
     return _page(request, poll, said=TAKEN[taken])
 
 
@@ -62,7 +65,7 @@ def _spoil(request: ViewerRequest, poll: Any) -> HttpResponse:
             poll=poll, code=code, answers=None, today=request.viewer.day, actor=request.viewer.actor
         )
     except Refusal as no:
-        return _page(request, poll, spoil_no=no, spoil_code=code)
+        return _page(request, poll, spoil_no=no)
     return _page(request, poll, said=SPOILT[taken])
 
 
@@ -72,14 +75,12 @@ def _page(
     *,
     said: str = "",
     no: Refusal | None = None,
-    code: str = "",
     spoil_no: Refusal | None = None,
-    spoil_code: str = "",
     code_is_wrong: bool = False,
     faults: dict[str, str] | None = None,
     differing: tuple[tuple[int, str], ...] = (),
 ) -> HttpResponse:
-    """The page: empty, or with what was typed and why it was refused."""
+    """The page: empty, or with the answers that were typed and why they were refused; the form's code is typed again."""
     form, subjects = poll.sheet, [one.name for one in poll.subjects.all()]
     blocks = blocks_of(
         form, subjects, sent=request.POST if no else None, faults=faults, differing=set(differing)
@@ -94,9 +95,7 @@ def _page(
         "takes": poll.state == "ready",
         "said": said,
         "no": no,
-        "code": code,
         "code_is_wrong": code_is_wrong,
         "spoil_no": spoil_no,
-        "spoil_code": spoil_code,
     }
     return render(request, "desk/poll_paper.html", context, status=422 if no or spoil_no else 200)

@@ -19,6 +19,7 @@ from dianping.desk.selectors.poll_rights import poll_rights, polls_for
 from dianping.desk.selectors.scope import current_organisation
 from dianping.desk.services.poll_planning import members_asked, topics_of
 from dianping.door.sheet import hints_json, screens_of
+from dianping.door.told import what_is_kept
 from dianping.opinions.selectors import is_himself
 from dianping.opinions.services import About, Plan, plan_poll
 from dianping.rules.ballots import Form, presets
@@ -44,6 +45,7 @@ def _look(
     """The form as its reader sees it. It carries no code, and the browser is told to send nothing from it."""
     context = {
         "preview": True,
+        "kept": what_is_kept(poll, form),
         "poll": poll,
         "organisation": organisation,
         "sheet": form,
@@ -164,6 +166,8 @@ def _look_at(request: ViewerRequest, organisation: Any, plan: Plan) -> HttpRespo
         trial=plan.trial,
         opens=plan.opens,
         closes=plan.closes,
+        least=plan.least,
+        least_words=plan.least_words,
     )
     subjects = [one.person.name if one.person else one.organisation.name for one in plan.about]
     return _look(request, organisation, poll, plan.form, subjects)

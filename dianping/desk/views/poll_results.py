@@ -23,7 +23,7 @@ from dianping.desk.selectors.poll_points import counts_of, points_seen, rows_of
 from dianping.desk.selectors.poll_report import report_facts
 from dianping.desk.selectors.poll_result import Result, compared
 from dianping.desk.selectors.poll_rights import polls_for
-from dianping.desk.selectors.poll_words import bounds_of, turnout_rows, validity_of
+from dianping.desk.selectors.poll_words import bounds_of, custody_of, turnout_rows, validity_of
 from dianping.desk.views.drawn import drawn
 from dianping.ledgers.services import KINDS, write_form
 from dianping.opinions.selectors import last_like, stubs_of, turnout_of
@@ -52,6 +52,7 @@ def poll_result(request: ViewerRequest, pk: int) -> HttpResponse:
             "turnout": turnout_rows(turnout_of(poll)),
             "counts": counts,
             "validity": validity,
+            "custody": custody_of(poll),
             "bounds": bounds_of(poll, result, everybody) if len(subjects) == len(everybody) else [],
             "summary": result.summary(subjects) if len(subjects) > 1 else [],
             "overall": result.overall(),

@@ -1,4 +1,4 @@
-"""制票、作废: slips and paper forms as one PDF that exists in its answer only."""
+"""制票、点交、作废: slips and paper forms as one PDF that exists in its answer only."""
 
 from typing import Any
 
@@ -18,7 +18,8 @@ from dianping.desk.forms.polls import SlipsForm
 from dianping.desk.services.poll_slips import MOST_AT_ONCE, print_slips
 from dianping.desk.views.polls import poll_and_rights
 from dianping.opinions.selectors import batch_of
-from dianping.opinions.services import void_batch
+from dianping.opinions.services import count_out, void_batch
+from dianping.rules.ballots import Words
 
 ALL = "all"
 
@@ -67,6 +68,7 @@ def slips(request: ViewerRequest, pk: int) -> HttpResponse:
         "address": address,
         "only_here": any(f"//{name}" in address for name in ("localhost", "127.", "[::1]")),
         "most": MOST_AT_ONCE,
+        "words": any(isinstance(one, Words) for one in poll.sheet.questions) and not poll.trial,
     }
     return render(request, "desk/poll_slips.html", context, status=422 if form.errors else 200)
 
@@ -85,6 +87,26 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
     response.headers["Content-Disposition"] = content_disposition_header(False, name) or "inline"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+@require_POST
+def count(request: ViewerRequest, pk: int, number: int) -> HttpResponse:
+    """点交: somebody who did not print a batch has counted it; from then on its slips open the form."""
+    poll, _, _ = poll_and_rights(request, pk, "count")
+    batch = batch_of(poll, number)
+    if batch is None:
+        raise Http404
+    typed = request.POST.get("count", "").strip()
+    found = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else -1
+    try:
+        if found < 0:
+            raise Refusal("没有写点到几张。", remedy="请当场点清，写上张数，例如 12。")
+        count_out(poll=poll, batch=batch, count=found, today=request.viewer.day, actor=request.viewer.actor)
+    except Refusal as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, f"第 {number} 批 {found} 张已点交，现在可以用了。")
+    return redirect("desk:poll", pk=pk)
 
 
 @require_POST

@@ -3,11 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import authenticate
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.debug import sensitive_post_parameters
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
@@ -18,8 +16,10 @@ from dianping.desk.selectors.poll_course import MARKS, STEPS, is_turn, left_of, 
 from dianping.desk.selectors.poll_rights import ENDED, poll_rights, polls_for
 from dianping.desk.selectors.scope import current_organisation
 from dianping.opinions.selectors import concerns, custodians_for, nothing_to_show, standing_of, turnout_of
+from dianping.opinions.selectors.cover import cover_standing
 from dianping.opinions.selectors.listing import with_counts
-from dianping.opinions.services import destroy_box, freeze_poll
+from dianping.opinions.services import freeze_poll, is_left, mark_and_erase, opened_before, place_of
+from dianping.rules.ballots import Words
 
 
 def polls(request: ViewerRequest) -> HttpResponse:
@@ -69,6 +69,9 @@ def poll(request: ViewerRequest, pk: int) -> HttpResponse:
         "may": may,
         "standing": standing if may["standing"] else None,
         "subjects": [one.name for one in standing.subjects],
+        "cover": cover_standing(found) if found.frozen_on and found.state not in ENDED else None,
+        "words": any(isinstance(one, Words) for one in found.sheet.questions) and not found.trial,
+        "machine": _machine(found),
         "asked_before": _asked_before(found) if may["office"] and not standing.batches else None,
         "turnout": turnout_of(found) if found.turnout else None,
         "result_url": reverse("desk:poll_result", args=[pk]) if may["result"] else "",
@@ -76,6 +79,19 @@ def poll(request: ViewerRequest, pk: int) -> HttpResponse:
         "form_key": new_form_key(),
     }
     return render(request, "desk/poll.html", context)
+
+
+def _machine(poll: Any) -> dict[str, Any]:
+    """The machine's key of a poll: where it lies, whether it does, and what the data folder says of an earlier opening.
+
+    One that was left behind when the machine stopped right after an opening is destroyed by whoever looks next.
+    """
+    left = is_left(poll)
+    if left and poll.state in ENDED:
+        mark_and_erase(poll)
+        left = is_left(poll)
+    before = opened_before(poll) if poll.state == "ready" else None
+    return {"used": bool(poll.machine_key), "left": left, "place": place_of(poll), "before": before}
 
 
 def _asked_before(poll: Any) -> Any:
@@ -123,59 +139,3 @@ def freeze(request: ViewerRequest, pk: int) -> HttpResponse:
         "above": found.organisation.parent or found.organisation,
     }
     return render(request, "desk/poll_freeze.html", context, status=422 if form.errors else 200)
-
-
-def is_there(request: ViewerRequest, other: Any, username: str, password: str) -> bool:
-    """Whether the other custodian typed his own name and password; a wrong one counts towards his lockout."""
-    if username.strip() != other.account:
-        return False
-    found = authenticate(request, username=other.account, password=password)
-    return found is not None and found.get_username() == other.account
-
-
-@sensitive_post_parameters("password")
-def destroy(request: ViewerRequest, pk: int) -> HttpResponse:
-    """销毁: without a reason where too few came in, otherwise with one; by both custodians once forms are in.
-
-    Where the other custodian gives his password the form carries no form_key (see the opening).
-    """
-    viewer = request.viewer
-    found, standing, _ = poll_and_rights(request, pk, "destroy")
-    few = found.state == "ready" and viewer.day > found.closes and standing.used < found.least
-    together = found.state == "ready" and standing.used > 0 and not few
-    other = next((key for key in found.keys.all() if key.account != viewer.actor.name), None)
-    mine = any(key.account == viewer.actor.name for key in found.keys.all())
-    refused = ""
-    if request.method == "POST":
-        why, witness = request.POST.get("reason", "").strip()[:300], ""
-        name, password = request.POST.get("username", "")[:60], request.POST.get("password", "")[:200]
-        if together and mine and other is not None and is_there(request, other, name, password):
-            witness = other.account
-        try:
-            destroy_box(poll=found, why=why, today=viewer.day, actor=viewer.actor, witness=witness)
-        except Refusal as no:
-            refused = str(no)
-        else:
-            messages.success(request, "已销毁，没有开箱；只留下份数。")
-            return redirect("desk:poll", pk=pk)
-    results = [
-        f"已收到的 {standing.used} 份表谁也没有看过，以后也没有人能看。",
-        "发出的票立即作废，再输入票码会说已经截止。",
-        "只留下应参加、制票和收回的份数；这一件事记入审计。",
-        "不能撤回。要再征求，另拟一次。",
-    ]
-    if found.state in ("planned", "frozen"):
-        results = ["这一次不再进行，留在册上，写明没有开箱。", "不能撤回。要再征求，另拟一次。"]
-    context = {
-        "poll": found,
-        "few": few,
-        "together": together,
-        "mine": mine,
-        "other": other,
-        "used": standing.used,
-        "results": results,
-        "refused": refused,
-        "form_key": new_form_key(),
-        "question": f"销毁“{found.title}”的票箱" if found.state == "ready" else f"取消“{found.title}”",
-    }
-    return render(request, "desk/poll_destroy.html", context, status=422 if refused else 200)

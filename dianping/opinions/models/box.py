@@ -8,7 +8,8 @@ from dianping.common.records.registry import LeftOut
 class Box(models.Model):
     """What a box holds as a whole; the one row that every accepted form changes, and which says nothing of any.
 
-    Width, number of subjects and both public keys are what every envelope of it is made with.
+    Width, number of subjects and the public keys are what every envelope of it is made with. A box without a
+    `machine_key` is of the time when there were two keys only, and is still opened with those (decision 0039).
     `sum` is the sum of a keyed hash of every slot and every slip (decision 0033), `mark` authenticates the two.
     """
 
@@ -20,6 +21,7 @@ class Box(models.Model):
     subjects = models.PositiveSmallIntegerField("评议对象数")
     unit_key = models.CharField("本单位公钥", max_length=64)
     superior_key = models.CharField("上级公钥", max_length=64)
+    machine_key = models.CharField("机内公钥", max_length=64, blank=True, default="")
     sum = models.CharField("核对和", max_length=64)
     mark = models.CharField("核对码", max_length=64)
 

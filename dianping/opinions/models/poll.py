@@ -25,7 +25,8 @@ class Poll(models.Model):
 
     `form` is the form as frozen, `electorate` the list of those entitled, one a line, of which only the digest is ever
     quoted. `least` and `least_words` are how many forms a figure, or a free text, needs behind it (decision 0010).
-    A trial is a rehearsal: it says so on every sheet and counts nowhere.
+    A trial is a rehearsal: it says so on every sheet and counts nowhere. `machine_key` is the public half of the key that
+    lies in the data folder only (decision 0039); `opened_again`: why both custodians opened what had been opened before.
     """
 
     State = State
@@ -53,6 +54,11 @@ class Poll(models.Model):
     words_withheld = models.CharField("没有保留文字的原因", max_length=80, blank=True)
     release_digest = models.CharField("公布内容摘要", max_length=64, blank=True)
     marked_hour = models.CharField("已计数到", max_length=13, blank=True)
+    machine_key = models.CharField("机内公钥", max_length=64, blank=True, default="")
+    confirmed_on = models.DateField("名单核对日", null=True)
+    opened_again = models.TextField("再次开箱的原因", blank=True, default="")
+    papers_gone_on = models.DateField("钥匙纸销毁日", null=True)
+    papers_gone_by = models.CharField("钥匙纸销毁人", max_length=170, blank=True, default="")
     version = models.PositiveIntegerField("版本", default=1)
 
     record = Covered(about="poll", without=("marked_hour",))
@@ -106,6 +112,8 @@ class Group(models.Model):
     """One part of the electorate: the members of one organisation, or others of one kind; the smallest ever counted.
 
     Of members the size is worked out when the list is frozen; of others it is given, with `names` where they are known.
+    `confirmed`: how many of them the superior's custodian found on a list of his own, and on which one (`against`); None
+    before he said, and whoever is not confirmed covers nobody (decision 0040).
     """
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="groups")
@@ -116,6 +124,8 @@ class Group(models.Model):
     names = models.TextField("姓名", blank=True)
     size = models.PositiveIntegerField("应参加人数")
     label = models.CharField("名称", max_length=160)
+    confirmed = models.PositiveIntegerField("上级核对到的人数", null=True)
+    against = models.CharField("照哪份名单核对", max_length=120, blank=True, default="")
 
     record = Covered()
 
@@ -126,6 +136,11 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def in_roster(self) -> bool:
+        """Whether its people are the members of an organisation, as the roster lists them."""
+        return self.organisation_id is not None and self.inside
 
     @property
     def path(self) -> str:

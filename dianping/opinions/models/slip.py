@@ -6,7 +6,10 @@ from dianping.common.records.registry import Covered, LeftOut
 
 
 class Batch(models.Model):
-    """One printing of slips for one group: how many, by whom. The codes themselves are on paper only."""
+    """One printing of slips for one group: how many, by whom. The codes themselves are on paper only.
+
+    Until another account counted them out (点交) they open nothing (decision 0040).
+    """
 
     poll = models.ForeignKey("opinions.Poll", models.CASCADE, related_name="batches")
     group = models.ForeignKey("opinions.Group", models.CASCADE, related_name="+")
@@ -16,6 +19,10 @@ class Batch(models.Model):
     on_paper = models.BooleanField("纸质表", default=False)
     issued_by = models.CharField("制票人", max_length=80)
     issued_on = models.DateField("制票日")
+    issued_account = models.CharField("制票账号", max_length=80, blank=True, default="")
+    counted_by = models.CharField("点交人", max_length=80, blank=True, default="")
+    counted_account = models.CharField("点交账号", max_length=80, blank=True, default="")
+    counted_on = models.DateField("点交日", null=True)
 
     record = Covered()
 

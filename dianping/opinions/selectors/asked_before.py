@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from dianping.opinions.models import Figure, Poll, Subject
+from dianping.opinions.selectors.cover import cover_of
 from dianping.opinions.selectors.turnout import turnout_of
 from dianping.rules.ballots import Grade, Kind, shown, shown_next, split_electorates
 
@@ -34,22 +35,29 @@ def may_show(poll: Poll, wanted: Sequence[frozenset[Any]], sizes: Mapping[Any, i
     beside what was seen then."""
     if poll.trial:
         return [any(sizes[number] for number in cells) for cells in wanted]
-    before, known = _asked_before(poll), known_sizes(poll, sizes)
+    before, cover = _asked_before(poll), cover_of(poll, sizes)
     if not before:
-        return shown(wanted, sizes, poll.least, known=known)
+        return shown(wanted, sizes, poll.least, cover=cover)
     if any(_unsure(one, poll) for one in before):
         return [False] * len(wanted)
     split = split_electorates(*(_people_by_group(one) for one in [*before, poll]))
+    sure = [_sure_groups(one) for one in [*before, poll]]
+    covered = {
+        fine
+        for fine in split.sizes
+        if isinstance(fine, tuple) and any(cell in groups for cell, groups in zip(fine, sure, strict=True))
+    }
     seen = [
         [frozenset(row.groups) for row in Figure.objects.filter(poll=one, question="", withheld="")]
         for one in before
     ]
-    return shown_next(wanted, sizes, poll.least, split=split, earlier=seen, known=known)
+    return shown_next(wanted, sizes, poll.least, split=split, earlier=seen, cover=cover, covered=covered)
 
 
-def known_sizes(poll: Poll, sizes: Mapping[Any, int]) -> dict[Any, int]:
-    """The forms by group, nought for groups of which only a number was given: those cannot cover anybody."""
-    return {number: 0 if number in _by_number(poll) else count for number, count in sizes.items()}
+def _sure_groups(poll: Poll) -> set[int]:
+    """The groups of which everybody was confirmed."""
+    sizes = dict(poll.groups.values_list("number", "size"))
+    return {number for number, cover in cover_of(poll, sizes).items() if cover == sizes[number]}
 
 
 def _by_number(poll: Poll) -> set[int]:

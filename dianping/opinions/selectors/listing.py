@@ -9,14 +9,26 @@ from dianping.opinions.selectors.results import UNDONE
 
 
 def with_counts(polls: QuerySet[Poll]) -> QuerySet[Poll]:
-    """Polls with `due` people, `issued` slips that count, `used` of them (None without a box), their keys and subjects."""
+    """Polls with `due` people, `issued` slips that count, `uncounted` of them not counted out, `used` of them (None without
+    a box), their keys and subjects."""
     mine = {"poll": OuterRef("pk")}
     due = Group.objects.filter(**mine).order_by().values("poll").annotate(n=Sum("size")).values("n")
     live = Sum(F("issued") - F("voided"))
     issued = Batch.objects.filter(**mine).order_by().values("poll").annotate(n=live).values("n")
+    lying = (
+        Batch.objects.filter(**mine, counted_on=None).order_by().values("poll").annotate(n=live).values("n")
+    )
     used = Box.objects.filter(**mine).values("used")
-    counted = polls.annotate(due=Subquery(due), issued=Subquery(issued), used=Subquery(used))
+    counted = polls.annotate(
+        due=Subquery(due), issued=Subquery(issued), uncounted=Subquery(lying), used=Subquery(used)
+    )
     return counted.defer("electorate", "form").prefetch_related("keys", "subjects__organisation")
+
+
+def papers_not_destroyed(account: str) -> QuerySet[Poll]:
+    """The opened polls of which an account kept a key, and nobody has said yet that the papers are destroyed."""
+    found = Poll.objects.filter(state=Poll.State.OPENED, papers_gone_on=None, keys__account=account)
+    return found.defer("electorate", "form").order_by("opened_on", "pk")
 
 
 def undone_of(polls: Iterable[int]) -> dict[int, int]:

@@ -1,7 +1,10 @@
 """Writing in the sealed room."""
 
 from dianping.opinions.services.checking import poll_faults
+from dianping.opinions.services.confirming import Held, confirm_lists
+from dianping.opinions.services.destroying import confirm_papers_gone, destroy_box
 from dianping.opinions.services.keys import take_key
+from dianping.opinions.services.machine_key import is_left, mark_and_erase, opened_before, place_of
 from dianping.opinions.services.merging import (
     merge_sayings,
     move_sayings,
@@ -9,12 +12,13 @@ from dianping.opinions.services.merging import (
     reword_point,
     set_aside,
 )
-from dianping.opinions.services.opening import Unsound, destroy_box, open_box
+from dianping.opinions.services.opening import OpenedBefore, Unsound, look_before_opening, open_box
 from dianping.opinions.services.paper import Mismatch, type_paper
 from dianping.opinions.services.planning import About, Asked, Plan, freeze_poll, lock_poll, plan_poll
 from dianping.opinions.services.sending import (
     Admitted,
     Closed,
+    NotHandedOut,
     NotKept,
     StubTaken,
     UsedSlip,
@@ -23,8 +27,8 @@ from dianping.opinions.services.sending import (
     send_form,
     take_form,
 )
-from dianping.opinions.services.slips import Printed, issue_slips, void_batch
-from dianping.opinions.services.turnout import count_boxes
+from dianping.opinions.services.slips import Printed, count_out, issue_slips, void_batch
+from dianping.opinions.services.turnout import count_boxes, finish_erasing
 
 __all__ = [
     "About",
@@ -32,7 +36,10 @@ __all__ = [
     "Asked",
     "Closed",
     "Mismatch",
+    "Held",
+    "NotHandedOut",
     "NotKept",
+    "OpenedBefore",
     "Plan",
     "Printed",
     "StubTaken",
@@ -40,14 +47,23 @@ __all__ = [
     "UsedSlip",
     "WrongSlip",
     "admit",
+    "confirm_lists",
+    "confirm_papers_gone",
     "count_boxes",
+    "count_out",
     "destroy_box",
+    "finish_erasing",
     "freeze_poll",
+    "is_left",
     "issue_slips",
     "lock_poll",
+    "look_before_opening",
+    "mark_and_erase",
     "merge_sayings",
     "move_sayings",
     "open_box",
+    "opened_before",
+    "place_of",
     "plan_poll",
     "poll_faults",
     "reply_to_point",

@@ -69,8 +69,9 @@ def change(
 
 def mark_of(box: Box) -> str:
     """The keyed mark over what the box says of itself."""
-    made_with = (box.slots, box.width, box.subjects, box.unit_key, box.superior_key)
-    return _keyed("box", box.poll_id, box.used, box.typed, *made_with, box.sum).hex()
+    keys = [box.unit_key, box.superior_key] + [box.machine_key] * bool(box.machine_key)
+    made_with = (box.slots, box.width, box.subjects)
+    return _keyed("box", box.poll_id, box.used, box.typed, *made_with, *keys, box.sum).hex()
 
 
 def faults_of(poll: Poll) -> list[str]:

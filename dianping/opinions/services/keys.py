@@ -3,12 +3,16 @@
 import os
 from datetime import date
 
+from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
+
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Key, Poll, Slot
 from dianping.opinions.services.accounting import change, slot_term
+from dianping.opinions.services.machine_key import erase, keep_key, path_of
 from dianping.opinions.services.planning import lock_poll
 from dianping.opinions.services.sealing import OVERHEAD, new_key
 from dianping.rules.ballots import envelope_bytes
@@ -17,11 +21,13 @@ _PLACES = 1 << 20  # slots a poll may number
 _AT_ONCE = 200  # slots written by one statement
 
 
+@sensitive_variables("made")
 @act
 def take_key(*, poll: Poll, today: date, actor: Actor) -> str:
     """领取钥匙: make this custodian's key and return what he prints. Shown once; the box is made when both are there.
 
-    Until slips are printed a custodian may take a new one (the paper did not print). Raises Refusal afterwards.
+    Until slips are printed a custodian may take a new one (the paper did not print). Raises Refusal afterwards, and for the
+    superior's before he has said which groups he found on a list (decision 0040).
     """
     locked = lock_poll(poll)
     key = locked.keys.filter(account=actor.name).first()
@@ -33,6 +39,9 @@ def take_key(*, poll: Poll, today: date, actor: Actor) -> str:
             "钥匙已经领过，票也已经制好，不能换钥匙。",
             remedy="请用领取时打印的那一张；丢了的，这一箱只能销毁。",
         )
+    if key.side == Key.Side.SUPERIOR and locked.confirmed_on is None:
+        raise Refusal("还没有核对应参加的人。", remedy="请先逐组写明照哪份名单核对、查到几人，再领钥匙。")
+    old = path_of(locked) if locked.machine_key else None
     made = new_key()
     Key.objects.filter(pk=key.pk).update(public=made.public, taken_on=today)
     audit.record(
@@ -48,13 +57,19 @@ def take_key(*, poll: Poll, today: date, actor: Actor) -> str:
             Slot.objects.filter(poll=locked).delete()
             box.delete()
         _make_box(locked)
+        if old is not None:
+            transaction.on_commit(lambda: erase(old))
     return made.paper
 
 
+@sensitive_variables("third")
 def _make_box(poll: Poll) -> None:
-    """Allocate two slots a person, filled with chance, and close the sum over them."""
+    """Make the machine's key, allocate two slots a person, filled with chance, and close the sum over them."""
     subjects = poll.subjects.count()
-    width = envelope_bytes(poll.sheet, subjects, OVERHEAD)
+    width = _width(poll, subjects)
+    third = new_key()
+    poll.machine_key = third.public
+    keep_key(poll, third)  # before the commit: no box is ever there without its key
     count = 2 * sum(poll.groups.values_list("size", flat=True))
     keys = dict(poll.keys.values_list("side", "public"))
     box = Box.objects.create(
@@ -64,6 +79,7 @@ def _make_box(poll: Poll) -> None:
         subjects=subjects,
         unit_key=keys[Key.Side.UNIT],
         superior_key=keys[Key.Side.SUPERIOR],
+        machine_key=third.public,
         sum="0" * 64,
         mark="",
     )
@@ -75,7 +91,16 @@ def _make_box(poll: Poll) -> None:
         Slot.objects.bulk_create(slots)
         total += sum(slot_term(slot.place, False, bytes(slot.envelope)) for slot in slots)
     change(box, into=(total,))
-    Poll.objects.filter(pk=poll.pk).update(state=Poll.State.READY, version=poll.version + 1)
+    Poll.objects.filter(pk=poll.pk).update(
+        state=Poll.State.READY, machine_key=third.public, version=poll.version + 1
+    )
+
+
+def _width(poll: Poll, subjects: int) -> int:
+    try:
+        return envelope_bytes(poll.sheet, subjects, OVERHEAD)
+    except ValueError as no:  # planned when an envelope had one layer less
+        raise Refusal(str(no), remedy="请取消这一次，把题目或对象分成几次另拟。") from no
 
 
 def slot_places(box: Box) -> range:

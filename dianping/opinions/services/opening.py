@@ -1,25 +1,28 @@
-"""开箱、销毁: both keys at once, everything checked against everything, written in one transaction, then destroyed.
+"""开箱: both paper keys and the machine's at once, everything checked against everything, written in one transaction.
 
-Until that transaction commits the box stays sealed as it was and the opening may be begun again; after it there is no
-envelope and no slip left, in this database or in any older copy that could still be read: nobody has the keys.
+Until that transaction commits the box stays sealed as it was and the opening may be begun again. After it the machine's key
+is destroyed: an older copy of the database holds envelopes that both papers do not open (decision 0039). Copies of that key
+itself, and disks that keep what was overwritten, are out of this program's reach.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from django.db import OperationalError, connection, transaction
-from django.db.models import Count
+from django.views.decorators.debug import sensitive_variables
 
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.queue import one_at_a_time
 from dianping.common.refusal import Refusal
-from dianping.opinions.models import Box, Key, PaperEntry, Poll, Slip, Slot
+from dianping.opinions.models import Box, Key, Poll, Slip, Slot
 from dianping.opinions.services.accounting import faults_of, stub_digest
 from dianping.opinions.services.checking import frozen_faults
+from dianping.opinions.services.ending import end_box, held_box, turnout_now
+from dianping.opinions.services.machine_key import opened_before, read_machine_key
 from dianping.opinions.services.planning import lock_poll
 from dianping.opinions.services.release import release, release_digest
 from dianping.opinions.services.sealing import public_of, read_key, unseal
@@ -39,6 +42,51 @@ class Unsound(Refusal):
         )
 
 
+class OpenedBefore(Refusal):
+    """The data folder says that this very box was opened or destroyed before: an older database was put back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What is in an opening's way, told without asking who is there: `refusals` that stand, `faults` one may open despite."""
+
+    refusals: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+@sensitive_variables()
+def look_before_opening(
+    *, poll: Poll, unit_key: str, superior_key: str, today: date, again: str = "", paper: int | None = None
+) -> Looked:
+    """Everything that can be said of an opening before it, in sentences; reads only.
+
+    It is the same whoever asks: an answer that came only after the second custodian's password was right would tell whoever
+    tries passwords that it was.
+    """
+    typed: dict[str, str] = {Key.Side.UNIT: unit_key, Key.Side.SUPERIOR: superior_key}
+    refusals, faults = list[str](), list[str]()
+    box = Box.objects.filter(poll=poll).first()
+    checks: list[Callable[[], object]] = [
+        lambda: _refuse_unready(poll, today),
+        lambda: _keys(poll, typed),
+        lambda: read_machine_key(poll),
+        lambda: _refuse_opened_before(poll, again),
+    ]
+    if box is not None:
+        checks.append(partial(_refuse_few, poll, box.used))
+        checks.append(partial(_counted_by_hand, poll, box, paper, faults))
+    for check in checks:
+        try:
+            check()
+        except Refusal as no:
+            refusals.append(str(no))
+    if box is None:
+        return Looked((*refusals, "票箱不见了。"))
+    poll.box = box
+    return Looked(tuple(refusals), (*faults_of(poll), *frozen_faults(poll), *faults))
+
+
+@sensitive_variables()
 @act
 def open_box(
     *,
@@ -47,41 +95,47 @@ def open_box(
     superior_key: str,
     today: date,
     actor: Actor,
-    witness: str = "",
+    witness: str,
     despite: bool = False,
+    again: str = "",
     paper: int | None = None,
 ) -> Poll:
     """Open a box after its last day with both keys as they stand on paper. Once, wholly, or not at all.
 
-    Raises Refusal for a wrong key, a box not closed, too few forms; Unsound when anything does not add up and the
-    custodians have not said to open it `despite` that (the faults are then part of what is released). `witness`: the
-    account of the custodian who is there beside the actor. `paper`: how many paper forms came back, as the two have counted
-    the sheets before them; wanted where any were printed.
+    Raises Refusal for a wrong key, a box not closed, too few forms, a missing machine key, and unless actor and `witness` (an
+    account) are its two custodians; OpenedBefore where it was opened already and nobody says why `again`; Unsound when
+    anything does not add up and the custodians have not said to open it `despite` that (the faults are then part of what is
+    released). `paper`: how many paper forms came back, as the two have counted the sheets before them; wanted where any were
+    printed.
     """
     one_at_a_time(OPENING)  # two boxes about the same, opened at once, would each be shown whole
     locked = lock_poll(poll)
     _refuse_unready(locked, today)
+    if {actor.name, witness} != {key.account for key in locked.keys.all()}:
+        raise Refusal("要两位保管人一起开箱。", remedy="请两位保管人都到场，各用自己的账号。")
     keys = _keys(locked, {Key.Side.UNIT: unit_key, Key.Side.SUPERIOR: superior_key})
-    box = _held(locked)
+    machine = read_machine_key(locked)
+    _refuse_opened_before(locked, again)
+    box = held_box(locked)
     if box is None:
         raise Unsound(["票箱不见了。"])
     locked.box = box
-    if box.used < locked.least:
-        raise Refusal(
-            f"只收到 {box.used} 份，不足 {locked.least} 份，不能开箱。", remedy="请按表上说明的销毁这一箱。"
-        )
+    _refuse_few(locked, box.used)
     faults = faults_of(locked) + frozen_faults(locked)
-    turnout = turnout_of(locked, box) | _counted_by_hand(locked, box, paper, faults)
-    forms = _forms(locked, keys, faults)
+    turnout = turnout_now(locked, box) | _counted_by_hand(locked, box, paper, faults)
+    forms = _forms(locked, keys, machine, faults)
     if faults and not despite:
         raise Unsound(faults)
     if len(forms) < locked.least:
         raise Refusal(f"能打开的只有 {len(forms)} 份，不足 {locked.least} 份。", remedy="请销毁这一箱。")
     counted = _counted(locked, forms)
+    locked.faults, locked.opened_again = faults, again.strip() if opened_before(locked) else ""
     locked.turnout = turnout | {"opened": len(counted), "blank": len(forms) - len(counted)}
-    locked.faults = faults
-    release(locked, forms, counted)
-    _end(locked, Poll.State.OPENED, today)
+    if release(
+        locked, forms, counted
+    ):  # nothing is shown: nor is whether the one real form among them was blank
+        locked.turnout |= {"opened": len(forms), "blank": 0}
+    end_box(locked, Poll.State.OPENED, today)
     locked.release_digest = release_digest(locked)
     locked.save()
     audit.record(
@@ -92,9 +146,26 @@ def open_box(
         path=locked.path,
         turnout=locked.turnout,
         faults=faults,
+        again=locked.opened_again,
         release=locked.release_digest,
     )
     return locked
+
+
+def _refuse_opened_before(poll: Poll, again: str) -> None:
+    before = opened_before(poll)
+    if before is not None and not again.strip():
+        raise OpenedBefore(
+            f"数据夹里记着，这一箱{before['day']}已经开过或者销毁了；现在的数据库是恢复的旧备份，不能再开一次。",
+            remedy="结果请从开箱以后的备份恢复。两位保管人都认为必须再开的，请写明原因，原因随结果公布。",
+        )
+
+
+def _refuse_few(poll: Poll, used: int) -> None:
+    if used < poll.least:
+        raise Refusal(
+            f"只收到 {used} 份，不足 {poll.least} 份，不能开箱。", remedy="请按表上说明的销毁这一箱。"
+        )
 
 
 def _refuse_unready(poll: Poll, today: date) -> None:
@@ -104,6 +175,7 @@ def _refuse_unready(poll: Poll, today: date) -> None:
         raise Refusal(f"到 {poll.closes} 才截止，截止以前谁也不能开箱。", remedy="请在截止以后再开。")
 
 
+@sensitive_variables()
 def _keys(poll: Poll, typed: dict[str, str]) -> dict[str, X25519PrivateKey]:
     kept = {key.side: key for key in poll.keys.all()}
     found = {}
@@ -123,12 +195,19 @@ def _keys(poll: Poll, typed: dict[str, str]) -> dict[str, X25519PrivateKey]:
     return found
 
 
-def _forms(poll: Poll, keys: dict[str, X25519PrivateKey], faults: list[str]) -> list[Returned]:
+@sensitive_variables()
+def _forms(
+    poll: Poll, keys: dict[str, X25519PrivateKey], machine: X25519PrivateKey | None, faults: list[str]
+) -> list[Returned]:
     """Every form in the box, decrypted in memory; what cannot be, or belongs to no slip, is added to the faults."""
     damaged, found = 0, list[Returned]()
     for envelope in Slot.objects.filter(poll=poll, full=True).values_list("envelope", flat=True):
         packed = unseal(
-            bytes(envelope), poll=poll.pk, superior=keys[Key.Side.SUPERIOR], unit=keys[Key.Side.UNIT]
+            bytes(envelope),
+            poll=poll.pk,
+            superior=keys[Key.Side.SUPERIOR],
+            unit=keys[Key.Side.UNIT],
+            machine=machine,
         )
         try:
             form = unpack(poll.sheet, packed or b"")
@@ -176,88 +255,3 @@ def _belonging(poll: Poll, forms: list[Returned], faults: list[str]) -> list[Ret
     if expected:
         faults.append(f"有 {len(expected)} 张用过的票找不到它的表，表被删去或换过。")
     return kept
-
-
-def _held(poll: Poll) -> Box | None:
-    """The box, locked, its slips first: a form on its way in is let in before, or finds its slip gone."""
-    list(Slip.objects.select_for_update().filter(poll=poll).order_by("pk").values_list("pk"))
-    return Box.objects.select_for_update().filter(poll=poll).first()
-
-
-def turnout_of(poll: Poll, box: Box) -> dict[str, int]:
-    """How many were due, slips issued and voided, forms in the box, forms spoilt."""
-    rows = Slip.objects.filter(poll=poll).order_by().values_list("state").annotate(Count("pk"))
-    states = Counter(dict(rows))
-    return {
-        "due": sum(poll.groups.values_list("size", flat=True)),
-        "issued": sum(states.values()) - states[Slip.State.VOID],
-        "voided": states[Slip.State.VOID],
-        "used": box.used,
-        "spoilt": states[Slip.State.SPOILT],
-        "typed": box.typed,
-    }
-
-
-@act
-def destroy_box(*, poll: Poll, why: str, today: date, actor: Actor, witness: str = "") -> Poll:
-    """销毁 (before slips were printed: 取消): nothing is opened and nothing stays but the turnout. For too few forms, a lost key, or a poll called off.
-
-    Once forms are in that might be opened it takes both custodians, the actor and the `witness` (an account), and a
-    reason, which stays on file. Raises Refusal otherwise.
-    """
-    locked = lock_poll(poll)
-    if locked.state in (Poll.State.OPENED, Poll.State.DESTROYED, Poll.State.CANCELLED):
-        raise Refusal(f"这一箱现在是“{locked.get_state_display()}”。", remedy="请刷新后再看。")
-    box = _held(locked)
-    few = box is not None and today > locked.closes and box.used < locked.least
-    locked.few, locked.ended_why = few, why.strip()
-    keepers = {key.account for key in locked.keys.all()}
-    if box is not None and box.used and not few and {actor.name, witness} != keepers:
-        raise Refusal(
-            f"票箱里已经有 {box.used} 份表，一个人不能销毁。", remedy="请两位保管人一起办，并写明原因。"
-        )
-    if not few and not why.strip():
-        raise Refusal("没有写为什么不开箱。", remedy="请写明原因，例如保管人丢失了钥匙。")
-    if box is not None:
-        locked.turnout = turnout_of(locked, box)
-    state = Poll.State.DESTROYED if locked.batches.exists() else Poll.State.CANCELLED
-    _end(locked, state, today)
-    locked.save()
-    audit.record(
-        actor=actor,
-        act="销毁票箱" if state == Poll.State.DESTROYED else "取消征求意见",
-        about=f"poll:{locked.pk}",
-        path=locked.path,
-        turnout=locked.turnout,
-        witness=witness,
-        why=why.strip() or f"不足 {locked.least} 份",
-    )
-    return locked
-
-
-def _end(poll: Poll, state: str, today: date) -> None:
-    """Whatever a form or a slip left is deleted; the pages it stood on are cleared after the commit."""
-    PaperEntry.objects.filter(poll=poll).delete()
-    Slip.objects.filter(poll=poll).delete()
-    Slot.objects.filter(poll=poll).delete()
-    Box.objects.filter(poll=poll).delete()
-    poll.state, poll.opened_on, poll.version = state, today, poll.version + 1
-    transaction.on_commit(sweep)
-
-
-def sweep() -> None:
-    """Clear the space the box stood in: rewrite the tables, cut the write-ahead log. Harmless to repeat, or to miss:
-    what is left there are envelopes without a key.
-    """
-    tables = [model._meta.db_table for model in (Slot, Slip, Box, PaperEntry)]
-    try:
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("VACUUM")
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            else:  # FULL rewrites, and keeps the senders of other boxes out meanwhile
-                how = "VACUUM" if Box.objects.exists() else "VACUUM FULL"
-                for table in tables:
-                    cursor.execute(f'{how} "{table}"')
-    except OperationalError:
-        return

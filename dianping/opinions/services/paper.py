@@ -12,7 +12,7 @@ from dianping.common.refusal import Refusal
 from dianping.opinions.models import Batch, Box, PaperEntry, Poll, Slip
 from dianping.opinions.services.accounting import answer_digest, change, slip_digest, slip_term
 from dianping.opinions.services.planning import lock_poll
-from dianping.opinions.services.sending import UsedSlip, WrongSlip, send_form
+from dianping.opinions.services.sending import UsedSlip, WrongSlip, refuse_uncounted, send_form
 from dianping.opinions.services.slips import printed_stub
 from dianping.rules.ballots import Answers, asked, problems, read_code, tidied
 
@@ -120,10 +120,12 @@ def _paper_slip(poll: Poll, code: str) -> Slip:
         raise WrongSlip("这一次没有这个编号的表。", remedy="请对照表上的 12 个字符再输一次。")
     if slip.state == Slip.State.VOID:
         raise WrongSlip("这个编号已经作废。", remedy="请把这份表放在一边，登记到情况说明里。")
-    if not Batch.objects.filter(poll=poll, number=slip.batch, on_paper=True).exists():
+    batch = Batch.objects.filter(poll=poll, number=slip.batch, on_paper=True).first()
+    if batch is None:
         raise WrongSlip("这张票不是纸质表。", remedy="只有印出来、收回来的纸质表才在这里录。")
     if slip.state != Slip.State.UNUSED:
         raise UsedSlip("这个编号的表已经录过两次，或者登记为废票。", remedy="同一张票只计一份。")
+    refuse_uncounted(batch.counted_on is not None)
     return slip
 
 

@@ -15,7 +15,7 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.opinions.models import Group, Key, Poll, Subject
-from dianping.opinions.selectors.custodians import may_hold, same_office
+from dianping.opinions.selectors.custodians import may_hold, printers_of, same_office
 from dianping.opinions.services.sealing import OVERHEAD
 from dianping.orgs.models import Membership, Organisation, Person
 from dianping.orgs.selectors.people import on_day
@@ -23,6 +23,7 @@ from dianping.rules.ballots import RATINGS_K, WORDS_K, Form, Kind, envelope_byte
 from dianping.rules.ballots import asked as asked_of
 
 MOST_QUESTIONS = 900  # what one sending may hold, with some to spare
+_WHERE = {Key.Side.UNIT: "本单位党务干事", Key.Side.SUPERIOR: "本单位以上的党委办公室"}
 MOST = 50_000  # people one box is allocated for: 200 MB of slots
 
 
@@ -219,18 +220,20 @@ def frozen_digest(poll: Poll) -> str:
 
 
 def _refuse_custodians(poll: Poll, unit: User, superior: User, today: date) -> None:
-    if unit.pk == superior.pk or (unit.person_id is not None and unit.person_id == superior.person_id):
-        raise Refusal("两把钥匙不能由同一个人保管。", remedy="请另选一人。")
-    if same_office(unit, superior, poll=poll, day=today):
+    one = same_office(unit, superior, poll=poll, day=today)
+    if one:
         raise Refusal(
-            f"{unit.name}和{superior.name}是同一个办公室的。", remedy="上级的钥匙请交另一个办公室的人保管。"
+            f"两把钥匙不能由{one}保管：{unit.name}、{superior.name}。",
+            remedy="两把钥匙请交两个办公室的人保管：本单位一位，上级一位。",
         )
     for side, user in ((Key.Side.UNIT, unit), (Key.Side.SUPERIOR, superior)):
         if not may_hold(user, side=side, poll=poll, day=today):
             raise Refusal(
-                f"{user.name}不能作{Key.Side(side).label}的保管人：应是{Key.Side(side).label}办公室的账号，且不是评议对象。",
-                remedy="请另选一人；上级没有账号的，请管理员用 add_account 开设。",
+                f"{user.name}不能作{Key.Side(side).label}的保管人：应是{_WHERE[side]}的账号，且不是评议对象。",
+                remedy="请另选一人；没有账号的，请管理员用 add_account 开设。",
             )
+        if user.username in printers_of(poll):
+            raise Refusal(f"{user.name}制过这一次的票，不能再保管钥匙。", remedy="请另选一人。")
 
 
 def _electorate(groups: Sequence[Group], today: date) -> list[str]:

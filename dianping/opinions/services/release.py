@@ -12,7 +12,8 @@ from typing import Any
 
 from dianping.common import trees
 from dianping.opinions.models import Figure, Group, Poll, Saying, Stub
-from dianping.opinions.selectors.asked_before import known_sizes, may_show
+from dianping.opinions.selectors.asked_before import may_show
+from dianping.opinions.selectors.cover import cover_of
 from dianping.orgs.models import Organisation
 from dianping.rules.ballots import (
     Grade,
@@ -73,8 +74,9 @@ def _places(poll: Poll, groups: Sequence[Group]) -> list[Scope]:
     ]
 
 
-def release(poll: Poll, forms: Sequence[Returned], counted: Sequence[Returned]) -> None:
-    """Write everything an opened box shows, in one go: what the forms that count come to, and every stub.
+def release(poll: Poll, forms: Sequence[Returned], counted: Sequence[Returned]) -> str:
+    """Write everything an opened box shows, in one go: what the forms that count come to, and every stub. "" or why the whole
+    is not shown.
 
     Whether something is shown is decided by all forms that came, blank ones too: were it by those that count, what is hidden
     would tell whether one of a few left his blank (decision 0030: sizes alone decide, never answers).
@@ -83,17 +85,23 @@ def release(poll: Poll, forms: Sequence[Returned], counted: Sequence[Returned]) 
     sizes = {group.number: 0 for group in groups}
     for form in forms:
         sizes[form.group] += 1
-    whole = _write_figures(poll, groups, sizes, counted)
-    poll.words_withheld = _why_no_words(poll, sizes, len(forms), whole)
+    cover = cover_of(poll, sizes)
+    whole = _write_figures(poll, groups, sizes, cover, counted)
+    poll.words_withheld = _why_no_words(poll, sum(cover.values()), len(forms), whole)
     if not poll.words_withheld:
-        _write_sayings(poll, groups, sizes, forms)
+        _write_sayings(poll, groups, sizes, cover, forms)
     Stub.objects.bulk_create(
         (Stub(poll=poll, number=stub) for stub in sorted(form.stub for form in forms)), batch_size=500
     )
+    return whole
 
 
 def _write_figures(
-    poll: Poll, groups: Sequence[Group], sizes: Mapping[Any, int], forms: Sequence[Returned]
+    poll: Poll,
+    groups: Sequence[Group],
+    sizes: Mapping[Any, int],
+    cover: Mapping[Any, int],
+    forms: Sequence[Returned],
 ) -> str:
     """The figures; "" or why the whole is not shown, without which no text is either."""
     subjects = poll.subjects.count()
@@ -106,7 +114,8 @@ def _write_figures(
     for scope, may in zip(scopes, allowed, strict=True):
         count = sum(sizes[number] for number in scope.groups)
         about = {"poll": poll, "scope": scope.label, "scope_kind": scope.kind, "path": scope.path}
-        why = why_withheld(count, poll.least, may=may)
+        covering = sum(cover[number] for number in scope.groups)
+        why = why_withheld(count, poll.least, may=may, cover=covering)
         row = Figure(**about, number=len(rows), subject=0, question="", groups=sorted(scope.groups))
         row.forms, row.withheld = (count if may else None), why
         rows.append(row)
@@ -119,27 +128,30 @@ def _write_figures(
     return next(row.withheld for row in rows if row.scope_kind == "all")
 
 
-def _why_no_words(poll: Poll, sizes: Mapping[Any, int], forms: int, whole: str) -> str:
-    """ "" or why no text is kept: people somebody could name must be enough by themselves, or none."""
+def _why_no_words(poll: Poll, cover: int, forms: int, whole: str) -> str:
+    """ "" or why no text is kept: those of whom it is known that they are people must be enough by themselves."""
     if whole or poll.trial:
         return whole
     if forms < poll.least_words:
         return f"不足 {poll.least_words} 份"
-    if 0 < sum(known_sizes(poll, sizes).values()) < poll.least_words:
-        return f"有名单的组合起来不足 {poll.least_words} 份"
+    if cover < poll.least_words:
+        return f"上级核对到的人不足 {poll.least_words} 份"
     return ""
 
 
 def _write_sayings(
-    poll: Poll, groups: Sequence[Group], sizes: Mapping[Any, int], forms: Sequence[Returned]
+    poll: Poll,
+    groups: Sequence[Group],
+    sizes: Mapping[Any, int],
+    cover: Mapping[Any, int],
+    forms: Sequence[Returned],
 ) -> None:
     """Each text by itself, in an order of chance. With which side it came from only where both are large enough."""
-    known = known_sizes(poll, sizes)
     inside = {group.number: group.inside for group in groups}
-    counts = [
-        sum(some[n] for n in inside if inside[n] is side) for side in (True, False) for some in (sizes, known)
-    ]
-    tell_side = all(count == 0 or count >= poll.least_words for count in counts)
+    sides = [[n for n in inside if inside[n] is side] for side in (True, False)]
+    tell_side = all(
+        not sum(sizes[n] for n in side) or sum(cover[n] for n in side) >= poll.least_words for side in sides
+    )
     found = [
         Saying(
             key=secrets.randbelow(1 << 62),

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Exists, OuterRef
+from django.views.decorators.debug import sensitive_variables
 
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Batch, Box, Poll, Slip, Slot
@@ -23,6 +24,7 @@ from dianping.opinions.services.accounting import (
     stub_digest,
 )
 from dianping.opinions.services.keys import slot_places
+from dianping.opinions.services.machine_key import has_its_key
 from dianping.opinions.services.sealing import seal
 from dianping.rules.ballots import (
     Answers,
@@ -39,6 +41,10 @@ TRIES = 64  # slots drawn before it is clear that there is no box any more
 
 class WrongSlip(Refusal):
     """No slip has this code."""
+
+
+class NotHandedOut(WrongSlip):
+    """The slip was printed and not counted out yet: until somebody else does, it opens nothing."""
 
 
 class UsedSlip(Refusal):
@@ -90,6 +96,7 @@ def _form(digest: str, poll: int) -> Form:
     return found
 
 
+@sensitive_variables("code", "plain", "stub", "number")
 def admit(*, code: str, today: date, stub: str = "", on_paper: bool = False) -> Admitted:
     """Which poll a typed or scanned code opens; reading it uses nothing. Raises WrongSlip, UsedSlip or Closed.
 
@@ -107,6 +114,7 @@ def admit(*, code: str, today: date, stub: str = "", on_paper: bool = False) -> 
         _refuse_paper(slip)
         _refuse_closed(slip.poll, today)
     _refuse_used(slip)
+    refuse_uncounted(slip.handed_out)  # type: ignore[attr-defined]  # annotated by _slip
     return Admitted(plain, slip, slip.poll.box, received=False)
 
 
@@ -115,8 +123,18 @@ def _slip(digest: str) -> Slip | None:
     stay where they are."""
     paper = Batch.objects.filter(poll=OuterRef("poll"), number=OuterRef("batch"), on_paper=True)
     rows = Slip.objects.select_related("poll__box").defer("poll__form", "poll__electorate")
-    rows = rows.annotate(is_paper=Exists(paper))
+    counted = Batch.objects.filter(poll=OuterRef("poll"), number=OuterRef("batch"), counted_on__isnull=False)
+    rows = rows.annotate(is_paper=Exists(paper), handed_out=Exists(counted))
     return next(iter(rows.filter(digest=digest)), None)
+
+
+def refuse_uncounted(counted: bool) -> None:
+    """Raise NotHandedOut for a slip whose printing nobody else counted out."""
+    if not counted:
+        raise NotHandedOut(
+            "这批票还没有点交，现在不能用。",
+            remedy="请告诉发票的人：要由制票人以外的一位同志当场点清，在系统里确认，票才能用。",
+        )
 
 
 def _refuse_paper(slip: Slip) -> None:
@@ -146,6 +164,7 @@ def _refuse_used(slip: Slip) -> None:
         raise WrongSlip("这张票已经作废。", remedy="请向发票的人换一张。")
 
 
+@sensitive_variables()
 def send_form(*, code: str, answers: Answers, stub: str, today: date, on_paper: bool = False) -> str:
     """Admit a code and take its form in one go; returns the stub's number."""
     return take_form(
@@ -153,6 +172,7 @@ def send_form(*, code: str, answers: Answers, stub: str, today: date, on_paper: 
     )
 
 
+@sensitive_variables()
 def take_form(*, admitted: Admitted, answers: Answers, stub: str) -> str:
     """Seal one form and use up its slip; returns the stub's number. Sent twice with one stub it counts once.
 
@@ -162,6 +182,11 @@ def take_form(*, admitted: Admitted, answers: Answers, stub: str) -> str:
     if number is None or (is_paper_stub(number) and not admitted.slip.is_paper):  # type: ignore[attr-defined]
         raise Refusal("回执号不完整。", remedy="请刷新页面再交一次，票还没有用掉。")
     if not admitted.received:
+        if not has_its_key(admitted.box):
+            raise NotKept(
+                "这个票箱的机内钥匙不见了，收下的表也打不开，所以没有收。",
+                remedy="票还没有用掉，请告诉发票的人。",
+            )
         # Sealing and drawing a slot come before anybody waits for the database.
         envelope, mark = _sealed(admitted, answers, number), stub_digest(admitted.poll.pk, number)
         drawn = _free_slot(admitted.box)
@@ -179,6 +204,7 @@ def take_form(*, admitted: Admitted, answers: Answers, stub: str) -> str:
     return number
 
 
+@sensitive_variables()
 def _sealed(admitted: Admitted, answers: Answers, number: str) -> bytes:
     form, box = admitted.form, admitted.box
     wrong = problems(form, box.subjects, answers)
@@ -190,6 +216,7 @@ def _sealed(admitted: Admitted, answers: Answers, number: str) -> bytes:
         poll=box.poll_id,
         superior=box.superior_key,
         unit=box.unit_key,
+        machine=box.machine_key,
     )
 
 

@@ -1,16 +1,18 @@
-"""制票、作废: as many slips as people, printed once; the codes leave with the paper and are kept nowhere."""
+"""制票、点交、作废: as many slips as people, printed once; the codes leave with the paper and are kept nowhere."""
 
 import secrets
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Sum
+from django.views.decorators.debug import sensitive_variables
 
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Batch, Box, Group, PaperEntry, Poll, Slip
+from dianping.opinions.selectors.custodians import keeps_a_key
 from dianping.opinions.selectors.polls import hidden_groups
 from dianping.opinions.services.accounting import change, paper_stub, slip_digest, slip_term
 from dianping.opinions.services.planning import lock_poll
@@ -25,17 +27,22 @@ class Printed:
     stub: str = ""
 
 
+@sensitive_variables("codes", "slips", "code")
 @act
 def issue_slips(
     *, poll: Poll, group: Group, count: int, on_paper: bool, today: date, actor: Actor
 ) -> tuple[Batch, list[Printed]]:
     """Make slips for one group and return them for printing, shuffled. They are never shown again.
 
-    Raises Refusal when the group would get more than it has people, or the box is not ready.
+    Raises Refusal when the group would get more than it has people, the box is not ready, or a custodian would print them.
     """
     locked = lock_poll(poll)
     if locked.state != Poll.State.READY:
         raise Refusal("票箱还没有封好，不能制票。", remedy="请先由两位保管人各领钥匙。")
+    if keeps_a_key(locked, actor.name):
+        raise Refusal(
+            "您保管着这一箱的钥匙，不能再制票。", remedy="请由管着这个单位账册的另一位党务干事制票。"
+        )
     if today > locked.closes:
         raise Refusal(f"{locked.closes} 已经截止，不能再制票。", remedy="请按截止时的票开箱。")
     box = Box.objects.select_for_update().get(poll=locked)
@@ -53,6 +60,7 @@ def issue_slips(
         issued=count,
         on_paper=on_paper,
         issued_by=actor.signature,
+        issued_account=actor.name,
         issued_on=today,
     )
     codes = _new_codes(count)
@@ -92,6 +100,34 @@ def printed_stub(code: str) -> str:
         return rest
 
     return stub_number(below, on_paper=True)
+
+
+@act
+def count_out(*, poll: Poll, batch: Batch, count: int, today: date, actor: Actor) -> Batch:
+    """点交: somebody who did not print a batch has counted it and seen it handed out; from then on its slips open the form.
+
+    Raises Refusal for whoever printed it, for another number than was printed and not voided, and for a second time.
+    """
+    locked = lock_poll(poll)
+    held = Batch.objects.select_for_update().get(pk=batch.pk, poll=locked)
+    if locked.state != Poll.State.READY:
+        raise Refusal("票箱没有封好，或者已经开了，不能点交。", remedy="请刷新后再看。")
+    if held.counted_on is not None:
+        raise Refusal(f"第 {held.number} 批已由{held.counted_by}点交。", remedy="不用再点。")
+    if actor.name == held.issued_account:
+        raise Refusal(
+            "这一批是您制的，不能由您点交。", remedy="请制票人以外的一位同志到场点清，用他自己的账号确认。"
+        )
+    left = held.issued - held.voided
+    if count != left:
+        raise Refusal(
+            f"第 {held.number} 批应有 {left} 张，点到的是 {count} 张。",
+            remedy="请当面再点一遍；少了的，先作废这一批再制。",
+        )
+    held.counted_by, held.counted_account, held.counted_on = actor.signature, actor.name, today
+    held.save(update_fields=["counted_by", "counted_account", "counted_on"])
+    _note(locked, "点交票", actor, group=held.group.label, batch=held.number, count=count)
+    return held
 
 
 @act

@@ -7,6 +7,7 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.models import AuditEntry
 from dianping.opinions.models import Box, Poll
+from dianping.opinions.services.machine_key import is_left, mark_and_erase, polls_with_a_key
 
 COUNTED, CLOSED = "票箱计数", "截止计数"
 
@@ -18,8 +19,19 @@ def count_boxes(*, moment: datetime, actor: Actor) -> int:
     holds the key which slip and which slot changed in between. The head of the chain, printed elsewhere, holds it. Each box is counted by itself: whoever
     held one while waiting for the next would keep its senders waiting too.
     """
+    finish_erasing()
     hour = moment.strftime("%Y-%m-%dT%H")
     return sum(_counted(pk, hour, moment.date(), actor) for pk in _taking(moment.date()))
+
+
+def finish_erasing() -> int:
+    """Destroy every machine key that was left behind when a box was opened or destroyed (the machine stopped in between); how
+    many there were."""
+    ended = Poll.objects.filter(state__in=(Poll.State.OPENED, Poll.State.DESTROYED, Poll.State.CANCELLED))
+    left = [poll for poll in ended.filter(pk__in=polls_with_a_key()) if is_left(poll)]
+    for poll in left:
+        mark_and_erase(poll)
+    return len(left)
 
 
 @act

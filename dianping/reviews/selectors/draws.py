@@ -5,6 +5,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from dianping.accounts.models import Grant
+from dianping.accounts.viewer import Viewer
 from dianping.common import trees
 from dianping.orgs.models import BRANCH_KINDS, Membership, Organisation
 from dianping.orgs.selectors.people import on_day
@@ -25,6 +27,19 @@ def draws_before(draw: Draw) -> list[Draw]:
     """An organisation's draws before one, from the first on."""
     before = Draw.objects.filter(organisation=draw.organisation, number__lt=draw.number)
     return list(before.select_related("organisation", "superior").order_by("number"))
+
+
+def may_seal(viewer: Viewer, draw: Draw, side: str) -> bool:
+    """Whether somebody is of the office whose seed it is: the superior's that called the draw, or one strictly below it that
+    answers for whom is drawn from. Nobody is of both."""
+    of_superior = viewer.keeps(draw.superior.path)
+    below = viewer.heads(draw.path) or any(
+        trees.is_within(draw.path, path) and len(path) > len(draw.superior.path)
+        for grant in viewer.grants
+        if grant.role == Grant.Role.CLERK and grant.organisation is not None
+        for path in [grant.organisation.path]
+    )
+    return of_superior and not below if side == "superior" else below and not of_superior
 
 
 def candidates_for(organisation: Organisation, about: str, *, day: date) -> list[Candidate]:

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
+from dianping.accounts.models import User
+from dianping.accounts.viewer import Viewer
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation
 from dianping.reviews.models import Draw
+from dianping.reviews.selectors.draws import may_seal
 from dianping.rules.draw import (
     Candidate,
     DrawFault,
@@ -100,8 +103,9 @@ def call_draw(
 
 
 @act
-def seal_draw(*, draw: Draw, side: str, sealed: str, actor: Actor) -> Draw:
-    """Keep the seal of one side's seed ("superior", then "own"). The two are given by two people."""
+def seal_draw(*, draw: Draw, side: str, sealed: str, day: date, actor: Actor) -> Draw:
+    """Keep the seal of one side's seed ("superior", then "own"). The two are given by two people of two offices: the one that
+    called the draw, and one below it that answers for whom is drawn from (decision 0041). Raises Refusal otherwise."""
     row = _open(draw)
     if side == "own" and not row.superior_seal:
         raise Refusal("上级还没有封存种子。", remedy="次序是上级先封存，单位再接着封存。")
@@ -109,8 +113,14 @@ def seal_draw(*, draw: Draw, side: str, sealed: str, actor: Actor) -> Draw:
         raise Refusal("这一方已经封存过，不能换。", remedy="封错了的，请写明原因作废，另起一次。")
     if side == "own" and actor.signature == row.superior_by:
         raise Refusal("上级和单位的种子不能由同一个人封存。", remedy="请单位的书记或党务干事来封存。")
+    user = User.objects.filter(username=actor.name, is_active=True).first()
+    if user is None or not may_seal(Viewer(user, day), row, side):
+        raise Refusal(
+            "上级和单位的种子要由两个办公室封存：上级的由发起的办公室，单位的由单位的书记或它自己的党务干事。",
+            remedy="请换轮到的那一方，用自己的账号来封存。",
+        )
     if len(sealed) != 64 or set(sealed) - set("0123456789abcdef"):
-        raise Refusal(f"封存值写的是“{sealed[:80]}”。", remedy="应为 64 个 0–9、a–f 的字符。")
+        raise Refusal(f"封存值写了 {len(sealed)} 个字符。", remedy="应为 64 个 0–9、a–f 的字符。")
     setattr(row, f"{side}_seal", sealed)
     setattr(row, f"{side}_by", actor.signature)
     row.save()

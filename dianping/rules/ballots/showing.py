@@ -1,10 +1,11 @@
 """Which figures may be shown so that no group of fewer than k people can be worked out from them, however combined.
 
-Basis: decisions 0010 and 0030 (with the proof). A *cell* is the smallest group of the electorate; its size is the
+Basis: decisions 0010, 0030 (with the proof) and 0040. A *cell* is the smallest group of the electorate; its size is the
 number of forms opened from it. A figure is shown for a set of cells and is the sum over it. Sets shown together cut
 the cells into *atoms*: cells that lie in the same ones of the sets. Everything that can be computed from the figures
-can be computed from the atoms' figures, so each atom must hold no form at all or at least k. Sizes alone decide, never
-answers. Only counts of sets that may be shown are given to anybody; shares and means are taken of these counts.
+can be computed from the atoms' figures, so each atom must hold no form at all or at least k. Where it is not known of every
+form that a real person stands behind it, each atom must hold none at all or at least k of which it is (*cover*): whoever sent
+the others himself takes them away again. Sizes alone decide, never answers. Only counts of sets that may be shown are given to anybody; shares and means are taken of these counts.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 Cell = Hashable
 Person = Hashable
 Cells = frozenset[Cell]
+_Pair = tuple[int, int]  # forms, and how many of them cover
 
 RATINGS_K, WORDS_K = (
     5,
@@ -29,21 +31,19 @@ def shown(
     k: int,
     earlier: Sequence[Cells] = (),
     *,
-    known: Mapping[Cell, int] | None = None,
+    cover: Mapping[Cell, int] | None = None,
 ) -> tuple[bool, ...]:
     """For each wanted set whether its figure may be shown, taken in this order: what comes first goes first.
 
     Put the whole first and larger sets before smaller ones. `earlier` are sets whose figures of the
-    same question are known already. `known`: the forms by cell again, nought where nobody knows who the people are (a
-    number was given, no list): those hide nobody, so the others must be none or enough by themselves. Raises ValueError for k below 5, a negative size or an unknown cell.
+    same question are known already. `cover`: how many of the forms by cell come from people somebody else vouches for; all
+    where it is not given. Raises ValueError for k below 5, a negative size or an unknown cell.
     """
-    layers = [_Atoms(sizes, k, earlier)] + ([] if known is None else [_Atoms(known, k, earlier)])
-    return tuple(
-        _may(cells, sizes) and _join([(atoms, cells) for atoms in layers]) for cells in _known(wanted, sizes)
-    )
+    atoms = _Atoms(sizes, k, earlier, cover)
+    return tuple(_may(cells, sizes) and _join([(atoms, cells)]) for cells in _known(wanted, sizes))
 
 
-def why_withheld(forms: int, k: int, *, may: bool) -> str:
+def why_withheld(forms: int, k: int, *, may: bool, cover: int | None = None) -> str:
     """The words in place of a figure of so many forms; too few reads otherwise than none. "" where it may be shown."""
     if may:
         return ""
@@ -51,6 +51,8 @@ def why_withheld(forms: int, k: int, *, may: bool) -> str:
         return NONE_RETURNED
     if forms < k:
         return f"不足 {k} 份"
+    if cover is not None and cover < k:
+        return f"上级核对到的人不足 {k} 份"
     return f"与其他数字相减可以算出少于 {k} 份的一组，一并不显示"
 
 
@@ -93,42 +95,56 @@ def shown_next(
     *,
     split: Split,
     earlier: Sequence[Sequence[Cells]],
-    known: Mapping[Cell, int] | None = None,
+    cover: Mapping[Cell, int] | None = None,
+    covered: Collection[Cell] | None = None,
 ) -> tuple[bool, ...]:
     """As `shown`, for a poll that asks what earlier ones asked of nearly the same people.
 
     wanted, sizes: of the last poll of the split, forms by its own cells. earlier: for each poll before it, oldest first,
     the sets that were shown. What may be shown holds twice: by the forms of this poll, and by the people in all of them,
-    for who among them returned a form is not known.
+    for who among them returned a form is not known. covered: the fine cells whose people somebody vouches for; all where it
+    is not given.
     """
-    forms, last = [_Atoms(one, k, ()) for one in (sizes, known) if one is not None], len(split.parts) - 1
+    forms, last = _Atoms(sizes, k, (), cover), len(split.parts) - 1
     before = [cells for poll, sets in enumerate(earlier) for cells in split.fine(poll, sets)]
-    people = _Atoms(split.sizes, k, before)
-    pairs = zip(_known(wanted, sizes), split.fine(last, wanted), strict=True)
-    return tuple(
-        _may(cells, sizes) and _join([*((one, cells) for one in forms), (people, fine)])
-        for cells, fine in pairs
+    real = (
+        None
+        if covered is None
+        else {cell: size if cell in covered else 0 for cell, size in split.sizes.items()}
     )
+    people = _Atoms(split.sizes, k, before, real)
+    pairs = zip(_known(wanted, sizes), split.fine(last, wanted), strict=True)
+    return tuple(_may(cells, sizes) and _join([(forms, cells), (people, fine)]) for cells, fine in pairs)
 
 
 class _Atoms:
-    """The cells as cut by the sets taken so far."""
+    """The cells as cut by the sets taken so far: how many forms each atom holds, and how many of them cover."""
 
-    def __init__(self, sizes: Mapping[Cell, int], k: int, earlier: Sequence[Cells]) -> None:
+    def __init__(
+        self,
+        sizes: Mapping[Cell, int],
+        k: int,
+        earlier: Sequence[Cells],
+        cover: Mapping[Cell, int] | None = None,
+    ) -> None:
         if k < RATINGS_K:
             raise ValueError(f"最少份数写的是 {k}，至少是 {RATINGS_K}，只能提高，不能降低；请改正。")
-        if any(size < 0 for size in sizes.values()):
-            raise ValueError("有一组的份数小于 0，应为 0 或正数；请核对清点结果。")
-        self.sizes, self.k = sizes, k
+        cover = sizes if cover is None else cover
+        if any(size < 0 for size in sizes.values()) or any(
+            not 0 <= cover[one] <= sizes[one] for one in sizes
+        ):
+            raise ValueError("有一组的份数小于 0，或者核对到的人多于份数，应为 0 或正数；请核对清点结果。")
+        self.k = k
+        self.pairs = {cell: (size, cover[cell]) for cell, size in sizes.items()}
         self.atom_of: dict[Cell, int] = {}
-        self.held = {_OUTSIDE: sum(sizes.values())}
+        self.held = {_OUTSIDE: _sum(self.pairs.values())}
         for cells in _known(earlier, sizes):
             self.take(cells)
 
     def takes(self, cells: Cells) -> bool:
-        """Whether every atom that the set touches falls into parts of no form or at least k."""
+        """Whether every atom that the set touches falls into parts of no form or of enough that cover."""
         return all(
-            self._enough(inside) and (atom == _OUTSIDE or self._enough(self.held[atom] - inside))
+            self._enough(inside) and (atom == _OUTSIDE or self._enough(_less(self.held[atom], inside)))
             for atom, inside in self._touched(cells).items()
         )
 
@@ -138,18 +154,30 @@ class _Atoms:
         for atom, inside in self._touched(cells).items():
             new[atom] = len(self.held)
             self.held[new[atom]] = inside
-            self.held[atom] -= inside
+            self.held[atom] = _less(self.held[atom], inside)
         for cell in cells:
             self.atom_of[cell] = new[self.atom_of.get(cell, _OUTSIDE)]
 
-    def _touched(self, cells: Cells) -> dict[int, int]:
-        inside: dict[int, int] = defaultdict(int)
+    def _touched(self, cells: Cells) -> dict[int, _Pair]:
+        inside: dict[int, list[_Pair]] = defaultdict(list)
         for cell in cells:
-            inside[self.atom_of.get(cell, _OUTSIDE)] += self.sizes[cell]
-        return inside
+            inside[self.atom_of.get(cell, _OUTSIDE)].append(self.pairs[cell])
+        return {atom: _sum(pairs) for atom, pairs in inside.items()}
 
-    def _enough(self, forms: int) -> bool:
-        return forms == 0 or forms >= self.k
+    def _enough(self, pair: _Pair) -> bool:
+        forms, cover = pair
+        return forms == 0 or cover >= self.k
+
+
+def _sum(pairs: Iterable[_Pair]) -> _Pair:
+    forms = cover = 0
+    for more, covering in pairs:
+        forms, cover = forms + more, cover + covering
+    return forms, cover
+
+
+def _less(whole: _Pair, part: _Pair) -> _Pair:
+    return whole[0] - part[0], whole[1] - part[1]
 
 
 def _join(layers: Sequence[tuple[_Atoms, Cells]]) -> bool:

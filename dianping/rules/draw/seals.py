@@ -37,12 +37,12 @@ def demand_seed(seed: str, whose: str) -> None:
     """
     if not _SEED.fullmatch(seed):
         raise DrawFault(
-            f"{whose}种子写的是“{seed}”，应为 32 个 0–9、a–f 的字符（128 位随机数）。"
+            f"{whose}种子写了 {len(seed)} 个字符，应为 32 个 0–9、a–f 的字符（128 位随机数）。"
             "请用 openssl rand -hex 16 生成，不要自己想一句话。"
         )
     if len(set(seed)) < _DIFFERENT:
         raise DrawFault(
-            f"{whose}种子“{seed}”只用了 {len(set(seed))} 种字符，不像随机数，容易被猜中。请用 openssl rand -hex 16 重新生成。"
+            f"{whose}种子只用了 {len(set(seed))} 种字符，不像随机数，容易被猜中。请用 openssl rand -hex 16 重新生成。"
         )
 
 

@@ -42,7 +42,9 @@ class Command(BaseCommand):
         parser.add_argument("--side", default="superior", choices=["superior", "own"])
         parser.add_argument("--seed", default="", help="32 位种子；封存时不写则生成一个，只显示这一次")
         parser.add_argument("--why", default="")
-        parser.add_argument("--actor", default="命令行", help="经手人")
+        parser.add_argument(
+            "--actor", default="命令行", help="经手人的登录名；封存时两方要是两个办公室的账号"
+        )
 
     @refusals_spoken
     def handle(self, *args: Any, **given: Any) -> None:
@@ -60,7 +62,7 @@ class Command(BaseCommand):
         if step == "seal":
             seed = given["seed"] or secrets.token_hex(16)
             sealed = sealed_with(draw, given["side"], seed)
-            self._told(seal_draw(draw=draw, side=given["side"], sealed=sealed, actor=actor))
+            self._told(seal_draw(draw=draw, side=given["side"], sealed=sealed, day=day, actor=actor))
             if not given["seed"]:
                 self.stdout.write(f"种子（抄在纸上，只显示这一次）：{seed}")
         elif step == "reveal":

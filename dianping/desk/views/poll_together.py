@@ -1,0 +1,196 @@
+"""开箱、销毁: what the two custodians do together, one signed in, the other by his own name and password.
+
+The other's password is asked about before anything else is done and outside any transaction, so that every wrong one counts.
+Whether it was right must not be told by the answer: all that is wrong with keys, counts or state is looked for and told
+whether it was or not, under one sentence. None of these forms carries a form key: what comes with one is taken back when it
+is refused. Each act happens once by itself.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.accounts.second_person import second_person
+from dianping.common.clock import site_moment
+from dianping.common.formkeys import new_form_key
+from dianping.common.refusal import Refusal
+from dianping.desk.forms.together import DestroyForm, OpenForm, PapersForm
+from dianping.desk.selectors.poll_rights import polls_for
+from dianping.desk.services.asking import open_and_follow
+from dianping.desk.views.poll_keys import own_and_other
+from dianping.desk.views.polls import poll_and_rights
+from dianping.opinions.services import (
+    Unsound,
+    confirm_papers_gone,
+    destroy_box,
+    look_before_opening,
+    opened_before,
+)
+
+NOT_DONE = "没有办成。登录名、密码{keys}要样样都对，下面列出的不符也要先解决；请{name}本人再输一次。"
+
+
+def _not_done(other: Any, *, keys: bool = False) -> str:
+    """The one sentence for whatever was wrong."""
+    return NOT_DONE.format(name=other.name, keys="和两把钥匙" if keys else "")
+
+
+@sensitive_variables("data")
+def _is_there(request: ViewerRequest, other: Any, data: dict[str, Any]) -> bool:
+    """Whether the other custodian typed his own name and password; a wrong one counts against the name that was typed."""
+    found = second_person(
+        username=data["username"],
+        password=data["password"],
+        address=request.META.get("REMOTE_ADDR", ""),
+        today=request.viewer.day,
+    )
+    return found is not None and found.get_username() == other.account
+
+
+@never_cache
+@sensitive_post_parameters()
+@sensitive_variables("form", "data", "context")
+def open_page(request: ViewerRequest, pk: int) -> HttpResponse:
+    """开箱: both keys, and the other custodian by his own password. Sent twice, the second finds it opened."""
+    viewer = request.viewer
+    if request.method == "POST":
+        seen: Any = get_object_or_404(polls_for(viewer), pk=pk)
+        if seen.state == "opened" and any(one.account == viewer.actor.name for one in seen.keys.all()):
+            return redirect("desk:poll_result", pk=pk)
+    poll, standing, _ = poll_and_rights(request, pk, "open")
+    own, other = own_and_other(poll, viewer.actor.name)
+    before = opened_before(poll)
+    on_paper = any(batch.on_paper for batch in standing.batches)
+    form = OpenForm(request.POST or None, on_paper=on_paper, opened_before=before is not None)
+    faults: tuple[str, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        faults = _open(request, poll, other, form)
+        if not form.errors:
+            messages.success(request, "已开箱，封套和票都已销毁。请两位现在就把两张钥匙纸销毁，再一起登记。")
+            return redirect("desk:poll_papers", pk=pk)
+    context = {
+        "poll": poll,
+        "standing": standing,
+        "own": own,
+        "other": other,
+        "form": form,
+        "faults": faults,
+        "before": before,
+        "few": standing.used < poll.least,
+    }
+    return render(request, "desk/poll_open.html", context, status=422 if form.errors else 200)
+
+
+@sensitive_variables()
+def _open(request: ViewerRequest, poll: Any, other: Any, form: OpenForm) -> tuple[str, ...]:
+    """Open it; or put into the form why not, and give back what does not add up in the box."""
+    data = form.cleaned_data
+    there = _is_there(request, other, data)
+    given = {name: data[name] for name in ("unit_key", "superior_key", "again", "paper") if name in data}
+    looked = look_before_opening(poll=poll, today=request.viewer.day, **given)
+    if not there or looked.refusals or (looked.faults and not data["despite"]):
+        for sentence in (_not_done(other, keys=True), *looked.refusals):
+            form.add_error(None, sentence)
+        return looked.faults
+    try:
+        open_and_follow(
+            poll=poll,
+            moment=site_moment(),
+            actor=request.viewer.actor,
+            witness=other.account,
+            despite=data["despite"],
+            **given,
+        )
+    except Unsound as no:  # envelopes that do not open: seen with both keys only
+        form.add_error(None, _not_done(other, keys=True))
+        return no.faults
+    except Refusal as no:
+        form.add_error(None, _not_done(other, keys=True))
+        form.add_error(None, str(no))
+    return ()
+
+
+@never_cache
+@sensitive_post_parameters()
+@sensitive_variables("form", "data", "context")
+def papers(request: ViewerRequest, pk: int) -> HttpResponse:
+    """销毁钥匙纸: both say that both papers are destroyed."""
+    poll, _, _ = poll_and_rights(request, pk, "papers")
+    _, other = own_and_other(poll, request.viewer.actor.name)
+    form = PapersForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if _is_there(request, other, form.cleaned_data):
+            try:
+                confirm_papers_gone(
+                    poll=poll, today=request.viewer.day, actor=request.viewer.actor, witness=other.account
+                )
+            except Refusal as no:
+                form.add_error(None, str(no))
+        else:
+            form.add_error(None, _not_done(other))
+        if not form.errors:
+            messages.success(request, "已登记：两张钥匙纸都销毁了。")
+            return redirect("desk:poll_result", pk=pk)
+    context = {"poll": poll, "other": other, "form": form}
+    return render(request, "desk/poll_papers.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@sensitive_post_parameters()
+@sensitive_variables("form", "data", "context")
+def destroy(request: ViewerRequest, pk: int) -> HttpResponse:
+    """销毁: without a reason where too few came in, otherwise with one; by both custodians once forms are in."""
+    viewer = request.viewer
+    poll, standing, _ = poll_and_rights(request, pk, "destroy")
+    few = poll.state == "ready" and viewer.day > poll.closes and standing.used < poll.least
+    together = poll.state == "ready" and standing.used > 0 and not few
+    other = next((key for key in poll.keys.all() if key.account != viewer.actor.name), None)
+    mine = any(key.account == viewer.actor.name for key in poll.keys.all())
+    form = DestroyForm(request.POST or None) if together and mine else None
+    refused = ""
+    if request.method == "POST" and (form is None or form.is_valid()):
+        why, witness = request.POST.get("reason", "").strip()[:300], ""
+        if form is not None and other is not None and _is_there(request, other, form.cleaned_data):
+            witness = other.account
+        if form is not None and not witness:
+            refused = _not_done(other)
+        else:
+            try:
+                destroy_box(poll=poll, why=why, today=viewer.day, actor=viewer.actor, witness=witness)
+            except Refusal as no:
+                refused = str(no)
+        if not refused:
+            messages.success(request, "已销毁，没有开箱；只留下份数。")
+            return redirect("desk:poll", pk=pk)
+    context = {
+        "poll": poll,
+        "few": few,
+        "together": together,
+        "mine": mine,
+        "other": other,
+        "used": standing.used,
+        "results": _results(poll, standing.used),
+        "form": form,
+        "refused": refused,
+        "form_key": new_form_key(),
+        "question": f"销毁“{poll.title}”的票箱" if poll.state == "ready" else f"取消“{poll.title}”",
+    }
+    bad = refused or (form is not None and form.errors)
+    return render(request, "desk/poll_destroy.html", context, status=422 if bad else 200)
+
+
+def _results(poll: Any, used: int) -> list[str]:
+    """What follows, in sentences."""
+    if poll.state in ("planned", "frozen"):
+        return ["这一次不再进行，留在册上，写明没有开箱。", "不能撤回。要再征求，另拟一次。"]
+    return [
+        f"已收到的 {used} 份表谁也没有看过；机内钥匙随即抹掉，以后也没有人能看。",
+        "发出的票立即作废，再输入票码会说已经截止。",
+        "只留下应参加、制票和收回的份数；这一件事记入审计。",
+        "不能撤回。要再征求，另拟一次。",
+    ]
