@@ -23,7 +23,11 @@ KNOWN_FOR = timedelta(days=90)
 MOST_PLACES = 20  # kept of one account, the newest
 DEVICE = "device"  # the cookie
 DEVICE_FOR = int(KNOWN_FOR.total_seconds())
-_signer = Signer(salt="dianping.accounts.device")
+
+
+def _signer() -> Signer:
+    """Asked for when it is used: the site's key is read then, not when this file is."""
+    return Signer(salt="dianping.accounts.device")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,13 @@ class SignInTry:
 def device_after(one: SignInTry, user: User) -> str:
     """What a browser keeps after a sign-in. It opens nothing: it only says whose failures are counted here."""
     nonce = _nonce(one.device, user.username) or secrets.token_urlsafe(16)
-    return _signer.sign(f"{nonce}:{digest('device', user.username)[:32]}")
+    return _signer().sign(f"{nonce}:{digest('device', user.username)[:32]}")
 
 
 def is_mark(device: str) -> bool:
     """Whether this was given to a browser by this site, to whomever."""
     try:
-        _signer.unsign(device)
+        _signer().unsign(device)
     except BadSignature:
         return False
     return True
@@ -64,7 +68,7 @@ def is_mark(device: str) -> bool:
 def _nonce(device: str, name: str) -> str:
     """The browser's own number, where its mark was given for this very name; else empty."""
     try:
-        nonce, _, owner = _signer.unsign(device).partition(":")
+        nonce, _, owner = _signer().unsign(device).partition(":")
     except BadSignature:
         return ""
     return nonce if owner == digest("device", name)[:32] else ""
