@@ -196,6 +196,7 @@ BY_HAND = {
     "dianping/common/formkeys.py": "a savepoint around the key",
     "dianping/common/keymarks.py": "the digests of keys are no record of the house",
     "dianping/accounts/trying.py": "a password that is tried is counted before it is looked at, whatever becomes of it",
+    "dianping/desk/services/sample.py": "the sample is loaded whole; its acts are acts",
     "dianping/opinions/services/sending.py": "a form from the masses leaves no entry",
 }
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import add_account, grant_role
-from dianping.common.acts import acting
 from dianping.common.audit import Actor
 from dianping.desk.selectors.dossier import ABOUT_OF
 from dianping.desk.services.filing import file_and_follow
@@ -58,7 +58,9 @@ def load_sample() -> dict[str, str]:
     path = Path(settings.HOME) / "sample" / "名册-明川大学.xlsx"
     path.parent.mkdir(parents=True, exist_ok=True)
     write_university(path)
-    with acting():
+    with (
+        transaction.atomic()
+    ):  # whole or not at all; each act in it has its own entries, which later ones ask
         take_roster(plan=plan_roster(path=path), as_of=BEFORE, actor=ACTOR)
         top = organisation_or_top("")
         adopt_programme(text=programme_text("school-2010-1"), organisation=top, actor=ACTOR, today=ADOPTED)
