@@ -48,4 +48,6 @@ def page_name(path: str) -> str:
 
 
 def _has_session(cookie: str) -> bool:
-    return re.search(rf"(?:^|;\s*){settings.SESSION_COOKIE_NAME}=[a-z0-9]{{16,}}", cookie) is not None
+    return (
+        re.search(rf"(?:^|;\s*){re.escape(settings.SESSION_COOKIE_NAME)}=[a-z0-9]{{16,}}", cookie) is not None
+    )

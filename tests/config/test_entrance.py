@@ -94,6 +94,24 @@ def test_every_command_says_which_site_it_speaks_to_and_its_json_stays_pure(home
     assert f"{home}" in line[0]
 
 
+def test_a_first_command_may_begin_a_site_and_leaves_it_whole(tmp_path: Path) -> None:
+    """As the own-roster block of the README does; the next command needs nothing but the folder."""
+    home = tmp_path / "our reviews"
+    done = command(
+        home,
+        "take_roster",
+        str(tmp_path / "no-such.xlsx"),
+        "--check",
+        DIANPING_ADDRESS="https://dp.example.cn",
+    )
+    assert done.returncode == 1, done.stderr
+    assert "新站点" in done.stderr
+    assert sorted(path.name for path in (home / "keys").iterdir()) == ["ballots", "fingerprint", "session"]
+    assert 'address = "https://dp.example.cn"' in (home / "settings.toml").read_text()
+    assert {path.stat().st_mode & 0o077 for path in home.rglob("*")} == {0}, "its own user's alone"
+    assert command(home, "check_boxes").returncode == 0
+
+
 def test_a_chain_without_an_entry_is_no_good_news(tmp_path: Path) -> None:
     home = tmp_path / "site"
     assert command(home, "migrate").returncode == 0

@@ -1,5 +1,6 @@
 """Keys are whole or absent, and the database knows its own."""
 
+import errno
 import hashlib
 import os
 import signal
@@ -93,6 +94,23 @@ def test_killed_while_keys_are_written_leaves_whole_ones_or_none(tmp_path: Path)
         process.wait()
         for path in place.glob("*/keys/*"):
             assert path.name.startswith(".") or len(path.read_text()) >= LEAST
+
+
+@pytest.mark.parametrize("step", ["write", "fsync", "link"])
+def test_a_disk_that_fills_up_on_the_way_leaves_no_key(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "keys").mkdir()
+    if step == "write":
+        monkeypatch.setattr("dianping.common.whole_files.os.fdopen", full)
+    else:
+        monkeypatch.setattr(f"dianping.common.whole_files.os.{step}", full)
+    with pytest.raises(OSError, match="No space"):
+        make_key(tmp_path, "fingerprint")
+    assert os.listdir(tmp_path / "keys") == []
 
 
 def test_a_key_that_stands_is_never_written_over(tmp_path: Path) -> None:

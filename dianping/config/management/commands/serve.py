@@ -108,8 +108,12 @@ class Command(BaseCommand):
     def _open_today(self) -> None:
         """The day's windows open by themselves at every start; a site without programme is left alone."""
         try:
-            opened = open_duties(day=site_day(), actor=SYSTEM)
+            with refusals_told():
+                opened = open_duties(day=site_day(), actor=SYSTEM)
         except Refusal:
+            return
+        except CannotGoOn as why:
+            self.stderr.write(f"今天的应办没有开列：{why.chinese}")
             return
         if opened.opened or opened.papers:
             self.stdout.write(f"今天新开列应点评 {opened.opened} 项，应交材料 {opened.papers} 项。")
