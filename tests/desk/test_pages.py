@@ -66,7 +66,6 @@ def pages(stage: Stage) -> dict[str, str]:
         f"/opinions/{own.polls.planned.pk}/": "封定名册",
         f"/opinions/{own.polls.printed.pk}/": "第 1 批",
         f"/opinions/{own.polls.planned.pk}/freeze/": "本单位的保管人",
-        f"/opinions/{own.polls.frozen.pk}/key/": "领取钥匙",
         f"/opinions/{own.polls.ready.pk}/slips/": "制票以前请看",
         f"/opinions/{own.polls.ready.pk}/destroy/": "不能撤回",
         "/programmes/": "平学院创组文〔2010〕1号",
