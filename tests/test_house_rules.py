@@ -209,3 +209,9 @@ def test_whoever_writes_does_it_in_an_act():
         if "/migrations/" not in str(path) and "transaction.atomic" in path.read_text("utf-8")
     }
     assert found == set(BY_HAND)
+
+
+def test_every_folder_of_tests_with_fixtures_of_its_own_is_a_package():
+    """Otherwise all of them are one module called conftest, and what one makes is looked for in another (tests/kept.py)."""
+    folders = [path.parent for path in (ROOT / "tests").glob("*/**/conftest.py")]
+    assert [str(f.relative_to(ROOT)) for f in folders if not (f / "__init__.py").exists()] == []

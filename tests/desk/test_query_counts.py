@@ -83,9 +83,6 @@ def stage(stage: Stage) -> Stage:
     return with_polls(stage)
 
 
-_visited = set[str]()
-
-
 def counts(stage: Stage) -> dict[str, dict[str, int]]:
     """Queries by page and role; a page that is not the role's own is left out."""
     clients, found, own = stage.clients, dict[str, dict[str, int]](), stage.own
@@ -106,9 +103,7 @@ def counts(stage: Stage) -> dict[str, dict[str, int]]:
     for name, address in PAGES.items():
         for role in ROLES:
             where = address.format(**keys)
-            if where not in _visited:  # the first visit of a process fills caches of parsed programmes
-                clients[role].get(where)
-                _visited.add(where)
+            clients[role].get(where)  # the first visit fills caches, and writes what it was a first visit to
             with CaptureQueriesContext(connection) as queries:
                 answer = clients[role].get(where)
             if answer.status_code == 200:
