@@ -36,7 +36,7 @@ INSIDE = ("member", "branch", "branch_secretary", "unit", "unit_secretary")
 class Opened:
     """What one call did. `by_target` counts the reviews opened inside; `outside` those owed by outsiders in these
     windows; `papers` the deliverables opened; `redated` the open duties a later paper gave another last day; `passed_on` those that
-    follow a new secretary or a new leader in charge, or a programme of one's own; `gaps` names what nobody can do."""
+    follow a new secretary or a new leader in charge, or a programme of one's own; `windows` the windows made or moved; `gaps` names what nobody can do."""
 
     opened: int = 0
     already: int = 0
@@ -44,6 +44,7 @@ class Opened:
     papers: int = 0
     moved: int = 0
     passed_on: int = 0
+    windows: int = 0
     redated: int = 0
     by_target: Counter[str] = field(default_factory=Counter)
     gaps: list[dict[str, Any]] = field(default_factory=list)
@@ -64,7 +65,7 @@ def open_duties(*, day: date, actor: Actor) -> Opened:
     written = write_set(Duty, first=newest + 1)
     if written is not None:
         note_set(written)
-    if found.opened or found.papers or found.moved or found.redated or found.passed_on:
+    if found.opened or found.papers or found.moved or found.redated or found.passed_on or found.windows:
         audit.record(
             actor=actor,
             act="开列应办",
@@ -74,6 +75,7 @@ def open_duties(*, day: date, actor: Actor) -> Opened:
             moved=found.moved,
             redated=found.redated,
             passed_on=found.passed_on,
+            windows=found.windows,
             by_target=dict(found.by_target),
         )
     return found
@@ -95,6 +97,7 @@ def _open_one(in_force: InForce, day: date, found: Opened) -> None:
         dated = window_of_line(root, line, in_force.programme.outside, ordered=ordered)
         window = dated.window
         found.redated += dated.redated
+        found.windows += dated.written
         touched |= _take_over(window, found)
         stood = Duty.objects.filter(window=window).exists()
         count = _open_line(line, window, day)
@@ -113,6 +116,7 @@ def _open_one(in_force: InForce, day: date, found: Opened) -> None:
             dated = window_of_paper(root, paper, ordered=ordered)
             window = dated.window
             found.redated += dated.redated
+            found.windows += dated.written
             touched |= _take_over(window, found)
             stood = Duty.objects.filter(window=window).exists()
             count = _execute(PAPERS, paper.kinds, window, about="paper")

@@ -12,10 +12,12 @@ from dianping.rules.programme import Deliverable, Line
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A window's row, and how many of its open duties were given another last day just now."""
+    """A window's row, how many of its open duties were given another last day just now, and whether the row itself was made
+    or changed."""
 
     window: Window
     redated: int = 0
+    written: bool = False
 
 
 def window_of_line(root: Organisation, line: Line, outside: str, *, ordered: date) -> Dated:
@@ -64,11 +66,11 @@ def _window(
     )
     said = (values["due"], values["cited"])
     if new or said == (window.due, window.cited) or ordered < (window.ordered_on or date.min):
-        return Dated(window)
+        return Dated(window, written=new)
     moves = values["due"] != window.due
     window.due, window.cited, window.ordered_on = *said, ordered
     window.save(update_fields=["due", "cited", "ordered_on"])
-    return Dated(window, following.move_due(window=window) if moves else 0)
+    return Dated(window, following.move_due(window=window) if moves else 0, written=True)
 
 
 def other_windows(window: Window) -> list[int]:
