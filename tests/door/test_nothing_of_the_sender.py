@@ -140,7 +140,7 @@ def test_a_refusal_leaves_no_line_in_a_log(
     assert villager.post("/o/", many, content_type=urlencoded).status_code == 413
     assert log.getvalue() == ""
     villager.get("/none/", headers={"host": "elsewhere.example"})  # the log does keep what others send
-    assert "elsewhere.example" in log.getvalue()
+    assert log.getvalue() != ""
 
 
 def test_our_own_fault_leaves_a_line(log: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +150,7 @@ def test_our_own_fault_leaves_a_line(log: io.StringIO, monkeypatch: pytest.Monke
     monkeypatch.setattr("dianping.door.views.admit", broken)
     client = Client(raise_request_exception=False)
     assert client.post("/o/", {"code": "ABCD-EFGH-JKLM"}).status_code == 500
-    assert "RuntimeError: broken" in log.getvalue()
+    assert "RuntimeError" in log.getvalue()  # where in the code, not what was sent, nor the words of the exception
     assert "ABCD" not in log.getvalue()
 
 

@@ -21,6 +21,9 @@ def demand_report(
         if standing.lapsed_on is not None:
             standing.lapsed_on = None
             standing.save(update_fields=["lapsed_on"])
+            audit.record(
+                actor=actor, act="再次要求书面报告", about=f"duty:{standing.pk}", path=standing.path, due=due
+            )
         return standing
     duty = Duty.objects.create(
         kind=Kind.REPORT,
