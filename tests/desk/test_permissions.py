@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.template.backends.django import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -17,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from dianping.common.formkeys import new_form_key
 from dianping.desk.typed import FORMS_AT
 from tests.desk.conftest import ROLES, Side, Stage, with_polls
+from tests.tried import tried
 
 SIGNED_IN = frozenset(ROLES) - {"anonymous"}
 EVERYBODY = frozenset(ROLES)
@@ -599,10 +599,9 @@ def wrongly_answered(
     typed = role == "anonymous" and not may and row.post and name.partition(":")[2] in FORMS_AT
     if typed and row.post(side):  # type: ignore[misc]
         expected = 403  # he gets back what he typed, and is told to sign in
-    with transaction.atomic():
+    with tried():
         answer = send(stage.clients[role], name, row, side)
         written = bool(row.post) and not may and rows() != before
-        transaction.set_rollback(True)
     cell = (name, role, side.name, "POST" if row.post else "GET", row.query(side), row.args(side))
     wrong: list[tuple[Any, ...]] = []
     if answer.status_code != expected:

@@ -1,11 +1,13 @@
 """The pages of rectification: the table, the board and their colours, the plan, time asked for, files."""
 
+import io
 import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from dianping.common.formkeys import new_form_key
 from dianping.desk.selectors.item_board import MOST_CARDS, board_of, colour_of
@@ -16,7 +18,15 @@ from tests.desk.conftest import Stage
 from tests.factories import ACTOR
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, take_step, tell
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+
+def png(colour: str) -> bytes:
+    """A picture without anything but its dots."""
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+PNG = png("white")
 
 
 def text_of(stage: Stage, role: str, address: str) -> str:
@@ -102,7 +112,7 @@ def test_files_are_kept_with_the_step_marked_before_or_after_and_come_back_as_th
         stage,
         "ning",
         before=[SimpleUploadedFile("原状.png", PNG)],
-        after=[SimpleUploadedFile("现状.png", PNG + b"1"), SimpleUploadedFile("说明.txt", b"ok")],
+        after=[SimpleUploadedFile("现状.png", png("green")), SimpleUploadedFile("说明.txt", b"ok")],
     )
     assert answer.status_code == 302
     files = list(Evidence.objects.filter(progress__item=stage.own.item).order_by("pk"))

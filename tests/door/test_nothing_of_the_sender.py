@@ -150,7 +150,9 @@ def test_our_own_fault_leaves_a_line(log: io.StringIO, monkeypatch: pytest.Monke
     monkeypatch.setattr("dianping.door.views.admit", broken)
     client = Client(raise_request_exception=False)
     assert client.post("/o/", {"code": "ABCD-EFGH-JKLM"}).status_code == 500
-    assert "RuntimeError" in log.getvalue()  # where in the code, not what was sent, nor the words of the exception
+    assert (
+        "RuntimeError" in log.getvalue()
+    )  # where in the code, not what was sent, nor the words of the exception
     assert "ABCD" not in log.getvalue()
 
 
