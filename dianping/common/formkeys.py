@@ -10,11 +10,12 @@ import hmac
 import logging
 import secrets
 from collections.abc import Callable
+from time import sleep
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -22,6 +23,9 @@ from dianping.common.acts import first_of_all
 from dianping.common.models import FormKey
 
 LOG = logging.getLogger(__name__)
+ANSWERING = (
+    20  # times a twentieth of a second: how long the first sending may take from its act to its answer
+)
 
 
 class AlreadySent(Exception):  # noqa: N818 - a signal to look for the first result, never seen outside
@@ -67,8 +71,15 @@ class _Key:
         self._row: int | None = None
 
     def first(self) -> FormKey | None:
-        """The first sending, once it was done."""
-        return FormKey.objects.filter(actor=self.actor, key=self.key).first()
+        """The first sending, once it was done; where it leads is waited for a moment, for it may still be being answered."""
+        sent = FormKey.objects.filter(actor=self.actor, key=self.key)
+        found = sent.first()
+        for _ in range(ANSWERING):
+            if found is None or found.location or connection.in_atomic_block:
+                break
+            sleep(0.05)
+            found = sent.first()
+        return found
 
     def use(self) -> None:
         """Use the key up, in the transaction of the act that begins. Only the first act that stands does."""

@@ -89,10 +89,10 @@ def test_every_form_that_takes_files_leads_to_an_upload_page_and_no_other_does()
 
 def test_every_request_has_a_lane_and_looking_never_shares_one_with_writing() -> None:
     for name, path in pages():
-        look, write = lane_of("GET", path), lane_of("POST", path)
+        look, write = lane_of("GET", path, {}), lane_of("POST", path, {})
         assert {look, write} <= set(LANES)
         assert look != write or path.startswith(("/o/", "/alive/")), name
-    assert lane_of("GET", "/alive/") == lane_of("GET", "/static/x.css") == "light"
-    assert lane_of("POST", "/sign-in/") == "signing in"
-    assert lane_of("POST", "/offline/") == "uploads"
-    assert {lane_of(method, "/o/send/") for method in ("GET", "POST")} == {"door"}
+    assert lane_of("GET", "/alive/", {}) == lane_of("GET", "/static/x.css", {}) == "light"
+    assert lane_of("POST", "/sign-in/", {}) == "signing in"
+    assert lane_of("POST", "/offline/", {}) == "uploads"
+    assert {lane_of(method, "/o/send/", {}) for method in ("GET", "POST")} == {"door"}

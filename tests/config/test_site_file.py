@@ -33,6 +33,7 @@ WRONG = {
     "address = 'dp.example.cn'": "https://",
     "https = 'maybe'": "true",
     "proxy = 'nginx'": "127.0.0.1",
+    "password_rules = 'strict'": "gbt22239",
     "port 8000": "写法不对",
     "port = ": "写法不对",
 }

@@ -64,6 +64,13 @@ def test_what_is_kept_names_the_facts_and_the_hash_of_every_file(told: Universit
         assert entry.detail["digest"] == issue.digest
 
 
+@pytest.fixture
+def one_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The head of the chain printed under each form stands still; it moves with every form that is issued."""
+    monkeypatch.setattr("dianping.common.audit.head", lambda: "12:abcd")
+
+
+@pytest.mark.usefixtures("one_head")
 def test_twice_gives_the_same_bytes(told: University, tmp_path: Path) -> None:
     close(tmp_path / "a")
     close(tmp_path / "b")
@@ -71,6 +78,19 @@ def test_twice_gives_the_same_bytes(told: University, tmp_path: Path) -> None:
     assert Issue.objects.values_list("digest", flat=True).distinct().count() == 5
 
 
+def test_the_head_of_the_chain_stands_under_every_form(told: University, tmp_path: Path) -> None:
+    from docx import Document
+
+    before = head()
+    close(tmp_path, "--format", "docx")
+    texts = [
+        "\n".join(p.text for p in Document(str(path)).paragraphs) for path in sorted(tmp_path.glob("*.docx"))
+    ]
+    assert f"印出时的审计链首：{before}" in texts[0]
+    assert all("印出时的审计链首：" in text for text in texts)
+
+
+@pytest.mark.usefixtures("one_head")
 def test_twice_into_the_same_folder_is_safe(told: University, tmp_path: Path) -> None:
     close(tmp_path)
     first = files(tmp_path)
@@ -127,13 +147,17 @@ def test_a_folder_that_cannot_be_made_is_refused_in_words(told: University, tmp_
 
 def test_the_exit_code_reaches_the_shell(tmp_path: Path) -> None:
     root = Path(__file__).resolve().parents[2]
+    env = {"DIANPING_HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"}
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate"], cwd=root, env=env, capture_output=True, check=True
+    )
     ran = subprocess.run(
         [sys.executable, "manage.py", "close_ledgers", "--period", "never", "--out", str(tmp_path)],
         cwd=root,
         capture_output=True,
         text=True,
         check=False,
-        env={"DIANPING_HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"},
+        env=env,
     )
     assert ran.returncode == 2
     assert "Traceback" not in ran.stderr
