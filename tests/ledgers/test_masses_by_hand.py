@@ -105,9 +105,9 @@ def test_words_too_few_to_be_kept_say_so_and_owe_no_reply(opened: University) ->
 
 
 def test_words_withheld_for_another_reason_say_which(opened: University) -> None:
-    """Twelve forms, but the two somebody could name are not hidden by ten given as a number."""
+    """Fourteen forms, but nobody confirmed the list of any of the groups."""
     groups = (Asked("教师", inside=True, names=("甲", "乙")), Asked("群众", inside=False, size=12))
-    a_box(opened, 14, groups=groups)
+    a_box(opened, 14, groups=groups, labels=())
     (row,) = opinion_facts(scope(opened.letters)).topics
     assert row.opinions[0].startswith("收回 14 份，")
     assert "没有保留" in row.opinions[0]
