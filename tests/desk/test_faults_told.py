@@ -194,7 +194,7 @@ NOT_GIVEN_BACK = {
     "poll_key", "poll_open", "poll_destroy", "poll_paper", "poll_slips", "poll_void", "poll_freeze", "draw_step",
     "draft", "draft_extra", "sitting_draft",  # kept by the page itself
     "turns", "occasion_go", "confirm", "hand_over", "notice_sign", "readings_accept", "readings_adopt", "reading",
-    "saying_back", "saying_move", "offline", "roster", "programme",
+    "saying_back", "saying_move", "offline", "roster", "programme", "switch", "chain", "poll_lists", "poll_count_out", "poll_papers",
 }  # fmt: skip
 SECRETS = {
     "password": "秘密甲", "unit_key": "秘密乙", "superior_key": "秘密丙", "code": "秘密丁", "stub": "秘密戊", "seed": "秘密己",
