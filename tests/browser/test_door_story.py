@@ -259,6 +259,7 @@ def test_wrong_and_used_codes_are_told_and_can_be_typed_again(phone, polling, li
     phone.get_by_text("没有这个票码").wait_for()
     accessible(phone)
     phone.context.set_offline(True)
+    phone.locator("#code").fill("AAAABBBBCCCC")  # a code that was refused is not sent back
     hand.tap("打开表")
     phone.get_by_text("没有网络，表还没有打开").wait_for()
     phone.context.set_offline(False)
