@@ -37,7 +37,9 @@ def chain():
 @pytest.fixture
 def untriggered():
     """Somebody with the database in his hands: the triggers are gone."""
-    module = import_module("dianping.common.migrations.0001_tables")
+    entries, records = (
+        import_module(f"dianping.common.migrations.{name}") for name in ("0001_tables", "0003_records")
+    )
 
     class Statements:
         connection = connection
@@ -47,9 +49,11 @@ def untriggered():
             with connection.cursor() as cursor:
                 cursor.execute(statement)
 
-    module.remove(None, Statements)
+    records.remove(None, Statements)
+    entries.remove(None, Statements)
     yield
-    module.add(None, Statements)
+    entries.add(None, Statements)
+    records.add(None, Statements)
 
 
 def test_an_untouched_chain_holds(chain):
