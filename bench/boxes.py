@@ -22,12 +22,11 @@ class Ready:
     def open(self) -> Any:
         """Open it with both keys."""
         from dianping.common.audit import Actor
-        from dianping.opinions.services import open_box
+        from dianping.opinions.services import open_box, read_box
 
         return open_box(
             poll=self.poll,
-            unit_key=self.unit_key,
-            superior_key=self.superior_key,
+            read=read_box(poll=self.poll, unit_key=self.unit_key, superior_key=self.superior_key),
             today=AFTER,
             actor=Actor("unit"),
             witness="superior",

@@ -58,7 +58,9 @@ def clerk(found: boxes.Ready) -> None:
 
     actor = Actor("measurement")
     for name in ("clerk-1", "clerk-2"):
-        user = add_account(username=name, name=name, password=PASSWORD, person=None, actor=actor)
+        user = add_account(
+            username=name, name=name, password=PASSWORD, person=None, actor=actor, lasting=True
+        )
         grant_role(
             user=user,
             role=Grant.Role.CLERK,
@@ -100,7 +102,10 @@ def measured(codes: Sequence[str], seconds: int) -> None:
     slowest = max(took for _, _, took in told)
     measure.verdict(f"each upload answered within {ANSWERED} s: {slowest:.1f}", slowest <= ANSWERED)
     statuses = Counter(status for _, status, _ in told)
-    measure.verdict(f"no upload met a fault: {dict(statuses)}", not any(status >= 500 for status in statuses))
+    # 302: read; 422: the page came back with a sentence. 403 would mean that no file ever reached a reader.
+    measure.verdict(
+        f"every upload was read or refused in words: {dict(statuses)}", set(statuses) <= {302, 422}
+    )
     refused = Counter(status for status, _ in busy if status != 200)
     measure.verdict(f"no form refused: {dict(refused)}", not refused)
     bar = max(LONGEST, max(took for _, took in alone) + LONGEST)

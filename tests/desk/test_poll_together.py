@@ -10,8 +10,10 @@ from django.db import connection
 from django.test import Client
 
 from dianping.common.models import AuditEntry, FormKey
+from dianping.common.refusal import Refusal
 from dianping.desk.views import poll_together
 from dianping.opinions.models import Box, Slip, Slot
+from dianping.opinions.services import open_box, opening, read_box
 from dianping.opinions.services.accounting import stub_digest
 from dianping.opinions.services.machine_key import path_of
 from dianping.opinions.services.sealing import new_key, read_key, unseal
@@ -19,7 +21,7 @@ from dianping.rules.ballots import presets, read_stub, shown_code, unpack
 from tests.desk.poll_desk import Desk, keyed, text_of
 from tests.desk.test_poll_slips import hand_out, make
 from tests.factories import PASSWORD
-from tests.opinions.polling import CLOSES, OPENS, answer, choosing
+from tests.opinions.polling import AFTER, CLOSES, OPENS, acting, answer, choosing
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,15 @@ def touched(desk: Desk) -> dict[str, str]:
     return {}
 
 
+def damaged(desk: Desk) -> dict[str, str]:
+    Slot.objects.filter(full=True).update(envelope=b"\0" * 400)
+    return {}
+
+
+def few_left(desk: Desk) -> dict[str, str]:
+    return damaged(desk) | {"despite": "on"}
+
+
 def without_machine_key(desk: Desk) -> dict[str, str]:
     path_of(desk.poll).unlink()
     return {}
@@ -65,7 +76,10 @@ def too_few(desk: Desk) -> dict[str, str]:
     return {}
 
 
-@pytest.mark.parametrize("fault", [wrong_key, mistyped, swapped, touched, without_machine_key, too_few])
+@pytest.mark.parametrize(
+    "fault",
+    [wrong_key, mistyped, swapped, touched, damaged, few_left, without_machine_key, too_few],
+)
 def test_the_answer_does_not_tell_whether_the_password_was_right(
     desk: Desk, fault: Callable[[Desk], dict[str, str]]
 ) -> None:
@@ -115,6 +129,34 @@ def test_the_second_person_is_asked_for_outside_any_transaction_and_each_time(
     desk.found.open()
     client.post(desk.address(PAPERS), who | {"gone": "on"})
     assert asked == [("shangguan", "127.0.0.1", 0)] * 7
+
+
+def test_envelopes_are_opened_outside_any_transaction(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A box of thousands takes seconds to read: nobody waits for it."""
+    depths = []
+    outside = len(connection.savepoint_ids)
+
+    def counted(*args: Any, **more: Any) -> Any:
+        depths.append(len(connection.savepoint_ids) - outside)
+        return unseal(*args, **more)
+
+    monkeypatch.setattr(opening, "unseal", counted)
+    desk.filled()
+    forms = Slot.objects.filter(full=True).count()
+    assert desk.client("wen").post(desk.address(OPEN), desk.opening()).status_code == 302
+    assert depths == [0] * forms
+    assert desk.poll.state == "opened"
+
+
+def test_a_box_that_moved_since_it_was_read_is_not_opened(desk: Desk) -> None:
+    desk.filled()
+    found = desk.found
+    keys = {"unit_key": found.keys["wen"], "superior_key": found.keys["shangguan"]}
+    read = read_box(poll=desk.poll, **keys)
+    Box.objects.update(used=Box.objects.get().used + 1)
+    with pytest.raises(Refusal, match="又有变动"):
+        open_box(poll=desk.poll, read=read, today=AFTER, actor=acting(found.unit), witness="shangguan")
+    assert desk.poll.state == "ready"
 
 
 # ---- nothing is sent back or kept

@@ -23,6 +23,7 @@ from dianping.opinions.services import (
     issue_slips,
     open_box,
     plan_poll,
+    read_box,
     send_form,
     take_key,
 )
@@ -108,14 +109,11 @@ class Polling:
             self.codes[group.number] = [slip.code for slip in printed]
 
     def open(self, **more: object) -> Poll:
-        given = {
-            "unit_key": self.keys[self.unit.username],
-            "superior_key": self.keys[self.superior.username],
-            "today": AFTER,
-            "actor": acting(self.unit),
-            "witness": self.superior.username,
-        }
-        self.poll = open_box(poll=self.poll, **(given | more))
+        keys = {"unit_key": self.keys[self.unit.username], "superior_key": self.keys[self.superior.username]}
+        typed = keys | {name: more.pop(name) for name in keys if name in more}
+        given = {"today": AFTER, "actor": acting(self.unit), "witness": self.superior.username}
+        read = read_box(poll=self.poll, **typed)
+        self.poll = open_box(poll=self.poll, read=read, **(given | more))
         if connection.in_atomic_block:  # a test in one transaction never commits
             mark_and_erase(self.poll)
         return self.poll

@@ -13,7 +13,7 @@ from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.desk.selectors.asking import KEY, item_key, items_open_to_asking, problem_without_names
 from dianping.opinions.selectors import headings_of
-from dianping.opinions.services import About, Asked, Plan, open_box, plan_poll
+from dianping.opinions.services import About, Asked, BoxRead, Plan, open_box, plan_poll
 from dianping.orgs.models import Organisation
 from dianping.rectification.models import Item, Verdict
 from dianping.rectification.selectors import verdicts_of
@@ -114,13 +114,12 @@ def hear_verdicts(*, poll: Any, moment: datetime, actor: Actor) -> list[Verdict]
     return heard
 
 
-@sensitive_variables("unit_key", "superior_key")
+@sensitive_variables("read")
 @act
 def open_and_follow(
     *,
     poll: Any,
-    unit_key: str,
-    superior_key: str,
+    read: BoxRead,
     moment: datetime,
     actor: Actor,
     witness: str,
@@ -131,8 +130,7 @@ def open_and_follow(
     """开箱, and what it says of problems put right told to them: both or neither. Refuses what `open_box` refuses."""
     opened = open_box(
         poll=poll,
-        unit_key=unit_key,
-        superior_key=superior_key,
+        read=read,
         today=moment.date(),
         actor=actor,
         witness=witness,

@@ -22,6 +22,7 @@ from dianping.opinions.services import (
     issue_slips,
     open_box,
     plan_poll,
+    read_box,
     reply_to_point,
     send_form,
     take_key,
@@ -150,9 +151,8 @@ def _held(poll: Any, hands: _Hands, forms: Sequence[Sequence[Answers]], chance: 
         count_out(poll=poll, batch=batch, count=group.size, today=ASKED, actor=unit)
         for slip, answers in zip(slips, some, strict=False):
             send_form(code=slip.code, answers=answers, stub=next(stubs), today=ASKED)
-    opened = open_box(
-        poll=poll, unit_key=keys[0], superior_key=keys[1], today=OPENED, actor=unit, witness=superior.name
-    )
+    read = read_box(poll=poll, unit_key=keys[0], superior_key=keys[1])
+    opened = open_box(poll=poll, read=read, today=OPENED, actor=unit, witness=superior.name)
     return confirm_papers_gone(poll=opened, today=OPENED, actor=unit, witness=superior.name)
 
 

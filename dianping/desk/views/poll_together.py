@@ -25,7 +25,6 @@ from dianping.desk.services.asking import open_and_follow
 from dianping.desk.views.poll_keys import own_and_other
 from dianping.desk.views.polls import poll_and_rights
 from dianping.opinions.services import (
-    Unsound,
     confirm_papers_gone,
     destroy_box,
     look_before_opening,
@@ -91,25 +90,24 @@ def _open(request: ViewerRequest, poll: Any, other: Any, form: OpenForm) -> tupl
     """Open it; or put into the form why not, and give back what does not add up in the box."""
     data = form.cleaned_data
     there = _is_there(request, other, data)
-    given = {name: data[name] for name in ("unit_key", "superior_key", "again", "paper") if name in data}
-    looked = look_before_opening(poll=poll, today=request.viewer.day, **given)
-    if not there or looked.refusals or (looked.faults and not data["despite"]):
+    keys = {name: data[name] for name in ("unit_key", "superior_key")}
+    given = {name: data[name] for name in ("again", "paper") if name in data}
+    looked = look_before_opening(poll=poll, today=request.viewer.day, **keys, **given)
+    if not there or looked.read is None or looked.refusals or (looked.faults and not data["despite"]):
         for sentence in (_not_done(other, keys=True), *looked.refusals):
             form.add_error(None, sentence)
         return looked.faults
     try:
         open_and_follow(
             poll=poll,
+            read=looked.read,
             moment=site_moment(),
             actor=request.viewer.actor,
             witness=other.account,
             despite=data["despite"],
             **given,
         )
-    except Unsound as no:  # envelopes that do not open: seen with both keys only
-        form.add_error(None, _not_done(other, keys=True))
-        return no.faults
-    except Refusal as no:
+    except Refusal as no:  # something moved since it was looked at
         form.add_error(None, _not_done(other, keys=True))
         form.add_error(None, str(no))
     return ()

@@ -12,7 +12,14 @@ from dianping.opinions.services.merging import (
     reword_point,
     set_aside,
 )
-from dianping.opinions.services.opening import OpenedBefore, Unsound, look_before_opening, open_box
+from dianping.opinions.services.opening import (
+    BoxRead,
+    OpenedBefore,
+    Unsound,
+    look_before_opening,
+    open_box,
+    read_box,
+)
 from dianping.opinions.services.paper import Mismatch, type_paper
 from dianping.opinions.services.planning import About, Asked, Plan, freeze_poll, lock_poll, plan_poll
 from dianping.opinions.services.sending import (
@@ -34,6 +41,7 @@ __all__ = [
     "About",
     "Admitted",
     "Asked",
+    "BoxRead",
     "Closed",
     "Mismatch",
     "Held",
@@ -66,6 +74,7 @@ __all__ = [
     "place_of",
     "plan_poll",
     "poll_faults",
+    "read_box",
     "reply_to_point",
     "reword_point",
     "send_form",

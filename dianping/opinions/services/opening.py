@@ -1,12 +1,14 @@
 """开箱: both paper keys and the machine's at once, everything checked against everything, written in one transaction.
 
-Until that transaction commits the box stays sealed as it was and the opening may be begun again. After it the machine's key
+The box is read first, in memory and outside any transaction (`read_box`): opening every envelope of a large one takes seconds,
+in which nobody else could write. The act (`open_box`) writes what was read, and refuses where the box has moved since.
+Until its transaction commits the box stays sealed as it was and the opening may be begun again. After it the machine's key
 is destroyed: an older copy of the database holds envelopes that both papers do not open (decision 0039). Copies of that key
 itself, and disks that keep what was overwritten, are out of this program's reach.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -47,11 +49,27 @@ class OpenedBefore(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class BoxRead:
+    """A closed box as it was read with all its keys: in memory only, never written.
+
+    `standing`: the box's sum and counts at that time; `forms`: what was in the envelopes that opened; `faults`: whatever does
+    not add up, as sentences.
+    """
+
+    poll: int
+    standing: tuple[str, int, int]
+    forms: tuple[Returned, ...] = field(repr=False)
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
-    """What is in an opening's way, told without asking who is there: `refusals` that stand, `faults` one may open despite."""
+    """What is in an opening's way, told without asking who is there: `refusals` that stand, `faults` one may open despite;
+    and the box as it was `read`, where nothing was refused."""
 
     refusals: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    read: BoxRead | None = None
 
 
 @sensitive_variables()
@@ -63,12 +81,12 @@ def look_before_opening(
     It is the same whoever asks: an answer that came only after the second custodian's password was right would tell whoever
     tries passwords that it was.
     """
-    typed: dict[str, str] = {Key.Side.UNIT: unit_key, Key.Side.SUPERIOR: superior_key}
     refusals, faults = list[str](), list[str]()
+    read: BoxRead | None = None
     box = Box.objects.filter(poll=poll).first()
     checks: list[Callable[[], object]] = [
         lambda: _refuse_unready(poll, today),
-        lambda: _keys(poll, typed),
+        lambda: _keys(poll, {Key.Side.UNIT: unit_key, Key.Side.SUPERIOR: superior_key}),
         lambda: read_machine_key(poll),
         lambda: _refuse_opened_before(poll, again),
     ]
@@ -82,8 +100,38 @@ def look_before_opening(
             refusals.append(str(no))
     if box is None:
         return Looked((*refusals, "票箱不见了。"))
+    if refusals:  # the envelopes stay shut; what can be seen from outside is told all the same
+        poll.box = box
+        return Looked(tuple(refusals), (*faults_of(poll), *frozen_faults(poll), *faults))
+    try:
+        read = read_box(poll=poll, unit_key=unit_key, superior_key=superior_key)
+        _refuse_few_opened(poll, read)
+    except Refusal as no:
+        refusals.append(str(no))
+    return Looked(tuple(refusals), (*(read.faults if read else ()), *faults), read)
+
+
+@sensitive_variables()
+def read_box(*, poll: Poll, unit_key: str, superior_key: str) -> BoxRead:
+    """Read every envelope of a closed box with both keys as they stand on paper, and the machine's; check everything.
+
+    Refuses a wrong key, a missing machine key, a box that is gone. Slow in proportion to the forms: not for a transaction.
+    """
+    poll = Poll.objects.get(pk=poll.pk)
+    _refuse_other_states(poll)
+    keys = _keys(poll, {Key.Side.UNIT: unit_key, Key.Side.SUPERIOR: superior_key})
+    machine = read_machine_key(poll)
+    box = Box.objects.filter(poll=poll).first()
+    if box is None:
+        raise Unsound(["票箱不见了。"])
     poll.box = box
-    return Looked(tuple(refusals), (*faults_of(poll), *frozen_faults(poll), *faults))
+    faults = [*faults_of(poll), *frozen_faults(poll)]
+    forms = _forms(poll, keys, machine, faults)
+    return BoxRead(poll.pk, _standing(box), tuple(forms), tuple(faults))
+
+
+def _standing(box: Box) -> tuple[str, int, int]:
+    return box.sum, box.used, box.typed
 
 
 @sensitive_variables()
@@ -91,8 +139,7 @@ def look_before_opening(
 def open_box(
     *,
     poll: Poll,
-    unit_key: str,
-    superior_key: str,
+    read: BoxRead,
     today: date,
     actor: Actor,
     witness: str,
@@ -100,34 +147,30 @@ def open_box(
     again: str = "",
     paper: int | None = None,
 ) -> Poll:
-    """Open a box after its last day with both keys as they stand on paper. Once, wholly, or not at all.
+    """Open a box after its last day as it was `read`. Once, wholly, or not at all.
 
-    Raises Refusal for a wrong key, a box not closed, too few forms, a missing machine key, and unless actor and `witness` (an
-    account) are its two custodians; OpenedBefore where it was opened already and nobody says why `again`; Unsound when
-    anything does not add up and the custodians have not said to open it `despite` that (the faults are then part of what is
-    released). `paper`: how many paper forms came back, as the two have counted the sheets before them; wanted where any were
-    printed.
+    Refuses a box not closed, one that has moved since it was read, too few forms, and unless actor and `witness` (an account)
+    are its two custodians; OpenedBefore where it was opened already and nobody says why `again`; Unsound when anything does
+    not add up and the custodians have not said to open it `despite` that (the faults are then part of what is released).
+    `paper`: how many paper forms came back, as the two have counted the sheets before them; wanted where any were printed.
     """
     one_at_a_time(OPENING)  # two boxes about the same, opened at once, would each be shown whole
     locked = lock_poll(poll)
     _refuse_unready(locked, today)
     if {actor.name, witness} != {key.account for key in locked.keys.all()}:
         raise Refusal("要两位保管人一起开箱。", remedy="请两位保管人都到场，各用自己的账号。")
-    keys = _keys(locked, {Key.Side.UNIT: unit_key, Key.Side.SUPERIOR: superior_key})
-    machine = read_machine_key(locked)
     _refuse_opened_before(locked, again)
     box = held_box(locked)
     if box is None:
         raise Unsound(["票箱不见了。"])
-    locked.box = box
+    if (read.poll, read.standing) != (locked.pk, _standing(box)):
+        raise Refusal("这一箱在核对的时候又有变动（有纸质表录入）。", remedy="票箱没有打开，请再开一次。")
     _refuse_few(locked, box.used)
-    faults = faults_of(locked) + frozen_faults(locked)
+    faults, forms = list(read.faults), list(read.forms)
     turnout = turnout_now(locked, box) | _counted_by_hand(locked, box, paper, faults)
-    forms = _forms(locked, keys, machine, faults)
     if faults and not despite:
         raise Unsound(faults)
-    if len(forms) < locked.least:
-        raise Refusal(f"能打开的只有 {len(forms)} 份，不足 {locked.least} 份。", remedy="请销毁这一箱。")
+    _refuse_few_opened(locked, read)
     counted = _counted(locked, forms)
     locked.faults, locked.opened_again = faults, again.strip() if opened_before(locked) else ""
     locked.turnout = turnout | {"opened": len(counted), "blank": len(forms) - len(counted)}
@@ -168,11 +211,20 @@ def _refuse_few(poll: Poll, used: int) -> None:
         )
 
 
+def _refuse_few_opened(poll: Poll, read: BoxRead) -> None:
+    if len(read.forms) < poll.least:
+        raise Refusal(f"能打开的只有 {len(read.forms)} 份，不足 {poll.least} 份。", remedy="请销毁这一箱。")
+
+
 def _refuse_unready(poll: Poll, today: date) -> None:
-    if poll.state != Poll.State.READY:
-        raise Refusal(f"这一箱现在是“{poll.get_state_display()}”，不能开箱。", remedy="请刷新后再看。")
+    _refuse_other_states(poll)
     if today <= poll.closes:
         raise Refusal(f"到 {poll.closes} 才截止，截止以前谁也不能开箱。", remedy="请在截止以后再开。")
+
+
+def _refuse_other_states(poll: Poll) -> None:
+    if poll.state != Poll.State.READY:
+        raise Refusal(f"这一箱现在是“{poll.get_state_display()}”，不能开箱。", remedy="请刷新后再看。")
 
 
 @sensitive_variables()
