@@ -53,6 +53,10 @@ class DoorMiddleware:
             if name not in _KEPT and not name.startswith("wsgi."):
                 del request.META[name]
         response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            response.content = (
+                "这个地址不能直接打开，什么也没有交。请扫票上的二维码，或打开票上印的网址。".encode()
+            )
         response.cookies.clear()
         for name, value in _HEADERS.items():
             response.headers[name] = value

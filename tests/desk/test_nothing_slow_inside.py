@@ -171,6 +171,21 @@ def test_nothing_of_a_file_sent_is_looked_at_inside_a_transaction(
     assert not wrong
 
 
+def test_a_file_sent_alone_is_read_or_refused_in_words(stage: Stage, tmp_path: Path) -> None:
+    """As a script, or a browser whose page was half loaded, sends it: without a single field beside."""
+    for name, sent, _ in uploads(stage, tmp_path):
+        alone = {field: value for field, value in sent.items() if not isinstance(value, str | int)}
+        args = [stage.own.item.pk] if name == "desk:step" else []
+        query = "?form=own" if name == "desk:poll_new" else ""
+        client = stage.clients["ning" if name == "desk:offline" else "clerk"]
+        for body in (alone, {}):
+            with tried():
+                answer = client.post(reverse(name, args=args) + query, body)
+            assert answer.status_code in {200, 302, 422}, name
+            told_elsewhere = name == "desk:programme"  # on the page it leads back to
+            assert body or answer.status_code == 422 or told_elsewhere, name
+
+
 def test_every_form_that_takes_a_file_is_among_those_sent(stage: Stage, tmp_path: Path) -> None:
     sent = {name for name, _, _ in uploads(stage, tmp_path)}
     extra = {"/notices/enter/": "", "/opinions/plan/?form=own": "", "/draws/call/": ""}

@@ -15,6 +15,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.desk.forms import EnterNoticeForm, SendNoticeForm
+from dianping.desk.forms.sent import sent
 from dianping.desk.selectors.notice_text import groups_of, pieces_of
 from dianping.desk.selectors.scope import current_organisation
 from dianping.desk.services.letters import KINDS, draft_letter, letter_bytes
@@ -102,7 +103,7 @@ def enter(request: ViewerRequest) -> HttpResponse:
     viewer, organisation = request.viewer, current_organisation(request)
     if not viewer.keeps(organisation.path):
         raise Http404
-    form = EnterNoticeForm(request.POST or None, request.FILES or None)
+    form = EnterNoticeForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -13,6 +13,7 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.desk.forms import WorkbookForm
+from dianping.desk.forms.sent import sent
 from dianping.desk.selectors.scope import current_organisation
 from dianping.desk.services.offline import take_reviews, write_template
 from dianping.duties.selectors import duties_below, duties_owed_by, duty_for
@@ -33,7 +34,7 @@ def offline(request: ViewerRequest) -> HttpResponse:
     """Download the workbook, or bring back a filled one."""
     viewer = request.viewer
     own = _own(request).filter(kind="review", done_on=None)
-    form = WorkbookForm(request.POST or None, request.FILES or None)
+    form = WorkbookForm(*sent(request))
     problems: list[Any] = []
     if request.method == "POST" and form.is_valid():
         with tempfile.TemporaryDirectory() as folder:

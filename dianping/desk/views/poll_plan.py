@@ -14,6 +14,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.desk.forms import form_faults
 from dianping.desk.forms.polls import PlanForm
+from dianping.desk.forms.sent import sent
 from dianping.desk.selectors.poll_people import abouts, branches_below
 from dianping.desk.selectors.poll_rights import poll_rights, polls_for
 from dianping.desk.selectors.scope import current_organisation
@@ -83,8 +84,7 @@ def new(request: ViewerRequest) -> HttpResponse:
     preset = presets().get(key)
     branches = branches_below(organisation, day=viewer.day)
     form = PlanForm(
-        request.POST or None,
-        request.FILES or None,
+        *sent(request),
         preset=preset,
         branches=[(place.code, f"{place.short_name}（{count} 人）") for place, count in branches],
         initial=_initial(organisation, preset, viewer.day, branches),
