@@ -8,19 +8,36 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY as AUTH_KEY
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
 ABSOLUTE = timedelta(hours=12)  # from the sign-in; nothing renews them
 IDLE = timedelta(minutes=30)
 IDLE_OF_OFFICES = timedelta(minutes=15)
 SEEN_EVERY = timedelta(minutes=1)  # a row is written once a minute, not at every request
+_CHANCE, _PROOF = 24, 16  # signs of a session's key
 SEEN, ENDS = (
     "seen",
     "_session_expiry",
 )  # the second is Django's own: with a moment in it the row is good until then
+
+
+def new_session_key() -> str:
+    """A secret of this site's, for one session: 24 signs of chance and a keyed digest of them, so that a made-up one is known
+    by itself, before any database is asked (dianping.config.limits)."""
+    chance = get_random_string(_CHANCE, VALID_KEY_CHARS)
+    return chance + _proof(chance)
+
+
+def is_session_key(text: str) -> bool:
+    """Whether this site gave this key to some session, now or earlier."""
+    return len(text) == _CHANCE + _PROOF and constant_time_compare(text[_CHANCE:], _proof(text[:_CHANCE]))
+
+
+def _proof(chance: str) -> str:
+    return salted_hmac("dianping.accounts.session key", chance, algorithm="sha256").hexdigest()[:_PROOF]
 
 
 def row_key(session_key: str) -> str:
@@ -38,6 +55,11 @@ class SessionStore(DatabaseStore):
         if found is None:
             self._session_key = None
         return found
+
+    def _get_new_session_key(self) -> str:
+        while self.exists(key := new_session_key()):
+            pass
+        return key
 
     def exists(self, session_key: str) -> bool:
         """Whether there is such a session."""

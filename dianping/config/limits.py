@@ -1,11 +1,12 @@
 """How much a request may bring, by where it goes and by who sends it. What is more is refused before any of it is kept."""
 
-import re
 from collections.abc import Mapping
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
+from dianping.accounts.sessions import is_session_key
+from dianping.config.cookies import plain_cookies
 from dianping.door.middleware import MOST as DOOR_MOST
 from dianping.door.middleware import PREFIX as DOOR
 
@@ -34,9 +35,8 @@ def body_limit(method: str, path: str, headers: Mapping[str, str]) -> int:
     page = page_name(path)
     if page == SIGN_IN:
         return SIGN_IN_MOST
-    if not _has_session(headers.get("COOKIE", "")):
-        return 0
-    return UPLOADS.get(page, PAGE_MOST)
+    session = plain_cookies(headers.get("COOKIE", "")).get(settings.SESSION_COOKIE_NAME, "")
+    return UPLOADS.get(page, PAGE_MOST) if is_session_key(session) else 0
 
 
 def page_name(path: str) -> str:
@@ -45,9 +45,3 @@ def page_name(path: str) -> str:
         return resolve(path).view_name
     except Resolver404:
         return ""
-
-
-def _has_session(cookie: str) -> bool:
-    return (
-        re.search(rf"(?:^|;\s*){re.escape(settings.SESSION_COOKIE_NAME)}=[a-z0-9]{{16,}}", cookie) is not None
-    )

@@ -1,18 +1,25 @@
 """How much each address takes: every url of the site is asked for, so that a new one cannot be forgotten."""
 
 import re
+import time
 from collections.abc import Iterator
+from http.cookies import SimpleCookie
 from pathlib import Path
 
 import pytest
+from django.http import parse_cookie
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from dianping.accounts.sessions import new_session_key
 from dianping.config.limits import PAGE_MOST, SIGN_IN_MOST, UPLOADS, body_limit
 from dianping.config.server.lanes import LANES, lane_of
+from dianping.config.server.receiving import Parser
+from dianping.config.server.worker import adjustments
 from dianping.door.middleware import MOST as DOOR_MOST
 
 ROOT = Path(__file__).resolve().parents[2]
-SIGNED_IN = {"COOKIE": "a=b; sessionid=abcdefghijklmnopqrstuvwxyz012345; c=d"}
+SIGNED_IN = {"COOKIE": f'a=b; q="x\\101"; sessionid={new_session_key()}; c=d'}
 SAMPLES = {"int": "7", "str": "x", "slug": "x", "path": "x"}
 
 
@@ -65,10 +72,71 @@ def test_an_address_nobody_has_takes_nothing_from_strangers(path: str) -> None:
         "xsessionid=abcdefghijklmnopqrstuvwxyz",
         "a=sessionid",
         "sessionid",
+        "sessionid=abcdefghijklmnopqrstuvwxyz012345",
+        f"sessionid={new_session_key()[:-1]}0",
+        f"sessionid={'a' * 24}{new_session_key()[24:]}",
+        f'sessionid="{new_session_key()}"',
     ],
 )
 def test_no_session_no_body(cookie: str) -> None:
     assert body_limit("POST", "/duties/", {"COOKIE": cookie}) == 0
+
+
+def test_nobody_is_given_a_session_who_does_not_sign_in(client: Client, db: None) -> None:
+    """So that a key this site gave is somebody's who signed in."""
+    for name, path in pages():
+        client.get(path)
+        client.post(path, {"username": "nobody", "password": "nothing"})
+        assert "sessionid" not in client.cookies, name
+
+
+HOSTILE = {
+    "escapes": lambda n: "\\" * n,
+    "quoted escapes": lambda n: f'device="{chr(92) * n}"',
+    "quotes": lambda n: '"' * n,
+    "quoted pairs": lambda n: 'device="\\101' * (n // 12),
+    "many": lambda n: "a=b;" * (n // 4),
+    "one name": lambda n: "device=" * (n // 7),
+    "semicolons": lambda n: ";" * n,
+    "spaces": lambda n: " " * n,
+    "equals": lambda n: "=" * n,
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+@pytest.mark.parametrize("header", ["Cookie", "Referer", "Accept", "Content-Type", "X-Forwarded-For", "path"])
+def test_a_long_head_costs_no_more_than_its_length(header: str, kind: str) -> None:
+    """What the one loop of a process does with a head, and Django with its cookies: eight times the length, at most twenty
+    times the cost (a cost that grows with the square is sixty-four times)."""
+
+    def cost(length: int) -> float:
+        value = HOSTILE[kind](length).encode()
+        path = b"/sign-in/?" + value.replace(b" ", b"+") if header == "path" else b"/sign-in/"
+        line = b"" if header == "path" else header.encode() + b": " + value + b"\r\n"
+        head = b"POST " + path + b" HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n" + line + b"\r\n"
+        took = []
+        for _ in range(3):
+            parser, began = Parser(adjustments([])), time.process_time()
+            parser.received(head)
+            if parser.error is None:
+                lane_of("POST", "/sign-in/", parser.headers)
+                parse_cookie(parser.headers.get("COOKIE", ""))
+            took.append(time.process_time() - began)
+        return min(took)
+
+    assert cost(24_000) < max(20 * cost(3_000), 0.05)
+
+
+def test_the_control_a_quoted_cookie_costs_the_square_of_its_length() -> None:
+    """What the test above would find; some versions of Python have mended it."""
+    took = []
+    for length in (3_000, 24_000):
+        began = time.process_time()
+        SimpleCookie(HOSTILE["quoted escapes"](length))
+        took.append(time.process_time() - began)
+    if took[1] < 0.05:
+        pytest.skip("this Python reads quoted cookies in linear time")
+    assert took[1] > 20 * took[0]
 
 
 def test_every_form_that_takes_files_leads_to_an_upload_page_and_no_other_does() -> None:

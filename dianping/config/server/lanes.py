@@ -8,13 +8,13 @@ told so at once, for next to nothing (decision 0042, `bench/sign_in.py`).
 """
 
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import Error
 
 from dianping.accounts.signing_in import DEVICE, is_mark
+from dianping.config.cookies import plain_cookies
 from dianping.config.limits import SIGN_IN, UPLOADS, page_name
 from dianping.door.middleware import PREFIX as DOOR
 
@@ -45,11 +45,7 @@ def lane_of(method: str, path: str, headers: Mapping[str, str]) -> str:
 
 def _is_known(cookie: str) -> bool:
     """Whether the browser was given a mark at an earlier sign-in: whose it is, is looked at later."""
-    try:
-        mark = SimpleCookie(cookie).get(DEVICE)
-    except CookieError:
-        return False
-    return mark is not None and is_mark(mark.value)
+    return is_mark(plain_cookies(cookie).get(DEVICE, ""))
 
 
 class Lanes:

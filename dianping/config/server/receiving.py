@@ -15,6 +15,7 @@ from waitress.parser import HTTPRequestParser
 from waitress.task import ErrorTask
 from waitress.utilities import Error
 
+from dianping.config.cookies import plain_cookies, written
 from dianping.config.limits import body_limit
 
 HEAD_SECONDS = 10  # for the head of a request, from its first byte; for the first byte of a new connection
@@ -49,8 +50,10 @@ class Parser(HTTPRequestParser):
     adj: Adjustments
 
     def parse_header(self, header_plus: bytes) -> None:
-        """As waitress's; then the limit of this path and this sender is set."""
+        """As waitress's; then cookies that are not plain are left out, and the limit of this path and this sender is set."""
         super().parse_header(header_plus)
+        if "COOKIE" in self.headers:
+            self.headers["COOKIE"] = written(plain_cookies(self.headers["COOKIE"]))
         most = body_limit(self.command, self.path, self.headers)
         if self.chunked:
             self.error, self.completed = LengthRequired("a length is needed"), True
