@@ -85,6 +85,8 @@ def _table(model: type[Model], sets: list[dict[str, Any]]) -> tuple[int, list[Fa
         for one in summing:
             in_a_set |= one.take(key, at_first)
         stands = told[-1][1] if told else (now if in_a_set else "")
+        if told and at_first and not in_a_set:
+            faults.append(Fault(table, key, f"{label} {key} 不是经系统写入的，后来的改动才是。"))
         if now != stands:
             what = (
                 "不是经系统写入的。"
