@@ -46,7 +46,6 @@ PAGES = (
     "/search/?q=%E5%85%9A",
 )
 LOOKED_AT = ("/alive/", "/o/", "/sign-in/")
-COOKIE = "Cookie: sessionid=abcdefghijklmnopqrstuvwxyz012345\r\n"
 STOPS: dict[str, Callable[[int], None]] = {
     "the parent is asked": lambda pid: os.kill(pid, signal.SIGTERM),
     "Ctrl-C for the parent": lambda pid: os.kill(pid, signal.SIGINT),
@@ -163,17 +162,26 @@ def _head(path: str, length: int, more: str = "") -> bytes:
     return f"POST {path} HTTP/1.1\r\nHost: localhost\r\n{more}Content-Length: {length}\r\n\r\n".encode()
 
 
-SLOW = {
-    "half a head": b"GET / HTTP/1.1\r\nHost: local",
-    "1 KB to the sign-in": _head("/sign-in/", 1000),
-    "100 KB to the door": _head("/o/send/", 100_000) + b"x" * 5000,
-    "20 MB to an upload": _head("/offline/", 20 << 20, COOKIE) + b"x" * 300_000,
-}
+def cookie() -> str:
+    """A session as this site gives them."""
+    from dianping.accounts.sessions import new_session_key
+
+    return f"Cookie: sessionid={new_session_key()}\r\n"
+
+
+def slow() -> dict[str, bytes]:
+    """What each kind of slow sender begins with."""
+    return {
+        "half a head": b"GET / HTTP/1.1\r\nHost: local",
+        "1 KB to the sign-in": _head("/sign-in/", 1000),
+        "100 KB to the door": _head("/o/send/", 100_000) + b"x" * 5000,
+        "20 MB to an upload": _head("/offline/", 20 << 20, cookie()) + b"x" * 300_000,
+    }
 
 
 def slow_senders(seconds: float) -> None:
     """Sixty-four of each size, who send a byte a second and come again when they are closed."""
-    for kind, begun in SLOW.items():
+    for kind, begun in slow().items():
         ends, waits = time.monotonic() + seconds, list[float]()
         with ExitStack() as lines:
             senders = [lines.enter_context(_Slow(begun)) for _ in range(MANY_SLOW)]
@@ -235,8 +243,8 @@ def too_large(site: Served) -> None:
     for path, more in (
         ("/sign-in/", ""),
         ("/o/send/", ""),
-        ("/duties/", COOKIE),
-        ("/offline/", COOKIE),
+        ("/duties/", cookie()),
+        ("/offline/", cookie()),
         ("/none/", ""),
     ):
         before, said = _written(site), b""
@@ -269,7 +277,7 @@ def stops(here: stage.Stage, times: int) -> None:
             site = Served(here, bare=True)
             site.wait_until_up()
             with socket.create_connection(("127.0.0.1", box_serving.PORT)) as line:
-                line.sendall(SLOW["1 KB to the sign-in"])
+                line.sendall(slow()["1 KB to the sign-in"])
                 begun = time.monotonic()
                 stop(site._process.pid)
                 while _members(site._process) and time.monotonic() < begun + 20:

@@ -75,10 +75,7 @@ def gather(since: int, sets: Sequence[SetWritten] = ()) -> list[Change]:
             del known[key]
     models = covered_models()
     return [
-        change
-        for table in sorted(touched)
-        if table in models
-        for change in _changes(models[table], touched)
+        change for table in sorted(touched) if table in models for change in _changes(models[table], touched)
     ]
 
 

@@ -7,6 +7,7 @@ costs a connection, no thread, and loses it after a while.
 import copy
 import socket
 import time
+from ipaddress import ip_network
 from typing import Any
 
 from waitress.adjustments import Adjustments
@@ -21,7 +22,7 @@ from dianping.config.limits import body_limit
 HEAD_SECONDS = 10  # for the head of a request, from its first byte; for the first byte of a new connection
 IDLE_SECONDS = 60  # between two requests of one connection
 BODY_SECONDS = 30  # for a body, and as many more as its bytes take at SLOWEST
-READING_SECONDS = 60  # without a byte of the answer being taken
+READING_SECONDS = 60  # for an answer to be taken, and as many more as its bytes take at SLOWEST
 SLOWEST = 16 << 10  # bytes a second
 LINGER_SECONDS, LINGER_MOST = (
     5,
@@ -36,6 +37,12 @@ SENTENCES = {
     501: "这种请求系统不受理。",
     503: "此刻登录的人多，密码没有核对，也没有计次。请过几秒再试。",
 }
+
+
+def sender_of(address: Any) -> str:
+    """Whom a connection is counted to: an IPv4 address, or the network of an IPv6 one (everybody has 2**64 of these)."""
+    host = str(address[0]).partition("%")[0]
+    return host if ":" not in host else str(ip_network((host, 64), strict=False))
 
 
 class LengthRequired(Error):
@@ -88,11 +95,13 @@ class Channel(HTTPChannel):
     parser_class, error_task_class = Parser, Refused
     linger_until = 0.0
     _lingering, _thrown_away = False, 0
+    _answering, _longest = 0.0, 0  # since when bytes of an answer wait to be taken, and how many at most
 
     def __init__(
         self, server: Any, sock: socket.socket, addr: Any, adj: Adjustments, map: Any = None
     ) -> None:
         self.began = time.monotonic()
+        self.sender = sender_of(addr)
         self._used = False
         super().__init__(server, sock, addr, adj, map=map)
 
@@ -109,9 +118,12 @@ class Channel(HTTPChannel):
         """Whether this connection is to be closed: its request, or the next one, does not come."""
         if self._lingering:
             return now > self.linger_until
-        if self.requests or self.total_outbufs_len:
+        if self.total_outbufs_len:
+            return self._reads_too_slowly(now, crowded=crowded)
+        self._answering, self._longest = 0.0, 0
+        if self.requests:  # being worked on
             self.began = now
-            return not self.requests and time.time() - self.last_activity > READING_SECONDS
+            return False
         coming = self.request
         if coming is None:
             allowed: float = IDLE_SECONDS if self._used else HEAD_SECONDS
@@ -120,6 +132,29 @@ class Channel(HTTPChannel):
         else:
             allowed = BODY_SECONDS + coming.body_bytes_received / SLOWEST
         return now - self.began > (allowed / CROWDED if crowded else allowed)
+
+    def _reads_too_slowly(self, now: float, *, crowded: bool) -> bool:
+        """A byte a minute is no reading: an answer has a time, whatever is taken of it meanwhile."""
+        self.began = now
+        self._answering = self._answering or now
+        self._longest = max(self._longest, self.total_outbufs_len)
+        allowed = READING_SECONDS + self._longest / SLOWEST
+        return now - self._answering > (allowed / CROWDED if crowded else allowed)
+
+    def add_channel(self, map: Any = None) -> None:
+        """As waitress's; counted to its sender."""
+        super().add_channel(map)
+        self.server.held[self.sender] += 1
+        self.server.newest = self
+
+    def del_channel(self, map: Any = None) -> None:
+        """As waitress's; no longer counted to its sender."""
+        was = self._fileno in self.server.active_channels
+        super().del_channel(map)
+        if was:
+            self.server.held[self.sender] -= 1
+            if not self.server.held[self.sender]:
+                del self.server.held[self.sender]
 
     def handle_close(self) -> None:
         """Close; but first listen out whoever was refused, or his browser would show a broken line and no sentence."""

@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import time
+from collections import Counter
 from typing import Any
 
 from django.conf import settings
@@ -24,18 +25,39 @@ SWITCH_SECONDS = 0.0005  # a writer whose turn it is must not wait for who only 
 
 
 class Server(TcpWSGIServer):
-    """waitress's server, which looks every second who is too slow."""
+    """waitress's server, which looks every second who is too slow, and lets nobody hold all its connections."""
 
     channel_class = Channel
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        self.held: Counter[str] = Counter()  # connections by sender
+        self.newest: Channel | None = None
+        super().__init__(*args, **more)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether three quarters of the connections are taken."""
+        return len(self.active_channels) > self.adj.connection_limit * 3 // 4
+
     def maintenance(self, now: float) -> None:
         """Close whoever is too slow; with less patience when there are many."""
-        moment = time.monotonic()
-        crowded = len(self.active_channels) > self.adj.connection_limit * 3 // 4
+        moment, crowded = time.monotonic(), self.crowded
         for channel in self.active_channels.values():
             if channel.too_slow(moment, crowded=crowded):
                 channel.will_close = True
                 channel.linger_until = 0.0
+
+    def handle_accept(self) -> None:
+        """As waitress's; when it is crowded, who holds an eighth of all connections gets no further one."""
+        self.newest = None
+        super().handle_accept()
+        if self.newest is not None and self.crowded and self.has_enough(self.newest.sender):
+            self.newest.close()
+
+    def has_enough(self, sender: str) -> bool:
+        """Whether this sender is to be turned away for now; the proxy never, nor whoever sits at this machine."""
+        own = sender == self.adj.trusted_proxy or sender == "::/64" or sender.startswith("127.")
+        return not own and self.held[sender] > self.adj.connection_limit // 8
 
     def stop_accepting(self) -> None:
         """Let go of the listening socket; the others keep it."""
