@@ -51,16 +51,19 @@ def write_private(path: Path, pieces: Iterable[bytes]) -> None:
         new.unlink(missing_ok=True)
 
 
-def content_of(file: Any) -> bytes:
-    """What of an uploaded file is kept: its bytes, of a picture its dots. Raises UnreadablePicture (a Refusal)."""
+def content_of(file: Any, *, reader: str | None) -> bytes:
+    """What of a file uploaded by the account `reader` is kept: its bytes, of a picture its dots. Raises UnreadablePicture."""
     file.seek(0)
     content = b"".join(file.chunks())
-    return drawn_anew(content, Path(file.name).name) if is_picture(content) else content
+    return drawn_anew(content, Path(file.name).name, reader=reader) if is_picture(content) else content
 
 
-def keep_file(file: Any, *, folder: str) -> Kept:
-    """Keep an uploaded file in one of the folders of the data folder. Raises UnreadablePicture and then keeps nothing."""
-    return keep_content(content_of(file), name=file.name, folder=folder)
+def keep_file(file: Any, *, folder: str, reader: str | None) -> Kept:
+    """Keep a file in one of the folders of the data folder. Raises UnreadablePicture (a Refusal) and then keeps nothing.
+
+    `reader`: the account that sent it, None at the machine.
+    """
+    return keep_content(content_of(file, reader=reader), name=file.name, folder=folder)
 
 
 def keep_content(content: bytes, *, name: str, folder: str) -> Kept:

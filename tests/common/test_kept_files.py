@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import struct
 import subprocess
 import sys
 import zlib
@@ -13,11 +14,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
-from dianping.common import keeping, pictures
+from dianping.common import keeping, redrawing
 from dianping.common.keeping import keep_file, kept_path, take_away, taken_away_if_refused
+from dianping.common.office import reading
+from dianping.common.office.reading import Bounds
 from dianping.common.pictures import UnreadablePicture, drawn_anew, is_picture
+from dianping.common.redrawing import BROKEN, TOO_LARGE, redraw
 from dianping.desk.services import evidence, notice_files
 from dianping.rules.showing import BEGINNINGS
+from tests.long import LONG
 
 PACKAGE = Path(keeping.__file__).resolve().parents[1]
 TELLING = b"YunlingTelephone"
@@ -71,7 +76,7 @@ SENT = {
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_of_a_picture_only_the_dots_are_kept(folder: str, name: str) -> None:
     assert TELLING in SENT[name]
-    kept = keep_file(SimpleUploadedFile(name, SENT[name]), folder=folder)
+    kept = keep_file(SimpleUploadedFile(name, SENT[name]), folder=folder, reader=None)
     content = kept_path(kept.digest, folder=folder).read_bytes()
     assert TELLING not in content
     with Image.open(io.BytesIO(content)) as picture:
@@ -83,7 +88,7 @@ def test_of_a_picture_only_the_dots_are_kept(folder: str, name: str) -> None:
 
 
 def test_the_dots_stay_what_they_were() -> None:
-    with Image.open(io.BytesIO(drawn_anew(jpeg(), "a.jpg"))) as picture:
+    with Image.open(io.BytesIO(drawn_anew(jpeg(), "a.jpg", reader=None))) as picture:
         red, green, blue = picture.convert("RGB").getpixel((10, 5))
     assert red > 150
     assert max(green, blue) < 90
@@ -148,14 +153,68 @@ def test_a_picture_that_cannot_be_drawn_is_refused_in_a_sentence(
     home: Path, what: str, content: bytes
 ) -> None:
     with pytest.raises(UnreadablePicture, match="请.*再附。"):
-        keep_file(SimpleUploadedFile("照片.jpg", content), folder="evidence")
+        keep_file(SimpleUploadedFile("照片.jpg", content), folder="evidence", reader=None)
     assert not list(home.rglob("*.*"))
 
 
 def test_too_many_dots_are_refused_before_they_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "_written", lambda *a: pytest.fail("drawn"))
+    monkeypatch.setattr(redrawing, "_written", lambda *a: pytest.fail("drawn"))
+    assert redraw(bomb()) == TOO_LARGE
     with pytest.raises(UnreadablePicture, match="点太多，最多 5000 万个"):
-        drawn_anew(bomb(), "a.png")
+        drawn_anew(bomb(), "a.png", reader=None)
+
+
+def many_scans(side: int, number: int) -> bytes:
+    """A progressive JPEG that goes over its dots again and again, sixty bytes or so a time."""
+
+    def piece(mark: int, body: bytes) -> bytes:
+        return bytes([255, mark]) + struct.pack(">H", len(body) + 2) + body
+
+    def packed(bits: str) -> bytes:
+        bits += "1" * (-len(bits) % 8)
+        return int(bits, 2).to_bytes(len(bits) // 8).replace(b"\xff", b"\xff\0")
+
+    blocks = ((side + 7) // 8) ** 2
+    one_code = bytes([1, *[0] * 15])
+    out = b"\xff\xd8" + piece(0xDB, bytes([0, *[1] * 64]))
+    out += piece(0xC2, struct.pack(">BHHB", 8, side, side, 1) + bytes([1, 0x11, 0]))
+    out += piece(0xC4, b"\0" + one_code + b"\0") + piece(0xC4, b"\x10" + one_code + b"\xe0")
+    out += piece(0xDA, bytes([1, 1, 0, 0, 0, 0])) + packed("0" * blocks)
+    runs, left = "", blocks
+    while left > 0:  # runs of up to 2**15 - 1 empty blocks
+        run = min(left, (1 << 15) - 1) if left >= 1 << 14 else 1 << 14
+        runs += "0" + format(run - (1 << 14), "014b")
+        left -= run
+    return out + (piece(0xDA, bytes([1, 1, 0, 1, 63, 0])) + packed(runs)) * number + b"\xff\xd9"
+
+
+def test_a_picture_of_a_thousand_scans_is_not_drawn() -> None:
+    assert isinstance(redraw(many_scans(64, 50)), bytes), "the control: a few are drawn"
+    assert redraw(many_scans(64, 1_000)) == BROKEN
+
+
+def test_pictures_are_drawn_in_a_child_with_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slow and large ones end it, and the sender is told; nothing is drawn here."""
+    monkeypatch.setattr(redrawing, "MOST_SCANS", 1 << 30)  # of this process; the child has its own
+    monkeypatch.setattr(redrawing.Image, "open", lambda *a, **k: pytest.fail("drawn here"))
+    small = Bounds(memory_bytes=512 << 20, cpu_seconds=1, wall_seconds=1)
+    monkeypatch.setattr(reading, "_FOR_A_PAGE", small)
+    with pytest.raises(UnreadablePicture, match="用了 1 秒还没有读完"):
+        drawn_anew(many_scans(7_000, 95), "a.jpg", reader="ning")
+    monkeypatch.setattr(reading, "_FOR_A_PAGE", Bounds(memory_bytes=140 << 20))
+    with pytest.raises(UnreadablePicture, match="内存超出了 140 MB|读不出来"):
+        drawn_anew(many_scans(7_000, 1), "a.jpg", reader="ning")
+
+
+@pytest.mark.skipif(not LONG, reason="pictures of fifty million dots; DIANPING_LONG=1")
+@pytest.mark.parametrize(("mode", "kind", "side"), [("RGB", "JPEG", 7_071), ("CMYK", "JPEG", 5_000)])
+def test_the_largest_pictures_of_a_telephone_are_drawn_within_the_bounds(
+    mode: str, kind: str, side: int
+) -> None:
+    out, told = io.BytesIO(), Image.Exif()
+    told[0x0112] = 6
+    Image.effect_noise((side, side), 50).convert(mode).save(out, kind, exif=told)
+    assert drawn_anew(out.getvalue(), "a", reader="ning")
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -169,7 +228,7 @@ def test_whatever_is_kept_is_its_owners_alone(home: Path, folder: str) -> None:
 def test_what_was_kept_for_a_refused_act_is_gone(home: Path) -> None:
     def refused() -> None:
         with taken_away_if_refused(folder="notices") as kept:
-            kept.append(keep_file(SimpleUploadedFile("a.txt", b"a"), folder="notices"))
+            kept.append(keep_file(SimpleUploadedFile("a.txt", b"a"), folder="notices", reader=None))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -181,8 +240,8 @@ def test_what_somebody_else_keeps_as_well_stays(home: Path) -> None:
     def sent():
         return SimpleUploadedFile("a.txt", b"a")
 
-    first = keep_file(sent(), folder="notices")
-    take_away([keep_file(sent(), folder="notices")], folder="notices")  # it lay there before
+    first = keep_file(sent(), folder="notices", reader=None)
+    take_away([keep_file(sent(), folder="notices", reader=None)], folder="notices")  # it lay there before
     assert kept_path(first.digest, folder="notices").exists()
     take_away([first], folder="notices")  # the second sender kept it meanwhile
     assert kept_path(first.digest, folder="notices").exists()

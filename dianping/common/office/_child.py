@@ -16,11 +16,6 @@ _DAMAGED = {
     "sheets": "文件内部有损坏或不合规范的内容（{}），无法可靠地读取。请用表格程序打开后另存为新的 .xlsx 文件再试。",
     "text": "文件内部有损坏或不合规范的内容（{}），无法可靠地读取。请用原来的软件打开后另存为新文件，或把正文复制粘贴进来。",
 }
-_NO_MEMORY = {
-    "sheets": "读取这个文件需要的内存超出了 {} 的限度，读取已停止，没有写入任何数据。请删去数据以外的行和列，或把数据分成几个文件后再试。",
-    "text": "读取这个文件需要的内存超出了 {} 的限度，读取已停止，没有写入任何数据。请只留正文另存后再试，或把正文复制粘贴进来。",
-    "value": "读出这些文字的内容需要的内存超出了 {} 的限度，已停止，没有写入任何数据。请把文字分成几份再试。",
-}
 _BEHIND = 10
 _GRACE = 2  # seconds after the caller's own patience: for a child whose caller is gone
 
@@ -29,8 +24,8 @@ def main() -> None:
     """Answer one request from standard input on standard output.
 
     Request: two pickles, (path, bounds, what) and the function; `what` is "sheets", "text", or "value" for a function that
-    asks for no file. Answer: R and a pickled result, U and a sentence for an unreadable file, or B and a traceback without
-    values when the function itself failed.
+    asks for no file. Answer: R and a pickled result, U and a sentence for an unreadable file, M when the memory did not
+    suffice, or B and a traceback without values when the function itself failed.
     """
     path, bounds, what = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
     limit(bounds)
@@ -40,7 +35,7 @@ def main() -> None:
     try:
         body = _answer(path, bounds, what, answer)
     except MemoryError:
-        body = b"U" + _NO_MEMORY[what].format(shown_size(bounds.memory_bytes)).encode()
+        body = b"M"
     _say(answer, body)
 
 

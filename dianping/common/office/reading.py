@@ -61,6 +61,7 @@ _TOLD = {
         "文件可能已损坏，请用原来的软件打开后另存为新文件，或把正文复制粘贴进来。",
     ),
     "value": _Told("读出这些文字的内容", "请把文字分成几份再试。", "请把文字分成几份再试。"),
+    "picture": _Told("读这张图片", "请缩小后再附。", "请用看图软件打开看过，另存后再附。"),
 }
 _FAULT_OF_OURS = (
     "文件已经打开，但处理其中内容的程序出错，没有写入任何数据。请把这个文件交给系统管理员查看运行日志。"
@@ -94,24 +95,33 @@ def read_text(path: str | os.PathLike[str], *, reader: str | None, bounds: Bound
     return str(_in_child("text", os.path.abspath(path), str, bounds, reader))
 
 
-def in_bounds(make: Callable[[], Result], *, reader: str | None, bounds: Bounds | None = None) -> Result:
+def in_bounds(
+    make: Callable[[], Result], *, reader: str | None, bounds: Bounds | None = None, called: str = "value"
+) -> Result:
     """What a function (a functools.partial of a top-level one) makes of what it carries, within the same bounds.
 
-    `reader` and what may be returned as in `read_sheets`. Raises UnreadableFile, with a sentence.
+    `reader` and what may be returned as in `read_sheets`; `called` says what it is to whoever is told: "value" for a text,
+    "picture". Raises UnreadableFile, with a sentence.
     """
-    return _in_child("value", "", make, bounds, reader)
+    return _in_child("value", "", make, bounds, reader, called)
 
 
 def _in_child(
-    what: str, path: str, then: Callable[..., Any], bounds: Bounds | None, reader: str | None
+    what: str,
+    path: str,
+    then: Callable[..., Any],
+    bounds: Bounds | None,
+    reader: str | None,
+    called: str = "",
 ) -> Any:
+    told = _TOLD[called or what]
     bounds = bounds or (_AT_THE_MACHINE if reader is None else _FOR_A_PAGE)
     request = pickle.dumps((path, bounds, what), 5) + pickle.dumps(then, 5)
     with place_for(reader, seconds=bounds.wait_seconds):
         answer, complaints, code = _run(request, bounds)
     if code is None:
-        raise UnreadableFile(_too_slow(_TOLD[what], bounds))
-    return _opened(answer, complaints, code, _TOLD[what], bounds)
+        raise UnreadableFile(_too_slow(told, bounds))
+    return _opened(answer, complaints, code, told, bounds)
 
 
 def _run(request: bytes, bounds: Bounds) -> tuple[bytes, bytes, int | None]:
@@ -149,10 +159,11 @@ def _opened(answer: bytes, complaints: bytes, code: int, told: _Told, bounds: Bo
     if code == 0 and kind == b"B":
         logger.error("the function given to the reading child failed:\n%s", bytes(body).decode())
         raise UnreadableFile(_FAULT_OF_OURS)
-    logger.warning("the reading child ended with %s: %s", code, complaints[:300].decode(errors="replace"))
+    if kind != b"M":
+        logger.warning("the reading child ended with %s: %s", code, complaints[:300].decode(errors="replace"))
     if code in (-signal.SIGXCPU, -signal.SIGALRM):
         raise UnreadableFile(_too_slow(told, bounds))
-    if code in (-signal.SIGKILL, -signal.SIGABRT) or b"memory" in complaints:
+    if kind == b"M" or code in (-signal.SIGKILL, -signal.SIGABRT) or b"memory" in complaints:
         raise UnreadableFile(
             f"{told.called}需要的内存超出了 {shown_size(bounds.memory_bytes)} 的限度，已停止，没有写入任何数据。{told.smaller}"
         )

@@ -12,16 +12,19 @@ from dianping.rules.showing import MOST_FILES, fault_of
 FOLDER = "evidence"
 
 
-def keep_evidence(*, before: list[Any], after: list[Any]) -> tuple[Shown, ...]:
-    """Keep what was sent with a step, pictures drawn anew. Raises Refusal, with every fault at once, and then keeps none."""
+def keep_evidence(*, before: list[Any], after: list[Any], reader: str | None) -> tuple[Shown, ...]:
+    """Keep what `reader` sent with a step, pictures drawn anew. Raises Refusal, with every fault at once, and then keeps none."""
     sent = [("before", file) for file in before] + [("after", file) for file in after]
+    if len(sent) > MOST_FILES:  # none of them is opened
+        raise Refusal(
+            f"一次附了 {len(sent)} 件，最多 {MOST_FILES} 件；请分几次登记进展。",
+            remedy="这一步还没有登记；改好后请重新选文件。",
+        )
     faults, looked_at = [], []
     for when, file in sent:
-        fault, content = _looked_at(file)
+        fault, content = _looked_at(file, reader)
         faults += [fault] if fault else []
         looked_at.append((when, file.name, content))
-    if len(sent) > MOST_FILES:
-        faults.append(f"一次附了 {len(sent)} 件，最多 {MOST_FILES} 件；请分几次登记进展。")
     if faults:
         raise Refusal("".join(faults), remedy="这一步还没有登记；改好后请重新选文件。")
     return tuple(
@@ -35,7 +38,7 @@ def take_away(shown: tuple[Shown, ...]) -> None:
     keeping.take_away([one.file for one in shown], folder=FOLDER)
 
 
-def _looked_at(file: Any) -> tuple[str, bytes]:
+def _looked_at(file: Any, reader: str | None) -> tuple[str, bytes]:
     """What is wrong with a file, as a sentence, and what of it would be kept."""
     beginning = file.read(1024)
     file.seek(0)
@@ -43,7 +46,7 @@ def _looked_at(file: Any) -> tuple[str, bytes]:
     if fault:
         return fault, b""
     try:
-        return "", keeping.content_of(file)
+        return "", keeping.content_of(file, reader=reader)
     except UnreadablePicture as no:
         return str(no), b""
 

@@ -14,9 +14,9 @@ FOLDER = "notices"
 _BOUNDS = Bounds(characters=LONGEST)
 
 
-def keep_file(file: Any) -> Kept:
-    """Keep an uploaded file; the same bytes are kept once."""
-    return keeping.keep_file(file, folder=FOLDER)
+def keep_file(file: Any, *, reader: str | None) -> Kept:
+    """Keep a file that `reader` sent; the same bytes are kept once."""
+    return keeping.keep_file(file, folder=FOLDER, reader=reader)
 
 
 def gone_if_refused() -> AbstractContextManager[list[Kept]]:

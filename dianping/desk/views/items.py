@@ -109,7 +109,7 @@ def step(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 def _take(request: ViewerRequest, found: Any, chosen: str, data: dict[str, Any]) -> None:
-    shown = keep_evidence(before=data["before"], after=data["after"])
+    shown = keep_evidence(before=data["before"], after=data["after"], reader=request.user.get_username())
     words = {name: data[name] for name in ("text", "evidence", *PLAN_FIELDS)}
     try:
         move_item(

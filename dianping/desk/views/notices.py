@@ -110,7 +110,7 @@ def enter(request: ViewerRequest) -> HttpResponse:
             refuse_too_long(data["text"])  # before any file of it is kept
             reader = request.user.get_username()
             with gone_if_refused() as files:
-                files += map(keep_file, data["files_sent"])
+                files += [keep_file(file, reader=reader) for file in data["files_sent"]]
                 found = enter_notice(
                     text=data["text"] or (text_of(files[0], reader=reader) if files else ""),
                     organisation=organisation,
