@@ -219,7 +219,7 @@ def test_the_largest_pictures_of_a_telephone_are_drawn_within_the_bounds(
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_whatever_is_kept_is_its_owners_alone(home: Path, folder: str) -> None:
-    keep_file(SimpleUploadedFile("说明.txt", "说明".encode()), folder=folder)
+    keep_file(SimpleUploadedFile("说明.txt", "说明".encode()), folder=folder, reader=None)
     modes = {oct(path.stat().st_mode & 0o777) for path in (home / folder).glob("*")}
     assert modes == {"0o600"}
     assert (home / folder).stat().st_mode & 0o777 == 0o700
