@@ -1,14 +1,19 @@
 """What every test may stand on. The objects themselves are made in tests/factories.py."""
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.management.base import BaseCommand
 from django.db import connection
+from django.test.client import ClientHandler
 from hypothesis import settings
 
+from dianping.common import acts
+from dianping.common.records.registry import covered_models
 from tests import factories, kept, prepared
 
 settings.register_profile("house", deadline=None, print_blob=True)
@@ -45,6 +50,34 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Keep a copy of the database for the next run."""
     with django_db_blocker.unblock():
         prepared.keep_copy()
+
+
+WRITING = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
+
+
+def _refuse_outside_acts(execute: Any, statement: str, *more: Any) -> Any:
+    found = WRITING.match(statement)
+    if found and found[1] in covered_models() and acts._current.get() is None:
+        raise AssertionError(
+            f"{found[1]} is written outside any act, so nothing vouches for it: {statement[:200]}"
+        )
+    return execute(statement, *more)
+
+
+@pytest.fixture(autouse=True)
+def _records_are_written_in_acts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a page or a command does to a covered table, in any test, it does in an act: else `verify_records` would
+    call honest work a forgery. What a test itself writes by hand is its own affair."""
+    for owner, name in ((ClientHandler, "get_response"), (BaseCommand, "execute")):
+        plain = getattr(owner, name)
+
+        def watched(self: Any, *given: Any, plain: Any = plain, **more: Any) -> Any:
+            if isinstance(self, BaseCommand) and type(self).__module__.startswith("django."):
+                return plain(self, *given, **more)  # migrations and the like
+            with connection.execute_wrapper(_refuse_outside_acts):
+                return plain(self, *given, **more)
+
+        monkeypatch.setattr(owner, name, watched)
 
 
 @pytest.fixture(autouse=True)

@@ -56,8 +56,7 @@ def boxed(place: University, poll: Poll, grades: list[dict[str, int]]) -> Pollin
 def open_it(found: Polling, on: date = date(2011, 2, 9)) -> Poll:
     return open_and_follow(
         poll=found.poll,
-        unit_key=found.keys[found.unit.username],
-        superior_key=found.keys[found.superior.username],
+        read=found.read(),
         moment=at(on),
         actor=acting(found.unit),
         witness=found.superior.username,

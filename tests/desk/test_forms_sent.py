@@ -8,6 +8,7 @@ from django.test import Client
 
 from dianping.accounts.models import User
 from dianping.common.formkeys import new_form_key
+from dianping.common.models import AuditEntry
 from dianping.duties.models import Duty
 from dianping.reviews.models import Correction, Occasion, Review
 from dianping.reviews.selectors import draft_of
@@ -176,7 +177,18 @@ def test_typing_a_place_leaves_no_trail_of_half_written_occasions(stage: Stage) 
     for n, place in enumerate(("系", "系会", "系会议", "系会议室"), 1):
         form = SAID | {"occasion_kind": "谈心谈话", "place": place, "version": str(n)}
         assert stage.clients["ning"].post(address, form).status_code == 200
-    assert Occasion.objects.filter(planned_by="").count() == 1
+    assert not Occasion.objects.filter(planned_by="").exists()
+    page = stage.clients["ning"].get(f"/write/{stage.own.open_duty.pk}/").content.decode()
+    assert "系会议室" in page
+    form = SAID | {
+        "occasion_kind": "谈心谈话",
+        "place": "系会议室",
+        "version": "5",
+        "form_key": new_form_key(),
+    }
+    assert stage.clients["ning"].post(f"/write/{stage.own.open_duty.pk}/", form).status_code == 302
+    assert [one.place for one in Occasion.objects.filter(planned_by="")] == ["系会议室"]
+    assert AuditEntry.objects.filter(act="记下活动").count() == 1
 
 
 def test_a_wrong_date_of_a_problem_is_told_and_not_dropped(stage: Stage) -> None:

@@ -34,7 +34,9 @@ class Spoken:
         drafts, filed = {}, {}
         for row in books["Review"]:
             said = {
-                name: row[name] for name in asdict(Said()) if name not in ("problems", "occasion", "revisits")
+                name: row[name]
+                for name in asdict(Said())
+                if name not in ("problems", "occasion", "event", "revisits")
             }
             words = (said, named[row["id"]])
             if row["filed"]:
@@ -75,5 +77,5 @@ class Spoken:
 
 def plain(said: Said) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
     """What was said, as rows show it."""
-    fields = {n: v for n, v in asdict(said).items() if n not in ("problems", "occasion", "revisits")}
+    fields = {n: v for n, v in asdict(said).items() if n not in ("problems", "occasion", "event", "revisits")}
     return fields, [(p.text, p.owner, p.due) for p in said.problems]

@@ -134,8 +134,7 @@ def test_from_what_was_said_to_what_was_done(
     # One says no: at the opening the problem is taken up again, and whoever said it reads so.
     opened_poll = open_and_follow(
         poll=again.poll,
-        unit_key=again.keys[again.unit.username],
-        superior_key=again.keys[again.superior.username],
+        read=again.read(),
         moment=at(OPENED),
         actor=acting(again.unit),
         witness=again.superior.username,

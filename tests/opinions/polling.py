@@ -15,6 +15,7 @@ from dianping.opinions.selectors.cover import lists_of
 from dianping.opinions.services import (
     About,
     Asked,
+    BoxRead,
     Held,
     Plan,
     confirm_lists,
@@ -108,12 +109,15 @@ class Polling:
             count_out(poll=self.poll, batch=batch, count=batch.issued, today=OPENS, actor=acting(self.unit))
             self.codes[group.number] = [slip.code for slip in printed]
 
-    def open(self, **more: object) -> Poll:
+    def read(self, **typed: str) -> BoxRead:
+        """The box, with both keys or what is `typed` in their place."""
         keys = {"unit_key": self.keys[self.unit.username], "superior_key": self.keys[self.superior.username]}
-        typed = keys | {name: more.pop(name) for name in keys if name in more}
+        return read_box(poll=self.poll, **(keys | typed))
+
+    def open(self, **more: object) -> Poll:
+        typed = {name: str(more.pop(name)) for name in ("unit_key", "superior_key") if name in more}
         given = {"today": AFTER, "actor": acting(self.unit), "witness": self.superior.username}
-        read = read_box(poll=self.poll, **typed)
-        self.poll = open_box(poll=self.poll, read=read, **(given | more))
+        self.poll = open_box(poll=self.poll, read=self.read(**typed), **(given | more))
         if connection.in_atomic_block:  # a test in one transaction never commits
             mark_and_erase(self.poll)
         return self.poll

@@ -20,7 +20,7 @@ from dianping.duties.models import Duty
 from dianping.orgs.selectors.posts import holder_on
 from dianping.reviews.models import Occasion, Review
 from dianping.reviews.selectors import draft_of
-from dianping.reviews.services import Named, Said, hold_occasion
+from dianping.reviews.services import Event, Named, Said
 from dianping.rules.offline import HEADINGS, OfflineReview, judge_reviews
 from dianping.rules.roster import Problem
 
@@ -207,16 +207,11 @@ def _kept_before(row: OfflineReview, duty: Duty) -> bool:
 def _said(row: OfflineReview, duty: Duty) -> Said:
     texts: dict[str, Any] = dict(row.texts)
     kind, place = texts.pop("occasion"), texts.pop("place")
-    occasion = None
-    if kind in Occasion.Kind.values and row.happened_on is not None:
-        occasion = hold_occasion(
-            kind=kind, organisation=duty.organisation, held_on=row.happened_on, place=place
-        )
     return Said(
         mode=row.mode,
         regular=row.regular,
         happened_on=row.happened_on,
-        occasion=occasion,
+        event=Event(kind, place) if kind in Occasion.Kind.values else None,
         problems=tuple(Named(*problem) for problem in row.problems),
         **texts,
     )

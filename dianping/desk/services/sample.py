@@ -29,7 +29,7 @@ from dianping.programmes.shelf import programme_text
 from dianping.rectification.models import Item
 from dianping.rectification.services import Moved, move_item
 from dianping.reviews.models import Review
-from dianping.reviews.services import Named, Said, answer_review, hold_occasion
+from dianping.reviews.services import Event, Named, Said, answer_review
 from dianping.rules.ballots import shown_stub
 from samples import story
 from samples.university import CAST, write_university
@@ -198,7 +198,6 @@ def _review(
 
 
 def _said(about: str, duty: Duty, on: date, chance: random.Random, mode: str, kind: str, late: str) -> Said:
-    occasion = hold_occasion(kind=kind, organisation=duty.organisation, held_on=on, place="")
     if about == "member":
         evaluation, problem, direction = chance.choice(story.MEMBER)
         achievements = ""
@@ -210,7 +209,7 @@ def _said(about: str, duty: Duty, on: date, chance: random.Random, mode: str, ki
         mode=mode,
         regular=mode != "individual",
         happened_on=on,
-        occasion=occasion,
+        event=Event(kind),
         evaluation=evaluation,
         achievements=achievements,
         direction=direction,

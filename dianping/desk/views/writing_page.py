@@ -43,7 +43,9 @@ def _when_and_how(review: Any) -> dict[str, Any]:
         "mode": review.mode,
         "regular": "1" if review.regular else "0",
     }
-    if review.occasion:
+    if review.occasion_kind:
+        found |= {"occasion_kind": review.occasion_kind, "place": review.place}
+    elif review.occasion:
         found |= {"occasion_kind": review.occasion.kind, "place": review.occasion.place}
     return found
 

@@ -44,6 +44,9 @@ class Review(models.Model):
     occasion = models.ForeignKey(
         "reviews.Occasion", models.PROTECT, null=True, blank=True, related_name="reviews"
     )
+    # Of a draft, as typed so far; filed, it is the occasion.
+    occasion_kind = models.CharField("拟结合的活动", max_length=10, blank=True)
+    place = models.CharField("拟写的地点", max_length=80, blank=True)
     happened_on = models.DateField("点评日期", null=True)
     entered_at = models.DateTimeField("登记时刻", null=True)
     evaluation = models.TextField("评价", blank=True)

@@ -3,7 +3,7 @@
 from dianping.reviews.services.answer import answer_review
 from dianping.reviews.services.confirm import confirm_review
 from dianping.reviews.services.correct import correct_review
-from dianping.reviews.services.draft import Met, Named, Said, save_draft
+from dianping.reviews.services.draft import Event, Met, Named, Said, save_draft
 from dianping.reviews.services.draw import (
     call_draw,
     close_withheld,
@@ -20,7 +20,6 @@ from dianping.reviews.services.occasion import (
     Plan,
     call_in,
     draw_turns,
-    hold_occasion,
     mode_at,
     note_attendance,
     plan_occasion,
@@ -30,6 +29,7 @@ from dianping.reviews.services.running import go_to_step
 from dianping.reviews.services.sweep import sweep_reviews
 
 __all__ = [
+    "Event",
     "Met",
     "Named",
     "Plan",
@@ -44,7 +44,6 @@ __all__ = [
     "file_review",
     "gather_notes",
     "go_to_step",
-    "hold_occasion",
     "mode_at",
     "note_attendance",
     "plan_occasion",

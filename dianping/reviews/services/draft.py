@@ -34,13 +34,22 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """The event a review was held at, as its writer names it: Occasion.Kind and a place. It is found, or made, on filing."""
+
+    kind: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """Everything a reviewer said in one review."""
+    """Everything a reviewer said in one review; `occasion` or `event`, where it was held at one."""
 
     mode: str = "collective"
     regular: bool = True
     happened_on: date | None = None
     occasion: Occasion | None = None
+    event: Event | None = None
     evaluation: str = ""
     achievements: str = ""
     direction: str = ""
@@ -51,6 +60,7 @@ class Said:
     revisits: tuple[Met, ...] = ()
 
 
+PLACE = 80  # characters
 WORDS = {
     "evaluation": "评价",
     "achievements": "成绩",
@@ -86,7 +96,6 @@ def save_draft(
     )
     if review is None and version:
         raise Conflict("这份草稿已经登记，或者已不在了；您的文字没有存入。请回到应办里看一看。")
-    replaced = review.occasion if review is not None else None
     if review is None:
         review = Review(
             post=post,
@@ -106,13 +115,6 @@ def save_draft(
     _save(review)
     write_problems(review, said.problems)
     write_revisits(review, said.revisits)
-    if (
-        replaced is not None
-        and replaced != said.occasion
-        and not replaced.planned_by
-        and not replaced.reviews.exists()
-    ):
-        replaced.delete()  # a place half typed was no event of its own
     return review
 
 
@@ -137,6 +139,8 @@ def write_said(review: Review, said: Said) -> None:
     """Put what was said into the row (problems apart)."""
     for name in ("mode", "regular", "happened_on", "occasion", *WORDS):
         setattr(review, name, getattr(said, name))
+    event = said.event or Event("")
+    review.occasion_kind, review.place = event.kind, event.place.strip()[:PLACE]
 
 
 def write_problems(review: Review, named: tuple[Named, ...]) -> None:

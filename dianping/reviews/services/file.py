@@ -1,5 +1,6 @@
 """Filing a review: the words are locked, the duties it meets are discharged, in one transaction."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from dianping.common import audit
@@ -14,6 +15,7 @@ from dianping.orgs.models import Organisation, Person, Post
 from dianping.programmes.selectors import programme_for
 from dianping.reviews.models import Review, ReviewDuty
 from dianping.reviews.services.draft import Said, save_draft
+from dianping.reviews.services.occasion import hold_occasion
 from dianping.rules.lateness import Entry
 from dianping.rules.programme import EntryRule, Programme
 
@@ -53,6 +55,9 @@ def file_review(
             f"点评在 {happened}，今天 {today} 才登记，已超过 {rule.on_time_days} 天，按补录计。",
             remedy="请写明补录的原因。",
         )
+    if said.event is not None:
+        held = hold_occasion(event=said.event, organisation=organisation, held_on=happened, actor=actor)
+        said = replace(said, occasion=held, event=None)
     review = save_draft(
         post=post,
         reviewer=reviewer,

@@ -11,6 +11,7 @@ from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.orgs.models import Organisation, Person
 from dianping.reviews.models import Attendance, Mode, Occasion
+from dianping.reviews.services.draft import PLACE, Event
 
 Standing = Attendance.Standing
 
@@ -43,16 +44,30 @@ class Plan:
     put_right_by: date | None = None
 
 
-def hold_occasion(*, kind: str, organisation: Organisation, held_on: date, place: str) -> Occasion:
-    """The occasion of this kind, day and place; made when it is not there yet."""
-    occasion, _ = Occasion.objects.get_or_create(
+@act
+def hold_occasion(*, event: Event, organisation: Organisation, held_on: date, actor: Actor) -> Occasion:
+    """The occasion of this kind, day and place; made when it is not there yet, which is an entry of its own."""
+    occasion, made = _occasion_at(event.kind, organisation, held_on, event.place)
+    if made:
+        audit.record(
+            actor=actor,
+            act="记下活动",
+            about=f"occasion:{occasion.pk}",
+            path=occasion.path,
+            kind=occasion.kind,
+            on=occasion.held_on,
+        )
+    return occasion
+
+
+def _occasion_at(kind: str, organisation: Organisation, held_on: date, place: str) -> tuple[Occasion, bool]:
+    return Occasion.objects.get_or_create(
         kind=kind,
         organisation=organisation,
         held_on=held_on,
-        place=place.strip(),
+        place=place.strip()[:PLACE],
         defaults={"path": organisation.path},
     )
-    return occasion
 
 
 @act
@@ -64,9 +79,7 @@ def plan_occasion(
     Raises Refusal for a day to put things right by that lies before the event.
     """
     _refuse_bad_days(plan)
-    occasion = hold_occasion(
-        kind=plan.kind, organisation=organisation, held_on=plan.held_on, place=plan.place
-    )
+    occasion, _ = _occasion_at(plan.kind, organisation, plan.held_on, plan.place)
     occasion.agenda = plan.agenda.strip() or USUAL_AGENDA.get(plan.kind, "")
     occasion.put_right_by = plan.put_right_by
     occasion.planned_by, occasion.version = actor.signature, occasion.version + 1
