@@ -12,7 +12,7 @@ from typing import Any
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask
 from waitress.utilities import Error
 
@@ -28,6 +28,8 @@ LINGER_SECONDS, LINGER_MOST = (
     5,
     64 << 20,
 )  # how long, and how much, a refused sender is listened to without keeping it
+LINE = 2 << 10  # bytes of one line of a head; what reads them reads some in a time that grows with the square
+LONGEST = {"COOKIE": 16 << 10, "CONTENT_TYPE": 200, "REFERER": 8 << 10}
 CROWDED = 10  # times less patience when three quarters of the connections are taken
 SENTENCES = {
     400: "请求写得不对，没有受理。请刷新页面再试。",
@@ -59,6 +61,8 @@ class Parser(HTTPRequestParser):
     def parse_header(self, header_plus: bytes) -> None:
         """As waitress's; then cookies that are not plain are left out, and the limit of this path and this sender is set."""
         super().parse_header(header_plus)
+        if any(len(value) > LONGEST.get(name, LINE) for name, value in self.headers.items()):
+            raise ParsingError("a line of the head is too long")
         if "COOKIE" in self.headers:
             self.headers["COOKIE"] = written(plain_cookies(self.headers["COOKIE"]))
         most = body_limit(self.command, self.path, self.headers)
