@@ -20,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from dianping.accounts.viewer import Viewer
 from dianping.common.clock import site_day
 from dianping.common.faults import Fault, fault_in
+from dianping.common.reporting import address_told
 from dianping.desk.typed import holds_files, own_host, typed_in
 from dianping.door.middleware import PREFIX
 
@@ -164,7 +165,7 @@ def _at_the_door(request: HttpRequest) -> bool:
 
 def _named(request: HttpRequest) -> str:
     """The address as a log may keep it: at the door none."""
-    return PREFIX if _at_the_door(request) else request.path
+    return PREFIX if _at_the_door(request) else address_told(request)
 
 
 def _back(request: HttpRequest) -> str:
