@@ -37,7 +37,7 @@ GRADES = ("striving", "central_work", "pledges", "good_deeds", "building")
 PASSWORDS = {
     "wen": "石榴花开 三月八/日",
     "shangguan": "小楼一夜+听春雨=",
-    "fang": "一片冰心\"在\"玉壶",
+    "fang": '一片冰心"在"玉壶',
     "liu": "plain words & more words",
 }
 PLACES = {"wen": "letters", "liu": "letters", "shangguan": "top", "fang": "top"}
@@ -92,7 +92,9 @@ class Trace:
         """A code in each writing somebody may type it in."""
         for code in codes:
             plain = read_code(code) or code
-            self.keep("codes", plain, plain.lower(), shown_code(plain), shown_code(plain).lower(), f"#{plain}")
+            self.keep(
+                "codes", plain, plain.lower(), shown_code(plain), shown_code(plain).lower(), f"#{plain}"
+            )
 
     def keep_stub(self, *stubs: str) -> None:
         for stub in stubs:
@@ -172,7 +174,9 @@ class Trace:
         ]
 
     @staticmethod
-    def lying_about(kept: searching.Places, kinds: Mapping[str, Any], *, opened: bool) -> list[tuple[str, str]]:
+    def lying_about(
+        kept: searching.Places, kinds: Mapping[str, Any], *, opened: bool
+    ) -> list[tuple[str, str]]:
         """Secrets that are kept where they have no business."""
         return [
             (kind, place)
@@ -206,7 +210,9 @@ class Trace:
             title="春季评议", about="organisation", topics="\n".join(q.text for q in form.questions[:5]), outside=f"群众，{people}",
             opens=OPENS, closes=CLOSES, least="5", least_words="10",
         )  # fmt: skip
-        answer = self.post("plan", "wen", f"/opinions/plan/?organisation={self.place.letters.code}&form={form.key}", sent)
+        answer = self.post(
+            "plan", "wen", f"/opinions/plan/?organisation={self.place.letters.code}&form={form.key}", sent
+        )
         assert answer.status_code == 302, answer.content.decode()
         self.pk = Poll.objects.get().pk
         self.done("freeze/", version=self.poll.version, unit="wen", superior="shangguan")
@@ -228,7 +234,9 @@ class Trace:
             sent = self.keyed(group="0", kind=kind, count=str(count), after=str(number))
             answer = self.post(f"printed {kind}", "fang", self.at("slips/"), sent)
             assert answer.status_code == 200, answer.content.decode()
-            codes = list(dict.fromkeys(CODE.findall(self.pages[list(self.pages)[-1]].decode("utf-8", "replace"))))
+            codes = list(
+                dict.fromkeys(CODE.findall(self.pages[list(self.pages)[-1]].decode("utf-8", "replace")))
+            )
             assert len(codes) == count
             self.keep_code(*codes)
             (self.codes if kind == "slips" else self.papers).extend(codes)
@@ -256,7 +264,9 @@ class Trace:
         self.words.append(words)
 
     def typed(self, who: str, code: str, words: str, digit: str = "2") -> Any:
-        return self.post("typed", who, self.at("paper/"), {"code": code, "q-0-problems": words} | self.grades(digit))
+        return self.post(
+            "typed", who, self.at("paper/"), {"code": code, "q-0-problems": words} | self.grades(digit)
+        )
 
     def machine_key(self) -> list[bytes]:
         return searching.as_kept(path_of(self.poll).read_text())

@@ -117,7 +117,17 @@ def wrong_at_the_door(t: Trace, patch: pytest.MonkeyPatch) -> None:
     ):
         assert t.post("form", t.stranger(), "/o/send/", sent).status_code == status
     assert t.post("door", t.stranger(), "/o/who/", said).status_code == 405
-    assert t.post("form", t.stranger(), "/o/send/", t.keyed(**said), HTTP_COOKIE="sessionid=abc", REQUEST_METHOD="PUT").status_code == 405
+    assert (
+        t.post(
+            "form",
+            t.stranger(),
+            "/o/send/",
+            t.keyed(**said),
+            HTTP_COOKIE="sessionid=abc",
+            REQUEST_METHOD="PUT",
+        ).status_code
+        == 405
+    )
     with patch.context() as broken:
         broken.setattr(door, "take_form", failing_with_all)
         assert t.post("door", t.stranger(), "/o/send/", said).status_code == 500
@@ -188,7 +198,9 @@ def wrong_at_the_opening(t: Trace, break_it: Breaking, patch: pytest.MonkeyPatch
     t.settings.DATA_UPLOAD_MAX_MEMORY_SIZE = site.FILE_UPLOAD_MAX_MEMORY_SIZE
     t.post("opening", "wen", where, f"--x\r\n{keys['wen']}", content_type="multipart/form-data; boundary=x")
     t.answered("opening", t.client("wen").put(where, f"unit_key={keys['wen']}", content_type="text/plain"))
-    uploaded = t.opening(file=SimpleUploadedFile("名册.exe", b"MZ")) | {"files_sent": SimpleUploadedFile("a.exe", b"MZ")}
+    uploaded = t.opening(file=SimpleUploadedFile("名册.exe", b"MZ")) | {
+        "files_sent": SimpleUploadedFile("a.exe", b"MZ")
+    }
     for address in ("/set-up/roster/", "/notices/enter/", "/offline/"):
         assert t.post("upload", "wen", address, t.keyed(**uploaded)).status_code in (404, 422)
         for file in (uploaded["file"], uploaded["files_sent"]):
@@ -205,7 +217,11 @@ def wrong_at_the_opening(t: Trace, break_it: Breaking, patch: pytest.MonkeyPatch
     strict.cookies = t.client("wen").cookies
     for address in (where, t.at("destroy/"), "/password/"):
         assert t.post("opening", strict, address, t.opening(reason="不开")).status_code == 403
-    for error, moment in (("locked", "the first that writes"), ("locked", "the first statement"), ("statement timeout", "the first that writes")):
+    for error, moment in (
+        ("locked", "the first that writes"),
+        ("locked", "the first statement"),
+        ("statement timeout", "the first that writes"),
+    ):
         with failing(error, moment):
             assert t.post("opening", "wen", where, t.opening()).status_code == 503
     with inside_the_opening():
@@ -216,7 +232,11 @@ def wrong_at_the_opening(t: Trace, break_it: Breaking, patch: pytest.MonkeyPatch
             assert t.post("opening", "wen", where, t.keyed(**t.opening())).status_code == 500
     with break_it():
         assert t.post("opening", "wen", where, t.opening()).status_code == 500
-    for sent in (t.witness(password=t.wrong_password(), reason="不开了"), t.keyed(**t.witness(password=t.wrong_password(), reason="不开了")), t.witness(reason="")):
+    for sent in (
+        t.witness(password=t.wrong_password(), reason="不开了"),
+        t.keyed(**t.witness(password=t.wrong_password(), reason="不开了")),
+        t.witness(reason=""),
+    ):
         assert t.post("destroying", "wen", t.at("destroy/"), sent).status_code == 422
     t.get("opening", "wen", f"{where}?unit_key={keys['wen']}&password={PASSWORDS['wen']}")
     locked_out(t, patch)
@@ -226,7 +246,10 @@ def wrong_at_the_opening(t: Trace, break_it: Breaking, patch: pytest.MonkeyPatch
 @contextmanager
 def inside_the_opening() -> Iterator[None]:
     """The database is busy once the envelopes are open."""
-    fails = Failing(lambda: OperationalError("database is locked"), lambda sql: sql.startswith('INSERT INTO "opinions_saying"'))
+    fails = Failing(
+        lambda: OperationalError("database is locked"),
+        lambda sql: sql.startswith('INSERT INTO "opinions_saying"'),
+    )
     with connection.execute_wrapper(fails):
         yield
     assert fails.raised
@@ -235,7 +258,9 @@ def inside_the_opening() -> Iterator[None]:
 def locked_out(t: Trace, patch: pytest.MonkeyPatch) -> None:
     """Five times the witness mistypes his password; then the right one does not help either, for a quarter of an hour."""
     for _ in range(5):
-        assert t.post("opening", "wen", t.at("open/"), t.opening(password=t.wrong_password())).status_code == 422
+        assert (
+            t.post("opening", "wen", t.at("open/"), t.opening(password=t.wrong_password())).status_code == 422
+        )
     assert t.post("opening", "wen", t.at("open/"), t.opening()).status_code == 422
     patch.setattr(second_person, "true_moment", lambda: true_moment() + timedelta(minutes=16))
 
@@ -258,7 +283,9 @@ def filled(t: Trace, patch: pytest.MonkeyPatch, break_it: Breaking) -> None:
     typed_on_paper(t)
     wrong_at_the_door(t, patch)
     t.fill_in(t.codes[-1])
-    again = {"code": t.codes[-1], "stub": t.stubs[-1], "q-0-problems": t.sentence("lost words")} | t.grades("0")
+    again = {"code": t.codes[-1], "stub": t.stubs[-1], "q-0-problems": t.sentence("lost words")} | t.grades(
+        "0"
+    )
     for _ in range(2):  # sent twice: the second time is answered as the first
         assert t.post("sent", t.stranger(), "/o/send/", again).status_code == 200
 
@@ -268,7 +295,12 @@ def opened(t: Trace) -> None:
     assert t.post("opening", "wen", t.at("open/"), t.keyed(**t.opening())).status_code == 302
     assert t.post("opening", "wen", t.at("open/"), t.opening()).status_code == 302, "sent twice"
     papers = t.at("papers/")
-    assert t.post("papers", "wen", papers, t.keyed(**t.witness(password=t.wrong_password(), gone="on"))).status_code == 422
+    assert (
+        t.post(
+            "papers", "wen", papers, t.keyed(**t.witness(password=t.wrong_password(), gone="on"))
+        ).status_code
+        == 422
+    )
     assert t.post("papers", "wen", papers, t.keyed(**t.witness(gone="on"))).status_code == 302
     for what in ("", "result/", "result/?view=sheet", "points/"):
         t.get("opened", "wen", t.at(what))
@@ -282,7 +314,11 @@ def opened_again(t: Trace, rows: Any, secret: str) -> None:
     for more in ({}, {"again": "硬盘坏了"}):
         assert t.post("opening", "wen", t.at("open/"), t.opening(**more)).status_code == 422
     path_of(t.poll).write_text(secret)
-    for more, status in (({}, 422), ({"again": "硬盘坏了", "unit_key": t.wrong_key()}, 422), ({"again": "硬盘坏了"}, 302)):
+    for more, status in (
+        ({}, 422),
+        ({"again": "硬盘坏了", "unit_key": t.wrong_key()}, 422),
+        ({"again": "硬盘坏了"}, 302),
+    ):
         sent = t.keyed(**t.opening(**more))
         assert t.post("opening", "wen", t.at("open/"), sent).status_code == status
 
@@ -301,7 +337,9 @@ def test_a_whole_poll_with_every_wrong_turn_leaves_no_secret(
     machine = {"machine key": t.machine_key()}
     closed = t.kept()
     assert t.lying_about(closed, t.kinds, opened=False) == []
-    assert {place for _, place in searching.found(closed, machine)} == {f"unbacked/boxes/{path_of(t.poll).name}"}
+    assert {place for _, place in searching.found(closed, machine)} == {
+        f"unbacked/boxes/{path_of(t.poll).name}"
+    }
 
     rows, secret = backup(t.poll), path_of(t.poll).read_text()
     opened(t)
@@ -309,7 +347,11 @@ def test_a_whole_poll_with_every_wrong_turn_leaves_no_secret(
     after = t.kept()
     assert t.lying_about(after, t.kinds | machine, opened=True) == []
     assert {text for (text,) in run("SELECT text FROM opinions_saying")} == {*t.words, *t.on_paper}
-    told = {"log": lines.getvalue().encode(), "output": "".join(capfd.readouterr()).encode(), "mail": repr(mail.outbox).encode()}
+    told = {
+        "log": lines.getvalue().encode(),
+        "output": "".join(capfd.readouterr()).encode(),
+        "mail": repr(mail.outbox).encode(),
+    }
     assert_at_chance(t, rows, [closed, after, told])
 
     opened_again(t, rows, secret)
@@ -329,15 +371,22 @@ def keys_of_the_site() -> searching.Places:
 def assert_at_chance(t: Trace, rows: dict[Any, list[Any]], recorded: list[searching.Places]) -> None:
     """With copies of the database from before and after, backups, logs and the printed slips: no form is joined to its slip,
     and no order of the sayings names more voters than guessing does. The machine's key is gone, and the papers are not his."""
-    closed = [{place: content for place, content in places.items() if "unbacked" not in place} for places in recorded]
-    papers = keys_told(["".join(content.decode("utf-8", "replace") for content in places.values()) for places in closed])
+    closed = [
+        {place: content for place, content in places.items() if "unbacked" not in place}
+        for places in recorded
+    ]
+    papers = keys_told(
+        ["".join(content.decode("utf-8", "replace") for content in places.values()) for places in closed]
+    )
     assert papers == []
     assert joined(t.poll, rows, papers, t.codes) == {}
     sayings = Tables("opinions_saying", "text", "key", where=f"poll_id = {t.pk}")
     in_turn = [words for words in t.words if words not in t.on_paper]
     for name, order in orders(sayings, run, connection.vendor).items():
         guess = [words for words in order if words not in t.on_paper]
-        assert right_in_order(guess, in_turn) <= 7, name  # by chance one; more than seven once in some 100,000
+        assert right_in_order(guess, in_turn) <= 7, (
+            name
+        )  # by chance one; more than seven once in some 100,000
 
 
 def joined(poll: Any, rows: dict[Any, list[Any]], keys: list[Any], codes: list[str]) -> dict[str, str]:
@@ -387,7 +436,10 @@ def test_words_that_are_destroyed_are_nowhere(
             assert t.post("destroying", wen, t.at("destroy/"), wrong).status_code == 503
         if how == "by both":
             assert t.post("destroying", wen, t.at("destroy/"), wrong).status_code == 422
-        assert t.post("destroying", wen, t.at("destroy/"), t.keyed(**witness, reason="不开了")).status_code == 302
+        assert (
+            t.post("destroying", wen, t.at("destroy/"), t.keyed(**witness, reason="不开了")).status_code
+            == 302
+        )
         assert t.poll.state == "destroyed"
     for name, key in found.keys.items():
         t.keep(name, *searching.as_kept(key))
@@ -465,7 +517,9 @@ def test_as_it_is_the_same_wrong_turn_keeps_nothing_to_join_with(boxed: tuple[De
     rows, machine = backup(desk.poll), read_key(path_of(desk.poll).read_text())
     papers = keys_told([content.decode("utf-8", "replace") for content in mistyped(desk).values()])
     assert papers == []
-    assert joined(desk.poll, rows, [*papers, machine], desk.found.codes[0]) == {}, "even with the machine's key"
+    assert joined(desk.poll, rows, [*papers, machine], desk.found.codes[0]) == {}, (
+        "even with the machine's key"
+    )
 
 
 PLANTED = "秘密-7Q9Z “secret” & words/1+1="
@@ -512,7 +566,12 @@ def test_the_search_finds_what_is_planted_in_every_kind_of_place(trace: Trace, l
     finally:
         for name in ("keys/more", f"{PLANTED.replace('/', '')[:10]}.txt"):
             (home / name).unlink()
-    wanted = {"common_formkey.location", "accounts_user.name", "django_session.session_data", "uploads/wen/a.xlsx"}
+    wanted = {
+        "common_formkey.location",
+        "accounts_user.name",
+        "django_session.session_data",
+        "uploads/wen/a.xlsx",
+    }
     wanted |= {"unbacked/boxes/1-a", "drafts/a.txt", "keys/more", f"{PLANTED.replace('/', '')[:10]}.txt"}
     assert wanted <= places
     ends = ("-wal", "dianping.sqlite3") if is_sqlite() else ("dianping.dump",)

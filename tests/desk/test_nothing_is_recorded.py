@@ -67,7 +67,11 @@ def found_in_tables() -> list[str]:
 
 def found_in_files() -> list[str]:
     kept = searching.files(Path(site.HOME))
-    return [str(Path(site.HOME) / place) for _, place in searching.found(kept, {"mark": [MARK]}) if ".sqlite3" not in place]
+    return [
+        str(Path(site.HOME) / place)
+        for _, place in searching.found(kept, {"mark": [MARK]})
+        if ".sqlite3" not in place
+    ]
 
 
 def ways(client: Client, address: str, break_it: Any, *, all_of_them: bool) -> Iterator[Any]:
