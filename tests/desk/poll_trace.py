@@ -72,6 +72,7 @@ class Trace:
     stubs: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     on_paper: list[str] = field(default_factory=list)
+    looked_at: set[str] = field(default_factory=set)  # backups
     pk: int = 0
 
     @property
@@ -159,8 +160,10 @@ class Trace:
     # ---- what is searched
 
     def kept(self) -> searching.Places:
-        """Tables, the whole data folder with an SQLite database as it lies there, every backup made."""
-        return searching.tables() | searching.files(Path(site.HOME)) | searching.files(self.backups)
+        """Tables, the whole data folder with an SQLite database and its log as they lie there, every backup made since."""
+        new = searching.files(self.backups, apart=self.looked_at)
+        self.looked_at |= {place.partition("/")[0] for place in new}
+        return searching.tables() | searching.files(Path(site.HOME)) | new
 
     def back_up(self, name: str) -> None:
         call_command("back_up", to=self.backups / name, stdout=io.StringIO())
