@@ -8,7 +8,6 @@ opening, all of it again are searched. Bar: nothing found. What must be found (a
 a text and a stub after it was opened) is searched for as well: a search that finds nothing there is void.
 """
 
-import base64
 import http.client
 import shutil
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench import box_serving, boxes, measure, stage
 from bench.box_serving import Served, post
+from tests.searching import as_kept
 
 
 def main() -> None:
@@ -88,16 +88,6 @@ def searched(box: boxes.Ready, stubs: list[bytes], seconds: list[bytes]) -> dict
         "private keys": private,
         "seconds": seconds,
     }
-
-
-def as_kept(paper: str) -> list[bytes]:
-    """A private key in every writing somebody may have kept it in."""
-    from dianping.opinions.services.sealing import read_key
-
-    key = read_key(paper)
-    assert key is not None
-    raw = key.private_bytes_raw()
-    return [paper.encode(), paper.replace("-", "").encode(), raw, raw.hex().encode(), base64.b64encode(raw)]
 
 
 def machine_key(box: boxes.Ready) -> list[bytes]:

@@ -9,15 +9,34 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management.base import BaseCommand
 from django.db import connection
+from django.test import Client
 from django.test.client import ClientHandler
 from hypothesis import settings
 
 from dianping.common import acts
+from dianping.common.formkeys import new_form_key, why_unkeyed
 from dianping.common.records.registry import covered_models
 from tests import factories, kept, prepared
 
 settings.register_profile("house", deadline=None, print_blob=True)
 settings.load_profile("house")
+
+
+_post = Client.post
+
+
+def _as_from_a_page(client: Client, path: str, data: Any = None, *given: Any, **more: Any) -> Any:
+    """A form sent as a page of the site would send it: with a key of its own, where the view takes one.
+
+    `client.keyless = True` sends it as it is; so does a form that names a key, be it an empty one.
+    """
+    plain = (data is None or isinstance(data, dict)) and not given and "content_type" not in more
+    if plain and not getattr(client, "keyless", False) and not why_unkeyed(path.partition("?")[0]):
+        data = {"form_key": new_form_key(), **(data or {})}
+    return _post(client, path, data, *given, **more)
+
+
+Client.post = _as_from_a_page  # type: ignore[method-assign]
 
 
 @pytest.hookimpl(trylast=True)

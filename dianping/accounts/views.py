@@ -31,8 +31,10 @@ from dianping.accounts.signing_in import (
 from dianping.accounts.trying import Outcome
 from dianping.accounts.viewer import Viewer
 from dianping.common.clock import site_day, true_moment
+from dianping.common.formkeys import unkeyed
 
 
+@method_decorator(unkeyed("holds a password; signing in twice is signing in"), name="dispatch")
 @method_decorator(login_not_required, name="dispatch")
 class SignIn(LoginView):
     """登录. One sentence for whatever is wrong; 429 where tries are used up, 503 where too many wait, both uncounted."""
@@ -81,6 +83,7 @@ def _waiting(request: HttpRequest, status: int, no: Busy | None = None) -> HttpR
     return response
 
 
+@method_decorator(unkeyed("holds passwords; the present one is right once"), name="dispatch")
 class ChangePassword(FormView):
     """改密码. A wrong present password counts and locks like one at the sign-in page; of the new one every fault is told.
 
@@ -117,6 +120,7 @@ class ChangePassword(FormView):
         return redirect(settings.LOGIN_REDIRECT_URL if forced else "accounts:password")
 
 
+@method_decorator(unkeyed("holds nothing; who is out is out"), name="dispatch")
 class SignOut(LogoutView):
     """退出."""
 

@@ -2,7 +2,10 @@
 
 Every form that writes carries a `form_key`. The first act behind a form uses its key up, in the act's own transaction: a
 refused act leaves the key usable. Sent again with the same content the form is answered with the first result, with other
-content it is refused (409). What is sent is read and digested before any transaction begins.
+content it is refused (409), without a key too (400). What is sent is read and digested before any transaction begins.
+
+Which views are keyed the site decides, not the form (decision 0050): all but those marked `unkeyed`, where a key that is sent
+is not looked at and nothing of the form is digested.
 """
 
 import hashlib
@@ -11,13 +14,15 @@ import logging
 import secrets
 from collections.abc import Callable
 from time import sleep
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from dianping.common.acts import first_of_all
 from dianping.common.models import FormKey
@@ -28,8 +33,33 @@ ANSWERING = (
 )
 
 
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class NoFormKey(BadRequest):
+    """A form that writes came without its key."""
+
+
 class AlreadySent(Exception):  # noqa: N818 - a signal to look for the first result, never seen outside
     """Another sending of this form was quicker."""
+
+
+def unkeyed(why: str) -> Callable[[View], View]:
+    """Mark a view whose forms carry no key. `why`: what they hold that is not even digested, or why twice is once there."""
+
+    def mark(view: View) -> View:
+        view.unkeyed = why  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def why_unkeyed(path: str) -> str:
+    """Why the view at an address takes no key; "" where it takes one, and where there is none to take anything."""
+    try:
+        return str(getattr(resolve(path).func, "unkeyed", ""))
+    except Resolver404:
+        return ""
 
 
 def new_form_key() -> str:
@@ -109,13 +139,15 @@ class _Key:
 
 
 class FormKeyMiddleware:
-    """Lets each keyed form be acted on once."""
+    """Lets each form be acted on once, and none without its key."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        text = request.POST.get("form_key", "") if request.method == "POST" else ""
+        if request.method != "POST" or why_unkeyed(request.path_info):
+            return self.get_response(request)
+        text = request.POST.get("form_key", "")
         if not text or not request.user.is_authenticated:
             return self.get_response(request)
         key = _Key(request, text)
@@ -130,6 +162,16 @@ class FormKeyMiddleware:
                 return self._repeated(request, key, first)
         key.leads_to(response)
         return response
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *given: Any) -> None:
+        """Refuse a form without its key. Whoever is not signed in has been turned away by now, or is a stranger at the door."""
+        if (
+            request.method == "POST"
+            and request.user.is_authenticated
+            and not getattr(view, "unkeyed", "")
+            and not request.POST.get("form_key")
+        ):
+            raise NoFormKey("a form without its key")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The other sending answers for both; what it led to is looked up when this one is over."""

@@ -1,20 +1,35 @@
 """What is written down when something goes wrong: where in the code, never what was sent.
 
 A traceback's last line quotes the value it stumbled over, a database's complaint quotes the row, Django's report lists the
-form, and its security log repeats what was wrong with a request. Any of them can be a password, a key of a box or a slip.
+form, its security log repeats what was wrong with a request, and its log of what was not found repeats what somebody typed
+as an address. Any of them can be a password, a key of a box or a slip.
 """
 
 import logging
+import re
 import traceback
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 HIDDEN = "（不记）"
 OPEN_META = frozenset(
     {"REQUEST_METHOD", "PATH_INFO", "SERVER_NAME", "SERVER_PORT", "CONTENT_TYPE", "CONTENT_LENGTH"}
 )
+
+
+_NUMBERED = re.compile(r"<int:(\w+)>")
+
+
+def address_told(request: HttpRequest) -> str:
+    """The address as a log may keep it: one of the site's own, with its numbers; none of the words that were typed in it."""
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return HIDDEN
+    return "/" + _NUMBERED.sub(lambda number: str(match.kwargs[number[1]]), match.route)
 
 
 class NothingSent(SafeExceptionReporterFilter):
@@ -72,14 +87,18 @@ class NothingSentReporter(ExceptionReporter):
 
 
 class NothingSentFormatter(logging.Formatter):
-    """For every log line: a traceback without the words of the exception, a security warning without the request's."""
+    """For every log line: a traceback without the words of the exception, a security warning without the request's, an
+    address without what was typed in it."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
+        told: dict[str, Any] = {"exc_text": None}  # what another handler's formatter wrote of the exception
+        asked = getattr(record, "request", None)
         if record.name.startswith("django.security.") and record.name != "django.security.csrf":
-            record = logging.makeLogRecord(
-                record.__dict__ | {"msg": f"{record.name}{HIDDEN}", "args": (), "exc_text": None}
-            )
+            told |= {"msg": f"{record.name}{HIDDEN}", "args": ()}
+        elif isinstance(asked, HttpRequest) and isinstance(record.args, tuple):
+            told["args"] = tuple(address_told(asked) if one == asked.path else one for one in record.args)
+        record = logging.makeLogRecord(record.__dict__ | told)
         return super().format(record)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name

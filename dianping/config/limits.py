@@ -25,6 +25,21 @@ UPLOADS = {
     "desk:step": 62 << 20,
 }
 
+# Pages that answer with a file they make: seconds, where a page takes a twentieth of one (tests/desk/test_turns.py).
+FILES = frozenset(
+    {
+        "desk:bulletin_letter",
+        "desk:chain_file",
+        "desk:evidence",
+        "desk:ledger_file",
+        "desk:letter",
+        "desk:notice_file",
+        "desk:offline_template",
+        "desk:person_file",
+        "desk:poll_result_file",
+    }
+)
+
 
 def body_limit(method: str, path: str, headers: Mapping[str, str]) -> int:
     """The most bytes of a body; `headers` as the server has them (COOKIE and so on)."""
@@ -35,8 +50,13 @@ def body_limit(method: str, path: str, headers: Mapping[str, str]) -> int:
     page = page_name(path)
     if page == SIGN_IN:
         return SIGN_IN_MOST
+    return UPLOADS.get(page, PAGE_MOST) if session_of(headers) else 0
+
+
+def session_of(headers: Mapping[str, str]) -> str:
+    """The session a request comes with, "" for none: one this site gave, whether or not it has ended since."""
     session = plain_cookies(headers.get("COOKIE", "")).get(settings.SESSION_COOKIE_NAME, "")
-    return UPLOADS.get(page, PAGE_MOST) if is_session_key(session) else 0
+    return session if is_session_key(session) else ""
 
 
 def page_name(path: str) -> str:

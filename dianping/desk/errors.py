@@ -20,6 +20,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from dianping.accounts.viewer import Viewer
 from dianping.common.clock import site_day
 from dianping.common.faults import Fault, fault_in
+from dianping.common.formkeys import NoFormKey, new_form_key
+from dianping.common.reporting import address_told
 from dianping.desk.typed import holds_files, own_host, typed_in
 from dianping.door.middleware import PREFIX
 
@@ -39,12 +41,15 @@ def _with_viewer(request: HttpRequest) -> None:
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: what was sent cannot be read; nothing is written. Too much of it is 413, a sign-in that ended meanwhile 403."""
+    """400: what was sent cannot be read, or came without its form's key; nothing is written. Too much of it is 413, a sign-in
+    that ended meanwhile 403."""
     fault = fault_in(exception)
     if fault is not None:
         return not_now(request, fault)
     if isinstance(exception, TOO_MUCH):
         return too_much(request)
+    if isinstance(exception, NoFormKey):
+        return keyless(request)
     if isinstance(exception, SessionInterrupted):
         return _framed(
             request,
@@ -115,6 +120,17 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     )
 
 
+def keyless(request: HttpRequest) -> HttpResponse:
+    """400: a form without the key its page gave it; what was typed comes back with a new one."""
+    return _told_with_words(
+        request,
+        400,
+        "这张表没有带编号，没有交上",
+        "每打开一张表，页面给它一个编号，好让交两次也只办一次；送来的这一张没有。多半是页面没有完全打开，或者太旧了。"
+        "什么也没有写入。请重新打开这张表，再填一次、再交。",
+    )
+
+
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form's token is not this sign-in's: the page is older than the sign-in, or comes from elsewhere."""
     if request.path == reverse("accounts:sign_in"):
@@ -149,7 +165,7 @@ def _told_with_words(
         context |= {
             "typed": typed,
             "words": [one for one in typed if one.label],
-            "form_key": request.POST.get("form_key", "") if typed else "",
+            "form_key": (request.POST.get("form_key") or new_form_key()) if typed else "",
             "csrf_token": get_token(request) if typed else "",
             "to": request.get_full_path(),
             "with_files": bool(typed) and holds_files(request),
@@ -164,7 +180,7 @@ def _at_the_door(request: HttpRequest) -> bool:
 
 def _named(request: HttpRequest) -> str:
     """The address as a log may keep it: at the door none."""
-    return PREFIX if _at_the_door(request) else request.path
+    return PREFIX if _at_the_door(request) else address_told(request)
 
 
 def _back(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dianping.common.clock import site_day
+from dianping.common.formkeys import unkeyed
 from dianping.common.refusal import Refusal
 from dianping.door.sheet import answers_sent, hints_json, screens_of
 from dianping.door.told import told_to, what_is_kept
@@ -28,9 +29,11 @@ from dianping.opinions.services import (
 from dianping.rules.ballots import Answers, is_blank, problems, read_stub, shown_stub, stub_number
 from dianping.rules.ballots.revealing import PATTERNS, revealing
 
+NOBODY = "nobody is known there; a code, a stub and a ballot are digested nowhere"
 EMPTY = Refusal("表还是空的。", remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。")
 
 
+@unkeyed(NOBODY)
 @csrf_exempt  # whoever can send a form holds a code no other site knows; there is no session to ride on
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,6 +84,7 @@ def _form(
     return render(request, "door/form.html", context, status=status)
 
 
+@unkeyed(NOBODY)
 @csrf_exempt
 @login_not_required
 @require_POST
@@ -124,6 +128,7 @@ def who(request: HttpRequest) -> HttpResponse:
     return render(request, "door/who.html")
 
 
+@unkeyed(NOBODY)
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -117,3 +117,31 @@ def test_without_it_a_traceback_would_quote_what_was_sent() -> None:
     assert SECRET in logging.Formatter().formatException(caught(request))
     name = LOGGING["handlers"]["console"]["formatter"]
     assert SECRET not in import_string(LOGGING["formatters"][name]["()"])().formatException(caught(request))
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        (f"/{SECRET}", "Not Found: （不记）"),
+        (f"/opinions/{SECRET}/", "Not Found: （不记）"),
+        (f"/ledgers/2011Q1/{SECRET}/", "/ledgers/<str:period>/<str:form>/"),
+        ("/opinions/12/open/", "/opinions/12/open/"),
+    ],
+)
+def test_what_was_typed_as_an_address_is_not_logged(address: str, told: str, lines: io.StringIO) -> None:
+    """A code typed behind the host's name, where the slip says /o/: the line would tell when that slip was used."""
+    request = RequestFactory().get(address)
+    logging.getLogger("django.request").warning("Not Found: %s", request.path, extra={"request": request})
+    assert told in lines.getvalue()
+    assert SECRET not in lines.getvalue()
+
+
+def test_what_another_handler_wrote_of_an_exception_is_not_taken_over() -> None:
+    """Python keeps the text the first formatter made and gives it to the next."""
+    try:
+        raise LookupError(SECRET)
+    except LookupError:
+        record = logging.LogRecord("a", logging.ERROR, "", 1, "failed", (), sys.exc_info())
+    assert SECRET in logging.Formatter().format(record), "the other handler's"
+    ours = import_string(LOGGING["formatters"]["nothing sent"]["()"])()
+    assert SECRET not in ours.format(record)

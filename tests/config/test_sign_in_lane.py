@@ -31,7 +31,12 @@ class Waiting:
         """The request; it bears an error once it was turned away."""
         request = SimpleNamespace(error=None, command=method, path=path, headers=headers)
         self.lanes.add_task(
-            Sent(requests=[request], addr=(address, 1), adj=SimpleNamespace(trusted_proxy="10.9.9.9"))
+            Sent(
+                sender=address,
+                requests=[request],
+                addr=(address, 1),
+                adj=SimpleNamespace(trusted_proxy="10.9.9.9"),
+            )
         )
         return request
 

@@ -1,6 +1,9 @@
 """A stage for the pages: two branches of two units with the same story told in each, and everybody signed in."""
 
-from collections.abc import Callable
+import io
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -8,8 +11,11 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings as site
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from dianping.accounts.models import Grant
 from dianping.accounts.services import grant_role
@@ -326,3 +332,40 @@ def rows() -> Callable[[], dict[str, list[str]]]:
         return {m.__name__: sorted(found.get(m._meta.db_table, {}).values()) for m in ours}
 
     return read
+
+
+LOGGING = site.LOGGING
+
+
+@pytest.fixture
+def lines() -> Iterator[io.StringIO]:
+    """All that is logged, at every level, as the site's own handler writes it."""
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(import_string(LOGGING["formatters"]["nothing sent"]["()"])())
+    for name in LOGGING["handlers"]["console"]["filters"]:
+        handler.addFilter(import_string(LOGGING["filters"][name]["()"])())
+    root = logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    yield out
+    root.removeHandler(handler)
+    root.setLevel(before)
+
+
+@pytest.fixture
+def break_it() -> Callable[[], AbstractContextManager[None]]:
+    """Have every view fail with all that was sent in the words of its exception."""
+
+    def fails(self: Any, request: Any, *more: Any) -> None:
+        raise LookupError(repr(dict(request.POST)))
+
+    @contextmanager
+    def broken() -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as patch:
+            # Asked for anew at each request; a client keeps the middleware's own method from its first one.
+            patch.setattr(LoginRequiredMiddleware, "process_view", fails)
+            yield
+
+    return broken

@@ -1,5 +1,6 @@
 """真的办好了吗: planned from the rectification pages, opened, and told to each problem once."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -145,7 +146,9 @@ def test_the_office_plans_it_on_a_page(stage: Stage, settings: Any) -> None:
     settings.STANDING_DAY = ASKED
     client, address = stage.clients["clerk"], f"/rectification/ask/?organisation={stage.own.unit.code}"
     assert "真的办好了吗" in client.get("/rectification/").content.decode()
-    assert "支部问题" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "支部问题" in page
+    assert re.search(r'name="form_key" value="[\w-]{24}"', page)
     sent = {
         "items": [item.pk],
         "title": "二月回访",

@@ -52,7 +52,7 @@ def test_no_upload_is_begun_without_room_and_each_says_so(
         assert "磁盘只剩 50 MB" in answer.content.decode(), name
     assert rows() == before
     written = stage.clients["ning"].post(
-        f"/reviews/{stage.own.review.pk}/confirm/", "", "application/x-www-form-urlencoded"
+        f"/reviews/{stage.own.review.pk}/confirm/", "form_key=k", "application/x-www-form-urlencoded"
     )
     assert written.status_code == 302  # a form without a file still comes in
 

@@ -1,4 +1,7 @@
-"""What two custodians send together. Neither a key nor a password is ever sent back: whoever looks at the page later finds none."""
+"""What two custodians send together. Neither a key nor a password is ever sent back: whoever looks at the page later finds none.
+
+Nor is the other's name: a password is easily typed into its box, and two people look at one screen.
+"""
 
 from typing import Any
 
@@ -8,12 +11,20 @@ from dianping.desk.forms import Words
 from dianping.opinions.selectors.cover import Listed
 
 
-class Unshown(forms.Textarea):
+class Empty(forms.Widget):
     """A box that is always empty when it is shown."""
 
     def format_value(self, value: Any) -> None:
         """Nothing, whatever was typed."""
         return
+
+
+class Unshown(Empty, forms.Textarea):
+    """For a key."""
+
+
+class UnshownName(Empty, forms.TextInput):
+    """For a name."""
 
 
 def _typed(label: str, help_text: str = "") -> forms.CharField:
@@ -36,7 +47,7 @@ class Together(forms.Form):
     username = forms.CharField(
         label="登录名",
         max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+        widget=UnshownName(attrs={"autocomplete": "off", "autocapitalize": "none"}),
         error_messages={"required": "请另一位保管人写登录名。"},
     )
     password = forms.CharField(

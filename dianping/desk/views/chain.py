@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from dianping.accounts.requests import ViewerRequest
+from dianping.common.formkeys import unkeyed
 from dianping.common.paging import page_of
 from dianping.desk.selectors.chain import (
     AT_A_PRESS,
@@ -36,6 +37,7 @@ def _asked(request: ViewerRequest) -> tuple[Asked, dict[str, str]]:
     return asked, texts
 
 
+@unkeyed("nothing is written: the chain is read")
 def chain(request: ViewerRequest) -> HttpResponse:
     """Entries, newest first. By POST: the whole chain and every record are checked now; nothing is changed."""
     asked, texts = _asked(request)

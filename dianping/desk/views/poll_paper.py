@@ -1,7 +1,7 @@
 """纸质表录入: the code, then one digit a question; twice, by two accounts. Nothing of a form is shown again or kept.
 
-The form of this page carries no form key on purpose: the key would keep a hash of what was typed for a while, and
-typing twice is once anyway (the first typing replaces itself, the second uses the slip up).
+The forms of this page are unkeyed on purpose: a key would keep a hash of what was typed for a while, and typing twice
+is once anyway (the first typing replaces itself, the second uses the slip up).
 """
 
 from typing import Any
@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from dianping.accounts.requests import ViewerRequest
+from dianping.common.formkeys import unkeyed
 from dianping.common.refusal import Refusal
 from dianping.desk.forms.typing import answers_typed, blocks_of
 from dianping.desk.selectors.poll_access import TYPING, visible_poll
@@ -29,6 +30,7 @@ SPOILT = {
 }
 
 
+@unkeyed("holds a ballot and its code; typed twice by one account is typed once")
 @never_cache  # going back must not bring a form up again
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()

@@ -2,8 +2,8 @@
 
 The other's password is asked about before anything else is done and outside any transaction, so that every wrong one counts.
 Whether it was right must not be told by the answer: all that is wrong with keys, counts or state is looked for and told
-whether it was or not, under one sentence. None of these forms carries a form key: what comes with one is taken back when it
-is refused. Each act happens once by itself.
+whether it was or not, under one sentence. None of these forms carries a form key, and none is looked at: nothing of a
+password or a paper key is digested. Each act happens once by itself; sent twice, the second finds it done (decision 0050).
 """
 
 from typing import Any
@@ -17,10 +17,10 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from dianping.accounts.requests import ViewerRequest
 from dianping.accounts.second_person import second_person
 from dianping.common.clock import site_moment
-from dianping.common.formkeys import new_form_key
+from dianping.common.formkeys import unkeyed
 from dianping.common.refusal import Refusal
 from dianping.desk.forms.together import DestroyForm, OpenForm, PapersForm
-from dianping.desk.selectors.poll_rights import polls_for
+from dianping.desk.selectors.poll_rights import poll_rights, polls_for
 from dianping.desk.services.asking import open_and_follow
 from dianping.desk.views.poll_keys import own_and_other
 from dianping.desk.views.polls import poll_and_rights
@@ -31,6 +31,7 @@ from dianping.opinions.services import (
     opened_before,
 )
 
+SECRETS = "holds a password, and at an opening both paper keys; the act happens once by itself"
 NOT_DONE = "没有办成。登录名、密码{keys}要样样都对，下面列出的不符也要先解决；请{name}本人再输一次。"
 
 
@@ -51,6 +52,7 @@ def _is_there(request: ViewerRequest, other: Any, data: dict[str, Any]) -> bool:
     return found is not None and found.get_username() == other.account
 
 
+@unkeyed(SECRETS)
 @never_cache
 @sensitive_post_parameters()
 @sensitive_variables("form", "data", "context")
@@ -113,11 +115,21 @@ def _open(request: ViewerRequest, poll: Any, other: Any, form: OpenForm) -> tupl
     return ()
 
 
+def _gone(request: ViewerRequest, pk: int) -> bool:
+    """Whether the papers' end is told already, by this custodian or with him."""
+    seen: Any = get_object_or_404(polls_for(request.viewer), pk=pk)
+    mine = any(one.account == request.viewer.actor.name for one in seen.keys.all())
+    return mine and seen.papers_gone_on is not None
+
+
+@unkeyed(SECRETS)
 @never_cache
 @sensitive_post_parameters()
 @sensitive_variables("form", "data", "context")
 def papers(request: ViewerRequest, pk: int) -> HttpResponse:
-    """销毁钥匙纸: both say that both papers are destroyed."""
+    """销毁钥匙纸: both say that both papers are destroyed. Sent twice, the second finds it told."""
+    if request.method == "POST" and _gone(request, pk):
+        return redirect("desk:poll_result", pk=pk)
     poll, _, _ = poll_and_rights(request, pk, "papers")
     _, other = own_and_other(poll, request.viewer.actor.name)
     form = PapersForm(request.POST or None)
@@ -128,6 +140,8 @@ def papers(request: ViewerRequest, pk: int) -> HttpResponse:
                     poll=poll, today=request.viewer.day, actor=request.viewer.actor, witness=other.account
                 )
             except Refusal as no:
+                if _gone(request, pk):
+                    return redirect("desk:poll_result", pk=pk)
                 form.add_error(None, str(no))
         else:
             form.add_error(None, _not_done(other))
@@ -138,12 +152,24 @@ def papers(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(request, "desk/poll_papers.html", context, status=422 if form.errors else 200)
 
 
+def _ended(request: ViewerRequest, pk: int) -> bool:
+    """Whether an office that may do so has ended this poll unopened already."""
+    seen: Any = get_object_or_404(polls_for(request.viewer), pk=pk)
+    return (
+        seen.state in ("destroyed", "cancelled") and poll_rights(request.viewer, seen, printed=True)["office"]
+    )
+
+
+@unkeyed(SECRETS)
 @never_cache
 @sensitive_post_parameters()
 @sensitive_variables("form", "data", "context")
 def destroy(request: ViewerRequest, pk: int) -> HttpResponse:
-    """销毁: without a reason where too few came in, otherwise with one; by both custodians once forms are in."""
+    """销毁: without a reason where too few came in, otherwise with one; by both custodians once forms are in. Sent twice,
+    the second finds it done."""
     viewer = request.viewer
+    if request.method == "POST" and _ended(request, pk):
+        return redirect("desk:poll", pk=pk)
     poll, standing, _ = poll_and_rights(request, pk, "destroy")
     few = poll.state == "ready" and viewer.day > poll.closes and standing.used < poll.least
     together = poll.state == "ready" and standing.used > 0 and not few
@@ -161,6 +187,8 @@ def destroy(request: ViewerRequest, pk: int) -> HttpResponse:
             try:
                 destroy_box(poll=poll, why=why, today=viewer.day, actor=viewer.actor, witness=witness)
             except Refusal as no:
+                if _ended(request, pk):
+                    return redirect("desk:poll", pk=pk)
                 refused = str(no)
         if not refused:
             messages.success(request, "已销毁，没有开箱；只留下份数。")
@@ -175,7 +203,6 @@ def destroy(request: ViewerRequest, pk: int) -> HttpResponse:
         "results": _results(poll, standing.used),
         "form": form,
         "refused": refused,
-        "form_key": new_form_key(),
         "question": f"销毁“{poll.title}”的票箱" if poll.state == "ready" else f"取消“{poll.title}”",
     }
     bad = refused or (form is not None and form.errors)

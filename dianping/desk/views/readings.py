@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
-from dianping.common.formkeys import new_form_key
+from dianping.common.formkeys import new_form_key, unkeyed
 from dianping.common.refusal import Refusal
 from dianping.desk.selectors.notice_text import FIELDS, fields_of, groups_of, pieces_of
 from dianping.desk.selectors.scope import parse_day
@@ -111,6 +111,7 @@ def _page(
     )
 
 
+@unkeyed("a line's version lets each decision count once, and tells whoever comes second")
 @require_POST
 def reading(request: ViewerRequest, pk: int, line_pk: int) -> HttpResponse:
     """Decide one line; the fragment of that line comes back."""

@@ -62,7 +62,12 @@ def roster(request: ViewerRequest) -> HttpResponse:
         return _write_roster(request, request.POST["kept"])
     form = WorkbookForm(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, "desk/roster.html", {"steps": STEPS, "step": 1, "form": form}, status=422)
+        return render(
+            request,
+            "desk/roster.html",
+            {"steps": STEPS, "step": 1, "form": form, "form_key": new_form_key()},
+            status=422,
+        )
     file = form.cleaned_data["file"]
     sender = request.user.get_username()
     kept = keep_upload(sender, file)

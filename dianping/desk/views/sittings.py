@@ -9,13 +9,14 @@ from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.clock import site_moment
-from dianping.common.formkeys import new_form_key
+from dianping.common.formkeys import new_form_key, unkeyed
 from dianping.common.refusal import Conflict, Refusal
 from dianping.desk.forms import SaidForm, form_faults
 from dianping.desk.selectors.dossier import Aim, aim_of
 from dianping.desk.selectors.remarks import looked_at
 from dianping.desk.selectors.sitting import MOST, Target, seats_for, sitting_of
 from dianping.desk.services.filing import file_and_follow
+from dianping.desk.views.writing_page import DRAFT
 from dianping.duties.selectors import duty_for
 from dianping.orgs.selectors.posts import holder_on
 from dianping.reviews.selectors import draft_of, occasions_visible
@@ -128,6 +129,7 @@ def _words(request: ViewerRequest, form: SaidForm, aim: Aim, occasion: Any) -> d
     }
 
 
+@unkeyed(DRAFT)
 @require_POST
 def save(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
     """Keep what is written so far about one target."""

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
+from dianping.common.formkeys import unkeyed
 from dianping.desk.selectors.lines import sentences
 from dianping.desk.selectors.poll_turns import turns_of
 from dianping.desk.selectors.recent import owed_to, recent_of
@@ -53,6 +54,7 @@ def workbench(request: ViewerRequest) -> HttpResponse:
     )
 
 
+@unkeyed("nothing is written but which organisation one looks at")
 @require_POST
 def switch(request: ViewerRequest) -> HttpResponse:
     """Speak of another of one's own organisations from now on."""

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.clock import site_moment
+from dianping.common.formkeys import unkeyed
 from dianping.common.refusal import Conflict, Refusal
 from dianping.desk.forms import SaidForm, form_faults
 from dianping.desk.selectors.dossier import Aim, Dossier, aim_of, dossier_of, own_duty
 from dianping.desk.services.filing import file_and_follow
-from dianping.desk.views.writing_page import WORDS, context_of, initial_of, next_open, roll_of
+from dianping.desk.views.writing_page import DRAFT, WORDS, context_of, initial_of, next_open, roll_of
 from dianping.duties.selectors import duty_for
 from dianping.orgs.selectors import branch_on, organisation_by_code, person_by_id
 from dianping.orgs.selectors.posts import head_person
@@ -33,6 +34,7 @@ def write(request: ViewerRequest, duty_pk: int) -> HttpResponse:
     return _write(request, aim, reverse("desk:draft", args=[duty_pk]))
 
 
+@unkeyed(DRAFT)
 @require_POST
 def draft(request: ViewerRequest, duty_pk: int) -> HttpResponse:
     """Save what is written so far about a duty's target."""
@@ -49,6 +51,7 @@ def write_extra(request: ViewerRequest) -> HttpResponse:
     return _write(request, aim, f"{reverse('desk:draft_extra')}?{request.GET.urlencode()}")
 
 
+@unkeyed(DRAFT)
 @require_POST
 def draft_extra(request: ViewerRequest) -> HttpResponse:
     """Save what is written so far in a review nobody ordered."""

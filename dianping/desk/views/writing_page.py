@@ -12,6 +12,7 @@ from dianping.duties.selectors import duties_owed_by
 from dianping.reviews.selectors import last_by, notes_about
 
 ROLL = 200
+DRAFT = "saved by itself as one types; a draft's version lets each saving count once"
 WORDS = (
     "mode",
     "regular",
