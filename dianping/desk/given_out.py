@@ -10,6 +10,7 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.lookups import lookups
+from dianping.desk.typed import FORMS_AT
 
 ACT = "导出"
 # Pages that show one person's record, or the masses' own words, and the word by which entries name what is shown.
@@ -39,6 +40,8 @@ class GivenOutMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         viewer, match = getattr(request, "viewer", None), request.resolver_match
+        if viewer is not None:
+            _keep_nowhere(response, (match.url_name or "") if match else "")
         if viewer is None or match is None or response.status_code != 200:
             return response
         name = match.url_name or ""
@@ -48,6 +51,13 @@ class GivenOutMiddleware:
         elif request.method == "GET" and name in PERSONAL:
             lookups.note(actor=viewer.actor, about=f"{PERSONAL[name]}:{_last(match.kwargs)}")
         return response
+
+
+def _keep_nowhere(response: HttpResponseBase, name: str) -> None:
+    """No browser keeps a page of somebody who is signed in: the next one at the same machine might read it. Of pages one writes
+    on it may, or "back" would bring them without the words: those it asks for again first."""
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "private, no-cache" if name in FORMS_AT else "no-store"
 
 
 def _is_file(response: HttpResponseBase) -> bool:

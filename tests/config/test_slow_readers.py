@@ -1,16 +1,30 @@
 """Whoever reads slowly, or opens very many connections, loses them; the others go on."""
 
 import socket
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import TemporaryUploadedFile
 
-from dianping.config.server.receiving import CROWDED, READING_SECONDS, SLOWEST, Channel, sender_of
+from dianping.accounts.sessions import new_session_key
+from dianping.common.backup import FOLDERS
+from dianping.config.server.receiving import (
+    COMING_EACH,
+    COMING_MOST,
+    CROWDED,
+    READING_SECONDS,
+    SLOWEST,
+    Channel,
+    sender_of,
+)
 from dianping.config.server.worker import Server, adjustments
+from dianping.config.starting import TEMPORARY, own_temporary_folder
 
 
 @pytest.fixture
@@ -19,7 +33,7 @@ def server() -> Iterator[Any]:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         adj = adjustments(listening)
         adj.connection_limit = 80
-        found = SimpleNamespace(active_channels={}, adj=adj, held=Counter(), newest=None)
+        found: Any = SimpleNamespace(active_channels={}, adj=adj, held=Counter(), newest=None)
         yield found
 
 
@@ -110,3 +124,58 @@ def test_the_proxy_and_this_machine_are_never_turned_away(server: Any, lines: Ex
         for _ in range(11):
             channel(server, lines, address)
         assert not Server.has_enough(server, sender_of((address, 1)))
+
+
+def uploading(server: Any, lines: ExitStack, session: str, megabytes: int) -> Channel:
+    """A connection on which an upload has begun."""
+    found = channel(server, lines)
+    head = f"POST /offline/ HTTP/1.1\r\nHost: a\r\nCookie: sessionid={session}\r\nContent-Length: {megabytes << 20}\r\n\r\n"
+    found.received(head.encode() + b"x" * 1000)
+    return found
+
+
+def refused(one: Channel) -> str:
+    return one.requests[0].error.sentence if one.requests else ""
+
+
+def test_so_much_may_be_on_its_way_and_no_more(server: Any, lines: ExitStack) -> None:
+    server.add_task = lambda channel: None
+    most = COMING_MOST >> 20
+    begun = [uploading(server, lines, new_session_key(), 40) for _ in range(most // 40)]
+    assert not any(map(refused, begun))
+    assert "正在上传的文件多" in refused(uploading(server, lines, new_session_key(), 40))
+    begun.pop().close()
+    assert not refused(uploading(server, lines, new_session_key(), 40))
+
+
+def test_of_one_sender_two_uploads_may_be_on_their_way(server: Any, lines: ExitStack) -> None:
+    server.add_task = lambda channel: None
+    own = new_session_key()
+    assert [bool(refused(uploading(server, lines, own, 2))) for _ in range(COMING_EACH + 1)] == [
+        False,
+        False,
+        True,
+    ]
+    assert not refused(uploading(server, lines, new_session_key(), 2)), "another's goes on"
+    small = channel(server, lines)
+    small.received(
+        b"POST /offline/ HTTP/1.1\r\nHost: a\r\nCookie: sessionid="
+        + own.encode()
+        + b"\r\nContent-Length: 9\r\n\r\n"
+    )
+    assert not refused(small), "a form without a file is none"
+
+
+def test_what_a_killed_process_left_is_gone_and_nothing_lies_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", tempfile.gettempdir())
+    left = tmp_path / TEMPORARY / "tmp1.upload.csv"
+    left.parent.mkdir()
+    left.write_text("身份证号")
+    own_temporary_folder(tmp_path)
+    assert not left.exists()
+    assert left.parent.stat().st_mode & 0o777 == 0o700
+    with tempfile.NamedTemporaryFile() as file, TemporaryUploadedFile("a.csv", "text/csv", 9, None) as upload:
+        assert {Path(file.name).parent, Path(upload.temporary_file_path()).parent} == {left.parent}
+    assert TEMPORARY not in FOLDERS, "no backup takes it along"

@@ -9,18 +9,22 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import grant_role
 from dianping.desk.services.uploads import keep_upload
+from dianping.desk.typed import FORMS_AT
 from dianping.notices.services import send_to
 from dianping.orgs.services import vacate
 from dianping.reviews.services import Named
 from tests import factories
-from tests.desk.conftest import ROLES, Side, Stage, secret
+from tests.desk.conftest import ROLES, Side, Stage, secret, with_polls
+from tests.desk.test_permissions import TABLE
 from tests.long import long
 from tests.reviews.telling import NEW_YEAR, duty_about, tell
+from tests.tried import tried
 
 SIGNED_IN = frozenset(ROLES) - {"anonymous"}
 FAR = long(60, 120)  # pages each walks through
@@ -143,6 +147,19 @@ def test_a_draft_is_shown_to_its_writer_alone(stage: Stage) -> None:
             f"/duties/{stage.own.open_duty.pk}/",
         ):
             assert word not in stage.clients[role].get(address).content.decode(), (role, address)
+
+
+def test_no_browser_keeps_what_somebody_signed_in_has_seen(stage: Stage) -> None:
+    """Every address that is only looked at; of those one writes on it asks again before it shows what it has."""
+    stage = with_polls(stage)
+    for name in TABLE:
+        for row in TABLE[name]:
+            for role in sorted(row.may("文") - {"anonymous"})[:1] if not row.post else ():
+                address = reverse(name, args=row.args(stage.own)) + row.query(stage.own)
+                with tried():
+                    kept = stage.clients[role].get(address).headers.get("Cache-Control", "")
+                writes = name.partition(":")[2] in FORMS_AT and kept == "private, no-cache"
+                assert "no-store" in kept or writes or address.startswith(("/o/", "/alive/")), (name, kept)
 
 
 def test_a_kept_upload_is_its_senders_alone(stage: Stage) -> None:

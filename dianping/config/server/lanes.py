@@ -39,6 +39,7 @@ class TooMany(Error):
     """More sign-ins than places to wait in: not looked at, and not counted."""
 
     code, reason = 503, "Service Unavailable"
+    sentence = "此刻登录的人多，密码没有核对，也没有计次。请过几秒再试。"
 
 
 def lane_of(method: str, path: str, headers: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from waitress.task import ErrorTask
 from waitress.utilities import Error
 
 from dianping.config.cookies import plain_cookies, written
-from dianping.config.limits import body_limit
+from dianping.config.limits import PAGE_MOST, body_limit, session_of
 
 HEAD_SECONDS = 10  # for the head of a request, from its first byte; for the first byte of a new connection
 IDLE_SECONDS = 60  # between two requests of one connection
@@ -37,8 +37,9 @@ SENTENCES = {
     413: "送来的内容太多，没有收下。请写短些，或者把文件改小；没有登录的，请先登录。",
     431: "请求的抬头太长，没有受理。请清除本站的 cookie 再试。",
     501: "这种请求系统不受理。",
-    503: "此刻登录的人多，密码没有核对，也没有计次。请过几秒再试。",
 }
+COMING_MOST = 256 << 20  # bytes of all uploads that are on their way to one process
+COMING_EACH = 2  # uploads of one sender on their way at once
 
 
 def sender_of(address: Any) -> str:
@@ -53,10 +54,18 @@ class LengthRequired(Error):
     code, reason = 411, "Length Required"
 
 
+class TooManyUploads(Error):
+    """More is on its way than this process holds at once; nothing of this one is kept."""
+
+    code, reason = 503, "Service Unavailable"
+    sentence = "此刻正在上传的文件多，这一份没有收下。请过一会儿再传。"
+
+
 class Parser(HTTPRequestParser):
     """One request: how long its body may be is known as soon as its head is."""
 
     adj: Adjustments
+    channel: "Channel | None" = None
 
     def parse_header(self, header_plus: bytes) -> None:
         """As waitress's; then cookies that are not plain are left out, and the limit of this path and this sender is set."""
@@ -68,7 +77,11 @@ class Parser(HTTPRequestParser):
         most = body_limit(self.command, self.path, self.headers)
         if self.chunked:
             self.error, self.completed = LengthRequired("a length is needed"), True
-        if self.chunked or self.content_length > most:
+        elif (
+            PAGE_MOST < self.content_length <= most and self.channel and self.channel.has_enough_coming(self)
+        ):
+            self.error, self.completed = TooManyUploads("too many uploads"), True
+        if self.error is not None or self.content_length > most:
             self.body_rcv, self.expect_continue = None, False  # nothing of it is kept, or asked for
         own: Adjustments = copy.copy(self.adj)
         own.max_request_body_size = most + 1
@@ -81,7 +94,7 @@ class Refused(ErrorTask):
     def execute(self) -> None:
         """Say it, and close."""
         error = self.request.error
-        body = SENTENCES.get(error.code, SENTENCES[400]).encode()
+        body = (getattr(error, "sentence", "") or SENTENCES.get(error.code, SENTENCES[400])).encode()
         self.status = f"{error.code} {error.reason}"
         self.response_headers += [
             ("Content-Type", "text/plain; charset=utf-8"),
@@ -106,8 +119,28 @@ class Channel(HTTPChannel):
     ) -> None:
         self.began = time.monotonic()
         self.sender = sender_of(addr)
+        self.parser_class = self._parser  # type: ignore[assignment]
         self._used = False
         super().__init__(server, sock, addr, adj, map=map)
+
+    def _parser(self, adj: Adjustments) -> Parser:
+        found = Parser(adj)
+        found.channel = self
+        return found
+
+    def has_enough_coming(self, upload: Parser) -> bool:
+        """Whether so much is on its way to this process, or from this sender, that one upload more would be too much."""
+        others = [
+            channel.request
+            for channel in self.server.active_channels.values()
+            if channel is not self and channel.request is not None and channel.request.headers_finished
+            and channel.request.content_length > PAGE_MOST
+        ]  # fmt: skip
+        own = session_of(upload.headers)
+        return (
+            sum(one.content_length for one in others) + upload.content_length > COMING_MOST
+            or sum(session_of(one.headers) == own for one in others) >= COMING_EACH
+        )
 
     def received(self, data: bytes) -> bool:
         """As waitress's; a request that begins here is timed from here on."""

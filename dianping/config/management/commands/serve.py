@@ -27,7 +27,13 @@ from dianping.config.databases import refusals_told
 from dianping.config.founding import make_ready
 from dianping.config.greeting import addresses
 from dianping.config.server.processes import Processes
-from dianping.config.starting import locked_folder, processes_for, tried_port, usable_folder
+from dianping.config.starting import (
+    locked_folder,
+    own_temporary_folder,
+    processes_for,
+    tried_port,
+    usable_folder,
+)
 from dianping.desk.services.sample import cast_lines, load_sample
 from dianping.desk.services.uploads import sweep_uploads
 from dianping.duties.services import open_duties
@@ -51,6 +57,7 @@ class Command(BaseCommand):
         usable_folder(settings.HOME)
         self._lock = locked_folder(settings.HOME)
         listening = tried_port(str(settings.SITE["bind"]), int(str(settings.SITE["port"])))
+        own_temporary_folder(settings.HOME)
         many = processes_for(int(str(settings.SITE["processes"])))
         make_ready()
         accounts = settings.HOME / "sample" / "accounts.json"
