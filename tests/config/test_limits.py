@@ -81,6 +81,18 @@ def test_an_address_nobody_has_takes_nothing_from_strangers(path: str) -> None:
         f"sessionid={'a' * 24}{new_session_key()[24:]}",
         f'sessionid="{new_session_key()}"',
     ],
+    ids=[
+        "none",
+        "empty",
+        "short",
+        "another name",
+        "a value",
+        "no value",
+        "made up",
+        "end changed",
+        "begin changed",
+        "quoted",
+    ],
 )
 def test_no_session_no_body(cookie: str) -> None:
     assert body_limit("POST", "/duties/", {"COOKIE": cookie}) == 0
