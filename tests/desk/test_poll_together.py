@@ -331,7 +331,7 @@ def test_the_superior_s_custodian_says_of_each_line_what_he_found(desk: Desk) ->
     above, where = desk.client("shangguan"), desk.address("lists/")
     text = text_of(above.get(where))
     assert "不要照办公室给的那一份" in text
-    assert "系统查不出您和办公室两个人一起编的名字" in text
+    assert "系统查不出两个办公室的人一起编的名字" in text
     bad = above.post(where, keyed(number0="12", against0=""))
     assert bad.status_code == 422
     assert "没有写照的是哪份名单" in text_of(bad)
