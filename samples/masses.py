@@ -18,6 +18,7 @@ class Heard:
 
 
 LISTS = "校组织部、人事处、学生处2010年名册"  # what the superior's custodian held them against
+OWN_LIST = "本单位的党员名册"  # what the unit's custodian held the members against
 OPINIONS_TITLE = "2010年第四季度文学院党委征求意见"
 OPINIONS = (
     Heard(

@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_variables
 from dianping.accounts.addresses import address_of
 from dianping.accounts.models import User
 from dianping.accounts.second_person import second_person
+from dianping.common.audit import Actor
 from dianping.common.clock import site_day
 
 
@@ -27,4 +28,14 @@ class CountedBackend(ModelBackend):
         if not username or password is None:
             return None
         address = address_of(request) if request is not None else ""
-        return second_person(username=username, password=password, address=address, today=site_day())
+        found = second_person(
+            username=username,
+            password=password,
+            address=address,
+            today=site_day(),
+            actor=Actor("未知", "没有登录"),
+            on="authenticate",
+        )
+        user = found.user
+        found.done()
+        return user

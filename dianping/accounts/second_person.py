@@ -1,21 +1,27 @@
 """A second person at an act: he types his name and password where somebody else is signed in.
 
-Opening a box, destroying one, drawing by lot: the act needs two people at one screen. Nobody is signed in by this, nothing
-of the request is passed on or kept, and the count of wrong passwords stands whatever becomes of the act.
+Opening a box, destroying one: the act needs two people at one screen. Nobody is signed in by this, nothing of the request is
+passed on or kept. Every try is counted, and only an act that is done takes a right one's count back: somebody who tries
+passwords with an act that cannot be done learns nothing from when he is locked, nor from how long an answer takes.
 """
 
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
+from types import TracebackType
 
 from django.views.decorators.debug import sensitive_variables
 
 from dianping.accounts.limits import Limit, digest
 from dianping.accounts.models import User
 from dianping.accounts.passwords import is_too_old
-from dianping.accounts.trying import Outcome, try_password
+from dianping.accounts.trying import Counted, count_password
+from dianping.common import audit
+from dianping.common.acts import acting
+from dianping.common.audit import Actor
 from dianping.common.clock import true_moment
 
-ACT = "当场核对密码不对"
+ACT, NOT_DONE = "当场核对密码不对", "当场核对对了，没有办成"
 # One and the same for an unknown name, a wrong password, a lockout, a closed account and a password not yet one's own.
 REFUSED = (
     "登录名或密码不对，或者这个账号现在不能当场核对：连续 5 次不对要等 15 分钟；别人给的密码要先自己登录改过；"
@@ -41,9 +47,52 @@ def limits_of(name: str, address: str) -> list[Limit]:
     ]
 
 
+@dataclass(slots=True)
+class SecondPerson:
+    """Who typed his name and password: his account, or None for anything that is not right, whatever it is.
+
+    To be used as a context; `done()` is said in it when the act was done. Left without that, a right password stays counted,
+    and an entry names who was signed in (`actor`) and what it was for (`on`, as "poll:5").
+    """
+
+    actor: Actor
+    on: str
+    counted: Counted | None = None
+
+    @property
+    def user(self) -> User | None:
+        """The account."""
+        return self.counted.user if self.counted is not None else None
+
+    def is_account(self, username: str) -> bool:
+        """Whether it is this very account."""
+        return self.user is not None and self.user.get_username() == username
+
+    def done(self) -> None:
+        """The act was done: the count is taken back."""
+        if self.counted is not None:
+            self.counted.forgive()
+            self.counted = None
+
+    def __enter__(self) -> "SecondPerson":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.counted is None:
+            return
+        self.counted.keep()
+        with acting():
+            audit.record(actor=self.actor, act=NOT_DONE, about=f"user:{self.counted.user.pk}", on=self.on)
+        self.counted = None
+
+
 @sensitive_variables("password")
-def second_person(*, username: str, password: str, address: str, today: date) -> User | None:
-    """The account whose name and password these are; None for anything else, whatever it is.
+def second_person(
+    *, username: str, password: str, address: str, today: date, actor: Actor, on: str
+) -> SecondPerson:
+    """Look at a second person's name and password.
 
     `address`: where the page was sent from (`addresses.address_of`). Not accepted either: a password that somebody else has
     given and that was never changed (whoever gave it could play the second person), and one that is too old where
@@ -52,7 +101,7 @@ def second_person(*, username: str, password: str, address: str, today: date) ->
     """
     name = plain_name(username)
     user = User.objects.filter(username=name).first()
-    outcome = try_password(
+    _, counted = count_password(
         user=user if user is None or not is_too_old(user, today) else None,
         password=password,
         limits=limits_of(name, address),
@@ -61,5 +110,6 @@ def second_person(*, username: str, password: str, address: str, today: date) ->
         known=True,
         moment=true_moment(),
         first_will_do=False,
+        hashed_when_locked=True,
     )
-    return user if outcome is Outcome.RIGHT else None
+    return SecondPerson(actor, on, counted)

@@ -5,6 +5,7 @@ before it is changed. No password, name that nobody has, address or other part o
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -40,6 +41,33 @@ class Outcome(Enum):
     LOCKED = "locked"
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A try that was counted as wrong, whatever it was: what a right one may still take back."""
+
+    user: User
+    limits: Sequence[Limit]
+    tallied: int
+    place: str
+    moment: datetime
+
+    def forgive(self) -> None:
+        """It was right, and what it was asked for is done."""
+        with transaction.atomic(durable=True):
+            give_back(self.limits)
+            self._not_wrong()
+
+    def keep(self) -> None:
+        """It was right and nothing came of it: it stays counted like a wrong one, or a count that goes on would tell that it
+        was right. Only what is told of wrong ones is put right."""
+        with transaction.atomic(durable=True):
+            self._not_wrong()
+        _tell_lockouts(self.user, self.limits, self.place, self.moment)
+
+    def _not_wrong(self) -> None:
+        FailureTally.objects.filter(pk=self.tallied).update(count=F("count") - 1)
+
+
 def try_password(
     *,
     user: User | None,
@@ -49,30 +77,54 @@ def try_password(
     place: str,
     known: bool,
     moment: datetime,
-    first_will_do: bool = True,
 ) -> Outcome:
-    """Try one password. `user`: None for a name nobody has, which costs the same. `place`: a digest of the address.
+    """Try one password; a right one takes its count back at once. As `count_password`, and a given password will do."""
+    outcome, counted = count_password(
+        user=user, password=password, limits=limits, act=act, place=place, known=known, moment=moment
+    )
+    if counted is not None:
+        counted.forgive()
+    return outcome
 
-    A closed account is wrong, and so is a password somebody else has given unless `first_will_do`. Raises RuntimeError
-    inside a transaction, Busy where too many wait; neither counts anything.
+
+def count_password(
+    *,
+    user: User | None,
+    password: str,
+    limits: Sequence[Limit],
+    act: str,
+    place: str,
+    known: bool,
+    moment: datetime,
+    first_will_do: bool = True,
+    hashed_when_locked: bool = False,
+) -> tuple[Outcome, Counted | None]:
+    """Look at one password; a right one comes with its count, which its caller takes back or keeps.
+
+    `user`: None for a name nobody has, which costs the same; so does a locked one where `hashed_when_locked`. `place`: a
+    digest of the address. A closed account is wrong, and so is a password somebody else has given unless `first_will_do`.
+    Raises RuntimeError inside a transaction, Busy where too many wait; neither counts anything.
     """
     stand_alone()
     if is_used_up(limits, moment=moment):
-        return Outcome.LOCKED
+        if hashed_when_locked:
+            with in_hashing_line(known=known):
+                is_right(user, password)
+        return Outcome.LOCKED, None
     account = user.username if user else ""
     with in_hashing_line(known=known):
         with transaction.atomic(durable=True):
-            if not take(limits, moment=moment):
-                return Outcome.LOCKED
-            tallied = _tally(act, account, short(place), moment)
+            taken = take(limits, moment=moment)
+            tallied = _tally(act, account, short(place), moment) if taken else 0
+        if not taken and not hashed_when_locked:
+            return Outcome.LOCKED, None
         right = is_right(user, password)
+    if not taken:
+        return Outcome.LOCKED, None
     if right and user is not None and user.is_active and (first_will_do or not user.must_change):
-        with transaction.atomic(durable=True):
-            give_back(limits)
-            FailureTally.objects.filter(pk=tallied).update(count=F("count") - 1)
-        return Outcome.RIGHT
+        return Outcome.RIGHT, Counted(user, limits, tallied, short(place), moment)
     _tell_lockouts(user, limits, short(place), moment)
-    return Outcome.WRONG
+    return Outcome.WRONG, None
 
 
 def quarter_of(moment: datetime) -> datetime:

@@ -12,16 +12,35 @@ from dianping.accounts import hashing, second_person, trying
 from dianping.accounts.hashing import Busy
 from dianping.accounts.models import FailureTally, TryCount, User
 from dianping.accounts.services import renew_password, set_open
-from dianping.common.audit import verify
+from dianping.common.audit import Actor, verify
 from dianping.common.models import AuditEntry
 from tests.factories import ACTOR, PASSWORD, Cast, account
 
 DAY = date(2011, 1, 5)
+PROBER = Actor("mi", "党务干事", "宓同志")
 HERE, ELSEWHERE = "192.0.2.7", "198.51.100.9"
 
 
 def asked(username: str = "ning", password: str = PASSWORD, address: str = HERE) -> User | None:
-    return second_person.second_person(username=username, password=password, address=address, today=DAY)
+    """Whoever is there, for an act that is done."""
+    found = probed(username, password, address)
+    user = found.user
+    found.done()
+    return user
+
+
+def probed(
+    username: str = "ning", password: str = PASSWORD, address: str = HERE
+) -> second_person.SecondPerson:
+    return second_person.second_person(
+        username=username, password=password, address=address, today=DAY, actor=PROBER, on="poll:7"
+    )
+
+
+def refused(username: str = "ning", password: str = PASSWORD) -> User | None:
+    """Whoever is there, for an act that is refused."""
+    with probed(username, password) as found:
+        return found.user
 
 
 @pytest.fixture
@@ -110,13 +129,13 @@ def test_what_was_counted_stays_when_the_act_is_taken_back() -> None:
 def test_of_many_at_once_five_are_looked_at(monkeypatch: pytest.MonkeyPatch, settings) -> None:
     settings.HASHING_LINE = 100
     account(username="ning")
-    looked: list[str] = []
-    monkeypatch.setattr(hashing, "check_password", lambda password, _: bool(looked.append(password)))
+    monkeypatch.setattr(hashing, "check_password", lambda *a: True)
+    found: list[User | None] = []
     together = Barrier(12)
 
     def one() -> None:
         together.wait()
-        asked(password="wrong")
+        found.append(probed().user)
         connection.close()
 
     threads = [Thread(target=one) for _ in range(12)]
@@ -124,7 +143,7 @@ def test_of_many_at_once_five_are_looked_at(monkeypatch: pytest.MonkeyPatch, set
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(looked) == 5
+    assert sum(one is not None for one in found) == 5
 
 
 def test_an_unknown_name_costs_one_hash_like_any_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,3 +194,63 @@ def test_a_flood_from_everywhere_is_told_in_a_bounded_number_of_entries(
     told = AuditEntry.objects.filter(act=second_person.ACT)
     assert told.count() <= 6
     assert sum(one.detail["times"] for one in told) == 20  # the rest were locked: nothing was looked at
+
+
+# ---- an act that is refused
+
+
+def told(cast: Cast, candidate: str) -> tuple[object, ...]:
+    """Everything whoever tries a candidate after four wrong ones can see of it: what is locked after one more, what was hashed,
+    what is counted, and which lockouts are told."""
+    for _ in range(4):
+        refused(password="wrong")
+    refused(password=candidate)
+    after = [refused(password="wrong") is None, refused() is None]
+    counts = sorted(TryCount.objects.values_list("count", flat=True))
+    return (*after, counts, AuditEntry.objects.filter(act="锁定").count())
+
+
+@pytest.mark.parametrize("candidate", [PASSWORD, "another wrong one"])
+def test_a_count_does_not_tell_whether_a_password_was_right(cast: Cast, candidate: str) -> None:
+    assert told(cast, candidate) == (True, True, [5, 5], 1)
+
+
+def test_four_wrong_ones_and_four_probes_are_locked_as_eight_wrong_ones_are(cast: Cast) -> None:
+    for _ in range(4):
+        refused()
+    assert asked(password="wrong") is None
+    assert asked() is None, "locked"
+
+
+def test_a_right_one_for_an_act_that_is_done_takes_the_count_away(cast: Cast) -> None:
+    for _ in range(4):
+        refused()
+    assert asked() == cast.ning.user
+    assert [refused() for _ in range(4)] == [cast.ning.user] * 4
+
+
+def test_a_right_password_with_which_nothing_was_done_is_an_entry(cast: Cast, clock: list[datetime]) -> None:
+    refused()
+    refused(password="wrong")
+    with pytest.raises(ZeroDivisionError), probed():
+        1 / 0  # noqa: B018
+    entries = AuditEntry.objects.filter(act=second_person.NOT_DONE)
+    assert [(one.actor, one.about, one.path, one.detail["on"]) for one in entries] == [
+        ("mi", f"user:{cast.ning.user.pk}", "", "poll:7")
+    ] * 2
+    assert list(FailureTally.objects.values_list("count", flat=True)) == [1], "told as wrong is one"
+    assert asked() == cast.ning.user
+    assert entries.count() == 2
+    assert verify() == []
+
+
+def test_a_locked_name_costs_one_hash_like_any_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ning", "nobody"):
+        for _ in range(5):
+            asked(name, "wrong")
+    work: list[str] = []
+    monkeypatch.setattr(hashing, "make_password", lambda *a: work.append("made"))
+    monkeypatch.setattr(hashing, "check_password", lambda *a: bool(work.append("checked")))
+    for username in ("ning", "nobody"):
+        asked(username, "wrong")
+    assert work == ["checked", "made"]

@@ -47,7 +47,7 @@ def test_where_nobody_above_can_keep_a_key_it_is_said_what_to_do(
     client.force_login(found.unit)
     text = text_of(client.get(f"/opinions/{found.poll.pk}/freeze/"))
     assert "上级没有可以保管钥匙的账号" in text
-    assert "--role superior --organisation YL" in text
+    assert "--role clerk --organisation YL" in text
 
 
 def test_a_key_is_shown_once_and_is_kept_nowhere(desk: Desk) -> None:

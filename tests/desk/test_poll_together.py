@@ -9,6 +9,8 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 
+from dianping.accounts.models import TryCount
+from dianping.accounts.second_person import NOT_DONE, SecondPerson
 from dianping.common.models import AuditEntry, FormKey
 from dianping.common.refusal import Refusal
 from dianping.desk.views import poll_together
@@ -116,8 +118,9 @@ def test_the_second_person_is_asked_for_outside_any_transaction_and_each_time(
     asked = []
     outside = len(connection.savepoint_ids)
 
-    def counted(**given: Any) -> None:
+    def counted(**given: Any) -> SecondPerson:
         asked.append((given["username"], given["address"], len(connection.savepoint_ids) - outside))
+        return SecondPerson(given["actor"], given["on"])
 
     monkeypatch.setattr(poll_together, "second_person", counted)
     desk.filled()
@@ -346,7 +349,7 @@ def test_the_superior_s_custodian_says_of_each_line_what_he_found(desk: Desk) ->
     above, where = desk.client("shangguan"), desk.address("lists/")
     text = text_of(above.get(where))
     assert "不要照办公室给的那一份" in text
-    assert "系统查不出您和办公室两个人一起编的名字" in text
+    assert "系统查不出两个办公室的人一起编的名字" in text
     bad = above.post(where, keyed(number0="12", against0=""))
     assert bad.status_code == 422
     assert "没有写照的是哪份名单" in text_of(bad)
@@ -421,3 +424,39 @@ def test_a_form_without_words_says_nothing_of_words(desk: Desk) -> None:
     assert all(isinstance(one, Grade) for one in grades.questions)
     assert "写的话" not in what_is_kept(desk.poll, grades)
     assert choosing(grades, 1).grades
+
+
+# ---- a custodian who tries the other's password with an opening that cannot be done
+
+
+@pytest.mark.parametrize("candidate", [PASSWORD, "猜的"])
+def test_probing_with_a_wrong_key_tells_nothing_and_is_seen(desk: Desk, candidate: str) -> None:
+    desk.filled()
+    client = desk.client("wen")
+    sent = [*["猜的一"] * 4, candidate, "猜的二", PASSWORD]
+    answers = [client.post(desk.address(OPEN), desk.opening(password=one, **wrong_key(desk))) for one in sent]
+    assert len({plain(one) for one in answers}) == 1
+    assert AuditEntry.objects.filter(act="锁定").count() == 1
+    assert client.post(desk.address(OPEN), desk.opening()).status_code == 422, "locked, whichever it was"
+    assert desk.poll.state == "ready"
+    seen = AuditEntry.objects.filter(act=NOT_DONE).values_list("actor", "detail__on")
+    assert list(seen) == ([("wen", f"poll:{desk.poll.pk}")] if candidate == PASSWORD else [])
+
+
+def test_one_house_of_ipv6_addresses_is_one_address_at_an_opening(desk: Desk) -> None:
+    desk.filled()
+    client = desk.client("wen")
+    for at in range(5):
+        client.post(desk.address(OPEN), desk.opening(password="猜的"), REMOTE_ADDR=f"2001:db8::{at}")
+    last = client.post(desk.address(OPEN), desk.opening(), REMOTE_ADDR="2001:db8::99")
+    assert last.status_code == 422
+    assert desk.poll.state == "ready"
+
+
+def test_an_opening_that_is_done_leaves_no_count_and_no_entry(desk: Desk) -> None:
+    desk.filled()
+    client = desk.client("wen")
+    client.post(desk.address(OPEN), desk.opening(password="猜的"))
+    assert client.post(desk.address(OPEN), desk.opening()).status_code == 302
+    assert not TryCount.objects.filter(count__gte=2).exists()
+    assert not AuditEntry.objects.filter(act=NOT_DONE).exists()

@@ -10,7 +10,7 @@ from django.db import connection
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import grant_role
 from dianping.common.audit import Actor
-from dianping.opinions.models import Group, Poll
+from dianping.opinions.models import Group, Key, Poll
 from dianping.opinions.selectors.cover import lists_of
 from dianping.opinions.services import (
     About,
@@ -86,6 +86,14 @@ class Polling:
         found = [one for one in lists_of(self.fresh()) if labels is None or one.label in labels]
         held = {one.number: Held(one.size, "上级存的名册") for one in found}
         confirm_lists(poll=self.poll, held=held, today=today, actor=acting(self.superior))
+        self.confirm_here(today)
+
+    def confirm_here(self, today: date = OPENS) -> None:
+        """The unit's custodian finds everybody of the roster, where any of it is asked."""
+        lines = lists_of(self.fresh(), Key.Side.UNIT)
+        if lines:
+            held = {one.number: Held(one.size, "本单位的党员名册") for one in lines}
+            confirm_lists(poll=self.poll, held=held, today=today, actor=acting(self.unit))
 
     def take_keys(self, today: date = OPENS, *, labels: Container[str] | None = None) -> None:
         """Both take their keys; the superior's custodian goes through the lists first."""

@@ -98,6 +98,7 @@ def attacked(place: University, shape: Any, count: int, form: str) -> Polling:
         if line.label in known
     }
     confirm_lists(poll=found.poll, held=held, today=OPENS, actor=acting(found.superior))
+    found.confirm_here()  # the office says whatever it likes of its own roster
     found.take_keys()
     found.issue()
     codes = [code for number in sorted(found.codes) for code in found.codes[number]]

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from dianping.accounts.viewer import Viewer
-from dianping.opinions.selectors import concerns
+from dianping.opinions.selectors import concerns, is_unsaid
+from dianping.opinions.selectors.custodians import lies_printed_here
 from dianping.opinions.selectors.listing import undone_of, without_reply
 from dianping.reviews.selectors import points_named
 
@@ -63,10 +64,9 @@ def now_of(
         return Now(2, "选定两位保管人，封定名册。", OFFICE, "freeze")
     if poll.state == "frozen" and day > poll.closes:
         return Now(3, "止日已经过了，两把钥匙还没有领齐。请取消这一次，另拟一次。", OFFICE, "destroy")
-    if poll.state == "frozen" and poll.confirmed_on is None:
-        (above,) = [key.name for key in poll.keys.all() if key.side == "superior"]
-        told = "上级的保管人先核对应参加的人，写明照哪份名单；再两位各领一把钥匙。"
-        return Now(3, told, above, "lists")
+    if poll.state == "frozen" and (silent := [key for key in poll.keys.all() if is_unsaid(poll, key.side)]):
+        told = "保管人先核对应参加的人，写明照哪份名单；再两位各领一把钥匙。"
+        return Now(3, told, "、".join(key.name for key in silent), "lists")
     if poll.state == "frozen":
         names = [key.name for key in poll.keys.all() if not key.public]
         return Now(3, "保管人各领一把钥匙，打印后封入信封。", "、".join(names), "take_key")
@@ -100,9 +100,9 @@ def _taking(poll: Any, *, day: date, due: int, issued: int, used: int, uncounted
         names = "、".join(key.name for key in poll.keys.all())
         return Now(6, "两位保管人带着各自的钥匙，当面一起开箱。", names, "open")
     if uncounted:
-        (own,) = [key.name for key in poll.keys.all() if key.side == "unit"]
-        told = f"有 {uncounted} 张票已经印好，还没有点交，打不开表：请制票人以外的一位同志当场点清。"
-        return Now(4, told, own, "count")
+        (other,) = [key.name for key in poll.keys.all() if key.side == _counts(poll)]
+        told = f"有 {uncounted} 张票已经印好，还没有点交，打不开表：请另一个办公室的一位同志当场点清。"
+        return Now(4, told, other, "count")
     if issued < due:
         made = f"已经制了 {issued} 张，" if issued else ""
         return Now(4, f"{made}还有 {due - issued} 人的票没有制。制好以后当场发给大家抽取。", OFFICE, "slips")
@@ -111,13 +111,20 @@ def _taking(poll: Any, *, day: date, due: int, issued: int, used: int, uncounted
     return Now(5, f"正在收表，到{last}为止；在那以前谁也看不到内容。")
 
 
+def _counts(poll: Any) -> str:
+    """Which custodian counts out what lies printed: the one of another office than the printer's."""
+    return "superior" if lies_printed_here(poll) else "unit"
+
+
 def is_turn(poll: Any, now: Now, viewer: Viewer) -> bool:
     """Whether what is to be done now is this viewer's to do; never where the poll is about him."""
     if not now.whose or concerns(viewer, poll):
         return False
     own = [key for key in poll.keys.all() if key.account == viewer.actor.name]
-    if now.right in ("lists", "count"):
-        return any(key.side == ("superior" if now.right == "lists" else "unit") for key in own)
+    if now.right == "lists":
+        return any(is_unsaid(poll, key.side) for key in own)
+    if now.right == "count":
+        return any(key.side == _counts(poll) for key in own)
     if now.right in ("take_key", "open"):
         return any(now.right == "open" or not key.public for key in own)
     if now.right == "slips" and own:

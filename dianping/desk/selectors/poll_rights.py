@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from dianping.accounts.viewer import Viewer
-from dianping.opinions.selectors import concerns, may_be_opened, polls_seen
+from dianping.opinions.selectors import concerns, is_unsaid, lists_of, may_be_opened, polls_seen
 
 ENDED = ("opened", "destroyed", "cancelled")
 
@@ -37,7 +37,6 @@ def poll_rights(viewer: Viewer, poll: Any, *, printed: bool) -> dict[str, bool]:
     office = viewer.keeps(poll.path) and not concerned
     keys = [key for key in poll.keys.all() if key.account == viewer.actor.name and not concerned]
     custodian = bool(keys)
-    looks = custodian and keys[0].side == "superior"
     ready, open_still = poll.state == "ready", viewer.day <= poll.closes
     return {
         "standing": not himself and (custodian or viewer.may_read(poll.path)),
@@ -45,9 +44,10 @@ def poll_rights(viewer: Viewer, poll: Any, *, printed: bool) -> dict[str, bool]:
         "office": office,
         "freeze": office and poll.state == "planned" and open_still,
         "take_key": custodian and (poll.state == "frozen" or (ready and not printed)),
-        "lists": looks
+        "lists": custodian
         and poll.state in ("frozen", "ready")
-        and (poll.confirmed_on is None or not keys[0].public),
+        and bool(lists_of(poll, keys[0].side))
+        and (not keys[0].public or is_unsaid(poll, keys[0].side)),
         "slips": office and ready and open_still and not custodian,
         "count": (office or custodian) and ready,
         "void": office and ready,

@@ -54,6 +54,7 @@ def custody_of(poll: Any) -> list[str]:
     due, found = sum(g.size for g in groups), sum(g.confirmed or 0 for g in groups)
     lists = "、".join(dict.fromkeys(g.against for g in groups if g.against))
     told = [f"应参加 {due} 人，上级的保管人核对到 {found} 人{f'（照{lists}）' if lists else ''}。"]
+    told += _roster_told([group for group in groups if group.in_roster and group.confirmed_here is not None])
     if poll.opened_again:
         told.append(f"这一箱开过不止一次，原因：{poll.opened_again}。")
     if poll.papers_gone_on:
@@ -61,6 +62,17 @@ def custody_of(poll: Any) -> list[str]:
     else:
         told.append("两张钥匙纸还没有登记销毁。")
     return told
+
+
+def _roster_told(groups: Sequence[Any]) -> list[str]:
+    """What the unit's custodian said of the roster."""
+    if not groups:
+        return []
+    due, found = sum(g.size for g in groups), sum(g.confirmed_here for g in groups)
+    against = groups[0].against_here
+    return [
+        f"其中名册里的 {due} 人，本单位的保管人核对到 {found} 人{f'（照{against}）' if against else ''}；两位都核对到的才算。"
+    ]
 
 
 def bounds_of(poll: Any, result: Result, subjects: Sequence[Any]) -> list[str]:

@@ -14,7 +14,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.desk.forms.together import ListsForm
 from dianping.desk.views.polls import poll_and_rights
-from dianping.opinions.selectors.cover import lists_of
+from dianping.opinions.selectors import is_unsaid, lists_of
 from dianping.opinions.services import Held, confirm_lists, take_key
 
 
@@ -32,7 +32,7 @@ def key(request: ViewerRequest, pk: int) -> HttpResponse:
     viewer = request.viewer
     poll, standing, _ = poll_and_rights(request, pk, "take_key")
     own, other = own_and_other(poll, viewer.actor.name)
-    if own.side == "superior" and poll.confirmed_on is None:
+    if lists_of(poll, own.side) and is_unsaid(poll, own.side):
         return redirect("desk:poll_lists", pk=pk)
     context: dict[str, Any] = {"poll": poll, "own": own, "other": other, "form_key": new_form_key()}
     if request.method == "POST":
@@ -51,11 +51,13 @@ def key(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 def lists(request: ViewerRequest, pk: int) -> HttpResponse:
-    """核对应参加的人: the superior's custodian says of each line how many stand on a list of his own, and on which."""
+    """核对应参加的人: a custodian says of each line how many stand on a list of his own, and on which; the unit's only of the
+    roster."""
     viewer = request.viewer
-    poll, standing, _ = poll_and_rights(request, pk, "lists")
-    lines = lists_of(poll)
-    form = ListsForm(request.POST or None, lists=lines, initial=_said_before(poll, lines))
+    poll, _, _ = poll_and_rights(request, pk, "lists")
+    own, _ = own_and_other(poll, viewer.actor.name)
+    lines = lists_of(poll, own.side)
+    form = ListsForm(request.POST or None, lists=lines, initial=_said_before(poll, own.side, lines))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         held = {one.number: Held(data[f"number{one.number}"], data[f"against{one.number}"]) for one in lines}
@@ -66,16 +68,24 @@ def lists(request: ViewerRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "核对的结果已记下。下一步：领取您的那一把钥匙。")
             return redirect("desk:poll", pk=pk)
-    context = {"poll": poll, "form": form, "due": standing.due, "form_key": new_form_key()}
+    context = {
+        "poll": poll,
+        "own": own,
+        "has_roster": any(one.number < 0 for one in lines),
+        "form": form,
+        "due": sum(one.size for one in lines),
+        "form_key": new_form_key(),
+    }
     return render(request, "desk/poll_lists.html", context, status=422 if form.errors else 200)
 
 
-def _said_before(poll: Any, lines: Any) -> dict[str, Any]:
+def _said_before(poll: Any, side: str, lines: Any) -> dict[str, Any]:
     """What was said of each line the last time, where it was."""
-    if poll.confirmed_on is None:
+    if is_unsaid(poll, side):
         return {}
     found: dict[str, Any] = {}
+    number, against = ("confirmed_here", "against_here") if side == "unit" else ("confirmed", "against")
     for one in lines:
-        found[f"number{one.number}"] = sum(group.confirmed or 0 for group in one.groups)
-        found[f"against{one.number}"] = one.groups[0].against
+        found[f"number{one.number}"] = sum(getattr(group, number) or 0 for group in one.groups)
+        found[f"against{one.number}"] = getattr(one.groups[0], against)
     return found

@@ -21,7 +21,7 @@ from dianping.desk.selectors.scope import current_organisation
 from dianping.desk.services.poll_planning import members_asked, topics_of
 from dianping.door.sheet import hints_json, screens_of
 from dianping.door.told import what_is_kept
-from dianping.opinions.selectors import is_himself
+from dianping.opinions.selectors import is_himself, superiors_left
 from dianping.opinions.services import About, Plan, plan_poll
 from dianping.rules.ballots import Form, presets
 from dianping.rules.ballots.revealing import PATTERNS
@@ -107,6 +107,7 @@ def new(request: ViewerRequest) -> HttpResponse:
         "use": USES.get(key, ""),
         "more_branches": len(branches) > 1,
         "many_branches": len(branches) > MANY,
+        "nobody_above": not superiors_left(organisation, planner=viewer.user, day=viewer.day),
         "form_key": new_form_key(),
         "faults": form_faults(form),
     }

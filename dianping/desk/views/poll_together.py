@@ -2,8 +2,9 @@
 
 The other's password is asked about before anything else is done and outside any transaction, so that every wrong one counts.
 Whether it was right must not be told by the answer: all that is wrong with keys, counts or state is looked for and told
-whether it was or not, under one sentence. None of these forms carries a form key, and none is looked at: nothing of a
-password or a paper key is digested. Each act happens once by itself; sent twice, the second finds it done (decision 0050).
+whether it was or not, under one sentence; and its count is taken back only when the act was done. None of these forms carries a
+form key, and none is looked at: nothing of a password or a paper key is digested. Each act happens once by itself; sent twice,
+the second finds it done (decision 0050).
 """
 
 from typing import Any
@@ -14,8 +15,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
+from dianping.accounts.addresses import address_of
 from dianping.accounts.requests import ViewerRequest
-from dianping.accounts.second_person import second_person
+from dianping.accounts.second_person import SecondPerson, second_person
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import unkeyed
 from dianping.common.refusal import Refusal
@@ -32,7 +34,7 @@ from dianping.opinions.services import (
 )
 
 SECRETS = "holds a password, and at an opening both paper keys; the act happens once by itself"
-NOT_DONE = "没有办成。登录名、密码{keys}要样样都对，下面列出的不符也要先解决；请{name}本人再输一次。"
+NOT_DONE = "没有办成。登录名、密码{keys}要样样都对，下面列出的不符也要先解决；请{name}本人再输一次。连续 5 次没有办成，要等 15 分钟。"
 
 
 def _not_done(other: Any, *, keys: bool = False) -> str:
@@ -41,15 +43,16 @@ def _not_done(other: Any, *, keys: bool = False) -> str:
 
 
 @sensitive_variables("data")
-def _is_there(request: ViewerRequest, other: Any, data: dict[str, Any]) -> bool:
-    """Whether the other custodian typed his own name and password; a wrong one counts against the name that was typed."""
-    found = second_person(
+def _asked(request: ViewerRequest, poll: Any, data: dict[str, Any]) -> SecondPerson:
+    """Whose name and password were typed; what is not right, or comes to nothing, counts against the name."""
+    return second_person(
         username=data["username"],
         password=data["password"],
-        address=request.META.get("REMOTE_ADDR", ""),
+        address=address_of(request),
         today=request.viewer.day,
+        actor=request.viewer.actor,
+        on=f"poll:{poll.pk}",
     )
-    return found is not None and found.get_username() == other.account
 
 
 @unkeyed(SECRETS)
@@ -70,7 +73,10 @@ def open_page(request: ViewerRequest, pk: int) -> HttpResponse:
     form = OpenForm(request.POST or None, on_paper=on_paper, opened_before=before is not None)
     faults: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
-        faults = _open(request, poll, other, form)
+        with _asked(request, poll, form.cleaned_data) as second:
+            faults = _open(request, poll, other, form, there=second.is_account(other.account))
+            if not form.errors:
+                second.done()
         if not form.errors:
             messages.success(request, "已开箱，封套和票都已销毁。请两位现在就把两张钥匙纸销毁，再一起登记。")
             return redirect("desk:poll_papers", pk=pk)
@@ -88,10 +94,9 @@ def open_page(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @sensitive_variables()
-def _open(request: ViewerRequest, poll: Any, other: Any, form: OpenForm) -> tuple[str, ...]:
-    """Open it; or put into the form why not, and give back what does not add up in the box."""
+def _open(request: ViewerRequest, poll: Any, other: Any, form: OpenForm, *, there: bool) -> tuple[str, ...]:
+    """Open it; or put into the form why not, and give back what does not add up in the box. `there`: the other is."""
     data = form.cleaned_data
-    there = _is_there(request, other, data)
     keys = {name: data[name] for name in ("unit_key", "superior_key")}
     given = {name: data[name] for name in ("again", "paper") if name in data}
     looked = look_before_opening(poll=poll, today=request.viewer.day, **keys, **given)
@@ -134,22 +139,31 @@ def papers(request: ViewerRequest, pk: int) -> HttpResponse:
     _, other = own_and_other(poll, request.viewer.actor.name)
     form = PapersForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if _is_there(request, other, form.cleaned_data):
-            try:
-                confirm_papers_gone(
-                    poll=poll, today=request.viewer.day, actor=request.viewer.actor, witness=other.account
-                )
-            except Refusal as no:
-                if _gone(request, pk):
-                    return redirect("desk:poll_result", pk=pk)
-                form.add_error(None, str(no))
-        else:
-            form.add_error(None, _not_done(other))
+        with _asked(request, poll, form.cleaned_data) as second:
+            _papers_gone(request, poll, other, form, there=second.is_account(other.account))
+            if not form.errors:
+                second.done()
+        if form.errors and _gone(request, pk):  # by the other of two clicks
+            return redirect("desk:poll_result", pk=pk)
         if not form.errors:
             messages.success(request, "已登记：两张钥匙纸都销毁了。")
             return redirect("desk:poll_result", pk=pk)
     context = {"poll": poll, "other": other, "form": form}
     return render(request, "desk/poll_papers.html", context, status=422 if form.errors else 200)
+
+
+def _papers_gone(request: ViewerRequest, poll: Any, other: Any, form: PapersForm, *, there: bool) -> None:
+    """Register it, or put into the form why not."""
+    if not there:
+        form.add_error(None, _not_done(other))
+        return
+    try:
+        confirm_papers_gone(
+            poll=poll, today=request.viewer.day, actor=request.viewer.actor, witness=other.account
+        )
+    except Refusal as no:
+        form.add_error(None, _not_done(other))
+        form.add_error(None, str(no))
 
 
 def _ended(request: ViewerRequest, pk: int) -> bool:
@@ -178,18 +192,16 @@ def destroy(request: ViewerRequest, pk: int) -> HttpResponse:
     form = DestroyForm(request.POST or None) if together and mine else None
     refused = ""
     if request.method == "POST" and (form is None or form.is_valid()):
-        why, witness = request.POST.get("reason", "").strip()[:300], ""
-        if form is not None and other is not None and _is_there(request, other, form.cleaned_data):
-            witness = other.account
-        if form is not None and not witness:
-            refused = _not_done(other)
+        if form is None or other is None:
+            refused = _destroy(request, poll, "")
         else:
-            try:
-                destroy_box(poll=poll, why=why, today=viewer.day, actor=viewer.actor, witness=witness)
-            except Refusal as no:
-                if _ended(request, pk):
-                    return redirect("desk:poll", pk=pk)
-                refused = str(no)
+            with _asked(request, poll, form.cleaned_data) as second:
+                there = second.is_account(other.account)
+                refused = _destroy(request, poll, other.account) if there else _not_done(other)
+                if not refused:
+                    second.done()
+        if refused and _ended(request, pk):  # by the other of two clicks
+            return redirect("desk:poll", pk=pk)
         if not refused:
             messages.success(request, "已销毁，没有开箱；只留下份数。")
             return redirect("desk:poll", pk=pk)
@@ -207,6 +219,16 @@ def destroy(request: ViewerRequest, pk: int) -> HttpResponse:
     }
     bad = refused or (form is not None and form.errors)
     return render(request, "desk/poll_destroy.html", context, status=422 if bad else 200)
+
+
+def _destroy(request: ViewerRequest, poll: Any, witness: str) -> str:
+    """Destroy it, and "" ; or why not."""
+    why, viewer = request.POST.get("reason", "").strip()[:300], request.viewer
+    try:
+        destroy_box(poll=poll, why=why, today=viewer.day, actor=viewer.actor, witness=witness)
+    except Refusal as no:
+        return str(no)
+    return ""
 
 
 def _results(poll: Any, used: int) -> list[str]:

@@ -15,7 +15,14 @@ from dianping.desk.forms.polls import FreezeForm
 from dianping.desk.selectors.poll_course import MARKS, STEPS, is_turn, left_of, row_of, standing_now
 from dianping.desk.selectors.poll_rights import ENDED, poll_rights, polls_for
 from dianping.desk.selectors.scope import current_organisation
-from dianping.opinions.selectors import concerns, custodians_for, nothing_to_show, standing_of, turnout_of
+from dianping.opinions.selectors import (
+    concerns,
+    countable_by,
+    custodians_for,
+    nothing_to_show,
+    standing_of,
+    turnout_of,
+)
 from dianping.opinions.selectors.cover import cover_standing
 from dianping.opinions.selectors.listing import with_counts
 from dianping.opinions.services import freeze_poll, is_left, mark_and_erase, opened_before, place_of
@@ -69,6 +76,9 @@ def poll(request: ViewerRequest, pk: int) -> HttpResponse:
         "may": may,
         "standing": standing if may["standing"] else None,
         "subjects": [one.name for one in standing.subjects],
+        "countable": countable_by(request.viewer.user, standing.batches, day=request.viewer.day)
+        if may["count"]
+        else set(),
         "cover": cover_standing(found) if found.frozen_on and found.state not in ENDED else None,
         "words": any(isinstance(one, Words) for one in found.sheet.questions) and not found.trial,
         "machine": _machine(found),
@@ -137,5 +147,8 @@ def freeze(request: ViewerRequest, pk: int) -> HttpResponse:
         "nobody_above": not superior,
         "same": unit == superior and len(unit) == 1,
         "above": found.organisation.parent or found.organisation,
+        "above_role": "clerk" if found.organisation.parent else "superior",
+        "own_office_above": not superior
+        and bool(custodians_for(found, side="superior", day=viewer.day, planner=False)),
     }
     return render(request, "desk/poll_freeze.html", context, status=422 if form.errors else 200)

@@ -46,6 +46,7 @@ class Poll(models.Model):
     electorate_digest = models.CharField("名册摘要", max_length=64, blank=True)
     frozen_on = models.DateField("封定日", null=True)
     planned_name = models.CharField("拟定人", max_length=80)
+    planned_account = models.CharField("拟定账号", max_length=80, blank=True, default="")
     opened_on = models.DateField("开箱日", null=True)
     ended_why = models.TextField("销毁或取消的原因", blank=True)
     few = models.BooleanField("份数不足", default=False)
@@ -113,7 +114,8 @@ class Group(models.Model):
 
     Of members the size is worked out when the list is frozen; of others it is given, with `names` where they are known.
     `confirmed`: how many of them the superior's custodian found on a list of his own, and on which one (`against`); None
-    before he said, and whoever is not confirmed covers nobody (decision 0040).
+    before he said, and whoever is not confirmed covers nobody (decision 0040). Of a group of the roster the unit's custodian
+    says the same (`confirmed_here`, `against_here`): the roster may have been written by the superior's office.
     """
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="groups")
@@ -126,6 +128,8 @@ class Group(models.Model):
     label = models.CharField("名称", max_length=160)
     confirmed = models.PositiveIntegerField("上级核对到的人数", null=True)
     against = models.CharField("照哪份名单核对", max_length=120, blank=True, default="")
+    confirmed_here = models.PositiveIntegerField("本单位核对到的人数", null=True)
+    against_here = models.CharField("本单位照哪份名单核对", max_length=120, blank=True, default="")
 
     record = Covered()
 

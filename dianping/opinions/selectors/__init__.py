@@ -2,7 +2,15 @@
 
 from dianping.opinions.selectors.asked_before import nothing_to_show
 from dianping.opinions.selectors.comparison import Before, Change, change_between, last_like, why_not_compared
-from dianping.opinions.selectors.custodians import concerns, custodians_for, is_himself, may_hold
+from dianping.opinions.selectors.cover import is_unsaid, lists_of
+from dianping.opinions.selectors.custodians import (
+    concerns,
+    countable_by,
+    custodians_for,
+    is_himself,
+    may_hold,
+    superiors_left,
+)
 from dianping.opinions.selectors.paper import PaperCounts, paper_counts
 from dianping.opinions.selectors.polls import (
     GroupStanding,
@@ -59,10 +67,13 @@ __all__ = [
     "batch_of",
     "change_between",
     "concerns",
+    "countable_by",
     "custodians_for",
     "headings_of",
     "is_himself",
+    "is_unsaid",
     "last_like",
+    "lists_of",
     "last_asked_of",
     "may_be_opened",
     "may_hold",
@@ -82,6 +93,7 @@ __all__ = [
     "standing_of",
     "stubs_of",
     "subject_of",
+    "superiors_left",
     "why_not_compared",
     "target_of",
     "turnout_of",

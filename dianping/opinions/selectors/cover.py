@@ -1,10 +1,13 @@
-"""遮住: whose forms may hide another's. Only people whom the superior's custodian found on a list of his own (decision 0040)."""
+"""遮住: whose forms may hide another's. Only people whom the superior's custodian found on a list of his own; and of the
+roster only whom the unit's custodian found as well (decision 0040)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dianping.opinions.models import Group, Poll
+from django.db.models import QuerySet
+
+from dianping.opinions.models import Group, Key, Poll
 
 ROSTER = -1  # stands for all groups of the roster together, which are held against one list
 
@@ -20,8 +23,8 @@ class Listed:
     groups: tuple[Group, ...]
 
 
-def lists_of(poll: Poll) -> list[Listed]:
-    """What the superior's custodian goes through, the roster first."""
+def lists_of(poll: Poll, side: str = Key.Side.SUPERIOR) -> list[Listed]:
+    """What a custodian goes through: the superior's everybody, the roster first; the unit's the roster."""
     groups = list(poll.groups.all())
     inside = tuple(group for group in groups if group.in_roster)
     rows = []
@@ -30,11 +33,31 @@ def lists_of(poll: Poll) -> list[Listed]:
             f" 等 {len(inside)} 组" if len(inside) > 6 else ""
         )
         rows.append(Listed(ROSTER, label, sum(group.size for group in inside), (), inside))
+    if side == Key.Side.UNIT:
+        return rows
     for group in groups:
         if not group.in_roster:
             names = tuple(group.names.split("\n")) if group.names else ()
             rows.append(Listed(group.number, group.label, group.size, names, (group,)))
     return rows
+
+
+def is_unsaid(poll: Poll, side: str) -> bool:
+    """Whether a custodian has still to say what he found. `unsaid_here`: the unit's, where a list of polls asked for all."""
+    if side == Key.Side.SUPERIOR:
+        return poll.confirmed_on is None
+    known = getattr(poll, "unsaid_here", None)
+    return bool(unsaid_here(poll.pk) if known is None else known)
+
+
+def unsaid_here(poll: Any) -> bool:
+    """Whether the unit's custodian has said nothing of a poll's roster yet."""
+    return roster_unsaid().filter(poll=poll).exists()
+
+
+def roster_unsaid() -> QuerySet[Group]:
+    """The groups of the roster of which the unit's custodian has said nothing."""
+    return Group.objects.filter(inside=True, confirmed_here=None).exclude(organisation=None)
 
 
 def cover_of(poll: Poll, sizes: Mapping[Any, int]) -> dict[Any, int]:
@@ -49,9 +72,20 @@ def cover_of(poll: Poll, sizes: Mapping[Any, int]) -> dict[Any, int]:
     twice = _named_twice(poll)
     found = {}
     for group in poll.groups.all():
-        doubtful = group.size - (group.confirmed or 0) + twice.get(group.number, 0)
+        doubtful = group.size - _known(poll, group) + twice.get(group.number, 0)
         found[group.number] = max(0, sizes[group.number] - doubtful)
     return found
+
+
+def _known(poll: Poll, group: Group) -> int:
+    """Of how many people of a group two offices know. The office that wrote the roster cannot vouch for it alone, and the
+    superior's may have; whom the planner typed, the superior's custodian alone confirms: he is never of the planner's."""
+    found = group.confirmed or 0
+    if not group.in_roster:
+        return found
+    if poll.state == Poll.State.FROZEN and group.confirmed_here is None:
+        return found
+    return min(found, group.confirmed_here or 0)
 
 
 def _named_twice(poll: Poll) -> dict[int, int]:

@@ -1,15 +1,22 @@
 """Who may keep a key: an office account of the unit itself, an office account strictly above it; never whom the poll is about,
-never two of one office, and never whoever printed its slips (decision 0041)."""
+never two of one office, never whoever printed its slips, and the superior's never somebody of the office that planned the
+poll (decision 0041)."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.viewer import Viewer
 from dianping.common import trees
-from dianping.opinions.models import Key, Poll
+from dianping.common.models import AuditEntry
+from dianping.opinions.models import Batch, Key, Poll
 from dianping.orgs.models import Organisation
+
+OFFICES = (Grant.Role.CLERK, Grant.Role.SUPERIOR)
+NOT_FORGOTTEN = timedelta(365)  # whoever left an office less than a year ago is still taken for one of it
+NOW = timedelta(0)
 
 
 def may_hold(user: User, *, side: str, poll: Poll, day: date) -> bool:
@@ -17,20 +24,20 @@ def may_hold(user: User, *, side: str, poll: Poll, day: date) -> bool:
     viewer = Viewer(user, day)
     if not user.is_active or concerns(viewer, poll):
         return False
-    return any(_serves(grant, side, poll) for grant in viewer.grants)
+    return any(_serves(grant, side, poll.organisation) for grant in viewer.grants)
 
 
-def _serves(grant: Grant, side: str, poll: Poll) -> bool:
+def _serves(grant: Grant, side: str, unit: Organisation) -> bool:
     """Whether a grant is of the unit's own office, or of one above it. Where nothing stands above an organisation in the
     records, its superior is whoever was granted 上级办公室 over it."""
     place = grant.organisation
     if side == Key.Side.UNIT:
-        return grant.role == Grant.Role.CLERK and place is not None and place.pk == poll.organisation_id
-    if grant.role not in (Grant.Role.CLERK, Grant.Role.SUPERIOR):
+        return grant.role == Grant.Role.CLERK and place is not None and place.pk == unit.pk
+    if grant.role not in OFFICES:
         return False
-    if poll.organisation.parent_id is None:
-        return grant.role == Grant.Role.SUPERIOR and (place is None or place.pk == poll.organisation_id)
-    return place is None or (place.pk != poll.organisation_id and trees.is_within(poll.path, place.path))
+    if unit.parent_id is None:
+        return grant.role == Grant.Role.SUPERIOR and (place is None or place.pk == unit.pk)
+    return place is None or (place.pk != unit.pk and trees.is_within(unit.path, place.path))
 
 
 def concerns(viewer: Viewer, poll: Poll) -> bool:
@@ -49,26 +56,94 @@ def is_himself(viewer: Viewer, organisation: Organisation, person: int | None, n
     return person == viewer.person.pk if viewer.person else name == viewer.name
 
 
-def same_office(unit: User, superior: User, *, poll: Poll, day: date) -> str:
-    """ "" or in what two custodians are one office: they are one person, or hold a grant over one and the same place."""
-    if unit.pk == superior.pk or (unit.person_id is not None and unit.person_id == superior.person_id):
-        return "同一个人"
-    first, second = (_places(Viewer(user, day), poll) for user in (unit, superior))
-    return "同一个办公室的人" if first & second else ""
+def offices_of(user: User | None, *, day: date, left: timedelta = NOT_FORGOTTEN) -> set[tuple[str, int]]:
+    """The offices whose account somebody is, or was less than `left` ago: ("of", organisation) its own, ("above",
+    organisation) the one above it where the records have nothing above.
 
-
-def _places(viewer: Viewer, poll: Poll) -> set[tuple[bool, int]]:
-    """The offices over a poll's place whose account somebody is: (above it by role only, organisation or 0 for the site).
-
-    Over a top organisation its own office and the one above hold their grants at the same place and differ by the role.
+    党务干事 is of the place's own office. 上级办公室 over a top organisation is of the office above it; over any other place
+    the name leaves open whether its own or its superior's office is meant, so it counts as both. A grant over the whole site
+    counts as one over every top organisation.
     """
-    top = poll.organisation.parent_id is None
-    return {
-        (top and grant.role == Grant.Role.SUPERIOR, grant.organisation_id or 0)
-        for grant in viewer.grants
-        if grant.role in (Grant.Role.CLERK, Grant.Role.SUPERIOR)
-        and (grant.organisation is None or trees.is_within(poll.path, grant.organisation.path))
-    }
+    found = set()
+    for grant in user.grants.select_related("organisation") if user is not None else ():
+        if grant.role not in OFFICES or grant.since > day or (grant.until and grant.until <= day - left):
+            continue
+        for place, above in _granted_over(grant):
+            if grant.role == Grant.Role.CLERK:
+                found.add(("of", place))
+            elif above is None:
+                found.add(("above", place))
+            else:
+                found |= {("of", place), ("of", above)}
+    return found
+
+
+def _granted_over(grant: Grant) -> list[tuple[int, int | None]]:
+    """(organisation, the one above it) of a grant."""
+    if grant.organisation is not None:
+        return [(grant.organisation.pk, grant.organisation.parent_id)]
+    return [(pk, None) for pk in Organisation.objects.filter(parent=None).values_list("pk", flat=True)]
+
+
+def one_office(first: User | None, second: User | None, *, day: date, left: timedelta = NOT_FORGOTTEN) -> str:
+    """ "" or in what two accounts are one office: they are one person, or hold (held, less than `left` ago) a grant of one
+    and the same office. An account that is not there (an act of the command line) is of none."""
+    if first is None or second is None:
+        return ""
+    if first.pk == second.pk or (first.person_id is not None and first.person_id == second.person_id):
+        return "同一个人"
+    shared = offices_of(first, day=day, left=left) & offices_of(second, day=day, left=left)
+    return "同一个办公室的人" if shared else ""
+
+
+def account_of(username: str) -> User | None:
+    """The account of a sign-in name."""
+    return User.objects.filter(username=username).first() if username else None
+
+
+def planner_of(poll: Poll) -> User | None:
+    """The account that planned a poll and so typed its lists; of one planned before this was kept, as the chain has it."""
+    name = poll.planned_account
+    if not name and poll.pk:
+        entry = AuditEntry.objects.filter(about=f"poll:{poll.pk}", act="拟定征求意见").order_by("seq").first()
+        name = entry.actor if entry else ""
+    return account_of(name)
+
+
+def custody_fault(poll: Poll, *, day: date, left: timedelta = NOT_FORGOTTEN) -> str:
+    """ "" or a sentence: the two custodians are one office now, or the superior's is of the planner's."""
+    kept = {key.side: account_of(key.account) for key in poll.keys.all()}
+    unit, superior = kept.get(Key.Side.UNIT), kept.get(Key.Side.SUPERIOR)
+    if unit is None or superior is None:
+        return ""
+    one = one_office(unit, superior, day=day, left=left)
+    if one:
+        return f"两位保管人（{unit.name}、{superior.name}）现在是{one}。"
+    one = one_office(planner_of(poll), superior, day=day, left=left)
+    return f"上级的保管人{superior.name}和拟定人{poll.planned_name}现在是{one}。" if one else ""
+
+
+def countable_by(user: User, batches: Iterable[Batch], *, day: date) -> set[int]:
+    """The numbers of those printings that lie uncounted and that an account may count out: another office printed them."""
+    lying = [one for one in batches if one.counted_on is None and one.voided < one.issued]
+    names = {one.issued_account for one in lying}
+    own = {name for name in names if one_office(account_of(name), user, day=day)}
+    return {one.number for one in lying if one.issued_account not in own}
+
+
+def lies_printed_here(poll: Poll) -> bool:
+    """Whether slips that lie uncounted were printed by the unit's own office; a list of polls has asked for all at once."""
+    known = getattr(poll, "printed_here", None)
+    if known is not None:
+        return bool(known)
+    return Poll.objects.filter(printed_here(), pk=poll.pk).exists()
+
+
+def printed_here() -> Exists:
+    """Whether slips of a poll that lie uncounted were printed by the unit's own office: then the superior's counts them."""
+    own = Grant.objects.filter(role=Grant.Role.CLERK, organisation=OuterRef(OuterRef("organisation")))
+    lying = Batch.objects.filter(poll=OuterRef("pk"), counted_on=None, voided__lt=F("issued"))
+    return Exists(lying.filter(issued_account__in=own.order_by().values("user__username")))
 
 
 def keeps_a_key(poll: Poll, account: str) -> bool:
@@ -81,11 +156,33 @@ def printers_of(poll: Poll) -> set[str]:
     return set(poll.batches.order_by().values_list("issued_account", flat=True)) - {""}
 
 
-def custodians_for(poll: Poll, *, side: str, day: date) -> list[User]:
-    """The accounts that may keep one side's key, by name. Looked at are those of the offices from here up, however many
-    there are elsewhere."""
-    granted = Grant.objects.filter(role__in=(Grant.Role.CLERK, Grant.Role.SUPERIOR)).filter(
-        Q(organisation=None) | Q(organisation__path__in=trees.ancestors(poll.path))
+def custodians_for(poll: Poll, *, side: str, day: date, planner: bool = True) -> list[User]:
+    """The accounts that may keep one side's key, by name; for the superior's none of the planner's office (`planner` False:
+    those as well, to tell why nobody is left)."""
+    found = [user for user in _granted(poll.organisation) if may_hold(user, side=side, poll=poll, day=day)]
+    if side == Key.Side.UNIT or not planner:
+        return found
+    return _of_another_office(found, planner_of(poll), day=day)
+
+
+def superiors_left(unit: Organisation, *, planner: User, day: date) -> bool:
+    """Whether anybody could keep the superior's key of a poll that this account plans for an organisation."""
+    found = [
+        user
+        for user in _granted(unit)
+        if any(_serves(grant, Key.Side.SUPERIOR, unit) for grant in Viewer(user, day).grants)
+    ]
+    return bool(_of_another_office(found, planner, day=day))
+
+
+def _granted(unit: Organisation) -> QuerySet[User]:
+    """The accounts of the offices from here up, however many there are elsewhere."""
+    granted = Grant.objects.filter(role__in=OFFICES).filter(
+        Q(organisation=None) | Q(organisation__path__in=trees.ancestors(unit.path))
     )
     users: QuerySet[User] = User.objects.filter(pk__in=granted.values("user"), is_active=True)
-    return [user for user in users.order_by("name", "pk") if may_hold(user, side=side, poll=poll, day=day)]
+    return users.order_by("name", "pk")
+
+
+def _of_another_office(users: list[User], planner: User | None, *, day: date) -> list[User]:
+    return [user for user in users if not one_office(planner, user, day=day)]

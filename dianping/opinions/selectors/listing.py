@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
 
 from dianping.opinions.models import Batch, Box, Group, Point, Poll, Saying
+from dianping.opinions.selectors.cover import roster_unsaid
+from dianping.opinions.selectors.custodians import printed_here
 from dianping.opinions.selectors.results import UNDONE
 
 
 def with_counts(polls: QuerySet[Poll]) -> QuerySet[Poll]:
-    """Polls with `due` people, `issued` slips that count, `uncounted` of them not counted out, `used` of them (None without
-    a box), their keys and subjects."""
+    """Polls with `due` people, `issued` slips that count, `uncounted` of them not counted out (`printed_here`: by the unit's own
+    office), `used` of them (None without a box), whether the unit's custodian has still to say of the roster
+    (`unsaid_here`), their keys and subjects."""
     mine = {"poll": OuterRef("pk")}
     due = Group.objects.filter(**mine).order_by().values("poll").annotate(n=Sum("size")).values("n")
     live = Sum(F("issued") - F("voided"))
@@ -20,7 +23,12 @@ def with_counts(polls: QuerySet[Poll]) -> QuerySet[Poll]:
     )
     used = Box.objects.filter(**mine).values("used")
     counted = polls.annotate(
-        due=Subquery(due), issued=Subquery(issued), uncounted=Subquery(lying), used=Subquery(used)
+        due=Subquery(due),
+        issued=Subquery(issued),
+        uncounted=Subquery(lying),
+        used=Subquery(used),
+        unsaid_here=Exists(roster_unsaid().filter(poll=OuterRef("pk"))),
+        printed_here=printed_here(),
     )
     return counted.defer("electorate", "form").prefetch_related("keys", "subjects__organisation")
 

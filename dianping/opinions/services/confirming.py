@@ -1,4 +1,5 @@
-"""核对应参加的人: the superior's custodian says of whom he knows that they are people, and by which list (decision 0040)."""
+"""核对应参加的人: the superior's custodian says of whom he knows that they are people, and by which list; the unit's says it of
+the roster, which the superior's office may have written (decision 0040)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Group, Key, Poll
-from dianping.opinions.selectors.cover import Listed, lists_of
+from dianping.opinions.selectors.cover import Listed, is_unsaid, lists_of
+from dianping.opinions.services.custody import refuse_one_office
 from dianping.opinions.services.planning import lock_poll
 
 
@@ -23,37 +25,48 @@ class Held:
 
 @act
 def confirm_lists(*, poll: Poll, held: Mapping[int, Held], today: date, actor: Actor) -> Poll:
-    """Keep what the superior's custodian found: one entry a line of `lists_of`, none counts as nought.
+    """Keep what a custodian found: one entry a line of `lists_of` for his side, none counts as nought.
 
     He may say so again until he takes his key; of a box frozen before this was asked, once, until it is opened. Raises
-    Refusal for anybody else, at any other time, and for a number without a list or beyond what a list can vouch for.
+    Refusal for anybody else, at any other time, where the two offices have become one, and for a number without a list or
+    beyond what a list can vouch for.
     """
     locked = lock_poll(poll)
-    key = locked.keys.filter(side=Key.Side.SUPERIOR, account=actor.name).first()
+    key = locked.keys.filter(account=actor.name).first()
+    lines = lists_of(locked, key.side) if key is not None else []
     open_still = locked.state in (Poll.State.FROZEN, Poll.State.READY)
-    if key is None or not open_still or (key.public and locked.confirmed_on is not None):
+    if key is None or not lines or not open_still or (key.public and not is_unsaid(locked, key.side)):
         raise Refusal(
-            "只有上级的保管人能核对应参加的人，并且要在领钥匙以前。",
+            "只有上级的保管人能核对应参加的人（名册里的党员，本单位的保管人也要核对），并且要在领钥匙以前。",
             remedy="请核对是哪一次征求意见，轮到谁办。",
         )
+    refuse_one_office(locked, day=today)
+    here = key.side == Key.Side.UNIT
     groups: list[Group] = []
     told = []
-    for line in lists_of(locked):
+    for line in lines:
         found = held.get(line.number, Held())
         _refuse_unsound(line, found)
         missing = max(0, line.size - found.number)
         for group in line.groups:
-            group.confirmed, group.against = max(0, group.size - missing), found.against.strip()
+            number = max(0, group.size - missing)
+            if here:
+                group.confirmed_here, group.against_here = number, found.against.strip()
+            else:
+                group.confirmed, group.against = number, found.against.strip()
         groups += line.groups
         told.append([line.label, line.size, found.number, found.against.strip()])
-    Group.objects.bulk_update(groups, ["confirmed", "against"])
-    locked.confirmed_on, locked.version = today, locked.version + 1
+    Group.objects.bulk_update(
+        groups, ["confirmed_here", "against_here"] if here else ["confirmed", "against"]
+    )
+    locked.confirmed_on, locked.version = locked.confirmed_on if here else today, locked.version + 1
     locked.save(update_fields=["confirmed_on", "version"])
     audit.record(
         actor=actor,
         act="核对应参加的人",
         about=f"poll:{locked.pk}",
         path=locked.path,
+        side=key.side,
         lists=told,
         confirmed=confirmed_now(locked),
     )
@@ -61,8 +74,10 @@ def confirm_lists(*, poll: Poll, held: Mapping[int, Held], today: date, actor: A
 
 
 def confirmed_now(poll: Poll) -> list[list[object]]:
-    """What stands with each group, as the audit entry keeps it."""
-    return [list(row) for row in poll.groups.values_list("number", "confirmed", "against")]
+    """What stands with each group, as the audit entry keeps it; entries from before the unit's custodian was asked have
+    nothing of him."""
+    rows = poll.groups.values_list("number", "confirmed", "against", "confirmed_here", "against_here")
+    return [list(row if row[3] is not None else row[:3]) for row in rows]
 
 
 def _refuse_unsound(line: Listed, found: Held) -> None:

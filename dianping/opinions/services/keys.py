@@ -11,7 +11,9 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Key, Poll, Slot
+from dianping.opinions.selectors.cover import is_unsaid, lists_of
 from dianping.opinions.services.accounting import change, slot_term
+from dianping.opinions.services.custody import refuse_one_office
 from dianping.opinions.services.machine_key import erase, keep_key, path_of
 from dianping.opinions.services.planning import lock_poll
 from dianping.opinions.services.sealing import OVERHEAD, new_key
@@ -26,8 +28,8 @@ _AT_ONCE = 200  # slots written by one statement
 def take_key(*, poll: Poll, today: date, actor: Actor) -> str:
     """领取钥匙: make this custodian's key and return what he prints. Shown once; the box is made when both are there.
 
-    Until slips are printed a custodian may take a new one (the paper did not print). Raises Refusal afterwards, and for the
-    superior's before he has said which groups he found on a list (decision 0040).
+    Until slips are printed a custodian may take a new one (the paper did not print). Raises Refusal afterwards, and for
+    one who has not said yet whom he found on a list (decision 0040).
     """
     locked = lock_poll(poll)
     key = locked.keys.filter(account=actor.name).first()
@@ -39,7 +41,8 @@ def take_key(*, poll: Poll, today: date, actor: Actor) -> str:
             "钥匙已经领过，票也已经制好，不能换钥匙。",
             remedy="请用领取时打印的那一张；丢了的，这一箱只能销毁。",
         )
-    if key.side == Key.Side.SUPERIOR and locked.confirmed_on is None:
+    refuse_one_office(locked, day=today)
+    if lists_of(locked, key.side) and is_unsaid(locked, key.side):
         raise Refusal("还没有核对应参加的人。", remedy="请先逐组写明照哪份名单核对、查到几人，再领钥匙。")
     old = path_of(locked) if locked.machine_key else None
     made = new_key()

@@ -23,6 +23,7 @@ from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Key, Poll, Slip, Slot
 from dianping.opinions.services.accounting import faults_of, stub_digest
 from dianping.opinions.services.checking import frozen_faults
+from dianping.opinions.services.custody import refuse_opening_by_one_office
 from dianping.opinions.services.ending import end_box, held_box, turnout_now
 from dianping.opinions.services.machine_key import opened_before, read_machine_key
 from dianping.opinions.services.planning import lock_poll
@@ -86,6 +87,7 @@ def look_before_opening(
     box = Box.objects.filter(poll=poll).first()
     checks: list[Callable[[], object]] = [
         lambda: _refuse_unready(poll, today),
+        lambda: refuse_opening_by_one_office(poll, day=today),
         lambda: _keys(poll, {Key.Side.UNIT: unit_key, Key.Side.SUPERIOR: superior_key}),
         lambda: read_machine_key(poll),
         lambda: _refuse_opened_before(poll, again),
@@ -150,7 +152,7 @@ def open_box(
     """Open a box after its last day as it was `read`. Once, wholly, or not at all.
 
     Refuses a box not closed, one that has moved since it was read, too few forms, and unless actor and `witness` (an account)
-    are its two custodians; OpenedBefore where it was opened already and nobody says why `again`; Unsound when anything does
+    are its two custodians and still of two offices; OpenedBefore where it was opened already and nobody says why `again`; Unsound when anything does
     not add up and the custodians have not said to open it `despite` that (the faults are then part of what is released).
     `paper`: how many paper forms came back, as the two have counted the sheets before them; wanted where any were printed.
     """
@@ -159,6 +161,7 @@ def open_box(
     _refuse_unready(locked, today)
     if {actor.name, witness} != {key.account for key in locked.keys.all()}:
         raise Refusal("要两位保管人一起开箱。", remedy="请两位保管人都到场，各用自己的账号。")
+    refuse_opening_by_one_office(locked, day=today)
     _refuse_opened_before(locked, again)
     box = held_box(locked)
     if box is None:

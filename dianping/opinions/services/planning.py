@@ -15,7 +15,7 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.opinions.models import Group, Key, Poll, Subject
-from dianping.opinions.selectors.custodians import may_hold, printers_of, same_office
+from dianping.opinions.services.custody import refuse_custodians
 from dianping.opinions.services.sealing import OVERHEAD
 from dianping.orgs.models import Membership, Organisation, Person
 from dianping.orgs.selectors.people import on_day
@@ -23,7 +23,6 @@ from dianping.rules.ballots import RATINGS_K, WORDS_K, Form, Kind, envelope_byte
 from dianping.rules.ballots import asked as asked_of
 
 MOST_QUESTIONS = 900  # what one sending may hold, with some to spare
-_WHERE = {Key.Side.UNIT: "本单位党务干事", Key.Side.SUPERIOR: "本单位以上的党委办公室"}
 MOST = 50_000  # people one box is allocated for: 200 MB of slots
 
 
@@ -80,6 +79,7 @@ def plan_poll(*, organisation: Organisation, plan: Plan, actor: Actor) -> Poll:
         least_words=1 if plan.trial else max(plan.least_words, WORDS_K),
         trial=plan.trial,
         planned_name=actor.signature,
+        planned_account=actor.name,
     )
     Subject.objects.bulk_create(
         Subject(
@@ -169,14 +169,15 @@ def lock_poll(poll: Poll, version: int | None = None) -> Poll:
 def freeze_poll(*, poll: Poll, version: int, unit: User, superior: User, today: date, actor: Actor) -> Poll:
     """封定名册: list everybody entitled as of today, fix the list by its digest, and name both custodians.
 
-    Raises Refusal for a poll already frozen, an empty group, one custodian for both sides, or one who may not be.
+    Raises Refusal for a poll already frozen, an empty group, one custodian for both sides, or one who may not be: the
+    superior's is of another office than whoever planned the poll, for he is to say that its lists are people.
     """
     locked = lock_poll(poll, version)
     if locked.state != Poll.State.PLANNED:
         raise Refusal(f"名册已经封定（现在是“{locked.get_state_display()}”）。", remedy="请刷新后再看。")
     if today > locked.closes:
         raise Refusal(f"止日 {locked.closes} 已经过了。", remedy="请另拟一次，写以后的日期。")
-    _refuse_custodians(locked, unit, superior, today)
+    refuse_custodians(locked, unit, superior, today)
     groups = list(locked.groups.select_related("organisation"))
     lines = _electorate(groups, today)
     _refuse_sizes(groups)
@@ -217,23 +218,6 @@ def frozen_digest(poll: Poll) -> str:
         ),
     ]
     return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
-
-
-def _refuse_custodians(poll: Poll, unit: User, superior: User, today: date) -> None:
-    one = same_office(unit, superior, poll=poll, day=today)
-    if one:
-        raise Refusal(
-            f"两把钥匙不能由{one}保管：{unit.name}、{superior.name}。",
-            remedy="两把钥匙请交两个办公室的人保管：本单位一位，上级一位。",
-        )
-    for side, user in ((Key.Side.UNIT, unit), (Key.Side.SUPERIOR, superior)):
-        if not may_hold(user, side=side, poll=poll, day=today):
-            raise Refusal(
-                f"{user.name}不能作{Key.Side(side).label}的保管人：应是{_WHERE[side]}的账号，且不是评议对象。",
-                remedy="请另选一人；没有账号的，请管理员用 add_account 开设。",
-            )
-        if user.username in printers_of(poll):
-            raise Refusal(f"{user.name}制过这一次的票，不能再保管钥匙。", remedy="请另选一人。")
 
 
 def _electorate(groups: Sequence[Group], today: date) -> list[str]:

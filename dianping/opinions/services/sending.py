@@ -133,7 +133,7 @@ def refuse_uncounted(counted: bool) -> None:
     if not counted:
         raise NotHandedOut(
             "这批票还没有点交，现在不能用。",
-            remedy="请告诉发票的人：要由制票人以外的一位同志当场点清，在系统里确认，票才能用。",
+            remedy="请告诉发票的人：要由另一个办公室的一位同志当场点清，在系统里确认，票才能用。",
         )
 
 

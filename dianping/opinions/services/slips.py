@@ -12,9 +12,10 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Batch, Box, Group, PaperEntry, Poll, Slip
-from dianping.opinions.selectors.custodians import keeps_a_key
+from dianping.opinions.selectors.custodians import account_of, keeps_a_key, one_office
 from dianping.opinions.selectors.polls import hidden_groups
 from dianping.opinions.services.accounting import change, paper_stub, slip_digest, slip_term
+from dianping.opinions.services.custody import refuse_one_office
 from dianping.opinions.services.planning import lock_poll
 from dianping.rules.ballots import slip_code, stub_number
 
@@ -104,9 +105,11 @@ def printed_stub(code: str) -> str:
 
 @act
 def count_out(*, poll: Poll, batch: Batch, count: int, today: date, actor: Actor) -> Batch:
-    """点交: somebody who did not print a batch has counted it and seen it handed out; from then on its slips open the form.
+    """点交: somebody of another office than whoever printed a batch has counted it and seen it handed out; from then on its
+    slips open the form.
 
-    Raises Refusal for whoever printed it, for another number than was printed and not voided, and for a second time.
+    Raises Refusal for whoever printed it and his colleagues, for another number than was printed and not voided, and for a
+    second time.
     """
     locked = lock_poll(poll)
     held = Batch.objects.select_for_update().get(pk=batch.pk, poll=locked)
@@ -116,8 +119,15 @@ def count_out(*, poll: Poll, batch: Batch, count: int, today: date, actor: Actor
         raise Refusal(f"第 {held.number} 批已由{held.counted_by}点交。", remedy="不用再点。")
     if actor.name == held.issued_account:
         raise Refusal(
-            "这一批是您制的，不能由您点交。", remedy="请制票人以外的一位同志到场点清，用他自己的账号确认。"
+            "这一批是您制的，不能由您点交。", remedy="请另一个办公室的一位同志到场点清，用他自己的账号确认。"
         )
+    one = one_office(account_of(held.issued_account), account_of(actor.name), day=today)
+    if one:
+        raise Refusal(
+            f"制票的{held.issued_by}和您是{one}，这一批不能由您点交。",
+            remedy="请另一个办公室的一位同志（例如另一位保管人）到场点清，用他自己的账号确认。",
+        )
+    refuse_one_office(locked, day=today)
     left = held.issued - held.voided
     if count != left:
         raise Refusal(
