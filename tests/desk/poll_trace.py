@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from pypdf import PdfReader
 
 from dianping.accounts.models import Grant
 from dianping.accounts.services import add_account, grant_role
+from dianping.common.clock import true_moment
 from dianping.common.formkeys import new_form_key
 from dianping.opinions.models import Poll
 from dianping.opinions.services.machine_key import path_of
@@ -73,6 +74,8 @@ class Trace:
     words: list[str] = field(default_factory=list)
     on_paper: list[str] = field(default_factory=list)
     looked_at: set[str] = field(default_factory=set)  # backups
+    quarters: int = 0  # of an hour that went by
+    waits: bool = True  # as people do who were told to wait after five times
     pk: int = 0
 
     @property
@@ -124,7 +127,12 @@ class Trace:
     def get(self, label: str, who: str | Client, address: str, **more: Any) -> Any:
         return self.answered(label, self.client(who).get(address, **more))
 
+    def moment(self) -> datetime:
+        """What a count of tries takes for now."""
+        return true_moment() + timedelta(minutes=16 * self.quarters)
+
     def post(self, label: str, who: str | Client, address: str, sent: Any, **more: Any) -> Any:
+        self.quarters += self.waits
         return self.answered(label, self.client(who).post(address, sent, **more))
 
     def client(self, who: str | Client) -> Client:
