@@ -19,12 +19,14 @@ from dianping.common.models import AuditEntry, AuditRecord, Touched
 from dianping.common.records.canonical import columns, from_image, record_digest, rows
 from dianping.common.records.checking import Fault, check
 from dianping.common.records.registry import Covered, coverage_of, covered_models
+from dianping.common.refusal import Refusal
+from dianping.desk.services.filing import file_and_follow
 from dianping.duties.models import Duty
-from dianping.reviews.models import Answer, Review
+from dianping.reviews.models import Answer, Occasion, Review
 from dianping.reviews.services import answer_review, correct_review
 from tests.desk.conftest import Stage, with_polls
 from tests.factories import ACTOR, open_on
-from tests.reviews.telling import NEW_YEAR, at
+from tests.reviews.telling import NEW_YEAR, at, target_of, words
 from tests.taken_in import take_in
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +101,34 @@ def test_no_act_leaves_a_note_behind(site: Stage) -> None:
     open_on(NEW_YEAR)
     answer_review(review=site.own.review, text="收到。", on_behalf=True, moment=at(NEW_YEAR), actor=ACTOR)
     assert Touched.objects.count() == before
+
+
+def test_an_event_named_while_writing_is_an_act_like_any_other(site: Stage) -> None:
+    """Typed half, typed whole, filed: the event comes and goes with the draft and stands with the review."""
+    said = {"mode": "individual", "regular": "1", "happened_on": "2011-01-05", "occasion_kind": "谈心谈话"}
+    said |= {"evaluation": "能够参加各项活动。", "direction": "多到一线听意见。", "problem-1": "联系群众不够"}
+    address, noted = f"/write/{site.own.open_duty.pk}/", Touched.objects.count()
+    for version, place in enumerate(("会", "会议室"), 1):
+        given = said | {"version": str(version), "place": place}
+        assert site.clients["ning"].post(f"{address}draft/", given).status_code == 200
+        assert faults() == []
+    assert site.clients["ning"].post(address, said | {"version": "3", "place": "会议室"}).status_code == 302
+    assert AuditEntry.objects.filter(act__in=("记下活动", "撤去活动")).count() == 3
+    assert Touched.objects.count() == noted
+    assert faults() == []
+
+
+def test_a_refused_review_leaves_no_event_behind(site: Stage) -> None:
+    said = words(evaluation="", occasion_kind="谈心谈话", place="无此处")
+    with pytest.raises(Refusal):
+        file_and_follow(
+            **target_of(site.own.open_duty, on=NEW_YEAR),
+            said=said,
+            version=1,
+            moment=at(NEW_YEAR),
+            actor=ACTOR,
+        )
+    assert not Occasion.objects.filter(place="无此处").exists()
 
 
 def test_an_entry_carries_the_digests_of_what_it_changed_before_and_after(site: Stage) -> None:

@@ -20,7 +20,7 @@ from dianping.duties.models import Duty
 from dianping.orgs.selectors.posts import holder_on
 from dianping.reviews.models import Occasion, Review
 from dianping.reviews.selectors import draft_of
-from dianping.reviews.services import Named, Said, hold_occasion
+from dianping.reviews.services import Named, Said
 from dianping.rules.offline import HEADINGS, OfflineReview, judge_reviews
 from dianping.rules.roster import Problem
 
@@ -174,7 +174,7 @@ def _file(
                 about=ABOUT_OF[duty.target],
                 organisation=duty.organisation,
                 person=duty.person,
-                said=_said(row, duty),
+                said=_said(row),
                 version=0,
                 moment=moment,
                 actor=actor,
@@ -204,19 +204,15 @@ def _kept_before(row: OfflineReview, duty: Duty) -> bool:
     ).exists()
 
 
-def _said(row: OfflineReview, duty: Duty) -> Said:
+def _said(row: OfflineReview) -> Said:
     texts: dict[str, Any] = dict(row.texts)
     kind, place = texts.pop("occasion"), texts.pop("place")
-    occasion = None
-    if kind in Occasion.Kind.values and row.happened_on is not None:
-        occasion = hold_occasion(
-            kind=kind, organisation=duty.organisation, held_on=row.happened_on, place=place
-        )
     return Said(
         mode=row.mode,
         regular=row.regular,
         happened_on=row.happened_on,
-        occasion=occasion,
+        occasion_kind=kind if kind in Occasion.Kind.values else "",
+        place=place,
         problems=tuple(Named(*problem) for problem in row.problems),
         **texts,
     )

@@ -29,7 +29,7 @@ from dianping.programmes.shelf import programme_text
 from dianping.rectification.models import Item
 from dianping.rectification.services import Moved, move_item
 from dianping.reviews.models import Review
-from dianping.reviews.services import Named, Said, answer_review, hold_occasion
+from dianping.reviews.services import Named, Said, answer_review
 from dianping.rules.ballots import shown_stub
 from samples import story
 from samples.university import CAST, write_university
@@ -190,15 +190,14 @@ def _review(
         about=about,
         organisation=duty.organisation,
         person=duty.person,
-        said=_said(about, duty, on, chance, mode, kind, late),
+        said=_said(about, on, chance, mode, kind, late),
         version=0,
         moment=at(entered or on, 16),
         actor=ACTOR,
     )
 
 
-def _said(about: str, duty: Duty, on: date, chance: random.Random, mode: str, kind: str, late: str) -> Said:
-    occasion = hold_occasion(kind=kind, organisation=duty.organisation, held_on=on, place="")
+def _said(about: str, on: date, chance: random.Random, mode: str, kind: str, late: str) -> Said:
     if about == "member":
         evaluation, problem, direction = chance.choice(story.MEMBER)
         achievements = ""
@@ -210,7 +209,7 @@ def _said(about: str, duty: Duty, on: date, chance: random.Random, mode: str, ki
         mode=mode,
         regular=mode != "individual",
         happened_on=on,
-        occasion=occasion,
+        occasion_kind=kind,
         evaluation=evaluation,
         achievements=achievements,
         direction=direction,

@@ -20,7 +20,7 @@ from dianping.duties.selectors import duty_for
 from dianping.orgs.selectors import branch_on, organisation_by_code, person_by_id
 from dianping.orgs.selectors.posts import head_person
 from dianping.reviews.selectors import draft_of
-from dianping.reviews.services import Said, hold_occasion, save_draft
+from dianping.reviews.services import Said, save_draft
 
 
 def write(request: ViewerRequest, duty_pk: int) -> HttpResponse:
@@ -149,7 +149,7 @@ def _words(request: ViewerRequest, form: SaidForm, aim: Aim, dossier: Dossier) -
         "about": aim.about,
         "organisation": aim.organisation,
         "person": aim.person,
-        "said": _said(form, aim),
+        "said": _said(form),
         "version": form.cleaned_data["version"] or 0,
         "actor": request.viewer.actor,
     }
@@ -173,19 +173,10 @@ def _kept(request: ViewerRequest, form: SaidForm, aim: Aim, dossier: Dossier, no
     return kept
 
 
-def _said(form: SaidForm, aim: Aim) -> Said:
+def _said(form: SaidForm) -> Said:
     data = form.cleaned_data
-    occasion = None
-    if data["occasion_kind"] and data["happened_on"]:
-        occasion = hold_occasion(
-            kind=data["occasion_kind"],
-            organisation=aim.organisation,
-            held_on=data["happened_on"],
-            place=data["place"],
-        )
     return Said(
-        **{name: data[name] for name in WORDS},
-        occasion=occasion,
+        **{name: data[name] for name in (*WORDS, "occasion_kind", "place")},
         problems=form.problems(),
         revisits=form.revisits(),
     )

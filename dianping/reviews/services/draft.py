@@ -1,7 +1,7 @@
 """A draft, saved as one types: nothing is demanded of it but that it is not somebody else's newer text."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import IntegrityError
@@ -12,6 +12,7 @@ from dianping.common.refusal import Conflict, Refusal
 from dianping.opinions.selectors import points_about
 from dianping.orgs.models import Organisation, Person, Post
 from dianping.reviews.models import Mode, Occasion, Problem, Review, Revisit
+from dianping.reviews.services.occasion import drop_unused, hold_occasion
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,15 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Everything a reviewer said in one review."""
+    """Everything a reviewer said in one review. The event it happened at is an `occasion`, or named by kind and place: then it
+    is made in the same act where it is not there yet."""
 
     mode: str = "collective"
     regular: bool = True
     happened_on: date | None = None
     occasion: Occasion | None = None
+    occasion_kind: str = ""
+    place: str = ""
     evaluation: str = ""
     achievements: str = ""
     direction: str = ""
@@ -87,6 +91,15 @@ def save_draft(
     if review is None and version:
         raise Conflict("这份草稿已经登记，或者已不在了；您的文字没有存入。请回到应办里看一看。")
     replaced = review.occasion if review is not None else None
+    if said.occasion_kind and said.happened_on:
+        occasion = hold_occasion(
+            kind=said.occasion_kind,
+            organisation=organisation,
+            held_on=said.happened_on,
+            place=said.place,
+            actor=actor,
+        )
+        said = replace(said, occasion=occasion)
     if review is None:
         review = Review(
             post=post,
@@ -106,13 +119,8 @@ def save_draft(
     _save(review)
     write_problems(review, said.problems)
     write_revisits(review, said.revisits)
-    if (
-        replaced is not None
-        and replaced != said.occasion
-        and not replaced.planned_by
-        and not replaced.reviews.exists()
-    ):
-        replaced.delete()  # a place half typed was no event of its own
+    if replaced is not None and replaced != said.occasion:
+        drop_unused(occasion=replaced, actor=actor)
     return review
 
 

@@ -43,16 +43,45 @@ class Plan:
     put_right_by: date | None = None
 
 
-def hold_occasion(*, kind: str, organisation: Organisation, held_on: date, place: str) -> Occasion:
+@act
+def hold_occasion(
+    *, kind: str, organisation: Organisation, held_on: date, place: str, actor: Actor
+) -> Occasion:
     """The occasion of this kind, day and place; made when it is not there yet."""
-    occasion, _ = Occasion.objects.get_or_create(
+    occasion, is_new = _occasion_of(kind, organisation, held_on, place)
+    if is_new:
+        _note(occasion, "记下活动", actor)
+    return occasion
+
+
+def _occasion_of(kind: str, organisation: Organisation, held_on: date, place: str) -> tuple[Occasion, bool]:
+    return Occasion.objects.get_or_create(
         kind=kind,
         organisation=organisation,
         held_on=held_on,
         place=place.strip(),
         defaults={"path": organisation.path},
     )
-    return occasion
+
+
+@act
+def drop_unused(*, occasion: Occasion, actor: Actor) -> None:
+    """Take away an event nobody planned and no review names: a place half typed was no event of its own."""
+    if occasion.planned_by or occasion.reviews.exists():
+        return
+    _note(occasion, "撤去活动", actor)
+    occasion.delete()
+
+
+def _note(occasion: Occasion, act: str, actor: Actor) -> None:
+    audit.record(
+        actor=actor,
+        act=act,
+        about=f"occasion:{occasion.pk}",
+        path=occasion.path,
+        kind=occasion.kind,
+        on=occasion.held_on,
+    )
 
 
 @act
@@ -64,22 +93,13 @@ def plan_occasion(
     Raises Refusal for a day to put things right by that lies before the event.
     """
     _refuse_bad_days(plan)
-    occasion = hold_occasion(
-        kind=plan.kind, organisation=organisation, held_on=plan.held_on, place=plan.place
-    )
+    occasion, _ = _occasion_of(plan.kind, organisation, plan.held_on, plan.place)
     occasion.agenda = plan.agenda.strip() or USUAL_AGENDA.get(plan.kind, "")
     occasion.put_right_by = plan.put_right_by
     occasion.planned_by, occasion.version = actor.signature, occasion.version + 1
     occasion.save()
     call_in(occasion=occasion, people=reviewed, standing=Standing.REVIEWED)
-    audit.record(
-        actor=actor,
-        act="登记活动",
-        about=f"occasion:{occasion.pk}",
-        path=occasion.path,
-        kind=occasion.kind,
-        on=occasion.held_on,
-    )
+    _note(occasion, "登记活动", actor)
     return occasion
 
 
