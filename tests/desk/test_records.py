@@ -325,6 +325,14 @@ def test_a_change_beside_the_system_stays_found_after_an_honest_act_on_the_same_
     assert [(fault.table, fault.key) for fault in faults()] == [("reviews_review", review.pk)]
 
 
+def test_not_answered_is_not_refused(site: Stage) -> None:
+    """Nobody has answered the asking for more time: no value. That somebody said no is another thing."""
+    sql("UPDATE rectification_extension SET granted = %s WHERE id = %s", [False, site.own.waiting.pk])
+    assert [(fault.table, fault.key) for fault in faults()] == [
+        ("rectification_extension", site.own.waiting.pk)
+    ]
+
+
 def test_a_filed_review_made_a_draft_beside_the_system_is_found(site: Stage) -> None:
     sql("UPDATE reviews_review SET filed = %s WHERE id = %s", [False, site.own.review.pk])
     assert {fault.table for fault in faults()} == {"reviews_review", "reviews_problem"}

@@ -2,8 +2,9 @@
 
 The line is a JSON object: a name for every column that holds something, in alphabetical order, without spaces. Dates are
 2011-01-05, moments 2011-01-05T02:00:00.000000+00:00 (UTC), yes is true. What is empty (no value, no text, 0, no) is left
-out, so that a later column which stands empty in old rows changes no digest. The digest is SHA-256, hexadecimal, over
-"record", the table's name and the line, a NUL byte between them.
+out, so that a later column which stands empty in old rows changes no digest. Where a column may hold no value at all, only that
+is empty: not yet answered is not no, not yet counted is not 0. The digest is SHA-256, hexadecimal, over "record", the table's
+name and the line, a NUL byte between them.
 
 >>> canonical({"id": 12, "name": "甲支部", "dissolved": None, "founded": date(2011, 1, 5)})
 '{"founded":"2011-01-05","id":12,"name":"甲支部"}'
@@ -11,27 +12,31 @@ out, so that a later column which stands empty in old rows changes no digest. Th
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
 from django.db.models import Field, Model
 
-from dianping.common.records.registry import covered
+from dianping.common.records.registry import covered, covered_models
 
 EMPTY: tuple[object, ...] = (None, "", 0, False, [], {})
 
 
-def canonical(values: Mapping[str, Any]) -> str:
-    """The line of one row. `values` are Python values by column."""
-    held = {name: _plain(value) for name, value in values.items() if value not in EMPTY}
+def canonical(values: Mapping[str, Any], may_be_none: Collection[str] = ()) -> str:
+    """The line of one row. `values` are Python values by column; `may_be_none` names the columns that may hold no value."""
+    held = {
+        name: _plain(value)
+        for name, value in values.items()
+        if value is not None and (name in may_be_none or value not in EMPTY)
+    }
     return json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def record_digest(table: str, values: Mapping[str, Any]) -> str:
     """The digest of one row."""
-    line = canonical(values)
+    line = canonical(values, _may_be_none(table))
     return hashlib.sha256(b"record\0" + table.encode() + b"\0" + line.encode()).hexdigest()
 
 
@@ -40,6 +45,12 @@ def columns(model: type[Model]) -> "list[Field[Any, Any]]":
     """The columns that are digested."""
     without = covered(model).without
     return [field for field in model._meta.concrete_fields if field.name not in without]
+
+
+@cache
+def _may_be_none(table: str) -> frozenset[str]:
+    model = covered_models().get(table)
+    return frozenset(str(field.column) for field in columns(model) if field.null) if model else frozenset()
 
 
 def rows(model: type[Model], found: Iterable[Any]) -> Iterator[tuple[int, dict[str, Any]]]:
