@@ -325,6 +325,23 @@ def test_a_change_beside_the_system_stays_found_after_an_honest_act_on_the_same_
     assert [(fault.table, fault.key) for fault in faults()] == [("reviews_review", review.pk)]
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes no such value")
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("happened_on", "'2011-02-31'"),
+        ("entered_at", "'2011-02-31 10:00:00'"),
+        ("evaluation", "CAST(x'ff' AS TEXT)"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_found_and_stops_nothing(site: Stage, column: str, value: str) -> None:
+    sql(f"UPDATE reviews_review SET {column} = {value} WHERE id = %s", [site.own.review.pk])
+    sql("UPDATE reviews_review SET evaluation = '没有说过的话' WHERE id = %s", [site.other.review.pk])
+    found = {fault.key: fault.what for fault in faults() if fault.table == "reviews_review"}
+    assert set(found) == {site.own.review.pk, site.other.review.pk}
+    assert "读不出来" in found[site.own.review.pk]
+
+
 def test_not_answered_is_not_refused(site: Stage) -> None:
     """Nobody has answered the asking for more time: no value. That somebody said no is another thing."""
     sql("UPDATE rectification_extension SET granted = %s WHERE id = %s", [False, site.own.waiting.pk])
