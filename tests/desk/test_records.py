@@ -21,9 +21,10 @@ from dianping.common.records.checking import Fault, check
 from dianping.common.records.registry import Covered, coverage_of, covered_models
 from dianping.common.refusal import Refusal
 from dianping.desk.services.filing import file_and_follow
+from dianping.desk.services.reopening import reopen_and_withdraw
 from dianping.duties.models import Duty
 from dianping.reviews.models import Answer, Occasion, Review
-from dianping.reviews.services import answer_review, correct_review
+from dianping.reviews.services import Named, answer_review, correct_review
 from tests.desk.conftest import Stage, with_polls
 from tests.factories import ACTOR, open_on
 from tests.reviews.telling import NEW_YEAR, at, target_of, words
@@ -116,6 +117,33 @@ def test_an_event_named_while_writing_is_an_act_like_any_other(site: Stage) -> N
     assert AuditEntry.objects.filter(act__in=("记下活动", "撤去活动")).count() == 3
     assert Touched.objects.count() == noted
     assert faults() == []
+
+
+def test_a_review_opened_again_takes_its_problems_along(site: Stage) -> None:
+    said = words(problems=(Named("换一个说法"),))
+    duty = Duty.objects.get(pk=site.own.open_duty.pk)
+    filed = file_and_follow(
+        **target_of(duty, on=NEW_YEAR), said=said, version=1, moment=at(NEW_YEAR), actor=ACTOR
+    )
+    for _ in range(2):
+        reopen_and_withdraw(review=filed, why="写错了人", moment=at(NEW_YEAR), actor=ACTOR)
+        assert faults() == []
+        version = Review.objects.get(pk=filed.pk).version
+        filed = file_and_follow(
+            **target_of(duty, on=NEW_YEAR), said=said, version=version, moment=at(NEW_YEAR), actor=ACTOR
+        )
+        assert faults() == []
+
+
+def test_a_problem_changed_beside_the_system_stays_found_when_its_review_is_opened_again(site: Stage) -> None:
+    duty = site.own.open_duty
+    filed = file_and_follow(
+        **target_of(duty, on=NEW_YEAR), said=words(), version=1, moment=at(NEW_YEAR), actor=ACTOR
+    )
+    problem = filed.problems.get()
+    sql("UPDATE reviews_problem SET text = '没有说过的话' WHERE id = %s", [problem.pk])
+    reopen_and_withdraw(review=filed, why="写错了人", moment=at(NEW_YEAR), actor=ACTOR)
+    assert [(fault.table, fault.key) for fault in faults()] == [("reviews_problem", problem.pk)]
 
 
 def test_a_refused_review_leaves_no_event_behind(site: Stage) -> None:
