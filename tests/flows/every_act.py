@@ -8,7 +8,6 @@ says.
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from copy import deepcopy
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -62,7 +61,7 @@ from tests.flows import records
 from tests.flows.acts import SMALL, AnyAct
 from tests.flows.said import Target
 from tests.flows.story import CLERK, OFFICE
-from tests.orgs.roster_book import BASE
+from tests.orgs.roster_book import BASE, LIBRARY
 from tests.reviews.telling import at
 
 QUARTER = Window(date(2011, 1, 1), date(2011, 3, 31))
@@ -139,7 +138,11 @@ class EveryAct(AnyAct):
         """Seldom; somebody left, somebody moved, what it names no longer is dissolved."""
         if often:
             return
-        book = deepcopy(BASE)
+        library = self.place.library.name
+        book = {
+            sheet: [{k: library if v == LIBRARY else v for k, v in row.items()} for row in rows]
+            for sheet, rows in BASE.items()
+        }
         del book["members"][5 + which % 4]
         book["members"][5 + which % 3]["所在党支部"] = "文学院学生党支部"
         with tempfile.TemporaryDirectory() as folder:
