@@ -53,7 +53,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=48)
     given = parser.parse_args()
     with stage.prepared(given) as here, tampered_site.tests_at_hand():
-        print(f"{here.name}: {given.changes} changes, {given.sites} honest sites, {given.kills} kills")
+        print(
+            f"{here.name}: {given.changes} changes, {given.sites} sites, {given.kills} kills, seed {given.seed}"
+        )
         found = tampered_site.build(sample=given.scale == "full")
         if given.changes:
             whole_checks()
