@@ -70,8 +70,15 @@ def as_json() -> None:
 # ---- heads kept elsewhere
 
 
+def _elsewhere() -> str:
+    """A folder that no attack touches; it goes with the bench's own."""
+    from django.conf import settings
+
+    return tempfile.mkdtemp(dir=settings.HOME)
+
+
 def _kept_file(found: Any) -> list[str]:
-    folder = tempfile.mkdtemp(prefix="dianping-bench-heads-")
+    folder = _elsewhere()
     assert command("keep_head", "--to", folder)[0] == 0
     return ["--kept-in", f"{folder}/chain-head.txt"]
 
@@ -88,7 +95,7 @@ def _head_on_ledger(found: Any) -> list[str]:
 
 
 def _backup() -> list[str]:
-    folder = tempfile.mkdtemp(prefix="dianping-bench-backup-")
+    folder = _elsewhere()
     assert command("back_up", "--to", folder)[0] == 0
     return ["--kept-in", str(next(Path(folder).glob("*/chain-head.txt")))]
 
