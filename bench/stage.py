@@ -210,20 +210,24 @@ def _set_django_up(home: Path, url: str, *, today: date | None, copied: bool) ->
     from dianping.config.founding import make_ready
 
     if copied:
-        _forget_keys()
+        _other_keys(home)
     make_ready()  # a kept database may be older than the product
     if today:  # pages will be asked for, and they name their files by content, as on a served site
         call_command("collectstatic", verbosity=0, interactive=False, skip_checks=True)
 
 
-def _forget_keys() -> None:
-    """A database is copied without the folder whose keys it knows: here others are made for it."""
+def _other_keys(home: Path) -> None:
+    """A database is copied without the folder whose keys it knows: here it gets others."""
     from django.db import connection
 
+    from dianping.common.keys import NAMES, key_path, make_key
     from dianping.common.models import KeyMark
 
     if KeyMark._meta.db_table in connection.introspection.table_names():
         KeyMark.objects.all().delete()
+    for name in NAMES:
+        if not key_path(home, name).exists():
+            make_key(home, name)
 
 
 def _close_connections() -> None:

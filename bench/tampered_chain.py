@@ -264,7 +264,7 @@ def unguarded() -> Iterator[None]:
 
     _Editor.connection = connection
     guards = [import_module(f"dianping.common.migrations.{name}") for name in ("0001_tables", "0003_records")]
-    for module in guards:
+    for module in reversed(guards):
         module.remove(None, _Editor)
     triggers.drop_triggers()
     try:
