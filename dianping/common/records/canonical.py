@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Field, Model
 
 from dianping.common.records.registry import covered, covered_models
@@ -76,36 +77,53 @@ def raw_rows(model: type[Model], found: Iterable[Any]) -> Iterator[tuple[int, di
 def many_digests(model: type[Model], found: Iterable[Any]) -> Iterator[tuple[int, bytes]]:
     """Key and digest of rows as the driver gives them: those `record_digest` makes, of rows that mostly say the same. The piece of
     the line that a column's value makes is kept and used again; keys, of which each is another, are written at once."""
-    table, fields = model._meta.db_table, sorted(columns(model), key=lambda field: str(field.column))
-    places = {str(field.column): place for place, field in enumerate(columns(model))}
-    numbers = [field.primary_key or field.is_relation for field in fields]
+    table, places = model._meta.db_table, {field: place for place, field in enumerate(columns(model))}
     making = [
-        (places[str(field.column)], _Pieces(field, keeps=not is_number))
-        for field, is_number in zip(fields, numbers, strict=True)
+        (
+            places[field],
+            f'"{field.column}":',
+            None if field.primary_key or field.is_relation else _Pieces(field),
+        )
+        for field in sorted(places, key=lambda field: str(field.column))
     ]
-    begun, key = hashlib.sha256(b"record\0" + table.encode() + b"\0"), places[str(model._meta.pk.column)]
+    begun, key = hashlib.sha256(b"record\0" + table.encode() + b"\0"), places[model._meta.pk]
     for row in found:
+        told = [
+            pieces[row[place]]
+            if pieces is not None
+            else f"{name}{row[place]}"
+            if row[place] is not None
+            else ""
+            for place, name, pieces in making
+        ]
         digest = begun.copy()
-        line = ",".join([piece for place, pieces in making if (piece := pieces[row[place]])])
-        digest.update(f"{{{line}}}".encode())
+        digest.update(f"{{{','.join(filter(None, told))}}}".encode())
         yield row[key], digest.digest()
 
 
 class _Pieces(dict[Any, str]):
     """What each value of one column makes of the line: "" where it is empty."""
 
-    def __init__(self, field: "Field[Any, Any]", *, keeps: bool) -> None:
+    def __init__(self, field: "Field[Any, Any]") -> None:
         super().__init__()
-        self._field, self._name, self._keeps = field, str(field.column), keeps
+        self._field, self._name = field, str(field.column)
         self._may_be_none = (self._name,) if field.null else ()
 
     def __missing__(self, value: Any) -> str:
-        if not self._keeps and type(value) is int and value:
-            return f'"{self._name}":{value}'
         piece = canonical({self._name: _read(self._field, value)}, self._may_be_none)[1:-1]
-        if self._keeps and len(self) < KEPT:
+        if len(self) < KEPT:
             self[value] = piece
         return piece
+
+
+def as_driven(model: type[Model]) -> str:
+    """The columns as a statement selects them for `many_digests`: days as the text they are on SQLite, not made into days one by
+    one."""
+    as_text = "CAST({0} AS TEXT)" if connection.vendor == "sqlite" else "{0}"
+    return ", ".join(
+        (as_text if _kind(field) == "DateField" else "{0}").format(f'"{field.column}"')
+        for field in columns(model)
+    )
 
 
 def from_image(model: type[Model], image: str) -> dict[str, Any]:

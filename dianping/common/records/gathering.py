@@ -9,7 +9,14 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from dianping.common.records.canonical import columns, from_image, many_digests, raw_rows, record_digest
+from dianping.common.records.canonical import (
+    as_driven,
+    columns,
+    from_image,
+    many_digests,
+    raw_rows,
+    record_digest,
+)
 from dianping.common.records.registry import covered, covered_models
 
 PIECE = 500  # keys asked for at once
@@ -146,9 +153,10 @@ def write_set(model: type[Model], *, first: int) -> SetWritten | None:
     """Cover the rows from a key on, as they stand now, by one digest; None where there are none."""
     table, key = model._meta.db_table, model._meta.pk.column
     digest, count, last = hashlib.sha256(b"set\0"), 0, first
-    names = ", ".join(f'"{field.column}"' for field in columns(model))
     with connection.chunked_cursor() as cursor:
-        cursor.execute(f'SELECT {names} FROM "{table}" WHERE "{key}" >= %s ORDER BY "{key}"', [first])
+        cursor.execute(
+            f'SELECT {as_driven(model)} FROM "{table}" WHERE "{key}" >= %s ORDER BY "{key}"', [first]
+        )
         for last, of_row in many_digests(model, _fetched(cursor)):  # noqa: B007 - the last key of all is told
             digest.update(of_row)
             count += 1
