@@ -120,7 +120,7 @@ def prepared(given: argparse.Namespace, *, today: date | None = None) -> Iterato
     try:
         _make_database(url, source)
         made = True
-        _set_django_up(home, url, today=today)
+        _set_django_up(home, url, today=today, copied=bool(source))
         yield Stage(home, url, given.scale, given.keep)
     finally:
         _close_connections()
@@ -194,7 +194,7 @@ def on_server(url: str, sql: str) -> None:
         server.execute(sql.format(name=_database(url)))
 
 
-def _set_django_up(home: Path, url: str, *, today: date | None) -> None:
+def _set_django_up(home: Path, url: str, *, today: date | None, copied: bool) -> None:
     os.environ |= {
         "DIANPING_HOME": str(home),
         "DIANPING_DATABASE": url,
@@ -209,9 +209,25 @@ def _set_django_up(home: Path, url: str, *, today: date | None) -> None:
 
     from dianping.config.founding import make_ready
 
+    if copied:
+        _other_keys(home)
     make_ready()  # a kept database may be older than the product
     if today:  # pages will be asked for, and they name their files by content, as on a served site
         call_command("collectstatic", verbosity=0, interactive=False, skip_checks=True)
+
+
+def _other_keys(home: Path) -> None:
+    """A database is copied without the folder whose keys it knows: here it gets others."""
+    from django.db import connection
+
+    from dianping.common.keys import NAMES, key_path, make_key
+    from dianping.common.models import KeyMark
+
+    if KeyMark._meta.db_table in connection.introspection.table_names():
+        KeyMark.objects.all().delete()
+    for name in NAMES:
+        if not key_path(home, name).exists():
+            make_key(home, name)
 
 
 def _close_connections() -> None:

@@ -16,15 +16,25 @@ from django.db.models import Model
 from dianping.common import audit
 from dianping.common.acts import act, acting
 from dianping.common.models import AuditEntry, AuditRecord, Touched
-from dianping.common.records.canonical import columns, from_image, record_digest, rows
+from dianping.common.records.canonical import (
+    as_driven,
+    columns,
+    from_image,
+    many_digests,
+    record_digest,
+    rows,
+)
 from dianping.common.records.checking import Fault, check
 from dianping.common.records.registry import Covered, coverage_of, covered_models
+from dianping.common.refusal import Refusal
+from dianping.desk.services.filing import file_and_follow
+from dianping.desk.services.reopening import reopen_and_withdraw
 from dianping.duties.models import Duty
-from dianping.reviews.models import Answer, Review
-from dianping.reviews.services import answer_review, correct_review
+from dianping.reviews.models import Answer, Occasion, Review
+from dianping.reviews.services import Event, Named, answer_review, correct_review
 from tests.desk.conftest import Stage, with_polls
 from tests.factories import ACTOR, open_on
-from tests.reviews.telling import NEW_YEAR, at
+from tests.reviews.telling import NEW_YEAR, at, target_of, words
 from tests.taken_in import take_in
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +111,61 @@ def test_no_act_leaves_a_note_behind(site: Stage) -> None:
     assert Touched.objects.count() == before
 
 
+def test_an_event_named_while_writing_is_an_act_like_any_other(site: Stage) -> None:
+    """Typed half, typed whole, filed: the event is made on filing, and stands with the review."""
+    said = {"mode": "individual", "regular": "1", "happened_on": "2011-01-05", "occasion_kind": "谈心谈话"}
+    said |= {"evaluation": "能够参加各项活动。", "direction": "多到一线听意见。", "problem-1": "联系群众不够"}
+    address, noted = f"/write/{site.own.open_duty.pk}/", Touched.objects.count()
+    for version, place in enumerate(("会", "会议室"), 1):
+        given = said | {"version": str(version), "place": place}
+        assert site.clients["ning"].post(f"{address}draft/", given).status_code == 200
+        assert faults() == []
+    assert site.clients["ning"].post(address, said | {"version": "3", "place": "会议室"}).status_code == 302
+    assert AuditEntry.objects.filter(act="记下活动").count() == 1
+    assert Touched.objects.count() == noted
+    assert faults() == []
+
+
+def test_a_review_opened_again_takes_its_problems_along(site: Stage) -> None:
+    said = words(problems=(Named("换一个说法"),))
+    duty = Duty.objects.get(pk=site.own.open_duty.pk)
+    filed = file_and_follow(
+        **target_of(duty, on=NEW_YEAR), said=said, version=1, moment=at(NEW_YEAR), actor=ACTOR
+    )
+    for _ in range(2):
+        reopen_and_withdraw(review=filed, why="写错了人", moment=at(NEW_YEAR), actor=ACTOR)
+        assert faults() == []
+        version = Review.objects.get(pk=filed.pk).version
+        filed = file_and_follow(
+            **target_of(duty, on=NEW_YEAR), said=said, version=version, moment=at(NEW_YEAR), actor=ACTOR
+        )
+        assert faults() == []
+
+
+def test_a_problem_changed_beside_the_system_stays_found_when_its_review_is_opened_again(site: Stage) -> None:
+    duty = site.own.open_duty
+    filed = file_and_follow(
+        **target_of(duty, on=NEW_YEAR), said=words(), version=1, moment=at(NEW_YEAR), actor=ACTOR
+    )
+    problem = filed.problems.get()
+    sql("UPDATE reviews_problem SET text = '没有说过的话' WHERE id = %s", [problem.pk])
+    reopen_and_withdraw(review=filed, why="写错了人", moment=at(NEW_YEAR), actor=ACTOR)
+    assert [(fault.table, fault.key) for fault in faults()] == [("reviews_problem", problem.pk)]
+
+
+def test_a_refused_review_leaves_no_event_behind(site: Stage) -> None:
+    said = words(evaluation="", event=Event("谈心谈话", "无此处"))
+    with pytest.raises(Refusal):
+        file_and_follow(
+            **target_of(site.own.open_duty, on=NEW_YEAR),
+            said=said,
+            version=1,
+            moment=at(NEW_YEAR),
+            actor=ACTOR,
+        )
+    assert not Occasion.objects.filter(place="无此处").exists()
+
+
 def test_an_entry_carries_the_digests_of_what_it_changed_before_and_after(site: Stage) -> None:
     review = site.own.review
     before = _digest(review)
@@ -136,6 +201,20 @@ def test_the_image_a_trigger_writes_down_gives_the_digest_of_the_row(site: Stage
             assert record_digest(table, from_image(model, images[number])) == record_digest(table, values), (
                 table,
                 number,
+            )
+
+
+def test_digests_made_of_many_rows_at_once_are_those_of_each(site: Stage) -> None:
+    for table, model in covered_models().items():
+        names = [field.attname for field in columns(model)]
+        told = {
+            key: record_digest(table, row)
+            for key, row in rows(model, model._default_manager.values_list(*names))
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT {as_driven(model)} FROM "{table}"')
+            assert {key: digest.hex() for key, digest in many_digests(model, cursor.fetchall())} == told, (
+                table
             )
 
 
@@ -293,6 +372,31 @@ def test_a_change_beside_the_system_stays_found_after_an_honest_act_on_the_same_
         actor=ACTOR,
     )
     assert [(fault.table, fault.key) for fault in faults()] == [("reviews_review", review.pk)]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes no such value")
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("happened_on", "'2011-02-31'"),
+        ("entered_at", "'2011-02-31 10:00:00'"),
+        ("evaluation", "CAST(x'ff' AS TEXT)"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_found_and_stops_nothing(site: Stage, column: str, value: str) -> None:
+    sql(f"UPDATE reviews_review SET {column} = {value} WHERE id = %s", [site.own.review.pk])
+    sql("UPDATE reviews_review SET evaluation = '没有说过的话' WHERE id = %s", [site.other.review.pk])
+    found = {fault.key: fault.what for fault in faults() if fault.table == "reviews_review"}
+    assert set(found) == {site.own.review.pk, site.other.review.pk}
+    assert "读不出来" in found[site.own.review.pk]
+
+
+def test_not_answered_is_not_refused(site: Stage) -> None:
+    """Nobody has answered the asking for more time: no value. That somebody said no is another thing."""
+    sql("UPDATE rectification_extension SET granted = %s WHERE id = %s", [False, site.own.waiting.pk])
+    assert [(fault.table, fault.key) for fault in faults()] == [
+        ("rectification_extension", site.own.waiting.pk)
+    ]
 
 
 def test_a_filed_review_made_a_draft_beside_the_system_is_found(site: Stage) -> None:

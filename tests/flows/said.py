@@ -10,6 +10,8 @@ from tests.flows.records import Books, whose
 
 Target = tuple[int, str, int, int | None]  # post, about, organisation, person
 
+BESIDE = ("problems", "occasion", "event", "revisits")  # not in a review's own row
+
 
 @dataclass
 class Spoken:
@@ -33,11 +35,7 @@ class Spoken:
             named[row["review_id"]].append(whose(row, "text", "owner", "due"))
         drafts, filed = {}, {}
         for row in books["Review"]:
-            said = {
-                name: row[name]
-                for name in asdict(Said())
-                if name not in ("problems", "occasion", "event", "revisits")
-            }
+            said = {name: row[name] for name in asdict(Said()) if name not in BESIDE}
             words = (said, named[row["id"]])
             if row["filed"]:
                 filed[row["id"]] = words
@@ -77,5 +75,5 @@ class Spoken:
 
 def plain(said: Said) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
     """What was said, as rows show it."""
-    fields = {n: v for n, v in asdict(said).items() if n not in ("problems", "occasion", "event", "revisits")}
+    fields = {n: v for n, v in asdict(said).items() if n not in BESIDE}
     return fields, [(p.text, p.owner, p.due) for p in said.problems]

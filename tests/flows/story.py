@@ -50,14 +50,15 @@ class Story(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             assert audit.verify() == []
-            assert check()[1] == []  # every honest story, whatever is done in it
+            blamed = check()[1]
+            assert blamed == [], blamed  # every honest story, whatever is done in it
         finally:
             transaction.set_rollback(True)
             self.inside.__exit__(None, None, None)
 
     # ---- what every act goes through
 
-    def act(self, name: str, legal: bool, call: Any, **given: Any) -> Any:
+    def act(self, name: str, legal: bool, call: Any, /, **given: Any) -> Any:
         """Do it, or see it refused: as judged beforehand, and refused without a trace."""
         result, refusal = None, ""
         try:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from dianping.accounts.models import User
+from dianping.common.records.checking import check
 from dianping.desk.services import sample
 from dianping.desk.services.sample import load_sample
 from dianping.desk.services.sample_polls import sample_stub
@@ -38,6 +39,7 @@ def test_the_sample_tells_of_three_polls(settings, tmp_path, monkeypatch):
     }
     assert [bool(point.reply) for point in Point.objects.order_by("number")] == [True, True, False, False]
     assert not any(Poll.objects.values_list("faults", flat=True)[:2])
+    assert check()[1] == []
 
     page = Client().post("/o/stub/", {"stub": sample_stub()}).content.decode()
     assert masses.OPINIONS[0].point in page

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.db import OperationalError
 from django.db.models import Model
 
 from dianping.common.models import AuditEntry, AuditRecord
@@ -14,6 +15,8 @@ from dianping.common.records.lines import RECORDS, records_digest
 from dianping.common.records.registry import covered, covered_models
 
 CHUNK = 5000
+UNREAD = (ValueError, OperationalError)
+UNREADABLE = "0" * 64  # in place of a digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ def _table(model: type[Model], sets: list[dict[str, Any]]) -> tuple[int, list[Fa
                 if not stands
                 else "不在了，系统里没有删除它的记录。"
                 if not now
+                else "里写的读不出来，被改动过。"
+                if now == UNREADABLE
                 else "与链里记的不符，被改动过。"
             )
             faults.append(Fault(table, key, f"{label} {key} {what}"))
@@ -109,12 +114,7 @@ def _of_one(told: list[tuple[str, str]]) -> Iterator[str]:
 
 def _side_by_side(model: type[Model]) -> Iterator[tuple[int, str, list[tuple[str, str]]]]:
     """Key, digest as the row stands now ("" for none that counts), and the digests before and after of each entry."""
-    how, names, table = covered(model), [field.attname for field in columns(model)], model._meta.db_table
-    standing = model._default_manager.order_by("pk")
-    if how.when is not None:
-        standing = standing.filter(how.when)
-    found = rows(model, standing.values_list(*names).iterator(chunk_size=CHUNK))
-    now = ((key, record_digest(table, values)) for key, values in found)
+    now, table = _standing(model), model._meta.db_table
     told = AuditRecord.objects.filter(table=table).order_by("key", "pk").values_list("key", "before", "after")
     then = (
         (key, [(before, after) for _, before, after in lines])
@@ -132,6 +132,34 @@ def _side_by_side(model: type[Model]) -> Iterator[tuple[int, str, list[tuple[str
         else:
             yield left[0], left[1], right[1]
             left, right = next(now, None), next(then, None)
+
+
+def _standing(model: type[Model]) -> Iterator[tuple[int, str]]:
+    """Key and digest of every row that counts. SQLite keeps what no column should hold (February 31st, broken text): where a
+    row cannot be read, those around it are read one by one, and it gets a digest that no row has."""
+    how, names, table = covered(model), [field.attname for field in columns(model)], model._meta.db_table
+    standing = model._default_manager.order_by("pk")
+    if how.when is not None:
+        standing = standing.filter(how.when)
+    last, is_over = 0, False
+    while not is_over:
+        left = standing.filter(pk__gt=last) if last else standing
+        try:
+            for key, values in rows(model, left.values_list(*names).iterator(chunk_size=CHUNK)):
+                yield key, record_digest(table, values)
+                last = key
+            return
+        except UNREAD:
+            keys = list(left.values_list("pk", flat=True)[:CHUNK])
+        for key in keys:
+            try:
+                [(_, values)] = rows(model, standing.filter(pk=key).values_list(*names))
+                digest = record_digest(table, values)
+            except UNREAD:
+                digest = UNREADABLE
+            yield key, digest
+            last = key
+        is_over = not keys
 
 
 class _Sum:

@@ -1,7 +1,7 @@
 """What an act changed: the triggers' notes turned into digests before and after."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -9,10 +9,18 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from dianping.common.records.canonical import columns, from_image, raw_rows, record_digest, rows
+from dianping.common.records.canonical import (
+    as_driven,
+    columns,
+    from_image,
+    many_digests,
+    raw_rows,
+    record_digest,
+)
 from dianping.common.records.registry import covered, covered_models
 
 PIECE = 500  # keys asked for at once
+PIECES = 5000  # rows fetched at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +174,19 @@ def _known(table: str, keys: Sequence[int]) -> dict[int, str]:
 
 def write_set(model: type[Model], *, first: int) -> SetWritten | None:
     """Cover the rows from a key on, as they stand now, by one digest; None where there are none."""
-    names, table = [field.attname for field in columns(model)], model._meta.db_table
+    table, key = model._meta.db_table, model._meta.pk.column
     digest, count, last = hashlib.sha256(b"set\0"), 0, first
-    found = model._default_manager.filter(pk__gte=first).order_by("pk").values_list(*names)
-    for key, values in rows(model, found.iterator(chunk_size=5000)):
-        digest.update(bytes.fromhex(record_digest(table, values)))
-        count, last = count + 1, key
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(
+            f'SELECT {as_driven(model)} FROM "{table}" WHERE "{key}" >= %s ORDER BY "{key}"', [first]
+        )
+        for last, of_row in many_digests(model, _fetched(cursor)):  # noqa: B007 - the last key of all is told
+            digest.update(of_row)
+            count += 1
     return SetWritten(table, first, last, count, digest.hexdigest()) if count else None
+
+
+def _fetched(cursor: Any) -> Iterator[Any]:
+    """Its rows, never all of them at once."""
+    while found := cursor.fetchmany(PIECES):
+        yield from found

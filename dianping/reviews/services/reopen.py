@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError
+from django.db.models import F
 
 from dianping.common import audit
 from dianping.common.acts import act, acting
@@ -34,6 +35,9 @@ def reopen_review(*, review: Review, why: str, moment: datetime, actor: Actor) -
     locked.met.all().delete()
     for duty in met:
         take_back(duty=duty, actor=actor)
+    # They count while the review is filed: written once more as they are, so that the chain is told they count no longer.
+    locked.problems.update(number=F("number"))
+    locked.revisits.update(found=F("found"))
     locked.filed, locked.entered_at, locked.counts = False, None, ""
     locked.confirmed_at, locked.confirmed_by = None, ""
     locked.version += 1
