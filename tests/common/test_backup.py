@@ -89,6 +89,37 @@ def test_kept_heads_show_a_tail_cut_off(home: Path) -> None:
     assert "尾部被截去" in said.getvalue()
 
 
+def verify_audit(*words: str) -> tuple[int, str]:
+    """The exit code and what was said."""
+    said, code = StringIO(), 0
+    try:
+        call_command("verify_audit", *words, stdout=said)
+    except SystemExit as end:
+        code = int(end.code or 0)
+    return code, said.getvalue()
+
+
+def test_a_later_line_takes_no_earlier_one_back(home: Path) -> None:
+    """Whoever rewrites the chain adds, to a file that can only be added to, a line for every number in it."""
+    head = audit.head()
+    wrong = f"{head.partition(':')[0]}:{7:064}"
+    files = []
+    for name, told in (("one", [wrong, head]), ("two", [head, wrong]), ("three", [head, head])):
+        for one in told:
+            files.append(keep_head(folder=home / name, moment=site_moment(), head=one))
+    for path in files[0], files[2]:
+        code, said = verify_audit("--kept-in", str(path))
+        assert (code, "2 个不同的摘要" in said) == (1, True)
+    assert verify_audit("--kept-in", str(files[4]))[0] == 0
+    keep_head(folder=home / "wrong", moment=site_moment(), head=wrong)
+    wrongly = str(home / "wrong" / HEAD_FILE)
+    assert verify_audit("--kept-in", wrongly, "--kept-in", str(files[4]))[0] == 1
+    assert verify_audit("--kept-in", str(files[4]), "--kept-in", wrongly)[0] == 1
+    assert verify_audit("--kept", wrong, "--kept", head)[0] == 1
+    assert verify_audit("--kept", wrong, "--kept-in", str(files[4]))[0] == 1
+    assert verify_audit("--kept", head, "--kept-in", str(files[4]))[0] == 0
+
+
 def test_a_file_without_heads_is_refused(home: Path) -> None:
     (home / "wrong").write_text("不是链首\n")
     with pytest.raises(CommandError, match="没有链首"):
