@@ -15,7 +15,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--kept", metavar="SEQ:DIGEST", action="append", default=[], help="a head kept elsewhere; may be repeated"
+            "--kept",
+            metavar="SEQ:DIGEST",
+            action="append",
+            default=[],
+            help="a head kept elsewhere; may be repeated",
         )
 
         parser.add_argument(

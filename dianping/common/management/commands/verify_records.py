@@ -12,7 +12,7 @@ from dianping.common.records.checking import check
 class Command(BaseCommand):
     help = (
         "Compare every record the audit chain vouches for with its digest: whatever was changed, added or removed beside the"
-        " system is named. Changes nothing. Run verify_audit as well: it shows whether the digests themselves are as written."
+        " system is named, and every tally that is not what the duties say. Changes nothing. Run verify_audit as well: it shows whether the digests themselves are as written."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
