@@ -1,9 +1,8 @@
 """Whether every covered record stands as the chain says: none changed, removed or added beside the system; and whether what
-follows from them, and is kept beside them, is what they say."""
+follows from them, or is named by them, and is kept beside them, is what they say."""
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -12,24 +11,17 @@ from django.utils.module_loading import import_string
 
 from dianping.common.models import AuditEntry, AuditRecord
 from dianping.common.records.canonical import columns, record_digest, rows
+from dianping.common.records.faults import Fault
+from dianping.common.records.files import file_faults
 from dianping.common.records.lines import RECORDS, records_digest
 from dianping.common.records.registry import covered, covered_models, recounts
 
 CHUNK = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that does not agree: the table, the record's key (None: the table as a whole), and a sentence."""
-
-    table: str
-    key: int | None
-    what: str
-
-
-def check() -> tuple[int, list[Fault]]:
+def check(*, files: bool = True) -> tuple[int, list[Fault]]:
     """How many records were compared, and every fault. Reads the records of the chain and every covered table, once, and
-    counts anew what the chain leaves out because it follows from them."""
+    counts anew what the chain leaves out because it follows from them. `files`: whether every kept file is read as well."""
     faults = list(_entries())
     sets = _sets()
     compared = 0
@@ -39,6 +31,8 @@ def check() -> tuple[int, list[Fault]]:
         faults += found
     for recount in recounts():
         faults += import_string(recount)()
+    if files:
+        faults += file_faults()
     return compared, faults
 
 

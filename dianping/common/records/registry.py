@@ -8,19 +8,28 @@ from django.db.models import Model, Q
 
 
 @dataclass(frozen=True, slots=True)
+class KeptIn:
+    """The column of a table that names a kept file by its SHA-256, and the folder of the data folder where the file lies."""
+
+    folder: str
+    column: str = "digest"
+
+
+@dataclass(frozen=True, slots=True)
 class Covered:
     """Rows of this table are digested with every act.
 
     `about` is the word by which entries name such a row ("review" for "review:12"); `when` tells which rows count (a filed
     review; all, without it); `without` are columns that say nothing (a counter of sign-ins). In a table whose rows are written
     in sets, `set_but` tells which single rows are still noted when added (an SQL condition on NEW): the others are covered by
-    the digest of their set.
+    the digest of their set. `file` tells which column names a kept file: its bytes are compared with that digest too.
     """
 
     about: str = ""
     when: Q | None = None
     without: tuple[str, ...] = ()
     set_but: str = ""
+    file: KeptIn | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.db import connection
 from dianping.common import audit, trees
 from dianping.common.acts import act
 from dianping.common.audit import Actor
-from dianping.common.records.checking import Fault
+from dianping.common.records.faults import Fault
 from dianping.duties.models import Tally, Window
 from dianping.duties.services import locks, tallying
 from dianping.orgs.models import Organisation
