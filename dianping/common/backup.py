@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import connection
 
 from dianping.common import audit
+from dianping.common.records.faults import Fault
+from dianping.common.records.files import file_faults, named_files
 from dianping.common.refusal import Refusal
 
 FOLDERS = ("notices", "evidence", "sample")
@@ -23,15 +25,17 @@ HEAD_FILE = "chain-head.txt"
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:
-    """Where a backup lies, what is in it, and the head of the chain it was made at."""
+    """Where a backup lies, what is in it, the head of the chain it was made at, and what of its files is not as it was kept."""
 
     folder: Path
     names: tuple[str, ...]
     head: str
+    faults: tuple[Fault, ...] = ()
 
 
 def back_up(*, folder: Path, moment: datetime) -> BackedUp:
-    """Write a backup into a new folder named by the moment; whole, or not at all.
+    """Write a backup into a new folder named by the moment; whole, or not at all. Files that are missing or have other bytes than
+    they were kept with are named: what else there is is still worth keeping.
 
     Raises Refusal where it cannot be written, or where what was written does not stand a check.
     """
@@ -40,7 +44,9 @@ def back_up(*, folder: Path, moment: datetime) -> BackedUp:
     try:
         new.mkdir(mode=0o700, parents=True)
         head = audit.head()
+        named = named_files()  # before the files are copied: what is sent meanwhile is in the next backup
         names = [_database(new), *_files(new)]
+        faults = tuple(file_faults(named, home=new))
         keep_head(folder=new, moment=moment, head=head)
         _sync(new)
         new.rename(target)
@@ -55,7 +61,7 @@ def back_up(*, folder: Path, moment: datetime) -> BackedUp:
     except Refusal:
         shutil.rmtree(new, ignore_errors=True)
         raise
-    return BackedUp(target, (*names, HEAD_FILE), head)
+    return BackedUp(target, (*names, HEAD_FILE), head, faults)
 
 
 def _database(folder: Path) -> str:

@@ -121,10 +121,11 @@ def verify(*, kept: Iterable[str] = ()) -> list[str]:
     """Every break of the chain, as sentences; an empty list means it holds from the first entry to the last.
 
     `kept` are heads ("seq:digest") kept outside the database: they alone show a tail cut off, or a chain
-    rewritten as a whole.
+    rewritten as a whole. Every one of them must agree, however many speak of the same entry: who can add a line to what is
+    kept must not be able to take another one back.
     """
-    broken, prev, expected = [], GENESIS, 1
-    heads = dict(head.partition(":")[::2] for head in kept if not head.startswith("0:"))
+    heads, broken = _heads(kept)
+    prev, expected = GENESIS, 1
     for entry in AuditEntry.objects.order_by("seq").iterator(chunk_size=2000):
         if entry.seq != expected:
             broken.append(f"审计链在第 {expected} 条处缺少记录，接下来的是第 {entry.seq} 条。")
@@ -142,11 +143,29 @@ def verify(*, kept: Iterable[str] = ()) -> list[str]:
         number = entry.detail.get(RECORDS, {}).get("number")
         if entry.prev != prev or found != entry.digest or number != entry.vouches:
             broken.append(f"审计链第 {entry.seq} 条（{entry.act}）与其摘要不符，记录被改动过。")
-        if heads.pop(str(entry.seq), entry.digest) != entry.digest:
+        if heads.pop(entry.seq, {entry.digest}) - {entry.digest}:
             broken.append(f"审计链第 {entry.seq} 条与另外保存的链首不符，整条链被重写过。")
         prev, expected = entry.digest, entry.seq + 1
-    broken.extend(f"另外保存的链首指向第 {seq} 条，链里没有这一条，尾部被截去了。" for seq in heads)
+    broken.extend(f"另外保存的链首指向第 {seq} 条，链里没有这一条，尾部被截去了。" for seq in sorted(heads))
     return broken
+
+
+def _heads(kept: Iterable[str]) -> tuple[dict[int, set[str]], list[str]]:
+    """Every digest that is told of an entry, by its number, and what is wrong with the heads by themselves."""
+    heads: dict[int, set[str]] = {}
+    broken = []
+    for head in kept:
+        number, _, digest = head.strip().partition(":")
+        if not number.isdecimal():
+            broken.append(f"“{head}”不是链首，应是“序号:摘要”。")
+        elif int(number) or digest:  # "0:" was kept before the first act
+            heads.setdefault(int(number), set()).add(digest)
+    broken.extend(
+        f"另外保存的链首里，第 {number} 条有 {len(heads[number])} 个不同的摘要，其中至少有一行是后来改的或者添的。"
+        for number in sorted(heads)
+        if len(heads[number]) > 1
+    )
+    return heads, broken
 
 
 def head() -> str:

@@ -1,20 +1,24 @@
 """Files that people send, kept in the data folder under their own hash: the same bytes are kept once.
 
 Every folder made here is its owner's alone (0700), every file too (0600). Pictures are drawn anew first, so the hash is that
-of what is kept. What was kept for an act that is then refused is taken away again.
+of what is kept. What was kept for an act that is then refused is taken away again. Whoever has the folder in his hands can put
+other bytes under a hash: a file is given out only with those it was kept with.
 """
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from dianping.common.pictures import drawn_anew, is_picture
+from dianping.common.refusal import Refusal
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 OPEN_TO_ALL = "static"  # what every browser may have; a server in front may read it
@@ -28,6 +32,10 @@ class Kept:
     digest: str
     size: int
     made: int = field(default=0, compare=False)
+
+
+class DamagedFile(Refusal):
+    """What lies under the hash of a kept file is not what was kept, or nothing lies there."""
 
 
 def private_folder(*names: str) -> Path:
@@ -70,11 +78,14 @@ def keep_content(content: bytes, *, name: str, folder: str) -> Kept:
     """Keep bytes under their hash."""
     digest = hashlib.sha256(content).hexdigest()
     path, made = kept_path(digest, folder=folder), 0
-    if path.exists():
+    if _lies_there(path, digest):
         os.utime(path)  # whoever kept it first and is refused now must not take it away from us
     else:
+        lay_there = (
+            path.exists()
+        )  # other bytes, which somebody put there: the right ones take their place, and stay
         write_private(path, [content])
-        made = path.stat().st_mtime_ns
+        made = 0 if lay_there else path.stat().st_mtime_ns
     return Kept(Path(name).name[:200], digest, len(content), made)
 
 
@@ -101,6 +112,57 @@ def take_away(kept: Iterable[Kept], *, folder: str) -> None:
 def kept_path(digest: str, *, folder: str) -> Path:
     """Where a kept file lies."""
     return private_folder(folder) / digest
+
+
+def open_kept(digest: str, *, folder: str) -> BufferedReader:
+    """A kept file, open at its beginning, with the bytes it was kept with. Raises DamagedFile for any other, and for none.
+
+    The very file that was read is given back: another one put in its place afterwards is not. To be asked outside of any
+    transaction: all of the file is read.
+    """
+    try:
+        file = _opened(kept_path(digest, folder=folder))
+    except FileNotFoundError as no:
+        raise DamagedFile("在服务器上的文件不在了") from no
+    except OSError as no:
+        raise DamagedFile(f"在服务器上的文件读不了（{no.strerror or no}）") from no
+    try:
+        if _digest_of(file) != digest:
+            raise DamagedFile("在服务器上的文件被换过或者坏了，与登记时记下的摘要不符")
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def is_sound(path: Path, digest: str) -> bool:
+    """Whether a file lies there with the bytes of this digest. Raises OSError for one that cannot be read."""
+    try:
+        with _opened(path) as file:
+            return _digest_of(file) == digest
+    except FileNotFoundError:
+        return False
+
+
+def _lies_there(path: Path, digest: str) -> bool:
+    try:
+        return is_sound(path, digest)
+    except OSError:
+        return False
+
+
+def _opened(path: Path) -> BufferedReader:
+    """A plain file, open for reading: nobody waits for what a pipe or a device in its place would give."""
+    file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb")
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    raise OSError("不是普通文件")
+
+
+def _digest_of(file: BufferedReader) -> str:
+    return hashlib.file_digest(file, hashlib.sha256).hexdigest()  # in pieces, however large it is
 
 
 def close_to_others() -> int:

@@ -21,6 +21,7 @@ from dianping.accounts.viewer import Viewer
 from dianping.common.clock import site_day
 from dianping.common.faults import Fault, fault_in
 from dianping.common.formkeys import NoFormKey, new_form_key
+from dianping.common.keeping import DamagedFile
 from dianping.common.reporting import address_told
 from dianping.desk.typed import holds_files, own_host, typed_in
 from dianping.door.middleware import PREFIX
@@ -107,6 +108,11 @@ def too_much(request: HttpRequest) -> HttpResponse:
 def not_so(request: HttpRequest) -> HttpResponse:
     """405: an address that takes forms was opened, or the other way round."""
     return _framed(request, "405", 405)
+
+
+def damaged(request: HttpRequest, no: DamagedFile) -> HttpResponse:
+    """409: a file that is not what was kept is not given out."""
+    return _framed(request, "damaged", 409, {"refusal": no})
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from dianping.common.fields import PathField
-from dianping.common.records.registry import Covered
+from dianping.common.records.registry import Covered, KeptIn
 
 
 class Direction(models.TextChoices):
@@ -88,7 +88,7 @@ class Attachment(models.Model):
     digest = models.CharField("摘要", max_length=64)
     size = models.PositiveIntegerField("字节数")
 
-    record = Covered()
+    record = Covered(file=KeptIn("notices"))
 
     class Meta:
         verbose_name = "附件"

@@ -3,7 +3,7 @@
 from django.db import models
 
 from dianping.common.fields import PathField
-from dianping.common.records.registry import Covered
+from dianping.common.records.registry import Covered, KeptIn
 from dianping.rules import rectify
 
 
@@ -85,7 +85,7 @@ class Evidence(models.Model):
     digest = models.CharField("摘要", max_length=64)
     size = models.PositiveIntegerField("字节数")
 
-    record = Covered()
+    record = Covered(file=KeptIn("evidence"))
 
     class Meta:
         verbose_name = "佐证材料"

@@ -151,6 +151,25 @@ def test_a_kept_head_still_holds_when_the_chain_has_grown(chain):
         audit.record(actor=ACTOR, act="登记点评", about="review:13")
     assert audit.head() != kept
     assert audit.verify(kept=[kept, audit.head(), "0:"]) == []
+    assert audit.verify(kept=[kept, kept, f"0{kept}"]) == []
+
+
+@pytest.mark.parametrize("number", [1, ACTS - 2, ACTS, ACTS + 5, 0])
+@pytest.mark.parametrize("before", [True, False])
+def test_a_head_that_differs_is_a_break_whatever_else_is_said_of_its_entry(chain, number, before):
+    entry = AuditEntry.objects.filter(seq=number).first()
+    right = f"{number}:{entry.digest if entry else 'e' * 64}"
+    wrong = f"{number}:{7:064}"
+    told = [wrong, right] if before else [right, wrong]
+    broken = audit.verify(kept=[*told, audit.head()])
+    assert any(f"第 {number} 条有 2 个不同的摘要" in sentence for sentence in broken)
+    assert audit.verify(kept=[wrong]) != []
+    assert audit.verify(kept=[f"0{wrong}", right]) != []
+
+
+def test_what_is_no_head_is_a_break(chain):
+    for told in ("", "ffff", "-1:ffff", f"x{audit.head()}"):
+        assert audit.verify(kept=[told, audit.head()]) != [], told
 
 
 @pytest.mark.usefixtures("chain")

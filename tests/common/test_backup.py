@@ -15,8 +15,10 @@ from dianping.common import audit
 from dianping.common.acts import acting
 from dianping.common.backup import HEAD_FILE, back_up, keep_head, kept_heads
 from dianping.common.clock import site_moment
+from dianping.common.keeping import keep_content
 from dianping.common.refusal import Refusal
-from tests.factories import ACTOR
+from dianping.notices.models import Attachment, Notice
+from tests.factories import ACTOR, LONG_AGO, organisation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,6 +59,38 @@ def test_nobody_else_reads_it(home: Path) -> None:
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
 
+@pytest.mark.parametrize("damage", ["exchanged", "gone"])
+def test_a_file_that_is_not_what_was_kept_is_named_and_the_rest_is_backed_up(home: Path, damage: str) -> None:
+    files = [
+        keep_content(words, name=f"{words.decode()}.txt", folder="notices") for words in (b"one", b"two")
+    ]
+    place = organisation("云岭大学党委", "党委")
+    with acting():
+        notice = Notice.objects.create(
+            organisation=place, path=place.path, title="通知", entered_on=LONG_AGO, text="文", digest="0" * 64
+        )
+        rows = [Attachment.objects.create(notice=notice, name=f.name, digest=f.digest, size=3) for f in files]
+        audit.record(actor=ACTOR, act="登记文件", about=f"notice:{notice.pk}")
+    said = StringIO()
+    call_command("back_up", "--to", str(home / "sound"), stdout=said)
+    assert "不符" not in said.getvalue()
+    lying = home / "home" / "notices" / files[1].digest
+    if damage == "gone":
+        lying.unlink()
+    else:
+        lying.write_bytes(b"forged")
+    said = StringIO()
+    with pytest.raises(SystemExit) as end:
+        call_command("back_up", "--to", str(home / "damaged"), stdout=said)
+    assert end.value.code == 1
+    assert f"附件 {rows[1].pk}《two.txt》" in said.getvalue()
+    assert "1 处文件不是登记时的" in said.getvalue()
+    assert "one.txt" not in said.getvalue()
+    (made,) = (home / "damaged").iterdir()
+    assert (made / "notices" / files[0].digest).read_bytes() == b"one"
+    assert (made / HEAD_FILE).exists()
+
+
 def test_a_second_one_in_the_same_second_takes_the_place_of_none(home: Path) -> None:
     moment = site_moment()
     first = back_up(folder=home / "backups", moment=moment)
@@ -87,6 +121,37 @@ def test_kept_heads_show_a_tail_cut_off(home: Path) -> None:
     with pytest.raises(SystemExit):
         call_command("verify_audit", "--kept-in", str(home / "heads" / HEAD_FILE), stdout=said)
     assert "尾部被截去" in said.getvalue()
+
+
+def verify_audit(*words: str) -> tuple[int, str]:
+    """The exit code and what was said."""
+    said, code = StringIO(), 0
+    try:
+        call_command("verify_audit", *words, stdout=said)
+    except SystemExit as end:
+        code = int(end.code or 0)
+    return code, said.getvalue()
+
+
+def test_a_later_line_takes_no_earlier_one_back(home: Path) -> None:
+    """Whoever rewrites the chain adds, to a file that can only be added to, a line for every number in it."""
+    head = audit.head()
+    wrong = f"{head.partition(':')[0]}:{7:064}"
+    files = []
+    for name, told in (("one", [wrong, head]), ("two", [head, wrong]), ("three", [head, head])):
+        for one in told:
+            files.append(keep_head(folder=home / name, moment=site_moment(), head=one))
+    for path in files[0], files[2]:
+        code, said = verify_audit("--kept-in", str(path))
+        assert (code, "2 个不同的摘要" in said) == (1, True)
+    assert verify_audit("--kept-in", str(files[4]))[0] == 0
+    keep_head(folder=home / "wrong", moment=site_moment(), head=wrong)
+    wrongly = str(home / "wrong" / HEAD_FILE)
+    assert verify_audit("--kept-in", wrongly, "--kept-in", str(files[4]))[0] == 1
+    assert verify_audit("--kept-in", str(files[4]), "--kept-in", wrongly)[0] == 1
+    assert verify_audit("--kept", wrong, "--kept", head)[0] == 1
+    assert verify_audit("--kept", wrong, "--kept-in", str(files[4]))[0] == 1
+    assert verify_audit("--kept", head, "--kept-in", str(files[4]))[0] == 0
 
 
 def test_a_file_without_heads_is_refused(home: Path) -> None:

@@ -15,7 +15,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
 from dianping.common import keeping, redrawing
-from dianping.common.keeping import keep_file, kept_path, take_away, taken_away_if_refused
+from dianping.common.keeping import (
+    DamagedFile,
+    keep_content,
+    keep_file,
+    kept_path,
+    open_kept,
+    take_away,
+    taken_away_if_refused,
+)
 from dianping.common.office import reading
 from dianping.common.office.reading import Bounds
 from dianping.common.pictures import UnreadablePicture, drawn_anew, is_picture
@@ -115,6 +123,7 @@ def test_whatever_keeps_a_file_keeps_it_here() -> None:
         "desk/services/sample.py",
         "ledgers/services/close.py",
         "common/backup.py",
+        "common/records/files.py",
         "common/office/_places.py",
         "common/room.py",
         "config/entrance.py",
@@ -297,3 +306,29 @@ for folder, _, files in os.walk({str(home)!r}):
     told = dict(line.rsplit(" ", 1) for line in done.stdout.splitlines() if " 0o" in line)
     assert {"dianping.sqlite3", "dianping.sqlite3-wal", "dianping.sqlite3-shm"} <= set(told)
     assert set(told.values()) == {"0o600"}
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_other_bytes_under_a_hash_give_way_to_those_sent_again_and_these_stay(
+    home: Path, folder: str
+) -> None:
+    """What somebody put there is neither read as the notice's text nor given out, and a refusal takes away no file of others."""
+    first = keep_content(b"honest", name="one.txt", folder=folder)
+    path = kept_path(first.digest, folder=folder)
+    path.write_bytes(b"forged")
+    with pytest.raises(DamagedFile):
+        open_kept(first.digest, folder=folder)
+    again = keep_content(b"honest", name="two.txt", folder=folder)
+    with open_kept(first.digest, folder=folder) as file:
+        assert file.read() == b"honest"
+    take_away([again], folder=folder)
+    assert path.read_bytes() == b"honest"
+
+
+def test_the_file_that_was_read_is_the_one_given_out(home: Path) -> None:
+    first = keep_content(b"honest", name="one.txt", folder="notices")
+    path = kept_path(first.digest, folder="notices")
+    with open_kept(first.digest, folder="notices") as file:
+        (path.parent / "new").write_bytes(b"forged")
+        (path.parent / "new").replace(path)
+        assert file.read() == b"honest"

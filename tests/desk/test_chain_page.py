@@ -4,9 +4,11 @@ import csv
 import io
 
 import pytest
+from django.db.models import F
 
 from dianping.common.lookups import lookups
 from dianping.common.models import AuditEntry
+from dianping.duties.models import Tally
 from dianping.reviews.models import Review
 from tests.desk.conftest import Stage
 from tests.taken_in import take_in
@@ -44,6 +46,14 @@ def test_at_a_press_the_chain_and_every_record_are_checked(stage: Stage) -> None
     page = auditor.post("/audit/").content.decode()
     assert "核对有 1 处不符" in page
     assert f"点评 {stage.own.review.pk} 与链里记的不符" in page
+
+
+def test_at_a_press_the_tallies_are_counted_anew(stage: Stage) -> None:
+    take_in()
+    Tally.objects.filter(pk=Tally.objects.order_by("pk")[0].pk).update(on_time=F("on_time") + 7)
+    page = stage.clients["auditor"].post("/audit/").content.decode()
+    assert "核对有 1 处不符" in page
+    assert "与应办不符" in page
 
 
 def test_the_file_holds_every_entry_as_text(stage: Stage) -> None:

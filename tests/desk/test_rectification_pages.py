@@ -148,10 +148,11 @@ def test_files_that_cannot_be_kept_stop_the_step(stage: Stage, files: Any, told:
     assert Progress.objects.count() == before
 
 
-def test_a_file_that_lies_no_more_is_not_found(stage: Stage) -> None:
+def test_a_file_that_lies_no_more_is_told_of(stage: Stage) -> None:
     Evidence.objects.filter(pk=stage.own.shown.pk).update(digest="0" * 64)
     answer = stage.clients["clerk"].get(f"/rectification/{stage.own.dated.pk}/file/{stage.own.shown.pk}/")
-    assert answer.status_code == 404
+    assert answer.status_code == 409
+    assert "不在了" in answer.content.decode()
 
 
 # ---- plan, extension

@@ -17,6 +17,7 @@ from dianping.duties.models import Duty, Tally
 from dianping.duties.selectors import coverage_of
 from dianping.duties.selectors.coverage import reviewers_of
 from dianping.duties.services import tallying
+from dianping.duties.services.recounting import tally_faults
 from dianping.orgs.models import Organisation, Tenure
 from dianping.rules.coverage import count_reviewers
 from tests.duties.plain import Book, key_of, organisations_on, owed_on, plain, standing, told, within
@@ -66,6 +67,7 @@ def assert_figures_agree(place: Place) -> None:
     for day in ASKED:
         for found in coverage_of(organisations, day=day):
             assert told(found) == book.recounted(found.organisation, day), (found.organisation.code, day)
+    assert list(tally_faults()) == []
 
 
 def assert_nobody_reviews_himself() -> None:

@@ -1,35 +1,30 @@
-"""Whether every covered record stands as the chain says: none changed, removed or added beside the system."""
+"""Whether every covered record stands as the chain says: none changed, removed or added beside the system; and whether what
+follows from them, or is named by them, and is kept beside them, is what they say."""
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.db import OperationalError
 from django.db.models import Model
+from django.utils.module_loading import import_string
 
 from dianping.common.models import AuditEntry, AuditRecord
 from dianping.common.records.canonical import columns, record_digest, rows
+from dianping.common.records.faults import Fault
+from dianping.common.records.files import file_faults
 from dianping.common.records.lines import RECORDS, records_digest
-from dianping.common.records.registry import covered, covered_models
+from dianping.common.records.registry import covered, covered_models, recounts
 
 CHUNK = 5000
 UNREAD = (ValueError, OperationalError)
 UNREADABLE = "0" * 64  # in place of a digest
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that does not agree: the table, the record's key (None: the table as a whole), and a sentence."""
-
-    table: str
-    key: int | None
-    what: str
-
-
-def check() -> tuple[int, list[Fault]]:
-    """How many records were compared, and every fault. Reads the records of the chain and every covered table, once."""
+def check(*, files: bool = True) -> tuple[int, list[Fault]]:
+    """How many records were compared, and every fault. Reads the records of the chain and every covered table, once, and
+    counts anew what the chain leaves out because it follows from them. `files`: whether every kept file is read as well."""
     faults = list(_entries())
     sets = _sets()
     compared = 0
@@ -37,6 +32,10 @@ def check() -> tuple[int, list[Fault]]:
         number, found = _table(model, sets.get(table, []))
         compared += number
         faults += found
+    for recount in recounts():
+        faults += import_string(recount)()
+    if files:
+        faults += file_faults()
     return compared, faults
 
 

@@ -12,10 +12,12 @@ from dianping.accounts.viewer import Viewer, outermost
 from dianping.common import audit, trees
 from dianping.common.models import AuditEntry, AuditRecord
 from dianping.common.records.checking import check
+from dianping.common.records.files import bytes_kept
 from dianping.common.records.registry import covered_models
 from dianping.orgs.models import Organisation
 
 AT_A_PRESS = 200_000  # entries checked while somebody waits; a longer chain is checked by the commands
+FILES_AT_A_PRESS = 1 << 30  # bytes of kept files, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a check found: how many entries and records were compared, what does not agree, and the head of the chain."""
+    """What a check found: how many entries and records were compared, what does not agree, the head of the chain, and whether
+    the kept files were read."""
 
     entries: int
     records: int
     faults: tuple[str, ...]
     head: str
+    files: bool
 
 
 def audits(viewer: Viewer) -> bool:
@@ -99,8 +103,9 @@ def check_all() -> Found | None:
     if entries > AT_A_PRESS:
         return None
     broken = audit.verify()
-    compared, faults = check()
-    return Found(entries, compared, (*broken, *(fault.what for fault in faults)), audit.head())
+    files = bytes_kept() <= FILES_AT_A_PRESS
+    compared, faults = check(files=files)
+    return Found(entries, compared, (*broken, *(fault.what for fault in faults)), audit.head(), files)
 
 
 def exported(entries: QuerySet[AuditEntry]) -> Any:

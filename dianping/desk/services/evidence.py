@@ -1,6 +1,5 @@
 """佐证材料: files are looked at, then kept in the data folder under their hash, marked 整改前 or 整改后."""
 
-from pathlib import Path
 from typing import Any
 
 from dianping.common import keeping
@@ -49,8 +48,3 @@ def _looked_at(file: Any, reader: str | None) -> tuple[str, bytes]:
         return "", keeping.content_of(file, reader=reader)
     except UnreadablePicture as no:
         return str(no), b""
-
-
-def evidence_path(digest: str) -> Path:
-    """Where a kept file lies."""
-    return keeping.kept_path(digest, folder=FOLDER)

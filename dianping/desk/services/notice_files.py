@@ -1,7 +1,6 @@
 """Files that come with a notice: their text for reading, their bytes kept in the data folder under their hash."""
 
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 
 from dianping.common import keeping
@@ -24,15 +23,10 @@ def gone_if_refused() -> AbstractContextManager[list[Kept]]:
     return keeping.taken_away_if_refused(folder=FOLDER)
 
 
-def kept_path(digest: str) -> Path:
-    """Where a kept file lies."""
-    return keeping.kept_path(digest, folder=FOLDER)
-
-
 def text_of(kept: Kept, *, reader: str | None) -> str:
     """The text of a kept file, read for an account. Raises Refusal, in words, for a scan, an unreadable one, or one longer than
     any notice."""
     try:
-        return read_text(kept_path(kept.digest), reader=reader, bounds=_BOUNDS)
+        return read_text(keeping.kept_path(kept.digest, folder=FOLDER), reader=reader, bounds=_BOUNDS)
     except UnreadableFile as no:
         raise Refusal(f"《{kept.name}》{no.sentence}") from no

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.clock import site_moment
+from dianping.common.keeping import DamagedFile
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
+from dianping.desk.errors import damaged
 from dianping.desk.forms.items import AnswerExtensionForm, ExtendForm, StepForm
 from dianping.desk.selectors.item_board import board_of, rows_of
 from dianping.desk.selectors.item_rights import (
@@ -23,7 +25,8 @@ from dianping.desk.selectors.item_rights import (
     with_history,
 )
 from dianping.desk.selectors.scope import current_organisation
-from dianping.desk.services.evidence import evidence_path, keep_evidence, take_away
+from dianping.desk.services.evidence import keep_evidence, take_away
+from dianping.desk.services.kept_files import kept_file
 from dianping.desk.views.item_page import PLAN_FIELDS, item_page
 from dianping.rectification.selectors import evidence_of, in_item_state, items_listed
 from dianping.rectification.services import JUDGES, Moved, answer_extension, ask_extension, move_item
@@ -174,11 +177,12 @@ def evidence(request: ViewerRequest, pk: int, file_pk: int) -> HttpResponseBase:
     """A file that shows how it was or is, to keep: never opened inside the site."""
     found = get_object_or_404(items_seen(request.viewer), pk=pk)
     file = get_object_or_404(evidence_of(found), pk=file_pk)
-    path = evidence_path(file.digest)
-    if not path.is_file():
-        raise Http404
+    try:
+        content = kept_file(file, about=f"item:{pk}", path=found.path, actor=request.viewer.actor)
+    except DamagedFile as no:
+        return damaged(request, no)
     answer = FileResponse(
-        path.open("rb"), as_attachment=True, filename=file.name, content_type="application/octet-stream"
+        content, as_attachment=True, filename=file.name, content_type="application/octet-stream"
     )
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -12,14 +12,17 @@ from django.views.decorators.http import require_POST
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
+from dianping.common.keeping import DamagedFile
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
+from dianping.desk.errors import damaged
 from dianping.desk.forms import EnterNoticeForm, SendNoticeForm
 from dianping.desk.forms.sent import sent
 from dianping.desk.selectors.notice_text import groups_of, pieces_of
 from dianping.desk.selectors.scope import current_organisation
+from dianping.desk.services.kept_files import kept_file
 from dianping.desk.services.letters import KINDS, draft_letter, letter_bytes
-from dianping.desk.services.notice_files import gone_if_refused, keep_file, kept_path, text_of
+from dianping.desk.services.notice_files import gone_if_refused, keep_file, text_of
 from dianping.notices.reading import refuse_too_long
 from dianping.notices.selectors import (
     attachment_for,
@@ -192,7 +195,9 @@ def letter(request: ViewerRequest, pk: int, kind: str) -> HttpResponse:
 def attachment(request: ViewerRequest, pk: int) -> HttpResponseBase:
     """A file that came with a notice, as it came."""
     found = get_object_or_404(attachment_for(pk, paths=request.viewer.read_paths))
-    path = kept_path(found.digest)
-    if not path.is_file():
-        raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=found.name)
+    notice = found.notice
+    try:
+        content = kept_file(found, about=f"notice:{notice.pk}", path=notice.path, actor=request.viewer.actor)
+    except DamagedFile as no:
+        return damaged(request, no)
+    return FileResponse(content, as_attachment=True, filename=found.name)

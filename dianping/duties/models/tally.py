@@ -19,7 +19,7 @@ class Tally(models.Model):
     on_time = models.IntegerField("按时", default=0)
     late = models.IntegerField("补录", default=0)
 
-    record = LeftOut("由应办重新数得出")
+    record = LeftOut("由应办重新数得出", recount="dianping.duties.services.recounting.tally_faults")
 
     class Meta:
         verbose_name = "覆盖计数"

@@ -3,10 +3,12 @@
 from dianping.duties.services.discharge import discharge_duty, hand_in_paper, take_back
 from dianping.duties.services.handover import hand_over
 from dianping.duties.services.opening import Opened, open_duties
+from dianping.duties.services.recounting import count_tallies
 from dianping.duties.services.report import demand_report, withdraw_report
 
 __all__ = [
     "Opened",
+    "count_tallies",
     "demand_report",
     "discharge_duty",
     "hand_in_paper",

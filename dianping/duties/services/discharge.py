@@ -38,7 +38,7 @@ def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, a
     if duty.window_id is not None:
         tallying.add_one(window_id=duty.window_id, path=duty.path, day=entered_on, on_time=bool(duty.on_time))
         if duty.kind == Kind.REVIEW:
-            tallying.count_reviewer(duty=duty, day=entered_on)
+            tallying.count_reviewer(duty=duty)
     audit.record(
         actor=actor,
         act="办结应办",

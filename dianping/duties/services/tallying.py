@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from dianping.common import trees
 from dianping.common.acts import at_the_end, settle
@@ -159,7 +159,7 @@ def _add_one(*, window_id: int, path: str, day: date, on_time: bool, times: int)
         )
 
 
-def count_reviewer(*, duty: Duty, day: date) -> None:
+def count_reviewer(*, duty: Duty) -> None:
     """When this was the last open duty of its rule for its reviewer, count him as having done all."""
     if duty.owed_by is None or duty.window is None:
         return
@@ -169,11 +169,14 @@ def count_reviewer(*, duty: Duty, day: date) -> None:
     mine = Duty.objects.filter(owed_by=duty.owed_by_id, window__in=siblings, lapsed_on=None)
     if mine.filter(done_on=None).exists():
         return
+    # The last day, not today: what was entered on a later day before (the site's day can be set) would be counted otherwise
+    # by a recount.
+    done = mine.aggregate(day=Max("entered_on"), lates=Count("pk", filter=Q(on_time=False)))
     add_one(
         window_id=reviewer.pk,
         path=duty.owed_by.organisation.path,
-        day=day,
-        on_time=not mine.filter(on_time=False).exists(),
+        day=done["day"],
+        on_time=not done["lates"],
     )
 
 

@@ -18,7 +18,7 @@ class Sweep(models.Model):
     reviews = models.PositiveIntegerField("查看的点评")
     groups = models.JSONField("写法相同或很像的")
 
-    record = LeftOut("每晚重新查找")
+    record = LeftOut("只提示去看哪几条，不进任何数字；每晚整个换成重新查找的")
 
     class Meta:
         verbose_name = "相似点评的查找"

@@ -15,7 +15,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--kept", metavar="SEQ:DIGEST", action="append", default=[], help="a head kept elsewhere"
+            "--kept",
+            metavar="SEQ:DIGEST",
+            action="append",
+            default=[],
+            help="a head kept elsewhere; may be repeated",
         )
 
         parser.add_argument(
@@ -24,7 +28,7 @@ class Command(BaseCommand):
             type=Path,
             action="append",
             default=[],
-            help="a file of heads (keep_head, back_up)",
+            help="a file of heads (keep_head, back_up); may be repeated; every line has to agree",
         )
 
     @refusals_spoken

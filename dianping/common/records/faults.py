@@ -1,0 +1,12 @@
+"""What a check found."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that does not agree: the table, the record's key (None: the table as a whole), and a sentence."""
+
+    table: str
+    key: int | None
+    what: str

@@ -1,0 +1,79 @@
+"""Whether every file that a covered row names lies in the data folder with the bytes it was kept with."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from django.conf import settings
+
+from dianping.common.keeping import is_sound
+from dianping.common.records.faults import Fault
+from dianping.common.records.registry import KeptIn, covered, covered_models
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One row that names a kept file."""
+
+    folder: str
+    digest: str
+    table: str
+    key: int
+    label: str
+    name: str
+
+
+def kept_in() -> dict[str, KeptIn]:
+    """How each table names kept files, for those that do."""
+    found = {table: covered(model).file for table, model in covered_models().items()}
+    return {table: file for table, file in found.items() if file is not None}
+
+
+def named_files() -> list[Named]:
+    """Every row that names a kept file, those of one file beside each other."""
+    found = []
+    for table, file in kept_in().items():
+        model = covered_models()[table]
+        rows, when = model._default_manager.order_by("pk"), covered(model).when
+        if when is not None:
+            rows = rows.filter(when)
+        label = str(model._meta.verbose_name)
+        told = rows.values_list("pk", file.column, "name").iterator(chunk_size=5000)
+        found += [Named(file.folder, digest, table, key, label, name) for key, digest, name in told]
+    return sorted(found, key=lambda one: (one.folder, one.digest, one.table, one.key))
+
+
+def file_faults(named: Iterable[Named] | None = None, *, home: Path | None = None) -> Iterator[Fault]:
+    """Each row whose file is missing, cannot be read or has other bytes. Every file is read once, whoever names it.
+
+    `named`: the rows as `named_files` gave them, all of them without it; `home`: where the folders lie, else the data folder.
+    """
+    top = home or Path(settings.HOME)
+    rows = named_files() if named is None else named
+    for (folder, digest), group in groupby(rows, key=lambda one: (one.folder, one.digest)):
+        what = _wrong(top / folder / digest, digest)
+        for one in group if what else ():
+            yield Fault(
+                one.table, one.key, f"{one.label} {one.key}《{one.name}》的文件 {folder}/{digest} {what}。"
+            )
+
+
+def _wrong(path: Path, digest: str) -> str:
+    try:
+        if is_sound(path, digest):
+            return ""
+    except OSError as no:
+        return f"读不了：{no.strerror or no}"
+    return "与登记时记下的摘要不符，被换过或者坏了" if path.exists() else "不在了"
+
+
+def bytes_kept() -> int:
+    """How much lies in the folders of kept files, so much there is to read."""
+    size = 0
+    for folder in {file.folder for file in kept_in().values()}:
+        with suppress(FileNotFoundError), os.scandir(Path(settings.HOME) / folder) as entries:
+            size += sum(entry.stat().st_size for entry in entries)
+    return size
