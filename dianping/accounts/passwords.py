@@ -49,7 +49,7 @@ def faults_of(password: str, user: User) -> list[str]:
 def rules_told() -> str:
     """The rules as they are in force."""
     told = (
-        "至少 12 个字符，不能全是数字，不能由姓名、登录名、单位名、号码、年月日或重复相连的字符凑成，"
+        "至少 12 个字符，不能全是数字，不能由姓名、登录名、单位名（连同拼音）、号码、年月日、键盘上相邻的键或重复相连的字符凑成，"
         "不能是常见的密码，也不能和现在的密码相同。"
     )
     if not with_gbt22239():

@@ -78,6 +78,14 @@ def test_names_of_the_places_one_has_to_do_with_are_no_password(university: Univ
         assert faults_of(f"{place.name}-2011", office)
 
 
+def test_nor_are_they_spelled_out(university: University) -> None:
+    office = account(username="office", name="宁致远")
+    grant_role(user=office, role=Grant.Role.CLERK, organisation=university.letters, since=DAY, actor=ACTOR)
+    for spelled in ("wenxueyuan2011", "yunlingdaxue2011", "ningzhiyuan2011"):
+        assert faults_of(spelled, office)
+    assert faults_of("shiliuhuakaisanyueba", office) == []
+
+
 def test_no_hash_is_kept_beside_the_present_one(ning: Client) -> None:
     change(ning)
     assert not PastPassword.objects.exists()
