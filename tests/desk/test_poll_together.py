@@ -252,7 +252,9 @@ def test_no_slip_code_is_sent_back_when_it_is_refused(desk: Desk, client: Client
         client.post("/o/", {"code": code}),
         client.post("/o/send/", {"code": code, "stub": ""}),
         desk.client("fang").post(desk.address("paper/"), {"code": code, "q-0-other": "字" * 9000}),
-        desk.client("fang").post(desk.address("paper/"), {"code": code[:-1] + ("3" if code[-1] == "2" else "2"), "act": "spoil"}),
+        desk.client("fang").post(
+            desk.address("paper/"), {"code": code[:-1] + ("3" if code[-1] == "2" else "2"), "act": "spoil"}
+        ),
         client.post("/o/stub/", {"stub": "1234-5678-9012-3456"}),
     ]
     for page in pages:
