@@ -92,6 +92,13 @@ def test_two_custodians_open_a_box_and_see_it_opened(page, above, live_server, s
     read_by_axe(above)
     above.get_by_role("button", name="记下核对的结果").click()
     above.get_by_text("核对的结果已记下").wait_for()
+    page.goto(f"{site}{poll.pk}/")
+    page.get_by_role("link", name="核对应参加的人").click()
+    page.get_by_label("查到几人").fill("3")
+    page.get_by_label("照哪份名单").fill("党费收缴名册")
+    read_by_axe(page)
+    page.get_by_role("button", name="记下核对的结果").click()
+    page.get_by_text("核对的结果已记下").wait_for()
     keys = [taken_key(one, live_server, poll) for one in (page, above)]
     found = Polling(Poll.objects.get(), User.objects.get(username="wen"), None)  # type: ignore[arg-type]
     assert page.goto(f"{site}{poll.pk}/slips/").status == 404, "who keeps a key prints no slips"
