@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from dianping.common import audit
 from dianping.common.acts import act, acting
 from dianping.common.audit import Actor
 from dianping.common.models import AuditEntry
+from dianping.common.records.checking import check
 from dianping.orgs.models import Organisation
 from dianping.orgs.services import found_organisation
 from tests.factories import ACTOR, at_once
@@ -54,6 +55,21 @@ def untriggered():
     yield
     entries.add(None, Statements)
     records.add(None, Statements)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes no such value")
+@pytest.mark.parametrize("column", ["at", "detail", "actor", "vouches"])
+@pytest.mark.parametrize("value", ["'2011-02-31 10:00:00'", "'{'", "CAST(x'ff' AS TEXT)", "'[]'", "x'00ff'"])
+def test_an_entry_that_cannot_be_read_is_found_and_stops_nothing(chain, untriggered, column, value):
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(f"UPDATE common_auditentry SET {column} = {value} WHERE seq = 7")
+        except IntegrityError:
+            assert column == "detail"  # what is no JSON the table itself refuses
+            return
+    assert [line for line in audit.verify() if "第 7 条" in line]
+    assert not [line for line in audit.verify() if "第 6 条" in line or "第 9 条" in line]
+    check()
 
 
 def test_an_untouched_chain_holds(chain):

@@ -2,7 +2,7 @@
 follows from them, or is named by them, and is kept beside them, is what they say."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +12,8 @@ from django.utils.module_loading import import_string
 
 from dianping.common.models import AuditEntry, AuditRecord
 from dianping.common.records.canonical import columns, record_digest, rows
+from dianping.common.records.entries import UNREADABLE as BROKEN
+from dianping.common.records.entries import unreadable_entries
 from dianping.common.records.faults import Fault
 from dianping.common.records.files import file_faults
 from dianping.common.records.lines import RECORDS, records_digest
@@ -25,8 +27,18 @@ UNREADABLE = "0" * 64  # in place of a digest
 def check(*, files: bool = True) -> tuple[int, list[Fault]]:
     """How many records were compared, and every fault. Reads the records of the chain and every covered table, once, and
     counts anew what the chain leaves out because it follows from them. `files`: whether every kept file is read as well."""
-    faults = list(_entries())
-    sets = _sets()
+    try:
+        faults, sets = list(_entries()), _sets()
+    except (
+        BROKEN
+    ):  # of broken entries `verify_audit` tells; the others are held against the records all the same
+        broken = unreadable_entries()
+        if not broken:
+            raise
+        faults, sets = list(_entries(broken)), _sets(broken)
+        faults += [
+            Fault("common_auditentry", seq, f"审计链第 {seq} 条里写的读不出来，被改动过。") for seq in broken
+        ]
     compared = 0
     for table, model in covered_models().items():
         number, found = _table(model, sets.get(table, []))
@@ -39,10 +51,13 @@ def check(*, files: bool = True) -> tuple[int, list[Fault]]:
     return compared, faults
 
 
-def _entries() -> Iterator[Fault]:
-    """Whether the records of each entry are those it vouches for."""
+def _entries(broken: Sequence[int] = ()) -> Iterator[Fault]:
+    """Whether the records of each entry are those it vouches for; `broken` entries vouch for nothing."""
     entries = (
-        AuditEntry.objects.exclude(vouches=None).order_by("vouches").values_list("seq", "vouches", "detail")
+        AuditEntry.objects.exclude(vouches=None)
+        .exclude(seq__in=broken)
+        .order_by("vouches")
+        .values_list("seq", "vouches", "detail")
     )
     told = AuditRecord.objects.order_by("number", "pk").values_list(
         "number", "table", "key", "before", "after"
@@ -63,10 +78,13 @@ def _entries() -> Iterator[Fault]:
         number, lines = next(grouped, (None, iter(())))
 
 
-def _sets() -> dict[str, list[dict[str, Any]]]:
+def _sets(broken: Sequence[int] = ()) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for detail in (
-        AuditEntry.objects.filter(detail__has_key="sets").order_by("seq").values_list("detail", flat=True)
+        AuditEntry.objects.exclude(seq__in=broken)
+        .filter(detail__has_key="sets")
+        .order_by("seq")
+        .values_list("detail", flat=True)
     ):
         for told in detail["sets"]:
             found.setdefault(told["table"], []).append(told)
