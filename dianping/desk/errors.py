@@ -98,10 +98,16 @@ def no_room(request: HttpRequest, sentence: str) -> HttpResponse:
 
 
 def too_much(request: HttpRequest) -> HttpResponse:
-    """413."""
+    """413, where the text is too long or the fields too many; a body that is too large the server refuses by its head."""
     heading = "送来的内容太多，没有收下"
     advice = "一张表的文字或一次附的文件超出了限度，什么也没有写入。请返回上一页，写短些或把文件分几次交。"
     return _alone("common/413.html", 413, {"heading": heading, "advice": advice}, heading, advice)
+
+
+def too_large(heading: str, advice: str, *, back: str = "") -> HttpResponse:
+    """The page for a body that was not taken in; drawn without anything of the request but where it came from."""
+    context = {"heading": heading, "advice": advice, "back": back}
+    return _alone("common/413.html", 413, context, heading, advice)
 
 
 def not_so(request: HttpRequest) -> HttpResponse:

@@ -18,6 +18,7 @@ from waitress.utilities import Error
 
 from dianping.config.cookies import plain_cookies, written
 from dianping.config.limits import body_limit
+from dianping.config.refusing import refusal
 
 HEAD_SECONDS = 10  # for the head of a request, from its first byte; for the first byte of a new connection
 IDLE_SECONDS = 60  # between two requests of one connection
@@ -31,14 +32,6 @@ LINGER_SECONDS, LINGER_MOST = (
 LINE = 2 << 10  # bytes of one line of a head; what reads them reads some in a time that grows with the square
 LONGEST = {"COOKIE": 16 << 10, "CONTENT_TYPE": 200, "REFERER": 8 << 10}
 CROWDED = 10  # times less patience when three quarters of the connections are taken
-SENTENCES = {
-    400: "请求写得不对，没有受理。请刷新页面再试。",
-    411: "送来的内容没有写明长度，没有收下。请换一个浏览器再试。",
-    413: "送来的内容太多，没有收下。请写短些，或者把文件改小；没有登录的，请先登录。",
-    431: "请求的抬头太长，没有受理。请清除本站的 cookie 再试。",
-    501: "这种请求系统不受理。",
-    503: "此刻登录的人多，密码没有核对，也没有计次。请过几秒再试。",
-}
 
 
 def sender_of(address: Any) -> str:
@@ -81,16 +74,26 @@ class Refused(ErrorTask):
     def execute(self) -> None:
         """Say it, and close."""
         error = self.request.error
-        body = SENTENCES.get(error.code, SENTENCES[400]).encode()
+        body, kind = self._told(error.code)
         self.status = f"{error.code} {error.reason}"
         self.response_headers += [
-            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Type", kind),
             ("Cache-Control", "no-store"),
         ]
         self.content_length = len(body)
         self.channel.linger_until = time.monotonic() + LINGER_SECONDS
         self.set_close_on_finish()
         self.write(b"" if getattr(self.request, "command", "") == "HEAD" else body)
+
+    def _told(self, code: int) -> tuple[bytes, str]:
+        asked = self.request
+        return refusal(
+            code,
+            method=getattr(asked, "command", ""),
+            path=getattr(asked, "path", ""),
+            headers=getattr(asked, "headers", {}),
+            sent=getattr(asked, "content_length", 0),
+        )
 
 
 class Channel(HTTPChannel):
