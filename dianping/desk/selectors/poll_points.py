@@ -67,15 +67,20 @@ class Row:
     state: str = ""  # where its problem stands; "" where it was named nowhere
 
 
-def places_of(poll: Any) -> list[Place]:
-    """Every question of words with its counts, in the order of the form."""
-    counts = {
+def saying_counts(poll: Any) -> dict[tuple[int, str], tuple[int, int, int]]:
+    """By subject and question: how many sayings came, are left to merge, and came under no point."""
+    return {
         (row["subject"], row["question"]): (row["n"], row["undone"], row["aside"])
         for row in sayings_of(poll)
         .order_by()
         .values("subject", "question")
         .annotate(n=Count("pk"), undone=Count("pk", filter=UNDONE), aside=Count("pk", filter=~Q(aside="")))
     }
+
+
+def places_of(poll: Any) -> list[Place]:
+    """Every question of words with its counts, in the order of the form."""
+    counts = saying_counts(poll)
     open_points = list(points_of(poll).filter(reply="").values_list("pk", "subject", "question"))
     named = points_named(pk for pk, _, _ in open_points) if open_points else set()
     silent = Counter((subject, question) for pk, subject, question in open_points if pk not in named)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dianping.desk.selectors.poll_points import places_of
+from dianping.desk.selectors.poll_points import saying_counts
 from dianping.desk.selectors.poll_result import Line, Result
 from dianping.desk.selectors.poll_words import custody_of, turnout_rows, validity_of
 from dianping.opinions.selectors import turnout_of
@@ -62,17 +62,16 @@ def _post(subject: Any, poll: Any) -> str:
 
 def _said(poll: Any, subject: Any, points: Sequence[Any]) -> tuple[Said, ...]:
     """Each question of words about this subject: its points, and what came that is no point (yet)."""
-    places = {(one.subject, one.question): one for one in places_of(poll)}
+    counts = saying_counts(poll)
     alone = len(poll.subjects.all()) == 1
     found = []
     for question in poll.sheet.questions:
         if not isinstance(question, Words):
             continue
         texts = tuple(point.text for point in points if point.question == question.key)
-        place = places.get((subject.number if question.per_subject else 0, question.key))
-        if place is None or (not question.per_subject and not alone):
+        if not question.per_subject and not alone:
             continue  # of the form as a whole: told about nobody of several
-        found.append(
-            Said(question.text, texts, place.sayings, place.undone, place.aside, str(poll.words_withheld))
-        )
+        place = (subject.number if question.per_subject else 0, question.key)
+        received, unmerged, aside = counts.get(place, (0, 0, 0))
+        found.append(Said(question.text, texts, received, unmerged, aside, str(poll.words_withheld)))
     return tuple(found)
