@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from dianping.common import audit
 from dianping.common.backup import kept_heads
-from dianping.common.commands import refusals_spoken
+from dianping.common.commands import head_argument, refusals_spoken
 
 
 class Command(BaseCommand):
@@ -15,7 +15,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--kept", metavar="SEQ:DIGEST", action="append", default=[], help="a head kept elsewhere"
+            "--kept",
+            metavar="SEQ:DIGEST",
+            type=head_argument,
+            action="append",
+            default=[],
+            help="a head kept elsewhere",
         )
 
         parser.add_argument(
