@@ -22,6 +22,7 @@ from dianping.common.clock import site_day
 from dianping.common.faults import Fault, fault_in
 from dianping.common.formkeys import NoFormKey, new_form_key
 from dianping.common.reporting import address_told
+from dianping.desk.selectors.scope import NobodyYet
 from dianping.desk.typed import holds_files, own_host, typed_in
 from dianping.door.middleware import PREFIX
 
@@ -61,8 +62,15 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404."""
+    """404; on a site without a roster, what will stand here and the one thing to do."""
     fault = fault_in(exception)
+    if isinstance(exception, NobodyYet):
+        begins = request.viewer.is_site_clerk  # type: ignore[attr-defined]
+        more = {
+            "now": "请先导入名册。" if begins else "请等管全站的党务干事导入名册。",
+            "begin_url": reverse("desk:set_up") if begins else "",
+        }
+        return render(request, "desk/nobody_yet.html", more, status=404)
     return not_now(request, fault) if fault else _framed(request, "404", 404)
 
 
