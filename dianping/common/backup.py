@@ -131,8 +131,15 @@ def _sync(folder: Path) -> None:
 
 
 def keep_head(*, folder: Path, moment: datetime, head: str | None = None) -> Path:
-    """Add the head of the chain, with the moment, as a line to a file of heads in a folder outside the database."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Add the head of the chain, with the moment, as a line to a file of heads in a folder outside the database.
+
+    The folder must be there: one made here would be the empty place where a disk is not mounted.
+    """
+    if not folder.is_dir():
+        raise Refusal(
+            f"没有 {folder} 这个文件夹，链首没有记。",
+            remedy="请先挂上那块盘、建好文件夹，或者改对路径，再运行一次。",
+        )
     path = folder / HEAD_FILE
     with path.open("a", encoding="utf-8") as file:
         file.write(f"{moment.isoformat(timespec='seconds')} {head or audit.head()}\n")

@@ -1,14 +1,18 @@
 """How commands speak."""
 
 import functools
+import re
 from argparse import ArgumentTypeError
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
 
 from dianping.common.refusal import Refusal
+
+HEAD = re.compile(r"[1-9][0-9]*:[0-9a-f]{64}")
 
 
 def refusals_spoken(handle: Callable[..., Any]) -> Callable[..., Any]:
@@ -22,6 +26,22 @@ def refusals_spoken(handle: Callable[..., Any]) -> Callable[..., Any]:
             raise CommandError(str(no), returncode=1) from no
 
     return speak
+
+
+def head_argument(text: str) -> str:
+    """A head of the chain as an argument; wrong use (exit 2) when it is none."""
+    if not HEAD.fullmatch(text):
+        raise ArgumentTypeError(
+            f"“{text}”不是链首；请照抄 verify_audit 印出的那一串，如 142:3f9c…（冒号后 64 个字符）。"
+        )
+    return text
+
+
+def folder_argument(text: str) -> Path:
+    """A folder that is there; wrong use (exit 2) when it is not: one made here may be where a disk is not mounted."""
+    if not Path(text).is_dir():
+        raise ArgumentTypeError(f"没有“{text}”这个文件夹；请先挂上那块盘、建好文件夹，或者改对路径。")
+    return Path(text)
 
 
 def day_argument(text: str) -> date:

@@ -67,6 +67,11 @@ def new_form_key() -> str:
     return secrets.token_urlsafe(18)
 
 
+def was_used(*, actor: str, key: str) -> bool:
+    """Whether a form of this account's was acted on."""
+    return FormKey.objects.filter(actor=actor, key=hashlib.sha256(key.encode()).hexdigest()).exists()
+
+
 def _digest(request: HttpRequest) -> str:
     """What was sent, as one keyed hash (whoever has the database cannot try out what it may have been): fields sorted,
     the key and the CSRF token left out, files by content and name."""

@@ -6,23 +6,26 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from dianping.accounts.sessions import is_session_key
+from dianping.common.sizes import BESIDE, NOTICE_BYTES, WORKBOOK_BYTES
 from dianping.config.cookies import plain_cookies
 from dianping.door.middleware import MOST as DOOR_MOST
 from dianping.door.middleware import PREFIX as DOOR
+from dianping.rules.showing import MOST_BYTES, MOST_FILES
 
 SIGN_IN = "accounts:sign_in"
 SIGN_IN_MOST = 16 << 10
 PAGE_MOST = 1 << 20
-UPLOAD_MOST = 30 << 20
-WORKBOOK_MOST = 51 << 20  # a workbook of 50 MB is refused further in, with what to take out of it
+NOTICE_MOST = NOTICE_BYTES + BESIDE
+WORKBOOK_MOST = WORKBOOK_BYTES + BESIDE  # a little larger is refused further in, with what to take out of it
+STEP_MOST = MOST_FILES * MOST_BYTES + 2 * BESIDE
 # Pages that take files, and how much: every form with a file field, and no other (tests/config/test_limits.py).
 UPLOADS = {
-    "desk:notice_new": UPLOAD_MOST,
+    "desk:notice_new": NOTICE_MOST,
     "desk:offline": WORKBOOK_MOST,
     "desk:roster": WORKBOOK_MOST,
     "desk:poll_new": PAGE_MOST,
     "desk:programme": PAGE_MOST,
-    "desk:step": 62 << 20,
+    "desk:step": STEP_MOST,
 }
 
 # Pages that answer with a file they make: seconds, where a page takes a twentieth of one (tests/desk/test_turns.py).

@@ -23,6 +23,7 @@ from dianping.common.faults import Fault, fault_in
 from dianping.common.formkeys import NoFormKey, new_form_key
 from dianping.common.keeping import DamagedFile
 from dianping.common.reporting import address_told
+from dianping.desk.selectors.scope import NobodyYet
 from dianping.desk.typed import holds_files, own_host, typed_in
 from dianping.door.middleware import PREFIX
 
@@ -62,8 +63,15 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404."""
+    """404; on a site without a roster, what will stand here and the one thing to do."""
     fault = fault_in(exception)
+    if isinstance(exception, NobodyYet):
+        begins = request.viewer.is_site_clerk  # type: ignore[attr-defined]
+        more = {
+            "now": "请先导入名册。" if begins else "请等管全站的党务干事导入名册。",
+            "begin_url": reverse("desk:set_up") if begins else "",
+        }
+        return render(request, "desk/nobody_yet.html", more, status=404)
     return not_now(request, fault) if fault else _framed(request, "404", 404)
 
 
@@ -99,10 +107,16 @@ def no_room(request: HttpRequest, sentence: str) -> HttpResponse:
 
 
 def too_much(request: HttpRequest) -> HttpResponse:
-    """413."""
+    """413, where the text is too long or the fields too many; a body that is too large the server refuses by its head."""
     heading = "送来的内容太多，没有收下"
     advice = "一张表的文字或一次附的文件超出了限度，什么也没有写入。请返回上一页，写短些或把文件分几次交。"
     return _alone("common/413.html", 413, {"heading": heading, "advice": advice}, heading, advice)
+
+
+def too_large(heading: str, advice: str, *, back: str = "") -> HttpResponse:
+    """The page for a body that was not taken in; drawn without anything of the request but where it came from."""
+    context = {"heading": heading, "advice": advice, "back": back}
+    return _alone("common/413.html", 413, context, heading, advice)
 
 
 def not_so(request: HttpRequest) -> HttpResponse:

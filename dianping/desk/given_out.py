@@ -10,6 +10,7 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.lookups import lookups
+from dianping.desk.selectors.chain_words import file_told
 from dianping.desk.typed import FORMS_AT
 
 ACT = "导出"
@@ -49,7 +50,8 @@ class GivenOutMiddleware:
             if name not in OWN_ENTRY:
                 _given_out(viewer.actor, name, dict(match.kwargs), response)
         elif request.method == "GET" and name in PERSONAL:
-            lookups.note(actor=viewer.actor, about=f"{PERSONAL[name]}:{_last(match.kwargs)}")
+            shown = getattr(request, "shown", PERSONAL[name])  # a view may know better what it showed
+            lookups.note(actor=viewer.actor, about=f"{shown}:{_last(match.kwargs)}")
         return response
 
 
@@ -76,5 +78,5 @@ def _given_out(actor: Actor, name: str, kwargs: dict[str, Any], response: HttpRe
         actor=actor,
         act=ACT,
         about=":".join([name, *map(str, kwargs.values())])[:120],
-        file=response.headers.get("Content-Disposition", "")[:200],
+        file=file_told(response.headers.get("Content-Disposition", ""))[:200],
     )

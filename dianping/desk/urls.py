@@ -78,6 +78,7 @@ urlpatterns = [
     path("occasions/<int:pk>/sitting/<int:duty_pk>/draft/", sittings.save, name="sitting_draft"),
     path("occasions/<int:pk>/sitting/<int:duty_pk>/", sittings.file, name="sitting_file"),
     path("occasions/<int:pk>/sitting/<int:duty_pk>/state/", sittings.state, name="sitting_state"),
+    path("drafts/filed/", writing.filed, name="draft_filed"),
     path("offline/", offline.offline, name="offline"),
     path("offline/template/", offline.template, name="offline_template"),
     path("rectification/", items.items, name="items"),

@@ -24,6 +24,23 @@ _HAN_ONLY = re.compile(f"[{_HAN}]+")
 _SPACE_BESIDE_HAN = re.compile(f"(?<=[{_HAN}]) | (?=[{_HAN}])")
 _DOT = re.compile(f"(?<=[{_HAN}])\\s*[·・•‧∙⋅˙･.．●]\\s*(?=[{_HAN}])")
 
+# Marks that one hand writes and two people type differently, after NFKC has made them half-width.
+_ONE_MARK = str.maketrans(
+    {
+        **dict.fromkeys("、﹑", ","),
+        **dict.fromkeys("。｡．•‧∙⋅・", "."),
+        **dict.fromkeys("“”„‟«»「」『』〝〞", '"'),
+        **dict.fromkeys("‘’‚‛`´", "'"),
+        **dict.fromkeys("—–―‐‑‒−─~〜～", "-"),
+        **dict.fromkeys("【〔〖", "["),
+        **dict.fromkeys("】〕〗", "]"),
+        **dict.fromkeys("《〈", "<"),
+        **dict.fromkeys("》〉", ">"),
+        "⋯": "...",
+    }
+)
+_END_MARKS = ".,;:!"  # a question mark stays: it makes another sentence of the same words
+
 
 def clean(text: str) -> str:
     """The same text without what cannot be seen: one kind of space, no zero-width or control characters.
@@ -60,6 +77,16 @@ def person_name(text: str) -> str:
     text = _DOT.sub("·", clean(text))
     bare = text.replace(" ", "")
     return bare if len(bare) <= 3 and _HAN_ONLY.fullmatch(bare) else text
+
+
+def in_substance(text: str) -> str:
+    """What a text says, for comparing what two people copied from one handwriting.
+
+    The width of signs, kinds of quotes, dashes and commas, spaces, line ends and the marks at the very end do not count;
+    words, digits, their order, and whether there is a mark between two words do.
+    """
+    text = _HIDDEN.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(text.translate(_ONE_MARK).split()).rstrip(_END_MARKS)
 
 
 def is_blank(text: str) -> bool:

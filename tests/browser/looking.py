@@ -28,6 +28,28 @@ def accessible(page: Any) -> None:
     page.set_viewport_size(size)
 
 
+COVERED = """() => {
+  const told = [];
+  for (const one of document.querySelectorAll("main :is(button, input, select, textarea, summary, a.button)")) {
+    const style = getComputedStyle(one);
+    if (!one.getClientRects().length || style.visibility === "hidden" || style.opacity === "0" || style.pointerEvents === "none" || one.closest(".sr-only, .skip")) continue;
+    one.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+    const box = one.getBoundingClientRect();
+    if (box.width < 3 || box.height < 3) continue; // there for a screen reader
+    const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    if (hit && (hit === one || one.contains(hit) || (hit.closest("label") && hit.closest("label").contains(one)))) continue;
+    told.push(`${one.outerHTML.slice(0, 90)} lies under ${hit ? hit.outerHTML.slice(0, 90) : "nothing"}`);
+  }
+  return told;
+}"""
+
+
+def covered(page: Any) -> list[str]:
+    """Controls that a click in their middle does not reach: another column is printed over them, or they lie outside."""
+    told: list[str] = page.evaluate(COVERED)
+    return told
+
+
 def until(page: Any, told: str, *, seconds: float = 20) -> None:
     """Wait until an expression is true on the page, which is asked from outside each time: what a page itself evaluates
     again and again is text to its content security policy, and refused (playwright's wait_for_function does that)."""

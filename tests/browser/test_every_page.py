@@ -8,7 +8,7 @@ import pytest
 
 from dianping.reviews.services import draw_turns, go_to_step, take_note
 from tests import factories
-from tests.browser.looking import at_width, faults
+from tests.browser.looking import at_width, covered, faults
 from tests.browser.test_story import sign_in
 from tests.desk.conftest import clients, stage  # noqa: F401 (fixtures)
 from tests.long import long
@@ -126,3 +126,19 @@ def test_no_page_has_a_violation(page, keys, live_server, width, who, pages):
             found[where] = told
     assert found == {}
     assert page.faults == []
+
+
+@pytest.mark.parametrize(("who", "pages"), [("clerk", PAGES), ("ning", OWN)], ids=["clerk", "secretary"])
+def test_no_control_lies_under_something_else(page, keys, live_server, who, pages):
+    """At the widths of common screens: what a mouse aims at is what it hits, folded things unfolded too."""
+    sign_in(page, live_server, who, factories.PASSWORD)
+    found = {}
+    for address in pages:
+        where = address.format(**keys)
+        page.goto(live_server.url + where)
+        page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
+        for width in (1440, 1366, 1280, 390):
+            at_width(page, width)
+            if told := covered(page):
+                found[where, width] = told
+    assert found == {}

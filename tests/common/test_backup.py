@@ -111,6 +111,7 @@ def test_kept_heads_show_a_tail_cut_off(home: Path) -> None:
     for day in range(3):
         with acting():
             audit.record(actor=ACTOR, act="测试", about="site")
+        (home / "heads").mkdir(exist_ok=True)
         keep_head(folder=home / "heads", moment=site_moment() + timedelta(days=day))
     said = StringIO()
     call_command("verify_audit", "--kept-in", str(home / "heads" / HEAD_FILE), stdout=said)
@@ -158,3 +159,14 @@ def test_a_file_without_heads_is_refused(home: Path) -> None:
     (home / "wrong").write_text("不是链首\n")
     with pytest.raises(CommandError, match="没有链首"):
         call_command("verify_audit", "--kept-in", str(home / "wrong"), stdout=StringIO())
+
+
+@pytest.mark.parametrize(
+    "words", [["keep_head", "--to", "/no/such/folder"], ["verify_audit", "--kept", "nonsense"]]
+)
+def test_a_folder_that_is_not_there_and_a_head_that_is_none_are_wrong_use(words: list[str]) -> None:
+    """An unmounted disk is not made up for by a folder on this one, nor a typing error by an alarm."""
+    with pytest.raises(CommandError, match="没有“/no/such/folder”这个文件夹|“nonsense”不是链首") as no:
+        call_command(*words)
+    assert no.value.returncode in (1, 2)
+    assert not Path("/no/such/folder").exists()

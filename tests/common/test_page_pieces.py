@@ -120,3 +120,22 @@ def test_what_a_user_wrote_is_never_taken_as_markup():
     )
 
     assert nasty not in drawn
+
+
+def test_what_a_browser_is_not_given_again_is_not_said_to_be_there() -> None:
+    from django import forms
+
+    from dianping.common.templatetags.common import what_stays
+
+    class Sent(forms.Form):
+        text = forms.CharField()
+
+    class SignIn(forms.Form):
+        password = forms.CharField(widget=forms.PasswordInput)
+
+    class WithFile(Sent):
+        file = forms.FileField()
+
+    assert what_stays(Sent({})) == "还没有办成，内容都还在"
+    assert what_stays(SignIn({})) == "还没有办成；密码请重新输入"
+    assert what_stays(WithFile({})) == "还没有办成；文件请重新选，其余都还在"

@@ -16,11 +16,16 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from dianping.accounts.sessions import new_session_key
+from dianping.common.sizes import MOST_SENT, NOTICE_BYTES, WORKBOOK_BYTES, megabytes
 from dianping.config.limits import PAGE_MOST, SIGN_IN_MOST, UPLOADS, body_limit
+from dianping.config.refusing import refusal
 from dianping.config.server.lanes import LANES, lane_of
 from dianping.config.server.receiving import Parser
 from dianping.config.server.worker import adjustments
+from dianping.desk.forms import EnterNoticeForm
+from dianping.desk.forms.items import shown_files
 from dianping.door.middleware import MOST as DOOR_MOST
+from dianping.rules.showing import MOST_BYTES, MOST_FILES
 
 ROOT = Path(__file__).resolve().parents[2]
 SIGNED_IN = {"COOKIE": f'a=b; q="x\\101"; sessionid={new_session_key()}; c=d'}
@@ -57,6 +62,65 @@ def test_every_address_takes_what_it_needs_and_no_more() -> None:
             assert signed_in == UPLOADS.get(name, PAGE_MOST), path
     assert set(UPLOADS) <= seen, "every upload page is a page"
     assert len(seen) > 90
+
+
+def asked_for_a_page(path: str, sent: int, **more: str) -> tuple[str, str]:
+    headers = SIGNED_IN | {"ACCEPT": "text/html,*/*;q=0.8", "HOST": "dp.example.cn"} | more
+    body, kind = refusal(413, method="POST", path=path, headers=headers, sent=sent)
+    return body.decode(), kind
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/notices/enter/", "这一页一次最多收 31 MB，这一次送来 60 MB"),
+        ("/set-up/roster/", "这一页一次最多收 51 MB，这一次送来 60 MB"),
+        ("/reviews/7/answer/", "这一页一次最多收 1 MB，这一次送来 60 MB"),
+    ],
+)
+def test_a_browser_that_sent_too_much_is_answered_with_a_page_that_names_the_limit(
+    path: str, says: str
+) -> None:
+    page, kind = asked_for_a_page(path, 60 << 20, REFERER="http://dp.example.cn/notices/enter/")
+    assert kind.startswith("text/html")
+    assert says in page
+    assert "什么也没有写入" in page
+    assert 'href="http://dp.example.cn/notices/enter/"' in page
+    assert "common/app.css" in page, "a page of this site, not a line"
+    elsewhere, _ = asked_for_a_page(path, 60 << 20, REFERER="http://other.example/")
+    assert "other.example" not in elsewhere
+
+
+def test_whoever_asks_for_no_page_gets_the_sentence() -> None:
+    body, kind = asked_for_a_page("/notices/enter/", 60 << 20, ACCEPT="*/*")
+    assert kind.startswith("text/plain")
+    assert body.startswith("送来的内容太多，没有收下。这一页一次最多收 31 MB")
+    stranger, _ = asked_for_a_page("/notices/enter/", 60 << 20, COOKIE="")
+    assert "请先登录再交" in stranger
+    _, at_the_door = asked_for_a_page("/o/send/", 60 << 20)
+    assert at_the_door.startswith("text/plain")
+
+
+def test_handbook_and_forms_name_the_figures_the_server_keeps() -> None:
+    """The figures of three places: what a form tells, what the handbook tells, what the server refuses unread."""
+    handbook = (ROOT / "docs" / "handbook" / "clerk.md").read_text(encoding="utf-8")
+    together = megabytes(NOTICE_BYTES)
+    assert f"一次最多附 {MOST_SENT} 个文件，合起来不超过 {together}。" in handbook
+    assert f"最多 {MOST_SENT} 个，合起来不超过 {together}" in str(
+        EnterNoticeForm().fields["files_sent"].help_text
+    )
+    each = megabytes(MOST_BYTES)
+    assert f"每件不超过 {each}，一次 {MOST_FILES} 件" in handbook
+    assert f"每件不超过 {each}，一次共 {MOST_FILES} 件" in str(shown_files("材料").help_text)
+    assert UPLOADS["desk:notice_new"] > NOTICE_BYTES, "what the form allows the server takes in"
+    assert UPLOADS["desk:step"] > MOST_FILES * MOST_BYTES
+    assert UPLOADS["desk:roster"] > WORKBOOK_BYTES < UPLOADS["desk:offline"]
+    assert f"（{megabytes(SIGN_IN_MOST)}）" in (ROOT / "docs/handbook/administrator.md").read_text(
+        encoding="utf-8"
+    )
+    assert f"其余每次 {megabytes(PAGE_MOST)}" in (ROOT / "docs/handbook/administrator.md").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,21 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from django.db.models import F
 
+from dianping.accounts.models import Grant
 from dianping.common.lookups import lookups
 from dianping.common.models import AuditEntry
 from dianping.duties.models import Tally
 from dianping.reviews.models import Review
+from tests import factories
 from tests.desk.conftest import Stage
+from tests.desk.polls import opened, signed_in
+from tests.factories import University
+from tests.opinions.polling import AFTER, office
 from tests.taken_in import take_in
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +67,65 @@ def test_the_file_holds_every_entry_as_text(stage: Stage) -> None:
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(rows) == 1 + AuditEntry.objects.filter(act="登记点评").count()
     assert {row[4] for row in rows[1:]} == {"登记点评"}
+
+
+def test_about_a_poll_stands_who_looked_at_it_and_who_took_its_files(
+    university: University, settings: Any
+) -> None:
+    """With the acts: looks at the result, looks at the raw sayings told apart, and every file."""
+    settings.STANDING_DAY = AFTER
+    found = opened(university)
+    wen = signed_in(factories.User.objects.get(username="wen"))
+    auditor = office("shen", Grant.Role.AUDITOR, university.top)
+    wen.get(f"/opinions/{found.pk}/result/")
+    wen.get(f"/opinions/{found.pk}/points/")
+    wen.get(f"/opinions/{found.pk}/result/file/xlsx/")
+    lookups.write()
+    reader = signed_in(auditor)
+    page = reader.get(f"/audit/?about=poll:{found.pk}").content.decode()
+    for told in (
+        "开箱",
+        "查阅",
+        "导出",
+        f"征求意见或评议 {found.pk} 春季评议（1 次）",
+        "原话，征求意见或评议",
+    ):
+        assert told in page, told
+    assert f"poll_result_file:{found.pk}:xlsx" in page
+    assert "春季评议-中共云岭大学文学院委员会-民主评议（测评）情况报告表.xlsx" in page, (
+        "a name, not its bytes"
+    )
+    assert "attachment" not in page
+    rows = list(
+        csv.reader(io.StringIO(reader.get(f"/audit/file/?about=poll:{found.pk}").content.decode("utf-8-sig")))
+    )
+    assert len(rows) > 5
+    opening = next(row for row in rows if row[4] == "开箱")
+    assert opening[6] == f"征求意见或评议 {found.pk} 春季评议"
+    assert opening[8] == "中共云岭大学文学院委员会"
+    assert "应参加" in opening[10] or "应办" in opening[10] or "份数" in opening[10]
+
+
+def test_another_poll_s_looks_and_files_are_not_among_them(stage: Stage) -> None:
+    review = stage.own.review.pk
+    stage.clients["superior"].get(f"/reviews/{review}/")
+    lookups.write()
+    assert "查阅" in rows_of(stage.clients["auditor"].get(f"/audit/?about=review:{review}"))
+    assert "查阅" not in rows_of(stage.clients["auditor"].get(f"/audit/?about=review:{review}9"))
+
+
+def rows_of(answer: Any) -> str:
+    """The table of a page, without the choice of acts above it."""
+    return str(answer.content.decode().partition("</form>")[2].partition("<table")[2])
+
+
+def test_a_day_that_cannot_be_read_is_told_and_nothing_listed(stage: Stage) -> None:
+    for address in ("/audit/", "/audit/file/"):
+        answer = stage.clients["auditor"].get(f"{address}?day=11.31")
+        assert answer.status_code == 422
+        text = answer.content.decode()
+        assert "查的日子写的是“11.31”" in text
+        assert "<tbody>" not in text
 
 
 def test_what_is_taken_away_is_itself_an_entry(stage: Stage) -> None:

@@ -18,9 +18,11 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from dianping.accounts.models import User
+from dianping.accounts.models import Grant, User
+from dianping.accounts.services import grant_role
 from dianping.common.faults import FULL, LOCKED, LOST, READ_ONLY, SLOW, Fault, fault_in
 from dianping.desk.typed import FORMS_AT
+from tests import factories
 from tests.desk.conftest import Stage, with_polls
 from tests.desk.test_pages import pages
 from tests.desk.test_permissions import TABLE
@@ -409,3 +411,18 @@ def test_what_failed_after_the_act_is_not_called_undone(
     answer = polled.clients["ning"].post(f"/reviews/{polled.own.review.pk}/confirm/", {})
     assert answer.status_code == 503
     assert "可能已经办妥" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_site_without_a_roster_says_what_to_do_first(client: Client) -> None:
+    """The handbook begins with 组织: the page leads to the roster, and is no page that is not there."""
+    clerk = factories.account(username="first", name="温干事")
+    grant_role(
+        user=clerk, role=Grant.Role.CLERK, organisation=None, since=factories.LONG_AGO, actor=factories.ACTOR
+    )
+    client.force_login(clerk)
+    for address in ("/organisations/", "/duties/", "/coverage/", "/ledgers/"):
+        text = client.get(address).content.decode()
+        assert "请先导入名册。" in text, address
+        assert 'href="/set-up/"' in text
+        assert "没有找到这一页" not in text

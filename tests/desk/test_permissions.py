@@ -187,6 +187,7 @@ TABLE: dict[str, list[Row]] = {
             post=lambda s: SAID | {"achievements": "成绩", "version": "0", "report_absence": "尚在写"} | met(s)),
         Row(query=lambda s: f"?about=member&person={s.member.pk}", may=seated),
     ],
+    "desk:draft_filed": [Row(query=lambda s: "?key=never-sent")],
     "desk:draft_extra": [Row(query=extra, may=lambda side: seated(side) - {"ning", "bian"}, post=lambda s: SAID | {"version": "0"})],
     "desk:reviews": [Row(), Row(query=branch_code, may=of_branch)],
     "desk:review": [

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from dianping.accounts.models import Grant
-from dianping.common.models import FormKey
+from dianping.common.models import AuditEntry, FormKey
 from dianping.desk.forms.typing import blocks_of
 from dianping.desk.services.poll_slips import parts_of
 from dianping.opinions.models import Box, PaperEntry, Slip
@@ -184,6 +184,65 @@ def test_where_two_typings_differ_is_told_once(paper: Polling, typists: tuple[Cl
     assert "两回不符" in told[2].content.decode()
     first.post(address(paper), typed(paper, code, "2"))
     assert second.post(address(paper), typed(paper, code, "2")).status_code == 200
+
+
+def test_two_typings_agree_in_what_they_say(paper: Polling, typists: tuple[Client, Client]) -> None:
+    code = paper.codes[0][0]
+    typists[0].post(address(paper), typed(paper, code, words="多听教师意见，少开会。\n“两课”要改"))
+    answer = typists[1].post(address(paper), typed(paper, code, words='多听教师意见,少开会. "两课" 要改。'))
+    assert "已经投入票箱" in answer.content.decode()
+    page = typists[0].get(address(paper)).content.decode()
+    assert "全角半角、空格、换行" in page
+
+
+def two_misses(paper: Polling, typists: tuple[Client, Client]) -> str:
+    code = paper.codes[0][0]
+    typists[0].post(address(paper), typed(paper, code, "2"))
+    for digit in ("1", "3"):
+        typists[1].post(address(paper), typed(paper, code, digit))
+    return code
+
+
+def test_a_third_typist_begins_anew_where_the_first_is_gone(
+    university: University, paper: Polling, typists: tuple[Client, Client]
+) -> None:
+    """The first typist's account is closed: another account begins, and whoever differed types second."""
+    code = two_misses(paper, typists)
+    factories.User.objects.filter(pk=paper.unit.pk).update(is_active=False)
+    refused = typists[1].post(address(paper), typed(paper, code, "1"))
+    assert refused.status_code == 422
+    assert "从头录起" in refused.content.decode()
+    third = signed_in(office("lu", Grant.Role.CLERK, university.letters))
+    assert "算第一次录入" in third.post(address(paper), typed(paper, code, "1")).content.decode()
+    assert Box.objects.get().used == 0
+    assert "已经投入票箱" in typists[1].post(address(paper), typed(paper, code, "1")).content.decode()
+    assert Box.objects.get().used == 1
+    told = AuditEntry.objects.get(act="另起录入纸质表")
+    assert (told.actor, told.detail["first"], told.detail["second"]) == ("lu", "wen", "liu")
+
+
+def test_what_a_third_begins_is_compared_with_nothing_before_it(
+    university: University, paper: Polling, typists: tuple[Client, Client]
+) -> None:
+    """A page that said how the third differs from the first would read the form out by one account more."""
+    code = two_misses(paper, typists)
+    third = signed_in(office("lu", Grant.Role.CLERK, university.letters))
+    for digit in ("1", "2"):
+        answer = third.post(address(paper), typed(paper, code, digit))
+        assert answer.status_code == 200
+        assert "不同" not in answer.content.decode().partition("<form")[0]
+    again = typists[0].post(address(paper), typed(paper, code, "1"))
+    assert "有 5 处与第一次录入的不同" in again.content.decode(), "the former first is now the second"
+
+
+def test_a_form_that_two_could_not_agree_on_may_still_be_spoilt(
+    university: University, paper: Polling, typists: tuple[Client, Client]
+) -> None:
+    code = two_misses(paper, typists)
+    third = signed_in(office("lu", Grant.Role.CLERK, university.letters))
+    spoilt = {"act": "spoil", "code": code}
+    assert "算第一次登记" in third.post(address(paper), spoilt).content.decode()
+    assert "两次都登记为废票" in typists[1].post(address(paper), spoilt).content.decode()
 
 
 def test_the_page_counts_what_came_of_the_forms(paper: Polling, typists: tuple[Client, Client]) -> None:

@@ -37,6 +37,12 @@ def plan_of(desk: Desk, **more: Any) -> dict[str, Any]:
 NEW = "/opinions/plan/?organisation=YL01&form="
 
 
+@pytest.mark.parametrize(("line", "size"), [("学生代表，六", 6), ("工友，十二人", 12), ("教师：廿一名", 21)])
+def test_a_number_in_chinese_numerals_is_a_number(line: str, size: int) -> None:
+    (found,) = read_others(line, inside=False)
+    assert (found.size, found.names) == (size, ())
+
+
 def test_the_office_chooses_a_form_and_is_told_what_each_is_for(desk: Desk) -> None:
     text = text_of(desk.client("wen").get("/opinions/plan/?organisation=YL01"))
     for title in ("党内外群众征求意见表", "群众民主评议表（党员）", "述职测评表", "自己的表"):

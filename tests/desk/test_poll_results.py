@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dianping.desk.selectors.poll_result import Result
 from dianping.desk.selectors.poll_words import bounds_of, most_voted, validity_of
-from dianping.opinions.models import Poll, Stub
+from dianping.opinions.models import Poll, Saying, Stub
 from dianping.opinions.services import About, Asked, merge_sayings
 from dianping.rules.ballots import shown_stub
 from tests import factories
@@ -211,6 +211,25 @@ def test_the_report_has_the_figures_and_what_was_said(university: University, to
     assert "1. 食堂窗口少" in values
     assert 8 in values
     assert reader().get(f"/opinions/{found.pk}/result/file/exe/").status_code == 404
+
+
+def test_what_waits_to_be_merged_is_not_told_as_nothing_on_page_and_in_files(
+    university: University, today: date
+) -> None:
+    """A report that goes up with seals says 没有收到 only of what did not come."""
+    found = opened(university)
+    some = sayings(found)
+    text = page(found, "?view=sheet")
+    assert f"收到 {len(some)} 条，尚未归并。" in text
+    assert "没有收到意见" not in text
+    book = openpyxl.load_workbook(BytesIO(reader().get(f"/opinions/{found.pk}/result/file/xlsx/").content))
+    values = [cell for row in book.active.iter_rows(values_only=True) for cell in row]
+    assert f"收到 {len(some)} 条，尚未归并。" in values
+    Saying.objects.filter(poll=found).update(aside="nothing")
+    assert f"收到 {len(some)} 条，都没有列为意见。" in page(found, "?view=sheet")
+    assert "没有一条列为意见" in page(found)
+    silent = opened(university, said=(), title="没有写话的")
+    assert "没有收到意见" in page(silent, "?view=sheet")
 
 
 def test_stubs_are_listed_in_order(university: University, today: date) -> None:

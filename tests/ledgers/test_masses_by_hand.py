@@ -71,6 +71,7 @@ def test_a_row_a_point_under_its_topic(opened: University) -> None:
     assert one.reply == "加两个窗口。\n已列入整改，期限 3月31日"
     assert (one.replied_on, one.record) == (date(2011, 1, 20), f"poll:{found.poll.pk}")
     assert (two.topic, two.reply, two.replied_on) == ("其他意见和建议", "", None)
+    assert facts.unmerged == 22 * 4
     assert row_counts("opinions", scope(place.letters)) == 2
     assert [topic.opinions for topic in opinion_facts(scope(place.letters), at=slice(1, 41)).topics] == [
         ("校车少",)

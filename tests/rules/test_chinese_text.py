@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dianping.rules.chinese_text import clean, is_blank, joined_han, person_name, squeezed
+from dianping.rules.chinese_text import clean, in_substance, is_blank, joined_han, person_name, squeezed
 
 han = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=6)
 pads = st.sampled_from([" ", "\u3000", "\u00a0", "  ", "\t", "\n", "\u200b", "\ufeff", "\u202e"])
@@ -67,6 +67,35 @@ def test_every_middle_dot_becomes_the_one(given_name, dot, family):
 )
 def test_names_keep_what_belongs_to_them(typed, kept):
     assert person_name(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("多听教师意见，少开会。", "多听教师意见,少开会"),
+        ("“两课”改革", '"两课" 改革'),
+        ("食堂　排队久\r\n校车少", "食堂排队久校车少"),
+        ("ＡＢ楼１２层——太暗…", "AB楼12层--太暗..."),
+        ("《章程》、制度；", "<章程>,制度"),
+    ],
+)
+def test_one_handwriting_typed_in_two_ways_says_the_same(one: str, other: str) -> None:
+    assert in_substance(one) == in_substance(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("多听意见", "少听意见"),
+        ("3.5 万元", "35 万元"),
+        ("不，好", "不好"),
+        ("好？", "好。"),
+        ("先开会后发文", "后发文先开会"),
+        ("", "无"),
+    ],
+)
+def test_other_words_digits_or_order_do_not(one: str, other: str) -> None:
+    assert in_substance(one) != in_substance(other)
 
 
 def test_spaces_beside_chinese_go_and_those_between_words_stay():

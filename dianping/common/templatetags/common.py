@@ -60,3 +60,16 @@ def for_phone(nav: Iterable[Mapping[str, Any]] | None) -> list[Mapping[str, Any]
     """The items of `nav` that stand in the bottom bar of a phone, in the bar's own order."""
     by_key = {item["key"]: item for item in nav or ()}
     return [by_key[key] for key in PHONE_KEYS if key in by_key]
+
+
+@register.filter
+def what_stays(form: Any) -> str:
+    """The heading above the faults of a form: what of it is still there. No browser is given a password or a file again."""
+    kinds = [getattr(field.field.widget, "input_type", "") for field in form if not field.is_hidden]
+    again = [
+        words for kind, words in (("password", "密码请重新输入"), ("file", "文件请重新选")) if kind in kinds
+    ]
+    if not again:
+        return "还没有办成，内容都还在"
+    rest = "，其余都还在" if set(kinds) - {"password", "file"} else ""
+    return f"还没有办成；{'，'.join(again)}{rest}"

@@ -18,6 +18,7 @@ from waitress.utilities import Error
 
 from dianping.config.cookies import plain_cookies, written
 from dianping.config.limits import PAGE_MOST, body_limit, session_of
+from dianping.config.refusing import TEXT, refusal
 
 HEAD_SECONDS = 10  # for the head of a request, from its first byte; for the first byte of a new connection
 IDLE_SECONDS = 60  # between two requests of one connection
@@ -31,13 +32,6 @@ LINGER_SECONDS, LINGER_MOST = (
 LINE = 2 << 10  # bytes of one line of a head; what reads them reads some in a time that grows with the square
 LONGEST = {"COOKIE": 16 << 10, "CONTENT_TYPE": 200, "REFERER": 8 << 10}
 CROWDED = 10  # times less patience when three quarters of the connections are taken
-SENTENCES = {
-    400: "请求写得不对，没有受理。请刷新页面再试。",
-    411: "送来的内容没有写明长度，没有收下。请换一个浏览器再试。",
-    413: "送来的内容太多，没有收下。请写短些，或者把文件改小；没有登录的，请先登录。",
-    431: "请求的抬头太长，没有受理。请清除本站的 cookie 再试。",
-    501: "这种请求系统不受理。",
-}
 COMING_MOST = 256 << 20  # bytes of all uploads that are on their way to one process
 COMING_EACH = 2  # uploads of one sender on their way at once
 
@@ -94,16 +88,27 @@ class Refused(ErrorTask):
     def execute(self) -> None:
         """Say it, and close."""
         error = self.request.error
-        body = (getattr(error, "sentence", "") or SENTENCES.get(error.code, SENTENCES[400])).encode()
+        own = getattr(error, "sentence", "")
+        body, kind = (own.encode(), TEXT) if own else self._told(error.code)
         self.status = f"{error.code} {error.reason}"
         self.response_headers += [
-            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Type", kind),
             ("Cache-Control", "no-store"),
         ]
         self.content_length = len(body)
         self.channel.linger_until = time.monotonic() + LINGER_SECONDS
         self.set_close_on_finish()
         self.write(b"" if getattr(self.request, "command", "") == "HEAD" else body)
+
+    def _told(self, code: int) -> tuple[bytes, str]:
+        asked = self.request
+        return refusal(
+            code,
+            method=getattr(asked, "command", ""),
+            path=getattr(asked, "path", ""),
+            headers=getattr(asked, "headers", {}),
+            sent=getattr(asked, "content_length", 0),
+        )
 
 
 class Channel(HTTPChannel):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from dianping.common.sizes import MOST_SENT, NOTICE_BYTES, WORKBOOK_BYTES, megabytes
 from dianping.reviews.models import Attendance, Mode, Occasion
 from dianping.reviews.services import Met, Named
 from dianping.rules.notice.reach import beyond
@@ -185,8 +186,10 @@ class WorkbookForm(forms.Form):
         file = self.cleaned_data["file"]
         if not file.name.lower().endswith((".xlsx", ".csv")):
             raise forms.ValidationError("这个文件不是 .xlsx 或 .csv。请在电子表格软件里另存为 .xlsx 后再传。")
-        if file.size > 50 * 1024 * 1024:
-            raise forms.ValidationError("这个文件超过 50 MB。请去掉图片与无关的工作表后再传。")
+        if file.size > WORKBOOK_BYTES:
+            raise forms.ValidationError(
+                f"这个文件超过 {megabytes(WORKBOOK_BYTES)}。请去掉图片与无关的工作表后再传。"
+            )
         return file
 
 
@@ -198,13 +201,11 @@ class DayForm(forms.Form):
     )
 
 
-MOST_SENT, MOST_SENT_BYTES = 10, 50 << 20  # with one form
-
-
 class ManyFiles(forms.FileField):
-    """Any number of files, each checked as one."""
+    """Any number of files, each checked as one; together no more than `most_bytes`."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, *, most_bytes: int, **more: Any) -> None:
+        self.most_bytes = most_bytes
         box = forms.ClearableFileInput()
         box.allow_multiple_selected = True
         box.attrs["multiple"] = True
@@ -215,9 +216,9 @@ class ManyFiles(forms.FileField):
         given = data if isinstance(data, list | tuple) else [data] if data else []
         if len(given) > MOST_SENT:
             raise forms.ValidationError(f"选了 {len(given)} 个文件，一次最多 {MOST_SENT} 个。请分几次登记。")
-        if sum(file.size or 0 for file in given) > MOST_SENT_BYTES:
+        if sum(file.size or 0 for file in given) > self.most_bytes:
             raise forms.ValidationError(
-                f"选的文件合起来超过 {MOST_SENT_BYTES >> 20} MB。请缩小图片，或只附必要的文件。"
+                f"选的文件合起来超过 {megabytes(self.most_bytes)}。请缩小图片，或只附必要的文件。"
             )
         return [super(ManyFiles, self).clean(file, initial) for file in given]
 
@@ -232,7 +233,9 @@ class EnterNoticeForm(forms.Form):
     files_sent = ManyFiles(
         label="或者上传文件",
         required=False,
-        help_text=".docx、.txt、.pdf、.html；没有粘贴全文时，从第一个文件读出。",
+        most_bytes=NOTICE_BYTES,
+        help_text=".docx、.txt、.pdf、.html；没有粘贴全文时，从第一个文件读出。"
+        f"最多 {MOST_SENT} 个，合起来不超过 {megabytes(NOTICE_BYTES)}。",
     )
     number = forms.CharField(
         label="发文字号", required=False, max_length=60, help_text="空着就用从文中读出的。"

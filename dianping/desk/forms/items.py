@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 
+from dianping.common.sizes import megabytes
 from dianping.desk.forms import ManyFiles, Words, date_input
-from dianping.rules.showing import KINDS, MOST_FILES
+from dianping.rules.showing import KINDS, MOST_BYTES, MOST_FILES
 
 NO_DATE = {"invalid": "请写 2011-03-31 这样的日期。"}
 
@@ -17,7 +18,8 @@ def shown_files(label: str) -> ManyFiles:
         label=label,
         required=False,
         max_length=200,
-        help_text=f"{KINDS}，每件不超过 10 MB，一次共 {MOST_FILES} 件。",
+        most_bytes=MOST_FILES * MOST_BYTES,
+        help_text=f"{KINDS}，每件不超过 {megabytes(MOST_BYTES)}，一次共 {MOST_FILES} 件。",
     )
 
 

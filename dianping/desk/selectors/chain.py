@@ -1,7 +1,9 @@
 """The audit chain as an auditor reads it: what lies in the places he audits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,12 +12,15 @@ from django.utils import timezone
 from dianping.accounts.models import Grant
 from dianping.accounts.viewer import Viewer, outermost
 from dianping.common import audit, trees
+from dianping.common.lookups import ACT as LOOK
 from dianping.common.models import AuditEntry, AuditRecord
 from dianping.common.records.checking import check
 from dianping.common.records.files import bytes_kept
 from dianping.common.records.registry import covered_models
+from dianping.desk.selectors.chain_words import Words, about_this
 from dianping.orgs.models import Organisation
 
+AT_ONCE = 500  # entries of a file whose names are looked up together
 AT_A_PRESS = 200_000  # entries checked while somebody waits; a longer chain is checked by the commands
 FILES_AT_A_PRESS = 1 << 30  # bytes of kept files, likewise
 
@@ -59,9 +64,18 @@ def entries_seen(viewer: Viewer, asked: Asked) -> QuerySet[AuditEntry]:
     if asked.day is not None:
         opens = timezone.make_aware(datetime.combine(asked.day, time.min))
         found = found.filter(at__gte=opens, at__lt=opens + timedelta(days=1))
-    for name in ("actor", "act", "about"):
+    for name in ("actor", "act"):
         if getattr(asked, name):
             found = found.filter(**{name: getattr(asked, name)})
+    return found.filter(_about(asked.about)) if asked.about else found
+
+
+def _about(asked: str) -> Q:
+    """Everything about a record: acts, whoever looked at it or at what was said there, and files that left of it."""
+    about, beginnings = about_this(asked)
+    found = Q(about=about) | Q(act=LOOK, detail__looked_at__has_key=about)
+    for one in beginnings:
+        found |= Q(about=one) | Q(about__startswith=f"{one}:") | Q(act=LOOK, detail__looked_at__has_key=one)
     return found
 
 
@@ -108,9 +122,22 @@ def check_all() -> Found | None:
     return Found(entries, compared, (*broken, *(fault.what for fault in faults)), audit.head(), files)
 
 
-def exported(entries: QuerySet[AuditEntry]) -> Any:
-    """Every entry as a row of texts, in the order of the chain, for a file."""
-    for entry in entries.order_by("seq").iterator(chunk_size=2000):
+def words_of(viewer: Viewer, entries: Sequence[AuditEntry]) -> Words:
+    """The words for some entries, as far as this viewer may know them."""
+    return Words(viewer, entries, everything=audits_all(viewer))
+
+
+def exported(viewer: Viewer, entries: QuerySet[AuditEntry]) -> Any:
+    """Every entry as a row of texts, in the order of the chain, for a file: as it stands, and in words beside it."""
+    names = dict(Organisation.objects.values_list("path", "name"))
+    rows = entries.order_by("seq").iterator(chunk_size=AT_ONCE)
+    while some := list(islice(rows, AT_ONCE)):
+        words = words_of(viewer, some)
+        yield from _rows(some, words, names)
+
+
+def _rows(entries: Sequence[AuditEntry], words: Words, names: dict[str, str]) -> Any:
+    for entry in entries:
         yield (
             str(entry.seq),
             timezone.localtime(entry.at).isoformat(timespec="seconds"),
@@ -118,8 +145,11 @@ def exported(entries: QuerySet[AuditEntry]) -> Any:
             entry.acting_as,
             entry.act,
             entry.about,
+            words.about(entry.about),
             entry.path,
+            names.get(entry.path, ""),
             entry.detail,
+            "；".join(f"{key} {value}" for key, value in words.detail(entry.detail)),
             entry.prev,
             entry.digest,
         )

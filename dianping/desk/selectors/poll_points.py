@@ -34,6 +34,7 @@ class Place:
     about: str
     sayings: int = 0
     undone: int = 0
+    aside: int = 0
     silent: int = 0  # points neither answered nor named as a problem
 
     @property
@@ -66,15 +67,20 @@ class Row:
     state: str = ""  # where its problem stands; "" where it was named nowhere
 
 
-def places_of(poll: Any) -> list[Place]:
-    """Every question of words with its counts, in the order of the form."""
-    counts = {
-        (row["subject"], row["question"]): (row["n"], row["undone"])
+def saying_counts(poll: Any) -> dict[tuple[int, str], tuple[int, int, int]]:
+    """By subject and question: how many sayings came, are left to merge, and came under no point."""
+    return {
+        (row["subject"], row["question"]): (row["n"], row["undone"], row["aside"])
         for row in sayings_of(poll)
         .order_by()
         .values("subject", "question")
-        .annotate(n=Count("pk"), undone=Count("pk", filter=UNDONE))
+        .annotate(n=Count("pk"), undone=Count("pk", filter=UNDONE), aside=Count("pk", filter=~Q(aside="")))
     }
+
+
+def places_of(poll: Any) -> list[Place]:
+    """Every question of words with its counts, in the order of the form."""
+    counts = saying_counts(poll)
     open_points = list(points_of(poll).filter(reply="").values_list("pk", "subject", "question"))
     named = points_named(pk for pk, _, _ in open_points) if open_points else set()
     silent = Counter((subject, question) for pk, subject, question in open_points if pk not in named)
@@ -84,7 +90,7 @@ def places_of(poll: Any) -> list[Place]:
             question.key,
             question.text,
             about,
-            *counts.get((number, question.key), (0, 0)),
+            *counts.get((number, question.key), (0, 0, 0)),
             silent=silent[number, question.key],
         )
         for number, about, question in _asked(poll)

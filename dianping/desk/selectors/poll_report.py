@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from dianping.desk.selectors.poll_points import saying_counts
 from dianping.desk.selectors.poll_result import Line, Result
 from dianping.desk.selectors.poll_words import custody_of, turnout_rows, validity_of
 from dianping.opinions.selectors import turnout_of
 from dianping.orgs.selectors import posts_held
-from dianping.rules.ballots import Form, Words
+from dianping.rules.ballots import Words
 from dianping.rules.days import written
 from dianping.rules.sheets import Counted, Heading, Part, PollFacts, Said
 
@@ -34,7 +35,7 @@ def report_facts(poll: Any, result: Result, subject: Any, points: Sequence[Any],
         validity=(*validity_of(poll)[1], *(f"开箱核对：{fault}" for fault in poll.faults), *custody_of(poll)),
         counted=tuple(counted),
         parts=parts,
-        said=_said(result.form, points),
+        said=_said(poll, subject, points),
         trial=poll.trial,
     )
 
@@ -59,9 +60,18 @@ def _post(subject: Any, poll: Any) -> str:
     return held[0].title if held else ""
 
 
-def _said(form: Form, points: Sequence[Any]) -> tuple[Said, ...]:
-    return tuple(
-        Said(question.text, tuple(point.text for point in points if point.question == question.key))
-        for question in form.questions
-        if isinstance(question, Words)
-    )
+def _said(poll: Any, subject: Any, points: Sequence[Any]) -> tuple[Said, ...]:
+    """Each question of words about this subject: its points, and what came that is no point (yet)."""
+    counts = saying_counts(poll)
+    alone = len(poll.subjects.all()) == 1
+    found = []
+    for question in poll.sheet.questions:
+        if not isinstance(question, Words):
+            continue
+        texts = tuple(point.text for point in points if point.question == question.key)
+        if not question.per_subject and not alone:
+            continue  # of the form as a whole: told about nobody of several
+        place = (subject.number if question.per_subject else 0, question.key)
+        received, unmerged, aside = counts.get(place, (0, 0, 0))
+        found.append(Said(question.text, texts, received, unmerged, aside, str(poll.words_withheld)))
+    return tuple(found)

@@ -19,6 +19,7 @@ from dianping.rules.rectify import STEPS
 
 DAYS_BACK = 30
 MOST = 8
+COUNTED = 99  # a badge tells no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,16 @@ class Note:
     url: str
 
 
-def owed_to(viewer: Viewer, organisation: Organisation) -> list[Note]:
-    """Who below still owes what: papers first, then units with the most left to review."""
+def owed_to(viewer: Viewer, organisation: Organisation) -> tuple[list[Note], str]:
+    """Who below still owes what: papers first, then units with the most left to review; and how many there are of both,
+    also of those that are not shown."""
+    papers = list(
+        duties_below(organisation.path)
+        .filter(kind=Kind.PAPER, done_on=None, opens__lte=viewer.day, due__lte=viewer.day + timedelta(days=7))
+        .exclude(owed_by__in=viewer.post_ids)
+        .exclude(organisation=organisation)  # its own papers are not owed from below
+        .order_by("due", "path")[: COUNTED + 1]
+    )
     notes = [
         Note(
             f"{duty.organisation.short_name}还没有报“{duty.window.name if duty.window else ''}”",
@@ -42,10 +51,7 @@ def owed_to(viewer: Viewer, organisation: Organisation) -> list[Note]:
             "看这一项",
             reverse("desk:duty", args=[duty.pk]),
         )
-        for duty in duties_below(organisation.path)
-        .filter(kind=Kind.PAPER, done_on=None, opens__lte=viewer.day, due__lte=viewer.day + timedelta(days=7))
-        .exclude(owed_by__in=viewer.post_ids)
-        .order_by("due", "path")[:4]
+        for duty in papers[:4]
     ]
     _, below = coverage_board(organisation, day=viewer.day)
     behind = sorted((c for c in below if c.total.open), key=lambda c: (-c.total.overdue, -c.total.open))
@@ -61,7 +67,8 @@ def owed_to(viewer: Viewer, organisation: Organisation) -> list[Note]:
                 reverse("desk:coverage") + f"?organisation={coverage.organisation.code}",
             )
         )
-    return notes
+    count = len(papers) + len(behind)
+    return notes, str(count) if count <= COUNTED else f"{COUNTED}+"
 
 
 def recent_of(viewer: Viewer, organisation: Organisation) -> list[Note]:

@@ -11,6 +11,10 @@ from dianping.orgs.selectors import organisations_below
 KEY = "organisation"
 
 
+class NobodyYet(Http404):  # noqa: N818 - a page, not a failure: there is no organisation on the site
+    """The site has no roster yet."""
+
+
 def current_organisation(request: ViewerRequest) -> Organisation:
     """The organisation asked for (?organisation=CODE), chosen before, or the viewer's first. 404 outside his rights."""
     asked = request.GET.get(KEY, "")
@@ -23,7 +27,7 @@ def current_organisation(request: ViewerRequest) -> Organisation:
     if found is None and paths:
         found = Organisation.objects.filter(path=paths[0]).select_related("parent").first()
     if found is None:
-        raise Http404
+        raise Http404 if Organisation.objects.exists() else NobodyYet
     return found
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from dianping.opinions.services import Asked
 from dianping.orgs.models import Organisation
 from dianping.rules.ballots import Form, Grade, Kind, Words
+from dianping.rules.notice.numerals import numeral
 
 MEMBERS = "党员"  # the class of those who stand in a branch, where the form has no classes of its own
+_HAN_COUNT = re.compile(r"([一二三四五六七八九十廿卅两〇零]{1,5})\s*[人名个位]?")
 _COUNT = re.compile(r"(\d{1,6})\s*[人名]?")
 _FIRST = re.compile(r"[，,：:\t]")
 _BETWEEN = re.compile(r"[、，,；;]+")
@@ -101,6 +103,10 @@ def read_others(text: str, *, inside: bool, classes: Sequence[tuple[str, str]] =
 
 def _people(rest: str) -> tuple[dict[str, Any], str]:
     """How many, or who; or what is wrong with it."""
+    in_han = _HAN_COUNT.fullmatch(rest)  # 学生代表，六: nobody is called that
+    number = numeral(in_han[1]) if in_han else None
+    if number:
+        return {"size": number}, ""
     count = _COUNT.fullmatch(rest)
     if count and int(count[1]):
         return {"size": int(count[1])}, ""

@@ -22,10 +22,12 @@ from dianping.opinions.services import Mismatch, UsedSlip, WrongSlip, type_paper
 
 TAKEN = {
     "first": "第一次录入已收下。请把这份表交给另一位同志，用另一个账号再录一次。",
+    "anew": "前两位录的已经两回不符，您这一次算第一次录入，前面录的作废。请再由另一位同志用自己的账号录第二次。",
     "second": "两次录入相符，这份表已经投入票箱。",
 }
 SPOILT = {
     "first": "第一次登记已收下。请把这份表交给另一位同志，用另一个账号也登记一次，才算废票。",
+    "anew": "前两位录的已经两回不符，您这一次算第一次登记，前面录的作废。请再由另一位同志用自己的账号也登记一次，才算废票。",
     "second": "两次都登记为废票：计入收回，不计入有效。请在表上注明，与其他表一起保存。",
 }
 
@@ -92,6 +94,7 @@ def _page(
         "organisation": poll.organisation,
         "form": form,
         "blocks": blocks,
+        "words": any(not one.grades for block in blocks for one in block.entries),
         "marked": [one for block in blocks for one in block.entries if one.fault or one.differs],
         "counts": paper_counts(poll),
         "takes": poll.state == "ready",

@@ -45,6 +45,7 @@ def _page(request: ViewerRequest, poll: Any, form: MergeForm | None = None) -> H
     }
     points = points_seen(request.viewer, poll)
     if context["may_read_sayings"]:
+        request.shown = "sayings"  # type: ignore[attr-defined]  # told apart from a look at the points
         places = places_of(poll)
         asked = request.POST.get("place") or request.GET.get("place", "")
         found = (

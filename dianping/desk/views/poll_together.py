@@ -203,7 +203,13 @@ def destroy(request: ViewerRequest, pk: int) -> HttpResponse:
         if refused and _ended(request, pk):  # by the other of two clicks
             return redirect("desk:poll", pk=pk)
         if not refused:
-            messages.success(request, "已销毁，没有开箱；只留下份数。")
+            had_box = poll.state == "ready"
+            messages.success(
+                request,
+                "已销毁，没有开箱；只留下份数。"
+                if had_box
+                else "已取消，这一次不再进行；没有票箱，也没有收过表。",
+            )
             return redirect("desk:poll", pk=pk)
     context = {
         "poll": poll,

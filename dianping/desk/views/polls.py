@@ -135,7 +135,10 @@ def freeze(request: ViewerRequest, pk: int) -> HttpResponse:
         except Refusal as no:
             form.add_error(None, str(no))
         else:
-            messages.success(request, "名册已封定，摘要已记入。下一步：两位保管人各自登录，领取钥匙。")
+            messages.success(
+                request,
+                "名册已封定，摘要已记入。下一步：上级的保管人核对应参加的人，然后两位各自登录，领取钥匙。",
+            )
             return redirect("desk:poll", pk=pk)
     unit, superior = users["unit"], users["superior"]
     context = {

@@ -32,6 +32,7 @@ def workbench(request: ViewerRequest) -> HttpResponse:
     on_behalf = not viewer.posts and bool(seats)
     lines = sentences(soon, together=on_behalf)
     turns = turns_of(viewer)
+    owed, owed_count = owed_to(viewer, organisation)
     return render(
         request,
         "desk/workbench.html",
@@ -48,7 +49,8 @@ def workbench(request: ViewerRequest) -> HttpResponse:
                 together=on_behalf,
             ),
             "next_due": next_due(mine, today=viewer.day),
-            "owed": owed_to(viewer, organisation),
+            "owed": owed,
+            "owed_count": owed_count,
             "recent": recent_of(viewer, organisation),
         },
     )

@@ -1,5 +1,6 @@
 """The writing page: the list of whom one owes, the form, and what one should know."""
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,11 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.clock import site_moment
-from dianping.common.formkeys import unkeyed
+from dianping.common.formkeys import unkeyed, was_used
 from dianping.common.refusal import Conflict, Refusal
 from dianping.desk.forms import SaidForm, form_faults
 from dianping.desk.selectors.dossier import Aim, Dossier, aim_of, dossier_of, own_duty
@@ -58,6 +59,13 @@ def draft_extra(request: ViewerRequest) -> HttpResponse:
     return _draft(request, extra_aim(request))
 
 
+@require_safe
+def filed(request: ViewerRequest) -> HttpResponse:
+    """Whether a form that was sent off was acted on; asked by the browser that still holds its words."""
+    used = was_used(actor=request.user.get_username(), key=request.GET.get("key", "")[:60])
+    return HttpResponse("filed" if used else "open", content_type="text/plain; charset=utf-8")
+
+
 def _duty(request: ViewerRequest, pk: int) -> Any:
     """A review duty this viewer owes, or whose office he keeps; else 404."""
     viewer = request.viewer
@@ -102,7 +110,7 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
     dossier = dossier_of(aim, day=request.viewer.day)
     existing = _existing(aim)
     if request.method == "POST":
-        form, refusal = SaidForm(request.POST), None
+        form, refusal, kept = SaidForm(request.POST), None, Kept()
         if form.is_valid():
             try:
                 review = file_and_follow(
@@ -113,15 +121,23 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
                 )
             except Refusal as no:
                 refusal = no
-                form = _kept(request, form, aim, dossier, no)
+                form, kept = _kept(request, form, aim, dossier, no)
             else:
                 return _filed(request, aim, review)
     else:
         form, refusal = SaidForm(initial=initial_of(existing, aim, request.viewer.day)), None
+        kept = Kept()
     return render(
         request,
         "desk/write.html",
-        context_of(request, aim, dossier, form, existing, refusal) | {"draft_url": draft_url},
+        context_of(request, aim, dossier, form, existing, refusal)
+        | {
+            "draft_url": draft_url,
+            "came_of": request.POST.get("form_key", ""),
+            "stored": kept.stored,
+            "unstored": kept.why,
+            "differences": kept.differences,
+        },
     )
 
 
@@ -158,22 +174,35 @@ def _words(request: ViewerRequest, form: SaidForm, aim: Aim, dossier: Dossier) -
     }
 
 
-def _kept(request: ViewerRequest, form: SaidForm, aim: Aim, dossier: Dossier, no: Refusal) -> SaidForm:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Whether refused words lie in the draft; else why not, in a sentence, and both texts where somebody wrote another."""
+
+    stored: bool = False
+    why: str = ""
+    differences: tuple[tuple[str, str, str], ...] = ()
+
+
+def _kept(
+    request: ViewerRequest, form: SaidForm, aim: Aim, dossier: Dossier, no: Refusal
+) -> tuple[SaidForm, Kept]:
     """Keep refused words as a draft, and give the form the version the draft now has."""
     if isinstance(no, Conflict):  # both texts are shown; sending once more is the decision
-        review = _existing(aim)
+        review, kept = _existing(aim), Kept(differences=no.differences)
     elif dossier.reviewer is None:
-        return form
+        return form, Kept()
     else:
         try:
-            review = save_draft(**_words(request, form, aim, dossier))
-        except Refusal:
-            return form
+            review, kept = save_draft(**_words(request, form, aim, dossier)), Kept(stored=True)
+        except Conflict as newer:  # what is missing is told, and that somebody else's text stands
+            review, kept = _existing(aim), Kept(why=newer.sentence, differences=newer.differences)
+        except Refusal as why:
+            return form, Kept(why=str(why))
     if review is None:
-        return form
-    kept = SaidForm({**dict(request.POST.items()), "version": str(review.version)})
-    kept.is_valid()
-    return kept
+        return form, kept
+    again = SaidForm({**dict(request.POST.items()), "version": str(review.version)})
+    again.is_valid()
+    return again, kept
 
 
 def _said(form: SaidForm) -> Said:

@@ -4,7 +4,6 @@ from typing import Any
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
-from dianping.common.refusal import Conflict
 from dianping.desk.forms import SaidForm
 from dianping.desk.selectors.dossier import Aim, Dossier
 from dianping.desk.selectors.lines import clause_of
@@ -77,7 +76,6 @@ def context_of(
         "next": next_open(aim, roll),
         "form_key": new_form_key(),
         "needs_reason": refusal is not None and "补录" in str(refusal),
-        "differences": refusal.differences if isinstance(refusal, Conflict) else (),
         "late_after": dossier.in_force.programme.entry.on_time_days if dossier.in_force else 7,
         "on_behalf": aim.seat.pk not in request.viewer.post_ids,
     }

@@ -57,6 +57,7 @@ def opinion_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.OpinionFac
         sent=counts["sent"],
         returned=counts["returned"],
         raw=counts["raw"] if any(map(has_words, polls)) else None,
+        unmerged=counts["undone"],
         topics=tuple(_topics(scope, polls, at)),
     )
 

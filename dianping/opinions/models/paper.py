@@ -15,6 +15,9 @@ class PaperEntry(models.Model):
     poll = models.ForeignKey("opinions.Poll", models.CASCADE, related_name="+")
     typed_by = models.CharField("第一次录入账号", max_length=80)
     digests = models.JSONField("各题摘要")
+    missed_by = models.CharField(
+        "不符的账号", max_length=80, blank=True, default=""
+    )  # who typed last and differed
     misses = models.PositiveSmallIntegerField("不符次数", default=0)
 
     record = LeftOut("第二次录入后就删去，票箱的核对和管着它那张票")

@@ -129,12 +129,12 @@ def polls_opened_in(*, path: str, opens: date, due: date, kinds: Iterable[str]) 
 
 
 def raw_counts(polls: Iterable[Poll]) -> dict[str, int]:
-    """Over some opened polls: slips issued, forms returned, sayings, points."""
+    """Over some opened polls: slips issued, forms returned, sayings, how many of them are not merged yet, points."""
     found = list(polls)
     turnouts = [turnout_of(poll) for poll in found]
     return {
         "sent": sum(one.issued for one in turnouts),
         "returned": sum(one.returned for one in turnouts),
-        "raw": Saying.objects.filter(poll__in=found).count(),
+        **Saying.objects.filter(poll__in=found).aggregate(raw=Count("pk"), undone=Count("pk", filter=UNDONE)),
         "points": Point.objects.filter(poll__in=found).count(),
     }

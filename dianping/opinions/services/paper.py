@@ -15,8 +15,14 @@ from dianping.opinions.services.planning import lock_poll
 from dianping.opinions.services.sending import UsedSlip, WrongSlip, refuse_uncounted, send_form
 from dianping.opinions.services.slips import printed_stub
 from dianping.rules.ballots import Answers, asked, problems, read_code, tidied
+from dianping.rules.chinese_text import in_substance
 
 SPOILT = "废票"  # stands among the digests of a form typed as spoilt, in the place of every question
+
+ANOTHER = (
+    "请第一位录入人对照纸质表重新录一次；他来不了的，请另一位有权录入的同志用自己的账号从头录起，您再录第二次。"
+    "认不清的，也可以由两位登记废票。"
+)
 
 
 class Mismatch(Refusal):
@@ -29,10 +35,11 @@ class Mismatch(Refusal):
 
 
 def type_paper(*, poll: Poll, code: str, answers: Answers | None, today: date, actor: Actor) -> str:
-    """Take one typing of a paper form, or of its being spoilt (`answers` None): "first" or "second". The second, by
+    """Take one typing of a paper form, or of its being spoilt (`answers` None): "first", "anew" or "second". The second, by
     somebody else, puts it into the box, or among the spoilt.
 
-    Whoever typed first may type again before the second. Raises Mismatch where the second differs, WrongSlip or
+    Whoever typed first may type again before the second. After two differences anybody but the one who differed last may
+    begin anew in his place: he may be gone, and nothing is compared with what is thrown away. Raises Mismatch where the second differs, WrongSlip or
     UsedSlip for the number, Refusal for a box that is closed or answers that are not on the form.
     """
     if today < poll.opens:
@@ -61,14 +68,23 @@ def _take(poll: Poll, code: str, answers: Answers | None, actor: Actor) -> "str 
             raise Refusal("这份表刚才有别人在录。", remedy="请再录一次，作为第二次录入。") from None
         return "first"
     if first.typed_by == actor.name:
-        PaperEntry.objects.filter(pk=first.pk).update(digests=typed, misses=0)
+        _replace(first, typed)
         return "first"
     if first.misses > 1:
-        return Mismatch(
-            "这份表两次录入已经两回不符。", "请第一位录入人对照纸质表重新录一次，再由别人录第二次。"
+        if first.missed_by == actor.name:
+            return Mismatch("这份表两次录入已经两回不符。", ANOTHER)
+        _replace(first, typed, typed_by=actor.name)
+        audit.record(
+            actor=actor,
+            act="另起录入纸质表",
+            about=f"poll:{locked.pk}",
+            path=locked.path,
+            first=first.typed_by,
+            second=first.missed_by,
         )
+        return "anew"
     if first.digests != typed:
-        PaperEntry.objects.filter(pk=first.pk).update(misses=first.misses + 1)
+        PaperEntry.objects.filter(pk=first.pk).update(misses=first.misses + 1, missed_by=actor.name)
         return _mismatch(first, typed)
     if answers is None:
         _spoil(locked, slip, actor, first=first.typed_by)
@@ -76,6 +92,10 @@ def _take(poll: Poll, code: str, answers: Answers | None, actor: Actor) -> "str 
         _put_in(locked, code, answers)
     first.delete()
     return "second"
+
+
+def _replace(first: PaperEntry, typed: dict[str, str], **more: str) -> None:
+    PaperEntry.objects.filter(pk=first.pk).update(digests=typed, misses=0, missed_by="", **more)
 
 
 def _mismatch(first: PaperEntry, typed: dict[str, str]) -> Mismatch:
@@ -86,7 +106,7 @@ def _mismatch(first: PaperEntry, typed: dict[str, str]) -> Mismatch:
             f"第一位录入人{once}，这一次{now}，两次不一致。", "请两位一起看这份纸质表，定下来再各录一次。"
         )
     if first.misses:
-        return Mismatch("还是与第一次录入的不同。", "您录的没有错的，请第一位录入人对照纸质表重新录一次。")
+        return Mismatch("还是与第一次录入的不同。", f"您录的没有错的，{ANOTHER}")
     places = [place for place, digest in typed.items() if first.digests.get(place) != digest]
     return Mismatch(
         f"有 {len(places)} 处与第一次录入的不同。",
@@ -130,13 +150,13 @@ def _paper_slip(poll: Poll, code: str) -> Slip:
 
 
 def _digests(poll: Poll, code: str, subjects: int, answers: Answers | None) -> dict[str, str]:
-    """One keyed digest for each question, answered or not; blanks in a text count for nothing."""
+    """One keyed digest for each question, answered or not; of a text, what it says, not how wide its commas are."""
     if answers is None:
         return {SPOILT: answer_digest(poll.pk, code, SPOILT, "")}
     plain = tidied(answers)
     found = {}
     for place, _ in asked(poll.sheet, subjects):
-        said = str(plain.grades.get(place, "")) + "\0" + "".join(plain.words.get(place, "").split())
+        said = str(plain.grades.get(place, "")) + "\0" + in_substance(plain.words.get(place, ""))
         name = f"{place[0]}:{place[1]}"
         found[name] = answer_digest(poll.pk, code, name, said)
     return found

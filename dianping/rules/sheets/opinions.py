@@ -16,6 +16,8 @@ NOT_STARTED = (
     "向党内外群众征求一次意见、开箱并完成梳理后，本表按主要内容自动列出。"
 )
 SIDES_NOTE = "提出份数是归入这一条的原话数；党内、党外各满规定份数的才分开列出。"
+NOBODY_WROTE = "本期已开展征求意见，收回的表上没有人写文字意见。"
+ALL_ASIDE = "本期已开展征求意见，写的话都已看过，没有一条列为意见。"
 NOT_MERGED = "本期已开展征求意见，尚未完成梳理。梳理后本表按主要内容自动列出。"
 
 COLUMNS = (
@@ -51,13 +53,15 @@ class OpinionTopic:
 
 @dataclass(frozen=True, slots=True)
 class OpinionFacts:
-    """What the form is drawn from. started: a collection was held in the period; counts are of forms and items."""
+    """What the form is drawn from. started: a collection was held in the period; counts are of forms and items.
+    unmerged: how many of the raw sayings nobody has gone through yet."""
 
     heading: Heading
     started: bool = False
     sent: int | None = None
     returned: int | None = None
     raw: int | None = None
+    unmerged: int | None = None
     topics: tuple[OpinionTopic, ...] = ()
 
 
@@ -65,7 +69,7 @@ def opinion_form(facts: OpinionFacts) -> Sheet:
     """Draw the form; with no topics, one row that says what has not been done and what would fill it."""
     rows = [_row(n, topic) for n, topic in enumerate(facts.topics, start=1)]
     if not rows:
-        rows = [absent_row(COLUMNS, NOT_MERGED if facts.started else NOT_STARTED)]
+        rows = [_why_none(facts)]
     return Sheet(
         key="opinion_form",
         title=OPINION_FORM,
@@ -75,10 +79,26 @@ def opinion_form(facts: OpinionFacts) -> Sheet:
         head=facts.heading.lines(*_turnout(facts)),
         columns=COLUMNS,
         rows=rows,
-        notes=(*legend(rows), *((SIDES_NOTE,) if facts.topics else ())),
+        notes=(*legend(rows), *_notes(facts)),
         signatures=facts.heading.signatures(),
         basis=facts.heading.basis,
     )
+
+
+def _why_none(facts: OpinionFacts) -> tuple[Cell, ...]:
+    """Nothing held, nothing written, nothing that is an opinion, or nothing merged yet: four different things."""
+    if not facts.started:
+        return absent_row(COLUMNS, NOT_STARTED)
+    if facts.raw == 0 or (facts.raw and facts.unmerged == 0):
+        return (Cell(ALL_ASIDE if facts.raw else NOBODY_WROTE, span=len(COLUMNS)),)
+    return absent_row(COLUMNS, NOT_MERGED)
+
+
+def _notes(facts: OpinionFacts) -> tuple[str, ...]:
+    if not facts.topics:
+        return ()
+    left = (f"还有 {facts.unmerged} 条原始意见尚未梳理，没有列入本表。",) if facts.unmerged else ()
+    return (*left, SIDES_NOTE)
 
 
 def _turnout(facts: OpinionFacts) -> tuple[tuple[str, str], ...]:

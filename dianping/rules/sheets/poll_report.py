@@ -44,10 +44,30 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One question of words with the points left after merging."""
+    """One question of words with the points left after merging.
+
+    received, unmerged, aside: how many sayings came, how many of them nobody has merged yet, how many came under no point;
+    withheld: why the words were not kept. Only where none of these says otherwise did nobody write anything.
+    """
 
     title: str
     points: tuple[str, ...]
+    received: int = 0
+    unmerged: int = 0
+    aside: int = 0
+    withheld: str = ""
+
+    @property
+    def beside(self) -> str:
+        """What the points do not say, as a sentence; empty where they say everything."""
+        if self.withheld:
+            return f"写的话按表上的说明没有保留：{self.withheld}。"
+        if self.unmerged:
+            rest = "" if self.unmerged == self.received else f"其中 {self.unmerged} 条"
+            return f"收到 {self.received} 条，{rest}尚未归并。"
+        if self.aside and not self.points:
+            return f"收到 {self.received} 条，都没有列为意见。"
+        return "" if self.points else NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +99,9 @@ def poll_report(facts: PollFacts) -> Sheet:
         rows += [_part(one, columns) for one in facts.parts]
     for said in facts.said:
         rows.append(_strong(said.title, columns))
-        rows += [_wide(f"{n}. {text}", columns) for n, text in enumerate(said.points, start=1)] or [
-            _wide(NO_WORDS, columns)
-        ]
+        rows += [_wide(f"{n}. {text}", columns) for n, text in enumerate(said.points, start=1)]
+        if said.beside:
+            rows.append(_wide(said.beside, columns))
     rows += [_opinion(title, columns) for title in (OWN_OPINION, SUPERIOR_OPINION)]
     name = POLL_REPORT if facts.counted else WORDS_REPORT
     post = (("职务", facts.post),) if facts.post else ()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dianping.rules.sheets import OpinionFacts, OpinionTopic, opinion_form
-from dianping.rules.sheets.opinions import COLUMNS, NOT_MERGED, NOT_STARTED
+from dianping.rules.sheets.opinions import ALL_ASIDE, COLUMNS, NOBODY_WROTE, NOT_MERGED, NOT_STARTED
 from tests.rules.sheets.examples import HEADING, OPINIONS
 
 PLACE = {column.title: n for n, column in enumerate(COLUMNS)}
@@ -19,6 +19,22 @@ def test_with_no_collection_one_row_says_so_and_what_would_fill_it():
 
 def test_a_collection_not_yet_merged_is_told_apart_from_none():
     assert opinion_form(OpinionFacts(HEADING, started=True)).rows[0][0].missing == NOT_MERGED
+
+
+def test_nothing_written_and_nothing_left_of_it_are_told_apart_from_not_merged():
+    def told(**counts):
+        (row,) = opinion_form(OpinionFacts(HEADING, started=True, **counts)).rows
+        return row[0].text or row[0].missing
+
+    assert told(raw=0, unmerged=0) == NOBODY_WROTE
+    assert told(raw=4, unmerged=0) == ALL_ASIDE
+    assert told(raw=4, unmerged=1) == NOT_MERGED
+
+
+def test_what_is_left_to_merge_is_told_below_the_topics():
+    sheet = opinion_form(replace(OPINIONS, unmerged=7))
+    assert "还有 7 条原始意见尚未梳理，没有列入本表。" in sheet.notes
+    assert not any("尚未梳理，没有列入" in note for note in opinion_form(OPINIONS).notes)
 
 
 def test_counts_that_were_not_taken_are_not_printed():

@@ -69,6 +69,26 @@ def test_what_was_said_is_numbered_and_nothing_said_is_told() -> None:
     assert told[told.index("不足之处") + 1] == "没有收到意见"
 
 
+def test_what_came_and_is_no_point_yet_is_not_told_as_nothing() -> None:
+    """Unmerged, partly merged, set aside, not kept, and nothing at all are five different sentences."""
+    said = (
+        Said("甲", (), received=3, unmerged=3),
+        Said("乙", ("加一班校车",), received=5, unmerged=2),
+        Said("丙", (), received=2, aside=2),
+        Said("丁", (), withheld="不足 10 份"),
+        Said("戊", ()),
+    )
+    told = [row[0] for row in lines(replace(FACTS, said=said))]
+    assert told[told.index("甲") + 1] == "收到 3 条，尚未归并。"
+    assert told[told.index("乙") + 1 : told.index("丙")] == [
+        "1. 加一班校车",
+        "收到 5 条，其中 2 条尚未归并。",
+    ]
+    assert told[told.index("丙") + 1] == "收到 2 条，都没有列为意见。"
+    assert told[told.index("丁") + 1] == "写的话按表上的说明没有保留：不足 10 份。"
+    assert told[told.index("戊") + 1] == "没有收到意见"
+
+
 def test_two_opinions_leave_room_for_a_hand_and_a_seal() -> None:
     rows = poll_report(FACTS).rows[-2:]
     assert [row[0].shown for row in rows] == [OWN_OPINION, SUPERIOR_OPINION]

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from dianping.common.backup import keep_head
 from dianping.common.clock import site_moment
-from dianping.common.commands import refusals_spoken
+from dianping.common.commands import folder_argument, refusals_spoken
 
 
 class Command(BaseCommand):
@@ -15,7 +15,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--to", required=True, type=Path, metavar="FOLDER", help="a folder on another disk or machine"
+            "--to",
+            required=True,
+            type=folder_argument,
+            metavar="FOLDER",
+            help="a folder on another disk or machine",
         )
 
     @refusals_spoken

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from dianping.common import audit
 from dianping.common.backup import kept_heads
-from dianping.common.commands import refusals_spoken
+from dianping.common.commands import head_argument, refusals_spoken
 
 
 class Command(BaseCommand):
@@ -17,6 +17,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--kept",
             metavar="SEQ:DIGEST",
+            type=head_argument,
             action="append",
             default=[],
             help="a head kept elsewhere; may be repeated",

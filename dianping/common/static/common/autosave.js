@@ -1,11 +1,15 @@
 // Forms with data-autosave keep themselves: 800 ms after the last key the whole form is posted to the address in
 // data-autosave (or its action). Without a network the text stays in this browser, keyed by viewer and form
 // (data-autosave-key, else the address), and is sent when the network is back. The words shown are on #saved.
+// A form that is sent off stays here too, under its form_key, until the server says it took it: at data-autosave-filed
+// (?key= the form's), or on the page it answers with (data-came-of; data-stored: the words lie in the draft there). Whether the
+// browser calls itself online says nothing: a server that is down or starting again is reached by a network that is up.
 "use strict";
 
 (function () {
   const QUIET = 800;
   const AGAIN = 30000;
+  const ANSWERED = 60000; // after so long no answer to a form that was sent off is still to come
   const viewer = document.body.dataset.viewer || "";
   const prefix = `dianping:draft:${viewer}:`; // on a shared machine nobody sends another person's draft
   const place = document.getElementById("saved");
@@ -26,19 +30,20 @@
   function draftAt(key) {
     try { return JSON.parse(localStorage.getItem(key)); } catch (unreadable) { return null; }
   }
-  // A refused draft stays for its own form to show again, but is not sent by itself.
+  function allKeys() {
+    try { return Object.keys(localStorage).filter((key) => key.startsWith(prefix)); } catch (switchedOff) { return []; /* nothing is kept */ }
+  }
+  // A refused draft stays for its own form to show again, but is not sent by itself; nor is one whose form is on its way.
   function keptKeys() {
-    let keys = [];
-    try { keys = Object.keys(localStorage); } catch (switchedOff) { /* no storage: nothing is kept */ }
-    return keys.filter((key) => key.startsWith(prefix) && !(draftAt(key) || { refused: true }).refused);
+    return allKeys().filter((key) => { const draft = draftAt(key); return draft && !draft.refused && !draft.sent; });
   }
   function showKept() {
     const n = keptKeys().length;
     if (n && place) show("kept", place.dataset.wordsKept.replace("{n}", n));
     return n;
   }
-  function keep(key, url, fields, refused) {
-    try { localStorage.setItem(key, JSON.stringify({ url, fields, refused })); } catch (full) { /* the page still holds it */ }
+  function keep(key, url, fields, refused, sent) {
+    try { localStorage.setItem(key, JSON.stringify({ url, fields, refused, sent })); } catch (full) { /* the page still holds it */ }
   }
   function forget(key) {
     try { localStorage.removeItem(key); } catch (refused) { /* nothing was kept */ }
@@ -98,6 +103,31 @@
     if (!showKept() && sent) showSaved();
   }
 
+  // Forms that were sent off: those the server took are forgotten, those it surely did not become drafts again.
+  async function settle() {
+    for (const key of allKeys()) {
+      const draft = draftAt(key);
+      if (!draft || !draft.sent) continue;
+      let told = "";
+      try {
+        const answer = await fetch(`${draft.sent.ask}?key=${encodeURIComponent(draft.sent.key)}`, { credentials: "same-origin", redirect: "manual" });
+        if (answer.ok) told = (await answer.text()).trim();
+      } catch (unreachable) { return; }
+      const now = draftAt(key);
+      if (!now || !now.sent || now.sent.key !== draft.sent.key) continue; // written anew meanwhile
+      if (told === "filed") forget(key);
+      else if (told === "open" && Date.now() - draft.sent.at > ANSWERED) keep(key, draft.url, draft.fields, false);
+    }
+  }
+  // The answer to a form that was sent off stands on this very page: its words are here, and in the draft or nowhere else.
+  function answered(form) {
+    const key = keyOf(form), draft = draftAt(key);
+    if (!draft || !draft.sent || draft.sent.key !== form.dataset.cameOf) return false;
+    if ("stored" in form.dataset) forget(key);
+    else keep(key, draft.url, draft.fields, true);
+    return true;
+  }
+
   // A draft that never reached the server is newer than the page: put it back before sending it.
   function restore(form) {
     const draft = draftAt(keyOf(form));
@@ -125,12 +155,22 @@
     if (!form.matches("form[data-autosave]")) return;
     clearTimeout(timers.get(form));
     timers.delete(form);
-    if (navigator.onLine) forget(keyOf(form)); // the whole form is on its way; no draft may follow it
+    const key = keyOf(form), ask = form.dataset.autosaveFiled, own = form.elements.form_key;
+    if (ask && own) keep(key, address(form), gather(form), false, { key: own.value, ask, at: Date.now() }); // no draft may follow it
   });
   window.addEventListener("pagehide", () => { for (const form of [...timers.keys()]) save(form, true); });
   window.addEventListener("online", sendKept);
-  setInterval(() => { if (keptKeys().length) sendKept(); }, AGAIN);
+  async function goThrough() {
+    await settle();
+    if (keptKeys().length) await sendKept();
+  }
+  setInterval(() => { if (allKeys().length) goThrough(); }, AGAIN);
 
-  for (const form of document.querySelectorAll("form[data-autosave]")) restore(form);
-  if (viewer && showKept()) sendKept();
+  (async function () {
+    const forms = [...document.querySelectorAll("form[data-autosave]")].filter((form) => !answered(form));
+    if (!viewer || !allKeys().length) return;
+    await settle(); // before anything is put back: what was filed is not written a second time
+    for (const form of forms) restore(form);
+    if (showKept()) sendKept();
+  })();
 })();

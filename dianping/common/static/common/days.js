@@ -40,8 +40,10 @@ window.days = (function () {
     const day = meant(box.value, "ahead" in box.dataset), blank = !box.value.trim();
     const off = day && Math.round((day - today) / LONG);
     if (blank || day) box.removeAttribute("aria-invalid"); else box.setAttribute("aria-invalid", "true");
-    said.classList.toggle("bad", !blank && !day);
-    said.textContent = blank ? "" : !day ? "不是日期，请写 3.31 或 2011-03-31" : `星期${WEEK[day.getUTCDay()]}，${off === 0 ? "今天" : off > 0 ? `还有 ${off} 天` : `${-off} 天前`}`;
+    // A day typed without its year that falls into another one is told with it, and not as if nothing were odd: 11.29 on 30 November.
+    const other = day && day.getUTCFullYear() !== today.getUTCFullYear() && !parsed(box.value.trim());
+    said.classList.toggle("bad", !blank && (!day || (other && Math.abs(off) > 120)));
+    said.textContent = blank ? "" : !day ? "不是日期，请写 3.31 或 2011-03-31" : `${other ? `读作 ${iso(box)}，` : ""}星期${WEEK[day.getUTCDay()]}，${off === 0 ? "今天" : off > 0 ? `还有 ${off} 天` : `${-off} 天前`}`;
   }
   function set(box, day) {
     box.value = day;
