@@ -3,7 +3,7 @@
 from dianping.opinions.services.checking import poll_faults
 from dianping.opinions.services.confirming import Held, confirm_lists
 from dianping.opinions.services.destroying import confirm_papers_gone, destroy_box
-from dianping.opinions.services.keys import take_key
+from dianping.opinions.services.keys import StaleKey, take_key
 from dianping.opinions.services.machine_key import is_left, mark_and_erase, opened_before, place_of
 from dianping.opinions.services.merging import (
     merge_sayings,
@@ -50,6 +50,7 @@ __all__ = [
     "OpenedBefore",
     "Plan",
     "Printed",
+    "StaleKey",
     "StubTaken",
     "Unsound",
     "UsedSlip",
