@@ -351,6 +351,12 @@ TABLE: dict[str, list[Row]] = {
         Row(args=lambda s: [s.counted.pk], may=only(CUSTODIANS), post=lambda s: NOBODY | {"gone": "on"}, gets=422),
         Row(args=lambda s: [s.polls.closed.pk], may=only(frozenset())),
     ],
+    "desk:poll_custodian": [  # every custodian can act: nobody is replaced
+        Row(args=lambda s: [s.polls.frozen.pk], may=only(frozenset())),
+        Row(args=lambda s: [s.polls.closed.pk], may=only(frozenset())),
+        Row(args=lambda s: [s.counted.pk], may=only(frozenset()),
+            post=lambda s: NOBODY | {"newcomer": "nobody", "reason": "调离"}),
+    ],
     "desk:poll_void": [
         Row(args=lambda s: [s.polls.printed.pk, 1], may=only(CLERK), post=lambda s: {}, gets=302),
         Row(args=lambda s: [s.polls.printed.pk, 2], may=only(frozenset()), post=lambda s: {}),

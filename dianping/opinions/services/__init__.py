@@ -22,6 +22,7 @@ from dianping.opinions.services.opening import (
 )
 from dianping.opinions.services.paper import Mismatch, type_paper
 from dianping.opinions.services.planning import About, Asked, Plan, freeze_poll, lock_poll, plan_poll
+from dianping.opinions.services.replacing import refuse_replacement, replace_custodian
 from dianping.opinions.services.sending import (
     Admitted,
     Closed,
@@ -76,6 +77,8 @@ __all__ = [
     "plan_poll",
     "poll_faults",
     "read_box",
+    "refuse_replacement",
+    "replace_custodian",
     "reply_to_point",
     "reword_point",
     "send_form",
