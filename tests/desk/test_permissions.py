@@ -327,7 +327,9 @@ TABLE: dict[str, list[Row]] = {
     "desk:poll_key": [
         Row(args=lambda s: [s.polls.frozen.pk], may=only(CUSTODIANS), gets=302),  # the lists come first
         Row(args=lambda s: [s.polls.ready.pk], may=only(CUSTODIANS)),  # it did not print
-        Row(args=lambda s: [s.polls.ready.pk], may=only(CUSTODIANS), post=lambda s: {}),
+        Row(args=lambda s: [s.polls.ready.pk], may=only(CUSTODIANS),
+            post=lambda s: {"replaces": s.polls.ready.keys.get(side="superior").public}),
+        Row(args=lambda s: [s.polls.ready.pk], may=only(CUSTODIANS), post=lambda s: {}, gets=409),  # he took it before
         Row(args=lambda s: [s.polls.printed.pk], may=only(frozenset())),
     ],
     "desk:poll_slips": [
