@@ -103,7 +103,10 @@ def ready(people: int, form: str = "opinion", *, on_paper: bool = False) -> Read
     )
     held = {line.number: Held(line.size, "名册") for line in lists_of(poll)}
     confirm_lists(poll=poll, held=held, today=OPENS, actor=Actor("superior"))
-    keys = [take_key(poll=poll, today=OPENS, actor=Actor(u.username, "", u.name)) for u in (unit, superior)]
+    keys = [
+        take_key(poll=poll, replaces="", today=OPENS, actor=Actor(u.username, "", u.name))
+        for u in (unit, superior)
+    ]
     poll.refresh_from_db()
     group = poll.groups.get()
     batch, printed = issue_slips(

@@ -1,5 +1,6 @@
 """Who is looking, on which day, with which rights. Every page fetches through a Viewer; the rest is a 404."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -28,10 +29,12 @@ class Viewer:
     def grants(self) -> list[Grant]:
         """The roles granted, as they stand that day."""
         return [
-            g
-            for g in self.user.grants.select_related("organisation")
-            if g.since <= self.day and (g.until is None or g.until > self.day)
+            g for g in self._known_grants() if g.since <= self.day and (g.until is None or g.until > self.day)
         ]
+
+    def _known_grants(self) -> Iterable[Grant]:
+        """Every grant of the account; whoever looks at many accounts has asked for all at once."""
+        return self.user.grants.select_related("organisation") if self._grants is None else self._grants
 
     @cached_property
     def posts(self) -> list[Post]:

@@ -105,6 +105,7 @@ NAV_OF = {
     "poll_lists": "opinions",
     "poll_open": "opinions",
     "poll_papers": "opinions",
+    "poll_custodian": "opinions",
     "poll_destroy": "opinions",
     "ledgers": "ledgers",
     "ledger": "ledgers",

@@ -79,7 +79,7 @@ def _ready(poll: Poll, on: date = NEW_YEAR) -> Poll:
     held = {line.number: Held(line.size, "名册") for line in lists_of(poll)}
     confirm_lists(poll=poll, held=held, today=on, actor=Actor("superior"))
     for username in keepers_of(poll):
-        take_key(poll=poll, today=on, actor=Actor(username, "", username))
+        take_key(poll=poll, replaces="", today=on, actor=Actor(username, "", username))
     return Poll.objects.get(pk=poll.pk)
 
 

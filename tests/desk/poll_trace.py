@@ -233,8 +233,12 @@ class Trace:
         answer = self.post(what, who, self.at(what), self.keyed(**sent))
         assert answer.status_code == 302, answer.content.decode()
 
+    def public_of(self, who: str) -> str:
+        """What the page says that a key taken now replaces."""
+        return str(self.poll.keys.get(account=who).public)
+
     def take_key(self, who: str, kind: str) -> None:
-        shown = self.post(f"key of {who}", who, self.at("key/"), self.keyed())
+        shown = self.post(f"key of {who}", who, self.at("key/"), self.keyed(replaces=self.public_of(who)))
         groups = re.findall(r"<span>([A-Z2-7]{4})</span>", shown.content.decode())
         assert len(groups) == 14
         self.keys[who] = "-".join(groups)

@@ -478,7 +478,7 @@ def old_lockout(monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[None]:
 
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE axes_accessattempt (path_info text, post_data text)")
-    monkeypatch.setattr(poll_together, "_asked", asked)
+    monkeypatch.setattr(poll_together, "asked", asked)
     user_login_failed.connect(note)
     yield
     user_login_failed.disconnect(note)

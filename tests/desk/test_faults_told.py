@@ -197,6 +197,7 @@ NOT_GIVEN_BACK = {
     "draft", "draft_extra", "sitting_draft",  # kept by the page itself
     "turns", "occasion_go", "confirm", "hand_over", "notice_sign", "readings_accept", "readings_adopt", "reading",
     "saying_back", "saying_move", "offline", "roster", "programme", "switch", "chain", "poll_lists", "poll_count_out", "poll_papers",
+    "poll_custodian",
 }  # fmt: skip
 SECRETS = {
     "password": "秘密甲", "unit_key": "秘密乙", "superior_key": "秘密丙", "code": "秘密丁", "stub": "秘密戊", "seed": "秘密己",

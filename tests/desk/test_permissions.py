@@ -328,7 +328,9 @@ TABLE: dict[str, list[Row]] = {
     "desk:poll_key": [
         Row(args=lambda s: [s.polls.frozen.pk], may=only(CUSTODIANS), gets=302),  # the lists come first
         Row(args=lambda s: [s.polls.ready.pk], may=only(CUSTODIANS)),  # it did not print
-        Row(args=lambda s: [s.polls.ready.pk], may=only(CUSTODIANS), post=lambda s: {}),
+        Row(args=lambda s: [s.polls.ready.pk], may=only(CUSTODIANS),
+            post=lambda s: {"replaces": s.polls.ready.keys.get(side="superior").public}),
+        Row(args=lambda s: [s.polls.ready.pk], may=only(CUSTODIANS), post=lambda s: {}, gets=409),  # he took it before
         Row(args=lambda s: [s.polls.printed.pk], may=only(frozenset())),
     ],
     "desk:poll_slips": [
@@ -351,6 +353,12 @@ TABLE: dict[str, list[Row]] = {
         Row(args=lambda s: [s.counted.pk], may=only(CUSTODIANS)),
         Row(args=lambda s: [s.counted.pk], may=only(CUSTODIANS), post=lambda s: NOBODY | {"gone": "on"}, gets=422),
         Row(args=lambda s: [s.polls.closed.pk], may=only(frozenset())),
+    ],
+    "desk:poll_custodian": [  # every custodian can act: nobody is replaced
+        Row(args=lambda s: [s.polls.frozen.pk], may=only(frozenset())),
+        Row(args=lambda s: [s.polls.closed.pk], may=only(frozenset())),
+        Row(args=lambda s: [s.counted.pk], may=only(frozenset()),
+            post=lambda s: NOBODY | {"newcomer": "nobody", "reason": "调离"}),
     ],
     "desk:poll_void": [
         Row(args=lambda s: [s.polls.printed.pk, 1], may=only(CLERK), post=lambda s: {}, gets=302),

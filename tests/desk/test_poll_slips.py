@@ -68,7 +68,20 @@ def test_a_key_is_shown_once_and_is_kept_nowhere(desk: Desk) -> None:
 def test_a_key_that_was_not_printed_is_taken_again_until_slips_are_made(desk: Desk) -> None:
     desk.found.freeze()
     client = desk.client("wen")
-    first, second = (text_of(client.post(desk.address("key/"), keyed())) for _ in range(2))
+    first = text_of(client.post(desk.address("key/"), keyed()))
+    old = desk.poll.keys.get(account="wen").public
+    for stale in (
+        {},
+        {"replaces": ""},
+        {"replaces": "0" * 64},
+    ):  # the page of the key sent again, or an old one
+        answer = client.post(desk.address("key/"), keyed(**stale))
+        assert answer.status_code == 409
+        assert "先前打印的那一张仍然有效" in text_of(answer)
+        assert "<form" not in text_of(answer)[text_of(answer).index("<main") :].partition("</main>")[0]
+    assert desk.poll.keys.get(account="wen").public == old
+    assert f'name="replaces" value="{old}"' in text_of(client.get(desk.address("key/")))
+    second = text_of(client.post(desk.address("key/"), keyed(replaces=old)))
     assert re.findall(r"<span>(\w{4})</span>", first) != re.findall(r"<span>(\w{4})</span>", second)
     assert "先前打印的那一把作废" in text_of(client.get(desk.address("key/")))
     desk.found.take_keys()

@@ -23,7 +23,7 @@ from tests.factories import PASSWORD
 UNKEYED = {
     "accounts:sign_in", "accounts:password", "accounts:sign_out",
     "door:enter", "door:send", "door:stub",
-    "desk:poll_open", "desk:poll_papers", "desk:poll_destroy", "desk:poll_paper",
+    "desk:poll_open", "desk:poll_papers", "desk:poll_destroy", "desk:poll_paper", "desk:poll_custodian",
     "desk:draft", "desk:draft_extra", "desk:sitting_draft", "desk:reading", "desk:switch", "desk:chain",
 }  # fmt: skip
 KEYED = {

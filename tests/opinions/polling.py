@@ -100,8 +100,13 @@ class Polling:
         if self.fresh().confirmed_on is None:
             self.confirm(today, labels=labels)
         for user in (self.unit, self.superior):
-            self.keys[user.username] = take_key(poll=self.poll, today=today, actor=acting(user))
+            self.keys[user.username] = self.take_key(user, today)
         self.fresh()
+
+    def take_key(self, user: User, today: date = OPENS) -> str:
+        """One of them takes his, in the place of whatever he took before."""
+        old = self.poll.keys.get(account=user.username).public
+        return take_key(poll=self.poll, replaces=old, today=today, actor=acting(user))
 
     def issue(self, *, on_paper: bool = False, fewer: int = 0) -> None:
         """Printed by one account, counted out by another; `fewer` than there are people in each group."""

@@ -177,7 +177,7 @@ def frozen(university: University) -> Polling:
 def test_the_superior_s_custodian_says_before_he_takes_his_key(university: University) -> None:
     found = frozen(university)
     with pytest.raises(Refusal, match="还没有核对"):
-        take_key(poll=found.poll, today=OPENS, actor=acting(found.superior))
+        take_key(poll=found.poll, replaces="", today=OPENS, actor=acting(found.superior))
     for who in (acting(found.unit), factories.ACTOR):
         with pytest.raises(Refusal, match="只有上级的保管人"):
             confirm_lists(poll=found.poll, held={}, today=OPENS, actor=who)

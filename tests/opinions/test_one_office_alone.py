@@ -22,7 +22,6 @@ from dianping.opinions.services import (
     look_before_opening,
     plan_poll,
     poll_faults,
-    take_key,
 )
 from dianping.orgs.models import Organisation
 from dianping.rules.ballots import presets
@@ -173,10 +172,10 @@ def test_whoever_wrote_the_roster_does_not_vouch_for_it_alone(university: Univer
     found = padded(university)
     say(found, found.superior, 10)
     with pytest.raises(Refusal, match="还没有核对"):
-        take_key(poll=found.poll, today=OPENS, actor=acting(found.unit))
+        found.take_key(found.unit)
     say(found, found.unit, 1)
     for user in (found.unit, found.superior):
-        found.keys[user.username] = take_key(poll=found.poll, today=OPENS, actor=acting(user))
+        found.keys[user.username] = found.take_key(user)
     assert cover_of(found.fresh(), {0: 10}) == {0: 1}
     found.issue()
     for code in found.codes[0]:

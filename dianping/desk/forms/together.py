@@ -3,6 +3,7 @@
 Nor is the other's name: a password is easily typed into its box, and two people look at one screen.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -112,6 +113,33 @@ class PapersForm(Together):
         error_messages={"required": "没有勾选。请先把两张纸都销毁，再勾选。"},
     )
     field_order = ("gone", "username", "password")
+
+
+class CustodianForm(Together):
+    """Who takes a key over, why, and he himself by his own password."""
+
+    newcomer = forms.ChoiceField(
+        label="由谁接替",
+        error_messages={
+            "required": "没有选由谁接替。请选一位。",
+            "invalid_choice": "选的不是可以接替的账号。请另选一位。",
+        },
+    )
+    reason = Words(
+        label="为什么换",
+        rows=3,
+        max_length=300,
+        help_text="记入审计，例如“原保管人已调离，账号停用”。",
+        error_messages={"required": "没有写为什么换保管人。请写明原因，例如原保管人调离。"},
+    )
+    field_order = ("newcomer", "reason", "username", "password")
+
+    def __init__(self, *args: Any, newcomers: Sequence[Any], **more: Any) -> None:
+        super().__init__(*args, **more)
+        chosen = [(user.username, f"{user.name}（{user.username}）") for user in newcomers]
+        self.fields["newcomer"].choices = [("", "请选"), *chosen]  # type: ignore[attr-defined]
+        self.fields["username"].error_messages["required"] = "请接替的人写登录名。"
+        self.fields["password"].error_messages["required"] = "请接替的人输入密码。"
 
 
 class ListsForm(forms.Form):

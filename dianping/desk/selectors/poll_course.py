@@ -1,13 +1,13 @@
 """The course of a poll as seven steps: where it stands, the one thing to do now, and who does it."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from dianping.accounts.viewer import Viewer
-from dianping.opinions.selectors import concerns, is_unsaid
+from dianping.opinions.selectors import Unable, concerns, is_unsaid, unable_of
 from dianping.opinions.selectors.custodians import lies_printed_here
 from dianping.opinions.selectors.listing import undone_of, without_reply
 from dianping.reviews.selectors import points_named
@@ -26,12 +26,14 @@ OFFICE = "办公室"
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """The step reached (from 1), what to do as a sentence, whose turn it is ("" for nobody's), by which right."""
+    """The step reached (from 1), what to do as a sentence, whose turn it is ("" for nobody's), by which right; `account`:
+    where it is the turn of one account only."""
 
     step: int
     sentence: str
     whose: str = ""
     right: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,43 @@ def left_of(polls: Iterable[Any]) -> dict[int, Left]:
 
 
 def now_of(
-    poll: Any, *, day: date, due: int, issued: int, used: int, uncounted: int = 0, left: Left | None = None
+    poll: Any,
+    *,
+    day: date,
+    due: int,
+    issued: int,
+    used: int,
+    uncounted: int = 0,
+    left: Left | None = None,
+    unable: Sequence[Unable] = (),
 ) -> Now:
-    """What comes next for a poll with so many people, slips (so many of them not counted out) and forms, and of an opened one
-    with so much left."""
+    """What comes next for a poll with so many people, slips (so many of them not counted out) and forms, of an opened one
+    with so much left, and with custodians who can no longer act."""
+    now = _step_of(poll, day=day, due=due, issued=issued, used=used, uncounted=uncounted, left=left)
+    if not unable or poll.state == "opened" or now.right == "destroy":
+        return now
+    told, other = told_of_unable(poll, unable)
+    if other is None:
+        return replace(now, sentence=told, whose=OFFICE, right="")
+    return replace(now, sentence=told, whose=other.name, right="replace", account=other.account)
+
+
+def told_of_unable(poll: Any, unable: Sequence[Unable]) -> tuple[str, Any]:
+    """What is to be done about custodians who can no longer act, and the key of the one who does it (None: nobody can)."""
+    gone = [one.key.side for one in unable]
+    other = next((key for key in poll.keys.all() if key.side not in gone), None)
+    if other is not None:
+        return f"{unable[0].told}，请另一位保管人{other.name}办理换保管人。", other
+    told = "，".join(one.told for one in unable)
+    return (
+        f"{told}：请管理员先恢复一位（change_account --reopen 或者 --role），再由这一位换另一位；不然这一箱打不开，也销毁不了。",
+        None,
+    )
+
+
+def _step_of(
+    poll: Any, *, day: date, due: int, issued: int, used: int, uncounted: int, left: Left | None
+) -> Now:
     if poll.state == "planned":
         if day > poll.closes:
             return Now(2, "止日已经过了，名册还没有封定。请取消这一次，另拟一次。", OFFICE, "destroy")
@@ -120,6 +155,8 @@ def is_turn(poll: Any, now: Now, viewer: Viewer) -> bool:
     """Whether what is to be done now is this viewer's to do; never where the poll is about him."""
     if not now.whose or concerns(viewer, poll):
         return False
+    if now.account:
+        return now.account == viewer.actor.name
     own = [key for key in poll.keys.all() if key.account == viewer.actor.name]
     if now.right == "lists":
         return any(is_unsaid(poll, key.side) for key in own)
@@ -143,14 +180,24 @@ def standing_now(poll: Any, standing: Any, *, day: date) -> Now:
         used=standing.used,
         uncounted=sum(one.issued - one.voided for one in standing.batches if one.counted_on is None),
         left=left,
+        unable=unable_of([poll], day=day).get(poll.pk, []),
     )
 
 
-def row_of(poll: Any, *, day: date, left: Left | None = None) -> tuple[int, int | None, Now]:
+def row_of(
+    poll: Any, *, day: date, left: Left | None = None, unable: Sequence[Unable] = ()
+) -> tuple[int, int | None, Now]:
     """(forms, people, what comes next) of a poll in the list; the people of a planned one are not counted yet."""
     used = poll.used if poll.used is not None else poll.turnout.get("used", 0)
     due = poll.turnout.get("due", poll.due or 0)
     now = now_of(
-        poll, day=day, due=due, issued=poll.issued or 0, used=used, uncounted=poll.uncounted or 0, left=left
+        poll,
+        day=day,
+        due=due,
+        issued=poll.issued or 0,
+        used=used,
+        uncounted=poll.uncounted or 0,
+        left=left,
+        unable=unable,
     )
     return used, due if poll.state != "planned" else None, now

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from dianping.accounts.viewer import Viewer
-from dianping.opinions.selectors import concerns, is_unsaid, lists_of, may_be_opened, polls_seen
+from dianping.opinions.selectors import concerns, is_unsaid, lists_of, may_be_opened, polls_seen, unable_of
 
 ENDED = ("opened", "destroyed", "cancelled")
 
@@ -27,6 +27,13 @@ def is_about(viewer: Viewer, poll: Any) -> bool:
     return viewer.person is not None and poll.subjects.filter(person=viewer.person).exists()
 
 
+def replaceable(viewer: Viewer, poll: Any) -> Any:
+    """The other custodian, with why he can no longer act, whom this one may replace; None where there is nothing to replace, or
+    this one can no longer act either."""
+    unable = unable_of([poll], day=viewer.day).get(poll.pk, [])
+    return unable[0] if len(unable) == 1 and unable[0].key.account != viewer.actor.name else None
+
+
 def poll_rights(viewer: Viewer, poll: Any, *, printed: bool) -> dict[str, bool]:
     """What this viewer may do with a poll now; `printed`: whether slips were made for it already.
 
@@ -37,6 +44,7 @@ def poll_rights(viewer: Viewer, poll: Any, *, printed: bool) -> dict[str, bool]:
     office = viewer.keeps(poll.path) and not concerned
     keys = [key for key in poll.keys.all() if key.account == viewer.actor.name and not concerned]
     custodian = bool(keys)
+    kept_one = any(viewer.actor.name in key.kept_by for key in poll.keys.all())
     ready, open_still = poll.state == "ready", viewer.day <= poll.closes
     return {
         "standing": not himself and (custodian or viewer.may_read(poll.path)),
@@ -48,11 +56,12 @@ def poll_rights(viewer: Viewer, poll: Any, *, printed: bool) -> dict[str, bool]:
         and poll.state in ("frozen", "ready")
         and bool(lists_of(poll, keys[0].side))
         and (not keys[0].public or is_unsaid(poll, keys[0].side)),
-        "slips": office and ready and open_still and not custodian,
+        "slips": office and ready and open_still and not kept_one,
         "count": (office or custodian) and ready,
         "void": office and ready,
         "open": custodian and may_be_opened(poll, viewer.day),
         "papers": custodian and poll.state == "opened" and poll.papers_gone_on is None,
+        "replace": custodian and replaceable(viewer, poll) is not None,
         "destroy": office and poll.state not in ENDED,
         "result": poll.state == "opened",
     }

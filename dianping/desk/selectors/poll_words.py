@@ -55,6 +55,11 @@ def custody_of(poll: Any) -> list[str]:
     lists = "、".join(dict.fromkeys(g.against for g in groups if g.against))
     told = [f"应参加 {due} 人，上级的保管人核对到 {found} 人{f'（照{lists}）' if lists else ''}。"]
     told += _roster_told([group for group in groups if group.in_roster and group.confirmed_here is not None])
+    told += [
+        f"{key.get_side_display()}的保管人换过：原是{key.names_before}，{key.instead_of[-1]['until']} 起由{key.name}接替。"
+        for key in poll.keys.all()
+        if key.instead_of
+    ]
     if poll.opened_again:
         told.append(f"这一箱开过不止一次，原因：{poll.opened_again}。")
     if poll.papers_gone_on:

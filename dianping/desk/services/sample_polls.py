@@ -145,7 +145,7 @@ def _held(poll: Any, hands: _Hands, forms: Sequence[Sequence[Answers]], chance: 
     if own := lists_of(poll, "unit"):
         known = {line.number: Held(line.size, masses.OWN_LIST) for line in own}
         confirm_lists(poll=poll, held=known, today=ASKED, actor=unit)
-    keys = [take_key(poll=poll, today=ASKED, actor=actor) for actor in (unit, superior)]
+    keys = [take_key(poll=poll, replaces="", today=ASKED, actor=actor) for actor in (unit, superior)]
     stubs = _stubs(chance)
     for group, some in zip(poll.groups.order_by("number"), forms, strict=True):
         batch, slips = issue_slips(

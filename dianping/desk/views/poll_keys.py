@@ -15,7 +15,7 @@ from dianping.common.refusal import Refusal
 from dianping.desk.forms.together import ListsForm
 from dianping.desk.views.polls import poll_and_rights
 from dianping.opinions.selectors import is_unsaid, lists_of
-from dianping.opinions.services import Held, confirm_lists, take_key
+from dianping.opinions.services import Held, StaleKey, confirm_lists, take_key
 
 
 def own_and_other(poll: Any, account: str) -> tuple[Any, Any]:
@@ -28,7 +28,8 @@ def own_and_other(poll: Any, account: str) -> tuple[Any, Any]:
 @never_cache
 @sensitive_variables("text", "square", "groups", "context")
 def key(request: ViewerRequest, pk: int) -> HttpResponse:
-    """Take one's key. What is printed stands in this one answer and nowhere else."""
+    """Take one's key. What is printed stands in this one answer and nowhere else. The form says which key it replaces: the
+    page of a key reloaded, or an old one sent, makes no paper worthless."""
     viewer = request.viewer
     poll, standing, _ = poll_and_rights(request, pk, "take_key")
     own, other = own_and_other(poll, viewer.actor.name)
@@ -37,7 +38,10 @@ def key(request: ViewerRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"poll": poll, "own": own, "other": other, "form_key": new_form_key()}
     if request.method == "POST":
         try:
-            text = take_key(poll=poll, today=viewer.day, actor=viewer.actor)
+            replaces = request.POST.get("replaces", "")
+            text = take_key(poll=poll, replaces=replaces, today=viewer.day, actor=viewer.actor)
+        except StaleKey as no:
+            return render(request, "desk/poll_key.html", context | {"stale": str(no)}, status=409)
         except Refusal as no:
             return render(request, "desk/poll_key.html", context | {"refused": str(no)}, status=422)
         groups = text.split("-")

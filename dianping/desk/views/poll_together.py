@@ -25,7 +25,7 @@ from dianping.desk.forms.together import DestroyForm, OpenForm, PapersForm
 from dianping.desk.selectors.poll_rights import poll_rights, polls_for
 from dianping.desk.services.asking import open_and_follow
 from dianping.desk.views.poll_keys import own_and_other
-from dianping.desk.views.polls import poll_and_rights
+from dianping.desk.views.polls import poll_and_rights, unable_told
 from dianping.opinions.services import (
     confirm_papers_gone,
     destroy_box,
@@ -37,13 +37,13 @@ SECRETS = "holds a password, and at an opening both paper keys; the act happens 
 NOT_DONE = "没有办成。登录名、密码{keys}要样样都对，下面列出的不符也要先解决；请{name}本人再输一次。连续 5 次没有办成，要等 15 分钟。"
 
 
-def _not_done(other: Any, *, keys: bool = False) -> str:
+def not_done(other: Any, *, keys: bool = False) -> str:
     """The one sentence for whatever was wrong."""
     return NOT_DONE.format(name=other.name, keys="和两把钥匙" if keys else "")
 
 
 @sensitive_variables("data")
-def _asked(request: ViewerRequest, poll: Any, data: dict[str, Any]) -> SecondPerson:
+def asked(request: ViewerRequest, poll: Any, data: dict[str, Any]) -> SecondPerson:
     """Whose name and password were typed; what is not right, or comes to nothing, counts against the name."""
     return second_person(
         username=data["username"],
@@ -73,7 +73,7 @@ def open_page(request: ViewerRequest, pk: int) -> HttpResponse:
     form = OpenForm(request.POST or None, on_paper=on_paper, opened_before=before is not None)
     faults: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
-        with _asked(request, poll, form.cleaned_data) as second:
+        with asked(request, poll, form.cleaned_data) as second:
             faults = _open(request, poll, other, form, there=second.is_account(other.account))
             if not form.errors:
                 second.done()
@@ -89,6 +89,7 @@ def open_page(request: ViewerRequest, pk: int) -> HttpResponse:
         "faults": faults,
         "before": before,
         "few": standing.used < poll.least,
+        "unable": unable_told(poll, day=viewer.day),
     }
     return render(request, "desk/poll_open.html", context, status=422 if form.errors else 200)
 
@@ -101,7 +102,7 @@ def _open(request: ViewerRequest, poll: Any, other: Any, form: OpenForm, *, ther
     given = {name: data[name] for name in ("again", "paper") if name in data}
     looked = look_before_opening(poll=poll, today=request.viewer.day, **keys, **given)
     if not there or looked.read is None or looked.refusals or (looked.faults and not data["despite"]):
-        for sentence in (_not_done(other, keys=True), *looked.refusals):
+        for sentence in (not_done(other, keys=True), *looked.refusals):
             form.add_error(None, sentence)
         return looked.faults
     try:
@@ -115,7 +116,7 @@ def _open(request: ViewerRequest, poll: Any, other: Any, form: OpenForm, *, ther
             **given,
         )
     except Refusal as no:  # something moved since it was looked at
-        form.add_error(None, _not_done(other, keys=True))
+        form.add_error(None, not_done(other, keys=True))
         form.add_error(None, str(no))
     return ()
 
@@ -139,7 +140,7 @@ def papers(request: ViewerRequest, pk: int) -> HttpResponse:
     _, other = own_and_other(poll, request.viewer.actor.name)
     form = PapersForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with _asked(request, poll, form.cleaned_data) as second:
+        with asked(request, poll, form.cleaned_data) as second:
             _papers_gone(request, poll, other, form, there=second.is_account(other.account))
             if not form.errors:
                 second.done()
@@ -148,21 +149,22 @@ def papers(request: ViewerRequest, pk: int) -> HttpResponse:
         if not form.errors:
             messages.success(request, "已登记：两张钥匙纸都销毁了。")
             return redirect("desk:poll_result", pk=pk)
-    context = {"poll": poll, "other": other, "form": form}
+    unable = unable_told(poll, day=request.viewer.day)
+    context = {"poll": poll, "other": other, "form": form, "unable": unable}
     return render(request, "desk/poll_papers.html", context, status=422 if form.errors else 200)
 
 
 def _papers_gone(request: ViewerRequest, poll: Any, other: Any, form: PapersForm, *, there: bool) -> None:
     """Register it, or put into the form why not."""
     if not there:
-        form.add_error(None, _not_done(other))
+        form.add_error(None, not_done(other))
         return
     try:
         confirm_papers_gone(
             poll=poll, today=request.viewer.day, actor=request.viewer.actor, witness=other.account
         )
     except Refusal as no:
-        form.add_error(None, _not_done(other))
+        form.add_error(None, not_done(other))
         form.add_error(None, str(no))
 
 
@@ -188,6 +190,7 @@ def destroy(request: ViewerRequest, pk: int) -> HttpResponse:
     few = poll.state == "ready" and viewer.day > poll.closes and standing.used < poll.least
     together = poll.state == "ready" and standing.used > 0 and not few
     other = next((key for key in poll.keys.all() if key.account != viewer.actor.name), None)
+    unable = unable_told(poll, day=viewer.day)
     mine = any(key.account == viewer.actor.name for key in poll.keys.all())
     form = DestroyForm(request.POST or None) if together and mine else None
     refused = ""
@@ -195,9 +198,9 @@ def destroy(request: ViewerRequest, pk: int) -> HttpResponse:
         if form is None or other is None:
             refused = _destroy(request, poll, "")
         else:
-            with _asked(request, poll, form.cleaned_data) as second:
+            with asked(request, poll, form.cleaned_data) as second:
                 there = second.is_account(other.account)
-                refused = _destroy(request, poll, other.account) if there else _not_done(other)
+                refused = _destroy(request, poll, other.account) if there else not_done(other)
                 if not refused:
                     second.done()
         if refused and _ended(request, pk):  # by the other of two clicks
@@ -215,6 +218,7 @@ def destroy(request: ViewerRequest, pk: int) -> HttpResponse:
         "poll": poll,
         "few": few,
         "together": together,
+        "unable": unable,
         "mine": mine,
         "other": other,
         "used": standing.used,

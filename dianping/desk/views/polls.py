@@ -1,5 +1,6 @@
 """征求意见和评议: the list, one poll with what comes next, freezing its electorate, destroying its box."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,15 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.desk.forms.polls import FreezeForm
-from dianping.desk.selectors.poll_course import MARKS, STEPS, is_turn, left_of, row_of, standing_now
+from dianping.desk.selectors.poll_course import (
+    MARKS,
+    STEPS,
+    is_turn,
+    left_of,
+    row_of,
+    standing_now,
+    told_of_unable,
+)
 from dianping.desk.selectors.poll_rights import ENDED, poll_rights, polls_for
 from dianping.desk.selectors.scope import current_organisation
 from dianping.opinions.selectors import (
@@ -22,6 +31,7 @@ from dianping.opinions.selectors import (
     nothing_to_show,
     standing_of,
     turnout_of,
+    unable_of,
 )
 from dianping.opinions.selectors.cover import cover_standing
 from dianping.opinions.selectors.listing import with_counts
@@ -36,9 +46,9 @@ def polls(request: ViewerRequest) -> HttpResponse:
     asked = {key: request.GET.get(key, "") for key in ("organisation", "after")}
     found = with_counts(polls_for(viewer, within=organisation.path if organisation else ""))
     page = page_of(found, keys=("-pk",), asked=asked)
-    rows, left = [], left_of(page.rows)
+    rows, left, unable = [], left_of(page.rows), unable_of(page.rows, day=viewer.day)
     for poll in page.rows:
-        used, due, now = row_of(poll, day=viewer.day, left=left.get(poll.pk))
+        used, due, now = row_of(poll, day=viewer.day, left=left.get(poll.pk), unable=unable.get(poll.pk, ()))
         told = used if poll.state in ENDED or not concerns(viewer, poll) else None
         rows.append((poll, MARKS[poll.state], told, due, now, is_turn(poll, now, viewer)))
     context = {
@@ -74,6 +84,7 @@ def poll(request: ViewerRequest, pk: int) -> HttpResponse:
         "now": now,
         "mine": is_turn(found, now, request.viewer),
         "may": may,
+        "unable": unable_told(found, day=request.viewer.day),
         "standing": standing if may["standing"] else None,
         "subjects": [one.name for one in standing.subjects],
         "countable": countable_by(request.viewer.user, standing.batches, day=request.viewer.day)
@@ -89,6 +100,12 @@ def poll(request: ViewerRequest, pk: int) -> HttpResponse:
         "form_key": new_form_key(),
     }
     return render(request, "desk/poll.html", context)
+
+
+def unable_told(poll: Any, *, day: date) -> str:
+    """ "" or what is to be done about custodians of a poll who can no longer act."""
+    unable = unable_of([poll], day=day).get(poll.pk, [])
+    return told_of_unable(poll, unable)[0] if unable else ""
 
 
 def _machine(poll: Any) -> dict[str, Any]:

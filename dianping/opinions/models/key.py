@@ -20,6 +20,8 @@ class Key(models.Model):
     name = models.CharField("保管人", max_length=80)
     public = models.CharField("公钥", max_length=64, blank=True)
     taken_on = models.DateField("领取日", null=True)
+    # Who kept it before, first to last: [{"account", "name", "until"}] (换保管人).
+    instead_of = models.JSONField("以前的保管人", default=list, blank=True)
 
     record = Covered()
 
@@ -33,3 +35,13 @@ class Key(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_side_display()} {self.name}"
+
+    @property
+    def kept_by(self) -> list[str]:
+        """Every account that keeps this key or kept it."""
+        return [*(one["account"] for one in self.instead_of), self.account]
+
+    @property
+    def names_before(self) -> str:
+        """The names of those who kept it before, first to last."""
+        return "、".join(one["name"] for one in self.instead_of)

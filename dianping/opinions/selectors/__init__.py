@@ -49,6 +49,13 @@ from dianping.opinions.selectors.targets import (
     was_asked_about,
 )
 from dianping.opinions.selectors.turnout import Turnout, turnout_of
+from dianping.opinions.selectors.unable import (
+    Unable,
+    keys_left_behind,
+    needs_custodians,
+    newcomers_for,
+    unable_of,
+)
 
 __all__ = [
     "ASIDE",
@@ -62,6 +69,7 @@ __all__ = [
     "Standing",
     "Target",
     "Turnout",
+    "Unable",
     "Votes",
     "asides_of",
     "batch_of",
@@ -72,11 +80,14 @@ __all__ = [
     "headings_of",
     "is_himself",
     "is_unsaid",
+    "keys_left_behind",
     "last_like",
     "lists_of",
     "last_asked_of",
     "may_be_opened",
     "may_hold",
+    "needs_custodians",
+    "newcomers_for",
     "nothing_to_show",
     "paper_counts",
     "points_about",
@@ -97,6 +108,7 @@ __all__ = [
     "why_not_compared",
     "target_of",
     "turnout_of",
+    "unable_of",
     "unanswered_of",
     "was_asked_about",
 ]

@@ -21,8 +21,12 @@ NOW = timedelta(0)
 
 def may_hold(user: User, *, side: str, poll: Poll, day: date) -> bool:
     """Whether an account may keep one side's key of a poll on a day."""
-    viewer = Viewer(user, day)
-    if not user.is_active or concerns(viewer, poll):
+    return holds(Viewer(user, day), side=side, poll=poll)
+
+
+def holds(viewer: Viewer, *, side: str, poll: Poll) -> bool:
+    """The same of an account as it is looked at on its day."""
+    if not viewer.user.is_active or concerns(viewer, poll):
         return False
     return any(_serves(grant, side, poll.organisation) for grant in viewer.grants)
 
@@ -96,6 +100,19 @@ def one_office(first: User | None, second: User | None, *, day: date, left: time
     return "同一个办公室的人" if shared else ""
 
 
+def shared_with_former(key: Key, user: User, *, day: date) -> str:
+    """ "" or a sentence: an account is, or is of one office with, somebody who kept this key before: of an office he was of when
+    he handed it over, or is of now. Whoever kept a key may have kept a copy of it."""
+    for one in key.instead_of:
+        former, until = account_of(one["account"]), date.fromisoformat(one["until"])
+        if one["account"] == user.username or one_office(former, user, day=day, left=NOW) == "同一个人":
+            return f"{user.name}以前保管过{key.get_side_display()}的钥匙。"
+        his = offices_of(former, day=until) | offices_of(former, day=day, left=NOW)
+        if his & offices_of(user, day=day):
+            return f"{user.name}和以前保管{key.get_side_display()}钥匙的{one['name']}是同一个办公室的人。"
+    return ""
+
+
 def account_of(username: str) -> User | None:
     """The account of a sign-in name."""
     return User.objects.filter(username=username).first() if username else None
@@ -147,8 +164,8 @@ def printed_here() -> Exists:
 
 
 def keeps_a_key(poll: Poll, account: str) -> bool:
-    """Whether an account is one of a poll's custodians."""
-    return Key.objects.filter(poll=poll, account=account).exists()
+    """Whether an account is one of a poll's custodians, or was one until he was replaced: he has seen a key."""
+    return any(account in key.kept_by for key in poll.keys.all())
 
 
 def printers_of(poll: Poll) -> set[str]:

@@ -3,7 +3,7 @@
 from dianping.opinions.services.checking import poll_faults
 from dianping.opinions.services.confirming import Held, confirm_lists
 from dianping.opinions.services.destroying import confirm_papers_gone, destroy_box
-from dianping.opinions.services.keys import take_key
+from dianping.opinions.services.keys import StaleKey, take_key
 from dianping.opinions.services.machine_key import is_left, mark_and_erase, opened_before, place_of
 from dianping.opinions.services.merging import (
     merge_sayings,
@@ -22,6 +22,7 @@ from dianping.opinions.services.opening import (
 )
 from dianping.opinions.services.paper import Mismatch, type_paper
 from dianping.opinions.services.planning import About, Asked, Plan, freeze_poll, lock_poll, plan_poll
+from dianping.opinions.services.replacing import refuse_replacement, replace_custodian
 from dianping.opinions.services.sending import (
     Admitted,
     Closed,
@@ -50,6 +51,7 @@ __all__ = [
     "OpenedBefore",
     "Plan",
     "Printed",
+    "StaleKey",
     "StubTaken",
     "Unsound",
     "UsedSlip",
@@ -75,6 +77,8 @@ __all__ = [
     "plan_poll",
     "poll_faults",
     "read_box",
+    "refuse_replacement",
+    "replace_custodian",
     "reply_to_point",
     "reword_point",
     "send_form",

@@ -23,12 +23,17 @@ _PLACES = 1 << 20  # slots a poll may number
 _AT_ONCE = 200  # slots written by one statement
 
 
+class StaleKey(Refusal):
+    """A key would be made in the place of another than the one that was looked at: a page sent again, or an old one."""
+
+
 @sensitive_variables("made")
 @act
-def take_key(*, poll: Poll, today: date, actor: Actor) -> str:
+def take_key(*, poll: Poll, replaces: str, today: date, actor: Actor) -> str:
     """领取钥匙: make this custodian's key and return what he prints. Shown once; the box is made when both are there.
 
-    Until slips are printed a custodian may take a new one (the paper did not print). Raises Refusal afterwards, and for
+    Until slips are printed a custodian may take a new one (the paper did not print). `replaces`: the public half of the key
+    that it makes worthless, "" for the first; StaleKey for any other. Raises Refusal once slips are printed, and for
     one who has not said yet whom he found on a list (decision 0040).
     """
     locked = lock_poll(poll)
@@ -40,6 +45,11 @@ def take_key(*, poll: Poll, today: date, actor: Actor) -> str:
         raise Refusal(
             "钥匙已经领过，票也已经制好，不能换钥匙。",
             remedy="请用领取时打印的那一张；丢了的，这一箱只能销毁。",
+        )
+    if replaces != key.public:
+        raise StaleKey(
+            "这一页已经旧了：钥匙已经领过，这一次没有领，先前打印的那一张仍然有效。",
+            remedy="没有打印好的，请回到这一次，从“没有打印好，再领一次”进去再领；那时先前的一张作废。",
         )
     refuse_one_office(locked, day=today)
     if lists_of(locked, key.side) and is_unsaid(locked, key.side):

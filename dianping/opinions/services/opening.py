@@ -245,7 +245,10 @@ def _keys(poll: Poll, typed: dict[str, str]) -> dict[str, X25519PrivateKey]:
                 f"{label}的钥匙没有输对：末尾的校验不符。", remedy="请对照纸上逐组核对，或扫二维码。"
             )
         if public_of(private) != kept[side].public:
-            raise Refusal(f"{label}的钥匙不是这一箱的。", remedy="请核对纸上写的是哪一次征求意见。")
+            raise Refusal(
+                f"{label}的钥匙不是这一箱的。",
+                remedy="请核对纸上写的是哪一次征求意见；再领过的，只有最后领的那一张有效。",
+            )
         found[side] = private
     return found
 

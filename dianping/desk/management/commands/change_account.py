@@ -11,11 +11,12 @@ from dianping.common.audit import SYSTEM
 from dianping.common.clock import site_day
 from dianping.common.commands import refusals_spoken
 from dianping.common.refusal import Refusal
+from dianping.opinions.selectors import keys_left_behind
 from dianping.orgs.selectors import organisation_or_top
 
 
 class Command(BaseCommand):
-    help = "Renew a password, give or end a role, close an account or open it again; then say how it stands."
+    help = "Renew a password, give or end a role, close an account or open it again; then say how it stands, and which keys it leaves behind."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", metavar="NAME", help="the sign-in name")
@@ -58,6 +59,16 @@ class Command(BaseCommand):
         for grant in user.grants.filter(until=None).select_related("organisation"):
             place = grant.organisation.name if grant.organisation else "全站"
             self.stdout.write(f"　{Grant.Role(grant.role).label}：{place}，自 {grant.since}")
+        self._tell_of_keys(user)
+
+    def _tell_of_keys(self, user: User) -> None:
+        """Name the polls whose key this account keeps and can no longer use: nobody opens or destroys them without it."""
+        for poll, one in keys_left_behind(user.get_username(), day=site_day()):
+            self.stdout.write(
+                f"注意：他保管着“{poll.title}”（{poll.organisation.name}，{poll.get_state_display()}）"
+                f"{one.key.get_side_display()}的钥匙，现在办不了了。请他把封好的钥匙纸留下，"
+                "由另一位保管人登录，在这一次的页上办理换保管人；另一位也不在的，请先恢复一位。"
+            )
 
 
 def _end(*, user: User, role: str, organisation: Any, since: Any, actor: Any) -> None:
