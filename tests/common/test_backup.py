@@ -139,7 +139,9 @@ def test_a_later_line_takes_no_earlier_one_back(home: Path) -> None:
     head = audit.head()
     wrong = f"{head.partition(':')[0]}:{7:064}"
     files = []
+    (home / "wrong").mkdir()
     for name, told in (("one", [wrong, head]), ("two", [head, wrong]), ("three", [head, head])):
+        (home / name).mkdir()
         for one in told:
             files.append(keep_head(folder=home / name, moment=site_moment(), head=one))
     for path in files[0], files[2]:

@@ -329,7 +329,7 @@ TABLE: dict[str, list[Row]] = {
         Row(args=lambda s: [s.polls.frozen.pk], may=only(CUSTODIANS), gets=302),  # the lists come first
         Row(args=lambda s: [s.polls.ready.pk], may=only(CUSTODIANS)),  # it did not print
         Row(args=lambda s: [s.polls.ready.pk], may=only(CUSTODIANS),
-            post=lambda s: {"replaces": s.polls.ready.keys.get(side="superior").public}),
+            post=lambda s: {"replaces": "".join(s.polls.ready.keys.filter(side="superior").values_list("public", flat=True))}),
         Row(args=lambda s: [s.polls.ready.pk], may=only(CUSTODIANS), post=lambda s: {}, gets=409),  # he took it before
         Row(args=lambda s: [s.polls.printed.pk], may=only(frozenset())),
     ],
