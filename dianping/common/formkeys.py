@@ -28,9 +28,8 @@ from dianping.common.acts import first_of_all
 from dianping.common.models import FormKey
 
 LOG = logging.getLogger(__name__)
-ANSWERING = (
-    20  # times a twentieth of a second: how long the first sending may take from its act to its answer
-)
+# Times a twentieth of a second: how long the first sending may take from its act to its answer.
+ANSWERING = 20
 
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -81,9 +81,8 @@ def keep_content(content: bytes, *, name: str, folder: str) -> Kept:
     if _lies_there(path, digest):
         os.utime(path)  # whoever kept it first and is refused now must not take it away from us
     else:
-        lay_there = (
-            path.exists()
-        )  # other bytes, which somebody put there: the right ones take their place, and stay
+        # Other bytes, which somebody put there: the right ones take their place, and stay.
+        lay_there = path.exists()
         write_private(path, [content])
         made = 0 if lay_there else path.stat().st_mtime_ns
     return Kept(Path(name).name[:200], digest, len(content), made)

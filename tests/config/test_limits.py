@@ -188,6 +188,17 @@ HOSTILE = {
 }
 
 
+@pytest.mark.parametrize("header", ["User-Agent", "X-Client-Cert", "Content-Type", "Cookie"])
+def test_a_line_too_long_is_told_as_what_it_is(header: str) -> None:
+    parser = Parser(adjustments([]))
+    parser.received(
+        f"POST /sign-in/ HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n{header}: {'a' * 17_000}\r\n\r\nabc".encode()
+    )
+    assert parser.completed
+    assert parser.error is not None
+    assert parser.error.code == 431
+
+
 def as_django_reads_it(parser: Parser) -> None:
     """What Django makes of a head before any view, and what views ask of it."""
     environ = {f"HTTP_{name}": value for name, value in parser.headers.items()}

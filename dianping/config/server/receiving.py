@@ -12,9 +12,9 @@ from typing import Any
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.parser import HTTPRequestParser
 from waitress.task import ErrorTask
-from waitress.utilities import Error
+from waitress.utilities import Error, RequestHeaderFieldsTooLarge
 
 from dianping.config.cookies import plain_cookies, written
 from dianping.config.limits import PAGE_MOST, body_limit, session_of
@@ -65,7 +65,9 @@ class Parser(HTTPRequestParser):
         """As waitress's; then cookies that are not plain are left out, and the limit of this path and this sender is set."""
         super().parse_header(header_plus)
         if any(len(value) > LONGEST.get(name, LINE) for name, value in self.headers.items()):
-            raise ParsingError("a line of the head is too long")
+            self.error, self.completed = RequestHeaderFieldsTooLarge("a line of the head is too long"), True
+            self.body_rcv, self.expect_continue = None, False
+            return
         if "COOKIE" in self.headers:
             self.headers["COOKIE"] = written(plain_cookies(self.headers["COOKIE"]))
         most = body_limit(self.command, self.path, self.headers)

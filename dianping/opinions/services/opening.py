@@ -152,8 +152,9 @@ def open_box(
     """Open a box after its last day as it was `read`. Once, wholly, or not at all.
 
     Refuses a box not closed, one that has moved since it was read, too few forms, and unless actor and `witness` (an account)
-    are its two custodians and still of two offices; OpenedBefore where it was opened already and nobody says why `again`; Unsound when anything does
-    not add up and the custodians have not said to open it `despite` that (the faults are then part of what is released).
+    are its two custodians and still of two offices; OpenedBefore where it was opened already and nobody says why `again`;
+    Unsound when anything does not add up and the custodians have not said to open it `despite` that (the faults are then part
+    of what is released).
     `paper`: how many paper forms came back, as the two have counted the sheets before them; wanted where any were printed.
     """
     one_at_a_time(OPENING)  # two boxes about the same, opened at once, would each be shown whole
