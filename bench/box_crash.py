@@ -196,8 +196,8 @@ def killed_while_opening(here: stage.Stage, times: int, forms: int = 300) -> Non
 
 def filled(forms: int) -> boxes.Ready:
     """A box with every form in it."""
+    from dianping.opinions.rules import Answers
     from dianping.opinions.services import send_form
-    from dianping.rules.ballots import Answers
 
     box = boxes.ready(forms, "verdict")
     for code in box.codes:

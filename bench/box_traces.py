@@ -74,7 +74,7 @@ def send(codes: list[str]) -> tuple[list[bytes], list[bytes]]:
 
 def searched(box: boxes.Ready, stubs: list[bytes], seconds: list[bytes]) -> dict[str, list[bytes]]:
     """What must never be found, whatever the box's state."""
-    from dianping.rules.ballots import shown_code, shown_stub
+    from dianping.opinions.rules import shown_code, shown_stub
 
     private = [form for paper in (box.unit_key, box.superior_key) for form in as_kept(paper)]
     return {

@@ -69,6 +69,7 @@ def office() -> tuple[Any, Any, Any]:
 def ready(people: int, form: str = "opinion", *, on_paper: bool = False) -> Ready:
     """A poll of so many people outside the Party, all slips printed."""
     from dianping.common.audit import Actor
+    from dianping.opinions.rules import presets
     from dianping.opinions.selectors.cover import lists_of
     from dianping.opinions.services import (
         About,
@@ -82,7 +83,6 @@ def ready(people: int, form: str = "opinion", *, on_paper: bool = False) -> Read
         plan_poll,
         take_key,
     )
-    from dianping.rules.ballots import presets
 
     place, unit, superior = office()
     actor = Actor(ACTOR_NAME)
@@ -118,7 +118,7 @@ def ready(people: int, form: str = "opinion", *, on_paper: bool = False) -> Read
 
 def new_stub() -> str:
     """A stub number as the page makes one."""
-    from dianping.rules.ballots import stub_number
+    from dianping.opinions.rules import stub_number
 
     return stub_number(secrets.randbelow)
 

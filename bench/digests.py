@@ -64,8 +64,8 @@ def filings(number: int) -> tuple[list[float], list[float]]:
 def _file(duty: Any) -> None:
     from django.utils import timezone
 
+    from dianping.acts.filing import file_and_follow
     from dianping.common.audit import Actor
-    from dianping.desk.services.filing import file_and_follow
     from dianping.orgs.selectors.posts import holder_on
     from dianping.reviews.services import Named, Said
 

@@ -80,7 +80,7 @@ def write(path: Path, committees: int) -> int:
     """A workbook as a clerk would send it, in the sample's own shape; how many people are in it."""
     import xlsxwriter
 
-    from samples import words
+    from dianping.demo import words
 
     with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
         _fill(book.add_worksheet("党组织"), words.ORGANISATION_HEADINGS, _organisations(committees))
@@ -111,7 +111,7 @@ def _organisations(committees: int) -> Iterator[list[str | date]]:
 
 
 def _members(committees: int) -> Iterator[list[str | date]]:
-    from samples.people import People
+    from dianping.demo.people import People
 
     people = People([])
     for k in range(committees):

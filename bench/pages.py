@@ -59,7 +59,7 @@ def main() -> None:
 
 def run(given: argparse.Namespace, here: stage.Stage) -> None:
     """All of it, in one prepared place."""
-    from dianping.desk.services.sample import load_sample
+    from dianping.demo.sample import load_sample
 
     speed = _opening_speed(here)
     load_sample()
@@ -111,7 +111,7 @@ def _addresses() -> Iterator[tuple[str, str]]:
     """(name, url) of every page of the desk: each without arguments, each detail page once, and the long lists."""
     from django.urls import reverse
 
-    from dianping.desk.urls import urlpatterns
+    from dianping.pages.urls import urlpatterns
 
     details = _details()
     for pattern in urlpatterns:
@@ -136,8 +136,8 @@ def _addresses() -> Iterator[tuple[str, str]]:
 
 
 def _branch() -> Any:
+    from dianping.demo.university import CAST
     from dianping.orgs.models import Organisation
-    from samples.university import CAST
 
     return Organisation.objects.select_related("parent").get(name=CAST["宁致远"].where)
 

@@ -2,7 +2,7 @@
 
     ./run python bench/reading.py [--phrases FILE]
 
-The phrases are those of the tests, and those of FILE (the shape of tests/rules/notice/more_phrases.json) where one is given. The two
+The phrases are those of the tests, and those of FILE (the shape of tests/notices/rules/more_phrases.json) where one is given. The two
 libraries are asked if they are installed and are in no lock: `pip install dateparser jionlp`. They get the day of
 issue as their base; of several answers the earliest day and the latest count. Bar: every phrase right, and under
 100 ms for 10 KB of a text of 200 KB.
@@ -22,9 +22,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench import measure
-from dianping.rules.notice import read_notice
-from tests.rules.notice.test_notice_phrases import DEADLINES, ISSUED, WINDOWS
-from tests.rules.notice.texts import COVER
+from dianping.notices.rules import read_notice
+from tests.notices.rules.test_notice_phrases import DEADLINES, ISSUED, WINDOWS
+from tests.notices.rules.texts import COVER
 
 BAR = 100.0  # ms for 10 KB
 SIZE = 200 * 1024

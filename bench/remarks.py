@@ -54,7 +54,7 @@ def run(given: argparse.Namespace) -> None:
 
 def write(texts: list[str]) -> tuple[Any, Any]:
     """Put reviews on file in sets, about everybody in turn; one target and one event the pages will ask for."""
-    from dianping.desk.selectors.dossier import Aim
+    from dianping.acts.dossier import Aim
     from dianping.duties.models import Duty
     from dianping.reviews.models import Occasion, Problem, Review
 
@@ -98,7 +98,7 @@ def piece_below_the_form(aim: Any, occasion: Any, texts: list[str], requests: in
     from django.template.loader import render_to_string
     from django.test.utils import CaptureQueriesContext
 
-    from dianping.desk.selectors.remarks import looked_at
+    from dianping.pages.reviews.shown.remarks import looked_at
     from dianping.reviews.services import Said
 
     chance, costs = Random(2), []
@@ -106,7 +106,7 @@ def piece_below_the_form(aim: Any, occasion: Any, texts: list[str], requests: in
 
     def ask(words: str) -> str:
         said = Said(mode="collective", happened_on=NIGHT, evaluation=words, achievements="", direction="")
-        return str(render_to_string("desk/_remarks.html", looked_at(said, aim, occasion)))
+        return str(render_to_string("pages/reviews/_remarks.html", looked_at(said, aim, occasion)))
 
     with CaptureQueriesContext(connection) as queries:
         ask(heard[0])
@@ -133,9 +133,9 @@ def signs_page() -> None:
     """The page for the whole place, comparing while it waits and reading what the night found."""
     from django.core.management import call_command
 
-    from dianping.desk.selectors.signs import signs_of
+    from dianping.base.windows import Window
     from dianping.orgs.selectors import organisation_or_top
-    from dianping.rules.windows import Window
+    from dianping.pages.signs.shown import signs_of
 
     page = partial(signs_of, organisation_or_top(""), Window(date(2011, 1, 1), date(2011, 3, 31)), day=NIGHT)
     live = measure.quick_cost(page)

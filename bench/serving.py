@@ -65,7 +65,7 @@ def main() -> None:
     given = parser.parse_args()
     box_serving.PORT = given.port
     with stage.prepared(given, today=STANDS) as here:
-        from dianping.desk.services.sample import load_sample
+        from dianping.demo.sample import load_sample
 
         people = load_sample()
         print(f"{here.name}, {os.cpu_count()} cores")

@@ -84,10 +84,10 @@ def _kept_file(found: Any) -> list[str]:
 
 
 def _head_on_ledger(found: Any) -> list[str]:
+    from dianping.base.windows import Window
     from dianping.ledgers.selectors import draw
     from dianping.ledgers.selectors.scope import Scope
     from dianping.ledgers.services import with_head
-    from dianping.rules.windows import Window
     from tests.reviews.telling import NEW_YEAR
 
     sheet, _ = draw("reviews", Scope(found.place.top, Window(NEW_YEAR, NEW_YEAR), NEW_YEAR))

@@ -28,7 +28,7 @@ def tests_at_hand() -> Iterator[None]:
 def build(*, sample: bool) -> Any:
     """The site, with the sample university in it or without; one side of the stage."""
     from tests import factories, kept
-    from tests.desk import conftest
+    from tests.pages import conftest
     from tests.taken_in import take_in
 
     if sample:
@@ -61,10 +61,11 @@ def _university() -> None:
 
 def _further(found: Any) -> None:
     """What the stage leaves empty: handed over, issued, heard, reported, attended, noted, reopened, corrected, revisited."""
+    from dianping.acts.filing import file_and_follow
+    from dianping.acts.reopening import reopen_and_withdraw
+    from dianping.base.windows import Window
     from dianping.bulletins import services as bulletins
     from dianping.common.refusal import Refusal
-    from dianping.desk.services.filing import file_and_follow
-    from dianping.desk.services.reopening import reopen_and_withdraw
     from dianping.duties.models import Duty
     from dianping.duties.services import hand_over
     from dianping.ledgers.selectors.scope import Scope
@@ -75,7 +76,6 @@ def _further(found: Any) -> None:
     from dianping.rectification.services import file_report, hear_masses
     from dianping.reviews.models import Problem, Review
     from dianping.reviews.services import Met, answer_review, correct_review, note_attendance, take_note
-    from dianping.rules.windows import Window
     from tests import factories
     from tests.reviews.telling import CLERK, OTHER, at, target_of, words
 

@@ -30,7 +30,7 @@ import django; django.setup()
 from datetime import date
 from itertools import count
 from dianping.common.audit import Actor
-from dianping.desk.services.sample import at
+from dianping.demo.sample import at
 from dianping.reviews.models import Review
 from dianping.reviews.services import answer_review, correct_review
 keys = list(Review.objects.filter(filed=True).values_list("pk", flat=True))

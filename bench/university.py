@@ -28,7 +28,7 @@ def take() -> None:
 def _workbook(folder: Path) -> Path:
     if KEPT.exists():
         return KEPT
-    from samples.university import write_university
+    from dianping.demo.university import write_university
 
     write_university(folder / "university.xlsx")
     return folder / "university.xlsx"

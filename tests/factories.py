@@ -17,12 +17,12 @@ from django.db import connection
 from dianping.accounts.models import User
 from dianping.accounts.services import add_account
 from dianping.common.audit import Actor
+from dianping.demo.words import LEADER_HEADINGS, MEMBER_HEADINGS, ORGANISATION_HEADINGS
 from dianping.duties.services import Opened, open_duties
 from dianping.orgs import services as orgs
 from dianping.orgs.models import Charge, Membership, Organisation, Person, Post, Role, Tenure
 from dianping.programmes.services import Adopted, adopt_programme
 from dianping.programmes.shelf import programme_text
-from samples.words import LEADER_HEADINGS, MEMBER_HEADINGS, ORGANISATION_HEADINGS
 from tests import kept
 
 ACTOR = Actor("test", "测试")

@@ -32,7 +32,7 @@ FLOORS = [
 # Views anybody may open, each with its reason.
 PUBLIC = {
     "accounts:sign_in": "one has to be able to sign in",
-    "desk:alive": "says only that the process answers",
+    "workbench:alive": "says only that the process answers",
     "door:enter": "群众的表",
     "door:send": "群众的表",
     "door:who": "群众的表",
@@ -196,7 +196,7 @@ BY_HAND = {
     "dianping/common/formkeys.py": "a savepoint around the key",
     "dianping/common/keymarks.py": "the digests of keys are no record of the house",
     "dianping/accounts/trying.py": "a password that is tried is counted before it is looked at, whatever becomes of it",
-    "dianping/desk/services/sample.py": "the sample is loaded whole; its acts are acts",
+    "dianping/demo/sample.py": "the sample is loaded whole; its acts are acts",
     "dianping/opinions/services/sending.py": "a form from the masses leaves no entry",
 }
 

@@ -10,8 +10,8 @@ from django.contrib.auth.password_validation import CommonPasswordValidator, val
 from django.core.exceptions import ValidationError
 
 from dianping.accounts.models import User
+from dianping.accounts.rules.passwords import password_faults
 from dianping.orgs.models import Membership, Organisation, Tenure
-from dianping.rules.passwords import password_faults
 
 LONGEST_AGE = timedelta(days=90)
 REMEMBERED = 5

@@ -10,7 +10,7 @@ from dianping.common.sizes import BESIDE, NOTICE_BYTES, WORKBOOK_BYTES
 from dianping.config.cookies import plain_cookies
 from dianping.door.middleware import MOST as DOOR_MOST
 from dianping.door.middleware import PREFIX as DOOR
-from dianping.rules.showing import MOST_BYTES, MOST_FILES
+from dianping.rectification.rules.showing import MOST_BYTES, MOST_FILES
 
 SIGN_IN = "accounts:sign_in"
 SIGN_IN_MOST = 16 << 10
@@ -20,26 +20,26 @@ WORKBOOK_MOST = WORKBOOK_BYTES + BESIDE  # a little larger is refused further in
 STEP_MOST = MOST_FILES * MOST_BYTES + 2 * BESIDE
 # Pages that take files, and how much: every form with a file field, and no other (tests/config/test_limits.py).
 UPLOADS = {
-    "desk:notice_new": NOTICE_MOST,
-    "desk:offline": WORKBOOK_MOST,
-    "desk:roster": WORKBOOK_MOST,
-    "desk:poll_new": PAGE_MOST,
-    "desk:programme": PAGE_MOST,
-    "desk:step": STEP_MOST,
+    "notices:notice_new": NOTICE_MOST,
+    "reviews:offline": WORKBOOK_MOST,
+    "set_up:roster": WORKBOOK_MOST,
+    "polls:poll_new": PAGE_MOST,
+    "set_up:programme": PAGE_MOST,
+    "rectification:step": STEP_MOST,
 }
 
-# Pages that answer with a file they make: seconds, where a page takes a twentieth of one (tests/desk/test_turns.py).
+# Pages that answer with a file they make: seconds, where a page takes a twentieth of one (tests/pages/test_turns.py).
 FILES = frozenset(
     {
-        "desk:bulletin_letter",
-        "desk:chain_file",
-        "desk:evidence",
-        "desk:ledger_file",
-        "desk:letter",
-        "desk:notice_file",
-        "desk:offline_template",
-        "desk:person_file",
-        "desk:poll_result_file",
+        "bulletins:bulletin_letter",
+        "audit:chain_file",
+        "rectification:evidence",
+        "ledgers:ledger_file",
+        "notices:letter",
+        "notices:notice_file",
+        "reviews:offline_template",
+        "organisations:person_file",
+        "polls:poll_result_file",
     }
 )
 

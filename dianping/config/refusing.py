@@ -27,7 +27,7 @@ def refusal(
     advice = _advice(body_limit(method, path, headers), sent, signed_in=bool(session_of(headers)))
     if f"{path}/".startswith(DOOR) or "text/html" not in headers.get("ACCEPT", ""):
         return f"{SENTENCES[413]}{advice}".encode(), TEXT
-    from dianping.desk.errors import too_large  # the pages, which the server's own start does not need
+    from dianping.pages.frame.errors import too_large  # the pages, which the server's own start does not need
 
     return too_large(SENTENCES[413].rstrip("。"), advice, back=_back(headers)).content, PAGE
 

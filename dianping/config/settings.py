@@ -16,6 +16,7 @@ from dianping.config.site_file import home_folder, settings_found
 from dianping.config.sqlite import use_sound_sqlite
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
+PACKAGE = BASE_DIR / "dianping"
 HOME = home_folder(os.environ, BASE_DIR)
 
 
@@ -84,7 +85,8 @@ INSTALLED_APPS = [
     "dianping.ledgers",
     "dianping.bulletins",
     "dianping.door",
-    "dianping.desk",
+    "dianping.acts",
+    "dianping.pages",
 ]
 
 MIDDLEWARE = [
@@ -99,12 +101,12 @@ MIDDLEWARE = [
     "dianping.accounts.middleware.SessionTimesMiddleware",
     "dianping.accounts.middleware.ViewerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "dianping.desk.telling.TellingMiddleware",
+    "dianping.pages.frame.telling.TellingMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "dianping.common.nul.NoNulMiddleware",
     "dianping.common.formkeys.FormKeyMiddleware",
-    "dianping.desk.given_out.GivenOutMiddleware",
+    "dianping.pages.frame.given_out.GivenOutMiddleware",
 ]
 
 ROOT_URLCONF = "dianping.config.urls"
@@ -112,12 +114,13 @@ WSGI_APPLICATION = "dianping.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted((PACKAGE / "pages").glob("*/templates")),  # a noun's files lie together
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "dianping.desk.frame.frame",
+                "dianping.pages.frame.context.frame",
             ],
         },
     },
@@ -169,7 +172,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOOKS_KEPT_SECONDS: float | None = 60  # common.lookups
 LOGIN_URL = "accounts:sign_in"
-LOGIN_REDIRECT_URL = "desk:workbench"
+LOGIN_REDIRECT_URL = "workbench:workbench"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
 
 SESSION_ENGINE = "dianping.accounts.sessions"  # rows keyed by a digest of the cookie
@@ -177,7 +180,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "dianping.desk.errors.csrf_failed"
+CSRF_FAILURE_VIEW = "dianping.pages.frame.errors.csrf_failed"
 HTTPS = bool(SITE["https"])
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 PROXY = SITE["proxy"] or ("127.0.0.1" if HTTPS else "")  # the one whose word on addresses is taken
@@ -204,6 +207,7 @@ USE_I18N = True
 DATE_FORMAT = "Y-m-d"
 
 STATIC_URL = "static/"
+STATICFILES_DIRS = sorted((PACKAGE / "pages").glob("*/static"))
 STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

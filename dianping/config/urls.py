@@ -4,10 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("o/", include("dianping.door.urls")),
-    path("", include("dianping.accounts.urls")),
-    path("", include("dianping.desk.urls")),
+    path("", include("dianping.pages.urls")),
 ]
-handler400 = "dianping.desk.errors.unreadable"
-handler403 = "dianping.desk.errors.forbidden"
-handler404 = "dianping.desk.errors.not_found"
-handler500 = "dianping.desk.errors.broken"
+handler400 = "dianping.pages.frame.errors.unreadable"
+handler403 = "dianping.pages.frame.errors.forbidden"
+handler404 = "dianping.pages.frame.errors.not_found"
+handler500 = "dianping.pages.frame.errors.broken"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from dianping.rules.ballots import Answers, Form, Grade, Place, Question, as_printed, asked, field_of
+from dianping.opinions.rules import Answers, Form, Grade, Place, Question, as_printed, asked, field_of
 
 ONE_EACH = 14  # questions on a screen each; more are put together by whom they are about and by heading
 Hint = Callable[[str], Sequence[str]]

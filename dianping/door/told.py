@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dianping.opinions.rules import Form, Words
 from dianping.opinions.selectors import points_of
 from dianping.rectification.selectors import state_of_points
-from dianping.rules.ballots import Form, Words
 
 
 @dataclass(frozen=True, slots=True)

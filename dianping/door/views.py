@@ -15,6 +15,8 @@ from dianping.common.formkeys import unkeyed
 from dianping.common.refusal import Refusal
 from dianping.door.sheet import answers_sent, hints_json, screens_of
 from dianping.door.told import told_to, what_is_kept
+from dianping.opinions.rules import Answers, is_blank, problems, read_stub, shown_stub, stub_number
+from dianping.opinions.rules.revealing import PATTERNS, revealing
 from dianping.opinions.selectors import UNDONE, asides_of, poll_of_stub, sayings_of
 from dianping.opinions.services import (
     Admitted,
@@ -26,8 +28,6 @@ from dianping.opinions.services import (
     admit,
     take_form,
 )
-from dianping.rules.ballots import Answers, is_blank, problems, read_stub, shown_stub, stub_number
-from dianping.rules.ballots.revealing import PATTERNS, revealing
 
 NOBODY = "nobody is known there; a code, a stub and a ballot are digested nowhere"
 EMPTY = Refusal("表还是空的。", remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。")

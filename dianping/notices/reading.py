@@ -5,7 +5,7 @@ from functools import partial
 
 from dianping.common.office.reading import Bounds, UnreadableFile, in_bounds
 from dianping.common.refusal import Refusal
-from dianping.rules.notice import Reading, read_notice
+from dianping.notices.rules import Reading, read_notice
 
 LONGEST = 120_000  # characters: about twice the longest real notice with all it encloses
 _BOUNDS = Bounds(cpu_seconds=5, wall_seconds=5)  # the longest text takes two

@@ -4,8 +4,8 @@ from django.db.models import Count, Q, QuerySet
 
 from dianping.common import trees
 from dianping.notices.models import Attachment, Citation, Line, Notice, Receipt
-from dianping.rules.notice.places import number_of
-from dianping.rules.notice.reach import narrowest
+from dianping.notices.rules.places import number_of
+from dianping.notices.rules.reach import narrowest
 
 RELATED = ("organisation", "within")
 

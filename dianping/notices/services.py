@@ -15,11 +15,11 @@ from dianping.common.keeping import Kept
 from dianping.common.refusal import Conflict, Refusal
 from dianping.notices.models import Attachment, Citation, Direction, Line, Notice, Receipt
 from dianping.notices.reading import read_within_bounds
+from dianping.notices.rules import Reading, read_notice
+from dianping.notices.rules.places import extents, number_of
+from dianping.notices.rules.reach import beyond
 from dianping.notices.selectors import reach_of
 from dianping.orgs.models import Organisation
-from dianping.rules.notice import Reading, read_notice
-from dianping.rules.notice.places import extents, number_of
-from dianping.rules.notice.reach import beyond
 
 
 @dataclass(frozen=True, slots=True)

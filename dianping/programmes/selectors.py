@@ -10,7 +10,7 @@ from dianping.common import trees
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation
 from dianping.programmes.models import Adoption
-from dianping.rules.programme import Programme, lay_over, read_programme
+from dianping.programmes.rules import Programme, lay_over, read_programme
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation
 from dianping.programmes.models import Adoption
+from dianping.programmes.rules import Programme, Unreadable, Weakened
 from dianping.programmes.selectors import composed, parsed
 from dianping.programmes.shelf import programme_text, shipped_names
-from dianping.rules.programme import Programme, Unreadable, Weakened
 
 
 def written_out(draft: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from django.db import models
 
 from dianping.common.fields import PathField
 from dianping.common.records.registry import Covered, KeptIn
-from dianping.rules import rectify
+from dianping.rectification.rules import steps as rectify
 
 
 class State(models.TextChoices):

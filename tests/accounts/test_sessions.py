@@ -7,11 +7,12 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from dianping.accounts import middleware, views
+from dianping.accounts import middleware
 from dianping.accounts.models import User
 from dianping.accounts.services import change_password, end_role, grant_role, renew_password, set_open
 from dianping.accounts.sessions import row_key
 from dianping.common.clock import true_moment
+from dianping.pages.accounts import views
 from tests.factories import ACTOR, PASSWORD, Cast, University, account
 
 DAY = date(2011, 1, 5)

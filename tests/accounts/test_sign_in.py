@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from dianping.accounts import hashing, views
+from dianping.accounts import hashing
 from dianping.accounts.models import KnownPlace, TryCount
 from dianping.accounts.signing_in import DEVICE
 from dianping.common.audit import verify
 from dianping.common.clock import true_moment
 from dianping.common.models import AuditEntry
+from dianping.pages.accounts import views
 from tests.factories import PASSWORD, Cast
 
 HERE, ELSEWHERE = "192.0.2.7", "198.51.100.9"

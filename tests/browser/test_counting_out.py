@@ -8,8 +8,8 @@ from dianping.opinions.services import Asked
 from tests import factories
 from tests.browser.looking import accessible, at_width, covered
 from tests.browser.test_story import sign_in
-from tests.desk.polls import poll
 from tests.opinions.polling import OPENS, office
+from tests.pages.polls import poll
 
 pytestmark = pytest.mark.browser
 GROUPS = tuple(

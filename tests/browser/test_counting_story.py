@@ -11,9 +11,9 @@ from dianping.opinions.models import Box, PaperEntry, Point
 from dianping.opinions.services import Asked
 from tests import factories
 from tests.browser.test_story import sign_in
-from tests.desk.polls import opened, poll
 from tests.factories import PASSWORD
 from tests.opinions.polling import AFTER, OPENS, office
+from tests.pages.polls import opened, poll
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,8 @@ import pytest
 
 from dianping.door import views
 from dianping.opinions.models import Box, Poll, Slip
+from dianping.opinions.rules import presets, shown_code
 from dianping.opinions.services import About
-from dianping.rules.ballots import presets, shown_code
 from tests import factories
 from tests.browser.looking import until
 from tests.door.phone import (

@@ -10,8 +10,8 @@ from dianping.reviews.services import draw_turns, go_to_step, take_note
 from tests import factories
 from tests.browser.looking import at_width, covered, faults
 from tests.browser.test_story import sign_in
-from tests.desk.conftest import clients, stage  # noqa: F401 (fixtures)
 from tests.long import long
+from tests.pages.conftest import clients, stage  # noqa: F401 (fixtures)
 from tests.reviews.telling import NEW_YEAR, at
 
 pytestmark = pytest.mark.browser

@@ -7,12 +7,12 @@ import pytest
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import add_account, grant_role
 from dianping.common.audit import Actor
+from dianping.demo.university import CAST, write_university
 from dianping.duties.models import Duty
 from dianping.orgs.models import Person
 from dianping.orgs.services.fingerprints import fingerprint
 from dianping.rectification.models import Item
 from dianping.reviews.models import Review
-from samples.university import CAST, write_university
 
 pytestmark = pytest.mark.browser
 DAY = date(2011, 1, 5)

@@ -6,7 +6,7 @@ from dianping.bulletins.models import Bulletin, ModelCase
 from tests import factories
 from tests.browser.looking import accessible, at_width, tab_to
 from tests.browser.test_story import sign_in
-from tests.desk.conftest import Stage, clients, stage  # noqa: F401 (fixtures)
+from tests.pages.conftest import Stage, clients, stage  # noqa: F401 (fixtures)
 
 pytestmark = pytest.mark.browser
 

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
+from dianping.base.windows import Window
 from dianping.bulletins.models import Bulletin, ModelCase
 from dianping.bulletins.services import Draft, amend_bulletin, confirm_case, draft_bulletin, raise_case
 from dianping.common.audit import Actor
 from dianping.orgs.models import Organisation
 from dianping.reviews.models import Review
-from dianping.rules.windows import Window
 from tests.factories import University
 from tests.reviews.telling import duty_about, tell
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dianping.base.windows import Window
 from dianping.bulletins.models import Bulletin
 from dianping.bulletins.selectors import bulletins_visible
 from dianping.bulletins.services import (
@@ -16,7 +17,6 @@ from dianping.bulletins.services import (
 from dianping.common import audit
 from dianping.common.models import AuditEntry
 from dianping.common.refusal import Conflict, Refusal
-from dianping.rules.windows import Window
 from tests.bulletins.telling import CLERK, DAY, QUARTER, SECRETARY, SUPERIOR, drafted
 from tests.factories import University
 

@@ -14,6 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
+from dianping.acts import notice_files
 from dianping.common import keeping, pictures, redrawing
 from dianping.common.keeping import (
     DamagedFile,
@@ -28,8 +29,8 @@ from dianping.common.office import reading
 from dianping.common.office.reading import Bounds
 from dianping.common.pictures import UnreadablePicture, drawn_anew, is_picture
 from dianping.common.redrawing import BROKEN, TOO_LARGE, redraw
-from dianping.desk.services import evidence, notice_files
-from dianping.rules.showing import BEGINNINGS
+from dianping.rectification.rules.showing import BEGINNINGS
+from dianping.rectification.services import evidence
 from tests.common.endless import endless
 from tests.long import LONG
 
@@ -118,10 +119,10 @@ def test_whatever_keeps_a_file_keeps_it_here() -> None:
         for path in PACKAGE.rglob("*.py")
         if names.search(path.read_text("utf-8")) and "management" not in path.parts
     }
-    fonts = {"desk/services/person_file.py", "desk/services/poll_slips.py", "desk/services/letters.py"}
+    fonts = {"acts/person_file.py", "acts/poll_slips.py", "acts/letters.py"}
     others = fonts | {
         "config/settings.py",
-        "desk/services/sample.py",
+        "demo/sample.py",
         "ledgers/services/close.py",
         "common/backup.py",
         "common/records/files.py",

@@ -22,10 +22,10 @@ from dianping.config.refusing import refusal
 from dianping.config.server.lanes import LANES, lane_of
 from dianping.config.server.receiving import Parser
 from dianping.config.server.worker import adjustments
-from dianping.desk.forms import EnterNoticeForm
-from dianping.desk.forms.items import shown_files
 from dianping.door.middleware import MOST as DOOR_MOST
-from dianping.rules.showing import MOST_BYTES, MOST_FILES
+from dianping.pages.frame.forms import EnterNoticeForm
+from dianping.pages.rectification.forms.items import shown_files
+from dianping.rectification.rules.showing import MOST_BYTES, MOST_FILES
 
 ROOT = Path(__file__).resolve().parents[2]
 SIGNED_IN = {"COOKIE": f'a=b; q="x\\101"; sessionid={new_session_key()}; c=d'}
@@ -112,9 +112,9 @@ def test_handbook_and_forms_name_the_figures_the_server_keeps() -> None:
     each = megabytes(MOST_BYTES)
     assert f"每件不超过 {each}，一次 {MOST_FILES} 件" in handbook
     assert f"每件不超过 {each}，一次共 {MOST_FILES} 件" in str(shown_files("材料").help_text)
-    assert UPLOADS["desk:notice_new"] > NOTICE_BYTES, "what the form allows the server takes in"
-    assert UPLOADS["desk:step"] > MOST_FILES * MOST_BYTES
-    assert UPLOADS["desk:roster"] > WORKBOOK_BYTES < UPLOADS["desk:offline"]
+    assert UPLOADS["notices:notice_new"] > NOTICE_BYTES, "what the form allows the server takes in"
+    assert UPLOADS["rectification:step"] > MOST_FILES * MOST_BYTES
+    assert UPLOADS["set_up:roster"] > WORKBOOK_BYTES < UPLOADS["reviews:offline"]
     assert f"（{megabytes(SIGN_IN_MOST)}）" in (ROOT / "docs/handbook/administrator.md").read_text(
         encoding="utf-8"
     )
@@ -259,10 +259,10 @@ def test_every_form_that_takes_files_leads_to_an_upload_page_and_no_other_does()
             if "multipart" in form:
                 led |= set(re.findall(r"""action="\{%\s*url\s+'([\w:]+)'""", form)) or {path.stem}
     sent_to = {
-        "_form": "desk:offline",
-        "item": "desk:step",
-        "notice_new": "desk:notice_new",
-        "poll_new": "desk:poll_new",
+        "_form": "reviews:offline",
+        "item": "rectification:step",
+        "notice_new": "notices:notice_new",
+        "poll_new": "polls:poll_new",
     }
     assert {sent_to.get(name, name) for name in led} == set(UPLOADS)
 

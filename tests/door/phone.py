@@ -2,7 +2,7 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
-from dianping.rules.ballots import read_stub, shown_code
+from dianping.opinions.rules import read_stub, shown_code
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 860}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client
 
-from dianping.rules.ballots import read_stub
+from dianping.opinions.rules import read_stub
 
 SAID = {"q-0-striving": "食堂窗口排队太久"}
 

@@ -8,9 +8,9 @@ from django.test import Client
 
 from dianping.door import views
 from dianping.opinions.models import Box, Poll, Saying, Slip
+from dianping.opinions.rules import presets
 from dianping.opinions.services import reply_to_point
 from dianping.opinions.services.merging import merge_sayings
-from dianping.rules.ballots import presets
 from tests import factories
 from tests.door.sending import SAID, open_form, send_form, stub_shown
 from tests.factories import University

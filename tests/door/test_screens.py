@@ -1,7 +1,7 @@
 """How a form is cut into screens."""
 
 from dianping.door.sheet import screens_of
-from dianping.rules.ballots import presets
+from dianping.opinions.rules import presets
 
 
 def test_a_short_form_asks_one_question_a_screen_and_words_about_all_at_the_end() -> None:

@@ -6,7 +6,7 @@ from dianping.duties.models import Duty
 from dianping.duties.selectors import coverage_of
 from dianping.duties.services import discharge_duty
 from dianping.orgs.services import transfer_member
-from dianping.rules.programme import EntryRule
+from dianping.programmes.rules import EntryRule
 from tests.factories import ACTOR
 
 DAY = date(2011, 1, 5)

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 from dianping.duties.models import Duty, Window
+from dianping.duties.rules import coverage, responsibility
+from dianping.duties.rules.responsibility import Seat, Target
 from dianping.duties.selectors.coverage import GROUP_OF
 from dianping.orgs.models import Charge, Membership, Organisation, Post, Tenure
 from dianping.programmes.selectors import programme_for
-from dianping.rules import coverage, responsibility
-from dianping.rules.responsibility import Seat, Target
 
 
 def holds(row, day: date) -> bool:

@@ -10,8 +10,8 @@ from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty, Tally
 from dianping.duties.selectors import coverage_of, duties_met_by
 from dianping.duties.services import discharge_duty, hand_in_paper, tallying
-from dianping.rules.lateness import Entry
-from dianping.rules.programme import EntryRule
+from dianping.programmes.rules import EntryRule
+from dianping.programmes.rules.lateness import Entry
 from tests.factories import ACTOR, LONG_AGO, adopt, at_once, member, open_on, secretarys_seat
 from tests.factories import university as a_university
 

@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dianping.demo.university import write_university
 from dianping.duties.models import Duty, Tally, Window
 from dianping.duties.selectors import coverage_of
 from dianping.orgs.models import Membership, Organisation, Person
 from dianping.orgs.selectors import top_organisation
 from dianping.orgs.services import plan_roster, take_roster
 from dianping.programmes.models import Adoption
-from samples.university import write_university
 from tests import kept
 from tests.duties.plain import Book, key_of, owed_on, standing, told
 from tests.factories import ACTOR, OVERLAY_DAY, adopt, open_on, university

@@ -17,7 +17,7 @@ from dianping.duties.services import discharge_duty
 from dianping.duties.services.discharge import take_back
 from dianping.duties.services.recounting import tally_faults
 from dianping.orgs.services import place_under
-from dianping.rules.programme import EntryRule
+from dianping.programmes.rules import EntryRule
 from tests.factories import ACTOR, University, open_on
 
 pytestmark = pytest.mark.django_db

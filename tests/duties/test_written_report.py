@@ -9,7 +9,7 @@ from dianping.duties.models import Duty
 from dianping.duties.selectors import open_reports_about
 from dianping.duties.services import demand_report, discharge_duty, withdraw_report
 from dianping.orgs.services import place_under
-from dianping.rules.programme import EntryRule
+from dianping.programmes.rules import EntryRule
 from tests.factories import ACTOR, open_on, secretarys_seat
 
 DAY, DUE = date(2011, 1, 5), date(2011, 3, 31)

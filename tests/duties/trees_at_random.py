@@ -10,7 +10,7 @@ from dianping.duties.models import Duty
 from dianping.duties.services import discharge_duty
 from dianping.orgs.models import Charge, Membership, Organisation, Person, Post, Tenure
 from dianping.orgs.services import appoint, leave, place_under, put_in_charge, transfer_member, vacate
-from dianping.rules.programme import EntryRule
+from dianping.programmes.rules import EntryRule
 from tests.factories import ACTOR, LONG_AGO, adopt
 
 UNIT_KINDS = ("二级党委", "党总支", "基层党委")

@@ -7,18 +7,18 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
+from dianping.acts.filing import file_and_follow
 from dianping.common.audit import Actor
-from dianping.desk.services.filing import file_and_follow
 from dianping.duties.models import Duty
 from dianping.orgs.models import Person
 from dianping.orgs.services import leave, transfer_member
 from dianping.rectification.models import Item
+from dianping.rectification.rules.steps import CLOSED, STEPS
 from dianping.rectification.services import Moved, file_report, hear_masses, move_item
 from dianping.rectification.services.masses import REOPENED
 from dianping.reviews.models import Review
 from dianping.reviews.services import answer_review, correct_review, save_draft
 from dianping.reviews.services.draft import WORDS
-from dianping.rules.rectify import CLOSED, STEPS
 from tests import factories
 from tests.factories import ROUND_OPENS
 from tests.flows.records import ON_TIME_DAYS, Row, how_it_counts, whose

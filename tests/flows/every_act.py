@@ -15,6 +15,7 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
+from dianping.base.windows import Window
 from dianping.bulletins import services as bulletins
 from dianping.bulletins.models import Bulletin, ModelCase
 from dianping.common import acts
@@ -38,13 +39,12 @@ from dianping.rectification.services import (
 )
 from dianping.reviews import services as reviews
 from dianping.reviews.models import Review
-from dianping.rules.windows import Window
 from tests import factories
-from tests.desk import polls
 from tests.flows import records
 from tests.flows.acts import SMALL
 from tests.flows.other_acts import OtherActs
 from tests.flows.story import CLERK, OFFICE
+from tests.pages import polls
 
 QUARTER = Window(date(2011, 1, 1), date(2011, 3, 31))
 LETTER = "关于报送总结的通知\n各党支部：\n一、请于2011年3月1日前将总结报党委办公室。{}"

@@ -11,10 +11,10 @@ from hypothesis.stateful import rule
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import end_role, grant_role, renew_password, set_open
+from dianping.acts.filing import file_and_follow
+from dianping.acts.reopening import reopen_and_withdraw
 from dianping.bulletins import services as bulletins
 from dianping.common.refusal import Refusal
-from dianping.desk.services.filing import file_and_follow
-from dianping.desk.services.reopening import reopen_and_withdraw
 from dianping.duties.models import Duty
 from dianping.duties.services import hand_over
 from dianping.orgs.models import Membership, Organisation, Post

@@ -13,8 +13,8 @@ from django.utils import timezone
 from dianping.duties.models import Duty, Tally, Window
 from dianping.orgs.models import Membership, Organisation, Post, Tenure
 from dianping.rectification.models import Item, Progress, Verdict, WrittenReport
+from dianping.rectification.rules.steps import CLOSED, OPEN, STEPS, UNRESOLVED
 from dianping.reviews.models import Answer, Correction, Occasion, Problem, Review, ReviewDuty
-from dianping.rules.rectify import CLOSED, OPEN, STEPS, UNRESOLVED
 
 Row = dict[str, Any]
 Books = dict[str, list[Row]]

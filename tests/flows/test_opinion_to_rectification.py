@@ -9,13 +9,13 @@ from django.test import Client
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import grant_role
 from dianping.accounts.viewer import Viewer
+from dianping.acts.asking import open_and_follow
 from dianping.common.formkeys import new_form_key
-from dianping.desk.selectors.point_links import problem_url_of
-from dianping.desk.services.asking import open_and_follow
 from dianping.opinions.models import Poll
+from dianping.opinions.rules import Answers
 from dianping.opinions.services import About, merge_sayings, reply_to_point
+from dianping.pages.polls.shown.point_links import problem_url_of
 from dianping.rectification.models import Item
-from dianping.rules.ballots import Answers
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import AFTER, Polling, acting, answer, ready

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from dianping.rules import rectify
+from dianping.rectification.rules import steps as rectify
 from tests import factories
 from tests.flows.acts import AnyAct
 from tests.long import long

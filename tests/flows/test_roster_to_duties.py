@@ -14,9 +14,9 @@ from dianping.accounts.services import add_account, grant_role
 from dianping.common.audit import verify
 from dianping.common.formkeys import new_form_key
 from dianping.common.models import AuditEntry
+from dianping.demo.university import write_university
 from dianping.duties.models import Duty
 from dianping.orgs.models import Membership, Organisation
-from samples.university import write_university
 from tests.factories import ACTOR
 
 TODAY = date(2010, 12, 31)

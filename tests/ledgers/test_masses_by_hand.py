@@ -5,17 +5,17 @@ from datetime import date
 
 import pytest
 
+from dianping.base.windows import parse_period
+from dianping.ledgers.rules import Measure
 from dianping.ledgers.selectors import draw, row_counts
 from dianping.ledgers.selectors.masses import appraisal_facts, opinion_facts
 from dianping.ledgers.selectors.scope import Scope
 from dianping.ledgers.selectors.statistics import statistics_facts
+from dianping.opinions.rules import Answers, Blank, presets
 from dianping.opinions.selectors import turnout_of
 from dianping.opinions.services import About, Asked, merge_sayings, reply_to_point
 from dianping.orgs.models import Organisation
 from dianping.reviews.services import Named
-from dianping.rules.ballots import Answers, Blank, presets
-from dianping.rules.sheets import Measure
-from dianping.rules.windows import parse_period
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import AFTER, Polling, answer, choosing, ready

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
+from dianping.base.windows import parse_period
 from dianping.duties.models import Duty
 from dianping.ledgers.selectors import FORMS, draw, row_counts
 from dianping.ledgers.selectors.registers import rectification_facts, review_facts
 from dianping.ledgers.selectors.scope import Scope
 from dianping.rectification.services import file_report
 from dianping.reviews.services import Named, answer_review
-from dianping.rules.windows import parse_period
 from tests.factories import ACTOR, University, open_on
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, tell
 
@@ -44,7 +44,7 @@ def test_the_register_holds_each_review_and_then_each_duty_not_done(opened: Univ
 @pytest.mark.parametrize(("hour", "minute"), [(0, 5), (7, 30), (7, 59), (8, 0), (23, 59)])
 def test_the_day_of_entry_is_the_day_in_shanghai(opened: University, hour: int, minute: int) -> None:
     """Entered before eight in the morning it is still that day, not the day before (UTC)."""
-    from dianping.desk.services.filing import file_and_follow
+    from dianping.acts.filing import file_and_follow
     from tests.reviews.telling import target_of, words
 
     duty = duty_about(opened.letters_staff, "branch")

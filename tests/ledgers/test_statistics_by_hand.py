@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
+from dianping.base.windows import Window, parse_period
 from dianping.duties.models import Duty
+from dianping.ledgers.rules import Measure, StatisticsFacts
 from dianping.ledgers.selectors import draw
 from dianping.ledgers.selectors.scope import Scope
 from dianping.ledgers.selectors.statistics import statistics_facts
 from dianping.orgs.models import BRANCH_KINDS, Organisation
 from dianping.rectification.models import Item
+from dianping.rectification.rules.steps import STEPS
 from dianping.rectification.services import file_report
 from dianping.reviews.models import Review
 from dianping.reviews.services import Named
-from dianping.rules.rectify import STEPS
-from dianping.rules.sheets import Measure, StatisticsFacts
-from dianping.rules.windows import Window, parse_period
 from tests import kept
 from tests.factories import ACTOR, University, open_on
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, tell

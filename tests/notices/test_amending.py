@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from dianping.acts.adopting import Standing, adopt_notice, amendment, forecast
 from dianping.common.models import AuditEntry
 from dianping.common.refusal import Refusal
-from dianping.desk.services.adopting import Standing, adopt_notice, amendment, forecast
 from dianping.duties.models import Duty
 from dianping.duties.services import open_duties
 from dianping.notices.models import Notice

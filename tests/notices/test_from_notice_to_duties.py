@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from dianping.acts.adopting import Standing, adopt_notice, forecast
 from dianping.common.models import AuditEntry
 from dianping.common.refusal import Refusal
-from dianping.desk.services.adopting import Standing, adopt_notice, forecast
 from dianping.duties.models import Duty
 from dianping.duties.services import open_duties
 from dianping.notices.services import accept_rest, enter_notice

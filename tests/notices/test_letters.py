@@ -7,8 +7,8 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from dianping.desk.services.adopting import adopt_notice
-from dianping.desk.services.letters import draft_letter, letter_bytes
+from dianping.acts.adopting import adopt_notice
+from dianping.acts.letters import draft_letter, letter_bytes
 from dianping.notices.services import accept_rest, enter_notice
 from tests.factories import ACTOR, University
 from tests.notices.test_notices import COVER, NOTICE

@@ -90,9 +90,9 @@ def attack_naive(tables: Tables, people: int) -> dict[str, int]:
 
 def attack_ours(box: Any, people: int, seen: Seen, folder: Path) -> None:
     """Fill one of our boxes in a known order, copy all there is, open it, and try every channel on everything."""
+    from dianping.opinions.rules import Answers
     from dianping.opinions.services import send_form
     from dianping.opinions.services.accounting import slip_digest
-    from dianping.rules.ballots import Answers
     from tests.opinions.polling import OPENS, new_stub
 
     texts = said(people)

@@ -11,6 +11,7 @@ from dianping.accounts.models import Grant, User
 from dianping.accounts.services import grant_role
 from dianping.common.audit import Actor
 from dianping.opinions.models import Group, Key, Poll
+from dianping.opinions.rules import Answers, Form, Grade, asked, presets, stub_number
 from dianping.opinions.selectors.cover import lists_of
 from dianping.opinions.services import (
     About,
@@ -30,7 +31,6 @@ from dianping.opinions.services import (
 )
 from dianping.opinions.services.machine_key import mark_and_erase
 from dianping.orgs.models import Organisation
-from dianping.rules.ballots import Answers, Form, Grade, asked, presets, stub_number
 from tests import factories, kept
 from tests.factories import LONG_AGO, University
 

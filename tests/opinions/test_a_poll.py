@@ -7,9 +7,9 @@ import pytest
 from dianping.common import audit
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Figure, Poll, Saying, Slip, Slot, Stub
+from dianping.opinions.rules import Answers, Form, presets
 from dianping.opinions.services import Closed, UsedSlip, WrongSlip, admit, destroy_box
 from dianping.opinions.services.accounting import faults_of
-from dianping.rules.ballots import Answers, Form, presets
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import AFTER, OPENS, Asked, answer, choosing, new_stub, poll_about, ready

@@ -9,6 +9,7 @@ from dianping.accounts.viewer import Viewer
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Figure, PaperEntry, Poll, Saying, Slip
+from dianping.opinions.rules import Answers, Blank, Form, Grade, presets, read_code
 from dianping.opinions.selectors import concerns, paper_counts
 from dianping.opinions.services import (
     Closed,
@@ -25,7 +26,6 @@ from dianping.opinions.services import (
 )
 from dianping.opinions.services.accounting import answer_digest
 from dianping.opinions.services.slips import printed_stub
-from dianping.rules.ballots import Answers, Blank, Form, Grade, presets, read_code
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import (

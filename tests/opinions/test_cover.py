@@ -8,6 +8,7 @@ from dianping.common.audit import Actor
 from dianping.common.models import AuditEntry
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Batch, Figure, Group, Poll, Saying, Stub
+from dianping.opinions.rules import presets
 from dianping.opinions.selectors import cover
 from dianping.opinions.services import (
     Held,
@@ -22,7 +23,6 @@ from dianping.opinions.services import (
     take_key,
     type_paper,
 )
-from dianping.rules.ballots import presets
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import OPENS, Asked, Polling, acting, answer, choosing, poll_about

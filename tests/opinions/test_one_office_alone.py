@@ -10,6 +10,7 @@ from dianping.accounts.models import Grant, User
 from dianping.accounts.services import end_role, grant_role
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Poll, Saying
+from dianping.opinions.rules import presets
 from dianping.opinions.selectors import custodians_for, superiors_left
 from dianping.opinions.selectors.cover import cover_of
 from dianping.opinions.services import (
@@ -24,7 +25,6 @@ from dianping.opinions.services import (
     poll_faults,
 )
 from dianping.orgs.models import Organisation
-from dianping.rules.ballots import presets
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import AFTER, CLOSES, OPENS, Asked, Polling, acting, answer, choosing, office

@@ -5,8 +5,8 @@ import pytest
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Poll
+from dianping.opinions.rules import presets
 from dianping.opinions.services import Unsound, type_paper
-from dianping.rules.ballots import presets
 from tests.factories import University
 from tests.opinions.polling import OPENS, Polling, answer, choosing, poll_about
 

@@ -17,6 +17,7 @@ from dianping.common.clock import site_moment
 from dianping.common.models import AuditEntry
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Figure, Key, Poll, Saying, Slip, Slot, Stub
+from dianping.opinions.rules import unpack
 from dianping.opinions.services import (
     NotKept,
     OpenedBefore,
@@ -31,7 +32,6 @@ from dianping.opinions.services import (
 from dianping.opinions.services.accounting import change, slip_digest, stub_digest
 from dianping.opinions.services.machine_key import box_name, path_of, place_of
 from dianping.opinions.services.sealing import new_key, read_key, unseal
-from dianping.rules.ballots import unpack
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import AFTER, Polling, acting, answer, choosing, poll_about, ready

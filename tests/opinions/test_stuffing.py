@@ -8,9 +8,9 @@ from django.db import connection
 
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Slip, Slot
+from dianping.opinions.rules import read_code, slip_code
 from dianping.opinions.services import UsedSlip, WrongSlip, admit, issue_slips, poll_faults, void_batch
 from dianping.opinions.services.accounting import slip_digest
-from dianping.rules.ballots import read_code, slip_code
 from tests import factories
 from tests.factories import University
 from tests.long import long

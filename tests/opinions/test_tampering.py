@@ -12,10 +12,10 @@ from dianping.common import audit
 from dianping.common.audit import SYSTEM
 from dianping.common.models import AuditEntry
 from dianping.opinions.models import Batch, Box, Figure, Group, Poll, Saying, Slip, Slot, Stub, Subject
+from dianping.opinions.rules import Answers, pack, presets
 from dianping.opinions.services import Unsound, count_boxes, destroy_box, poll_faults
 from dianping.opinions.services.machine_key import mark_and_erase
 from dianping.opinions.services.sealing import seal
-from dianping.rules.ballots import Answers, pack, presets
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import (

@@ -62,8 +62,8 @@ def test_two_of_one_office_keep_no_two_keys(university: University) -> None:
 def test_where_nothing_stands_above_the_superior_s_office_is_whoever_was_granted_it(
     university: University,
 ) -> None:
+    from dianping.opinions.rules import presets
     from dianping.opinions.services import About, Plan, plan_poll
-    from dianping.rules.ballots import presets
     from tests.opinions.polling import CLOSES, Asked
 
     plan = Plan(

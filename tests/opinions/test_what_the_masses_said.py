@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dianping.opinions.rules import presets
 from dianping.opinions.selectors import (
     last_asked_of,
     points_in,
@@ -12,7 +13,6 @@ from dianping.opinions.selectors import (
     was_asked_about,
 )
 from dianping.opinions.services import About, Asked, destroy_box, merge_sayings, reply_to_point
-from dianping.rules.ballots import presets
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import AFTER, Polling, answer, choosing, ready

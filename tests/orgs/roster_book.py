@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
+from dianping.demo.people import identity_number
 from dianping.orgs.models import Charge, Membership, Organisation, Person, Post, Tenure
-from samples.people import identity_number
 
 FIRST, SECOND = date(2010, 12, 31), date(2011, 1, 5)
 BEFORE = SECOND - timedelta(days=1)

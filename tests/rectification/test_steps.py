@@ -13,8 +13,8 @@ from dianping.accounts.services import grant_role
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.rectification.models import Item, Progress, State
+from dianping.rectification.rules.steps import STEPS, may_step
 from dianping.reviews.services import Named
-from dianping.rules.rectify import STEPS, may_step
 from tests import factories, kept
 from tests.factories import University
 from tests.reviews.telling import CLERK, NEW_YEAR, OTHER, duty_about, item_of, take_step, tell

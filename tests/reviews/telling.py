@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from dianping.acts.dossier import ABOUT_OF
+from dianping.acts.filing import file_and_follow
 from dianping.common.audit import Actor
-from dianping.desk.selectors.dossier import ABOUT_OF
-from dianping.desk.services.filing import file_and_follow
 from dianping.duties.models import Duty
 from dianping.orgs.models import Organisation, Person
 from dianping.orgs.selectors.posts import holder_on

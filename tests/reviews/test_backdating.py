@@ -6,13 +6,13 @@ from random import Random
 
 import pytest
 
+from dianping.base.windows import Window
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty
 from dianping.duties.selectors import coverage_of
+from dianping.programmes.rules import EntryRule
 from dianping.reviews.models import Review
-from dianping.rules.programme import EntryRule
-from dianping.rules.signs import Entered, signs
-from dianping.rules.windows import Window
+from dianping.reviews.rules.signs import Entered, signs
 from tests import factories
 from tests.factories import OVERLAY_DAY, ROUND_ENDS, ROUND_OPENS, University
 from tests.reviews.telling import at, tell

@@ -11,8 +11,9 @@ from dianping.accounts.services import grant_role
 from dianping.common.audit import Actor
 from dianping.common.models import AuditEntry
 from dianping.common.refusal import Refusal
-from dianping.desk.selectors.draws import drawn_of
+from dianping.pages.draws.shown import drawn_of
 from dianping.reviews.models import Draw
+from dianping.reviews.rules.draw import check
 from dianping.reviews.selectors import candidates_for, draws_before
 from dianping.reviews.services import (
     call_draw,
@@ -23,7 +24,6 @@ from dianping.reviews.services import (
     sealed_with,
     void_draw,
 )
-from dianping.rules.draw import check
 from tests import factories
 from tests.factories import ACTOR, University
 from tests.opinions.polling import office

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from dianping.acts.reopening import reopen_and_withdraw
 from dianping.common.refusal import Refusal
-from dianping.desk.services.reopening import reopen_and_withdraw
 from dianping.duties.models import Duty, Tally, Window
 from dianping.duties.services import hand_over, open_duties
 from dianping.duties.services.tallying import recount

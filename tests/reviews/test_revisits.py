@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from dianping.acts.filing import file_and_follow
 from dianping.common.refusal import Refusal
-from dianping.desk.services.filing import file_and_follow
 from dianping.reviews.models import Review, Revisit
 from dianping.reviews.services import Met
 from tests import factories

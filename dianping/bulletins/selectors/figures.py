@@ -6,15 +6,15 @@ from typing import Any
 
 from django.db.models import Count
 
+from dianping.base.windows import Window, period_name
 from dianping.bulletins.models import ModelCase
+from dianping.bulletins.rules.body import BulletinFigures, Group
 from dianping.bulletins.selectors.bulletins import within
 from dianping.duties.selectors import Coverage, Figures, coverage_board, current_windows
 from dianping.duties.selectors.coverage import GROUP_OF
 from dianping.orgs.models import Organisation
 from dianping.rectification.models import State
 from dianping.rectification.selectors import items_of_period
-from dianping.rules.bulletin.body import BulletinFigures, Group
-from dianping.rules.windows import Window, period_name
 
 # What is counted once by one rule, and what a count under several rules is called.
 GROUPS = (

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Exists, OuterRef, Q
 
 from dianping.bulletins.models import ModelCase
+from dianping.bulletins.rules.plain import squeezed
 from dianping.bulletins.selectors.bulletins import within
 from dianping.orgs.models import Membership, Organisation, Person, Tenure
 from dianping.reviews.models import Correction, Note, Problem, Reopening, Review
-from dianping.rules.bulletin.plain import squeezed
 
 AT_ONCE = 10_000  # values in one IN; below what SQLite takes (32,766)
 

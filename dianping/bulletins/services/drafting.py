@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from dianping.base.windows import Window, period_name
 from dianping.bulletins.models import Bulletin, ModelCase
+from dianping.bulletins.rules.body import first_body
 from dianping.bulletins.selectors.circle import CIRCLE
 from dianping.bulletins.selectors.figures import figures_of
 from dianping.common import audit
@@ -12,8 +14,6 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.orgs.models import Organisation
-from dianping.rules.bulletin.body import first_body
-from dianping.rules.windows import Window, period_name
 
 
 @dataclass(frozen=True, slots=True)

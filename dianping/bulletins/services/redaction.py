@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 
 from dianping.bulletins.models import ModelCase
+from dianping.bulletins.rules.copied import Told
+from dianping.bulletins.rules.names import places, possible_dotted_names, possible_names
+from dianping.bulletins.rules.plain import plain
 from dianping.bulletins.selectors.people import (
     organisation_names,
     people_agreed,
@@ -11,9 +14,6 @@ from dianping.bulletins.selectors.people import (
 )
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation
-from dianping.rules.bulletin.copied import Told
-from dianping.rules.bulletin.names import places, possible_dotted_names, possible_names
-from dianping.rules.bulletin.plain import plain
 
 MOST_LETTERS = 20_000
 MOST_TOLD = 20

@@ -5,16 +5,8 @@ from xml.sax.saxutils import escape
 
 from docx.oxml.ns import nsdecls
 
-from dianping.rules.sheets.layout import (
-    INSET,
-    air_of,
-    column_widths,
-    may_break,
-    paper_of,
-    printable,
-    sizes_of,
-)
-from dianping.rules.sheets.table import Cell, Sheet
+from dianping.base.papers.layout import INSET, air_of, column_widths, may_break, paper_of, printable, sizes_of
+from dianping.base.papers.table import Cell, Sheet
 
 _TWIPS = 1440 / 25.4  # a millimetre in twentieths of a point
 _HATCH = '<w:shd w:val="thinDiagStripe" w:color="DDDDDD" w:fill="FFFFFF"/>'

@@ -18,9 +18,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
+from dianping.base.papers.layout import LINE, paper_of, printable, sizes_of
+from dianping.base.papers.table import Sheet
 from dianping.common.office._docx_table import table_xml
-from dianping.rules.sheets.layout import LINE, paper_of, printable, sizes_of
-from dianping.rules.sheets.table import Sheet
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest a ZIP entry can be dated
 _LATIN = "Times New Roman"

@@ -12,8 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from dianping.base.papers.letter import Letter
 from dianping.common.office.fonts import find_faces
-from dianping.rules.notice.letter import Letter
 
 _TEMPLATE = Path(__file__).with_name("letter.typ")
 _RED = RGBColor(0xD7, 0x00, 0x0F)

@@ -1,6 +1,6 @@
 """A sheet as PDF: A4, Chinese fonts embedded (PDF/A-2u), the same facts giving the same bytes.
 
-Measured against the paper in `dianping.rules.sheets.layout`; drawn by sheet.typ beside this file.
+Measured against the paper in `dianping.base.papers.layout`; drawn by sheet.typ beside this file.
 """
 
 import json
@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 import typst
 
+from dianping.base.papers.layout import air_of, column_widths, ems, may_break, paper_of, printable, sizes_of
+from dianping.base.papers.table import Align, Cell, Sheet
 from dianping.common.office.fonts import Faces, find_faces
-from dianping.rules.sheets.layout import air_of, column_widths, ems, may_break, paper_of, printable, sizes_of
-from dianping.rules.sheets.table import Align, Cell, Sheet
 
 STANDARD: Literal["a-2u"] = "a-2u"
 GETA = "〓"  # what a printer sets for a character it has no type for

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import typst
 
+from dianping.base.papers.record import Record
 from dianping.common.office.fonts import Faces, find_faces
 from dianping.common.office.writing_pdf import GETA
-from dianping.rules.record import Record
 
 _TEMPLATE = Path(__file__).with_name("record.typ")
 

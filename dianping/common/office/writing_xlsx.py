@@ -11,8 +11,8 @@ from typing import Any
 
 import xlsxwriter
 
-from dianping.rules.sheets.layout import column_widths, paper_of, printable, row_height, sizes_of
-from dianping.rules.sheets.table import Cell, Sheet
+from dianping.base.papers.layout import column_widths, paper_of, printable, row_height, sizes_of
+from dianping.base.papers.table import Cell, Sheet
 
 _A4 = 9
 _MM_PER_CHARACTER = 1.9  # a column-width unit of a workbook in its usual type

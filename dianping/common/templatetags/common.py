@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from dianping.rules.days import weekday_of, written
+from dianping.base.days import weekday_of, written
 
 register = template.Library()
 

@@ -8,8 +8,8 @@ from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty, Kind
 from dianping.duties.services import locks, tallying
-from dianping.rules.lateness import Entry, judge_entry
-from dianping.rules.programme import EntryRule
+from dianping.programmes.rules import EntryRule
+from dianping.programmes.rules.lateness import Entry, judge_entry
 
 
 @act

@@ -26,8 +26,8 @@ from dianping.duties.services.statements import (
     written,
 )
 from dianping.duties.services.windows import other_windows, window_of_line, window_of_paper
+from dianping.programmes.rules import Line
 from dianping.programmes.selectors import InForce, programmes_in_force
-from dianping.rules.programme import Line
 
 INSIDE = ("member", "branch", "branch_secretary", "unit", "unit_secretary")
 

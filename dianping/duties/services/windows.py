@@ -7,7 +7,7 @@ from typing import Any
 from dianping.duties.models import Window
 from dianping.duties.services import following
 from dianping.orgs.models import Organisation
-from dianping.rules.programme import Deliverable, Line
+from dianping.programmes.rules import Deliverable, Line
 
 
 @dataclass(frozen=True, slots=True)

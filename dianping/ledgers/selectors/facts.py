@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from dianping.ledgers import rules as sheets
+from dianping.ledgers.rules import Sheet
 from dianping.ledgers.selectors.masses import appraisal_facts, opinion_facts, opinion_rows
 from dianping.ledgers.selectors.registers import (
     items_in,
@@ -13,8 +15,6 @@ from dianping.ledgers.selectors.registers import (
 )
 from dianping.ledgers.selectors.scope import Scope
 from dianping.ledgers.selectors.statistics import statistics_facts
-from dianping.rules import sheets
-from dianping.rules.sheets import Sheet
 
 FORMS: tuple[tuple[str, str], ...] = (
     ("opinions", "党内外群众征求意见表"),

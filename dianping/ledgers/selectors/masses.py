@@ -6,7 +6,10 @@ Trials count nowhere. A reply written, or a problem put right, after the day of 
 from collections.abc import Iterable
 from typing import Any
 
+from dianping.base.papers.table import NOT_APPLICABLE
+from dianping.ledgers import rules as sheets
 from dianping.ledgers.selectors.scope import Scope
+from dianping.opinions.rules import Kind, void_reasons
 from dianping.opinions.selectors import (
     Heading,
     headings_of,
@@ -18,9 +21,6 @@ from dianping.opinions.selectors import (
     turnout_of,
 )
 from dianping.rectification.selectors import state_of_points
-from dianping.rules import sheets
-from dianping.rules.ballots import Kind, void_reasons
-from dianping.rules.sheets.table import NOT_APPLICABLE
 
 CHANNELS = "无记名网上和纸质表"
 MOST_OTHERS = 5  # other appraisals named below the form; how many there are is said

@@ -7,16 +7,16 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dianping.duties.models import Duty, Kind
+from dianping.ledgers import rules as sheets
 from dianping.ledgers.selectors.scope import Scope
 from dianping.orgs.selectors.posts import holders_on
+from dianping.programmes.rules import EntryRule
 from dianping.programmes.selectors import programme_for
 from dianping.rectification.models import Item, WrittenReport
+from dianping.rectification.rules.steps import CLOSE_REQUESTED, CLOSED, IN_PROGRESS, OPEN, UNRESOLVED
 from dianping.rectification.selectors import items_of_period
 from dianping.reviews.models import Review
 from dianping.reviews.selectors import absences_explained, filed_below
-from dianping.rules import sheets
-from dianping.rules.programme import EntryRule
-from dianping.rules.rectify import CLOSE_REQUESTED, CLOSED, IN_PROGRESS, OPEN, UNRESOLVED
 
 KINDS = {"organisation": "党组织", "secretary": "书记", "member": "党员"}
 STATES = {

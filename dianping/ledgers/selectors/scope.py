@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from dianping.base.windows import Window, period_name
 from dianping.common import trees
+from dianping.ledgers.rules import Heading
 from dianping.orgs.models import Organisation
-from dianping.rules.sheets import Heading
-from dianping.rules.windows import Window, period_name
 
 
 @dataclass(frozen=True, slots=True)

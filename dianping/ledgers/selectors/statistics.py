@@ -6,15 +6,15 @@ from django.db.models import Count, Q
 
 from dianping.common import trees
 from dianping.duties.models import Duty, Kind
+from dianping.ledgers.rules import Figure, LevelFigures, Measure, StatisticsFacts
 from dianping.ledgers.selectors.masses import has_words, polls_in
 from dianping.ledgers.selectors.scope import Scope
+from dianping.opinions.rules import Kind as Asking
 from dianping.opinions.selectors import raw_counts, turnout_of
 from dianping.orgs.models import BRANCH_KINDS
 from dianping.rectification.models import Item, State
 from dianping.rectification.selectors import as_of
 from dianping.reviews.models import Mode, Review
-from dianping.rules.ballots import Kind as Asking
-from dianping.rules.sheets import Figure, LevelFigures, Measure, StatisticsFacts
 
 LEVELS = (
     ("党组织", "党委", "个"),

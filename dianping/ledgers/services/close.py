@@ -18,9 +18,9 @@ from dianping.common.office.writing_pdf import write_pdf
 from dianping.common.office.writing_xlsx import write_xlsx
 from dianping.common.refusal import Refusal
 from dianping.ledgers.models import Issue
+from dianping.ledgers.rules import Sheet
 from dianping.ledgers.selectors import FORMS, draw
 from dianping.ledgers.selectors.scope import Scope
-from dianping.rules.sheets import Sheet
 
 KINDS = ("xlsx", "docx", "pdf")
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from dianping.common.records.registry import Covered
-from dianping.rules.ballots import Form
+from dianping.opinions.rules import Form
 
 
 class State(models.TextChoices):

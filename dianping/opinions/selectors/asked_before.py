@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Q
 
 from dianping.opinions.models import Figure, Poll, Subject
+from dianping.opinions.rules import Grade, Kind, shown, shown_next, split_electorates
 from dianping.opinions.selectors.cover import cover_of
 from dianping.opinions.selectors.turnout import turnout_of
-from dianping.rules.ballots import Grade, Kind, shown, shown_next, split_electorates
 
 ASKED_AGAIN = timedelta(92)  # within a quarter the same question to nearly the same people is one asking
 

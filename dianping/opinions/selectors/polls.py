@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 
 from dianping.common import trees
 from dianping.opinions.models import Batch, Box, Group, Key, Poll, Slip, Stub, Subject
+from dianping.opinions.rules import RATINGS_K
 from dianping.orgs.models import Person
-from dianping.rules.ballots import RATINGS_K
 
 
 def polls_seen(

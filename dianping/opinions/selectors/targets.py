@@ -7,10 +7,10 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from dianping.opinions.models import Figure, Point, Poll, Saying, Subject
+from dianping.opinions.rules import Kind
 from dianping.opinions.selectors.results import Heading, LastAsked, votes_of
 from dianping.opinions.selectors.turnout import turnout_of
 from dianping.orgs.models import Organisation, Person
-from dianping.rules.ballots import Kind
 
 Target = tuple[int, int]  # organisation, person (0: the organisation itself)
 

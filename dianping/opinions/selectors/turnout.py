@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dianping.opinions.models import Poll
-from dianping.rules.ballots import percent
+from dianping.opinions.rules import percent
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Key, Poll, Slot
+from dianping.opinions.rules import envelope_bytes
 from dianping.opinions.selectors.cover import is_unsaid, lists_of
 from dianping.opinions.services.accounting import change, slot_term
 from dianping.opinions.services.custody import refuse_one_office
 from dianping.opinions.services.machine_key import erase, keep_key, path_of
 from dianping.opinions.services.planning import lock_poll
 from dianping.opinions.services.sealing import OVERHEAD, new_key
-from dianping.rules.ballots import envelope_bytes
 
 _PLACES = 1 << 20  # slots a poll may number
 _AT_ONCE = 200  # slots written by one statement

@@ -21,6 +21,7 @@ from dianping.common.audit import Actor
 from dianping.common.queue import one_at_a_time
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Key, Poll, Slip, Slot
+from dianping.opinions.rules import Blank, Returned, is_blank, unpack
 from dianping.opinions.services.accounting import faults_of, stub_digest
 from dianping.opinions.services.checking import frozen_faults
 from dianping.opinions.services.custody import refuse_opening_by_one_office
@@ -29,7 +30,6 @@ from dianping.opinions.services.machine_key import opened_before, read_machine_k
 from dianping.opinions.services.planning import lock_poll
 from dianping.opinions.services.release import release, release_digest
 from dianping.opinions.services.sealing import public_of, read_key, unseal
-from dianping.rules.ballots import Blank, Returned, is_blank, unpack
 
 OPENING = 2010_26  # the number of this act among those of which only one is at work
 

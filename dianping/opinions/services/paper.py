@@ -5,17 +5,17 @@ from datetime import date
 
 from django.db import IntegrityError
 
+from dianping.base.chinese_text import in_substance
 from dianping.common import audit
 from dianping.common.acts import act, acting
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Batch, Box, PaperEntry, Poll, Slip
+from dianping.opinions.rules import Answers, asked, problems, read_code, tidied
 from dianping.opinions.services.accounting import answer_digest, change, slip_digest, slip_term
 from dianping.opinions.services.planning import lock_poll
 from dianping.opinions.services.sending import UsedSlip, WrongSlip, refuse_uncounted, send_form
 from dianping.opinions.services.slips import printed_stub
-from dianping.rules.ballots import Answers, asked, problems, read_code, tidied
-from dianping.rules.chinese_text import in_substance
 
 SPOILT = "废票"  # stands among the digests of a form typed as spoilt, in the place of every question
 

@@ -15,12 +15,12 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.opinions.models import Group, Key, Poll, Subject
+from dianping.opinions.rules import RATINGS_K, WORDS_K, Form, Kind, envelope_bytes
+from dianping.opinions.rules import asked as asked_of
 from dianping.opinions.services.custody import refuse_custodians
 from dianping.opinions.services.sealing import OVERHEAD
 from dianping.orgs.models import Membership, Organisation, Person
 from dianping.orgs.selectors.people import on_day
-from dianping.rules.ballots import RATINGS_K, WORDS_K, Form, Kind, envelope_bytes
-from dianping.rules.ballots import asked as asked_of
 
 MOST_QUESTIONS = 900  # what one sending may hold, with some to spare
 MOST = 50_000  # people one box is allocated for: 200 MB of slots

@@ -12,17 +12,10 @@ from typing import Any
 
 from dianping.common import trees
 from dianping.opinions.models import Figure, Group, Poll, Saying, Stub
+from dianping.opinions.rules import Grade, Returned, asked, summed, tally, why_withheld
 from dianping.opinions.selectors.asked_before import may_show
 from dianping.opinions.selectors.cover import cover_of
 from dianping.orgs.models import Organisation
-from dianping.rules.ballots import (
-    Grade,
-    Returned,
-    asked,
-    summed,
-    tally,
-    why_withheld,
-)
 
 ALL = "全体"
 _random = secrets.SystemRandom()

@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Batch, Box, Poll, Slip, Slot
+from dianping.opinions.rules import Answers, Form, is_paper_stub, pack, problems, read_code, read_stub
 from dianping.opinions.services.accounting import (
     change,
     slip_digest,
@@ -26,15 +27,6 @@ from dianping.opinions.services.accounting import (
 from dianping.opinions.services.keys import slot_places
 from dianping.opinions.services.machine_key import has_its_key
 from dianping.opinions.services.sealing import seal
-from dianping.rules.ballots import (
-    Answers,
-    Form,
-    is_paper_stub,
-    pack,
-    problems,
-    read_code,
-    read_stub,
-)
 
 TRIES = 64  # slots drawn before it is clear that there is no box any more
 

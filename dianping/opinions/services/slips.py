@@ -12,12 +12,12 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.opinions.models import Batch, Box, Group, PaperEntry, Poll, Slip
+from dianping.opinions.rules import slip_code, stub_number
 from dianping.opinions.selectors.custodians import account_of, keeps_a_key, one_office
 from dianping.opinions.selectors.polls import hidden_groups
 from dianping.opinions.services.accounting import change, paper_stub, slip_digest, slip_term
 from dianping.opinions.services.custody import refuse_one_office
 from dianping.opinions.services.planning import lock_poll
-from dianping.rules.ballots import slip_code, stub_number
 
 
 @dataclass(frozen=True, slots=True)

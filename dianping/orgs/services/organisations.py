@@ -12,8 +12,8 @@ from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Charge, Membership, Organisation, Post, Role, Tenure
 from dianping.orgs.models.organisation import BRANCH_KINDS
+from dianping.orgs.rules.short_names import short_name
 from dianping.orgs.services.transfer import transfer_member
-from dianping.rules.short_names import short_name
 
 SECRETARY_TITLES = {"党总支": "党总支书记", "党组": "党组书记", "工委": "工委书记"} | dict.fromkeys(
     BRANCH_KINDS, "党支部书记"

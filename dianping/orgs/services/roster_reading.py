@@ -9,8 +9,8 @@ from django.db.models import Count, Max
 
 from dianping.common.office.reading import UnreadableFile, read_sheets
 from dianping.orgs.models import Membership, Organisation, Person
+from dianping.orgs.rules.roster import Known, MemberRow, OrganisationRow, Problem, Roster, judge
 from dianping.orgs.services.fingerprints import fingerprint
-from dianping.rules.roster import Known, MemberRow, OrganisationRow, Problem, Roster, judge
 
 SHOWN = 50  # how many names of each kind of change a preview lists
 

@@ -10,6 +10,9 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Charge, Membership, Organisation, Person, Post, Role, RosterTaken, Tenure
+from dianping.orgs.rules.roster import LeaderRow, MemberRow, OrganisationRow
+from dianping.orgs.rules.roster.posts import organisation_led, read_post
+from dianping.orgs.rules.short_names import short_name
 from dianping.orgs.services.organisations import (
     dissolve_organisation,
     give_places,
@@ -19,9 +22,6 @@ from dianping.orgs.services.organisations import (
 from dianping.orgs.services.posts import appoint, end_charge, put_in_charge, vacate
 from dianping.orgs.services.roster_reading import RosterPlan, mark_of_the_roster, mobile_place, returning
 from dianping.orgs.services.transfer import leave, transfer_member
-from dianping.rules.roster import LeaderRow, MemberRow, OrganisationRow
-from dianping.rules.roster.posts import organisation_led, read_post
-from dianping.rules.short_names import short_name
 
 EARLIEST = date(1921, 7, 1)
 BATCH = 2000

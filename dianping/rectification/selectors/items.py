@@ -9,8 +9,8 @@ from dianping.common import trees
 from dianping.common.templatetags.common import NEAR_DAYS
 from dianping.orgs.models import Organisation, Person
 from dianping.rectification.models import Evidence, Extension, Item, Progress, State
+from dianping.rectification.rules.steps import STEPS
 from dianping.reviews.models import Review
-from dianping.rules.rectify import STEPS
 
 COLOURS = ("overdue", "near", "undated")
 RELATED = (

@@ -11,9 +11,9 @@ from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Person
 from dianping.rectification.models import Extension, Item
+from dianping.rectification.rules.steps import EXTENDABLE
 from dianping.rectification.selectors import owns
 from dianping.rectification.services.items import JUDGES, locked_item
-from dianping.rules.rectify import EXTENDABLE
 
 
 @act

@@ -15,11 +15,11 @@ from dianping.orgs.models import Person
 from dianping.orgs.selectors.people import person_named
 from dianping.orgs.selectors.posts import head_person
 from dianping.rectification.models import Evidence, Item, Progress, State
+from dianping.rectification.rules.showing import MOST_FILES
+from dianping.rectification.rules.steps import SHOWING, STEPS, may_step
 from dianping.rectification.selectors import earlier_like, owns
 from dianping.rectification.services.reports import release_report, report_demanded
 from dianping.reviews.models import Review
-from dianping.rules.rectify import SHOWING, STEPS, may_step
-from dianping.rules.showing import MOST_FILES
 
 ITEMS_OF = 0x6974  # the lock on the problems of one organisation
 JUDGES = "点评人、上级办公室或党务干事"

@@ -11,7 +11,7 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.rectification.models import Item, Progress, State, Verdict
-from dianping.rules.rectify import STEPS
+from dianping.rectification.rules.steps import STEPS
 
 REOPENED = "到了承诺的日子，问了群众“真的办好了吗”，有人答没有办好，重新整改。"
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from dianping.base.windows import Cadence, Window
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
@@ -10,13 +11,12 @@ from dianping.duties.models import Duty, Kind
 from dianping.duties.selectors import open_duties_about
 from dianping.duties.services import demand_report, discharge_duty, withdraw_report
 from dianping.orgs.models import Post, Role
+from dianping.programmes.rules import EntryRule
+from dianping.programmes.rules.lateness import Entry
 from dianping.programmes.selectors import programme_for
 from dianping.rectification.models import Item, State, WrittenReport
+from dianping.rectification.rules.steps import report_window, report_window_without_cadence
 from dianping.reviews.services.file import TARGETS
-from dianping.rules.lateness import Entry
-from dianping.rules.programme import EntryRule
-from dianping.rules.rectify import report_window, report_window_without_cadence
-from dianping.rules.windows import Cadence, Window
 
 
 @act

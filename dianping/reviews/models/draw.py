@@ -1,10 +1,10 @@
-"""随机抽取: a draw as it is called, sealed by both sides, revealed and closed (豫创组办发〔2010〕26号 三.4; `rules/draw`)."""
+"""随机抽取: a draw as it is called, sealed by both sides, revealed and closed (豫创组办发〔2010〕26号 三.4; `reviews/rules/draw`)."""
 
 from django.db import models
 
 from dianping.common.fields import PathField
 from dianping.common.records.registry import Covered
-from dianping.rules.draw import Outcome
+from dianping.reviews.rules.draw import Outcome
 
 
 class Draw(models.Model):

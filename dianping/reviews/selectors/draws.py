@@ -12,7 +12,7 @@ from dianping.orgs.models import BRANCH_KINDS, Membership, Organisation
 from dianping.orgs.selectors.people import on_day
 from dianping.orgs.selectors.posts import heads_on
 from dianping.reviews.models import Draw
-from dianping.rules.draw import Candidate
+from dianping.reviews.rules.draw import Candidate
 
 
 def draws_visible(paths: Iterable[str]) -> QuerySet[Draw]:

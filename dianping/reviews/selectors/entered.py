@@ -9,7 +9,7 @@ from django.utils import timezone
 from dianping.common import trees
 from dianping.orgs.models import Tenure
 from dianping.reviews.models import Mode, Problem, Review, Sweep
-from dianping.rules.signs import Entered
+from dianping.reviews.rules.signs import Entered
 
 MOST = 20_000  # reviews looked at for one page; a larger place is looked at by its parts
 SHORTEST = 12  # letters; shorter texts are alike without anybody copying

@@ -1,4 +1,4 @@
-"""Holding a draw, step by step: called, sealed by both sides, revealed, closed. What the hashes mean: `rules/draw`."""
+"""Holding a draw, step by step: called, sealed by both sides, revealed, closed. What the hashes mean: `reviews/rules/draw`."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,8 +11,7 @@ from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation
 from dianping.reviews.models import Draw
-from dianping.reviews.selectors.draws import may_seal
-from dianping.rules.draw import (
+from dianping.reviews.rules.draw import (
     Candidate,
     DrawFault,
     Outcome,
@@ -23,7 +22,8 @@ from dianping.rules.draw import (
     read_list,
     seal,
 )
-from dianping.rules.draw import Draw as Record
+from dianping.reviews.rules.draw import Draw as Record
+from dianping.reviews.selectors.draws import may_seal
 
 NONE = "-"
 

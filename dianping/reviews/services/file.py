@@ -12,12 +12,12 @@ from dianping.duties.models.duty import ORGANISATION_TARGETS, SECRETARY_TARGETS
 from dianping.duties.selectors import duties_met_by, open_reports_about
 from dianping.duties.services import discharge_duty, locks
 from dianping.orgs.models import Organisation, Person, Post
+from dianping.programmes.rules import EntryRule, Programme
+from dianping.programmes.rules.lateness import Entry
 from dianping.programmes.selectors import programme_for
 from dianping.reviews.models import Review, ReviewDuty
 from dianping.reviews.services.draft import Said, save_draft
 from dianping.reviews.services.occasion import hold_occasion
-from dianping.rules.lateness import Entry
-from dianping.rules.programme import EntryRule, Programme
 
 TARGETS = {"organisation": ORGANISATION_TARGETS, "secretary": SECRETARY_TARGETS, "member": ("member",)}
 

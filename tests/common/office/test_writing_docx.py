@@ -10,8 +10,8 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 
 from dianping.common.office.writing_docx import write_docx
-from dianping.rules.sheets import OpinionFacts, ReviewFacts, opinion_form, review_register, statistics_return
-from tests.rules.sheets.examples import BRANCH_REVIEW, HEADING, MEMBER_REVIEW, REVIEWS, STATISTICS
+from dianping.ledgers.rules import OpinionFacts, ReviewFacts, opinion_form, review_register, statistics_return
+from tests.ledgers.rules.examples import BRANCH_REVIEW, HEADING, MEMBER_REVIEW, REVIEWS, STATISTICS
 
 
 def written(sheet, tmp_path):

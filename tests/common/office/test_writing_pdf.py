@@ -10,7 +10,7 @@ import pytest
 from dianping.common.office import fonts
 from dianping.common.office.fonts import NoChineseFont, faces_in, find_faces, glyphs_of, shipped_folder
 from dianping.common.office.writing_pdf import write_pdf
-from dianping.rules.sheets import (
+from dianping.ledgers.rules import (
     AppraisalFacts,
     OpinionFacts,
     ReviewFacts,
@@ -20,7 +20,7 @@ from dianping.rules.sheets import (
     review_register,
     statistics_return,
 )
-from tests.rules.sheets.examples import BRANCH_REVIEW, HEADING, ITEMS, MEMBER_REVIEW, REVIEWS, STATISTICS
+from tests.ledgers.rules.examples import BRANCH_REVIEW, HEADING, ITEMS, MEMBER_REVIEW, REVIEWS, STATISTICS
 
 FORMS = {
     "opinions": opinion_form(OpinionFacts(HEADING)),

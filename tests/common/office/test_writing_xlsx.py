@@ -7,10 +7,10 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
+from dianping.base.papers.table import Cell, Column, Sheet
 from dianping.common.office.writing_xlsx import write_xlsx
-from dianping.rules.sheets import OpinionFacts, ReviewFacts, opinion_form, review_register, statistics_return
-from dianping.rules.sheets.table import Cell, Column, Sheet
-from tests.rules.sheets.examples import HEADING, MEMBER_REVIEW, REVIEWS, STATISTICS
+from dianping.ledgers.rules import OpinionFacts, ReviewFacts, opinion_form, review_register, statistics_return
+from tests.ledgers.rules.examples import HEADING, MEMBER_REVIEW, REVIEWS, STATISTICS
 
 COMMANDS = (
     "1+1",

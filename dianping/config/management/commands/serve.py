@@ -23,6 +23,7 @@ from dianping.common.keeping import close_to_others
 from dianping.common.leaving import CannotGoOn, leave, told_of
 from dianping.common.lookups import lookups
 from dianping.common.refusal import Refusal
+from dianping.common.uploads import sweep_uploads
 from dianping.config.databases import refusals_told
 from dianping.config.founding import make_ready
 from dianping.config.greeting import addresses
@@ -34,8 +35,7 @@ from dianping.config.starting import (
     tried_port,
     usable_folder,
 )
-from dianping.desk.services.sample import cast_lines, load_sample
-from dianping.desk.services.uploads import sweep_uploads
+from dianping.demo.sample import cast_lines, load_sample
 from dianping.duties.services import open_duties
 from dianping.orgs.selectors import top_organisation
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from dianping.base.windows import Window, parse_period
 from dianping.common import audit
 from dianping.common.audit import SYSTEM
 from dianping.common.clock import site_day, site_moment
@@ -14,7 +15,6 @@ from dianping.ledgers.selectors import FORMS
 from dianping.ledgers.selectors.scope import Scope
 from dianping.ledgers.services import KINDS, close_ledgers
 from dianping.orgs.selectors import organisation_or_top
-from dianping.rules.windows import Window, parse_period
 
 
 class Command(BaseCommand):

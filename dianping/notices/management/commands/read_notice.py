@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from dianping.common.commands import day_argument
 from dianping.common.office.reading import UnreadableFile, read_text
-from dianping.rules.notice import Reading, read_notice
+from dianping.notices.rules import Reading, read_notice
 
 
 class Command(BaseCommand):

@@ -11,6 +11,7 @@ from dianping.common.clock import site_day
 from dianping.common.commands import refusals_spoken
 from dianping.orgs.models import Organisation
 from dianping.reviews.models import Draw
+from dianping.reviews.rules.draw import as_sheet, check, read_list
 from dianping.reviews.selectors import candidates_for, draws_before
 from dianping.reviews.services import (
     call_draw,
@@ -21,7 +22,6 @@ from dianping.reviews.services import (
     sealed_with,
     void_draw,
 )
-from dianping.rules.draw import as_sheet, check, read_list
 
 STEPS = ("call", "seal", "reveal", "withheld", "void", "sheet", "check")
 

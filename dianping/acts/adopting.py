@@ -1,0 +1,270 @@
+"""From accepted lines to programmes in force, and what would follow if they were: the notice and what it encloses."""
+
+import tomllib
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from dianping.common import audit
+from dianping.common.acts import act, taken_back
+from dianping.common.audit import Actor
+from dianping.common.refusal import Refusal
+from dianping.duties.models import Duty
+from dianping.duties.services import Opened, open_duties
+from dianping.notices.models import Notice
+from dianping.notices.selectors import accepted_of
+from dianping.orgs.selectors.posts import holders_on
+from dianping.programmes.models import Adoption
+from dianping.programmes.rules import Programme
+from dianping.programmes.rules.amending import Amended, Change, NotAmendable, amended
+from dianping.programmes.rules.clashes import of_programmes
+from dianping.programmes.rules.drafting import Accepted, Head, draft_programme
+from dianping.programmes.selectors import adopted_by_code, adopted_by_number, adoptions_of, parsed
+from dianping.programmes.services import (
+    Adopted,
+    adopt_programme,
+    amend_adoption,
+    end_adoption,
+    written_out,
+)
+
+HEAVIEST = 10
+CLASSES = (
+    ("member", "党员"),
+    ("branch", "支部"),
+    ("branch_secretary", "支部书记"),
+    ("unit", "二级"),
+    ("unit_secretary", "二级书记"),
+    ("paper", "材料"),
+)
+
+
+@dataclass(slots=True)
+class Forecast:
+    """What adopting would bring on a day: duties by class and by level, the seats with most, the days on which they fall
+    due; what stands vacant is among the opening's gaps. For an amendment, the older words beside the new."""
+
+    opened: Opened
+    people: int = 0
+    heaviest: list[tuple[str, str, int]] = field(default_factory=list)
+    days: list[tuple[date, int]] = field(default_factory=list)
+    levels: list[tuple[str, list[int], int]] = field(default_factory=list)
+    clashes: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a notice does to a programme already in force: takes its place whole, or amends some clauses of it.
+
+    `dropped` are the codes of rules and deliverables the amendment takes away.
+    """
+
+    adoption: Adoption
+    amends: bool = False
+    dropped: tuple[str, ...] = ()
+
+
+@act
+def adopt_notice(*, notice: Notice, today: date, actor: Actor, over: Standing | None = None) -> list[Adopted]:
+    """Adopt what was accepted of a notice: the superior's notice it encloses first, then its own overlay.
+
+    `over` is the programme whose place it takes, or which it amends, from its own date on; the old text answers for the
+    days before. Raises Refusal while lines are undecided, or when what was accepted makes no programme.
+    """
+    if over is not None and not same_issuer(notice, over.adoption):
+        audit.record(
+            actor=actor,
+            act="以另一机关的文件改动方案",
+            about=f"adoption:{over.adoption.pk}",
+            path=notice.path,
+            number=notice.number,
+        )
+    if over is not None and over.amends:
+        return [_amend(notice, over, today, actor)]
+    if over is not None and notice.dated is not None:
+        end_adoption(adoption=over.adoption, on=notice.dated, actor=actor)
+    standing = adopted_by_number(notice.number, organisation=notice.organisation)
+    if standing is not None and standing.code != Head.code_of(notice.number):
+        raise _twice(notice, standing)
+    return [
+        adopt_programme(text=text, organisation=notice.organisation, actor=actor, today=today)
+        for text in programme_texts(notice)
+    ]
+
+
+def _twice(notice: Notice, standing: Adoption) -> Refusal:
+    return Refusal(
+        f"{notice.number} 已于 {standing.adopted_on} 采用（{standing.organisation.name}）。",
+        remedy="同一份文件不必采用两次；要改用这里核对的内容，请在页脚选“代替”那一份。",
+    )
+
+
+def _amend(notice: Notice, over: Standing, today: date, actor: Actor) -> Adopted:
+    standing = adopted_by_number(notice.number, organisation=notice.organisation)
+    if standing is not None:
+        raise _twice(notice, standing)
+    return amend_adoption(
+        adoption=over.adoption,
+        text=written_out(amendment(notice, over).values),
+        number=notice.number or f"{notice.title[:30]}",
+        on=_dated(notice),
+        actor=actor,
+        today=today,
+    )
+
+
+def amendment(notice: Notice, over: Standing) -> Amended:
+    """The standing programme with what was accepted of a notice, and of what it encloses, in the place of the older.
+
+    Raises Refusal when that changes nothing, or cannot be put into a programme.
+    """
+    _refuse_undecided(notice)
+    values = tomllib.loads(over.adoption.text)
+    above = adopted_by_code(over.adoption.extends, organisation=notice.organisation)
+    base = parsed(above.text) if above else None
+    drafts = [
+        draft_programme(_head(paper), _accepted(paper), base=base)
+        for paper in (*notice.enclosed.order_by("pk"), notice)
+    ]
+    try:
+        found = amended(values, drafts, dropped=over.dropped)
+    except NotAmendable as no:
+        raise Refusal(str(no)) from no
+    if not found.changes:
+        raise Refusal(
+            f"采纳的内容没有改动 {over.adoption.number} 的任何规定。",
+            remedy="请核对读出的期限、频次和材料名称。",
+        )
+    return found
+
+
+def same_issuer(notice: Notice, adoption: Adoption) -> bool:
+    """Whether a standing programme comes from whoever issued a notice, or one it encloses: by name, or by the letters
+    before the year of the number (豫创组办发)."""
+    standing = parsed(adoption.text)
+    papers = (notice, *notice.enclosed.all())
+    names = {paper.issuer.removeprefix("中共") for paper in papers}
+    letters = {paper.number.partition("〔")[0] for paper in papers if paper.number}
+    return standing.issuer.removeprefix("中共") in names or standing.number.partition("〔")[0] in letters
+
+
+def entries_of(adoption: Adoption) -> list[tuple[str, str]]:
+    """What a programme asks by the clock, which a later paper may take away: (code, in words)."""
+    programme = parsed(adoption.text)
+    rules = [(rule.code, f"{rule.name}（{rule.cited[0].clause}）") for rule in programme.rules]
+    papers = [
+        (paper.code, f"{paper.name}，{paper.window.due} 前（{paper.cited.clause}）")
+        for paper in programme.deliverables
+    ]
+    return [*rules, *papers]
+
+
+def programme_texts(notice: Notice) -> list[str]:
+    """The programme files of a notice, the superior's first; each is read back before it is given out."""
+    _refuse_undecided(notice)
+    base: Programme | None = None
+    texts = []
+    for enclosed in notice.enclosed.order_by("pk"):
+        standing = adopted_by_number(enclosed.number, organisation=notice.organisation)
+        if standing is not None:
+            base = parsed(standing.text)
+            continue
+        texts.append(_text(enclosed, None))
+        base = parsed(texts[-1])
+    texts.append(_text(notice, base))
+    return texts
+
+
+def _refuse_undecided(notice: Notice) -> None:
+    waiting = sum(p.lines.filter(state="proposed").count() for p in (notice, *notice.enclosed.all()))
+    if waiting:
+        raise Refusal(f"还有 {waiting} 行没有核对。", remedy="请逐行采纳、更正或划去，或把其余的一并采纳。")
+
+
+def _text(notice: Notice, base: Programme | None) -> str:
+    return written_out(draft_programme(_head(notice), _accepted(notice), base=base))
+
+
+def _dated(notice: Notice) -> date:
+    if notice.dated is None:
+        raise Refusal(f"《{notice.title}》没有成文日期。", remedy="请在登记时填写成文日期。")
+    return notice.dated
+
+
+def _head(notice: Notice) -> Head:
+    aliases = tuple(c.number for c in notice.citations.filter(is_alias=True))
+    return Head(notice.title, notice.number, notice.issuer, _dated(notice), aliases, notice.addressees)
+
+
+def _accepted(notice: Notice) -> list[Accepted]:
+    return [
+        Accepted(line.kind, line.value, line.clause, line.text, (line.start, line.end))
+        for line in accepted_of(notice)
+        if line.kind != "doubt"
+    ]
+
+
+def forecast(
+    *, notice: Notice, day: date, today: date, actor: Actor, over: Standing | None = None
+) -> Forecast:
+    """Adopt and open as it would be done, look, and take everything back: the figures of a later adoption are these."""
+    changes: list[Change] = []
+    if over is not None and over.amends:
+        found = amendment(notice, over)
+        changes, new = found.changes, [parsed(written_out(found.values))]
+    else:
+        new = [parsed(text) for text in programme_texts(notice)]
+    standing = [
+        parsed(row.text)
+        for row in adoptions_of(notice.organisation)
+        if row.until is None and (over is None or row != over.adoption)
+    ]
+    with taken_back():
+        last = Duty.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        adopt_notice(notice=notice, today=today, actor=actor, over=over)
+        opened = open_duties(day=day, actor=actor)
+        seen = _looked_at(opened, last, day)
+    seen.changes = changes
+    seen.clashes = [clash.why for clash in of_programmes(new, standing)]
+    return seen
+
+
+def _looked_at(opened: Opened, last: int, day: date) -> Forecast:
+    """What the duties just opened amount to; what stood before is not counted."""
+    new = Duty.objects.filter(pk__gt=last, lapsed_on=None).exclude(owed_by=None)
+    loads: Counter[int] = Counter()
+    days: Counter[date] = Counter()
+    for seat, due, number in new.values_list("owed_by", "due").annotate(n=Count("pk")).order_by():
+        loads[seat] += number
+        days[due] += number
+    top = [seat for seat, _ in loads.most_common(HEAVIEST)]
+    holders, titles = holders_on(top, day=day), _titles(top)
+    return Forecast(
+        opened=opened,
+        people=len(loads),
+        heaviest=[(holders.get(seat, "（空缺）"), titles[seat], loads[seat]) for seat in top],
+        days=sorted(days.items()),
+        levels=_levels(new),
+    )
+
+
+def _levels(duties: QuerySet[Duty]) -> list[tuple[str, list[int], int]]:
+    """By the kind of organisation whose seat owes: how many duties of each class, and how many in all."""
+    rows = duties.values_list("owed_by__organisation__kind", "target").annotate(n=Count("pk")).order_by()
+    counted: dict[str, Counter[str]] = {}
+    for kind, target, number in rows:
+        counted.setdefault(kind, Counter())[target] += number
+    return [
+        (kind, [counts[target] for target, _ in CLASSES], counts.total())
+        for kind, counts in sorted(counted.items(), key=lambda row: row[1].total())
+    ]
+
+
+def _titles(seats: list[int]) -> dict[int, str]:
+    rows = Duty.objects.filter(owed_by__in=seats).values_list(
+        "owed_by", "owed_by__organisation__short_name", "owed_by__title"
+    )
+    return {seat: f"{place}{title}" for seat, place, title in rows.distinct()}

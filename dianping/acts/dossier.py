@@ -1,0 +1,116 @@
+"""What lies beside the box: whom one writes about, what was said last time, what is still open, what to look at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dianping.acts.masses import Masses, masses_of, target
+from dianping.duties.models import Duty, Kind
+from dianping.duties.selectors import duties_owed_by, open_duties_about, open_reports_about
+from dianping.duties.selectors.lines import Clause
+from dianping.orgs.models import Organisation, Person, Post, Tenure
+from dianping.orgs.selectors import tenures_of
+from dianping.orgs.selectors.posts import holder_on
+from dianping.programmes.rules import Template
+from dianping.programmes.selectors import InForce, programme_for
+from dianping.rectification.models import Item
+from dianping.rectification.selectors import open_items_about
+from dianping.reviews.models import About, Review
+from dianping.reviews.selectors import last_filed
+from dianping.reviews.services.file import TARGETS
+
+MOST = 600  # duties read for one list of names
+ABOUT_OF = {target: about for about, targets in TARGETS.items() for target in targets}
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Whom a seat writes about; `duty` is the one that asked for it, None for a review nobody ordered."""
+
+    seat: Post
+    about: str
+    organisation: Organisation
+    person: Person | None
+    duty: Duty | None = None
+
+    @property
+    def name(self) -> str:
+        """The target as the page names it."""
+        return self.person.name if self.person else self.organisation.name
+
+    @property
+    def kind(self) -> str:
+        """党组织, 书记 or 党员."""
+        return str(About(self.about).label)
+
+
+def aim_of(duty: Duty) -> Aim:
+    """The aim of a review duty owed inside."""
+    assert duty.owed_by is not None
+    return Aim(duty.owed_by, ABOUT_OF[duty.target], duty.organisation, duty.person, duty)
+
+
+def aims_owed(posts: Iterable[int], *, day: date) -> dict[str, Aim]:
+    """Whom some seats review, by a key a form may send; each once, members by name."""
+    owed = duties_owed_by(posts).filter(kind=Kind.REVIEW, opens__lte=day, lapsed_on=None)
+    found: dict[str, Aim] = {}
+    for duty in owed.order_by("path", "target", "person__name", "pk")[:MOST]:
+        aim = aim_of(duty)
+        key = f"{aim.about}-{duty.organisation_id}-{duty.person_id or ''}"
+        found.setdefault(key, aim)
+    return found
+
+
+def from_seat_that_owes(aim: Aim, posts: Iterable[int]) -> Aim:
+    """The same aim from the one of some seats that owes its review, so that what is noted is found when it is written."""
+    same = open_duties_about(
+        organisation=aim.organisation, person=aim.person, target_kinds=TARGETS[aim.about]
+    )
+    duty = same.filter(owed_by__in=list(posts)).first()
+    return replace(aim, seat=duty.owed_by) if duty and duty.owed_by else aim
+
+
+@dataclass(slots=True)
+class Dossier:
+    """Everything a reviewer needs to know about one target."""
+
+    reviewer: Person | None
+    last: Review | None
+    open_items: list[Item]
+    posts: list[Tenure]
+    in_force: InForce | None
+    template: Template | None
+    look_at: tuple[str, ...]
+    clause: Clause | None
+    reports: list[Duty]
+    masses: Masses
+    meets: list[Duty]
+
+
+def dossier_of(aim: Aim, *, day: date) -> Dossier:
+    """The dossier for a target, as of a day."""
+    organisation, person = aim.organisation, aim.person
+    in_force = programme_for(organisation, day)
+    template = in_force.programme.template(aim.about) if in_force else None
+    same = open_duties_about(organisation=organisation, person=person, target_kinds=TARGETS[aim.about])
+    return Dossier(
+        reviewer=holder_on(aim.seat, day=day),
+        last=last_filed(about=aim.about, organisation=organisation, person=person),
+        open_items=list(open_items_about(about=aim.about, organisation=organisation, person=person)),
+        posts=list(tenures_of(person)[:5]) if person else [],
+        in_force=in_force,
+        template=template,
+        look_at=template.look_at_for(organisation.unit_kind) if template else (),
+        clause=Clause(template.cited.paper, template.cited.clause, template.cited.says) if template else None,
+        reports=list(open_reports_about(organisation=organisation, person=person)),
+        masses=masses_of([target(organisation, person)])[target(organisation, person)],
+        meets=[d for d in same if d.owed_by_id == aim.seat.pk and d.opens <= day],
+    )
+
+
+def own_duty(aim: Aim, *, day: date) -> Duty | None:
+    """The open duty this seat has about the same target today, if any: then the review is no extra one."""
+    same = open_duties_about(
+        organisation=aim.organisation, person=aim.person, target_kinds=TARGETS[aim.about]
+    )
+    return same.filter(owed_by=aim.seat, opens__lte=day).first()

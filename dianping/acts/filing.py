@@ -1,0 +1,84 @@
+"""From a filed review to its problems on the rectification list: one sequence, one transaction."""
+
+from datetime import datetime
+
+from dianping.common.acts import act
+from dianping.common.audit import Actor
+from dianping.common.refusal import Refusal
+from dianping.orgs.models import Organisation, Person, Post
+from dianping.rectification.models import Item
+from dianping.rectification.rules.steps import may_step
+from dianping.rectification.selectors import open_items_about, owns
+from dianping.rectification.services import Moved, move_item, open_items
+from dianping.reviews.models import Review, Revisit
+from dianping.reviews.services import Said, confirm_review, file_review, gather_notes
+
+
+@act
+def file_and_follow(
+    *,
+    post: Post,
+    reviewer: Person,
+    about: str,
+    organisation: Organisation,
+    person: Person | None,
+    said: Said,
+    version: int,
+    moment: datetime,
+    actor: Actor,
+    asked: bool = False,
+    by: Person | None = None,
+) -> Review:
+    """File a review, open an item for each of its problems, and carry what it says of earlier ones to their items.
+
+    `by` is the person at the keyboard: the reviewer himself stands by his words at once, for others' he is asked to.
+    `asked` says that the writer had the earlier problems before him: then each still open must be met (四.1), else Refusal.
+    An earlier problem found not well resolved is recorded so, and its written report falls due.
+    """
+    standing = list(open_items_about(about=about, organisation=organisation, person=person))
+    if asked:
+        _refuse_unmet(standing, said)
+    review = file_review(
+        post=post,
+        reviewer=reviewer,
+        about=about,
+        organisation=organisation,
+        person=person,
+        said=said,
+        version=version,
+        moment=moment,
+        actor=actor,
+    )
+    open_items(review=review, actor=actor)
+    gather_notes(review=review)
+    if by is not None and by.pk == reviewer.pk:
+        review = confirm_review(review=review, by=by, moment=moment, actor=actor)
+    _carry(standing, said, reviewer, moment, actor)
+    return review
+
+
+def _refuse_unmet(standing: list[Item], said: Said) -> None:
+    met = {one.problem for one in said.revisits}
+    missing = [item.problem.text for item in standing if item.problem_id not in met]
+    if missing:
+        raise Refusal(
+            f"上次提出、还没有销号的问题没有说到：{'；'.join(missing[:5])}。",
+            remedy="请在“上次的问题”里逐项选现在怎样。依据〔豫创组办发〔2010〕26号 四.1〕。",
+        )
+
+
+def _carry(standing: list[Item], said: Said, reviewer: Person, moment: datetime, actor: Actor) -> None:
+    words = {one.problem: one.words for one in said.revisits if one.found == Revisit.Found.UNSOLVED}
+    for item in standing:
+        if item.problem_id not in words or not may_step("unresolved", item.state) or owns(reviewer, item):
+            continue
+        text = words[item.problem_id].strip() or "再次点评时认定"
+        move_item(
+            item=item,
+            step="unresolved",
+            moved=Moved(text),
+            version=item.version,
+            by=reviewer,
+            moment=moment,
+            actor=actor,
+        )

@@ -1,0 +1,217 @@
+"""Reviews written down offline: the workbook that is handed out, and taking it back, all or nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.db.models import QuerySet
+
+from dianping.acts.dossier import ABOUT_OF
+from dianping.acts.filing import file_and_follow
+from dianping.common.acts import acting
+from dianping.common.audit import Actor
+from dianping.common.office.form_xlsx import FormColumn, write_form_workbook
+from dianping.common.office.reading import UnreadableFile, read_sheets
+from dianping.common.refusal import Refusal
+from dianping.duties.models import Duty
+from dianping.orgs.rules.roster import Problem
+from dianping.orgs.selectors.posts import holder_on
+from dianping.reviews.models import Occasion, Review
+from dianping.reviews.rules.offline import HEADINGS, OfflineReview, judge_reviews
+from dianping.reviews.selectors import draft_of
+from dianping.reviews.services import Event, Named, Said
+
+MOST = 5000
+KIND_WORDS = {"member": "党员", "organisation": "党组织", "secretary": "书记"}
+LISTS = {
+    "方式": ("集中", "个别", "现场", "随机"),
+    "定期或日常": ("定期", "日常"),
+    "结合的活动": tuple(Occasion.Kind.values),
+}
+WIDE = ("评价", "成绩", "问题1", "问题2", "问题3", "努力方向", "依据")
+PRINTED = HEADINGS[:4]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a workbook brought: how many reviews were filed, or every fault and nothing filed."""
+
+    filed: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def write_template(*, duties: QuerySet[Duty], path: Path, title: str, moment: datetime) -> int:
+    """The workbook for these open duties; how many rows it has."""
+    rows = [
+        (
+            duty.pk,
+            duty.person.name if duty.person else duty.organisation.name,
+            duty.organisation.name,
+            KIND_WORDS[ABOUT_OF[duty.target]],
+        )
+        for duty in duties.filter(kind="review", done_on=None)
+        .exclude(owed_by=None)
+        .order_by("path", "person__name", "pk")[:MOST]
+    ]
+    write_form_workbook(
+        path=path,
+        sheet="离线登记",
+        title=title,
+        rows=rows,
+        made=moment,
+        hint="只填白格；前四列由系统印出，请勿改动。没有填的行不会登记。填好后在“离线登记”页交回，或由党务干事导入。",
+        columns=[
+            FormColumn(
+                h,
+                36 if h in WIDE else 22 if h == "所在组织" else 12,
+                LISTS.get(h, ()),
+                "日期" in h or "期限" in h,
+                h in PRINTED,
+            )
+            for h in HEADINGS
+        ],
+    )
+    return len(rows)
+
+
+def take_reviews(
+    *,
+    path: Path,
+    duties: Callable[[int], Duty | None],
+    moment: datetime,
+    actor: Actor,
+    reader: str | None = None,
+) -> Taken:
+    """File every filled row of a workbook, or tell every fault and file nothing.
+
+    `duties` finds a duty the sender may discharge by its number, None otherwise. A row already filed is passed
+    over when its duty is done, so the same workbook may be taken twice. `reader` is the account it is read for, None for a
+    command.
+    """
+    try:
+        read = read_sheets(path, then=partial(judge_reviews), reader=reader)
+    except UnreadableFile as no:
+        return Taken(problems=[Problem("", 0, "", "", str(no))])
+    taken = Taken(problems=list(read.problems))
+    if not read.reviews and not taken.problems:
+        taken.problems.append(Problem("", 0, "", "", "工作簿里没有填写任何一行。请在白格里写下点评后再交。"))
+    seen: set[int] = set()
+    try:
+        with acting():
+            for row in read.reviews:
+                _file(row, duties, moment, actor, taken, seen)
+            if taken.problems:
+                raise _Nothing
+    except _Nothing:
+        taken.filed = 0
+    return taken
+
+
+class _Nothing(Exception):  # noqa: N818 - a signal to roll back, never seen outside
+    """Rolls the whole workbook back."""
+
+
+def _file(
+    row: OfflineReview,
+    duties: Callable[[int], Duty | None],
+    moment: datetime,
+    actor: Actor,
+    taken: Taken,
+    seen: set[int],
+) -> None:
+    def fault(column: str, found: str, sentence: str) -> None:
+        taken.problems.append(Problem(row.sheet, row.row, column, found, sentence))
+
+    if not row.duty or row.happened_on is None:
+        return
+    duty = duties(row.duty)
+    if duty is None or duty.owed_by is None or duty.kind != "review":
+        fault(
+            "编号", str(row.duty), f"没有编号为 {row.duty} 的应办点评，或不归您登记；请重新下载离线登记表。"
+        )
+        return
+    name = duty.person.name if duty.person else duty.organisation.name
+    if row.target != name:
+        fault(
+            "被点评对象",
+            row.target,
+            f"编号 {row.duty} 的对象是“{name}”，表里写的是“{row.target}”；请核对是否串行。",
+        )
+        return
+    if row.duty in seen:
+        fault("编号", str(row.duty), f"编号 {row.duty} 在表里填了两行；一项应办只登记一份，请合成一行。")
+        return
+    seen.add(row.duty)
+    if duty.done_on is not None or _kept_before(row, duty):
+        return
+    if row.texts["occasion"] and row.texts["occasion"] not in Occasion.Kind.values:
+        known = "、".join(Occasion.Kind.values)
+        fault(
+            "结合的活动",
+            row.texts["occasion"],
+            f"写的是“{row.texts['occasion']}”，应为 {known} 之一，或留空。",
+        )
+        return
+    if _draft(duty) is not None:
+        fault("编号", str(row.duty), f"网上已有对{name}的草稿；请先在网上登记或清空它，再交这一行。")
+        return
+    reviewer = holder_on(duty.owed_by, day=row.happened_on)
+    if reviewer is None:
+        fault(
+            "点评日期",
+            str(row.happened_on),
+            f"{row.happened_on} 这一天{duty.owed_by}空缺，没有人可以点评；请核对日期。",
+        )
+        return
+    try:
+        with acting():
+            file_and_follow(
+                post=duty.owed_by,
+                reviewer=reviewer,
+                about=ABOUT_OF[duty.target],
+                organisation=duty.organisation,
+                person=duty.person,
+                said=_said(row, duty),
+                version=0,
+                moment=moment,
+                actor=actor,
+            )
+    except Refusal as no:
+        fault("", "", str(no))
+        return
+    taken.filed += 1
+
+
+def _draft(duty: Duty) -> Review | None:
+    assert duty.owed_by is not None
+    return draft_of(
+        post=duty.owed_by, about=ABOUT_OF[duty.target], organisation=duty.organisation, person=duty.person
+    )
+
+
+def _kept_before(row: OfflineReview, duty: Duty) -> bool:
+    """Whether this very row was filed already, too late to count, so that its duty still stands open."""
+    return Review.objects.filter(
+        filed=True,
+        post=duty.owed_by,
+        organisation=duty.organisation,
+        person=duty.person,
+        happened_on=row.happened_on,
+        evaluation=row.texts["evaluation"],
+    ).exists()
+
+
+def _said(row: OfflineReview, duty: Duty) -> Said:
+    texts: dict[str, Any] = dict(row.texts)
+    kind, place = texts.pop("occasion"), texts.pop("place")
+    return Said(
+        mode=row.mode,
+        regular=row.regular,
+        happened_on=row.happened_on,
+        event=Event(kind, place) if kind in Occasion.Kind.values else None,
+        problems=tuple(Named(*problem) for problem in row.problems),
+        **texts,
+    )

@@ -1,0 +1,136 @@
+"""From what was typed on the planning page to a plan: the form with other topics, who is asked, and about whom."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dianping.base.numerals import numeral
+from dianping.opinions.rules import Form, Grade, Kind, Words
+from dianping.opinions.services import Asked
+from dianping.orgs.models import Organisation
+
+MEMBERS = "党员"  # the class of those who stand in a branch, where the form has no classes of its own
+_HAN_COUNT = re.compile(r"([一二三四五六七八九十廿卅两〇零]{1,5})\s*[人名个位]?")
+_COUNT = re.compile(r"(\d{1,6})\s*[人名]?")
+_FIRST = re.compile(r"[，,：:\t]")
+_BETWEEN = re.compile(r"[、，,；;]+")
+
+
+def topics_of(form: Form) -> list[str]:
+    """What of a form may be put otherwise, a line each: topics of opinions, or the headings graded alike; none else."""
+    return [f"{one.heading}：{one.text}" if one.heading else one.text for one in _changeable(form)]
+
+
+def _changeable(form: Form) -> list[Grade | Words]:
+    """The questions answered in words of a form of opinions; of an appraisal those of its first set of grades."""
+    if form.kind == Kind.OPINION:
+        return [one for one in form.questions if isinstance(one, Words)]
+    if form.kind == Kind.APPRAISAL:
+        graded = [one for one in form.questions if isinstance(one, Grade)]
+        return [one for one in graded if one.set == graded[0].set]
+    return []
+
+
+def with_topics(form: Form, lines: Sequence[str]) -> Form:
+    """The same form with other topics. Raises ValueError, in sentences, for lines that make no form.
+
+    A topic whose words stay keeps its key, so that a form put as it was is the same form with the same digest.
+    """
+    wanted = [line.strip() for line in lines if line.strip()]
+    old = _changeable(form)
+    if not old or wanted == topics_of(form):
+        return form
+    if not wanted:
+        raise ValueError("没有写题目，应至少有一个；请一行写一个。")
+    kept = dict(zip(topics_of(form), old, strict=True))
+    taken = {one.key for one in form.questions}
+    headed = any(one.heading for one in old)
+    fresh = (key for key in (f"topic_{n}" for n in range(1, 1000)) if key not in taken)
+    asked = [_question(line, kept.get(line), old[0], headed, fresh) for line in wanted]
+    found = form.dump()
+    places = {one.key for one in old}
+    first = next(at for at, one in enumerate(found["questions"]) if one["key"] in places)
+    rest = [one for one in found["questions"][first:] if one["key"] not in places]
+    return Form.load(found | {"questions": [*found["questions"][:first], *asked, *rest]})
+
+
+def _question(
+    line: str, kept: Grade | Words | None, like: Grade | Words, headed: bool, fresh: Iterable[str]
+) -> Mapping[str, Any]:
+    one = kept or like
+    heading, _, text = line.partition("：") if headed and "：" in line else ("", "", line)
+    found = {
+        "key": kept.key if kept else next(iter(fresh)),
+        "text": text.strip(),
+        "per_subject": one.per_subject,
+        "heading": heading.strip(),
+    }
+    return found | ({"set": one.set} if isinstance(one, Grade) else {"limit": one.limit})
+
+
+def classes_of(form: Form) -> list[tuple[str, str]]:
+    """The classes of ballot a form weighs, with their titles; none where all weigh alike."""
+    return (
+        [(one.ballot_class, one.title) for one in form.weights] if any(w.share for w in form.weights) else []
+    )
+
+
+def read_others(text: str, *, inside: bool, classes: Sequence[tuple[str, str]] = ()) -> list[Asked]:
+    """The lines “类别，人数” and “类别，姓名、姓名”. `classes`: the (name, title) of ballots a form weighs. Raises ValueError with
+    every fault, one sentence a line."""
+    by_name = {name: name for name, _ in classes} | {title: name for name, title in classes}
+    found, faults = [], []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        kind, _, rest = (part.strip() for part in _parted(line))
+        people, wrong = _people(unicodedata.normalize("NFKC", rest))
+        if not kind or not rest:
+            wrong = f"写的是“{line.strip()}”，应为“类别，人数”或“类别，姓名、姓名”；请补全。"
+        elif classes and kind not in by_name:
+            wrong = f"的票类写的是“{kind}”，这张表的票类是 {'、'.join(name for name, _ in classes)}；请改正。"
+        elif len(kind) > 30:
+            wrong = f"的类别有 {len(kind)} 个字，最多 30 个字；请改短。"
+        if wrong:
+            faults.append(f"第 {number} 行{wrong}")
+        else:
+            found.append(Asked(by_name.get(kind, kind), inside=inside, **people))
+    if faults:
+        raise ValueError("\n".join(faults))
+    return found
+
+
+def _people(rest: str) -> tuple[dict[str, Any], str]:
+    """How many, or who; or what is wrong with it."""
+    in_han = _HAN_COUNT.fullmatch(rest)  # 学生代表，六: nobody is called that
+    number = numeral(in_han[1]) if in_han else None
+    if number:
+        return {"size": number}, ""
+    count = _COUNT.fullmatch(rest)
+    if count and int(count[1]):
+        return {"size": int(count[1])}, ""
+    if any(sign.isdigit() for sign in rest):
+        return {}, f"的人数写的是“{rest}”，应是一个大于零的数，例如 12；姓名里不能有数字。"
+    if _BETWEEN.search(rest):  # a blank within a name is only padding: 王　明
+        return {"names": tuple(_whole(name) for name in _BETWEEN.split(rest) if name.strip())}, ""
+    names = tuple(rest.split())
+    if len(names) > 1 and any(len(name) == 1 for name in names):
+        return {}, f"写的是“{rest}”，看不出是一个人还是 {len(names)} 个人；请用顿号把姓名分开。"
+    return {"names": names}, ""
+
+
+def _whole(name: str) -> str:
+    """A name without the blanks that only pad it; those between words of letters stay."""
+    return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", name.strip())
+
+
+def _parted(line: str) -> tuple[str, str, str]:
+    """What stands before and after the first comma or colon, or before a number at the end that a blank sets off."""
+    at = _FIRST.search(line) or re.search(r"\s+(?=\d+\s*[人名]?\s*$)", line)
+    return (line[: at.start()], "，", line[at.end() :]) if at else (line, "", "")
+
+
+def members_asked(branches: Iterable[Organisation], *, ballot_class: str) -> list[Asked]:
+    """The members of some branches, each branch a group."""
+    return [Asked(ballot_class or MEMBERS, organisation=branch) for branch in branches]

@@ -1,0 +1,141 @@
+"""Forty in one sitting: everybody one seat reviews at an event, each with what one should know, fetched in sets."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import F
+
+from dianping.accounts.viewer import Viewer
+from dianping.acts.dossier import ABOUT_OF, Aim
+from dianping.acts.masses import Masses, masses_of, target
+from dianping.common import trees
+from dianping.duties.models import Duty, Kind
+from dianping.duties.selectors import duties_owed_by, reports_owed_about, seats_owing
+from dianping.duties.selectors.lines import Clause
+from dianping.orgs.models import Organisation, Person, Post, Tenure
+from dianping.orgs.selectors.people import tenures_of_people
+from dianping.orgs.selectors.posts import seats_of
+from dianping.programmes.rules import Template
+from dianping.programmes.selectors import programme_for
+from dianping.rectification.models import Item
+from dianping.rectification.selectors import open_items_of
+from dianping.reviews.models import Note, Occasion, Review
+from dianping.reviews.selectors import attendance_of, drafts_of, last_filed_of, notes_of
+
+MOST = 200  # targets on one page
+
+
+@dataclass(slots=True)
+class Target:
+    """One to be reviewed: the duty that asks for it, and his situation."""
+
+    duty: Duty
+    aim: Aim
+    template: Template | None = None
+    look_at: tuple[str, ...] = ()
+    clause: Clause | None = None
+    here: bool | None = None
+    turn: int | None = None
+    last: Review | None = None
+    draft: Review | None = None
+    items: list[Item] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    posts: list[Tenure] = field(default_factory=list)
+    report: Duty | None = None
+    masses: Masses = field(default_factory=Masses)
+
+    @property
+    def done(self) -> bool:
+        """Whether the review is filed."""
+        return self.duty.done_on is not None
+
+
+def sitting_of(occasion: Occasion, seat: Post, *, day: date, own: bool) -> list[Target]:
+    """Whom a seat owes a review at the place of an event: those called in first in their turn, then the others by name.
+
+    One entry a target, however many windows ask for it; what is filed stays on the list. A fixed number of queries.
+    Notes come with it only where the seat is the viewer's `own`.
+    """
+    aims = _aims(occasion, seat, day)
+    people = {aim.person.pk for _, aim in aims if aim.person}
+    bodies = {aim.organisation.pk for _, aim in aims}
+    drafts = drafts_of(seat.pk, people=people, bodies=bodies)
+    last = last_filed_of(people=people, bodies=bodies)
+    items = open_items_of(people=people, bodies=bodies)
+    posts = tenures_of_people(people)
+    notes = notes_of(seat.pk, people=people, bodies=bodies) if own else {}
+    reports = reports_owed_about(people=people, bodies=bodies)
+    masses = masses_of(target(aim.organisation, aim.person) for _, aim in aims)
+    called = {row.person_id: row for row in attendance_of(occasion) if row.person_id}
+    in_force = programme_for(occasion.organisation, day)
+    found = []
+    for duty, aim in aims:
+        person = aim.person.pk if aim.person else 0
+        body = 0 if person else aim.organisation.pk
+        row = called.get(person)
+        template = in_force.programme.template(aim.about) if in_force else None
+        found.append(
+            Target(
+                duty=duty,
+                aim=aim,
+                template=template,
+                look_at=template.look_at_for(aim.organisation.unit_kind) if template else (),
+                clause=Clause(template.cited.paper, template.cited.clause, template.cited.says)
+                if template
+                else None,
+                here=row.present if row else None,
+                turn=row.place if row else None,
+                last=last.get((aim.about, body, person)),
+                draft=drafts.get((aim.about, aim.organisation.pk, person)),
+                items=items.get((aim.about, body, person), []),
+                notes=notes.get((aim.about, body, person), [])[:20],
+                posts=posts.get(person, [])[:5],
+                report=reports.get((aim.organisation.pk, person)),
+                masses=masses[target(aim.organisation, aim.person)],
+            )
+        )
+    return sorted(found, key=lambda t: (t.turn is None, t.turn or 0, t.aim.organisation.path, t.aim.name))
+
+
+def _aims(occasion: Occasion, seat: Post, day: date) -> list[tuple[Duty, Aim]]:
+    """The newest duty a target: the one still open where there is one."""
+    path = occasion.path
+    duties = duties_owed_by([seat.pk]).filter(
+        kind=Kind.REVIEW, path__gte=path, path__lt=trees.after(path), opens__lte=max(day, occasion.held_on)
+    )
+    chosen: dict[tuple[str, int, int], Duty] = {}
+    for duty in duties.order_by(F("done_on").asc(nulls_first=True), "-opens", "pk")[: 3 * MOST]:
+        key = (duty.target, duty.organisation_id, duty.person_id or 0)
+        standing = chosen.get(key)
+        if standing is None or (standing.done_on is not None and duty.done_on is None):
+            chosen[key] = duty
+    return [
+        (duty, Aim(seat, ABOUT_OF[duty.target], duty.organisation, duty.person, duty))
+        for duty in list(chosen.values())[:MOST]
+    ]
+
+
+def seats_for(viewer: Viewer, occasion: Occasion, *, day: date) -> list[tuple[Post, int]]:
+    """The seats a viewer may write from at an event: his own, then those of the offices he keeps; with what is open."""
+    owing = seats_owing(occasion.path, day=max(day, occasion.held_on))
+    mine = [(seat, n) for seat, n in owing if seat.pk in viewer.post_ids]
+    kept = [
+        (seat, n)
+        for seat, n in owing
+        if seat.pk not in viewer.post_ids and viewer.keeps(seat.organisation.path)
+    ]
+    return [*mine, *kept]
+
+
+def people_to_call(organisation: Organisation, viewer: Viewer, *, day: date) -> list[Person]:
+    """Those to be reviewed at an organisation's event: whom its secretary reviews, or this viewer from a seat of his own."""
+    seats = [*viewer.post_ids, *seats_of(organisation)]
+    path = organisation.path
+    owed = duties_owed_by(seats).filter(
+        kind=Kind.REVIEW, path__gte=path, path__lt=trees.after(path), opens__lte=day, due__gte=day
+    )
+    people: dict[int, Person] = {}
+    for duty in owed.exclude(person=None).order_by("path", "person__name", "pk")[: 3 * MOST]:
+        if duty.person is not None:
+            people.setdefault(duty.person.pk, duty.person)
+    return list(people.values())[:MOST]

@@ -1,0 +1,168 @@
+"""What the masses said in the invented winter: one box of opinions opened and answered, one appraisal, one still to be held."""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dianping.acts.merging import merge_into
+from dianping.common.audit import Actor
+from dianping.demo import masses
+from dianping.opinions.rules import Answers, Form, presets, stub_number
+from dianping.opinions.rules import asked as asked_of
+from dianping.opinions.selectors import sayings_of
+from dianping.opinions.selectors.cover import lists_of
+from dianping.opinions.services import (
+    About,
+    Asked,
+    Held,
+    Plan,
+    confirm_lists,
+    confirm_papers_gone,
+    count_out,
+    freeze_poll,
+    issue_slips,
+    open_box,
+    plan_poll,
+    read_box,
+    reply_to_point,
+    send_form,
+    take_key,
+)
+from dianping.orgs.models import Organisation
+
+ASKED, LAST, OPENED, REPLIED = date(2010, 12, 27), date(2010, 12, 30), date(2011, 1, 4), date(2011, 1, 5)
+NEXT = (date(2011, 1, 5), date(2011, 1, 9))
+OUTSIDE = "群众"
+
+
+@dataclass(frozen=True)
+class _Hands:
+    """The accounts through whose hands a poll goes: who prints, who keeps the unit's key, who the superior's."""
+
+    office: Any
+    unit: Any
+    superior: Any
+
+
+def tell_of_the_masses(
+    *, letters: tuple[Organisation, Any], chemistry: tuple[Organisation, Any], office: Any, superior: Any
+) -> None:
+    """Three polls through the services of any other; each unit comes with the account that keeps its key."""
+    chance = random.Random(20101227)
+    branch = Organisation.objects.get(parent=letters[0], name__contains="实验中心")
+    _opinions(letters[0], branch, _Hands(office, letters[1], superior), chance)
+    _appraisal(chemistry[0], _Hands(office, chemistry[1], superior), chance)
+    few = (Asked(OUTSIDE, inside=False, size=12),)  # whoever goes on with it fills in all of them himself
+    _plan(letters[0], masses.PLANNED_TITLE, "appraisal_organisation", few, office, days=NEXT)
+
+
+def sample_stub() -> str:
+    """The stub of one form of the sample, the same in every sample, so that somebody can look it up."""
+    return next(_stubs(random.Random(20101227)))
+
+
+def _opinions(place: Organisation, branch: Organisation, hands: _Hands, chance: random.Random) -> None:
+    asked = (Asked("党员", organisation=branch), Asked(OUTSIDE, inside=False, size=12))
+    poll = _plan(place, masses.OPINIONS_TITLE, "opinion", asked, hands.office)
+    forms = [
+        *_dealt([(one.topic, one.inside) for one in masses.OPINIONS], 11),
+        *_dealt([(one.topic, one.outside) for one in masses.OPINIONS], 10),
+    ]
+    places = _places(poll.sheet)
+    answers = [Answers(words={places[topic]: text for topic, text in form.items()}) for form in forms]
+    opened = _held(poll, hands, [answers[:11], answers[11:]], chance)
+    actor = _as(hands.office)
+    keys = {one.text: one.pk for one in sayings_of(opened)}
+    for one in masses.OPINIONS:
+        if not one.point:
+            continue
+        said = [keys[text] for text in (*one.inside, *one.outside)]
+        point = merge_into(poll=opened, sayings=said, text=one.point, into=None, actor=actor)
+        if one.reply:
+            reply_to_point(point=point, reply=one.reply, version=point.version, today=REPLIED, actor=actor)
+
+
+def _dealt(said: Iterable[tuple[str, Sequence[str]]], forms: int) -> list[dict[str, str]]:
+    """So many forms, the sayings of each topic laid on one after the other."""
+    found: list[dict[str, str]] = [{} for _ in range(forms)]
+    at = 0
+    for topic, texts in said:
+        for text in texts:
+            found[at % forms][topic] = text
+            at += 1
+    return found
+
+
+def _places(form: Form) -> dict[str, tuple[int, str]]:
+    return {key: (subject, key) for (subject, key), _ in asked_of(form, 1)}
+
+
+def _appraisal(place: Organisation, hands: _Hands, chance: random.Random) -> None:
+    asked = (Asked("教师", inside=False, size=10), Asked("学生", inside=False, size=14))
+    poll = _plan(place, masses.APPRAISAL_TITLE, "appraisal_organisation", asked, hands.office)
+    columns, places = {}, _places(poll.sheet)
+    for key, votes in masses.APPRAISAL.items():
+        column = [grade for grade, count in enumerate(votes) for _ in range(count)]
+        columns[key] = column + [None] * (22 - len(column))
+        chance.shuffle(columns[key])
+    answers = []
+    for at in range(22):
+        chosen = {places[key]: column[at] for key, column in columns.items()}
+        grades = {place: grade for place, grade in chosen.items() if grade is not None}
+        said = masses.APPRAISAL_WORDS[at] if at < len(masses.APPRAISAL_WORDS) else ""
+        answers.append(Answers(grades, {places["problems"]: said} if said else {}))
+    _held(poll, hands, [answers[:9], answers[9:]], chance)
+
+
+def _plan(
+    place: Organisation,
+    title: str,
+    form: str,
+    asked: tuple[Asked, ...],
+    by: Any,
+    days: tuple[date, date] = (ASKED, LAST),
+) -> Any:
+    plan = Plan(title, presets()[form], *days, about=(About(place),), asked=asked)
+    return plan_poll(organisation=place, plan=plan, actor=_as(by))
+
+
+def _held(poll: Any, hands: _Hands, forms: Sequence[Sequence[Answers]], chance: random.Random) -> Any:
+    """Frozen, held against lists, both keys taken, slips printed by one and counted out by another, forms sent group by group,
+    the box opened by both custodians and both papers destroyed."""
+    office, unit, superior = (_as(user) for user in (hands.office, hands.unit, hands.superior))
+    poll = freeze_poll(
+        poll=poll,
+        version=poll.version,
+        unit=hands.unit,
+        superior=hands.superior,
+        today=ASKED,
+        actor=office,
+    )
+    held = {line.number: Held(line.size, masses.LISTS) for line in lists_of(poll)}
+    confirm_lists(poll=poll, held=held, today=ASKED, actor=superior)
+    if own := lists_of(poll, "unit"):
+        known = {line.number: Held(line.size, masses.OWN_LIST) for line in own}
+        confirm_lists(poll=poll, held=known, today=ASKED, actor=unit)
+    keys = [take_key(poll=poll, replaces="", today=ASKED, actor=actor) for actor in (unit, superior)]
+    stubs = _stubs(chance)
+    for group, some in zip(poll.groups.order_by("number"), forms, strict=True):
+        batch, slips = issue_slips(
+            poll=poll, group=group, count=group.size, on_paper=False, today=ASKED, actor=office
+        )
+        count_out(poll=poll, batch=batch, count=group.size, today=ASKED, actor=unit)
+        for slip, answers in zip(slips, some, strict=False):
+            send_form(code=slip.code, answers=answers, stub=next(stubs), today=ASKED)
+    read = read_box(poll=poll, unit_key=keys[0], superior_key=keys[1])
+    opened = open_box(poll=poll, read=read, today=OPENED, actor=unit, witness=superior.name)
+    return confirm_papers_gone(poll=opened, today=OPENED, actor=unit, witness=superior.name)
+
+
+def _stubs(chance: random.Random) -> Iterator[str]:
+    while True:
+        yield stub_number(chance.randrange)
+
+
+def _as(user: Any) -> Actor:
+    return Actor(user.username, "示例", user.name)

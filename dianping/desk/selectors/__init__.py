@@ -1,1 +1,0 @@
-"""What the pages show, gathered from the rooms below."""

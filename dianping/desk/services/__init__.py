@@ -1,1 +1,0 @@
-"""Sequences that run through several rooms, in one transaction."""

@@ -1,1 +1,0 @@
-"""Pages. Each view fetches through request.viewer; what he may not see is a 404."""

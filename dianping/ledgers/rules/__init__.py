@@ -1,0 +1,64 @@
+"""The five ledgers and the report of a poll as pure sheets: facts go in, a plain table comes out. Standard library only."""
+
+from dianping.base.papers.heading import BASIS, Heading
+from dianping.base.papers.table import Cell, Column, Sheet
+from dianping.ledgers.rules.appraisal import (
+    GRADES,
+    MEMBER_HEADINGS,
+    ORGANISATION_HEADINGS,
+    AppraisalFacts,
+    Ballots,
+    Tally,
+    appraisal_form,
+)
+from dianping.ledgers.rules.measures import Measure
+from dianping.ledgers.rules.opinions import OpinionFacts, OpinionTopic, opinion_form
+from dianping.ledgers.rules.poll_report import Counted, Part, PollFacts, Said, poll_report
+from dianping.ledgers.rules.rectification import (
+    Progress,
+    RectificationFacts,
+    RectificationItem,
+    State,
+    WrittenReport,
+    rectification_log,
+)
+from dianping.ledgers.rules.reviews import OwedReview, ReviewEntry, ReviewFacts, review_register
+from dianping.ledgers.rules.statistics import Figure, LevelFigures, StatisticsFacts, statistics_return
+
+__all__ = [
+    "BASIS",
+    "GRADES",
+    "MEMBER_HEADINGS",
+    "ORGANISATION_HEADINGS",
+    "AppraisalFacts",
+    "Ballots",
+    "Cell",
+    "Column",
+    "Counted",
+    "Figure",
+    "Heading",
+    "LevelFigures",
+    "Measure",
+    "OpinionFacts",
+    "OpinionTopic",
+    "OwedReview",
+    "Part",
+    "PollFacts",
+    "Progress",
+    "RectificationFacts",
+    "RectificationItem",
+    "ReviewEntry",
+    "ReviewFacts",
+    "Said",
+    "Sheet",
+    "State",
+    "StatisticsFacts",
+    "Tally",
+    "WrittenReport",
+    "appraisal_form",
+    "opinion_form",
+    "poll_report",
+    "rectification_log",
+    "review_register",
+    "statistics_return",
+]

@@ -1,0 +1,6 @@
+"""Reading a notice: a text in, everything a careful clerk would mark in it out. It proposes and never decides."""
+
+from dianping.notices.rules.model import Reading
+from dianping.notices.rules.reading import read_notice
+
+__all__ = ["Reading", "read_notice"]

@@ -1,0 +1,162 @@
+"""How often: 每半年至少一次, 一季一讲评, 逐月, 按季度, 月报制. Basis: 豫创组办发〔2010〕26号 四.4; decision 0001."""
+
+import re
+from collections.abc import Iterator
+
+from dianping.base.numerals import numeral
+from dianping.notices.rules.model import Cadence
+from dianping.notices.rules.subjects import is_named, without_lead
+from dianping.notices.rules.text import Plain, Sentence, without_titles
+
+_N = r"(?:\d{1,2}|[一二两三四五六七八九十])"
+_UNIT = r"(?:年度|学年|学期|半年|季度|季|月份|月|年|周|星期)"
+_PERIOD = re.compile(
+    rf"每隔?(?P<n>{_N})?个?(?P<unit>{_UNIT})(?!轻|纪)(?:一(?P<act>[\u4e00-\u9fff]{{2}}))?"
+    r"|逐(?P<by>[年季月周])度?"
+    r"|按(?P<per>半年|季度?|月|年)(?=[上报向公通汇调进开组对反填登])"
+    r"|实行(?P<rep>半年|季|月|年|周)度?(?P<reported>报(?:告|送)?)制?"
+    rf"|(?<![\d第近])(?P<m>半年|{_N}个?(?:季度|季|月|学期|年|周))一(?P<did>[\u4e00-\u9fff]{{2}})"
+    rf"|(?<![\d第近])(?P<k>半年|季度|{_N}个?(?:季度|季|月|学期|年|周))(?:至少)?(?P<times>{_N})[次轮遍回]"
+    rf"|(?<![\d第近每续上下])(?P<g>半年|{_N}个(?:季度|月|学期)|{_N}年)内?[\u4e00-\u9fff]{{1,4}}?(?P<often>{_N})[次轮遍回]"
+    r"|(?P<halves>上、?下半年|上半年[、和与]下半年)各"
+    r"|实行(?P<rule>半年|季度?|月|年度?)(?P<ruled>点评|讲评|评议|通报|考核)制"
+    r"|(?<![与和参])(?:(?<=、)|(?=[^，。；、]{4,6}、))(?P<in>半年|季度?|月度?|年度)(?P<each>点评|讲评|评议|通报|考核|检查)(?=[、，。；制]|$)"
+)
+_MONTHS = {
+    "年度": 12,
+    "学年": 12,
+    "年": 12,
+    "学期": 6,
+    "半年": 6,
+    "季度": 3,
+    "季": 3,
+    "月份": 1,
+    "月度": 1,
+    "月": 1,
+}
+_WEEK = frozenset({"周", "星期"})
+_COUNT = re.compile(rf"(?P<n>{_N})(?:[-—~～至到]{_N})?(?:次|遍|轮|回|场|期)")
+_NAMED_MONTH = re.compile(rf"{_N}月(?!\d)")
+_OBJECT = re.compile(r"(?<![针面])对(?!照|待|于|不|标)")
+_OBJECT_END = re.compile(
+    r"的?(?:集中|随机|个别|现场)?(?:点评|考评|评议|讲评|检查|督查|考核|抽查|测评|指导|调研|约谈)|每|逐|至少|进行|开展|(?<!党)(?<!社会)(?<!团)组织|，|一般|原则上|、每"
+)
+_VERBS = re.compile(
+    r"(?:要|应|须|至少|至多|一般|不少于|不低于|召开|开展|进行|组织|听取|报送|上报|为党员|讲|实行|推行|坚持|做到|向[^，]{2,12}?(?=公|报|通|汇)"
+    rf"|与[^，]{{1,8}}?(?=谈)|到|{_N}[次遍轮回场期]|的|各|都|均|全面|集中|认真|末|底)"
+)
+_REVIEWED = re.compile(r"^(?:点评|讲评|评议)(?=.{0,20}(?:支部|书记|党委|党员|党组织|班子|干部)$)")
+_WITH_HEAD = re.compile(r"(.{2,40})(?:及|和|与)其?(书记|主要负责人|负责人|班子成员)$")
+_NOT_ACTS = frozenset({"度的", "些", "名", "个", "位", "份", "直"})
+
+
+def cadences_in(plain: Plain, sentence: Sentence) -> Iterator[Cadence]:
+    """Every cadence of a sentence; a body and its head count as two."""
+    text = without_titles(sentence.text)
+    if not re.search(r"[每逐按年季月周]", text):
+        return
+    found = [one for one in _PERIOD.finditer(text) if _is_cadence(one, text)]
+    last, seen = 0, set()
+    for at, one in enumerate(found):
+        stop = found[at + 1].start() if at + 1 < len(found) else len(text)
+        months, days = _length(one)
+        times, end = _times(one, text, stop)
+        begin, abouts = _abouts(text, last, one, stop)
+        last = max(end, one.end())
+        if (months, days, times) in seen and one["per"]:
+            continue  # 实行月报制，按月上报 says one thing twice
+        seen.add((months, days, times))
+        quote = plain.quote(sentence.start + begin, sentence.start + last, sentence.clause)
+        for about in abouts:
+            yield Cadence(quote, about, months, times, days)
+
+
+def _is_cadence(found: re.Match[str], text: str) -> bool:
+    if found["did"]:
+        return (
+            found["did"][0] not in "日号旬、至到二三四五六七八九十度些名个位份直样致般定"
+            and found["did"] not in _NOT_ACTS
+        )
+    if found["in"]:
+        return _listed(found, text)
+    after = text[found.end() : found.end() + 2]
+    return not (found["unit"] and after[:1] in ("以", "来")) and not (
+        found["by"] and after[:1] in ("步", "项")
+    )
+
+
+def _listed(found: re.Match[str], text: str) -> bool:
+    """季度讲评、半年点评、年度评议: a cadence each, but only beside another of the kind."""
+    around = text[max(0, found.start() - 6) : found.start()], text[found.end() : found.end() + 6]
+    shape = r"(?:半年|季度?|月度?|年度)(?:点评|讲评|评议|通报|考核|检查|报告?)"
+    return bool(re.search(rf"{shape}、$", around[0]) or re.match(rf"、{shape}", around[1]))
+
+
+def _length(found: re.Match[str]) -> tuple[int | None, int | None]:
+    if found["halves"]:
+        return 6, None
+    told = found["m"] or found["k"] or found["g"]
+    if told:
+        shape = re.fullmatch(rf"({_N})?个?(\D+)", told)
+        count, unit = (numeral(shape[1] or "一") or 1, shape[2]) if shape else (1, told)
+        if told.endswith("半年"):
+            count, unit = 1, "半年"
+    else:
+        count = numeral(found["n"] or "一") or 1
+        unit = found["unit"] or found["by"] or found["per"] or found["rep"] or found["rule"] or found["in"]
+    if unit in _WEEK:
+        return None, 7 * count
+    return _MONTHS.get(unit, 12) * count, None
+
+
+def _times(found: re.Match[str], text: str, stop: int) -> tuple[int, int]:
+    if found["times"] or found["often"]:
+        return numeral(found["times"] or found["often"]) or 1, found.end()
+    if found["act"] or found["did"] or found["ruled"] or found["each"]:
+        return 1, found.end()
+    count = _COUNT.search(text, found.end(), stop)
+    if count and text.count("，", found.end(), count.start()) <= 1:
+        each = (
+            len(_NAMED_MONTH.findall(text, found.end(), count.start()))
+            if "各" in text[: count.start()]
+            else 0
+        )
+        return (numeral(count["n"]) or 1) * max(each, 1), count.end()
+    pause = re.search(r"[，。；]", text[found.end() : stop])
+    return 1, found.end() + pause.start() if pause else stop
+
+
+def _abouts(text: str, last: int, found: re.Match[str], stop: int) -> tuple[int, list[str]]:
+    """Where the words begin and what the cadence is about."""
+    for objects in (
+        [*_OBJECT.finditer(text, last, found.start())][-1:],
+        [*_OBJECT.finditer(text, found.end(), stop)][:1],
+    ):
+        for one in objects:
+            end = _OBJECT_END.search(text, one.end(), stop)
+            about = text[one.end() : end.start() if end else stop].strip("，。；")
+            if 1 < len(about) <= 60:
+                return min(one.start(), found.start()), told_apart(about)
+    act = found["act"] or found["did"] or found["ruled"] or found["each"] or (found["reported"] and "报告")
+    begin = max(last, text.rfind("，", 0, found.start()) + 1)
+    if act:
+        return begin, [act]
+    pause = re.search(r"[，。；]", text[found.end() : stop])
+    after = _VERBS.sub("", text[found.end() : found.end() + pause.start() if pause else stop])
+    after = _REVIEWED.sub("", after)
+    before = without_lead(
+        re.sub(r"(?:要|应|须|一般|至少)$", "", text[begin : found.start()]).strip("，。；：")
+    )
+    if text.startswith("、", found.end()):
+        return begin, [before]
+    return begin, [after if len(after) >= 4 or is_named(after) or not before else before or after]
+
+
+def told_apart(about: str) -> list[str]:
+    """党支部及其书记 are two: the body and its secretary."""
+    about = re.sub(r"^(?:各级?|每个|每名|所有|全体)", "", about)
+    found = _WITH_HEAD.match(about)
+    if not found:
+        return [about]
+    bodies = [re.sub(r"^各", "", body) for body in found[1].split("、") if body]
+    return [*bodies, *(f"{body}{found[2]}" for body in bodies)]

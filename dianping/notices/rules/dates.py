@@ -1,0 +1,128 @@
+"""Deadlines and windows in a sentence: points of time given their year, joined into ranges, told from mere mentions.
+
+Basis: decision 0002 (a deadline includes its day; a festival's 前 ends on the day before it). A date without a year
+is the first such day on or after the day the notice was issued (平学院创组文〔2010〕1号 3: 1月10前).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dianping.base.days import WEEKDAYS
+from dianping.notices.rules.model import Moment, Quote
+from dianping.notices.rules.points import TO
+from dianping.notices.rules.relative import events_in
+from dianping.notices.rules.roles import asks, is_past, role_of, stands_alone
+from dianping.notices.rules.tails import BEGUN, UNTIL, Told, told_in
+from dianping.notices.rules.text import Plain, Sentence, without_titles
+from dianping.notices.rules.years import Calendar, in_year, range_of
+
+_GAP = re.compile(rf"[，、]?(?:{TO}|截?至|截止到?|直到|直至|延至|一直到|一)?(?:至|到)?")
+_LOOSE_GAP = re.compile(r"[，、]?(?:于|到|至|并于|并在)?")
+_LISTED = re.compile(r"[、和及]")
+_NO_DAY = "缺“日”字"
+
+
+def moments_in(plain: Plain, sentence: Sentence, calendar: Calendar) -> Iterator[Moment]:
+    """Every date of a sentence, mentions included, in order."""
+    text = without_titles(sentence.text)
+    yield from events_in(plain, sentence, text, calendar.issued)
+    told = _completed(text, list(told_in(text, calendar.issued)))
+    at = 0
+    while at < len(told):
+        until = _partner(text, told, at)
+        moment = _moment(plain, sentence, text, told, at, until, calendar)
+        if moment:
+            yield moment
+        at = until + 1
+
+
+def _completed(text: str, told: list[Told]) -> list[Told]:
+    """1月18日、20日: a day listed after another shares its month; 上半年6月底: a half year before a day only names it."""
+    out: list[Told] = []
+    for one in told:
+        before = out[-1] if out else None
+        if before and before.end == one.point.start and before.point.kind in ("half", "quarter"):
+            out.pop()
+        elif before and _shares_month(text, before, one):
+            day = replace(one.point, kind="day", year=before.point.year, month=before.point.month)
+            one = replace(one, point=day)
+        out.append(one)
+    return out
+
+
+def _shares_month(text: str, before: Told, one: Told) -> bool:
+    return (
+        one.point.kind == "only"
+        and before.point.kind == "day"
+        and bool(before.point.month)
+        and bool(_LISTED.fullmatch(text, before.end, one.point.start))
+    )
+
+
+def _partner(text: str, told: list[Told], at: int) -> int:
+    """The place of the point that ends the range begun at `at`; `at` itself when there is none."""
+    if at + 1 == len(told):
+        return at
+    here, there = told[at], told[at + 1]
+    gap = text[here.end : there.point.start]
+    if here.suffix and here.suffix not in BEGUN and here.suffix != "以后":
+        return at
+    if len(gap) > 6 or here.point.kind == "tenth":
+        return at
+    if gap and _GAP.fullmatch(gap) and gap.strip("，、"):
+        return at + 1
+    if here.suffix in BEGUN and _LOOSE_GAP.fullmatch(gap) and there.suffix not in BEGUN:
+        return at + 1
+    return at
+
+
+def _moment(
+    plain: Plain, sentence: Sentence, text: str, told: list[Told], at: int, until: int, calendar: Calendar
+) -> Moment | None:
+    one, two, single = told[at], told[until], at == until
+    before, after = text[: one.point.start], text[two.end :]
+    if single and not stands_alone(one, before):
+        return None
+    past = is_past(one, two, before, after)
+    start = one.point.start - (1 if before.endswith(("从", "自")) else 0)
+    quote = plain.quote(sentence.start + start, sentence.start + two.end, sentence.clause)
+    if single:
+        reach = in_year(one.point, one.suffix, calendar, past)
+    else:
+        reach = range_of(one.point, two.point, two.suffix, calendar)
+    if reach is None:
+        return _unreadable(quote, two, calendar) if calendar.anchor or one.point.year else None
+    calendar.last = reach[1]
+    role, opens, due = role_of(told, at, until, text, before, after, reach)
+    gone = (
+        calendar.issued is not None and reach[1] < calendar.issued and (role != "deadline" or not two.suffix)
+    )
+    if past or (gone and single and len(text) > two.end + 1):
+        role = "past"
+    return Moment(
+        quote, opens, due, role, _slip(one, two, single, reach[1].weekday()), asks(one, two, two.suffix)
+    )
+
+
+def _slip(one: Told, two: Told, single: bool, weekday: int) -> str:
+    """What is wrong with the words. A day without 日 is a slip before 前 only: in a range it is the rule."""
+    slips = [told.point.slip for told in (one, two)]
+    if not (single and two.suffix in UNTIL):
+        slips = [slip for slip in slips if slip != _NO_DAY]
+    slip = next((slip for slip in slips if slip), "")
+    if two.weekday and weekday != WEEKDAYS.index(two.weekday.replace("天", "日")):
+        return slip or f"weekday {two.weekday}"
+    return slip
+
+
+def _unreadable(quote: Quote, two: Told, calendar: Calendar) -> Moment | None:
+    """A day that is in no calendar (2月30日): kept with the last day of its month as the likely reading."""
+    point = two.point
+    if point.kind != "day":
+        return None
+    rest = in_year(replace(point, kind="part", first=31), "", calendar) if 28 < point.last < 32 else None
+    if rest is None:
+        return Moment(quote, None, None, "past", "不是日期")
+    opens = None if two.suffix in UNTIL else rest[1]
+    return Moment(quote, opens, rest[1], "window" if opens else "deadline", "没有这一天")

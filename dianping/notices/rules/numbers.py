@@ -1,0 +1,96 @@
+"""发文字号 as people type them: any brackets or none, 第 before and 号 after or left out, any kind of zero."""
+
+import re
+from collections.abc import Iterator
+
+from dianping.base.numerals import SIGNS, numeral
+from dianping.notices.rules.text import Plain
+
+_OPEN, _CLOSE = '〔﹝［\\[【（〈<《„“‟”"「『〖{｛', '〕﹝﹞］\\]】）〉>》‟”„“"」』〗}｝〔'
+_HAN = "\u4e00-\u9fff"
+_YEAR = rf"(?P<year>(?:19|20|[12一二][9０零0〇○OoО九])[{SIGNS}lI]{{2}})"
+_SERIAL = rf"(?P<serial>[{SIGNS}十百]{{1,4}})"
+_BRACKETED = re.compile(
+    rf"(?P<body>[{_HAN}]{{2,24}})(?P<open>[{_OPEN}]{{0,2}}){_YEAR}年?(?P<close>[{_CLOSE}]{{0,2}})"
+    rf"[-—]?(?P<nth>第?){_SERIAL}(?P<hao>[号號]?)"
+)
+# Words that stand before a number in a sentence and are no part of it.
+_BEFORE = re.compile(
+    r".*(?:根据|按照|依据|遵照|参照|对照|依照|贯彻|落实|执行|学习|转发|印发|下发|发出|现将|文件|通知|以及|收到|结合"
+    r"|组织部|宣传部|统战部|办公厅|办公室|委员会|领导小组|人民政府|教育[厅局]|文号|字号|编号|号文|附件|精神|部署|要求|意见|规定|办法|方案|参见|详见|我[省市县区校院局委]|的|见|将|据|照|按)为?",
+    re.S,
+)
+_JOINED = re.compile(r"^[和与及或暨]")
+_CODE_END = re.compile(r"[发字办文函通令电组党总教人宣纪传阅议干会委政工团]$")
+_STRONG_END = re.compile(r"(?:发|字|函|文|办|通|电|令)$")
+_YEARS = range(1949, 2100)
+_PLAIN_ZERO = str.maketrans("lI", "11")
+
+
+class Found(tuple[int, int, str, str]):
+    """Start and end in the plain text, the one spelling, and what is odd about it."""
+
+    __slots__ = ()
+
+
+def numbers_in(text: str) -> Iterator[Found]:
+    """Every notice number in a stretch of plain text."""
+    at = 0
+    while found := _BRACKETED.search(text, at):
+        one = _judged(text, found)
+        if one:
+            yield one
+            at = one[1]
+        else:
+            at = max(found.start("year"), found.start() + 1)
+
+
+def number_in(plain: Plain, start: int, end: int) -> Found | None:
+    """The first number of a stretch, as places in the whole text."""
+    for first, last, normal, odd in numbers_in(plain.text[start:end]):
+        return Found((start + first, start + last, normal, odd))
+    return None
+
+
+def _judged(text: str, found: re.Match[str]) -> Found | None:
+    opened, closed, hao = found["open"], found["close"], found["hao"]
+    year, serial = numeral(found["year"].translate(_PLAIN_ZERO)), _serial(found["serial"])
+    if year not in _YEARS or not serial:
+        return None
+    cut = _BEFORE.match(found["body"])
+    body = found["body"][cut.end() :] if cut else found["body"]
+    start = found.start("open") - len(body)
+    if start and text[start - 1] in "号號，、）" and _JOINED.match(body):
+        body, start = body[1:], start + 1
+    if not 2 <= len(body) <= 14:
+        return None
+    if not (opened and closed):
+        strong = bool(_STRONG_END.search(body))
+        if not hao and not (strong and (opened or closed)) and not (strong and len(found["serial"]) <= 3):
+            return None
+        if not (opened or closed) and not (strong if "年" in found[0] else _CODE_END.search(body)):
+            return None
+    elif not hao and not _CODE_END.search(body):
+        return None
+    return Found((start, found.end(), f"{body}〔{year}〕{serial}号", _odd(found)))
+
+
+def _serial(text: str) -> int | None:
+    before, hundred, after = text.partition("百")
+    if hundred:
+        first, rest = numeral(before), numeral(after.strip("零〇")) if after else 0
+        return None if first is None or rest is None else first * 100 + rest
+    return numeral(text)
+
+
+def _odd(found: re.Match[str]) -> str:
+    said = []
+    if not found["open"] or not found["close"]:
+        said.append("年份外的括号缺失")
+    elif (found["open"], found["close"]) != ("〔", "〕"):
+        said.append(f"年份外用的是{found['open']}{found['close']}，应为〔〕")
+    if found["nth"]:
+        said.append("序号前多一个“第”字")
+    if not found["hao"]:
+        said.append("缺“号”字")
+    return "，".join(said)

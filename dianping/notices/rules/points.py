@@ -1,0 +1,238 @@
+"""Single points of time as people write them: a day, a ten-day part, a month, a quarter, a festival, 即日.
+
+A point is only what stands in the words; `dates` gives it a year and joins points into windows.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dianping.base.days import WEEKDAYS
+from dianping.base.numerals import SIGNS, ZEROS, numeral
+from dianping.notices.rules.seasons import NAMES, festival, lunar_day
+
+_CN = "一二三四五六七八九"
+_MONTH = rf"(?:1[0-2]|0?[1-9]|\d{{2}}|十[一二]|[{_CN}十元])"
+_DAY = rf"(?:\d{{1,2}}|[二三]十[{_CN}]?|十[{_CN}]?|廿[{_CN}]?|卅一?|[{ZEROS}]?[{_CN}]|[{ZEROS}]\d)"
+TO = r"(?:-{1,2}|—{1,2}|–|－|~|～|―|─|至|到)"
+BEFORE = r"(?:之前|以前|前(?![后期往来述列景进面段任提几两三]))"
+_PART = r"上、?中旬|中、?下旬|上旬|中旬|下旬|初|底|末"
+_POINT = re.compile(
+    rf"(?:(?P<y>(?<!\d)(?:[12一二][{SIGNS}]{{3}}|\d{{2}}(?=年\d{{1,2}}月)))年[的度]?"
+    r"|(?P<yw>今年|本年度?|明年|来年|去年|次年|翌年|当年|同年|上年))?(?:"
+    r"(?P<now>现在|即日|目前(?=起|开始))|(?P<today>[今明][日天])"
+    rf"|(?P<week>[本这下上]个?)(?:周|星期)(?P<wday>[{_CN}日天]|末?(?=内|之内|前|之前|以前))"
+    r"|(?<![\d.-])(?P<dy>(?:19|20)\d\d)(?P<sep>[-./])(?P<dm>\d{1,2})(?:(?P=sep)(?P<dd>\d{1,2}))?(?![\d%.])[日号]?"
+    r"|(?P<sm>\d{1,2})(?P<sign>[年日])(?P<sd>\d{1,2})日"
+    r"|年?(?P<half>[上下]半年)(?!度)"
+    r"|(?:年?第)?(?P<quarter>[一二三四1-4])季度(?P<qpart>初|末|底)?"
+    rf"|[“\"]?(?P<season>{'|'.join(NAMES)})(?![月日])[”\"]?(?:节(?:日|假期)?)?"
+    rf"|农历(?P<lm>[正腊冬{_CN}]|十[一二]?)月(?P<ld>初[{_CN}十]|{_DAY})日?"
+    rf"|(?<![\d个.])(?P<m>{_MONTH})月份?(?:(?P<part>{_PART})|(?P<d>{_DAY})(?P<unit>[日号]|月(?={BEFORE}))"
+    rf"|(?P<bare>{_DAY})(?={BEFORE}|{TO}))?"
+    rf"|(?P<mw>本月|这个月|当月|下个?月|次月|上个?月)(?:(?P<mpart>{_PART})|(?P<md>{_DAY})[日号])?"
+    r"|(?P<ypart>年?[底末初]|年?内)|(?P<monthly>月[底末])"
+    rf"|(?<![\d.])(?P<mo>{_MONTH})(?={TO}{_MONTH}月(?!\d))"
+    rf"|(?<![\d.])(?P<do>\d{{1,2}})(?={TO}\d{{1,2}}日)"
+    r"|(?<![\d.])(?P<pm>\d{1,2})\.(?P<pd>\d{1,2})(?![\d%.])日?"
+    r"|(?<![\d.])(?P<only>\d{1,2}|[二三]?十[一二三四五六七八九]?)[日号]"
+    r"|(?P<tenth>上旬|中旬|下旬))"
+)
+_WEEKDAYS = {**{sign: at for at, sign in enumerate(WEEKDAYS)}, "天": 6}
+_TENTHS = {
+    "上旬": (1, 10),
+    "中旬": (11, 20),
+    "下旬": (21, 31),
+    "上中旬": (1, 20),
+    "中下旬": (11, 31),
+    "初": (1, 10),
+    "底": (31, 31),
+    "末": (31, 31),
+}
+_LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
+_YEAR_WORDS = {"明年": 1, "来年": 1, "去年": -1, "上年": -1}
+_AFTER_START = {"次年": 1, "翌年": 1, "当年": 0, "同年": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of time in a sentence. `year` is None when it is left out, as `month` may be.
+
+    `kind` says what it is: day, month, part, half, quarter, season, lunar, end (of a year or month), now, week, dot
+    (12.15, which may be anything), only (15日) or tenth (中旬): the last three mean something beside others only.
+    """
+
+    start: int
+    end: int
+    kind: str
+    year: int | None = None
+    year_word: str = ""
+    month: int | None = None
+    first: int = 1
+    last: int = 31
+    name: str = ""
+    slip: str = ""
+
+    @property
+    def ends(self) -> bool:
+        """Whether the point is the end of a stretch: 底, 末, 年内."""
+        return self.kind == "end" or self.first == 31
+
+    def span(self, year: int, month: int | None = None) -> tuple[date, date] | None:
+        """First and last day in a year; None when there is no such day."""
+        try:
+            return self._span(year, self.month or month)
+        except (ValueError, OverflowError):
+            return None
+
+    def _span(self, year: int, month: int | None) -> tuple[date, date] | None:
+        if self.kind == "season":
+            day = festival(self.name, year)
+            return (day, day) if day else None
+        if self.kind == "lunar":
+            day = lunar_day(year, self.month or 1, self.first)
+            return day, day
+        if month is None:
+            return None
+        length = monthrange(year, month)[1]
+        if self.kind in ("half", "quarter"):
+            months = 6 if self.kind == "half" else 3
+            final = month + months - 1
+            return date(year, month, 1), date(year, final, monthrange(year, final)[1])
+        if self.kind in ("day", "only", "dot") and self.last > length:
+            return None
+        return date(year, month, min(self.first, length)), date(year, month, min(self.last, length))
+
+
+def points_in(text: str, issued: date | None) -> Iterator[Point]:
+    """Every point of time in a sentence, in order."""
+    for found in _POINT.finditer(text):
+        point = _point(found, issued)
+        if point:
+            yield point
+
+
+def _point(found: re.Match[str], issued: date | None) -> Point | None:
+    start, end = found.span()
+    told = {name: value for name, value in found.groupdict().items() if value}
+    year, word = _year(told, issued)
+    if "now" in told or "today" in told or "week" in told:
+        return _near(told, start, end, issued)
+    if "season" in told:
+        if told["season"] == "十一" and not found[0].endswith("”") and "节" not in found[0]:
+            return None
+        return Point(start, end, "season", year, word, name=told["season"])
+    if "lm" in told:
+        month = _LUNAR_MONTHS.get(told["lm"]) or numeral(told["lm"])
+        day = numeral(told["ld"].removeprefix("初"))
+        return Point(start, end, "lunar", year, word, month, day or 1, day or 1) if month and day else None
+    if "half" in told:
+        return Point(start, end, "half", year, word, 1 if told["half"][0] == "上" else 7)
+    if "quarter" in told:
+        return _quarter(told, start, end, year, word)
+    if "ypart" in told:
+        return _year_part(found, told["ypart"], year, word)
+    if "monthly" in told:
+        return Point(start, end, "end", issued.year, "", issued.month, 31) if issued and not word else None
+    if "mw" in told:
+        return _month_word(told, start, end, issued)
+    if "tenth" in told:
+        first, last = _TENTHS[told["tenth"]]
+        return Point(start, end, "tenth", None, "", None, first, last)
+    return _day(told, start, end, year, word)
+
+
+def _day(told: dict[str, str], start: int, end: int, year: int | None, word: str) -> Point | None:
+    if "dy" in told:
+        month, day = int(told["dm"]), int(told.get("dd", 0))
+        if not 1 <= month <= 12 or day > 31 or (told["sep"] != "-" and not day and month > 12):
+            return None
+        if not day and told["sep"] == "-":
+            return None  # 2011-12 may be a school year or a number
+        return Point(start, end, "day", int(told["dy"]), "", month, day or 1, day or 31)
+    if "sm" in told:
+        if year is None:
+            return None
+        slip = f"“{told['sign']}”应为“月”"
+        return Point(
+            start, end, "day", year, word, int(told["sm"]), int(told["sd"]), int(told["sd"]), slip=slip
+        )
+    if "only" in told or "do" in told:
+        day = numeral(told.get("only") or told["do"]) or 0
+        return Point(start, end, "only", None, "", None, day, day)
+    if "pm" in told:
+        month, day = int(told["pm"]), int(told["pd"])
+        return Point(start, end, "dot", year, word, month, day, day) if month <= 12 and day <= 31 else None
+    month = numeral(told.get("m") or told.get("mo") or "") or 0
+    if "part" in told:
+        first, last = _TENTHS[told["part"].replace("、", "")]
+        return Point(start, end, "part", year, word, month, first, last)
+    if "d" in told or "bare" in told:
+        day = numeral(told.get("d") or told["bare"]) or 0
+        slip = "“月”应为“日”" if told.get("unit") == "月" else ""
+        if "bare" in told:
+            slip = "缺“日”字"
+        return Point(start, end, "day", year, word, month, day, day, slip=slip)
+    return Point(start, end, "month", year, word, month)
+
+
+def _year(told: dict[str, str], issued: date | None) -> tuple[int | None, str]:
+    if "y" in told:
+        year = numeral(told["y"])
+        return (year + 2000 if year is not None and year < 100 else year), ""
+    word = told.get("yw", "")
+    if not word:
+        return None, ""
+    if word in _AFTER_START:
+        return None, word
+    return (issued.year + _YEAR_WORDS.get(word, 0), "") if issued else (None, word)
+
+
+def _near(told: dict[str, str], start: int, end: int, issued: date | None) -> Point | None:
+    if issued is None:
+        return Point(start, end, "now") if "now" in told else None
+    if "week" in told:  # 本周内 is to the end of its Sunday
+        step = {"下": 7, "上": -7}.get(told["week"][0], 0)
+        day = (
+            issued
+            - timedelta(days=issued.weekday())
+            + timedelta(days=step + _WEEKDAYS.get(told.get("wday", ""), 6))
+        )
+    else:
+        day = issued + timedelta(days=int(told.get("today", "").startswith("明")))
+    kind = "now" if "now" in told else "week"
+    return Point(start, end, kind, day.year, "", day.month, day.day, day.day)
+
+
+def _quarter(told: dict[str, str], start: int, end: int, year: int | None, word: str) -> Point:
+    month = (numeral(told["quarter"]) or 1) * 3 - 2
+    if told.get("qpart") in ("末", "底"):
+        return Point(start, end, "end", year, word, month + 2, 31)
+    if told.get("qpart"):
+        return Point(start, end, "part", year, word, month, 1, 10)
+    return Point(start, end, "quarter", year, word, month)
+
+
+def _year_part(found: re.Match[str], part: str, year: int | None, word: str) -> Point | None:
+    if year is None and not word and not part.startswith("年"):
+        return None
+    if part.endswith("初"):
+        return Point(*found.span(), "month", year, word, 1)
+    return Point(*found.span(), "end", year, word, 12, 31)
+
+
+def _month_word(told: dict[str, str], start: int, end: int, issued: date | None) -> Point | None:
+    if issued is None:
+        return None
+    step = {"下": 1, "次": 1, "上": -1}.get(told["mw"][0], 0)
+    months = issued.year * 12 + issued.month - 1 + step
+    year, month = months // 12, months % 12 + 1
+    if "mpart" in told:
+        first, last = _TENTHS[told["mpart"].replace("、", "")]
+        return Point(start, end, "part", year, "", month, first, last)
+    if "md" in told:
+        day = numeral(told["md"]) or 0
+        return Point(start, end, "day", year, "", month, day, day)
+    return Point(start, end, "month", year, "", month)

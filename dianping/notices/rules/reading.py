@@ -1,0 +1,185 @@
+"""The whole walk: text, notices, clauses, values, doubts."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from dianping.notices.rules.cadences import cadences_in
+from dianping.notices.rules.cites import cites_in, forms_in
+from dianping.notices.rules.clauses import clauses_in
+from dianping.notices.rules.dates import Calendar, moments_in
+from dianping.notices.rules.deliverables import deliverables_in
+from dianping.notices.rules.demands import consequences_in, demands_in, modes_in
+from dianping.notices.rules.doubts import doubts_of
+from dianping.notices.rules.model import (
+    Cadence,
+    Cite,
+    Clause,
+    Deliverable,
+    Demand,
+    Doubt,
+    Moment,
+    Number,
+    Reading,
+    Responsibility,
+)
+from dianping.notices.rules.numbers import number_in
+from dianping.notices.rules.oddities import oddities_in
+from dianping.notices.rules.parts import Parts, addressees, letterhead, parts_in
+from dianping.notices.rules.reach import reach_in
+from dianping.notices.rules.responsibilities import responsibilities_in
+from dianping.notices.rules.text import Plain, Sentence
+from dianping.notices.rules.words import KINDS
+
+_DEEPEST = 6  # notices, each forwarding the next
+
+
+@dataclass(slots=True)
+class _Values:
+    """What the clauses of one notice hold, as it is gathered."""
+
+    moments: list[Moment] = field(default_factory=list)
+    cadences: list[Cadence] = field(default_factory=list)
+    responsibilities: list[Responsibility] = field(default_factory=list)
+    deliverables: list[Deliverable] = field(default_factory=list)
+    cites: list[Cite] = field(default_factory=list)
+    forms: list[Demand] = field(default_factory=list)
+    modes: list[Demand] = field(default_factory=list)
+    consequences: list[Demand] = field(default_factory=list)
+    demands: list[Demand] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def read_notice(text: str, *, issued: date | None = None) -> Reading:
+    """Everything read from a text: a whole notice with what it encloses, or a phrase.
+
+    `issued` is the day dates without a year are counted from where the text itself carries no date.
+    """
+    plain = Plain(text)
+    readings = [_read_parts(plain, parts, issued) for parts in parts_in(plain)]
+    return doubts_of(_with_aliases(_nested(readings)))
+
+
+def _nested(readings: list[Reading]) -> Reading:
+    """The first notice with what it encloses: one that forwards another holds it, and so on down."""
+    if len(readings) > _DEEPEST or not all(reading.kind in ("转发", "印发") for reading in readings[1:-1]):
+        return replace(readings[0], enclosed=tuple(readings[1:]))
+    whole = readings[-1]
+    for reading in reversed(readings[:-1]):
+        whole = replace(reading, enclosed=(whole,))
+    return whole
+
+
+def _read_parts(plain: Plain, parts: Parts, issued: date | None) -> Reading:
+    number = _number(plain, parts)
+    title, name = _title(plain, parts), letterhead(plain, parts)
+    day = _day(plain, parts)
+    calendar = Calendar((day.due if day else None) or issued)
+    kind = _kind(title, plain.text[parts.body[0] : min(parts.body[1], parts.body[0] + 400)])
+    structured = bool(parts.number or parts.title or parts.dated)
+    opening = "转" if kind in ("转发", "印发") else "引"
+    clauses = tuple(clauses_in(plain, *parts.body, opening if structured else ""))
+    values = _read_clauses(plain, parts, clauses, calendar)
+    signature = "".join(plain.text[start:end] for start, end in parts.signature)
+    if number is None and not structured and "\n" not in plain.text.strip("\n"):
+        number = _loose_number(plain)
+    issuer = name[0] if name[1] or not signature else signature
+    return Reading(
+        number=number.normal if number else "",
+        reach=reach.text if (reach := reach_in(plain, parts.start, parts.end)) else "",
+        title=title,
+        kind=kind,
+        issuer=issuer,
+        letterhead=name[0],
+        signature=signature,
+        dated=day.due if day else None,
+        printed_number=number,
+        printed_date=day,
+        signed=plain.quote(parts.signature[0][0], parts.signature[-1][1]) if parts.signature else None,
+        sent_to=plain.quote(*parts.addressed) if parts.addressed else None,
+        addressees=addressees(plain, parts),
+        cites=_once(values.cites),
+        clauses=clauses,
+        dates=tuple(moment for moment in values.moments if moment.binds and (moment.opens or moment.due)),
+        mentions=tuple(moment for moment in values.moments if not moment.binds),
+        cadences=tuple(values.cadences),
+        responsibilities=tuple(values.responsibilities),
+        deliverables=tuple(values.deliverables),
+        forms=tuple({form.about: form for form in reversed(values.forms)}.values())[::-1],
+        modes=tuple(values.modes),
+        consequences=tuple(values.consequences),
+        demands=tuple(values.demands),
+        doubts=tuple(values.doubts),
+    )
+
+
+def _read_clauses(plain: Plain, parts: Parts, clauses: tuple[Clause, ...], calendar: Calendar) -> _Values:
+    values = _Values()
+    for clause in clauses:
+        for sentence in plain.sentences(*plain.place(clause.quote), clause.id):
+            _read_sentence(plain, sentence, calendar, values)
+    attached = (parts.body[1], parts.signature[0][0] if parts.signature else parts.end)
+    for start, end in (attached, (parts.dated[1] if parts.dated else parts.end, parts.end)):
+        for sentence in plain.sentences(start, end, "附"):
+            values.forms.extend(forms_in(plain, sentence))
+    return values
+
+
+def _read_sentence(plain: Plain, sentence: Sentence, calendar: Calendar, values: _Values) -> None:
+    moments = list(moments_in(plain, sentence, calendar))
+    values.moments.extend(moments)
+    values.cadences.extend(cadences_in(plain, sentence))
+    values.responsibilities.extend(responsibilities_in(plain, sentence))
+    values.deliverables.extend(deliverables_in(plain, sentence, moments))
+    values.cites.extend(cites_in(plain, sentence))
+    values.forms.extend(forms_in(plain, sentence))
+    values.modes.extend(modes_in(plain, sentence))
+    values.consequences.extend(consequences_in(plain, sentence))
+    values.demands.extend(demands_in(plain, sentence, dated=any(m.binds for m in moments)))
+    values.doubts.extend(oddities_in(plain, sentence, moments))
+
+
+def _number(plain: Plain, parts: Parts) -> Number | None:
+    if not parts.number:
+        return None
+    found = number_in(plain, *parts.number)
+    return Number(plain.quote(found[0], found[1]), found[2], found[3]) if found else None
+
+
+def _loose_number(plain: Plain) -> Number | None:
+    found = number_in(plain, 0, min(len(plain.text), 400))
+    return Number(plain.quote(found[0], found[1]), found[2], found[3]) if found else None
+
+
+def _day(plain: Plain, parts: Parts) -> Moment | None:
+    if not parts.dated:
+        return None
+    words = Sentence(plain.text[slice(*parts.dated)], parts.dated[0])
+    return next((moment for moment in moments_in(plain, words, Calendar(None)) if moment.due), None)
+
+
+def _title(plain: Plain, parts: Parts) -> str:
+    return "".join(plain.text[start:end] for start, end in parts.title)
+
+
+def _kind(title: str, opening: str) -> str:
+    if re.match(r"(?:[^《]{0,40}关于)?(?:批转|转发)", title) or (not title and "转发给你们" in opening):
+        return "转发"
+    if re.match(r"(?:[^《]{0,40}关于)?印发", title) or (not title and "印发给你们" in opening):
+        return "印发"
+    return next((kind for kind in KINDS if re.search(rf"{kind}(?:（[^）]*）)?$", title)), "")
+
+
+def _once(cites: list[Cite]) -> tuple[Cite, ...]:
+    return tuple({(cite.number, cite.title): cite for cite in reversed(cites)}.values())[::-1]
+
+
+def _with_aliases(reading: Reading) -> Reading:
+    """A notice enclosed is known also by the number its cover cites it by."""
+    cited = {cite.title: cite.number for cite in reading.cites if cite.title and cite.number}
+    enclosed = []
+    for notice in reading.enclosed:
+        number = cited.get(notice.title, "") if notice.title else ""
+        aliases = (number,) if number and number != notice.number else ()
+        enclosed.append(_with_aliases(replace(notice, aliases=aliases)))
+    return replace(reading, enclosed=tuple(enclosed))

@@ -1,0 +1,29 @@
+"""Who reviews whom, sentence by sentence. Basis: 豫创组办发〔2010〕26号 一; the five ways to say it are in `reviewing`."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from dianping.notices.rules.model import Responsibility
+from dianping.notices.rules.reviewing import REVIEW, pairs_around
+from dianping.notices.rules.text import Plain, Sentence, without_titles
+
+_MOST = 12  # verbs looked at in one sentence
+
+
+def responsibilities_in(plain: Plain, sentence: Sentence) -> Iterator[Responsibility]:
+    """Every pair of reviewer and reviewed of a sentence, and reviewers named alone."""
+    text = without_titles(sentence.text)
+    last = 0
+    for found in islice(REVIEW.finditer(text), _MOST):
+        if found.start() < last:
+            continue
+        pairs, end = pairs_around(text, last, found)
+        if not pairs:
+            continue
+        end = max(end, found.end())
+        for reviewer, about in pairs:
+            places = [text.find(words, last, end) for words in (reviewer, about) if words]
+            begin = min((place for place in places if place >= 0), default=last)
+            quote = plain.quote(sentence.start + begin, sentence.start + end, sentence.clause)
+            yield Responsibility(quote, reviewer, about)
+        last = end

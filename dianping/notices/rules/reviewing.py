@@ -1,0 +1,156 @@
+"""The five ways notices say who reviews whom.
+
+书记对党员进行点评; 书记点评党员; 党员由书记点评; 对党员的点评由书记进行; 党员接受书记的点评.
+"""
+
+import re
+
+from dianping.notices.rules.subjects import ENDING, is_named, subject_of, without_lead
+
+Pair = tuple[str, str]  # reviewer, reviewed
+
+_ACT = r"(?:述职点评|点评|述职评议|讲评|评议|综合评价)"
+_NOUN = re.compile(
+    rf"{_ACT}(?:工作|内容|方式|情况|会|时|人|对象|材料|结果|意见|安排|表|记录|登记|结束|质量|重点|责任|制度|党员的?办法|[后前中的与和走要])"
+)
+REVIEW = re.compile(_ACT)
+_MANNER = (
+    r"(?:逐[一个人项]|分别|集中|现场|当场|当面|个别|随机|先行|都|均|要|一次|全面|认真|统一|进行|开展|作出?|予以|给予|一并|实事求是地?"
+    r"|负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|具体|述职|一对一|调研和|检查和|评价和|调研并|座谈和|和|与|并|也|书面|口头|适时|及时|定期|一轮|一遍|普遍|共同|联合|轮流|每人|各自|了|至少|每(?:半年|季度?|年|月|学期))"
+)
+_LAST_MANNER = re.compile(rf"{_MANNER}$")
+_PLACE = re.compile(
+    r"(?:在[^，。；]{2,20}[上中时]|(?:采取|采用|以|用|通过)[^，。；]{2,24}(?:方式|形式|办法))$"
+)
+_MOST_MANNERS = 8
+_TO = re.compile(r"(?<![针面应])对(?!照|待|于|不|标)")
+_BY = re.compile(r"由(?!此|于)")
+_BY_ACT = re.compile(rf"(?:，|{_MANNER})*?(?:{_ACT}|进行|实施|负责|开展)")
+_ABOUT_CUT = re.compile(
+    rf"(.{{0,60}}{ENDING}(?:（[^）]{{1,20}}）)?)(?=的|开展|参加|创先争优|述职|贯彻|落实|履行|履职|承诺|抓|工作|党建|推进|一年|年度|本年|，|在|进行)"
+)
+_VERB_FIRST = re.compile(rf"{_ACT}(?P<about>[^，。；：]{{2,40}})")
+_RECEIVES = re.compile(rf"接受(?P<who>[^，。；]{{2,40}}?)的?(?:集中|个别|现场)?{_ACT}")
+_WORKS = re.compile(
+    r"(?:要|应|须)[^，]{0,30}[，]?(?:认真|切实|扎实|积极|抓紧)?(?:开展|做好|搞好|组织)好?(?:领导|领导干部)?点评工作"
+)
+_BETWEEN = re.compile(r"(?:工作)?[，]?(?:应|要|均|则|统一|一律)?")
+_HOLDS = re.compile(r"(?:负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|进行|开展|承担|完成)")
+_TAKES_CARE = re.compile(r"(?:负责|承担|做好|抓好|(?<![党会团])组织)好?$")
+_GOES = re.compile(r"(?:到|赴|深入)(?P<where>[^，。；到]{2,24}(?:单位|联系点|党组织|支部))，?$")
+_EVERY_UNIT = ("各单位", "各有关单位", "所在单位")
+_OFFICERS = re.compile(r"(?:书记|委员|常委|成员|领导|领导干部|负责人)(?:（[^）]{1,20}）)?$")
+
+
+def pairs_around(text: str, since: int, act: re.Match[str]) -> tuple[list[Pair], int]:
+    """Reviewers and reviewed around one verb, and where they end."""
+    left = text[since : act.start()]
+    received = _RECEIVES.search(text, max(since, act.start() - 50), act.end())
+    if received:
+        who, about = received["who"], subject_of(text[since : received.start()])
+        return ([(who, about)] if is_named(who) and about else []), act.end()
+    by = _by(text, since, act)
+    if by:
+        return [by], _stop(text, act.end())
+    noun = bool(_NOUN.match(text, act.start()))
+    works = _WORKS.search(text, since, min(len(text), act.end() + 2)) if noun else None
+    if works:
+        who = subject_of(text[since : works.start()])
+        return ([(who, "")] if _OFFICERS.search(who) else []), act.end() + 2
+    towards = list(_TO.finditer(left))[-2:]
+    if towards:
+        return _towards(left, [one.span() for one in towards], noun), act.end()
+    return _straight(text, left, act, noun)
+
+
+def _stop(text: str, at: int) -> int:
+    pause = re.search(r"[，。；]", text[at:])
+    return at + pause.start() if pause else len(text)
+
+
+def _by(text: str, since: int, act: re.Match[str]) -> Pair | None:
+    """X由Y点评, 对X的点评由Y进行, 由Y对X进行点评."""
+    before = list(_BY.finditer(text, since, act.start()))[-1:]
+    if before:
+        inner = text[before[0].end() : act.start()]
+        who, _, about = inner.partition("对")
+        if about:
+            return _checked(who, _object(about))
+        return _checked(_cut_manner(inner), _topic(text[since : before[0].start()]))
+    after = _BY.search(text, act.end(), act.end() + 12)
+    if not after or not _BETWEEN.fullmatch(text, act.end(), after.start()):
+        return None
+    inner = text[after.end() : _stop(text, after.end())]
+    verb = _HOLDS.search(inner)
+    who = inner[: verb.start()] if verb else inner
+    return _checked(_cut_manner(who), _topic(text[since : act.start()]))
+
+
+def _towards(left: str, towards: list[tuple[int, int]], noun: bool) -> list[Pair]:
+    """Y对X进行点评, Y负责对X的点评; Y对X、Z对W进行点评 are two."""
+    head, inner = left[: towards[-1][0]], left[towards[-1][1] :]
+    told = _TAKES_CARE.search(head)
+    if inner.endswith("的"):
+        if not told and re.split("[，：]", head)[-1] != subject_of(head):
+            return []
+    elif noun:
+        return []
+    pair = _checked(subject_of(head[: told.start()] if told else head), _object(inner.removesuffix("的")))
+    gone_to = _GOES.search(head)
+    if pair and gone_to and pair[1] in _EVERY_UNIT:
+        pair = (pair[0], gone_to["where"])  # 各单位 are those they go to, no others
+    if len(towards) == 2 and pair:
+        about, _, who = re.sub("[，、](?=[^，、]*$)", "\n", left[towards[0][1] : towards[1][0]]).partition(
+            "\n"
+        )
+        if is_named(about) and is_named(who):
+            first = _checked(subject_of(left[: towards[0][0]]), about)
+            return [*([first] if first else []), (who, pair[1])]
+    return [pair] if pair else []
+
+
+def _straight(text: str, left: str, act: re.Match[str], noun: bool) -> tuple[list[Pair], int]:
+    """Y点评X; in a row of such, the next one's subject is no part of this one's object."""
+    found = _VERB_FIRST.match(text, act.start())
+    bare = _cut_manner(left).lstrip("、")
+    who = subject_of(bare)
+    if not found or noun or not who or not bare.endswith(who):
+        return [], act.end()
+    about, end = found["about"], found.end()
+    following = REVIEW.search(about)
+    if following:
+        about = about[: max(about.rfind("、", 0, following.start()), 0)]
+        end = found.start("about") + len(about)
+    pair = _checked(who, _object(about))
+    return ([pair] if pair else []), end
+
+
+def _cut_manner(text: str) -> str:
+    """The words without manner and place at their end, as far as they are no name: 党组织 keeps its 组织."""
+    for _ in range(_MOST_MANNERS):
+        if is_named(text):
+            break
+        shorter = _LAST_MANNER.sub("", text)
+        text = shorter if shorter != text else _PLACE.sub("", text)
+    return text
+
+
+def _object(text: str) -> str:
+    """The body or person reviewed, without the matter that is looked at and the manner it is done."""
+    bare = _cut_manner(text).strip("，、的")
+    if is_named(bare):
+        return bare
+    cut = _ABOUT_CUT.match(bare)
+    return cut[1] if cut else ""
+
+
+def _topic(text: str) -> str:
+    """What stands in front of 由: without 对 before it and 的点评 after it."""
+    bare = without_lead(text.strip("，"))
+    bare = bare.rsplit("，", 1)[-1] if "，" in bare and not bare.startswith("对") else bare
+    return _object(re.sub(rf"的?{_ACT}$", "", bare.removeprefix("对")).removesuffix("的"))
+
+
+def _checked(who: str, about: str) -> tuple[str, str] | None:
+    who = without_lead(who).strip("，")
+    return (who, about) if about and 1 < len(who) <= 60 and is_named(who) and "点评" not in who else None

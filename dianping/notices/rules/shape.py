@@ -1,0 +1,89 @@
+"""A reading as plain lists and dictionaries, ready for a JSON file."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from dianping.notices.rules.model import Demand, Moment, Reading, Value
+
+
+def as_json(reading: Reading) -> dict[str, Any]:
+    """The reading in plain values. `at` is the place of the words, `start` and `end` of a date are days."""
+    return {
+        "number": reading.number,
+        "aliases": list(reading.aliases),
+        "title": reading.title,
+        "reach": reading.reach,
+        "issuer": reading.issuer,
+        "signature": reading.signature,
+        "date": _iso(reading.dated),
+        "kind": reading.kind,
+        "addressees": list(reading.addressees),
+        "cites": [{"number": cite.number, "title": cite.title, **_place(cite)} for cite in reading.cites],
+        "clauses": [
+            {
+                "id": clause.id,
+                "level": clause.level,
+                "heading": clause.heading,
+                "text": clause.text,
+                "start": clause.quote.start,
+                "end": clause.quote.end,
+            }
+            for clause in reading.clauses
+        ],
+        "dates": [_moment(moment) for moment in reading.dates],
+        "mentions": [_moment(moment) for moment in reading.mentions],
+        "cadences": [
+            {
+                **_words(pace),
+                "about": pace.about,
+                "months": pace.months,
+                "times": pace.times,
+                "days": pace.days,
+            }
+            for pace in reading.cadences
+        ],
+        "responsibilities": [
+            {**_words(one), "reviewer": one.reviewer, "about": one.about} for one in reading.responsibilities
+        ],
+        "deliverables": [
+            {
+                **_words(one),
+                "what": one.what,
+                "by": one.by,
+                "to": one.to,
+                "due": _iso(one.due),
+                "until": one.until,
+            }
+            for one in reading.deliverables
+        ],
+        "forms": [form.about for form in reading.forms],
+        "modes": _demands(reading.modes),
+        "consequences": _demands(reading.consequences),
+        "demands": _demands(reading.demands),
+        "doubts": [
+            {**_words(doubt), "kind": doubt.kind, "reading": doubt.reading, "why": doubt.why}
+            for doubt in reading.doubts
+        ],
+        "enclosed": [as_json(notice) for notice in reading.enclosed],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _place(value: Value) -> dict[str, Any]:
+    return {"at": [value.quote.start, value.quote.end]}
+
+
+def _words(value: Value) -> dict[str, Any]:
+    return {"text": value.text, "clause": value.clause, **_place(value)}
+
+
+def _moment(moment: Moment) -> dict[str, Any]:
+    return {**_words(moment), "start": _iso(moment.opens), "end": _iso(moment.due), "role": moment.role}
+
+
+def _demands(demands: Iterable[Demand]) -> list[dict[str, Any]]:
+    return [{**_words(demand), "kind": demand.kind, "about": demand.about} for demand in demands]

@@ -1,0 +1,56 @@
+"""Who acts in a sentence: the body or person named before the verb, and names told apart from what follows them."""
+
+import re
+
+from dianping.notices.rules.words import BODIES, MODALS
+
+ENDING = rf"(?:{'|'.join(sorted({*BODIES, '联系点'}, key=len, reverse=True))})"
+_NAMED = re.compile(rf"{ENDING}(?:（[^）]{{1,20}}）)?$")
+_FOLLOWS = (
+    rf"(?:{'|'.join(MODALS)}|结合|采取|采用|利用|运用|受|参加|负责|牵头|按照|根据|依照|围绕|在|到|深入|通过|对|每|于|逐|近期|当场|代表|就|向|把|将|集中|随时|随机"
+    r"|带头|写出|写好|填写|填好|建立|做好|进行|组织|完成|听取|制定|上报|报送|提交|点评|讲评|评议|收|撰写|形成|召开|既|务于|以"
+    r"|还|\d|[一二三四五六七八九十元〇]{1,3}月|[12二][\d〇○零一二三四五六七八九Oo]{3}年|月底|年底|春节|□)"
+)
+_SUBJECT = re.compile(rf"([^，。；：]{{0,60}}?{ENDING}(?:（[^）]{{1,20}}）)?(?:的?书记|等)?)(?=$|{_FOLLOWS})")
+_LEADING = re.compile(
+    r"(?:(?:并且?|且|同时|此外|另外|而|其中|再|也|还|然后|原则上|凡|请|由|要|须|应|必须|一般|届时|今后|此后)"
+    r"|(?:第?[一二三四五六七八九十]{1,3}[、，.]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.](?!\d)|[①-⑳])"
+    r"|(?:(?:\d{4}年)?(?:\d{1,2}|元|[一二三四五六七八九十]{1,2})月(?:\d{1,2}[日号]?|[上中下]旬|底|初|份)?(?:（[^）]{2,4}）)?(?:之?前|起|内)?)"
+    r"|(?:年底|月底|春节)前)+"
+)
+_NUMBERING = re.compile(
+    r"[，、并\n]*(?:第?[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}(?:、|\.(?!\d))|[①-⑳])?"
+)
+_NOT_SUBJECT = re.compile(
+    r"通过|在|根据|按照|依据|依照|围绕|结合|以|为|从|于|将|把|如果|如|对|经|当|针对|受|凭|因|关于|随|利用|采取|可以?|确保|努力|不|向|每(?:[月季年周两]|半年)"
+)
+_BREAKS = re.compile(r"[，：]")
+
+
+def is_named(text: str) -> bool:
+    """Whether the words end as the name of a body or of somebody in office does."""
+    return bool(_NAMED.search(text))
+
+
+def numbering(text: str) -> int:
+    """How many characters of numbering and pauses the words begin with."""
+    found = _NUMBERING.match(text)
+    return found.end() if found else 0
+
+
+def without_lead(text: str) -> str:
+    """The words without numbering, connecting words and a date at their beginning."""
+    found = _LEADING.match(text)
+    return text[found.end() :] if found else text
+
+
+def subject_of(left: str) -> str:
+    """The nearest body or person named at the beginning of a clause of the sentence before the verb; empty when none."""
+    for part in reversed(_BREAKS.split(left)[-8:]):
+        bare = without_lead(part)[:120]
+        if not bare or _NOT_SUBJECT.match(bare):
+            continue
+        found = _SUBJECT.match(bare)
+        if found:
+            return found[1]
+    return ""

@@ -1,0 +1,235 @@
+"""Reading a form from plain values (of TOML or JSON): every fault at once, each as a sentence."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from dianping.opinions.rules.parts import (
+    Blank,
+    Grade,
+    GradeSet,
+    Kind,
+    Question,
+    Rounding,
+    Validity,
+    Veto,
+    Weight,
+    Words,
+)
+
+KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+FORM_KEYS = frozenset(
+    {"key", "kind", "title", "intro", "size", "questions", "grade_sets", "weights", "validity"}
+)
+Read = TypeVar("Read")
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class Fields:
+    """One table of a form. Its faults are added to the list it was given, so that reading goes on past them."""
+
+    def __init__(self, found: Any, where: str, faults: list[str]) -> None:
+        self.where, self.faults = where, faults
+        self.found: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
+        if not isinstance(found, Mapping):
+            self.faults.append(f"{where}写的是“{found}”，应为一组“名称 = 值”；请按预置的表改写。")
+
+    def only(self, known: frozenset[str]) -> None:
+        """Tells every name that means nothing here."""
+        for key in sorted(set(map(str, self.found)) - known):
+            self.faults.append(
+                f"{self.where}里有不认识的“{key}”，可用的是 {'、'.join(sorted(known))}；请改正或删去。"
+            )
+
+    def wrong(self, key: str, expected: str) -> None:
+        """Tells what was found under a name and what was expected there."""
+        found = self.found.get(key)
+        told = f"写的是“{found}”" if key in self.found and found != "" else "没有写"
+        self.faults.append(f"{self.where}的 {key} {told}，应为{expected}；请补上或改正。")
+
+    def text(self, key: str, *, optional: bool = False) -> str:
+        """A text without blanks around it; "" after a fault, and where an optional one is missing."""
+        found = self.found.get(key, "")
+        if not isinstance(found, str) or not (found.strip() or optional):
+            self.wrong(key, "一段文字")
+            return ""
+        return found.strip()
+
+    def key(self, key: str = "key") -> str:
+        """A short name for the machine."""
+        found = self.text(key)
+        if found and not KEY.fullmatch(found):
+            self.wrong(key, "小写英文字母开头、由小写字母、数字和下划线组成的短名")
+        return found
+
+    def number(self, key: str) -> int:
+        """A whole number; 0 after a fault."""
+        found = self.found.get(key)
+        if not isinstance(found, int) or isinstance(found, bool):
+            self.wrong(key, "整数")
+            return 0
+        return found
+
+    def yes(self, key: str, default: bool) -> bool:
+        """true or false."""
+        found = self.found.get(key, default)
+        if not isinstance(found, bool):
+            self.wrong(key, " true 或 false")
+            return default
+        return found
+
+    def choice(self, key: str, kinds: type[Choice], default: Choice | None = None) -> Choice | None:
+        """One of the named values; the default when nothing is written, None after a fault without a default."""
+        found = self.found.get(key, default)
+        if found in list(kinds):
+            return kinds(found)
+        self.wrong(key, f" {'、'.join(kinds)} 之一")
+        return default
+
+    def share(self, key: str) -> Fraction | None:
+        """A share between 0 and 1 such as "1/3", "15%" or 0.15; None when nothing is written and after a fault."""
+        found = self.found.get(key, "")
+        if found == "":
+            return None
+        share = _share(found)
+        if share is None or not 0 <= share <= 1:
+            self.wrong(key, '0 到 1 之间的份额，如 "1/3" 或 "15%"')
+            return None
+        return share
+
+    def decimal(self, key: str) -> Decimal:
+        """An exact number; 0 after a fault."""
+        number = _decimal(self.found.get(key))
+        if number is None:
+            self.wrong(key, "数")
+        return number or Decimal(0)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts; empty after a fault."""
+        found = self.found.get(key)
+        if not isinstance(found, list | tuple) or not all(
+            isinstance(one, str) and one.strip() for one in found
+        ):
+            self.wrong(key, "一列文字")
+            return ()
+        return tuple(one.strip() for one in found)
+
+    def each(self, key: str, what: str, read: Callable[["Fields"], Read]) -> tuple[Read, ...]:
+        """The tables listed under a name, each read; none when nothing is written."""
+        found = self.found.get(key, ())
+        if not isinstance(found, list | tuple):
+            self.wrong(key, "一列表")
+            return ()
+        named = ((str(one.get("key", "")) if isinstance(one, Mapping) else "", one) for one in found)
+        return tuple(
+            read(Fields(one, f"{what}“{name}”" if name else f"第 {n} 个{what}", self.faults))
+            for n, (name, one) in enumerate(named, start=1)
+        )
+
+
+def read_form(found: Any, faults: list[str]) -> dict[str, Any]:
+    """The fields of a form from plain values, complete even after faults; the faults are added to the list."""
+    fields = Fields(found, "表", faults)
+    fields.only(FORM_KEYS)
+    return {
+        "key": fields.key(),
+        "kind": fields.choice("kind", Kind) or Kind.OPINION,
+        "title": fields.text("title"),
+        "intro": fields.text("intro", optional=True),
+        "questions": fields.each("questions", "问题", _question),
+        "grade_sets": fields.each("grade_sets", "等次组", _grade_set),
+        "weights": fields.each("weights", "票类", _weight),
+        "validity": _validity(Fields(fields.found.get("validity", {}), "有效规则", faults)),
+        "size": fields.number("size"),
+    }
+
+
+def _question(fields: Fields) -> Question:
+    common = {"key", "text", "per_subject", "heading"}
+    key, text, heading = fields.key(), fields.text("text"), fields.text("heading", optional=True)
+    if "limit" in fields.found:
+        fields.only(frozenset(common | {"limit"}))
+        return Words(key, text, fields.number("limit"), fields.yes("per_subject", False), heading)
+    fields.only(frozenset(common | {"set"}))
+    return Grade(key, text, fields.key("set"), fields.yes("per_subject", True), heading)
+
+
+def _grade_set(fields: Fields) -> GradeSet:
+    known = {"key", "grades", "scores", "top_cap", "floor", "cap_base", "rounding", "vetoes"}
+    fields.only(frozenset(known))
+    return GradeSet(
+        key=fields.key(),
+        grades=fields.texts("grades"),
+        scores=_scores(fields),
+        top_cap=fields.share("top_cap"),
+        floor=fields.share("floor"),
+        cap_base=fields.text("cap_base", optional=True),
+        rounding=fields.choice("rounding", Rounding, Rounding.STRICT) or Rounding.STRICT,
+        vetoes=fields.each("vetoes", "否决条件", _veto),
+    )
+
+
+def _scores(fields: Fields) -> tuple[Decimal | None, ...]:
+    found = fields.found.get("scores", ())
+    if isinstance(found, list | tuple):
+        scores = tuple(None if one == "" else _decimal(one) for one in found)
+        if all(score is not None or one == "" for score, one in zip(scores, found, strict=True)):
+            return scores
+    fields.wrong("scores", '一列数，没有分值的等次写 ""')
+    return ()
+
+
+def _veto(fields: Fields) -> Veto:
+    fields.only(frozenset({"measure", "below", "bars"}))
+    below = fields.share("below")
+    if below is None:
+        fields.wrong("below", '一个份额，如 "90%"')
+    return Veto(fields.text("measure"), below or Fraction(0), fields.texts("bars"))
+
+
+def _weight(fields: Fields) -> Weight:
+    fields.only(frozenset({"ballot_class", "title", "share"}))
+    return Weight(fields.text("ballot_class"), fields.text("title"), fields.decimal("share"))
+
+
+def _validity(fields: Fields) -> Validity:
+    fields.only(frozenset({"quorum", "more_than", "more_returned_voids", "blank"}))
+    quorum = fields.share("quorum")
+    return Validity(
+        quorum=Fraction(1, 2) if quorum is None else quorum,
+        more_than=fields.yes("more_than", True),
+        more_returned_voids=fields.yes("more_returned_voids", True),
+        blank=fields.choice("blank", Blank, Blank.ABSTENTION) or Blank.ABSTENTION,
+    )
+
+
+_SHARE = re.compile(r"[0-9]{1,6}(/[0-9]{1,6}|(\.[0-9]{1,6})?%?)")
+_LARGEST, _FINEST = 7, -7  # powers of ten of a score or a weight
+
+
+def _decimal(found: Any) -> Decimal | None:
+    if isinstance(found, bool) or not isinstance(found, int | Decimal | str):
+        return None
+    try:
+        number = Decimal(found)
+    except InvalidOperation:
+        return None
+    sound = (
+        number.is_finite() and _FINEST < number.adjusted() < _LARGEST
+    )  # before anything is worked out with it
+    return number if sound else None
+
+
+def _share(found: Any) -> Fraction | None:
+    text = str(found).replace(" ", "")
+    if not _SHARE.fullmatch(text):  # "1e-100000000" is a number too, and would never be worked out
+        return None
+    try:
+        if text.endswith("%"):
+            return Fraction(text[:-1]) / 100
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return None

@@ -1,0 +1,107 @@
+"""Find the heading row of a sheet, and from it what kind of sheet this is and which column holds what."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from dianping.base.chinese_text import squeezed
+from dianping.orgs.rules.roster.words import SHEET_KINDS, Field, words
+
+ROWS_SEARCHED = 20
+_LONGEST = 100  # characters a heading may have
+_IN_BRACKETS = re.compile(r"[(\[【〔<《{].*?[)\]】〕>》}]")
+_MARKS = re.compile(r"^[*★☆※#0-9.、]+|[*★☆※:：。]+$")
+
+
+class Column(NamedTuple):
+    """Where a field stands in a sheet and how its heading is written there."""
+
+    field: Field
+    at: int
+    heading: str
+
+
+class Layout(NamedTuple):
+    """How a sheet is laid out. `heading_row` counts from 0 within the sheet's rows; data follow it."""
+
+    kind: str
+    heading_row: int
+    columns: dict[str, Column]
+    unknown: list[str]
+    not_kept: list[str]
+
+    def missing(self) -> list[Field]:
+        """Fields this kind of sheet cannot do without and does not have."""
+        return [
+            f for f in words().fields[self.kind].values() if f.needs_column and f.name not in self.columns
+        ]
+
+
+def plain_heading(cell: Any) -> str:
+    """A heading without line breaks, spaces, brackets like （必填）, stars and colons."""
+    text = squeezed(cell) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
+    bare = _MARKS.sub("", _IN_BRACKETS.sub("", text))
+    return bare or text
+
+
+def find_layout(rows: Sequence[Sequence[Any]]) -> Layout | None:
+    """The best reading of the first rows as headings; None when no row looks like headings at all.
+
+    A row may also be read together with the one below it, for headings in two tiers.
+    """
+    best: tuple[int, Layout] | None = None
+    head = rows[: ROWS_SEARCHED + 1]
+    for at, row in enumerate(head[:ROWS_SEARCHED]):
+        if sum(1 for cell in row if isinstance(cell, str) and cell) < 2:
+            continue
+        candidates = [(at, list(row))]
+        if at + 1 < len(head) and head[at + 1]:
+            candidates.append((at + 1, _two_tiers(row, head[at + 1])))
+        for last, cells in candidates:
+            found = _best_kind(last, cells)
+            if found and (best is None or found[0] > best[0]):
+                best = found
+    return best[1] if best else None
+
+
+def _two_tiers(upper: Sequence[Any], lower: Sequence[Any]) -> list[Any]:
+    width = max(len(upper), len(lower))
+    above = [*upper, *[""] * (width - len(upper))]
+    below = [*lower, *[""] * (width - len(lower))]
+    return [under if plain_heading(under) else over for over, under in zip(above, below, strict=True)]
+
+
+def _best_kind(heading_row: int, cells: list[Any]) -> tuple[int, Layout] | None:
+    headings = [plain_heading(cell) for cell in cells]
+    best: tuple[int, Layout] | None = None
+    for kind in SHEET_KINDS:
+        fields = words().fields[kind]
+        columns = _columns(fields, headings, cells)
+        telling = sum(column.field.telling for column in columns.values())
+        if "name" not in columns or not telling:
+            continue
+        score = 2 * len(columns) + telling
+        if best is None or score > best[0]:
+            best = score, _layout(kind, heading_row, columns, headings, cells)
+    return best
+
+
+def _columns(fields: dict[str, Field], headings: list[str], cells: list[Any]) -> dict[str, Column]:
+    """For every field the column whose heading ranks best; the leftmost of equals."""
+    columns: dict[str, Column] = {}
+    for field in fields.values():
+        ranked = [(field.ranks[text], at) for at, text in enumerate(headings) if text in field.ranks]
+        if ranked:
+            _, at = min(ranked)
+            columns[field.name] = Column(field, at, squeezed(str(cells[at])))
+    return columns
+
+
+def _layout(
+    kind: str, heading_row: int, columns: dict[str, Column], headings: list[str], cells: list[Any]
+) -> Layout:
+    taken = {column.at for column in columns.values()}
+    left = [at for at, text in enumerate(headings) if text and at not in taken]
+    not_kept = [squeezed(str(cells[at])) for at in left if headings[at] in words().not_kept]
+    unknown = [squeezed(str(cells[at])) for at in left if headings[at] not in words().not_kept]
+    return Layout(kind, heading_row, columns, unknown, not_kept)

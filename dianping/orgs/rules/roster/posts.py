@@ -1,0 +1,101 @@
+"""党内职务: what a written title means for the review regime.
+
+Basis: 豫创组办发〔2010〕26号 三.1 puts duties on secretaries; a vacant seat passes to the deputy in charge.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from dianping.base.chinese_text import is_blank, squeezed
+
+BRANCH_KINDS = frozenset({"直属党支部", "党支部", "联合党支部", "临时党支部"})
+GENERAL_BRANCH_KINDS = frozenset({"党总支"})
+COMMITTEE_KINDS = frozenset({"地方党委", "工委", "党组", "基层党委", "二级党委"})
+_KINDS_LED = {"branch": BRANCH_KINDS, "general_branch": GENERAL_BRANCH_KINDS, "committee": COMMITTEE_KINDS}
+
+_PARTS = re.compile(r"[、,，;；/兼]")
+_FORMER = re.compile(r"^(原|前任|前|曾任)|(已免|离任)")
+_OTHER_BODIES = re.compile(
+    r"(纪委|纪检委|纪律检查委员会|纪检|团委|团总支|团支部|共青团.*|政法委|第一)(副?书记)"
+)
+_IN_CHARGE = re.compile(r"主持.*工作")
+_LEVELS = (
+    ("general_branch", re.compile(r"(总支|总支部|总支部委员会|总支委员会)$")),
+    ("branch", re.compile(r"(支部|支部委员会|支委会|支委)$")),
+    ("committee", re.compile(r"(党委|工委|党组|委员会|市委|县委|区委|省委|镇委|乡委)$")),
+)
+_BRANCH_HEADS = re.compile(r"(支部)(临时)?(负责人|召集人)$")
+
+
+class ReadPost(NamedTuple):
+    """`role`: secretary, acting, deputy, member or none. `level`: branch, general_branch or committee.
+
+    `title` is the whole title as written; for role none the level says nothing.
+    """
+
+    role: str
+    level: str
+    title: str
+
+
+def read_post(text: str) -> ReadPost:
+    """What a written title makes its holder. 书记 alone means the secretary of the holder's own branch.
+
+    Secretaries of other bodies (纪委书记, 团委书记), former ones and 驻村第一书记 have role none.
+    """
+    title = "" if is_blank(text) else squeezed(text)
+    found = ReadPost("none", "branch", title)
+    for part in _PARTS.split(title):
+        role, level = _read_part(part)
+        if _ORDER[role] > _ORDER[found.role]:
+            found = ReadPost(role, level, title)
+    if found.role == "deputy" and _IN_CHARGE.search(title):
+        return found._replace(role="acting")
+    return found
+
+
+_ORDER = {"none": 0, "member": 1, "deputy": 2, "acting": 3, "secretary": 4}
+
+
+def organisation_led(
+    post: ReadPost, branch: str, *, parent_of: Mapping[str, str], kind_of: Mapping[str, str]
+) -> str:
+    """The organisation a secretary or acting deputy in `branch` leads; empty when there is none.
+
+    A 党支部书记 leads his own branch, a 党总支书记 the nearest 党总支 above it, a 党委书记 the nearest committee.
+    """
+    if post.role not in ("secretary", "acting"):
+        return ""
+    wanted = _KINDS_LED[post.level]
+    seen: set[str] = set()
+    at = branch
+    while at and at not in seen:
+        if kind_of.get(at) in wanted:
+            return at
+        seen.add(at)
+        at = parent_of.get(at, "")
+    return ""
+
+
+def _read_part(part: str) -> tuple[str, str]:
+    bare = re.sub(r"[(\[].*?[)\]]", "", part)
+    if not bare or _FORMER.search(bare) or _OTHER_BODIES.search(bare):
+        return "none", "branch"
+    if _BRANCH_HEADS.search(bare):
+        return "acting", "branch"
+    head, found, rest = bare.partition("书记")
+    if found and not rest:
+        deputy = re.sub(r"(常务)?副$", "", head)
+        if deputy != head:
+            return "deputy", _level(deputy)
+        acting = re.sub(r"(代理|代)$", "", head)
+        return ("acting" if acting != head else "secretary"), _level(acting)
+    if bare.endswith("委员"):
+        return "member", _level(bare.removesuffix("委员") or "支部")
+    return "none", "branch"
+
+
+def _level(head: str) -> str:
+    head = re.sub(r"(主持.*工作的?)$", "", head)
+    return next((level for level, ending in _LEVELS if ending.search(head)), "branch")

@@ -1,0 +1,224 @@
+"""A sheet as columns of read values. Each distinct cell is read once, so a hundred thousand rows stay cheap."""
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any
+
+from dianping.base.chinese_text import clean, is_blank, joined_han, squeezed
+from dianping.orgs.rules.roster.headings import Column, Layout, find_layout
+from dianping.orgs.rules.roster.problems import Fault, Problems, quoted, shown
+from dianping.orgs.rules.roster.rows import SheetLike
+from dianping.orgs.rules.roster.words import Field, words
+
+
+class Table:
+    """The records of one sheet: `numbers[i]` is the row number of record i, as the spreadsheet shows it."""
+
+    def __init__(self, sheet: SheetLike, layout: Layout, problems: Problems) -> None:
+        self.sheet = sheet.name
+        self.layout = layout
+        self.problems = problems
+        self.skipped: list[int] = []
+        self.heading_number = sheet.first_row + layout.heading_row
+        self.numbers, rows = self._records(sheet)
+        self._cells = _transposed(rows)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def cells(self, field: str) -> Sequence[Any]:
+        """The cells of a field as they stand; blanks when the sheet has no such column."""
+        column = self.layout.columns.get(field)
+        if column is None or column.at >= len(self._cells):
+            return ("",) * len(self)
+        return self._cells[column.at]
+
+    def heading(self, field: str) -> str:
+        """The heading of a field as the sheet writes it; its ordinary title when it has none."""
+        column = self.layout.columns.get(field)
+        return column.heading if column else words().fields[self.layout.kind][field].title
+
+    def read(self, field: str, read: Callable[[Any], Any], blank: Any = None) -> list[Any]:
+        """All cells of a field through `read`, which raises ValueError with a sentence for a faulty cell.
+
+        A faulty cell becomes a problem and counts as `blank` afterwards.
+        """
+        cells = self.cells(field)
+        memo = _Memo(read)
+        values = list(map(memo.__getitem__, cells))
+        if memo.faulty:
+            for at, value in enumerate(values):
+                if type(value) is _Faulty:
+                    self.add(at, field, value.shown or cells[at], value.sentence)
+                    values[at] = blank
+        return values
+
+    def texts(self, field: str) -> list[str]:
+        """All cells of a field as clean text, blank marks and faulty cells as empty text."""
+        return [text or "" for text in self.needed_texts(field)]
+
+    def needed_texts(self, field: str) -> list[str | None]:
+        """As `texts`, with None for a faulty cell, so that `needed` does not call it blank as well."""
+        return self.read(field, text_reader(words().fields[self.layout.kind][field]))
+
+    def add(self, record: int, field: str, found: Any, message: str) -> None:
+        """Note a fault of one record."""
+        self.problems.add(self.sheet, self.numbers[record], self.heading(field), found, message)
+
+    def place(self, record: int) -> str:
+        """`「党员」第 12 行`."""
+        return f"「{self.sheet}」第 {self.numbers[record]} 行"
+
+    def _records(self, sheet: SheetLike) -> tuple[list[int], list[Sequence[Any]]]:
+        first = self.layout.heading_row + 1
+        name = self.layout.columns["name"]
+        body = sheet.rows[first:]
+        numbers: Sequence[int] = range(sheet.first_row + first, sheet.first_row + first + len(body))
+        if not all(body):
+            numbers = [number for number, row in zip(numbers, body, strict=True) if row]
+            body = [row for row in body if row]
+        if any(len(row) <= name.at for row in body):
+            body = [[*row, *[""] * (name.at + 1 - len(row))] for row in body]
+        doubts = list(
+            map(_Memo(lambda cell: _is_doubtful(cell, name)).__getitem__, map(itemgetter(name.at), body))
+        )
+        if not any(doubts):
+            return list(numbers), list(body)
+        kept = [
+            (number, row)
+            for number, row, doubt in zip(numbers, body, doubts, strict=True)
+            if not doubt or self._is_record(number, row)
+        ]
+        return [number for number, _ in kept], [row for _, row in kept]
+
+    def _is_record(self, number: int, row: Sequence[Any]) -> bool:
+        """Whether a doubtful row is a record after all; totals, remarks and repeated headings are noted."""
+        name = self.layout.columns["name"]
+        if _begins_no_record(row) or plain(row, name.at) == squeezed(name.heading):
+            self.skipped.append(number)
+            return False
+        return any(
+            column.at < len(row) and not _is_empty(row[column.at]) for column in self.layout.columns.values()
+        )
+
+
+def text_reader(field: Field) -> Callable[[Any], str]:
+    """A function from a cell to clean text, for `Table.read`."""
+
+    def read(cell: Any) -> str:
+        text = cell_text(cell)
+        if len(text) > field.limit:
+            raise Fault(f"写了 {len(text)} 个字，这里最多 {field.limit} 个字。请改短。")
+        return text
+
+    return read
+
+
+def cell_text(cell: Any) -> str:
+    """A cell as clean text; whole numbers without a decimal point; empty for blank marks.
+
+    An error value such as #N/A is a fault: nobody meant it.
+    """
+    if isinstance(cell, str):
+        if cell[:1] == "#":
+            raise Fault(f"单元格里是错误值{quoted(cell)}，多半是公式没有算出结果。请改成直接填写的内容。")
+        return "" if is_blank(cell) else joined_han(cell)
+    if isinstance(cell, float) and abs(cell) >= 2**53:
+        raise Fault("单元格里的号码被表格存成了数字，末尾的数字已经丢失。请把这一列设为文本格式后重新填写。")
+    return shown(cell)
+
+
+def plain(row: Sequence[Any], at: int) -> str:
+    """The cell without any space, empty when it is no text or the row is too short."""
+    cell = row[at] if at < len(row) else ""
+    return squeezed(cell) if isinstance(cell, str) else ""
+
+
+def tables_of(sheets: Sequence[SheetLike], problems: Problems, notes: list[str]) -> dict[str, list[Table]]:
+    """Every sheet with recognisable headings, by kind; what was left out is said in the notes."""
+    tables: dict[str, list[Table]] = {kind: [] for kind in words().fields}
+    for sheet in sheets:
+        if not any(sheet.rows):
+            continue
+        layout = find_layout(sheet.rows)
+        if layout is None:
+            notes.append(f"「{sheet.name}」中没有找到党组织、党员或班子成员的表头，没有读取。")
+            continue
+        for field in layout.missing():
+            problems.add(
+                sheet.name,
+                sheet.first_row + layout.heading_row,
+                field.title,
+                "",
+                f"表头中没有“{field.title}”这一列，这里应有这一列。请补上，或把相应的列名改为“{field.title}”。",
+            )
+        table = Table(sheet, layout, problems)
+        tables[layout.kind].append(table)
+        notes += _notes_on(table)
+    return tables
+
+
+def _notes_on(table: Table) -> list[str]:
+    notes = []
+    if table.layout.unknown:
+        notes.append(f"「{table.sheet}」中没有用到的列：{'、'.join(map(shown, table.layout.unknown))}。")
+    if table.layout.not_kept:
+        notes.append(
+            f"「{table.sheet}」中不读取也不保存的列：{'、'.join(map(shown, table.layout.not_kept))}。"
+        )
+    if table.skipped:
+        some = "、".join(map(str, table.skipped[:10])) + ("等" if len(table.skipped) > 10 else "")
+        notes.append(
+            f"「{table.sheet}」第 {some} 行是小计、合计、备注或重复的表头，共 {len(table.skipped)} 行，没有当作记录。"
+        )
+    return notes
+
+
+class _Faulty:
+    __slots__ = ("sentence", "shown")
+
+    def __init__(self, fault: ValueError) -> None:
+        self.sentence = str(fault)
+        self.shown = getattr(fault, "shown", "")
+
+
+class _Memo(dict[Any, Any]):
+    """Reads a cell the first time it is met; what is raised is kept in its place."""
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        self._read = read
+        self.faulty = False
+
+    def __missing__(self, cell: Any) -> Any:
+        try:
+            found = self._read(cell)
+        except ValueError as fault:
+            self.faulty = True
+            found = _Faulty(fault)
+        self[cell] = found
+        return found
+
+
+def _is_empty(cell: Any) -> bool:
+    return isinstance(cell, str) and is_blank(cell)
+
+
+def _is_doubtful(cell: Any, name: Column) -> bool:
+    """Whether a name cell makes one look at the whole row: blank, a total, or the heading once more."""
+    if not isinstance(cell, str):
+        return False
+    text = squeezed(cell)
+    return is_blank(cell) or text == squeezed(name.heading) or text.startswith(words().not_records)
+
+
+def _begins_no_record(row: Sequence[Any]) -> bool:
+    first = next((clean(cell) for cell in row if isinstance(cell, str) and clean(cell)), "")
+    return squeezed(first).startswith(words().not_records)
+
+
+def _transposed(rows: list[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    widths = set(map(len, rows))
+    if len(widths) > 1:
+        width = max(widths)
+        rows = [row if len(row) == width else [*row, *[""] * (width - len(row))] for row in rows]
+    return list(zip(*rows, strict=True))

@@ -1,0 +1,69 @@
+"""The words of roster workbooks, from `words.toml`: headings, kinds, yes and no."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dianping.base.chinese_text import squeezed
+
+SHEET_KINDS = ("organisations", "members", "leaders")
+
+
+class Field(NamedTuple):
+    """One column a kind of sheet may have. `ranks` holds its headings, the best first (rank 0)."""
+
+    name: str
+    title: str
+    ranks: dict[str, int]
+    needs_column: bool
+    needs_value: bool
+    telling: bool
+    limit: int
+
+
+class Words(NamedTuple):
+    """Everything `words.toml` says. The maps lead from every accepted spelling to the one that is kept."""
+
+    fields: dict[str, dict[str, Field]]
+    not_kept: frozenset[str]
+    organisation_kinds: dict[str, str]
+    unit_kinds: dict[str, str]
+    standings: dict[str, str]
+    sexes: dict[str, str]
+    answers: dict[str, str]
+    not_records: tuple[str, ...]
+
+
+@cache
+def words() -> Words:
+    """The words, read once."""
+    told = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    return Words(
+        fields={kind: {name: _field(name, told[kind][name]) for name in told[kind]} for kind in SHEET_KINDS},
+        not_kept=frozenset(map(squeezed, told["not_kept"]["headings"])),
+        organisation_kinds=_by_spelling(told["organisation_kinds"]),
+        unit_kinds=_by_spelling(told["unit_kinds"]),
+        standings=_by_spelling(told["standings"]),
+        sexes=_by_spelling(told["sexes"]),
+        answers=_by_spelling(told["answers"]),
+        not_records=tuple(told["not_records"]["beginnings"]),
+    )
+
+
+def _field(name: str, told: dict[str, Any]) -> Field:
+    headings = [squeezed(heading) for heading in (told["title"], *told["also"])]
+    needed = told.get("needed", "")
+    return Field(
+        name=name,
+        title=told["title"],
+        ranks={heading: rank for rank, heading in reversed(list(enumerate(headings)))},
+        needs_column=bool(needed),
+        needs_value=needed == "value",
+        telling=told.get("telling", False),
+        limit=told.get("limit", 200),
+    )
+
+
+def _by_spelling(told: dict[str, list[str]]) -> dict[str, str]:
+    return {squeezed(spelling): kept for kept, others in told.items() for spelling in (kept, *others)}

@@ -1,0 +1,233 @@
+"""通报: the list, one bulletin as it prints, drafting, approving, withdrawing, correcting."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.acts.letters import KINDS, bulletin_letter, letter_bytes
+from dianping.bulletins.rights import bulletin_rights, bulletins_for
+from dianping.bulletins.selectors import cases_to_tell, circle_words, copies_of, draft_correcting
+from dianping.bulletins.services import (
+    Draft,
+    amend_bulletin,
+    check_bulletin,
+    correct_bulletin,
+    draft_bulletin,
+    issue_bulletin,
+    return_bulletin,
+    withdraw_bulletin,
+)
+from dianping.common.formkeys import new_form_key
+from dianping.common.paging import page_of
+from dianping.common.refusal import Conflict, Refusal
+from dianping.pages.bulletins.forms import BulletinForm, BulletinStepForm, NewBulletinForm
+from dianping.pages.frame.scope import current_organisation
+from dianping.pages.ledgers.views import periods_around
+
+MARKS = {"draft": "open", "issued": "done", "withdrawn": "void"}
+STATES = (("", "全部"), ("draft", "拟稿"), ("issued", "已印发"), ("withdrawn", "已撤回"))
+DONE = {
+    "issue": "已签发，编号并发给所选的党组织。",
+    "return": "已退回，拟稿的人会看到意见。",
+    "withdraw": "已撤回；收到的党组织看到的是已撤回和原因。",
+}
+
+
+def bulletins(request: ViewerRequest) -> HttpResponse:
+    """Bulletins issued by the viewer's places and those received, newest first."""
+    viewer, organisation = request.viewer, current_organisation(request)
+    asked = {key: request.GET.get(key, "") for key in ("state", "organisation", "after")}
+    found = bulletins_for(viewer)
+    if asked["state"] in MARKS:
+        found = found.filter(state=asked["state"])
+    page = page_of(found, keys=("-pk",), asked=asked)
+    return render(
+        request,
+        "pages/bulletins/bulletins.html",
+        {
+            "organisation": organisation,
+            "page": page,
+            "rows": [(b, MARKS[b.state], circle_words(b.circle)) for b in page.rows],
+            "states": STATES,
+            "asked": asked,
+            "may_draft": viewer.keeps(organisation.path),
+        },
+    )
+
+
+def new(request: ViewerRequest) -> HttpResponse:
+    """Begin a bulletin: of which period, to whom; the figures are filled in."""
+    viewer, organisation = request.viewer, current_organisation(request)
+    if not viewer.keeps(organisation.path):
+        raise Http404
+    form = NewBulletinForm(request.POST or None, periods=periods_around(viewer.day))
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = draft_bulletin(
+                organisation=organisation,
+                period=form.cleaned_data["period"],
+                circle=form.cleaned_data["circle"],
+                today=viewer.day,
+                actor=viewer.actor,
+            )
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, "已拟稿，数字已填好，不足 5 人的没有写出。请改写成文，再请人签发。")
+            return redirect("bulletins:bulletin_edit", pk=found.pk)
+    return render(
+        request,
+        "pages/bulletins/bulletin_new.html",
+        {"organisation": organisation, "form": form, "form_key": new_form_key()},
+        status=422 if form.errors else 200,
+    )
+
+
+def _bulletin(request: ViewerRequest, pk: int) -> Any:
+    return get_object_or_404(bulletins_for(request.viewer), pk=pk)
+
+
+def bulletin(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One bulletin as it prints; for its writers and approver, what may be done with it."""
+    found = _bulletin(request, pk)
+    faults = ""
+    if request.GET.get("check") and bulletin_rights(request.viewer, found)["check"]:
+        try:
+            check_bulletin(bulletin=found)
+        except Refusal as no:
+            faults = no.sentence
+        else:
+            messages.info(request, "核对过：没有点到没有同意公开的人，也没有照搬对个人的点评。")
+    return render(request, "pages/bulletins/bulletin.html", _context(request, found, None, faults))
+
+
+def _context(
+    request: ViewerRequest, found: Any, form: BulletinStepForm | None, faults: str = ""
+) -> dict[str, Any]:
+    viewer = request.viewer
+    correction = draft_correcting(found)
+    seen = bulletins_for(viewer)
+    inside = viewer.may_read(found.path)
+    copies = list(copies_of(found))
+    related = {
+        b.pk: b for b in seen.filter(pk__in=[found.corrects_id, correction.pk if correction else None])
+    }
+    return {
+        "bulletin": found,
+        "mark": MARKS[found.state],
+        "may": bulletin_rights(viewer, found),
+        "circle": circle_words(found.circle),
+        "paragraphs": _paragraphs(found.body),
+        "cases": [(case, _paragraphs(case.facts)) for case in found.cases.order_by("pk")],
+        "copies": copies if inside else [],
+        "copied": len(copies),
+        "corrects": related.get(found.corrects_id),
+        "correction": related.get(correction.pk) if correction else None,
+        "inside": inside,
+        "form": form or BulletinStepForm(initial={"version": found.version}),
+        "form_key": new_form_key(),
+        "faults": faults,
+    }
+
+
+def _paragraphs(text: str) -> list[str]:
+    """A line, a paragraph, as it prints."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def edit(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Write on at a draft."""
+    viewer, found = request.viewer, _bulletin(request, pk)
+    if not bulletin_rights(viewer, found)["edit"]:
+        raise Http404
+    offered = list(cases_to_tell(found.organisation)[:60])
+    initial = {
+        "version": found.version,
+        "title": found.title,
+        "body": found.body,
+        "circle": found.circle,
+        "cases": [str(case.pk) for case in found.cases.all()],
+        "ordinary": " ".join(found.ordinary),
+    }
+    form = BulletinForm(request.POST or None, initial=initial, offered=offered)
+    differences: tuple[tuple[str, str, str], ...] = ()
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        chosen = set(data.get("cases", ()))
+        draft = Draft(
+            title=data["title"],
+            body=data["body"],
+            circle=tuple(data["circle"]),
+            cases=tuple(case for case in offered if str(case.pk) in chosen),
+            ordinary=data["ordinary"],
+        )
+        try:
+            amend_bulletin(bulletin=found, draft=draft, version=data["version"], actor=viewer.actor)
+        except Refusal as no:
+            differences = no.differences if isinstance(no, Conflict) else ()
+            if differences:  # both texts are shown; sending once more is the decision
+                sent = request.POST.copy()
+                sent["version"] = str(_bulletin(request, pk).version)
+                form = BulletinForm(sent, offered=offered)
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, "拟稿已存。")
+            return redirect("bulletins:bulletin", pk=pk)
+    return render(
+        request,
+        "pages/bulletins/bulletin_edit.html",
+        {"bulletin": found, "form": form, "form_key": new_form_key(), "differences": differences},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+def step(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Issue, return, withdraw or correct."""
+    viewer, found = request.viewer, _bulletin(request, pk)
+    wanted = request.POST.get("step", "")
+    if wanted not in ("issue", "return", "withdraw", "correct") or not bulletin_rights(viewer, found)[wanted]:
+        raise Http404
+    if wanted == "correct":
+        other = correct_bulletin(bulletin=found, today=viewer.day, actor=viewer.actor)
+        return redirect("bulletins:bulletin", pk=other.pk)
+    form = BulletinStepForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        about: dict[str, Any] = {"bulletin": found, "version": data["version"], "actor": viewer.actor}
+        try:
+            if wanted == "issue":
+                issue_bulletin(today=viewer.day, **about)
+            elif wanted == "return":
+                return_bulletin(words=data["words"], **about)
+            else:
+                withdraw_bulletin(why=data["why"], today=viewer.day, **about)
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, DONE[wanted])
+            return redirect("bulletins:bulletin", pk=pk)
+    return render(request, "pages/bulletins/bulletin.html", _context(request, found, form), status=422)
+
+
+def letter(request: ViewerRequest, pk: int, kind: str) -> HttpResponse:
+    """The bulletin as Word or PDF, in the official layout."""
+    found = _bulletin(request, pk)
+    if kind not in KINDS:
+        raise Http404
+    written = bulletin_letter(bulletin=found, today=request.viewer.day)
+    try:
+        content = letter_bytes(letter=written, kind=kind)
+    except Refusal as no:
+        messages.error(request, str(no))
+        return redirect("bulletins:bulletin", pk=pk)
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(True, f"{found.called}.{kind}") or "attachment"
+    )
+    return response

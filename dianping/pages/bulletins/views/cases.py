@@ -1,0 +1,181 @@
+"""典型: raised from a review, looked into, agreed to, published, withdrawn."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.bulletins.rights import bulletins_for, case_rights, cases_for, may_raise
+from dianping.bulletins.selectors import circle_words
+from dianping.bulletins.services import (
+    amend_case,
+    confirm_case,
+    note_agreement,
+    publish_case,
+    raise_case,
+    return_case,
+    withdraw_case,
+)
+from dianping.common.formkeys import new_form_key
+from dianping.common.paging import page_of
+from dianping.common.refusal import Refusal
+from dianping.pages.bulletins.forms import CaseForm, CaseStepForm
+from dianping.pages.frame.scope import current_organisation
+from dianping.reviews.selectors import review_visible
+
+MARKS = {"raised": "asked", "returned": "near", "checked": "doing", "published": "done", "withdrawn": "void"}
+STATES = (
+    ("", "全部"),
+    ("raised", "待核实"),
+    ("returned", "退回补充"),
+    ("checked", "已核实"),
+    ("published", "已发布"),
+    ("withdrawn", "已撤回"),
+)
+DONE = {
+    "amend": "已改好，等另一人核实。",
+    "confirm": "已核实，可以发布。",
+    "return": "已退回，提出的人会看到意见。",
+    "agree": "已登记本人同意。",
+    "publish": "已发布给所选的党组织。",
+    "withdraw": "已撤回；收到的党组织看到的是已撤回和原因。",
+}
+
+
+def cases(request: ViewerRequest) -> HttpResponse:
+    """Cases of the viewer's places and those told to them, newest first."""
+    organisation = current_organisation(request)
+    asked = {key: request.GET.get(key, "") for key in ("state", "organisation", "after")}
+    found = cases_for(request.viewer)
+    if asked["state"] in MARKS:
+        found = found.filter(state=asked["state"])
+    page = page_of(found, keys=("-pk",), asked=asked)
+    rows = [(c, MARKS[c.state], _shown(request, c)) for c in page.rows]
+    return render(
+        request,
+        "pages/bulletins/cases.html",
+        {"organisation": organisation, "page": page, "rows": rows, "states": STATES, "asked": asked},
+    )
+
+
+def raise_one(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Raise a case from a filed review; its text stands beside the form to be looked at."""
+    viewer = request.viewer
+    review = get_object_or_404(
+        review_visible(pk, paths=viewer.read_paths, posts=viewer.post_ids, person=viewer.person)
+    )
+    if not may_raise(viewer, review):
+        raise Http404
+    form = CaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = raise_case(review=review, today=viewer.day, actor=viewer.actor, **form.cleaned_data)
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, "已提出，等另一人核实；核实之前不会发布。")
+            return redirect("bulletins:case", pk=found.pk)
+    return render(
+        request,
+        "pages/bulletins/case_new.html",
+        {"review": review, "form": form, "form_key": new_form_key()},
+        status=422 if form.errors else 200,
+    )
+
+
+def _case(request: ViewerRequest, pk: int) -> Any:
+    return get_object_or_404(cases_for(request.viewer), pk=pk)
+
+
+def _shown(request: ViewerRequest, found: Any) -> bool:
+    """Whether the words are still to be read: what was withdrawn stays in sight where it was raised only."""
+    return found.state != "withdrawn" or request.viewer.may_read(found.path)
+
+
+def _publisher(request: ViewerRequest) -> Any:
+    return current_organisation(request) if request.viewer.office_paths else None
+
+
+def case(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One case, where it stands, and what may be done with it."""
+    found = _case(request, pk)
+    return render(request, "pages/bulletins/case.html", _context(request, found, None))
+
+
+def _context(
+    request: ViewerRequest, found: Any, form: CaseStepForm | None, rewritten: CaseForm | None = None
+) -> dict[str, Any]:
+    viewer, publisher = request.viewer, _publisher(request)
+    if form is None:
+        form = CaseStepForm(initial={"on": viewer.day})
+        for name in ("on", "circle"):
+            form.fields[name].required = True  # as the service will say; a sent form is judged there
+    reviews = review_visible(
+        found.review_id, paths=viewer.read_paths, posts=viewer.post_ids, person=viewer.person
+    )
+    return {
+        "case": found,
+        "mark": MARKS[found.state],
+        "shown": _shown(request, found),
+        "inside": viewer.may_read(found.path),
+        "review": reviews.first(),
+        "bulletins": list(bulletins_for(viewer).filter(pk__in=found.bulletins.values("pk"))),
+        "publisher": publisher,
+        "circle": circle_words(found.circle),
+        "may": case_rights(viewer, found, publisher),
+        "form": form,
+        "rewriting": rewritten
+        or CaseForm(initial={"kind": found.kind, "title": found.title, "facts": found.facts}),
+        "form_key": new_form_key(),
+    }
+
+
+@require_POST
+def step(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One step with a case."""
+    viewer, found = request.viewer, _case(request, pk)
+    publisher, wanted = _publisher(request), request.POST.get("step", "")
+    if wanted not in DONE or not case_rights(viewer, found, publisher)[wanted]:
+        raise Http404
+    form = CaseStepForm(request.POST)
+    sent = request.POST.copy()
+    sent["kind"] = found.kind
+    rewritten = CaseForm(sent) if wanted == "amend" else None
+    if form.is_valid() and (rewritten is None or rewritten.is_valid()):
+        try:
+            _take(request, found, wanted, form.cleaned_data, rewritten, publisher)
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, DONE[wanted])
+            return redirect("bulletins:case", pk=pk)
+    return render(request, "pages/bulletins/case.html", _context(request, found, form, rewritten), status=422)
+
+
+def _take(
+    request: ViewerRequest,
+    found: Any,
+    wanted: str,
+    data: dict[str, Any],
+    rewritten: CaseForm | None,
+    publisher: Any,
+) -> None:
+    """The service behind a step."""
+    viewer = request.viewer
+    about: dict[str, Any] = {"case": found, "version": data["version"], "actor": viewer.actor}
+    if wanted == "amend" and rewritten is not None:
+        given = rewritten.cleaned_data
+        amend_case(title=given["title"], facts=given["facts"], **about)
+    elif wanted == "confirm":
+        confirm_case(words=data["words"], today=viewer.day, by=viewer.person, **about)
+    elif wanted == "return":
+        return_case(words=data["words"], by=viewer.person, **about)
+    elif wanted == "agree":
+        note_agreement(on=data["on"] or viewer.day, today=viewer.day, **about)
+    elif wanted == "publish":
+        publish_case(publisher=publisher, circle=data["circle"], today=viewer.day, **about)
+    else:
+        withdraw_case(why=data["why"], today=viewer.day, **about)

@@ -1,0 +1,166 @@
+"""覆盖看板: due, on time, late, pending, overdue, level by level, in both directions."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.duties.selectors import (
+    Coverage,
+    Figures,
+    coverage_board,
+    current_windows,
+    due_days,
+    reviewers_behind,
+)
+from dianping.duties.selectors.lines import clause_of
+from dianping.orgs.selectors import path_of
+from dianping.orgs.selectors.posts import holders_on
+from dianping.pages.frame.scope import asked_day, current_organisation
+
+DIRECTIONS = (("reviewed", "谁还没被评"), ("reviewers", "谁还没评"))
+COLUMNS = {"owed": "owed", "done": "on_time", "late": "late", "pending": "open", "overdue": "overdue"}
+HEADINGS = (("owed", "应"), ("done", "按时"), ("late", "补录"), ("pending", "未到期"), ("overdue", "逾期"))
+
+
+def coverage(request: ViewerRequest) -> HttpResponse:
+    """One organisation and the level right below it, as of a day, for one rule."""
+    organisation = current_organisation(request)
+    day = asked_day(request)
+    windows = [w for w in current_windows(day=day) if w.target != "paper"]
+    rules = {
+        w.rule: w
+        for w in sorted(windows, key=lambda w: (w.rule != "round", w.opens, -w.pk))
+        if w.target != "reviewer"
+    }
+    rule = request.GET.get("rule", "")
+    if rule not in rules:
+        rule = next(iter(rules), "")
+    direction = "reviewers" if request.GET.get("direction") == "reviewers" else "reviewed"
+    own, below = coverage_board(organisation, day=day, rule=rule)
+    nodes = [_node(c, direction, day, rule) for c in below]
+    here = _figures(own, direction)
+    level = _level(here, nodes)
+    behind = _behind(organisation, rule, day) if direction == "reviewers" else []
+    return render(
+        request,
+        "pages/coverage/coverage.html",
+        {
+            "organisation": organisation,
+            "day": day,
+            "rule": rule,
+            "rules": list(rules.values()),
+            "direction": direction,
+            "directions": DIRECTIONS,
+            "columns": HEADINGS,
+            "window": rules.get(rule),
+            "clause": clause_of(rules[rule].cited) if rule else None,
+            "truth": _truth(here, organisation.code, rule, direction),
+            "meter": _meter(here),
+            "nodes": [n for n in nodes if n["owed"]],
+            "table": ([level] if level else []) + _sorted(nodes, request.GET.get("sort", "")),
+            "behind": behind,
+            "sort": request.GET.get("sort", ""),
+            "days": _days(windows, organisation.pk, day, organisation.code),
+            "path": [
+                (o.short_name, f"{reverse('coverage:coverage')}?organisation={o.code}&rule={rule}&day={day}")
+                for o in path_of(organisation, paths=request.viewer.read_paths)
+            ],
+            "outside": own.groups["outside"],
+        },
+    )
+
+
+def _figures(coverage: Coverage, direction: str) -> Figures:
+    return coverage.groups["reviewers"] if direction == "reviewers" else coverage.total
+
+
+def _meter(figures: Figures) -> dict[str, int]:
+    return {
+        "owed": figures.due,
+        "on_time": figures.on_time,
+        "late": figures.late,
+        "open": figures.pending,
+        "overdue": figures.overdue,
+    }
+
+
+def _node(coverage: Coverage, direction: str, day: Any, rule: str) -> dict[str, Any]:
+    organisation = coverage.organisation
+    if organisation.is_branch:
+        url = f"{reverse('organisations:organisation')}?organisation={organisation.code}"
+    else:
+        url = f"{reverse('coverage:coverage')}?organisation={organisation.code}&rule={rule}&day={day}&direction={direction}"
+    return _meter(_figures(coverage, direction)) | {"name": organisation.short_name, "url": url}
+
+
+def _level(here: Figures, nodes: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """What is owed at this level itself, so that the rows add up to the headline."""
+    whole = _meter(here)
+    own = {key: whole[key] - sum(node[key] for node in nodes) for key in whole}
+    return own | {"name": "本级", "url": ""} if nodes and own["owed"] else None
+
+
+def _behind(organisation: Any, rule: str, day: Any) -> list[dict[str, Any]]:
+    """The reviewers of this level and the next who have not done all of a rule: seat, name, how many are left."""
+    rows = reviewers_behind(organisation, rule=rule, day=day)
+    holders = holders_on([row["owed_by"] for row in rows], day=day)
+    return [
+        {
+            "name": holders.get(row["owed_by"], "空缺"),
+            "seat": f"{row['organisation']} {row['title']}",
+            "left": row["left"],
+            "owed": row["owed"],
+            "code": row["code"],
+        }
+        for row in rows
+    ]
+
+
+def _sorted(nodes: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:
+    column = COLUMNS.get(sort)
+    return sorted(nodes, key=lambda n: -n[column]) if column else nodes
+
+
+def _truth(figures: Figures, code: str, rule: str, direction: str) -> list[dict[str, Any]]:
+    if direction == "reviewers":
+        words = (
+            ("owed", "应作点评的人"),
+            ("on_time", "已全部按时"),
+            ("late", "已全部，有补录"),
+            ("open", "还没有评完"),
+            ("overdue", "逾期没有评完"),
+        )
+        numbers = (figures.due, figures.on_time, figures.late, figures.pending, figures.overdue)
+        return [
+            {"kind": k, "word": w, "number": n, "url": "#behind"}
+            for (k, w), n in zip(words, numbers, strict=True)
+        ]
+    link = f"{reverse('duties:duties')}?organisation={code}&rule={rule}&whose=below&inside=1&state="
+    return [
+        {"kind": "owed", "word": "应点评", "number": figures.due, "url": link + "all"},
+        {"kind": "on_time", "word": "已按时", "number": figures.on_time, "url": link + "on_time"},
+        {"kind": "late", "word": "补录", "number": figures.late, "url": link + "late"},
+        {"kind": "open", "word": "未到期", "number": figures.pending, "url": link + "pending"},
+        {"kind": "overdue", "word": "逾期", "number": figures.overdue, "url": link + "overdue"},
+    ]
+
+
+def _days(windows: list[Any], organisation: int, day: Any, code: str) -> list[dict[str, Any]]:
+    """What falls due when: one bar a due date of the current windows."""
+    bars = []
+    for due, owed, done in due_days(windows, organisation=organisation, day=day):
+        left = "overdue" if due < day else "open"
+        bars.append(
+            {
+                "day": due.isoformat(),
+                "done": done,
+                "open": 0,
+                "overdue": 0,
+                "url": f"{reverse('duties:duties')}?organisation={code}&whose=below&due={due}",
+            }
+            | {left: owed - done}
+        )
+    return bars

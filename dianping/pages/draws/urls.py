@@ -1,0 +1,11 @@
+from django.urls import path
+
+from dianping.pages.draws import views
+
+app_name = "draws"
+urlpatterns = [
+    path("draws/", views.draws, name="draws"),
+    path("draws/call/", views.call, name="draw_new"),
+    path("draws/<int:pk>/", views.draw, name="draw"),
+    path("draws/<int:pk>/<str:what>/", views.step, name="draw_step"),
+]

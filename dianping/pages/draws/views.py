@@ -1,0 +1,149 @@
+"""随机抽取: the list, one draw step by step, calling one, its sheet."""
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_POST
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.common.formkeys import new_form_key
+from dianping.common.paging import page_of
+from dianping.common.refusal import Refusal
+from dianping.orgs.selectors import organisations_below
+from dianping.pages.draws.shown import STAGES, drawn_of, sheet_of, stage_of, steps_of
+from dianping.pages.frame.scope import current_organisation
+from dianping.reviews.selectors import candidates_for, draws_visible
+from dianping.reviews.services import (
+    call_draw,
+    close_withheld,
+    reveal_seed,
+    seal_draw,
+    sealed_with,
+    terms_of,
+    void_draw,
+)
+
+ABOUT = (("member", "党员（按支部分层）"), ("branch", "党支部"), ("organisation", "下级党组织（按类别分层）"))
+
+
+class CallForm(forms.Form):
+    """A draw as it is called."""
+
+    of = forms.ChoiceField(label="哪个组织里抽")
+    about = forms.ChoiceField(label="抽什么", choices=ABOUT)
+    places = forms.IntegerField(label="抽几个", min_value=1, max_value=500, initial=3)
+    purpose = forms.CharField(label="用途", max_length=80, initial="随机点评")
+
+
+def draws(request: ViewerRequest) -> HttpResponse:
+    """Every draw of an organisation and below, newest first: held, void and under way."""
+    organisation = current_organisation(request)
+    asked = {key: request.GET.get(key, "") for key in ("organisation", "after")}
+    page = page_of(draws_visible([organisation.path]), keys=("-called_on", "-pk"), asked=asked)
+    context = {
+        "organisation": organisation,
+        "page": page,
+        "asked": asked,
+        "may_call": request.viewer.keeps(organisation.path),
+    }
+    return render(request, "pages/draws/draws.html", context)
+
+
+def call(request: ViewerRequest) -> HttpResponse:
+    """Call a draw among what lies below one organisation; the office that calls it is the superior's."""
+    viewer, organisation = request.viewer, current_organisation(request)
+    if not viewer.keeps(organisation.path):
+        raise Http404
+    below = list(organisations_below([organisation.path]).exclude(pk=organisation.pk)[:300])
+    form = CallForm(request.POST or None)
+    form.fields["of"].choices = [(place.code, place.short_name) for place in below]  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        place = next(place for place in below if place.code == data["of"])
+        try:
+            found = call_draw(
+                organisation=place,
+                superior=organisation,
+                about=data["about"],
+                purpose=data["purpose"],
+                places=data["places"],
+                candidates=candidates_for(place, data["about"], day=viewer.day),
+                on=viewer.day,
+                actor=viewer.actor,
+            )
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, "名单已封定，事项已公布。下一步：上级封存种子。")
+            return redirect("draws:draw", pk=found.pk)
+    context = {"organisation": organisation, "form": form, "form_key": new_form_key()}
+    return render(request, "pages/draws/draw_new.html", context, status=422 if form.errors else 200)
+
+
+def _draw(request: ViewerRequest, pk: int) -> Any:
+    return get_object_or_404(draws_visible(request.viewer.read_paths), pk=pk)
+
+
+def draw(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One draw: what is fixed, what is sealed, what comes next, who was drawn."""
+    return _page(request, _draw(request, pk))
+
+
+def _page(request: ViewerRequest, found: Any, *, seed: str = "", refused: str = "") -> HttpResponse:
+    acts = steps_of(found, request.viewer)
+    context = {
+        "draw": found,
+        "terms": terms_of(found),
+        "names": found.listed.splitlines(),
+        "steps": STAGES,
+        "step": stage_of(found),
+        "acts": [act for act in acts if act[0] != "void"],
+        "may_void": len(acts) > 0 and acts[-1][0] == "void",
+        "sheet": sheet_of(found),
+        "drawn": drawn_of(found),
+        "seed": seed,
+        "refused": refused,
+        "form_key": new_form_key(),
+    }
+    return render(request, "pages/draws/draw.html", context, status=422 if refused else 200)
+
+
+@never_cache
+@require_POST
+@sensitive_post_parameters()
+@sensitive_variables("text", "seed")
+def step(request: ViewerRequest, pk: int, what: str) -> HttpResponse:
+    """Take the next step; only a step that is due, and only by whose it is."""
+    found, viewer = _draw(request, pk), request.viewer
+    if what not in {key for key, _ in steps_of(found, viewer)}:
+        raise Http404
+    side, act = what.partition("-")[::2]
+    text = request.POST.get("text", "").strip().lower()[:200]
+    try:
+        if act == "seal":
+            seed = "" if len(text) == 64 else text or secrets.token_hex(16)
+            seal_draw(
+                draw=found,
+                side=side,
+                sealed=sealed_with(found, side, seed) if seed else text,
+                day=viewer.day,
+                actor=viewer.actor,
+            )
+            if not text:  # made here, shown once and kept nowhere: on paper it goes
+                return _page(request, _draw(request, pk), seed=seed)
+        elif act == "reveal":
+            reveal_seed(draw=found, side=side, seed=text, on=viewer.day, actor=viewer.actor)
+        elif what == "withheld":
+            close_withheld(draw=found, on=viewer.day, actor=viewer.actor)
+        else:
+            void_draw(draw=found, why=request.POST.get("text", ""), on=viewer.day, actor=viewer.actor)
+    except Refusal as no:
+        return _page(request, found, refused=str(no))
+    messages.success(request, "这一步已办。")
+    return redirect("draws:draw", pk=pk)

@@ -1,0 +1,167 @@
+"""应办: the list, and why one has a duty."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.common.clock import site_day
+from dianping.common.formkeys import new_form_key
+from dianping.common.paging import page_of
+from dianping.common.refusal import Refusal
+from dianping.duties.selectors import current_windows, duties_below, duties_owed_by, duty_for, in_state
+from dianping.duties.selectors.lines import REPORT_CLAUSE, about_words, act_of, clause_of, clauses_of
+from dianping.duties.services import hand_in_paper
+from dianping.notices.selectors import notices_of_numbers
+from dianping.orgs.selectors.posts import holder_on, holders_on, seats_of
+from dianping.pages.frame.forms import PaperForm, form_faults
+from dianping.pages.frame.scope import current_organisation, parse_day
+from dianping.programmes.rules import EntryRule
+from dianping.programmes.selectors import programme_for
+
+STATES = (
+    ("open", "未办"),
+    ("overdue", "逾期"),
+    ("pending", "未到期"),
+    ("on_time", "按时"),
+    ("late", "补录"),
+    ("all", "全部"),
+)
+KINDS = (("", "全部事项"), ("review", "点评"), ("paper", "材料"), ("report", "专门书面报告"))
+ASKED = ("whose", "target", "inside", "state", "kind", "rule", "due", "organisation", "after")
+
+
+def duties(request: ViewerRequest) -> HttpResponse:
+    """What one owes oneself (whose=mine), or everything owed about an organisation and below (whose=below)."""
+    viewer, organisation = request.viewer, current_organisation(request)
+    asked = {key: request.GET.get(key, "") for key in ASKED}
+    whose = asked["whose"] or ("mine" if viewer.posts else "below")
+    if whose == "office" and viewer.keeps(organisation.path):
+        found = duties_owed_by(seats_of(organisation))
+    else:
+        found = duties_owed_by(viewer.post_ids) if whose == "mine" else duties_below(organisation.path)
+    found = in_state(found, asked["state"] or "open", today=viewer.day)
+    if asked["kind"]:
+        found = found.filter(kind=asked["kind"])
+    if asked["target"]:
+        found = found.filter(target=asked["target"])
+    if asked["inside"]:
+        found = found.exclude(owed_by=None)
+    due = parse_day(asked["due"])
+    if due is not None:
+        found = found.filter(due=due)
+    if asked["rule"]:
+        windows = [w.pk for w in current_windows(day=viewer.day, rule=asked["rule"])]
+        found = found.filter(window__in=windows)
+    keys = ("due", "pk") if whose in ("mine", "office") else ("path", "pk")
+    page = page_of(found, keys=keys, asked=asked)
+    holders = holders_on({d.owed_by_id for d in page.rows if d.owed_by_id}, day=viewer.day)
+    return render(
+        request,
+        "pages/duties/duties.html",
+        {
+            "organisation": organisation,
+            "page": page,
+            "asked": asked,
+            "whose": whose,
+            "states": STATES,
+            "kinds": KINDS,
+            "state": asked["state"] or "open",
+            "rows": [_row(d, holders, viewer) for d in page.rows],
+        },
+    )
+
+
+def _row(duty: Any, holders: dict[int, str], viewer: Any) -> dict[str, Any]:
+    act, url = act_of(duty)
+    may = duty.owed_by_id in viewer.post_ids or viewer.keeps(duty.path)
+    mark, word = state_of(duty, viewer.day)
+    return {
+        "duty": duty,
+        "late": duty.on_time is False,
+        "about": about_words(duty),
+        "by": holders.get(duty.owed_by_id) or _nobody(duty),
+        "mark": mark,
+        "word": word,
+        "clause": clause_of(duty.window.cited) if duty.window else REPORT_CLAUSE,
+        "act": act if may and duty.done_on is None and duty.owed_by_id else "",
+        "url": url,
+    }
+
+
+def _nobody(duty: Any) -> str:
+    if duty.owed_by_id is None:
+        return duty.window.outside if duty.window else "系统外"
+    return f"{duty.owed_by.organisation.name}{duty.owed_by.title}（空缺）"
+
+
+def state_of(duty: Any, today: Any) -> tuple[str, str]:
+    """The mark and the word for where a duty stands."""
+    if duty.done_on is not None:
+        return ("done", "按时办结") if duty.on_time else ("late", "补录办结")
+    return ("bad", "逾期") if duty.due < today else ("open", "未办")
+
+
+def duty(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Why is this owed, by whom, until when."""
+    viewer = request.viewer
+    found = get_object_or_404(duty_for(pk, posts=viewer.post_ids, paths=viewer.read_paths))
+    act, url = act_of(found)
+    holder = holder_on(found.owed_by, day=viewer.day) if found.owed_by else None
+    mark, word = state_of(found, viewer.day)
+    may = found.owed_by_id in viewer.post_ids or viewer.keeps(found.path)
+    return render(
+        request,
+        "pages/duties/duty.html",
+        {
+            "duty": found,
+            "about": about_words(found),
+            "holder": holder,
+            "nobody": _nobody(found),
+            "mark": mark,
+            "word": word,
+            "clauses": clauses_of(found.window.cited) if found.window else [REPORT_CLAUSE],
+            "cited": _with_notices(found.window.cited if found.window else [], viewer.read_paths),
+            "in_force": programme_for(found.organisation, found.opens),
+            "act": act,
+            "url": url,
+            "may": may,
+            "form": PaperForm(initial={"on": viewer.day}),
+            "form_key": new_form_key(),
+        },
+    )
+
+
+def _with_notices(cited: list[dict[str, Any]], paths: list[str]) -> list[dict[str, Any]]:
+    """The clauses behind a duty, each with the notice it stands in, where that is in the register."""
+    numbers = {c["paper"] for c in cited}
+    known = {notice.number: notice.pk for notice in notices_of_numbers(numbers, paths=paths)}
+    return [c | {"notice_pk": known.get(c["paper"])} for c in cited]
+
+
+@require_POST
+def hand_in(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Note that a paper was handed in."""
+    viewer = request.viewer
+    found = get_object_or_404(duty_for(pk, posts=viewer.post_ids, paths=viewer.office_paths))
+    form = PaperForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "；".join(form_faults(form)))
+        return redirect("duties:duty", pk=pk)
+    in_force = programme_for(found.organisation, viewer.day)
+    try:
+        hand_in_paper(
+            duty=found,
+            on=form.cleaned_data["on"],
+            today=site_day(),
+            rule=in_force.programme.entry if in_force else EntryRule(),
+            actor=viewer.actor,
+        )
+    except Refusal as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, f"已登记：{about_words(found)}，交件日期 {form.cleaned_data['on']}。")
+    return redirect("duties:duty", pk=pk)

@@ -1,0 +1,108 @@
+"""台账: the forms themselves on screen, and as files."""
+
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.base.windows import Cadence, Window, parse_period, period_name
+from dianping.ledgers.selectors import FORMS, draw, row_counts
+from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.services import KINDS, with_head, write_form
+from dianping.pages.frame.drawn import drawn
+from dianping.pages.frame.scope import asked_day, current_organisation
+
+PER_PAGE = 40
+
+
+def ledgers(request: ViewerRequest) -> HttpResponse:
+    """Choose a form and a period."""
+    organisation, day = current_organisation(request), asked_day(request)
+    return render(
+        request,
+        "pages/ledgers/ledgers.html",
+        {
+            "organisation": organisation,
+            "forms": FORMS,
+            "periods": periods_around(day),
+        },
+    )
+
+
+def periods_around(day: date) -> list[tuple[str, str]]:
+    """The quarters and halves a clerk is likely to want: (key, name), the present one first."""
+    found: list[tuple[str, str]] = []
+    window = Cadence(3).window(day)
+    for _ in range(4):
+        found.append((f"{window.opens.year}Q{(window.opens.month + 2) // 3}", period_name(window)))
+        half = Cadence(6).window(window.opens)
+        key = (f"{half.opens.year}H{(half.opens.month + 5) // 6}", period_name(half))
+        if key not in found:
+            found.append(key)
+        window = Cadence(3).window(window.opens - timedelta(days=1))
+    return found
+
+
+def _scope(request: ViewerRequest, period: str, form: str) -> Scope:
+    if form not in dict(FORMS):
+        raise Http404
+    try:
+        window: Window = parse_period(period)
+    except ValueError:
+        raise Http404 from None
+    return Scope(current_organisation(request), window, asked_day(request), request.viewer.name)
+
+
+def ledger(request: ViewerRequest, period: str, form: str) -> HttpResponse:
+    """One form as it prints; a long register by pages of forty rows."""
+    scope = _scope(request, period, form)
+    total = row_counts(form, scope)
+    text = request.GET.get("from", "1")
+    first = max(1, int(text)) if text.isdecimal() and len(text) < 8 else 1
+    sheet, _ = draw(form, scope, at=slice(first - 1, first - 1 + PER_PAGE))
+    here = f"?organisation={scope.organisation.code}&day={scope.day}"
+    page = {
+        "words": f"第 {first:,}–{min(total, first + PER_PAGE - 1):,} 行，共 {total:,} 行"
+        if total > PER_PAGE
+        else "",
+        "previous_url": f"{here}&from={max(1, first - PER_PAGE)}" if first > 1 else "",
+        "next_url": f"{here}&from={first + PER_PAGE}" if first + PER_PAGE <= total else "",
+    }
+    return render(
+        request,
+        "pages/ledgers/ledger.html",
+        {
+            "organisation": scope.organisation,
+            "form": form,
+            "forms": FORMS,
+            "period": period,
+            "kinds": KINDS,
+            "scope": scope,
+            "page": page,
+            "total": total,
+            "missing": sum(1 for row in sheet.rows for cell in row if cell.missing),
+            "here": here,
+            "periods": periods_around(scope.day),
+            **drawn(sheet, before=first - 1, part=bool(page["words"])),
+        },
+    )
+
+
+def ledger_file(request: ViewerRequest, period: str, form: str, kind: str) -> HttpResponse:
+    """The form as a Word, Excel or PDF file, whole."""
+    if kind not in KINDS:
+        raise Http404
+    scope = _scope(request, period, form)
+    sheet, _ = draw(form, scope)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"form.{kind}"
+        write_form(sheet=with_head(sheet), kind=kind, path=path)
+        content = path.read_bytes()
+    name = f"{scope.organisation.name}-{dict(FORMS)[form]}-{period}.{kind}"
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response

@@ -1,0 +1,203 @@
+"""文件: the register, one notice with what it cites and who has signed, entering one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.acts.letters import KINDS, draft_letter, letter_bytes
+from dianping.acts.notice_files import gone_if_refused, keep_file, text_of
+from dianping.common.clock import site_moment
+from dianping.common.formkeys import new_form_key
+from dianping.common.keeping import DamagedFile
+from dianping.common.kept_files import kept_file
+from dianping.common.paging import page_of
+from dianping.common.refusal import Refusal
+from dianping.notices.reading import refuse_too_long
+from dianping.notices.rules.reach import narrowest
+from dianping.notices.selectors import (
+    attachment_for,
+    citations_of,
+    citing,
+    lines_of,
+    notices_called,
+    notices_listed,
+    notices_visible,
+    reach_of,
+    receipts_of,
+    receipts_waiting,
+)
+from dianping.notices.services import Corrected, enter_notice, send_to, sign_for
+from dianping.orgs.selectors import organisations_below
+from dianping.pages.frame.errors import damaged
+from dianping.pages.frame.forms import EnterNoticeForm, SendNoticeForm
+from dianping.pages.frame.scope import current_organisation
+from dianping.pages.frame.sent import sent
+from dianping.pages.notices.shown import groups_of, pieces_of
+
+DIRECTIONS = (("", "全部"), ("received", "来文"), ("sent", "发文"))
+
+
+def notices(request: ViewerRequest) -> HttpResponse:
+    """The register, newest first; by number in any spelling, or by words of the title."""
+    viewer, organisation = request.viewer, current_organisation(request)
+    asked = {key: request.GET.get(key, "").strip() for key in ("q", "direction", "organisation", "after")}
+    found = notices_listed(viewer.read_paths, asked=asked["q"], direction=asked["direction"])
+    return render(
+        request,
+        "pages/notices/notices.html",
+        {
+            "organisation": organisation,
+            "page": page_of(found, keys=("-entered_on", "-pk"), asked=asked),
+            "asked": asked,
+            "directions": DIRECTIONS,
+            "waiting": list(receipts_waiting(viewer.office_paths + viewer.headed_paths)[:20]),
+            "may_enter": viewer.keeps(organisation.path),
+        },
+    )
+
+
+def notice(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One notice: its words, what was read from them, what it cites, who has signed."""
+    viewer = request.viewer
+    found = get_object_or_404(notices_visible(viewer.read_paths), pk=pk)
+    return render(request, "pages/notices/notice.html", _context(request, found))
+
+
+def _context(request: ViewerRequest, found: Any, form: SendNoticeForm | None = None) -> dict[str, Any]:
+    viewer = request.viewer
+    enclosed = list(found.enclosed.order_by("pk"))
+    reach = narrowest(found.reach, *(one.reach for one in enclosed))
+    lines = list(lines_of(found))
+    receipts = [r for r in receipts_of(found) if viewer.may_read(r.path)]
+    cover = found.within or found
+    citations = citations_of(found)
+    known = notices_called({c.number for c in citations}, paths=viewer.read_paths)
+    cited = [(c, known.get(c.number)) for c in citations]
+    mine = [r for r in receipts if r.signed_at is None and (viewer.keeps(r.path) or viewer.heads(r.path))]
+    return {
+        "notice": found,
+        "cited": cited,
+        "citing": list(citing(found, paths=viewer.read_paths)),
+        "aliases": [c.number for c in found.citations.filter(is_alias=True)],
+        "enclosed": enclosed,
+        "pieces": pieces_of(found, lines),
+        "groups": groups_of([line for line in lines if line.state != "struck"]),
+        "receipts": receipts,
+        "unsigned": [r for r in receipts if r.signed_at is None],
+        "mine": mine,
+        "attachments": list(found.attachments.order_by("pk")),
+        "cover": cover,
+        "may_decide": viewer.keeps(cover.path),
+        "reach": reach,
+        "may_send": viewer.keeps(found.path) and found.within_id is None,
+        "form": form or SendNoticeForm(reach=reach),
+        "form_key": new_form_key(),
+    }
+
+
+def enter(request: ViewerRequest) -> HttpResponse:
+    """Paste a notice or upload its file."""
+    viewer, organisation = request.viewer, current_organisation(request)
+    if not viewer.keeps(organisation.path):
+        raise Http404
+    form = EnterNoticeForm(*sent(request))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            refuse_too_long(data["text"])  # before any file of it is kept
+            reader = request.user.get_username()
+            with gone_if_refused() as files:
+                files += [keep_file(file, reader=reader) for file in data["files_sent"]]
+                found = enter_notice(
+                    text=data["text"] or (text_of(files[0], reader=reader) if files else ""),
+                    organisation=organisation,
+                    today=viewer.day,
+                    actor=viewer.actor,
+                    direction=data["direction"],
+                    copies=data["copies"],
+                    sign_by=data["sign_by"],
+                    corrected=Corrected(number=data["number"], dated=data["dated"]),
+                    files=files,
+                    reader=reader,
+                )
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, "已登记。下面是读出的内容，存疑的列在前面。")
+            return redirect("notices:notice", pk=found.pk)
+    return render(
+        request,
+        "pages/notices/notice_new.html",
+        {"organisation": organisation, "form": form, "form_key": new_form_key()},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+def send(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Ask every organisation of some kinds below to sign for a notice."""
+    viewer = request.viewer
+    found = get_object_or_404(notices_visible(viewer.office_paths), pk=pk, within=None)
+    form = SendNoticeForm(request.POST, reach=reach_of(found))
+    if not form.is_valid():
+        return render(request, "pages/notices/notice.html", _context(request, found, form), status=422)
+    to = (
+        organisations_below([found.path]).filter(kind__in=form.cleaned_data["kinds"]).exclude(path=found.path)
+    )
+    try:
+        agreed = form.cleaned_data.get("agreed", "")
+        number = send_to(notice=found, organisations=to, actor=viewer.actor, agreed=agreed)
+    except Refusal as no:
+        form.add_error(None, str(no))
+        return render(request, "pages/notices/notice.html", _context(request, found, form), status=422)
+    messages.success(request, f"已分送 {number} 个党组织，等待签收。")
+    return redirect("notices:notice", pk=pk)
+
+
+@require_POST
+def sign(request: ViewerRequest, pk: int, receipt_pk: int) -> HttpResponse:
+    """签收."""
+    viewer = request.viewer
+    found = get_object_or_404(notices_visible(viewer.read_paths), pk=pk)
+    receipt = get_object_or_404(receipts_of(found), pk=receipt_pk)
+    if not (viewer.keeps(receipt.path) or viewer.heads(receipt.path)):
+        raise Http404
+    sign_for(notice=found, organisation=receipt.organisation, moment=site_moment(), actor=viewer.actor)
+    messages.success(request, f"{receipt.organisation.short_name}已签收。")
+    return redirect("notices:notice", pk=pk)
+
+
+def letter(request: ViewerRequest, pk: int, kind: str) -> HttpResponse:
+    """Our own forwarding notice, drafted, as Word or PDF."""
+    viewer = request.viewer
+    found = get_object_or_404(notices_visible(viewer.office_paths), pk=pk, within=None)
+    if kind not in KINDS or not viewer.keeps(found.path):
+        raise Http404
+    drafted = draft_letter(notice=found, today=viewer.day)
+    try:
+        content = letter_bytes(letter=drafted, kind=kind)
+    except Refusal as no:
+        messages.error(request, str(no))
+        return redirect("notices:notice", pk=pk)
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(True, f"{drafted.title}（代拟稿）.{kind}") or "attachment"
+    )
+    return response
+
+
+def attachment(request: ViewerRequest, pk: int) -> HttpResponseBase:
+    """A file that came with a notice, as it came."""
+    found = get_object_or_404(attachment_for(pk, paths=request.viewer.read_paths))
+    notice = found.notice
+    try:
+        content = kept_file(found, about=f"notice:{notice.pk}", path=notice.path, actor=request.viewer.actor)
+    except DamagedFile as no:
+        return damaged(request, no)
+    return FileResponse(content, as_attachment=True, filename=found.name)

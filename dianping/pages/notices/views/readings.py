@@ -1,0 +1,186 @@
+"""文件 → 方案: what was read, line by line; what would follow; and the adoption."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.acts.adopting import CLASSES, Standing, adopt_notice, entries_of, forecast, same_issuer
+from dianping.common.formkeys import new_form_key, unkeyed
+from dianping.common.refusal import Refusal
+from dianping.notices.selectors import line_for, lines_of, notices_visible
+from dianping.notices.services import accept_rest, decide_line
+from dianping.pages.frame.scope import parse_day
+from dianping.pages.notices.shown import FIELDS, fields_of, groups_of, pieces_of
+from dianping.programmes.selectors import adoptions_of
+
+STATES = ("accepted", "struck", "proposed")
+
+
+def _notice(request: ViewerRequest, pk: int) -> Any:
+    found = get_object_or_404(notices_visible(request.viewer.office_paths), pk=pk, within=None)
+    if not request.viewer.keeps(found.path):
+        raise Http404
+    return found
+
+
+def _standing(notice: Any) -> list[Any]:
+    """The programmes this organisation adopted itself, which a new one may take the place of."""
+    return [
+        row
+        for row in adoptions_of(notice.organisation)
+        if row.organisation_id == notice.organisation_id and row.until is None
+    ]
+
+
+def _over(notice: Any, asked: str, dropped: list[str]) -> Standing | None:
+    """What to do to which standing programme (amend-7, instead-7); 404 for one that is not this organisation's own."""
+    if not asked:
+        return None
+    how, _, pk = asked.partition("-")
+    found = [row for row in _standing(notice) if str(row.pk) == pk]
+    if not found or how not in ("amend", "instead"):
+        raise Http404
+    return Standing(found[0], amends=how == "amend", dropped=tuple(dropped))
+
+
+def readings(request: ViewerRequest, pk: int) -> HttpResponse:
+    """The notice on the left, what was read on the right."""
+    return _page(request, _notice(request, pk))
+
+
+def _page(
+    request: ViewerRequest,
+    notice: Any,
+    refused: str = "",
+    status: int = 200,
+    *,
+    day: date | None = None,
+    asked: str = "",
+    dropped: Iterable[str] = (),
+) -> HttpResponse:
+    """The page; with a day, what adopting would bring on it."""
+    notices = []
+    waiting = total = 0
+    for one in (notice, *notice.enclosed.order_by("pk")):
+        lines = list(lines_of(one))
+        waiting += sum(line.state == "proposed" for line in lines)
+        total += len(lines)
+        notices.append((one, pieces_of(one, lines), groups_of(lines)))
+    seen = None
+    if day is not None and not waiting:
+        try:
+            seen = forecast(
+                notice=notice,
+                day=day,
+                today=request.viewer.day,
+                actor=request.viewer.actor,
+                over=_over(notice, asked, list(dropped)),
+            )
+        except Refusal as no:
+            refused, status = str(no), 422
+    over, standing = _over(notice, asked, []), _standing(notice)
+    return render(
+        request,
+        "pages/notices/readings.html",
+        {
+            "notice": notice,
+            "cover": notice,
+            "notices": notices,
+            "waiting": waiting,
+            "total": total,
+            "forecast": seen,
+            "standing": standing,
+            "foreign": {row.pk for row in standing if not same_issuer(notice, row)},
+            "over": over,
+            "over_amends": over.adoption.pk if over and over.amends else None,
+            "over_instead": over.adoption.pk if over and not over.amends else None,
+            "entries": entries_of(over.adoption) if over and over.amends else [],
+            "dropped": list(dropped),
+            "classes": CLASSES,
+            "day": day or notice.dated or request.viewer.day,
+            "refused": refused,
+            "form_key": new_form_key(),
+        },
+        status=status,
+    )
+
+
+@unkeyed("a line's version lets each decision count once, and tells whoever comes second")
+@require_POST
+def reading(request: ViewerRequest, pk: int, line_pk: int) -> HttpResponse:
+    """Decide one line; the fragment of that line comes back."""
+    notice = _notice(request, pk)
+    line = get_object_or_404(line_for(line_pk, notice=notice))
+    state, version = request.POST.get("state", ""), request.POST.get("version", "")
+    if state not in STATES or not version.isdecimal():
+        raise Http404
+    changes = {
+        key: _typed(line, key, request.POST[key].strip())
+        for key, _ in FIELDS.get(line.kind, ())
+        if key in request.POST and state == "accepted"
+    }
+    refused = ""
+    try:
+        line = decide_line(
+            line=line,
+            state=state,
+            changes=changes,
+            version=int(version[:9]),
+            today=request.viewer.day,
+            actor=request.viewer.actor,
+        )
+    except Refusal as no:
+        refused = str(no)
+        line = get_object_or_404(line_for(line_pk, notice=notice))
+    if not request.htmx:
+        if refused:
+            messages.error(request, refused)
+        return redirect("notices:readings", pk=pk)
+    context = {"line": line, "fields": fields_of(line), "cover": notice, "refused": refused}
+    return render(request, "pages/notices/_reading.html", context, status=422 if refused else 200)
+
+
+def _typed(line: Any, key: str, text: str) -> object:
+    """What was typed, as the line holds it: a number stays one, an emptied box is nothing."""
+    if text.isdecimal() and isinstance(line.read.get(key), int):
+        return int(text[:4])
+    return text or (None if line.read.get(key) is None else "")
+
+
+@require_POST
+def accept(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Accept every line not yet decided."""
+    notice = _notice(request, pk)
+    number = accept_rest(
+        notices=[notice, *notice.enclosed.all()], today=request.viewer.day, actor=request.viewer.actor
+    )
+    messages.success(request, f"其余 {number} 行已一并采纳。")
+    return redirect("notices:readings", pk=pk)
+
+
+@require_POST
+def adopt(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Put what was accepted in force, in the place of an older programme or into it where one is named; or only
+    show what would follow."""
+    notice, asked = _notice(request, pk), request.POST.get("over", "")
+    day, dropped = parse_day(request.POST.get("forecast", "")), request.POST.getlist("dropped")
+    if day is not None:
+        return _page(request, notice, day=day, asked=asked, dropped=dropped)
+    try:
+        adopted = adopt_notice(
+            notice=notice,
+            today=request.viewer.day,
+            actor=request.viewer.actor,
+            over=_over(notice, asked, dropped),
+        )
+    except Refusal as no:
+        return _page(request, notice, str(no), status=422, asked=asked, dropped=dropped)
+    for one in adopted:
+        messages.success(request, f"已采用 {one.adoption.number} {one.adoption.title}。")
+    return redirect("programmes:programmes")

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from dianping.pages.occasions import views
+
+app_name = "occasions"
+urlpatterns = [
+    path("occasions/", views.occasions, name="occasions"),
+    path("occasions/plan/", views.plan, name="occasion_new"),
+    path("occasions/<int:pk>/", views.occasion, name="occasion"),
+    path("occasions/<int:pk>/attend/", views.attend, name="attend"),
+    path("occasions/<int:pk>/turns/", views.turns, name="turns"),
+    path("occasions/<int:pk>/go/", views.go, name="occasion_go"),
+    path("occasions/<int:pk>/sheet/", views.sheet, name="occasion_sheet"),
+]

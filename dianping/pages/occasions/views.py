@@ -1,0 +1,177 @@
+"""活动: the list, planning one, one event with its running order and who was there, its sheet to print."""
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.acts.sitting import people_to_call, seats_for
+from dianping.common.formkeys import new_form_key
+from dianping.common.paging import page_of
+from dianping.common.refusal import Refusal
+from dianping.pages.frame.forms import AttendanceForm, OccasionForm
+from dianping.pages.frame.scope import current_organisation
+from dianping.programmes.selectors import programme_for
+from dianping.reviews.selectors import attendance_of, occasions_listed, occasions_visible, running_order
+from dianping.reviews.services import Plan, draw_turns, go_to_step, note_attendance, plan_occasion
+
+
+def may_plan(request: ViewerRequest, path: str) -> bool:
+    """Whoever keeps the books of a place, heads it, or reviews there from a seat of his own."""
+    viewer = request.viewer
+    return viewer.keeps(path) or viewer.heads(path) or bool(viewer.posts and viewer.may_read(path))
+
+
+def occasions(request: ViewerRequest) -> HttpResponse:
+    """The events of an organisation and below, newest first."""
+    organisation = current_organisation(request)
+    asked = {key: request.GET.get(key, "") for key in ("organisation", "after")}
+    page = page_of(occasions_listed(organisation.path), keys=("-held_on", "-pk"), asked=asked)
+    context = {
+        "organisation": organisation,
+        "page": page,
+        "asked": asked,
+        "may_plan": may_plan(request, organisation.path),
+    }
+    return render(request, "pages/occasions/occasions.html", context)
+
+
+def plan(request: ViewerRequest) -> HttpResponse:
+    """Set an event down: kind, day, place, agenda, and by when shortcomings are to be put right."""
+    organisation, viewer = current_organisation(request), request.viewer
+    if not may_plan(request, organisation.path):
+        raise Http404
+    form = OccasionForm(request.POST or None, initial={"held_on": viewer.day})
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = plan_occasion(
+                plan=Plan(**form.cleaned_data),
+                organisation=organisation,
+                reviewed=people_to_call(organisation, viewer, day=form.cleaned_data["held_on"]),
+                actor=viewer.actor,
+            )
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, "已登记。下面是要在会上点评的人，到会的打勾。")
+            return redirect("occasions:occasion", pk=found.pk)
+    context = {"organisation": organisation, "form": form, "form_key": new_form_key()}
+    return render(request, "pages/occasions/occasion_new.html", context, status=422 if form.errors else 200)
+
+
+def _occasion(request: ViewerRequest, pk: int) -> Any:
+    return get_object_or_404(occasions_visible(request.viewer.read_paths), pk=pk)
+
+
+def occasion(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One event: agenda, list, minutes, and the way into the sitting."""
+    found = _occasion(request, pk)
+    return render(
+        request,
+        "pages/occasions/occasion.html",
+        _context(request, found, AttendanceForm(initial=_as_it_is(found))),
+    )
+
+
+def _as_it_is(found: Any) -> dict[str, Any]:
+    return {"minutes": found.minutes, "version": found.version}
+
+
+def _context(request: ViewerRequest, found: Any, form: AttendanceForm) -> dict[str, Any]:
+    rows = attendance_of(found)
+    in_force = programme_for(found.organisation, found.held_on)
+    wanted = in_force.programme.ordinary_at(found.kind) if in_force else 0
+    ordinary = sum(1 for row in rows if row.present and row.standing != "guest")
+    return {
+        "occasion": found,
+        "rows": rows,
+        "order": running_order(found),
+        "there": sum(1 for row in rows if row.present),
+        "wanted": wanted,
+        "short": wanted - ordinary if wanted and ordinary < wanted else 0,
+        "seats": seats_for(request.viewer, found, day=request.viewer.day),
+        "may_plan": may_plan(request, found.path),
+        "form": form,
+        "form_key": new_form_key(),
+    }
+
+
+@require_POST
+def attend(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Note who was there, and the minutes."""
+    found = _occasion(request, pk)
+    if not may_plan(request, found.path):
+        raise Http404
+    form = AttendanceForm(request.POST)
+    if form.is_valid():
+        here = set(request.POST.getlist("present"))
+        try:
+            note_attendance(
+                occasion=found,
+                present={row.pk: str(row.pk) in here for row in attendance_of(found)},
+                guests=[(name, form.cleaned_data["standing"]) for name in form.names()],
+                minutes=form.cleaned_data["minutes"],
+                version=form.cleaned_data["version"],
+                actor=request.viewer.actor,
+            )
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, "到会情况已登记。")
+            return redirect("occasions:occasion", pk=pk)
+    return render(request, "pages/occasions/occasion.html", _context(request, found, form), status=422)
+
+
+@require_POST
+def turns(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Draw the order of speaking by lot."""
+    found = _occasion(request, pk)
+    if not may_plan(request, found.path):
+        raise Http404
+    try:
+        draw_turns(occasion=found, seed=secrets.token_hex(8), actor=request.viewer.actor)
+    except Refusal as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, "次序已抽定，抽签种子一并留下。")
+    return redirect("occasions:occasion", pk=pk)
+
+
+@require_POST
+def go(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Go on (or back) to a line of the agenda."""
+    found = _occasion(request, pk)
+    if not may_plan(request, found.path):
+        raise Http404
+    asked = [request.POST.get(key, "") for key in ("step", "was")]
+    if not all(one.isdecimal() and len(one) < 5 for one in asked):
+        raise Http404
+    try:
+        go_to_step(occasion=found, step=int(asked[0]), was=int(asked[1]), actor=request.viewer.actor)
+    except Refusal as no:
+        messages.error(request, str(no))
+    return redirect(f"{reverse('occasions:occasion', args=[pk])}#agenda")
+
+
+BLANK_LINES = 6  # for those who come without being on the list
+
+
+def sheet(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Agenda and sign-in sheet on one page, to print: two people a line."""
+    found = _occasion(request, pk)
+    rows = [*attendance_of(found), *([None] * BLANK_LINES)]
+    rows += [None] * (len(rows) % 2)
+    half = len(rows) // 2
+    numbered = list(enumerate(rows, 1))
+    context = {
+        "occasion": found,
+        "order": running_order(found),
+        "due": len([row for row in rows if row]),
+        "lines": list(zip(numbered[:half], numbered[half:], strict=True)),
+    }
+    return render(request, "pages/occasions/occasion_sheet.html", context)

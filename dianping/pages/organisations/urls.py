@@ -1,0 +1,11 @@
+from django.urls import path
+
+from dianping.pages.organisations import views
+
+app_name = "organisations"
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("organisations/", views.organisation, name="organisation"),
+    path("people/<int:pk>/", views.person, name="person"),
+    path("people/<int:pk>/file/", views.person_file, name="person_file"),
+]

@@ -1,0 +1,159 @@
+"""组织 and people: who is who, what is owed and what was said; and the search box."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.acts.masses import masses_of, target
+from dianping.acts.person_file import print_person_file
+from dianping.common.refusal import Refusal
+from dianping.duties.selectors import coverage_board, duties_about_person, standing_of_members
+from dianping.duties.selectors.lines import sentences
+from dianping.orgs.selectors import (
+    branch_on,
+    children_with_heads,
+    members_of,
+    organisations_named,
+    path_of,
+    people_named,
+    person_by_id,
+    standings_of,
+    tenures_of,
+)
+from dianping.orgs.selectors.posts import charges_over, heads_on, holders_on
+from dianping.pages.frame.scope import current_organisation
+from dianping.rectification.selectors import items_about_person, items_below
+from dianping.reviews.selectors import filed_below, reviews_about_person
+
+
+def organisation(request: ViewerRequest) -> HttpResponse:
+    """One organisation: its head, its leaders in charge, the level below or its members, its last reviews."""
+    found, day = current_organisation(request), request.viewer.day
+    own, below = coverage_board(found, day=day)
+    figures = {c.organisation.pk: c.total for c in below}
+    children = [(o, head, figures.get(o.pk)) for o, head in children_with_heads(found, day=day)]
+    members = _members(found, request) if found.is_branch else None
+    charges = list(charges_over(found, day=day))
+    holders = holders_on({c.post_id for c in charges}, day=day)
+    return render(
+        request,
+        "pages/organisations/organisation.html",
+        {
+            "organisation": found,
+            "head": heads_on([found.pk], day=day).get(found.pk, ""),
+            "figures": own.total,
+            "headed": found.path in viewer_heads(request),
+            "meter": {
+                "owed": own.total.due,
+                "on_time": own.total.on_time,
+                "late": own.total.late,
+                "open": own.total.pending,
+                "overdue": own.total.overdue,
+            },
+            "children": children,
+            "members": members,
+            "charges": [
+                (c.get_kind_display(), holders.get(c.post_id, "空缺"), c.post.title) for c in charges
+            ],
+            "reviews": list(filed_below(found.path).filter(organisation=found, person=None)[:6]),
+            "masses": masses_of([target(found, None)])[target(found, None)],
+            "items": list(items_below(found.path).exclude(state="closed")[:6]),
+            "path": [
+                (o.short_name, f"{reverse('organisations:organisation')}?organisation={o.code}")
+                for o in path_of(found, paths=request.viewer.read_paths)
+            ],
+        },
+    )
+
+
+def viewer_heads(request: ViewerRequest) -> list[str]:
+    """The places this viewer heads himself: nobody reviews his own (decision 0005)."""
+    return [post.organisation.path for post in request.viewer.posts]
+
+
+def _members(found: Any, request: ViewerRequest) -> list[tuple[Any, Any]]:
+    """The members of a branch, each with the review owed about him."""
+    rows = list(members_of(found, day=request.viewer.day)[:400])
+    owed = standing_of_members([m.person_id for m in rows], day=request.viewer.day)
+    return [(m, owed.get(m.person_id)) for m in rows]
+
+
+def person(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One person with all his standings together (decision 0015)."""
+    viewer = request.viewer
+    found = _person(request, pk)
+    branch = branch_on(found, day=viewer.day)
+    seen: dict[str, Any] = {"paths": viewer.read_paths, "posts": viewer.post_ids, "viewer": viewer.person}
+    return render(
+        request,
+        "pages/organisations/person.html",
+        {
+            "person": found,
+            "branch": branch,
+            "organisation": branch,
+            "standings": [(m, viewer.may_read(m.organisation.path)) for m in standings_of(found)],
+            "tenures": list(tenures_of(found)),
+            "owed": sentences(duties_about_person(found, paths=viewer.read_paths), most=10, look=True),
+            "masses": _masses(viewer, found, branch),
+            "reviews": list(reviews_about_person(found, **seen)[:20]),
+            "items": list(items_about_person(found, **seen)[:20]),
+            "path": [
+                (o.short_name, f"{reverse('organisations:organisation')}?organisation={o.code}")
+                for o in (path_of(branch, paths=viewer.read_paths) if branch else [])
+            ]
+            + [(found.name, "")],
+        },
+    )
+
+
+def _masses(viewer: Any, found: Any, branch: Any) -> list[tuple[Any, Any]]:
+    """What the masses said of a person, by the place he was asked about in, as far as the viewer reads that place."""
+    places = {t.post.organisation_id: t.post.organisation for t in tenures_of(found)}
+    if branch is not None:
+        places[branch.pk] = branch
+    himself = viewer.person is not None and viewer.person.pk == found.pk
+    seen = [place for place in places.values() if himself or viewer.may_read(place.path)]
+    said = masses_of(target(place, found) for place in seen)
+    return [(place, one) for place in seen if (one := said[target(place, found)]).asked or one.points]
+
+
+def _person(request: ViewerRequest, pk: int) -> Any:
+    """A person in the viewer's subtrees; himself wherever he stands."""
+    viewer = request.viewer
+    if viewer.person is not None and viewer.person.pk == pk:
+        return viewer.person
+    return get_object_or_404(person_by_id(pk, day=viewer.day, paths=viewer.read_paths))
+
+
+@require_GET
+def person_file(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Everything on file about a person that the viewer may read, as one PDF; each printing is recorded."""
+    found = _person(request, pk)
+    try:
+        name, content = print_person_file(person=found, viewer=request.viewer)
+    except Refusal as no:
+        messages.error(request, str(no))
+        return redirect("organisations:person", pk=pk)
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def search(request: ViewerRequest) -> HttpResponse:
+    """People and organisations by a piece of their name, inside what one may see."""
+    text = request.GET.get("q", "").strip()
+    paths = request.viewer.read_paths
+    organisations = list(organisations_named(text, paths=paths)[:20]) if text else []
+    people = list(people_named(text, day=request.viewer.day, paths=paths)[:40]) if text else []
+    return render(
+        request,
+        "pages/organisations/search.html",
+        {"q": text, "organisations": organisations, "people": people},
+    )

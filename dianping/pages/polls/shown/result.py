@@ -1,0 +1,187 @@
+"""An opened result as tables: votes beside shares, by heading and by scope; what is withheld reads otherwise than nought."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from dianping.opinions.rules import NONE_RETURNED, Grade, GradeSet
+from dianping.opinions.rules.tally import Share, Votes, result, weighted
+from dianping.opinions.selectors import Heading, headings_of, scopes_shown
+from dianping.opinions.selectors import Votes as Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of figures: how many forms stand behind it, the shares, or why there are none."""
+
+    label: str
+    forms: int | None
+    shares: tuple[Share, ...] = ()
+    abstained: int = 0
+    mean: Decimal | None = None
+    score: Decimal | None = None
+    withheld: str = ""
+    path: str = ""
+
+    @property
+    def nothing_came(self) -> bool:
+        """Whether no form came at all, which hides nobody."""
+        return self.withheld == NONE_RETURNED
+
+    @property
+    def cast(self) -> int:
+        """The votes for any grade: the base of the shares."""
+        return sum(share.votes for share in self.shares)
+
+    @property
+    def bars(self) -> list[tuple[int, int, int]]:
+        """The shares as pieces of a bar: (place of the grade, votes before it, its votes)."""
+        found, at = [], 0
+        for place, share in enumerate(self.shares):
+            found.append((place, at, share.votes))
+            at += share.votes
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Neighbouring questions of one grade set, and each with its scopes."""
+
+    grades: GradeSet
+    scored: bool
+    weighed: bool
+    lines: tuple[Line, ...]
+    parts: tuple[tuple[str, tuple[Line, ...]], ...]
+
+
+class Result:
+    """Everything released of one poll, fetched once."""
+
+    def __init__(self, poll: Any) -> None:
+        self.poll, self.form = poll, poll.sheet
+        self.headings = headings_of(poll)
+        self.scopes = scopes_shown(poll)
+        self.classes = {group.ballot_class for group in poll.groups.all()}
+
+    def of_subject(self, number: int) -> list[Heading]:
+        """The questions asked about one subject; 0 those asked once of the whole form."""
+        return [heading for heading in self.headings if heading.subject == number]
+
+    def tables(self, number: int) -> list[Table]:
+        """The tables of one subject, in the order of the form."""
+        found = []
+        for key, some in groupby(self.of_subject(number), lambda one: self.form.set_of(one.question).key):
+            headings, grades = list(some), next(one for one in self.form.grade_sets if one.key == key)
+            found.append(
+                self._table(
+                    grades,
+                    lines=tuple(self.line(one) for one in headings),
+                    parts=tuple((self.name(one.question), self.parts(one)) for one in headings),
+                )
+            )
+        return found
+
+    def _table(self, grades: GradeSet, **more: Any) -> Table:
+        scored = bool(grades.scores)
+        weighed = scored and any(weight.share for weight in self.form.weights)
+        return Table(grades=grades, scored=scored, weighed=weighed, **more)
+
+    def name(self, question: str) -> str:
+        """How a question is called, under its heading where it has one."""
+        asked = self.form.question(question)
+        return f"{asked.heading}：{asked.text}" if asked.heading else asked.text
+
+    def line(self, heading: Heading, label: str = "") -> Line:
+        """The whole under one heading."""
+        votes = heading.whole if heading.whole.kind == "all" else None
+        return _line(
+            label or self.name(heading.question), votes, self.grades_of(heading), self._score(heading)
+        )
+
+    def parts(self, heading: Heading) -> tuple[Line, ...]:
+        """Every scope but the whole: with its figures, or with what stands in their place."""
+        shown = iter(heading.parts if heading.whole.kind == "all" else (heading.whole, *heading.parts))
+        found = []
+        for scope in self.scopes:
+            if scope.scope_kind == "all":
+                continue
+            if scope.withheld:
+                found.append(Line(scope.scope, None, withheld=scope.withheld, path=scope.path))
+            else:
+                found.append(_line(scope.scope, next(shown), self.grades_of(heading)))
+        return tuple(found)
+
+    def overall(self) -> Grade | None:
+        """The question that says most of a subject: the last one answered by a grade."""
+        found = [one for one in self.form.questions if isinstance(one, Grade) and one.per_subject]
+        return found[-1] if found else None
+
+    def overall_table(self) -> Table | None:
+        """The head of a table of all subjects."""
+        question = self.overall()
+        return self._table(self.form.set_of(question.key), lines=(), parts=()) if question else None
+
+    def summary(self, subjects: Iterable[Any]) -> list[tuple[Any, Line]]:
+        """Each subject with the figures of the overall question."""
+        question = self.overall()
+        by_number = {one.subject: one for one in self.headings if question and one.question == question.key}
+        return [
+            (one, self.line(by_number[one.number], one.name)) for one in subjects if one.number in by_number
+        ]
+
+    def grades_of(self, heading: Heading) -> GradeSet:
+        """The grades a question is answered by."""
+        return self.form.set_of(heading.question)
+
+    def _score(self, heading: Heading) -> Decimal | None:
+        """The score over the classes of ballot; None where a class that carries weight is not shown."""
+        by_class: dict[str, Votes | None] = {}
+        for weight in self.form.weights:
+            shown = next(
+                (one for one in heading.parts if one.kind == "class" and one.scope == weight.title), None
+            )
+            if shown is None and self.classes == {weight.ballot_class}:
+                shown = heading.whole  # the only class there is stands as the whole
+            by_class[weight.ballot_class] = counted(shown) if shown else None
+        return weighted(self.form, heading.question, by_class)
+
+    @property
+    def classes_unweighed(self) -> list[str]:
+        """The classes for whose sake there is no weighted score."""
+        shown = {scope.scope for scope in self.scopes if not scope.withheld}
+        return [
+            weight.title
+            for weight in self.form.weights
+            if weight.share and weight.title not in shown and self.classes != {weight.ballot_class}
+        ]
+
+
+def counted(votes: Shown) -> Votes:
+    """Released votes as the rules count them."""
+    return Votes(votes.votes, votes.abstained)
+
+
+def _line(label: str, votes: Shown | None, grades: GradeSet, score: Decimal | None = None) -> Line:
+    if votes is None:
+        return Line(label, None, withheld="不显示")
+    found = result(grades, counted(votes))
+    return Line(
+        label, votes.forms, found.shares, found.abstentions, found.mean, score, votes.withheld, votes.path
+    )
+
+
+def compared(
+    now: Result, before: Sequence[Heading], number: int
+) -> list[tuple[Table, list[tuple[str, list[Line]]]]]:
+    """By table: each question with its line of last time and its line of this time."""
+    then, found = {one.question: one for one in before}, []
+    for table in now.tables(number):
+        rows = [
+            (now.name(one.question), [now.line(then[one.question], "上次"), now.line(one, "这次")])
+            for one in now.of_subject(number)
+            if one.question in then and now.grades_of(one) == table.grades
+        ]
+        found.append((table, rows))
+    return found

@@ -1,0 +1,95 @@
+"""核对名单、领钥匙: what each custodian does by himself before slips are printed."""
+
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.common.formkeys import new_form_key
+from dianping.common.refusal import Refusal
+from dianping.opinions.selectors import is_unsaid, lists_of
+from dianping.opinions.services import Held, StaleKey, confirm_lists, take_key
+from dianping.pages.polls.forms.together import ListsForm
+from dianping.pages.polls.views.polls import poll_and_rights
+
+
+def own_and_other(poll: Any, account: str) -> tuple[Any, Any]:
+    """This custodian's key and the other's."""
+    keys = list(poll.keys.all())
+    own = next(key for key in keys if key.account == account)
+    return own, next(key for key in keys if key is not own)
+
+
+@never_cache
+@sensitive_variables("text", "square", "groups", "context")
+def key(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Take one's key. What is printed stands in this one answer and nowhere else. The form says which key it replaces: the
+    page of a key reloaded, or an old one sent, makes no paper worthless."""
+    viewer = request.viewer
+    poll, standing, _ = poll_and_rights(request, pk, "take_key")
+    own, other = own_and_other(poll, viewer.actor.name)
+    if lists_of(poll, own.side) and is_unsaid(poll, own.side):
+        return redirect("polls:poll_lists", pk=pk)
+    context: dict[str, Any] = {"poll": poll, "own": own, "other": other, "form_key": new_form_key()}
+    if request.method == "POST":
+        try:
+            replaces = request.POST.get("replaces", "")
+            text = take_key(poll=poll, replaces=replaces, today=viewer.day, actor=viewer.actor)
+        except StaleKey as no:
+            return render(request, "pages/polls/poll_key.html", context | {"stale": str(no)}, status=409)
+        except Refusal as no:
+            return render(request, "pages/polls/poll_key.html", context | {"refused": str(no)}, status=422)
+        groups = text.split("-")
+        square = segno.make(text, error="m", micro=False).svg_data_uri(scale=5, border=2)
+        context |= {
+            "rows": [groups[at : at + 5] for at in range(0, len(groups), 5)],
+            "square": square,
+            "waiting": not other.public,
+        }
+    return render(request, "pages/polls/poll_key.html", context)
+
+
+def lists(request: ViewerRequest, pk: int) -> HttpResponse:
+    """核对应参加的人: a custodian says of each line how many stand on a list of his own, and on which; the unit's only of the
+    roster."""
+    viewer = request.viewer
+    poll, _, _ = poll_and_rights(request, pk, "lists")
+    own, _ = own_and_other(poll, viewer.actor.name)
+    lines = lists_of(poll, own.side)
+    form = ListsForm(request.POST or None, lists=lines, initial=_said_before(poll, own.side, lines))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        held = {one.number: Held(data[f"number{one.number}"], data[f"against{one.number}"]) for one in lines}
+        try:
+            confirm_lists(poll=poll, held=held, today=viewer.day, actor=viewer.actor)
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, "核对的结果已记下。下一步：领取您的那一把钥匙。")
+            return redirect("polls:poll", pk=pk)
+    context = {
+        "poll": poll,
+        "own": own,
+        "has_roster": any(one.number < 0 for one in lines),
+        "form": form,
+        "due": sum(one.size for one in lines),
+        "form_key": new_form_key(),
+    }
+    return render(request, "pages/polls/poll_lists.html", context, status=422 if form.errors else 200)
+
+
+def _said_before(poll: Any, side: str, lines: Any) -> dict[str, Any]:
+    """What was said of each line the last time, where it was."""
+    if is_unsaid(poll, side):
+        return {}
+    found: dict[str, Any] = {}
+    number, against = ("confirmed_here", "against_here") if side == "unit" else ("confirmed", "against")
+    for one in lines:
+        found[f"number{one.number}"] = sum(getattr(group, number) or 0 for group in one.groups)
+        found[f"against{one.number}"] = getattr(one.groups[0], against)
+    return found

@@ -1,0 +1,166 @@
+"""征求意见和评议: the list, one poll with what comes next, freezing its electorate, destroying its box."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.acts.poll_course import MARKS, STEPS, is_turn, left_of, row_of, standing_now, told_of_unable
+from dianping.common.formkeys import new_form_key
+from dianping.common.paging import page_of
+from dianping.common.refusal import Refusal
+from dianping.opinions.rights import ENDED, poll_rights, polls_for
+from dianping.opinions.rules import Words
+from dianping.opinions.selectors import (
+    concerns,
+    countable_by,
+    custodians_for,
+    nothing_to_show,
+    standing_of,
+    turnout_of,
+    unable_of,
+)
+from dianping.opinions.selectors.cover import cover_standing
+from dianping.opinions.selectors.listing import with_counts
+from dianping.opinions.services import freeze_poll, is_left, mark_and_erase, opened_before, place_of
+from dianping.pages.frame.scope import current_organisation
+from dianping.pages.polls.forms.polls import FreezeForm
+
+
+def polls(request: ViewerRequest) -> HttpResponse:
+    """Every poll the viewer sees, newest first, each with what comes next and whose turn it is."""
+    viewer = request.viewer
+    organisation = current_organisation(request) if viewer.read_paths else None
+    asked = {key: request.GET.get(key, "") for key in ("organisation", "after")}
+    found = with_counts(polls_for(viewer, within=organisation.path if organisation else ""))
+    page = page_of(found, keys=("-pk",), asked=asked)
+    rows, left, unable = [], left_of(page.rows), unable_of(page.rows, day=viewer.day)
+    for poll in page.rows:
+        used, due, now = row_of(poll, day=viewer.day, left=left.get(poll.pk), unable=unable.get(poll.pk, ()))
+        told = used if poll.state in ENDED or not concerns(viewer, poll) else None
+        rows.append((poll, MARKS[poll.state], told, due, now, is_turn(poll, now, viewer)))
+    context = {
+        "organisation": organisation,
+        "page": page,
+        "rows": rows,
+        "asked": asked,
+        "may_plan": organisation is not None and viewer.keeps(organisation.path),
+    }
+    return render(request, "pages/polls/polls.html", context)
+
+
+def poll_and_rights(request: ViewerRequest, pk: int, right: str) -> tuple[Any, Any, dict[str, bool]]:
+    """A poll, its standing and the viewer's rights; 404 for whoever has not this one now."""
+    found: Any = get_object_or_404(polls_for(request.viewer), pk=pk)
+    standing = standing_of(found)
+    may = poll_rights(request.viewer, found, printed=bool(standing.batches))
+    if not may[right]:
+        raise Http404
+    return found, standing, may
+
+
+def poll(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One poll as a course of steps; whoever it is about sees what was released, and nothing of the way there."""
+    found: Any = get_object_or_404(polls_for(request.viewer), pk=pk)
+    standing = standing_of(found)
+    may = poll_rights(request.viewer, found, printed=bool(standing.batches))
+    now = standing_now(found, standing, day=request.viewer.day)
+    context = {
+        "poll": found,
+        "mark": MARKS[found.state],
+        "steps": STEPS,
+        "now": now,
+        "mine": is_turn(found, now, request.viewer),
+        "may": may,
+        "unable": unable_told(found, day=request.viewer.day),
+        "standing": standing if may["standing"] else None,
+        "subjects": [one.name for one in standing.subjects],
+        "countable": countable_by(request.viewer.user, standing.batches, day=request.viewer.day)
+        if may["count"]
+        else set(),
+        "cover": cover_standing(found) if found.frozen_on and found.state not in ENDED else None,
+        "words": any(isinstance(one, Words) for one in found.sheet.questions) and not found.trial,
+        "machine": _machine(found),
+        "asked_before": _asked_before(found) if may["office"] and not standing.batches else None,
+        "turnout": turnout_of(found) if found.turnout else None,
+        "result_url": reverse("polls:poll_result", args=[pk]) if may["result"] else "",
+        "paper_url": reverse("polls:poll_paper", args=[pk]) if _has_paper(standing) and may["void"] else "",
+        "form_key": new_form_key(),
+    }
+    return render(request, "pages/polls/poll.html", context)
+
+
+def unable_told(poll: Any, *, day: date) -> str:
+    """ "" or what is to be done about custodians of a poll who can no longer act."""
+    unable = unable_of([poll], day=day).get(poll.pk, [])
+    return told_of_unable(poll, unable)[0] if unable else ""
+
+
+def _machine(poll: Any) -> dict[str, Any]:
+    """The machine's key of a poll: where it lies, whether it does, and what the data folder says of an earlier opening.
+
+    One that was left behind when the machine stopped right after an opening is destroyed by whoever looks next.
+    """
+    left = is_left(poll)
+    if left and poll.state in ENDED:
+        mark_and_erase(poll)
+        left = is_left(poll)
+    before = opened_before(poll) if poll.state == "ready" else None
+    return {"used": bool(poll.machine_key), "left": left, "place": place_of(poll), "before": before}
+
+
+def _asked_before(poll: Any) -> Any:
+    """The poll beside which nothing of this one could be shown, while it can still be called off for nothing."""
+    return nothing_to_show(poll) if poll.state in ("frozen", "ready") and not poll.trial else None
+
+
+def _has_paper(standing: Any) -> bool:
+    return any(batch.on_paper and batch.voided < batch.issued for batch in standing.batches)
+
+
+def freeze(request: ViewerRequest, pk: int) -> HttpResponse:
+    """封定名册: choose who keeps the two keys; where nobody can, say so and what to do."""
+    viewer = request.viewer
+    found, standing, _ = poll_and_rights(request, pk, "freeze")
+    users = {side: custodians_for(found, side=side, day=viewer.day) for side in ("unit", "superior")}
+    form = FreezeForm(request.POST or None, **users, initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        chosen = {
+            side: next(user for user in users[side] if user.username == form.cleaned_data[side])
+            for side in users
+        }
+        try:
+            freeze_poll(
+                poll=found,
+                version=form.cleaned_data["version"],
+                today=viewer.day,
+                actor=viewer.actor,
+                **chosen,
+            )
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(
+                request,
+                "名册已封定，摘要已记入。下一步：上级的保管人核对应参加的人，然后两位各自登录，领取钥匙。",
+            )
+            return redirect("polls:poll", pk=pk)
+    unit, superior = users["unit"], users["superior"]
+    context = {
+        "poll": found,
+        "standing": standing,
+        "form": form,
+        "form_key": new_form_key(),
+        "nobody_here": not unit,
+        "nobody_above": not superior,
+        "same": unit == superior and len(unit) == 1,
+        "above": found.organisation.parent or found.organisation,
+        "above_role": "clerk" if found.organisation.parent else "superior",
+        "own_office_above": not superior
+        and bool(custodians_for(found, side="superior", day=viewer.day, planner=False)),
+    }
+    return render(request, "pages/polls/poll_freeze.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from dianping.pages.rectification.views import admonitions, asking, items, reports
+
+app_name = "rectification"
+urlpatterns = [
+    path("rectification/", items.items, name="items"),
+    path("rectification/ask/", asking.ask, name="ask_masses"),
+    path("rectification/<int:pk>/", items.item, name="item"),
+    path("rectification/<int:pk>/step/", items.step, name="step"),
+    path("rectification/<int:pk>/extend/", items.extend, name="extend"),
+    path("rectification/<int:pk>/extension/<int:extension_pk>/", items.extension, name="answer_extension"),
+    path("rectification/<int:pk>/file/<int:file_pk>/", items.evidence, name="evidence"),
+    path("rectification/report/<int:duty_pk>/", reports.report, name="report"),
+    path("rectification/admonitions/", admonitions.admonitions, name="admonitions"),
+    path("rectification/admonitions/enter/", admonitions.admonish, name="admonish"),
+    path("rectification/admonitions/<int:pk>/", admonitions.admonition, name="admonition"),
+    path("rectification/admonitions/<int:pk>/settle/", admonitions.settle, name="settle"),
+]

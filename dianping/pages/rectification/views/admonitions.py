@@ -1,0 +1,139 @@
+"""约谈: which units lag, who was called in, what he was told and promised, and what came of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.common.clock import site_moment
+from dianping.common.formkeys import new_form_key
+from dianping.common.paging import page_of
+from dianping.common.refusal import Refusal
+from dianping.orgs.selectors import organisation_by_code
+from dianping.orgs.selectors.posts import head_person
+from dianping.pages.frame.scope import KEY, current_organisation
+from dianping.pages.rectification.forms.items import AdmonitionForm, OutcomeForm
+from dianping.rectification.selectors import (
+    admonitions_below,
+    items_told_of,
+    lagging_items,
+    lagging_units,
+)
+from dianping.rectification.selectors.admonishing import admonitions_seen, may_admonish
+from dianping.rectification.services import Talk, hold_admonition, settle_admonition
+
+MOST_OFFERED = 40
+
+
+def admonitions(request: ViewerRequest) -> HttpResponse:
+    """The talks held below, and the units that might be called in."""
+    viewer, organisation = request.viewer, current_organisation(request)
+    found = admonitions_below(admonitions_seen(viewer), organisation.path)
+    asked = {key: request.GET.get(key, "") for key in ("organisation", "after")}
+    units = [
+        unit
+        for unit in lagging_units(organisation.path, today=viewer.day)
+        if may_admonish(viewer, str(unit["path"]))
+    ]
+    return render(
+        request,
+        "pages/rectification/admonitions.html",
+        {
+            "organisation": organisation,
+            "page": page_of(found, keys=("-held_on", "-pk"), asked=asked),
+            "units": units,
+        },
+    )
+
+
+def _unit(request: ViewerRequest) -> Any:
+    """The unit to call in, for whoever stands above it; else 404."""
+    viewer = request.viewer
+    unit = get_object_or_404(organisation_by_code(request.GET.get(KEY, ""), paths=viewer.read_paths))
+    if not may_admonish(viewer, unit.path):
+        raise Http404
+    return unit
+
+
+def admonish(request: ViewerRequest) -> HttpResponse:
+    """登记约谈 with the head of one unit."""
+    viewer, unit = request.viewer, _unit(request)
+    lagging = list(lagging_items(unit.path, today=viewer.day)[:MOST_OFFERED])
+    choices = [(str(item.pk), _choice(item)) for item in lagging]
+    form = AdmonitionForm(request.POST or None, choices=choices, initial={"held_on": viewer.day})
+    if form.is_valid():
+        data = form.cleaned_data
+        ticked = set(data.pop("items", ()))
+        try:
+            held = hold_admonition(
+                organisation=unit,
+                talk=Talk(**data),
+                items=[item for item in lagging if str(item.pk) in ticked],
+                by=viewer.person,
+                moment=site_moment(),
+                actor=viewer.actor,
+            )
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, f"对{unit.short_name}的约谈已登记，对方看得到。")
+            return redirect("rectification:admonition", pk=held.pk)
+    context = {
+        "unit": unit,
+        "head": head_person(unit, day=viewer.day),
+        "form": form,
+        "form_key": new_form_key(),
+    }
+    return render(request, "pages/rectification/admonish.html", context, status=422 if form.is_bound else 200)
+
+
+def _choice(item: Any) -> str:
+    whom = item.person.name if item.person else item.organisation.short_name
+    due = f"期限 {item.due}" if item.due else "没有定期限"
+    return f"{item.problem.text[:60]}（{whom}，{due}，{item.get_state_display()}）"
+
+
+def _context(request: ViewerRequest, found: Any, form: OutcomeForm) -> dict[str, Any]:
+    viewer = request.viewer
+    himself = viewer.person is not None and viewer.person.pk == found.person_id
+    return {
+        "admonition": found,
+        "items": [(item, viewer.may_read(item.path)) for item in items_told_of(found)],
+        "may_settle": found.settled_on is None and not himself and may_admonish(viewer, found.path),
+        "form": form,
+        "form_key": new_form_key(),
+    }
+
+
+def admonition(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One talk: about what, what was told, what was promised, what came of it."""
+    found = get_object_or_404(admonitions_seen(request.viewer), pk=pk)
+    return render(request, "pages/rectification/admonition.html", _context(request, found, OutcomeForm()))
+
+
+@require_POST
+def settle(request: ViewerRequest, pk: int) -> HttpResponse:
+    """办结约谈."""
+    viewer = request.viewer
+    found = get_object_or_404(admonitions_seen(viewer), pk=pk)
+    if not may_admonish(viewer, found.path):
+        raise Http404
+    form = OutcomeForm(request.POST)
+    if form.is_valid():
+        try:
+            settle_admonition(
+                admonition=found,
+                outcome=form.cleaned_data["outcome"],
+                by=viewer.person,
+                moment=site_moment(),
+                actor=viewer.actor,
+            )
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, "约谈已办结。")
+            return redirect("rectification:admonition", pk=pk)
+    return render(request, "pages/rectification/admonition.html", _context(request, found, form), status=422)

@@ -1,0 +1,93 @@
+"""The page of one problem: its story, the acts open to a viewer, and the form of the one he chose."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.common.formkeys import new_form_key
+from dianping.pages.rectification.forms.items import AnswerExtensionForm, ExtendForm, StepForm
+from dianping.pages.rectification.shown.story import counts_of, moved_due, story_of
+from dianping.rectification.rights import ANSWER, EXTEND, items_seen, waiting_extension
+from dianping.rectification.rules.steps import SHOWING
+from dianping.rectification.selectors import later_like
+
+PLAN_FIELDS = ("cause", "measure", "unit_name", "owner_name", "due")
+
+
+def item_page(
+    request: ViewerRequest, found: Any, acts: dict[str, str], chosen: str, sent: forms.Form | None = None
+) -> HttpResponse:
+    """The page with the form of the act chosen; with a form that was sent and refused, a 422."""
+    form = sent
+    if form is None and chosen in acts:
+        form = _form(found, chosen)
+    return render(
+        request,
+        "pages/rectification/item.html",
+        _context(request, found, acts, chosen, form),
+        status=200 if sent is None else 422,
+    )
+
+
+def _form(found: Any, chosen: str) -> forms.Form:
+    """The form of one act, filled with what is on file. What the service will demand is marked; it judges."""
+    version = {"version": found.version}
+    waiting = waiting_extension(found)
+    if chosen == EXTEND:
+        return ExtendForm(initial=version)
+    if chosen == ANSWER and waiting is not None:
+        return AnswerExtensionForm(initial=version | {"until": waiting.until})
+    unit = found.unit_name or found.organisation.short_name
+    on_file = {name: getattr(found, name) for name in PLAN_FIELDS} | {"unit_name": unit}
+    form = StepForm(initial=version | on_file | {"step": chosen})
+    for name in ("measure", "due", "text"):
+        form.fields[name].required = True
+    if found.due:
+        form.fields["due"].help_text = f"已定 {found.due}，可以提前；要推后请申请延期。"
+    return form
+
+
+def _fields(form: forms.Form, chosen: str) -> list[forms.BoundField]:
+    """The fields of a form that belong to an act."""
+    if not isinstance(form, StepForm):
+        return form.visible_fields()
+    if chosen == "plan":
+        return [form[name] for name in PLAN_FIELDS]
+    shown = ("before", "after") if chosen in SHOWING else ()
+    return [form[name] for name in ("text", "evidence", *shown)]
+
+
+def _context(
+    request: ViewerRequest, found: Any, acts: dict[str, str], chosen: str, form: forms.Form | None
+) -> dict[str, Any]:
+    seen = items_seen(request.viewer)
+    waiting = waiting_extension(found)
+    return {
+        "item": found,
+        "acts": acts,
+        "chosen": chosen if chosen in acts else "",
+        "chosen_name": acts.get(chosen, ""),
+        "action": _action(found, chosen, waiting),
+        "form": form,
+        "fields": _fields(form, chosen) if form is not None and chosen in acts else [],
+        "form_key": new_form_key(),
+        "story": story_of(found),
+        "unchecked": found.state == "close_requested" and "close" not in acts,
+        "waiting": waiting,
+        "moved": moved_due(found),
+        "verdicts": [(verdict, counts_of(verdict)) for verdict in found.verdicts.all()],
+        "like": seen.filter(pk=found.like_id).first() if found.like_id else None,
+        "later": list(later_like(seen, found)[:5]),
+    }
+
+
+def _action(found: Any, chosen: str, waiting: Any) -> str:
+    if chosen == EXTEND:
+        return reverse("rectification:extend", args=[found.pk])
+    if chosen == ANSWER and waiting is not None:
+        return reverse("rectification:answer_extension", args=[found.pk, waiting.pk])
+    return reverse("rectification:step", args=[found.pk])

@@ -1,0 +1,183 @@
+"""整改: the list as a table or a board, one problem, its steps, more time asked for, the files that show it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.common.clock import site_moment
+from dianping.common.keeping import DamagedFile
+from dianping.common.kept_files import kept_file
+from dianping.common.paging import page_of
+from dianping.common.refusal import Refusal
+from dianping.pages.frame.errors import damaged
+from dianping.pages.frame.scope import current_organisation
+from dianping.pages.rectification.forms.items import AnswerExtensionForm, ExtendForm, StepForm
+from dianping.pages.rectification.shown.board import board_of, rows_of
+from dianping.pages.rectification.views.item_page import PLAN_FIELDS, item_page
+from dianping.rectification.rights import ANSWER, EXTEND, acts_open_to, items_seen, part_of, with_history
+from dianping.rectification.rules.steps import STEPS
+from dianping.rectification.selectors import evidence_of, in_item_state, items_listed
+from dianping.rectification.services import JUDGES, Moved, answer_extension, ask_extension, move_item
+from dianping.rectification.services.evidence import keep_evidence, take_away
+
+STATES = (
+    ("standing", "未销号"),
+    ("overdue", "逾期"),
+    ("near", "3 天内"),
+    ("undated", "没有定期限"),
+    ("close_requested", "待验收"),
+    ("asking", "延期待答复"),
+    ("unresolved", "未较好解决"),
+    ("closed", "已销号"),
+    ("all", "全部"),
+)
+
+
+def items(request: ViewerRequest) -> HttpResponse:
+    """Every problem of the organisation and below: as a table by state, or as a board with a column a state."""
+    organisation = current_organisation(request)
+    day, may_read = request.viewer.day, request.viewer.read_paths
+    context: dict[str, Any] = {
+        "organisation": organisation,
+        "states": STATES,
+        "may_ask": request.viewer.keeps(organisation.path),
+    }
+    if request.GET.get("view") == "board":
+        context["board"] = board_of(organisation.path, today=day, may_read=may_read)
+        return render(request, "pages/rectification/items_board.html", context)
+    asked = {key: request.GET.get(key, "") for key in ("state", "organisation", "after")}
+    state = asked["state"] or "standing"
+    page = page_of(
+        in_item_state(items_listed(organisation.path), state, today=day),
+        keys=("opened_on", "pk"),
+        asked=asked,
+    )
+    rows = rows_of(page.rows, today=day, may_read=may_read)
+    return render(
+        request, "pages/rectification/items.html", context | {"page": page, "rows": rows, "state": state}
+    )
+
+
+def _item(request: ViewerRequest, pk: int) -> Any:
+    return get_object_or_404(with_history(items_seen(request.viewer)), pk=pk)
+
+
+def item(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One problem: where it comes from, what was done, what can be done now."""
+    found = _item(request, pk)
+    return item_page(request, found, acts_open_to(request.viewer, found), request.GET.get("step", ""))
+
+
+def _with_part(request: ViewerRequest, pk: int) -> Any:
+    """The item, for somebody who has anything to do with it but read it; else 404."""
+    found = _item(request, pk)
+    if not part_of(request.viewer, found).any:
+        raise Http404
+    return found
+
+
+@require_POST
+def step(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Take one step."""
+    found = _with_part(request, pk)
+    acts = acts_open_to(request.viewer, found)
+    form = StepForm(request.POST, request.FILES)
+    chosen = request.POST.get("step", "")
+    if chosen not in STEPS:
+        raise Http404
+    if form.is_valid():
+        try:
+            if chosen not in acts:
+                raise Refusal(
+                    f"这一项现在是“{found.get_state_display()}”，您不能{STEPS[chosen].name}。",
+                    remedy=f"责任人和申请人不能自己验收；是否较好解决由{JUDGES}认定。",
+                )
+            _take(request, found, chosen, form.cleaned_data)
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, f"{STEPS[chosen].name}已登记。")
+            return redirect("rectification:item", pk=pk)
+    return item_page(request, found, acts, chosen, form)
+
+
+def _take(request: ViewerRequest, found: Any, chosen: str, data: dict[str, Any]) -> None:
+    shown = keep_evidence(before=data["before"], after=data["after"], reader=request.user.get_username())
+    words = {name: data[name] for name in ("text", "evidence", *PLAN_FIELDS)}
+    try:
+        move_item(
+            item=found,
+            step=chosen,
+            version=data["version"],
+            by=request.viewer.person,
+            moment=site_moment(),
+            actor=request.viewer.actor,
+            moved=Moved(**words, shown=shown),
+        )
+    except BaseException:
+        take_away(shown)
+        raise
+
+
+@require_POST
+def extend(request: ViewerRequest, pk: int) -> HttpResponse:
+    """申请延期."""
+    found = _with_part(request, pk)
+    if not part_of(request.viewer, found).owner_side:
+        raise Http404
+    form = ExtendForm(request.POST)
+    if form.is_valid():
+        try:
+            ask_extension(item=found, moment=site_moment(), actor=request.viewer.actor, **form.cleaned_data)
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, "延期申请已登记，等答复；答复以前仍按原定期限计算。")
+            return redirect("rectification:item", pk=pk)
+    return item_page(request, found, acts_open_to(request.viewer, found), EXTEND, form)
+
+
+@require_POST
+def extension(request: ViewerRequest, pk: int, extension_pk: int) -> HttpResponse:
+    """答复延期."""
+    found = _with_part(request, pk)
+    part, viewer = part_of(request.viewer, found), request.viewer
+    asked = get_object_or_404(found.extensions, pk=extension_pk)
+    if not (part.judge or part.owner):
+        raise Http404
+    form = AnswerExtensionForm(request.POST)
+    if form.is_valid():
+        try:
+            answer_extension(
+                extension=asked,
+                by=viewer.person,
+                moment=site_moment(),
+                actor=viewer.actor,
+                **form.cleaned_data,
+            )
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, "延期申请已答复。")
+            return redirect("rectification:item", pk=pk)
+    return item_page(request, found, acts_open_to(viewer, found), ANSWER, form)
+
+
+def evidence(request: ViewerRequest, pk: int, file_pk: int) -> HttpResponseBase:
+    """A file that shows how it was or is, to keep: never opened inside the site."""
+    found = get_object_or_404(items_seen(request.viewer), pk=pk)
+    file = get_object_or_404(evidence_of(found), pk=file_pk)
+    try:
+        content = kept_file(file, about=f"item:{pk}", path=found.path, actor=request.viewer.actor)
+    except DamagedFile as no:
+        return damaged(request, no)
+    answer = FileResponse(
+        content, as_attachment=True, filename=file.name, content_type="application/octet-stream"
+    )
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer

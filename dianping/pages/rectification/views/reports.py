@@ -1,0 +1,62 @@
+"""专门书面报告: to be written from what is on file, sent to the reviewer, copied to the office."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.common.clock import site_moment
+from dianping.common.formkeys import new_form_key
+from dianping.common.refusal import Refusal
+from dianping.pages.rectification.forms.items import ReportForm
+from dianping.pages.rectification.shown.report_outline import addressees_of, outline_of
+from dianping.rectification.selectors import items_of_report, report_duty_for, report_of
+from dianping.rectification.services import file_report
+
+
+def report(request: ViewerRequest, duty_pk: int) -> HttpResponse:
+    """The written report about what was not put right: read it, or write it."""
+    viewer = request.viewer
+    duty = report_duty_for(duty_pk, posts=viewer.post_ids, paths=viewer.read_paths)
+    if duty is None:
+        raise Http404
+    may = duty.done_on is None and (duty.owed_by_id in viewer.post_ids or viewer.keeps(duty.path))
+    unresolved = list(items_of_report(duty))
+    outline = outline_of(unresolved)
+    form = ReportForm(request.POST or None, initial={"text": outline})
+    if request.method == "POST":
+        if not may:
+            raise Http404
+        if form.is_valid() and _squeezed(form.cleaned_data["text"]) == _squeezed(outline):
+            form.add_error("text", "还只有系统列出的提纲，没有写原因和下一步。请逐项写明后再交。")
+        if form.is_valid():
+            try:
+                file_report(
+                    duty=duty, text=form.cleaned_data["text"], moment=site_moment(), actor=viewer.actor
+                )
+            except Refusal as no:
+                form.add_error(None, str(no))
+            else:
+                messages.success(request, "专门书面报告已交，应办已办结；点评人和办公室可以看到。")
+                return redirect("rectification:report", duty_pk=duty_pk)
+    seats = viewer.post_ids
+    return render(
+        request,
+        "pages/rectification/report.html",
+        {
+            "duty": duty,
+            "items": [
+                (item, viewer.may_read(item.path) or item.problem.review.post_id in seats)
+                for item in unresolved
+            ],
+            "addressees": addressees_of(unresolved),
+            "form": form,
+            "may": may,
+            "report": report_of(duty),
+            "form_key": new_form_key(),
+        },
+    )
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,58 @@
+"""What to look at before a review is filed: remarks on its words, and others that say the same. Nothing blocks."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dianping.acts.dossier import Aim
+from dianping.common.likeness import Earlier, alike
+from dianping.opinions.selectors import was_asked_about
+from dianping.reviews.models import Occasion
+from dianping.reviews.rules.remarks import Named, Remark, remarks_on
+from dianping.reviews.selectors import texts_around
+from dianping.reviews.services import Said
+
+MOST = 5  # shown side by side; how many there are is said
+SHORTEST = 8  # letters; below that a text is a word or two and says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Another review that says much the same."""
+
+    where: str
+    percent: int
+    text: str
+
+
+def looked_at(said: Said, aim: Aim, occasion: Occasion | None) -> dict[str, Any]:
+    """What the piece below the form shows: remarks, and the reviews of this sitting or of this target that are like it."""
+    return {"remarks": remarks_of(said, aim), "likes": likes_of(said, aim, occasion)}
+
+
+def remarks_of(said: Said, aim: Aim) -> list[Remark]:
+    """Remarks on the words themselves; that opinions are spoken of is remarked where none of the target are on file."""
+    return remarks_on(
+        evaluation=said.evaluation,
+        achievements=said.achievements,
+        direction=said.direction,
+        evidence=said.evidence,
+        named=[Named(p.text, p.owner, p.due is not None) for p in said.problems],
+        opinions=was_asked_about(organisation=aim.organisation.pk, person=aim.person.pk if aim.person else 0),
+    )
+
+
+def likes_of(said: Said, aim: Aim, occasion: Occasion | None) -> list[Like]:
+    """The reviews the same seat wrote at this event, and those of this target before, that are like this one."""
+    named = [problem.text for problem in said.problems]
+    text = "\n".join(filter(None, [said.evaluation, said.achievements, *named, said.direction]))
+    if len(text) < SHORTEST:
+        return []
+    around = texts_around(
+        occasion=occasion,
+        post=aim.seat.pk,
+        about=aim.about,
+        organisation=aim.organisation.pk,
+        person=aim.person.pk if aim.person else None,
+    )
+    found = alike(text, Earlier(words for _, words in around))
+    return [Like(around[at][0], round(score * 100), around[at][1]) for score, at in found]

@@ -1,0 +1,218 @@
+"""点评: the list, one review with its trail, the answer, the correction."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.acts.reopening import reopen_and_withdraw
+from dianping.bulletins.rights import may_raise
+from dianping.common.clock import site_moment
+from dianping.common.formkeys import new_form_key
+from dianping.common.paging import page_of
+from dianping.common.refusal import Conflict, Refusal
+from dianping.duties.selectors.lines import clauses_of
+from dianping.pages.frame.forms import AnswerForm, CorrectionForm
+from dianping.pages.frame.scope import current_organisation
+from dianping.rectification.selectors import items_of_review
+from dianping.reviews.selectors import filed_below, review_visible, reviews_about_person, reviews_by
+from dianping.reviews.services import answer_review, confirm_review, correct_review
+from dianping.reviews.services.draft import WORDS
+
+WHOSE = (("below", "本组织及下级"), ("mine", "我点评的"), ("confirm", "等我确认的"), ("me", "对我的"))
+
+
+def reviews(request: ViewerRequest) -> HttpResponse:
+    """Filed reviews of the organisation and below, those one gave (drafts too), or those about oneself."""
+    viewer, organisation = request.viewer, current_organisation(request)
+    asked = {key: request.GET.get(key, "") for key in ("whose", "organisation", "mode", "after")}
+    whose = asked["whose"] or "below"
+    if whose == "mine":
+        found = reviews_by(viewer.post_ids).filter(filed=True)
+    elif whose == "confirm" and viewer.person:
+        found = reviews_by(viewer.post_ids).filter(filed=True, confirmed_at=None, reviewer=viewer.person)
+    elif whose == "me" and viewer.person:
+        found = reviews_about_person(
+            viewer.person, paths=viewer.read_paths, posts=viewer.post_ids, viewer=viewer.person
+        )
+    else:
+        found = filed_below(organisation.path)
+    if asked["mode"]:
+        found = found.filter(mode=asked["mode"])
+    page = page_of(found, keys=("-happened_on", "-pk"), asked=asked)
+    drafts = list(reviews_by(viewer.post_ids).filter(filed=False)[:20]) if viewer.posts else []
+    return render(
+        request,
+        "pages/reviews/reviews.html",
+        {
+            "organisation": organisation,
+            "page": page,
+            "whose": whose,
+            "choices": WHOSE,
+            "drafts": drafts,
+            "asked": asked,
+        },
+    )
+
+
+def _review(request: ViewerRequest, pk: int) -> Any:
+    viewer = request.viewer
+    return get_object_or_404(
+        review_visible(pk, paths=viewer.read_paths, posts=viewer.post_ids, person=viewer.person)
+    )
+
+
+def review(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One review as filed, its corrections, the answer beside it, its problems' state."""
+    found = _review(request, pk)
+    return render(request, "pages/reviews/review.html", _context(request, found, AnswerForm()))
+
+
+def _context(request: ViewerRequest, found: Any, form: AnswerForm) -> dict[str, Any]:
+    viewer = request.viewer
+    is_mine = viewer.person is not None and viewer.person.pk in (found.person_id, _head(found, viewer))
+    met = [m.duty for m in found.met.all()]
+    return {
+        "review": found,
+        "items": list(items_of_review(found)),
+        "revisits": list(found.revisits.all()),
+        "reopenings": list(found.reopenings.all()),
+        "answer_form": form,
+        "form_key": new_form_key(),
+        "may_answer": found.filed and (is_mine or viewer.keeps(found.path)),
+        "on_behalf": not is_mine,
+        "may_raise": may_raise(viewer, found),
+        "may_correct": found.filed and (found.post_id in viewer.post_ids or viewer.keeps(found.path)),
+        "may_confirm": found.filed and found.confirmed_at is None and _is_reviewer(found, viewer),
+        "may_reopen": found.filed and viewer.keeps(found.path),
+        "met": met,
+        "clauses": clauses_of(met[0].window.cited) if met and met[0].window else [],
+        "corrections": [_correction(c) for c in found.corrections.all()],
+    }
+
+
+def _is_reviewer(found: Any, viewer: Any) -> bool:
+    return viewer.person is not None and viewer.person.pk == found.reviewer_id
+
+
+def _head(found: Any, viewer: Any) -> int | None:
+    """For a review of an organisation: the viewer himself when he heads it."""
+    if found.about == "organisation" and viewer.heads(found.path) and viewer.person:
+        return int(viewer.person.pk)
+    return None
+
+
+def _correction(correction: Any) -> dict[str, Any]:
+    return {
+        "at": correction.at,
+        "by": correction.by,
+        "why": correction.why,
+        "fields": [(WORDS[n], correction.before[n], correction.after[n]) for n in correction.before],
+    }
+
+
+@require_POST
+def answer(request: ViewerRequest, pk: int) -> HttpResponse:
+    """The reviewed one has read it; his words stand beside it."""
+    found = _review(request, pk)
+    context = _context(request, found, AnswerForm(request.POST))
+    form = context["answer_form"]
+    if not context["may_answer"]:
+        raise Http404
+    if not form.is_valid():
+        return render(request, "pages/reviews/review.html", context, status=422)
+    try:
+        answer_review(
+            review=found,
+            text=form.cleaned_data["text"],
+            on_behalf=context["on_behalf"],
+            moment=site_moment(),
+            actor=request.viewer.actor,
+        )
+    except Refusal as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, "已签阅，意见列在点评旁边；点评原文没有改动。")
+    return redirect("reviews:review", pk=pk)
+
+
+def correct(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Correct words of a filed review; the old text stays readable."""
+    found = _review(request, pk)
+    if not _context(request, found, AnswerForm())["may_correct"]:
+        raise Http404
+    initial = {name: getattr(found, name) for name in CorrectionForm.base_fields if hasattr(found, name)}
+    form = CorrectionForm(request.POST or None, initial=initial)
+    differences: tuple[tuple[str, str, str], ...] = ()
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            correct_review(
+                review=found,
+                changes={n: data[n] for n in data if n in WORDS},
+                why=data["why"],
+                version=data["version"],
+                moment=site_moment(),
+                actor=request.viewer.actor,
+            )
+        except Refusal as no:
+            form.add_error(None, str(no))
+            differences = no.differences if isinstance(no, Conflict) else ()
+            if differences:  # both texts are shown; sending once more is the decision
+                form = CorrectionForm(
+                    {**dict(request.POST.items()), "version": str(_review(request, pk).version)}
+                )
+                form.add_error(None, str(no))
+        else:
+            messages.success(request, "已更正；原文、更正人和原因都留在下面。")
+            return redirect("reviews:review", pk=pk)
+    return render(
+        request,
+        "pages/reviews/correct.html",
+        {
+            "review": found,
+            "form": form,
+            "form_key": new_form_key(),
+            "differences": differences,
+        },
+    )
+
+
+@require_POST
+def confirm(request: ViewerRequest, pk: int) -> HttpResponse:
+    """The reviewer stands by words somebody else wrote down for him."""
+    found = _review(request, pk)
+    if not _is_reviewer(found, request.viewer):
+        raise Http404
+    try:
+        confirm_review(
+            review=found, by=request.viewer.person, moment=site_moment(), actor=request.viewer.actor
+        )
+    except Refusal as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, "已确认：这是您的点评。")
+    return redirect("reviews:review", pk=pk)
+
+
+@require_POST
+def reopen(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Take a filed review back to be written anew, with the reason."""
+    found = _review(request, pk)
+    if not (found.filed and request.viewer.keeps(found.path)):
+        raise Http404
+    try:
+        reopen_and_withdraw(
+            review=found,
+            why=request.POST.get("why", "")[:500],
+            moment=site_moment(),
+            actor=request.viewer.actor,
+        )
+    except Refusal as no:
+        messages.error(request, str(no))
+        return redirect("reviews:review", pk=pk)
+    messages.success(request, "已重新打开：原文留存，应办重新待办。")
+    return redirect("reviews:reviews")

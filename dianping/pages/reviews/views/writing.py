@@ -1,0 +1,233 @@
+"""The writing page: the list of whom one owes, the form, and what one should know."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.acts.dossier import Aim, Dossier, aim_of, dossier_of, own_duty
+from dianping.acts.filing import file_and_follow
+from dianping.common.clock import site_moment
+from dianping.common.formkeys import unkeyed, was_used
+from dianping.common.refusal import Conflict, Refusal
+from dianping.duties.selectors import duty_for
+from dianping.orgs.selectors import branch_on, organisation_by_code, person_by_id
+from dianping.orgs.selectors.posts import head_person
+from dianping.pages.frame.forms import SaidForm, form_faults
+from dianping.pages.reviews.views.writing_page import DRAFT, WORDS, context_of, initial_of, next_open, roll_of
+from dianping.reviews.selectors import draft_of
+from dianping.reviews.services import Event, Said, save_draft
+
+
+def write(request: ViewerRequest, duty_pk: int) -> HttpResponse:
+    """Write about the target of one duty."""
+    aim = aim_of(_duty(request, duty_pk))
+    assert aim.duty is not None
+    if aim.duty.done_on is not None:
+        messages.info(request, f"这一项已于 {aim.duty.done_on} 办结。")
+        return redirect("duties:duty", pk=duty_pk)
+    return _write(request, aim, reverse("reviews:draft", args=[duty_pk]))
+
+
+@unkeyed(DRAFT)
+@require_POST
+def draft(request: ViewerRequest, duty_pk: int) -> HttpResponse:
+    """Save what is written so far about a duty's target."""
+    return _draft(request, aim_of(_duty(request, duty_pk)))
+
+
+def write_extra(request: ViewerRequest) -> HttpResponse:
+    """A review nobody ordered: at a contact point, after a talk, of somebody drawn (三.2–三.4)."""
+    aim = extra_aim(request)
+    owed = own_duty(aim, day=request.viewer.day)
+    if owed is not None and request.method == "GET":
+        point = f"?{urlencode({'point': request.GET['point']})}" if "point" in request.GET else ""
+        return redirect(reverse("reviews:write", args=[owed.pk]) + point)
+    return _write(request, aim, f"{reverse('reviews:draft_extra')}?{request.GET.urlencode()}")
+
+
+@unkeyed(DRAFT)
+@require_POST
+def draft_extra(request: ViewerRequest) -> HttpResponse:
+    """Save what is written so far in a review nobody ordered."""
+    return _draft(request, extra_aim(request))
+
+
+@require_safe
+def filed(request: ViewerRequest) -> HttpResponse:
+    """Whether a form that was sent off was acted on; asked by the browser that still holds its words."""
+    used = was_used(actor=request.user.get_username(), key=request.GET.get("key", "")[:60])
+    return HttpResponse("filed" if used else "open", content_type="text/plain; charset=utf-8")
+
+
+def _duty(request: ViewerRequest, pk: int) -> Any:
+    """A review duty this viewer owes, or whose office he keeps; else 404."""
+    viewer = request.viewer
+    duty = get_object_or_404(duty_for(pk, posts=viewer.post_ids, paths=viewer.office_paths), kind="review")
+    if duty.owed_by is None:
+        raise Http404
+    return duty
+
+
+def extra_aim(request: ViewerRequest) -> Aim:
+    """Whom ?about=, ?organisation= and ?person= mean, written from the viewer's own first seat; else 404."""
+    viewer = request.viewer
+    if not viewer.posts:
+        raise Http404
+    seat, about = viewer.posts[0], request.GET.get("about", "")
+    if about == "member":
+        text = request.GET.get("person", "")
+        person = get_object_or_404(
+            person_by_id(
+                int(text) if text.isdecimal() and len(text) < 12 else 0,
+                day=viewer.day,
+                paths=viewer.read_paths,
+            )
+        )
+        organisation = branch_on(person, day=viewer.day)
+        if organisation is None or not viewer.may_read(organisation.path):
+            raise Http404
+        return Aim(seat, about, organisation, person)
+    organisation = get_object_or_404(
+        organisation_by_code(request.GET.get("organisation", ""), paths=viewer.read_paths)
+    )
+    if organisation.path in [post.organisation.path for post in viewer.posts if post.role != "leader"]:
+        raise Http404  # nobody reviews what he heads himself (decision 0005)
+    head = head_person(organisation, day=viewer.day)
+    if about not in ("organisation", "secretary") or (about == "secretary" and head is None):
+        raise Http404
+    return Aim(seat, about, organisation, head if about == "secretary" else None)
+
+
+def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
+    """Show the form, or file what was written. What is refused stays as a draft (so the answer is no error page)."""
+    dossier = dossier_of(aim, day=request.viewer.day)
+    existing = _existing(aim)
+    if request.method == "POST":
+        form, refusal, kept = SaidForm(request.POST), None, Kept()
+        if form.is_valid():
+            try:
+                review = file_and_follow(
+                    **_words(request, form, aim, dossier),
+                    moment=site_moment(),
+                    asked=True,
+                    by=request.viewer.person,
+                )
+            except Refusal as no:
+                refusal = no
+                form, kept = _kept(request, form, aim, dossier, no)
+            else:
+                return _filed(request, aim, review)
+    else:
+        form, refusal = SaidForm(initial=initial_of(existing, aim, request.viewer.day)), None
+        kept = Kept()
+    return render(
+        request,
+        "pages/reviews/write.html",
+        context_of(request, aim, dossier, form, existing, refusal)
+        | {
+            "draft_url": draft_url,
+            "came_of": request.POST.get("form_key", ""),
+            "stored": kept.stored,
+            "unstored": kept.why,
+            "differences": kept.differences,
+        },
+    )
+
+
+def _draft(request: ViewerRequest, aim: Aim) -> HttpResponse:
+    """The answer to an autosave: the version the draft now has, or why it was not kept."""
+    form = SaidForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(
+            "；".join(form_faults(form)), status=422, content_type="text/plain; charset=utf-8"
+        )
+    try:
+        review = save_draft(**_words(request, form, aim, dossier_of(aim, day=request.viewer.day)))
+    except Refusal as no:
+        both = "".join(
+            f"\n{label}　现在存着：{old}　您写的：{new}" for label, old, new in getattr(no, "differences", ())
+        )
+        return HttpResponse(f"{no}{both}", status=409, content_type="text/plain; charset=utf-8")
+    return HttpResponse(status=200, headers={"X-Version": str(review.version)})
+
+
+def _words(request: ViewerRequest, form: SaidForm, aim: Aim, dossier: Dossier) -> dict[str, Any]:
+    """What the services want: who, about whom, what was said."""
+    if dossier.reviewer is None:
+        raise Refusal(f"{aim.seat}现在空缺，没有人可以点评。", remedy="请先任命，或由主持工作的副书记进行。")
+    return {
+        "post": aim.seat,
+        "reviewer": dossier.reviewer,
+        "about": aim.about,
+        "organisation": aim.organisation,
+        "person": aim.person,
+        "said": _said(form),
+        "version": form.cleaned_data["version"] or 0,
+        "actor": request.viewer.actor,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Whether refused words lie in the draft; else why not, in a sentence, and both texts where somebody wrote another."""
+
+    stored: bool = False
+    why: str = ""
+    differences: tuple[tuple[str, str, str], ...] = ()
+
+
+def _kept(
+    request: ViewerRequest, form: SaidForm, aim: Aim, dossier: Dossier, no: Refusal
+) -> tuple[SaidForm, Kept]:
+    """Keep refused words as a draft, and give the form the version the draft now has."""
+    if isinstance(no, Conflict):  # both texts are shown; sending once more is the decision
+        review, kept = _existing(aim), Kept(differences=no.differences)
+    elif dossier.reviewer is None:
+        return form, Kept()
+    else:
+        try:
+            review, kept = save_draft(**_words(request, form, aim, dossier)), Kept(stored=True)
+        except Conflict as newer:  # what is missing is told, and that somebody else's text stands
+            review, kept = _existing(aim), Kept(why=newer.sentence, differences=newer.differences)
+        except Refusal as why:
+            return form, Kept(why=str(why))
+    if review is None:
+        return form, kept
+    again = SaidForm({**dict(request.POST.items()), "version": str(review.version)})
+    again.is_valid()
+    return again, kept
+
+
+def _said(form: SaidForm) -> Said:
+    data = form.cleaned_data
+    return Said(
+        **{name: data[name] for name in WORDS},
+        event=Event(data["occasion_kind"], data["place"]) if data["occasion_kind"] else None,
+        problems=form.problems(),
+        revisits=form.revisits(),
+    )
+
+
+def _existing(aim: Aim) -> Any:
+    return draft_of(post=aim.seat, about=aim.about, organisation=aim.organisation, person=aim.person)
+
+
+def _filed(request: ViewerRequest, aim: Aim, review: Any) -> HttpResponse:
+    """Say what was filed and how it counts, and go on to the next."""
+    met = review.met.count()
+    words = f"已登记对{review.target_name}的点评" + (
+        f"，办结应办 {met} 项" if met else "，作为另加的点评保存"
+    )
+    tail = {"补录": "，按补录计。", "不计入": "；登记太晚，不计入这一期。"}.get(review.counts, "。")
+    messages.success(request, words + tail)
+    following = next_open(aim, roll_of(aim))
+    if following is not None:
+        return redirect("reviews:write", duty_pk=following)
+    return redirect("reviews:review", pk=review.pk)

@@ -1,0 +1,133 @@
+"""What the writing page shows: the form as it stands, the list of whom one owes, what one should know."""
+
+from typing import Any
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.acts.dossier import Aim, Dossier
+from dianping.common.formkeys import new_form_key
+from dianping.duties.selectors import duties_owed_by
+from dianping.duties.selectors.lines import clause_of
+from dianping.pages.frame.forms import SaidForm
+from dianping.reviews.selectors import last_by, notes_about
+
+ROLL = 200
+DRAFT = "saved by itself as one types; a draft's version lets each saving count once"
+WORDS = (
+    "mode",
+    "regular",
+    "happened_on",
+    "evaluation",
+    "achievements",
+    "direction",
+    "evidence",
+    "late_reason",
+    "report_absence",
+)
+
+
+def initial_of(existing: Any, aim: Aim, today: Any) -> dict[str, Any]:
+    """A draft as it stands; else day, mode and occasion as the same seat filed them last today: nothing typed twice."""
+    if existing is None:
+        last = last_by(aim.seat, entered_on=today)
+        if last is None:
+            mode = "collective" if aim.duty else "random"
+            return {"happened_on": today, "version": 0, "regular": "1" if aim.duty else "0", "mode": mode}
+        return _when_and_how(last) | {"version": 0}
+    words = {name: getattr(existing, name) for name in WORDS} | {"version": existing.version}
+    return words | _when_and_how(existing)
+
+
+def _when_and_how(review: Any) -> dict[str, Any]:
+    found = {
+        "happened_on": review.happened_on,
+        "mode": review.mode,
+        "regular": "1" if review.regular else "0",
+    }
+    if review.occasion_kind:
+        found |= {"occasion_kind": review.occasion_kind, "place": review.place}
+    elif review.occasion:
+        found |= {"occasion_kind": review.occasion.kind, "place": review.occasion.place}
+    return found
+
+
+def context_of(
+    request: ViewerRequest, aim: Aim, dossier: Dossier, form: SaidForm, existing: Any, refusal: Any
+) -> dict[str, Any]:
+    """Everything the page shows."""
+    roll = roll_of(aim)
+    window = aim.duty.window if aim.duty else None
+    return {
+        "aim": aim,
+        "duty": aim.duty,
+        "dossier": dossier,
+        "form": form,
+        "refusal": refusal,
+        "problems": _problem_rows(request, form, existing, dossier),
+        "taking": taking_of(request),
+        "met": _met_rows(form, existing, dossier),
+        "notes": notes_about(aim.seat, about=aim.about, organisation=aim.organisation, person=aim.person)
+        if aim.seat.pk in request.viewer.post_ids
+        else [],
+        "parts": dossier.template.parts if dossier.template else (),
+        "clause": clause_of(window.cited) if window else dossier.clause,
+        "window": window,
+        "roll": roll,
+        "done": sum(1 for d in roll if d.done_on),
+        "next": next_open(aim, roll),
+        "form_key": new_form_key(),
+        "needs_reason": refusal is not None and "补录" in str(refusal),
+        "late_after": dossier.in_force.programme.entry.on_time_days if dossier.in_force else 7,
+        "on_behalf": aim.seat.pk not in request.viewer.post_ids,
+    }
+
+
+def _problem_rows(
+    request: ViewerRequest, form: SaidForm, existing: Any, dossier: Dossier
+) -> list[dict[str, Any]]:
+    """Each shortcoming shown, the point asked for with ?point= among them, and a blank one at the end."""
+    points = {point.pk: point for point in dossier.masses.points}
+    if form.is_bound:
+        rows = [_row(p, p.point, points[p.point].number if p.point in points else 0) for p in form.problems()]
+    else:
+        kept = existing.problems.all() if existing else ()
+        rows = [_row(p, p.point_id, p.point.number if p.point else 0) for p in kept]
+        text = request.GET.get("point", "")
+        taken = points.get(int(text)) if text.isdecimal() and len(text) < 12 else None
+        if taken is not None and taken.pk not in [row["point"] for row in rows]:
+            rows.append({"text": taken.text, "point": taken.pk, "from": taken.number})
+    return [*rows, {}]
+
+
+def _row(problem: Any, point: int | None, number: int) -> dict[str, Any]:
+    due = problem.due.isoformat() if problem.due else ""
+    return {"text": problem.text, "owner": problem.owner, "due": due, "point": point, "from": number}
+
+
+def taking_of(request: ViewerRequest) -> str:
+    """The query of this page up to where a point is added to it."""
+    query = request.GET.copy()
+    query.pop("point", None)
+    return f"{query.urlencode()}&" if query else ""
+
+
+def _met_rows(form: SaidForm, existing: Any, dossier: Dossier) -> list[tuple[int, str, str, str]]:
+    """(key, text, how it stands, words) for each earlier problem not yet closed."""
+    if form.is_bound:
+        said = {one.problem: (one.found, one.words) for one in form.revisits()}
+    else:
+        said = {r.problem_id: (r.found, r.words) for r in (existing.revisits.all() if existing else ())}
+    return [(i.problem_id, i.problem.text, *said.get(i.problem_id, ("", ""))) for i in dossier.open_items]
+
+
+def roll_of(aim: Aim) -> list[Any]:
+    """Everybody this seat owes a review in the same window, in the order of the tree and of names."""
+    if aim.duty is None:
+        return []
+    mine = duties_owed_by([aim.seat.pk]).filter(window=aim.duty.window_id)
+    return list(mine.order_by("path", "person__name", "pk")[:ROLL])
+
+
+def next_open(aim: Aim, roll: list[Any]) -> int | None:
+    """The next one on the list not yet done, after this one, then from the start."""
+    at = next((i for i, d in enumerate(roll) if aim.duty and d.pk == aim.duty.pk), -1)
+    return next((d.pk for d in roll[at + 1 :] + roll[: max(at, 0)] if d.done_on is None), None)

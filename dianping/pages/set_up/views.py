@@ -1,0 +1,197 @@
+"""首次设置: roster, programme, duties, each with a look before it is written."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from dianping.accounts.requests import ViewerRequest
+from dianping.common.clock import site_day
+from dianping.common.formkeys import new_form_key
+from dianping.common.refusal import Refusal
+from dianping.common.room import room_left
+from dianping.common.uploads import forget_upload, keep_upload, kept_upload
+from dianping.duties.services import open_duties
+from dianping.orgs.selectors import organisation_or_top, top_organisation
+from dianping.orgs.services import plan_roster, take_roster
+from dianping.orgs.services.roster_reading import SHOWN
+from dianping.pages.frame.forms import DayForm, WorkbookForm, form_faults
+from dianping.programmes.selectors import adoptions_of
+from dianping.programmes.services import adopt_programme
+from dianping.programmes.shelf import shipped_text, shipped_titles
+
+MOST_TOML = 400_000  # bytes; the reader takes 100,000 characters
+STEPS = ["名册", "方案", "应办"]
+
+
+def _site_clerk(request: ViewerRequest) -> None:
+    if not request.viewer.is_site_clerk:
+        raise Http404
+
+
+def set_up(request: ViewerRequest) -> HttpResponse:
+    """Where the site stands in its three steps."""
+    _site_clerk(request)
+    top = top_organisation()
+    adoptions = list(adoptions_of(top)) if top else []
+    step = 1 if top is None else 2 if not adoptions else 3
+    return render(
+        request,
+        "pages/set_up/set_up.html",
+        {
+            "steps": STEPS,
+            "step": step,
+            "organisation": top,
+            "adoptions": adoptions,
+            "form": WorkbookForm(),
+            "shipped": shipped_titles(),
+            "day_form": DayForm(initial={"day": site_day()}),
+            "form_key": new_form_key(),
+            "room": room_left(),
+        },
+    )
+
+
+@require_POST
+def roster(request: ViewerRequest) -> HttpResponse:
+    """Look at an uploaded roster (every fault, or every change), then write it."""
+    _site_clerk(request)
+    if request.POST.get("kept"):
+        return _write_roster(request, request.POST["kept"])
+    form = WorkbookForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(
+            request,
+            "pages/set_up/roster.html",
+            {"steps": STEPS, "step": 1, "form": form, "form_key": new_form_key()},
+            status=422,
+        )
+    file = form.cleaned_data["file"]
+    sender = request.user.get_username()
+    kept = keep_upload(sender, file)
+    plan = plan_roster(path=kept_upload(sender, kept), file_name=file.name, reader=sender)
+    if plan.problems:
+        forget_upload(sender, kept)
+    return render(
+        request, "pages/set_up/roster.html", _preview(plan, kept), status=422 if plan.problems else 200
+    )
+
+
+def _preview(plan: Any, kept: str) -> dict[str, Any]:
+    members = plan.roster.members
+    changes = [
+        ("新设组织", len(plan.founded), [row.name for row in plan.founded[:SHOWN]]),
+        ("撤销组织", len(plan.gone), [o.name for o in plan.gone[:SHOWN]]),
+        ("更改组织", len(plan.altered), [f"{o.name} → {row.name}" for o, row in plan.altered[:SHOWN]]),
+        (
+            "新增党员",
+            len(plan.joined),
+            [f"{members[at].name}（{members[at].branch_name}）" for at in plan.joined[:SHOWN]],
+        ),
+        (
+            "转移支部",
+            len(plan.moved),
+            [
+                f"{c.row.name}：{c.membership.organisation.name} → {c.row.branch_name}"
+                for c in plan.moved[:SHOWN]
+            ],
+        ),
+        ("离开", len(plan.left), [f"{m.person.name}（{m.organisation.name}）" for m in plan.left[:SHOWN]]),
+        ("更改信息", len(plan.amended), [c.row.name for c in plan.amended[:SHOWN]]),
+    ]
+    return {
+        "steps": STEPS,
+        "step": 1,
+        "plan": plan,
+        "counts": plan.counts(),
+        "problems": plan.problems[:500],
+        "more_problems": max(0, len(plan.problems) - 500),
+        "changes": [c for c in changes if c[1]],
+        "kept": kept,
+        "form": WorkbookForm(),
+        "form_key": new_form_key(),
+        "notes": plan.roster.notes,
+        "shown": SHOWN,
+    }
+
+
+def _write_roster(request: ViewerRequest, kept: str) -> HttpResponse:
+    """Write what was looked at: the same file, judged once more, since the system may have changed meanwhile."""
+    sender = request.user.get_username()
+    path = kept_upload(sender, kept)
+    plan = plan_roster(path=path, file_name=request.POST.get("file_name", ""), reader=sender)
+    try:
+        take_roster(plan=plan, as_of=site_day(), actor=request.viewer.actor)
+    except Refusal as no:
+        messages.error(request, str(no))
+        return render(request, "pages/set_up/roster.html", _preview(plan, kept), status=422)
+    forget_upload(sender, kept)
+    counts = plan.counts()
+    messages.success(
+        request,
+        f"名册已写入：组织 {counts['organisations']} 个，党员 {counts['people']} 名，班子成员 {counts['leaders']} 名。",
+    )
+    return redirect("set_up:set_up")
+
+
+@require_POST
+def programme(request: ViewerRequest) -> HttpResponse:
+    """Adopt a shipped programme, or one from a file."""
+    _site_clerk(request)
+    try:
+        text = _programme_text(request)
+        adopted = adopt_programme(
+            text=text, organisation=organisation_or_top(""), actor=request.viewer.actor, today=site_day()
+        )
+    except Refusal as no:
+        messages.error(request, str(no))
+    else:
+        also = f"，一并采用上级的{'、'.join(a.number for a in adopted.along)}" if adopted.along else ""
+        messages.success(
+            request, f"{'已采用' if adopted.new else '早已采用'}{adopted.adoption.number}{also}。"
+        )
+    return redirect("set_up:set_up")
+
+
+def _programme_text(request: ViewerRequest) -> str:
+    file = request.FILES.get("file")
+    if file is None:
+        return shipped_text(request.POST.get("name", ""))
+    if (file.size or 0) > MOST_TOML:
+        raise Refusal(
+            f"《{file.name}》有 {file.size:,} 字节，一个方案文件不超过 {MOST_TOML:,} 字节。",
+            remedy="请核对选的是不是方案。",
+        )
+    try:
+        return str(file.read().decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Refusal(
+            f"《{file.name}》不是 UTF-8 编码的文本。", remedy="请另存为 UTF-8 编码的 .toml 再传。"
+        ) from None
+
+
+@require_POST
+def open_all(request: ViewerRequest) -> HttpResponse:
+    """Open the duties of the windows that hold a day."""
+    _site_clerk(request)
+    form = DayForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "；".join(form_faults(form)))
+        return redirect("set_up:set_up")
+    try:
+        opened = open_duties(day=form.cleaned_data["day"], actor=request.viewer.actor)
+    except Refusal as no:
+        messages.error(request, str(no))
+        return redirect("set_up:set_up")
+    gaps = (
+        f"有 {len(opened.gaps)} 处缺口：" + "".join(g["message"] for g in opened.gaps[:5])
+        if opened.gaps
+        else "没有组织缺书记。"
+    )
+    messages.success(
+        request,
+        f"新开列应点评 {opened.opened:,} 项（原有 {opened.already:,} 项），应交材料 {opened.papers} 项；{gaps}",
+    )
+    return redirect("coverage:coverage")

@@ -1,0 +1,31 @@
+"""Programmes: rules in force as dated, cited data. Read from TOML, laid over one another, asked by day."""
+
+from dianping.programmes.rules.model import (
+    Cited,
+    Deliverable,
+    EntryRule,
+    Line,
+    Part,
+    Programme,
+    Responsibility,
+    Rule,
+    Template,
+)
+from dianping.programmes.rules.overlay import Weakened, lay_over
+from dianping.programmes.rules.reading import Unreadable, read_programme
+
+__all__ = [
+    "Cited",
+    "Deliverable",
+    "EntryRule",
+    "Line",
+    "Part",
+    "Programme",
+    "Responsibility",
+    "Rule",
+    "Template",
+    "Unreadable",
+    "Weakened",
+    "lay_over",
+    "read_programme",
+]

@@ -1,0 +1,241 @@
+"""A later paper that changes some clauses of a programme: the programme as it reads from then on, and what changed.
+
+Nothing is edited: the old text answers for its own days, and every entry changed or added cites the paper that did it,
+with the older clause kept behind it (decision 0024). Values are those of a programme file.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+from dianping.programmes.rules.clashes import ALIKE
+from dianping.programmes.rules.drafting import NO_PARTS_NAMED, NOBODY_NAMED, WHOLE_ROUND
+from dianping.programmes.rules.drafting_words import CALLED
+
+Entry = dict[str, Any]
+_SUPPLIED = (NOBODY_NAMED, NO_PARTS_NAMED)  # what drafting puts where a paper says nothing amends nothing
+# Lists of entries that are told apart by one key; (key of the list, key of the entry, what it is called).
+_NAMED = (
+    ("responsibility", "code", "谁点评谁"),
+    ("template", "about", "写哪几部分"),
+    ("mode", "name", "点评方式"),
+    ("form", "name", "台账"),
+)
+
+
+class NotAmendable(ValueError):
+    """A change that cannot be put into a programme; the message says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing the later paper changes; `was` or `now` is empty where it adds or takes away."""
+
+    what: str
+    was: str
+    now: str
+
+
+@dataclass(slots=True)
+class Amended:
+    """A programme file's values after a change, and the changes in words."""
+
+    values: dict[str, Any]
+    changes: list[Change] = field(default_factory=list)
+
+
+def amended(
+    standing: dict[str, Any], drafts: Iterable[dict[str, Any]], *, dropped: Iterable[str] = ()
+) -> Amended:
+    """`standing` with what each draft orders put in the place of what it had ordered, and the dropped codes taken out.
+
+    A draft is what `draft_programme` makes of the later paper's accepted lines. Raises NotAmendable for a new last day of
+    a part of a round.
+    """
+    found = Amended({key: list(v) if isinstance(v, list) else v for key, v in standing.items()})
+    for code in dropped:
+        _drop(found, code)
+    for draft in drafts:
+        paper = draft["number"]
+        for rule in draft.get("rule", ()):
+            _put_rule(found, _from(rule, paper, draft))
+        for entry in draft.get("stricter", ()):
+            _put_stricter(found, _from(entry, paper, draft))
+        for entry in draft.get("deliverable", ()):
+            _put_deliverable(found, _from(entry, paper, draft))
+        for kind, key, word in _NAMED:
+            for entry in draft.get(kind, ()):
+                if entry.get("says") in _SUPPLIED and (
+                    kind == "template" or _stands(found, kind, key, entry)
+                ):
+                    continue
+                _put_named(found, kind, key, word, entry, paper)
+        if "follow_up" in draft:
+            found.values["follow_up"] = {**draft["follow_up"], "paper": paper}
+            found.changes.append(Change("没有较好解决的", "", str(draft["follow_up"].get("says", ""))))
+    _tidy(found)
+    return found
+
+
+def _stands(found: Amended, kind: str, key: str, entry: Entry) -> bool:
+    return any(one[key] == entry[key] for one in found.values.get(kind, ()))
+
+
+def _from(entry: Entry, paper: str, draft: dict[str, Any]) -> Entry:
+    return {**entry, "paper": paper, "since": draft["issued"]}
+
+
+def _tidy(found: Amended) -> None:
+    for key in [key for key, value in found.values.items() if value == []]:
+        del found.values[key]
+
+
+def _drop(found: Amended, code: str) -> None:
+    for kind in ("rule", "deliverable"):
+        kept = []
+        for entry in found.values.get(kind, ()):
+            if entry.get("code") == code:
+                found.changes.append(Change(entry["name"], _said(entry), ""))
+            else:
+                kept.append(entry)
+        if kind in found.values:
+            found.values[kind] = kept
+
+
+def _before(entry: Entry, number: str) -> list[Entry]:
+    """The clauses behind an entry that is replaced, the nearest first."""
+    kept: Entry = {key: entry[key] for key in ("clause", "says") if key in entry}
+    return [{"paper": entry.get("paper", number), **kept}, *entry.get("before", ())]
+
+
+def _put_rule(found: Amended, rule: Entry) -> None:
+    if "months" in rule:
+        _put_cadence(found, rule)
+    else:
+        _put_round(found, rule)
+
+
+def _put_round(found: Amended, rule: Entry) -> None:
+    """A round that is not over yet is given the new last day; its duties stay the same duties."""
+    rules = found.values.setdefault("rule", [])
+    standing = [old for old in rules if "due" in old and old["due"] >= rule["since"]]
+    if len(standing) != 1:
+        rules.append(rule)
+        found.changes.append(Change(rule["name"], "", _said(rule)))
+        return
+    (old,) = standing
+    if rule["name"] != WHOLE_ROUND and set(rule["about"]) < set(old["about"]):
+        raise NotAmendable(
+            f"“{rule['says']}”只改了“{old['name']}”里一部分对象的期限，而一轮点评只能整轮改期。"
+            "请把这一行更正为整轮的期限，或划去后在方案里另行说明。"
+        )
+    new = {
+        **old,
+        "due": rule["due"],
+        **{key: rule[key] for key in ("clause", "says", "paper")},
+        "before": _before(old, found.values["number"]),
+    }
+    rules[rules.index(old)] = new
+    if _said(old) != _said(new):
+        found.changes.append(Change(old["name"], _said(old), _said(new)))
+
+
+def _put_cadence(found: Amended, rule: Entry) -> None:
+    """A new pace for some classes of target takes the place of the pace they had; others keep theirs."""
+    rules, kinds = found.values.setdefault("rule", []), set(rule.get("kinds", ()))
+    was: list[str] = []
+    before: list[Entry] = []
+    for old in list(rules):
+        same_kinds = not kinds or not old.get("kinds") or kinds & set(old["kinds"])
+        taken = [code for code in old["about"] if code in rule["about"]]
+        if "months" not in old or not taken or not same_kinds:
+            continue
+        if (old["months"], old.get("times", 1)) == (rule["months"], rule.get("times", 1)):
+            return  # says again what is in force
+        was.append(_said(old))
+        before += _before(old, found.values["number"])
+        rest = [code for code in old["about"] if code not in taken]
+        at = rules.index(old)
+        if rest:
+            rules[at] = {**old, "about": rest}
+        else:
+            del rules[at]
+    rules.append({**rule, **({"before": before} if before else {})})
+    found.changes.append(Change(f"{_whose(rule)}的点评频次", "；".join(was), _said(rule)))
+
+
+def _whose(rule: Entry) -> str:
+    """Whom a pace is set for, as a reader of the paper would say: by kinds of organisation, else by class of target."""
+    if not rule.get("kinds"):
+        return "、".join(CALLED.get(code, code) for code in rule["about"])
+    heads = [code for code in rule["about"] if code.endswith("secretary")]
+    bodies = len(heads) < len(rule["about"])
+    return "、".join(rule["kinds"]) + (("及其" if bodies else "") + "书记" if heads else "")
+
+
+def _put_stricter(found: Amended, entry: Entry) -> None:
+    kept = []
+    was: list[str] = []
+    for old in found.values.get("stricter", ()):
+        rest = [code for code in old["about"] if code not in entry["about"] or old["rule"] != entry["rule"]]
+        if len(rest) < len(old["about"]):
+            was.append(f"{old['due']} 前")
+        if rest:
+            kept.append({**old, "about": rest})
+    found.values["stricter"] = [*kept, {key: value for key, value in entry.items() if key != "since"}]
+    found.changes.append(Change("本级从严的期限", "；".join(was), f"{entry['due']} 前"))
+
+
+def _put_deliverable(found: Amended, entry: Entry) -> None:
+    """A paper asked for already, by its name, keeps its code: who has handed it in has done so."""
+    papers = found.values.setdefault("deliverable", [])
+    alike = [old for old in papers if _alike(old, entry) and old["due"] >= entry["since"]]
+    if not alike:
+        papers.append({key: value for key, value in entry.items() if key != "since"})
+        found.changes.append(Change(entry["name"], "", _said(entry)))
+        return
+    old = max(alike, key=lambda one: _likeness(one["name"], entry["name"]))
+    new = {
+        **old,
+        "due": entry["due"],
+        **{key: entry[key] for key in ("clause", "says", "paper")},
+        "before": _before(old, found.values["number"]),
+    }
+    papers[papers.index(old)] = new
+    if _said(old) != _said(new):
+        found.changes.append(Change(old["name"], _said(old), _said(new)))
+
+
+def _alike(old: Entry, new: Entry) -> bool:
+    return bool(set(old["kinds"]) & set(new["kinds"])) and _likeness(old["name"], new["name"]) >= ALIKE
+
+
+def _likeness(one: str, other: str) -> float:
+    if one in other or other in one:
+        return 1.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _put_named(found: Amended, kind: str, key: str, word: str, entry: Entry, paper: str) -> None:
+    entries = found.values.setdefault(kind, [])
+    new = {**entry, "paper": paper} if kind in ("responsibility", "template") else entry
+    old = next((one for one in entries if one[key] == entry[key]), None)
+    if old is None:
+        entries.append(new)
+        found.changes.append(Change(word, "", _said(new)))
+    elif kind in ("responsibility", "template"):
+        entries[entries.index(old)] = new
+        if _said(old) != _said(new):
+            found.changes.append(Change(word, _said(old), _said(new)))
+
+
+def _said(entry: Entry) -> str:
+    """One entry in words, as a table of changes shows it."""
+    if "months" in entry:
+        return f"每 {entry['months']} 个月 {entry.get('times', 1)} 次"
+    if "due" in entry:
+        return f"{entry['opens']} 至 {entry['due']}" if "about" in entry else f"{entry['due']} 前"
+    if "part" in entry:
+        return "、".join(part["name"] for part in entry["part"])
+    return str(entry.get("says") or entry.get("name") or "")

@@ -1,0 +1,197 @@
+"""What a programme says, as plain values. Every value that binds somebody carries the clause it comes from."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from dianping.base.windows import Cadence, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A clause: the paper's number, the place in it, and what it says in a few words."""
+
+    paper: str
+    clause: str
+    says: str = ""
+    due: date | None = None
+
+    def as_dict(self) -> dict[str, str]:
+        """Plain values, for a JSON column."""
+        plain = {"paper": self.paper, "clause": self.clause, "says": self.says}
+        return plain | ({"due": self.due.isoformat()} if self.due else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """Who answers for reviewing one class of target.
+
+    about: "member", "organisation" or "secretary"; kinds: organisation kinds (for members: of the branch);
+    place: "below" (anything under the top organisation) or "top"; reviewers: relations tried in order,
+    of "own_secretary", "in_charge", "superior_secretary"; target: the heading it is counted under.
+    """
+
+    code: str
+    about: str
+    kinds: frozenset[str]
+    place: str
+    reviewers: tuple[str, ...]
+    target: str
+    cited: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How often: a one-off round with its dates, or a cadence; for which responsibilities and kinds."""
+
+    code: str
+    name: str
+    about: tuple[str, ...]
+    cited: tuple[Cited, ...]
+    round: Window | None = None
+    cadence: Cadence | None = None
+    kinds: frozenset[str] = frozenset()
+    earlier: tuple[tuple[str, Cited], ...] = ()  # (responsibility, cited with its own nearer due)
+    since: date | None = None  # the day of the paper that ordered it; a cadence begins after it
+
+    def nearer(self, responsibility: str) -> Cited | None:
+        """The nearest date a paper below set for one responsibility, if any did."""
+        found = [cited for code, cited in self.earlier if code == responsibility]
+        return min(found, key=lambda cited: cited.due or date.max) if found else None
+
+    def window(self, day: date, issued: date) -> Window | None:
+        """The window that holds a day, None outside the round or before the cadence's first whole window."""
+        if self.round is not None:
+            return self.round if day in self.round else None
+        assert self.cadence is not None
+        window = self.cadence.window(day)
+        return window if window.opens >= self.cadence.first_window(self.since or issued).opens else None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the duty book to be: a rule applied to one responsibility in one window."""
+
+    rule: str
+    name: str
+    responsibility: Responsibility
+    kinds: frozenset[str]
+    window: Window
+    cited: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a review's text: key, printed name, whether the programme demands it."""
+
+    key: str
+    name: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What is said about one class of target, and what to look at."""
+
+    about: str
+    parts: tuple[Part, ...]
+    look_at: tuple[str, ...]
+    cited: Cited
+    by_unit_kind: tuple[tuple[str, str], ...] = ()
+
+    def look_at_for(self, unit_kind: str) -> tuple[str, ...]:
+        """The points to look at, with the hint for this kind of unit when there is one."""
+        hint = dict(self.by_unit_kind).get(unit_kind)
+        return (*self.look_at, hint) if hint else self.look_at
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """A paper owed upward: what, by which kinds of organisation, to whom, between which days."""
+
+    code: str
+    name: str
+    kinds: frozenset[str]
+    to: str
+    window: Window
+    cited: Cited
+    before: tuple[Cited, ...] = ()  # what the papers said that this one amended, the nearest first
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRule:
+    """When an entry counts: within `on_time_days` of the act as on time, within `latest_days` as late, then never."""
+
+    on_time_days: int = 7
+    latest_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A programme as one paper orders it, or as several laid over one another order it together."""
+
+    code: str
+    title: str
+    number: str
+    issuer: str
+    issued: date
+    extends: str = ""
+    aliases: tuple[str, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    templates: tuple[Template, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
+    modes: tuple[tuple[str, str, str], ...] = ()  # (key, name, clause)
+    forms: tuple[tuple[str, str], ...] = ()  # (key, name)
+    outside: str = ""
+    entry: EntryRule = field(default_factory=EntryRule)
+    follow_up: Cited | None = None
+    stricter: tuple[tuple[str, tuple[str, ...], Cited], ...] = ()  # (rule, responsibilities, cited with due)
+    papers: tuple[str, ...] = ()
+    present: tuple[
+        tuple[str, int], ...
+    ] = ()  # (kind of event, how many ordinary members and masses at least)
+
+    def ordinary_at(self, kind: str) -> int:
+        """How many ordinary members and masses are to be at an event of a kind; 0 where nothing is said."""
+        return dict(self.present).get(kind, 0)
+
+    def lines(self, day: date) -> list[Line]:
+        """Every line whose window holds a day, in the order of rules and responsibilities."""
+        found: list[Line] = []
+        duty_of = {r.code: r for r in self.responsibilities}
+        for rule in self.rules:
+            window = rule.window(day, self.issued)
+            if window is None:
+                continue
+            for code in rule.about:
+                line = _line(rule, duty_of[code], window, rule.nearer(code))
+                if line.kinds:
+                    found.extend(_times(line, rule.cadence.times if rule.cadence else 1))
+        return found
+
+    def template(self, about: str) -> Template:
+        """The template for "organisation", "secretary" or "member"."""
+        return next(t for t in self.templates if t.about == about)
+
+
+def _line(rule: Rule, duty: Responsibility, window: Window, nearer: Cited | None) -> Line:
+    kinds = duty.kinds & rule.kinds if rule.kinds else duty.kinds
+    cited = (*rule.cited, duty.cited)
+    if nearer is not None and nearer.due is not None:
+        cited = (nearer, *cited)
+        if window.opens <= nearer.due < window.due:
+            window = replace(window, due=nearer.due)
+    return Line(rule.code, rule.name, duty, kinds, window, cited)
+
+
+def _times(line: Line, times: int) -> list[Line]:
+    """A line that asks for several reviews a window is owed as several lines, told apart by their number."""
+    more = [
+        replace(
+            line,
+            name=f"{line.name}（第 {n} 次）",
+            responsibility=replace(line.responsibility, code=f"{line.responsibility.code}#{n}"),
+        )
+        for n in range(2, times + 1)
+    ]
+    return [line, *more]

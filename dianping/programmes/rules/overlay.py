@@ -1,0 +1,189 @@
+"""Laying a local programme over its superior's: the stricter binds, both are shown, a weaker one is refused.
+
+Basis: a forwarding notice may add and tighten, never relax (平学院创组文〔2010〕1号 1–4 beside 豫创组办发
+〔2010〕26号 四.4; slip B34: the nearer issuer's nearer date binds its own units).
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from dianping.base.windows import Cadence
+from dianping.programmes.rules.model import (
+    Cited,
+    Deliverable,
+    EntryRule,
+    Programme,
+    Responsibility,
+    Rule,
+    Template,
+)
+
+YEAR = 2011  # any year: which windows lie inside which does not depend on it
+
+
+class Weakened(ValueError):
+    """An overlay that relaxes its superior's rule; `pairs` holds (superior's clause, own clause, why)."""
+
+    def __init__(self, pairs: list[tuple[Cited, Cited, str]]) -> None:
+        self.pairs = pairs
+        told = [
+            f"{why}上级〔{up.paper} {up.clause}〕：{up.says}；本级〔{own.paper} {own.clause}〕：{own.says}。"
+            for up, own, why in pairs
+        ]
+        super().__init__(
+            "\n".join([*told, "本级只能加严或补充，不能放宽；请改正后再采用，现行方案不受影响。"])
+        )
+
+
+@dataclass(slots=True)
+class _Weak:
+    """Gathers every weakening, so that all are told at once."""
+
+    pairs: list[tuple[Cited, Cited, str]] = field(default_factory=list)
+
+    def add(self, up: Cited, own: Cited, why: str) -> None:
+        self.pairs.append((up, own, why))
+
+
+def lay_over(base: Programme, overlay: Programme) -> Programme:
+    """The programme both papers order together.
+
+    Raises Weakened where the overlay relaxes the base, ValueError where it speaks of what nobody ordered.
+    """
+    weak = _Weak()
+    responsibilities = _responsibilities(base, overlay, weak)
+    rules = _rules(base, overlay, weak)
+    templates = _templates(base, overlay, weak)
+    deliverables = _deliverables(base, overlay, weak)
+    _compare_entry(base, overlay, weak)
+    _refuse_unknown(rules, responsibilities, overlay)
+    if weak.pairs:
+        raise Weakened(weak.pairs)
+    return replace(
+        overlay,
+        issued=base.issued,
+        responsibilities=tuple(responsibilities.values()),
+        rules=tuple(rules.values()),
+        templates=templates,
+        stricter=(),
+        deliverables=deliverables,
+        modes=overlay.modes or base.modes,
+        forms=(*base.forms, *overlay.forms),
+        outside=overlay.outside or base.outside,
+        entry=overlay.entry if overlay.entry != EntryRule() else base.entry,
+        follow_up=overlay.follow_up or base.follow_up,
+        papers=(*base.papers, *overlay.papers),
+        present=tuple({**dict(base.present), **dict(overlay.present)}.items()),
+    )
+
+
+def _responsibilities(base: Programme, overlay: Programme, weak: _Weak) -> dict[str, Responsibility]:
+    found = {r.code: r for r in base.responsibilities}
+    for own in overlay.responsibilities:
+        up = found.get(own.code)
+        if up is not None:
+            if (own.about, own.target, own.place) != (up.about, up.target, up.place):
+                weak.add(up.cited, own.cited, f"责任“{own.code}”改成了另一种对象。")
+            if lost := up.kinds - own.kinds:
+                weak.add(up.cited, own.cited, f"责任“{own.code}”少了组织类别：{'、'.join(sorted(lost))}。")
+        found[own.code] = own
+    return found
+
+
+def _rules(base: Programme, overlay: Programme, weak: _Weak) -> dict[str, Rule]:
+    rules = {rule.code: rule for rule in base.rules}
+    for code, about, cited in overlay.stricter:
+        rules[code] = _tightened(rules.get(code), code, about, cited, base, weak)
+    for own in overlay.rules:
+        up = rules.get(own.code)
+        if up is not None:
+            _compare_rules(up, own, weak)
+            own = replace(own, cited=(*own.cited, *up.cited), earlier=up.earlier, since=up.since)
+        rules[own.code] = own
+    return rules
+
+
+def _tightened(
+    rule: Rule | None, code: str, about: tuple[str, ...], cited: Cited, base: Programme, weak: _Weak
+) -> Rule:
+    if rule is None or rule.round is None or cited.due is None:
+        raise ValueError(f"{cited.paper} {cited.clause} 要加严“{code}”，但 {base.number} 里没有这一轮。")
+    if unknown := set(about) - set(rule.about):
+        names = "、".join(sorted(unknown))
+        raise ValueError(f"{cited.paper} {cited.clause} 提到“{names}”，{base.number} 这一轮里没有。")
+    for target in about:
+        standing = rule.nearer(target)
+        up, due = (standing, standing.due) if standing and standing.due else (rule.cited[0], rule.round.due)
+        if due is not None and cited.due > due:
+            weak.add(up, cited, f"“{rule.name}”的期限由 {due} 放宽到 {cited.due}。")
+            break
+    return replace(rule, earlier=(*rule.earlier, *((target, cited) for target in about)))
+
+
+def _compare_rules(base: Rule, own: Rule, weak: _Weak) -> None:
+    up, down = base.cited[0], own.cited[0]
+    if base.round and (own.round is None or own.round.due > base.round.due):
+        weak.add(up, down, f"“{base.name}”的期限 {base.round.due} 被放宽。")
+    if base.cadence and (own.cadence is None or not keeps(own.cadence, base.cadence)):
+        weak.add(
+            up, down, f"“{base.name}”的频次每 {base.cadence.months} 个月 {base.cadence.times} 次被放宽。"
+        )
+    if missing := set(base.about) - set(own.about):
+        weak.add(up, down, f"“{base.name}”少了对象：{'、'.join(sorted(missing))}。")
+    if own.kinds and (not base.kinds or base.kinds - own.kinds):
+        weak.add(up, down, f"“{base.name}”少了组织类别。")
+
+
+def keeps(own: Cadence, base: Cadence) -> bool:
+    """Whether whoever keeps one cadence keeps the other, on whatever days: counts the windows that lie inside."""
+    inner = {own.window(date(YEAR, month, 1)) for month in range(1, 13)}
+    outer = {base.window(date(YEAR, month, 1)) for month in range(1, 13)}
+    return all(
+        sum(own.times for w in inner if window.opens <= w.opens and w.due <= window.due) >= base.times
+        for window in outer
+    )
+
+
+def _templates(base: Programme, overlay: Programme, weak: _Weak) -> tuple[Template, ...]:
+    found = {t.about: t for t in base.templates}
+    for own in overlay.templates:
+        up = found.get(own.about)
+        if up is not None:
+            kept = {p.key for p in own.parts if p.required}
+            if lost := [p.name for p in up.parts if p.required and p.key not in kept]:
+                weak.add(up.cited, own.cited, f"点评内容少了必填的“{'、'.join(lost)}”。")
+        found[own.about] = own
+    return tuple(found.values())
+
+
+def _deliverables(base: Programme, overlay: Programme, weak: _Weak) -> tuple[Deliverable, ...]:
+    found = {d.code: d for d in base.deliverables}
+    for own in overlay.deliverables:
+        up = found.get(own.code)
+        if up is not None:
+            if own.window.due > up.window.due:
+                weak.add(
+                    up.cited, own.cited, f"“{up.name}”的期限由 {up.window.due} 放宽到 {own.window.due}。"
+                )
+            if lost := up.kinds - own.kinds:
+                weak.add(up.cited, own.cited, f"“{up.name}”少了组织类别：{'、'.join(sorted(lost))}。")
+        found[own.code] = own
+    return tuple(found.values())
+
+
+def _compare_entry(base: Programme, overlay: Programme, weak: _Weak) -> None:
+    own, up = overlay.entry, base.entry
+    if own != EntryRule() and (own.on_time_days > up.on_time_days or own.latest_days > up.latest_days):
+        cited = base.follow_up or base.rules[0].cited[0]
+        weak.add(cited, Cited(overlay.number, "登记时限", "登记时限比上级长"), "登记时限被放宽。")
+
+
+def _refuse_unknown(
+    rules: dict[str, Rule], responsibilities: dict[str, Responsibility], overlay: Programme
+) -> None:
+    for rule in rules.values():
+        if unknown := set(rule.about) - set(responsibilities):
+            names = "、".join(sorted(unknown))
+            raise ValueError(
+                f"{overlay.number} 的规则“{rule.code}”提到“{names}”，上下级方案里都没有这样的责任。"
+            )

@@ -1,0 +1,232 @@
+"""Reading a programme file (TOML): every fault at once, in sentences."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from dianping.base.toml_text import NotToml, parsed_toml
+from dianping.base.windows import Cadence, Window
+from dianping.programmes.rules.model import (
+    Cited,
+    Deliverable,
+    EntryRule,
+    Part,
+    Programme,
+    Responsibility,
+    Rule,
+    Template,
+)
+
+ABOUT = {"member", "organisation", "secretary"}
+RELATIONS = {"own_secretary", "in_charge", "superior_secretary"}
+TARGETS = {
+    "member",
+    "branch",
+    "branch_secretary",
+    "unit",
+    "unit_secretary",
+    "committee",
+    "committee_secretary",
+}
+Read = TypeVar("Read")
+
+
+class Unreadable(ValueError):
+    """A programme file that cannot be used; the message lists every fault."""
+
+
+class _Fault(ValueError):
+    """One fault, as a sentence."""
+
+
+def read_programme(text: str) -> Programme:
+    """A programme from its TOML text. Raises Unreadable with all faults, or for a text no programme needs."""
+    try:
+        data = parsed_toml(text)
+    except NotToml as fault:
+        raise Unreadable(f"方案文件{fault}后再采用。") from fault
+    faults: list[str] = []
+    for key in ("code", "title", "number", "issuer"):
+        _gather(faults, lambda key=key: _text(data, key, "方案"))  # type: ignore[misc]
+    _gather(faults, lambda: _date(data, "issued", "方案"))
+    if faults:
+        raise Unreadable("\n".join(faults))
+    programme = _programme(data, faults)
+    _check_names(programme, faults)
+    if faults:
+        raise Unreadable("\n".join(faults))
+    return programme
+
+
+def _gather(faults: list[str], read: Callable[[], Read]) -> Read | None:
+    """Read one piece; its fault is kept and the reading goes on."""
+    try:
+        return read()
+    except (_Fault, ValueError, TypeError, AttributeError, KeyError) as fault:
+        faults.append(
+            str(fault) if isinstance(fault, ValueError) else f"方案文件里有一处写法不对：{fault!r}。"
+        )
+        return None
+
+
+def _text(data: dict[str, Any], key: str, where: str) -> str:
+    found = data.get(key)
+    if not isinstance(found, str) or not found.strip():
+        raise _Fault(
+            f"{where}的 {key} 写的是“{found if found is not None else '空白'}”，应为一段文字；请补上。"
+        )
+    return found
+
+
+def _date(data: dict[str, Any], key: str, where: str) -> date:
+    found = data.get(key)
+    if not isinstance(found, date) or isinstance(found, datetime):
+        raise _Fault(
+            f"{where}的 {key} 写的是“{found if found is not None else '空白'}”，应为不加引号的日期，如 2010-12-15。"
+        )
+    return found
+
+
+def _number(data: dict[str, Any], key: str, where: str, default: int) -> int:
+    found = data.get(key, default)
+    if not isinstance(found, int) or isinstance(found, bool) or found < 0:
+        raise _Fault(f"{where}的 {key} 写的是“{found}”，应为不小于 0 的整数。")
+    return found
+
+
+def _programme(data: dict[str, Any], faults: list[str]) -> Programme:
+    paper = data["number"]
+
+    def each(key: str, read: Callable[[dict[str, Any], str], Read]) -> tuple[Read, ...]:
+        rows = (_gather(faults, lambda row=row: read(row, paper)) for row in data.get(key, ()))  # type: ignore[misc]
+        return tuple(row for row in rows if row is not None)
+
+    return Programme(
+        code=data["code"],
+        title=data["title"],
+        number=paper,
+        issuer=data["issuer"],
+        issued=data["issued"],
+        extends=data.get("extends", ""),
+        aliases=tuple(data.get("aliases", ())),
+        responsibilities=each("responsibility", _responsibility),
+        rules=each("rule", lambda row, number: _rule(row, number, data["issued"])),
+        templates=each("template", _template),
+        deliverables=each("deliverable", _deliverable),
+        modes=each("mode", lambda row, _: (row["key"], row["name"], row["clause"])),
+        forms=each("form", lambda row, _: (row["key"], row["name"])),
+        outside=data.get("outside", {}).get("reviewer", ""),
+        entry=_gather(faults, lambda: _entry(data.get("entry", {}))) or EntryRule(),
+        follow_up=_cited(data["follow_up"], paper) if "follow_up" in data else None,
+        stricter=each(
+            "stricter", lambda row, number: (row["rule"], tuple(row["about"]), _cited(row, number))
+        ),
+        papers=(paper,),
+        present=each("present", lambda row, _: (row["at"], _number(row, "ordinary", "到会人数", 0))),
+    )
+
+
+def _entry(data: dict[str, Any]) -> EntryRule:
+    return EntryRule(
+        _number(data, "on_time_days", "登记时限", 7), _number(data, "latest_days", "登记时限", 30)
+    )
+
+
+def _before(data: dict[str, Any], paper: str) -> tuple[Cited, ...]:
+    """The clauses a later paper amended, the nearest first (decision 0024)."""
+    return tuple(_cited(row, paper) for row in data.get("before", ()))
+
+
+def _cited(data: dict[str, Any], paper: str) -> Cited:
+    paper = str(data.get("paper") or paper)
+    due = _date(data, "due", f"条款“{data.get('clause', '')}”") if "due" in data else None
+    return Cited(paper, str(data.get("clause", "")), data.get("says", ""), due)
+
+
+def _cited_at(data: dict[str, Any], paper: str, where: str) -> Cited:
+    """The clause an entry stands in, which it must name; the paper where a later one amended it."""
+    return Cited(str(data.get("paper") or paper), _text(data, "clause", where), data.get("says", ""))
+
+
+def _responsibility(data: dict[str, Any], paper: str) -> Responsibility:
+    where = f"责任“{_text(data, 'code', '责任')}”"
+    found = Responsibility(
+        code=data["code"],
+        about=_text(data, "about", where),
+        kinds=frozenset(data.get("kinds", ())),
+        place=data.get("place", "below"),
+        reviewers=tuple(data.get("reviewers", ())),
+        target=_text(data, "target", where),
+        cited=_cited_at(data, paper, where),
+    )
+    told = []
+    if found.about not in ABOUT:
+        told.append(f"{where}的 about 写的是“{found.about}”，应为 {'、'.join(sorted(ABOUT))} 之一。")
+    if unknown := set(found.reviewers) - RELATIONS:
+        told.append(
+            f"{where}的 reviewers 里有“{'、'.join(sorted(unknown))}”，应为 {'、'.join(sorted(RELATIONS))}。"
+        )
+    if found.target not in TARGETS:
+        told.append(f"{where}的 target 写的是“{found.target}”，应为 {'、'.join(sorted(TARGETS))} 之一。")
+    if told:
+        raise _Fault("\n".join(told))
+    return found
+
+
+def _rule(data: dict[str, Any], paper: str, issued: date) -> Rule:
+    where = f"规则“{_text(data, 'code', '规则')}”"
+    is_round, is_cadence = "opens" in data or "due" in data, "months" in data
+    if is_round == is_cadence:
+        raise _Fault(f"{where}应写明起止日期（opens、due）或频次（months、times）之一。")
+    if not data.get("about"):
+        raise _Fault(f"{where}没有写对谁（about）。")
+    cited = (_cited_at(data, paper, where), *_before(data, paper))
+    return Rule(
+        code=data["code"],
+        name=_text(data, "name", where),
+        about=tuple(data["about"]),
+        cited=cited,
+        round=Window(_date(data, "opens", where), _date(data, "due", where)) if is_round else None,
+        cadence=Cadence(_number(data, "months", where, 0), _number(data, "times", where, 1))
+        if is_cadence
+        else None,
+        kinds=frozenset(data.get("kinds", ())),
+        since=_date(data, "since", where) if "since" in data else issued,
+    )
+
+
+def _template(data: dict[str, Any], paper: str) -> Template:
+    where = f"点评内容“{data.get('about', '')}”"
+    if data.get("about") not in ABOUT:
+        raise _Fault(f"{where}的 about 应为 {'、'.join(sorted(ABOUT))} 之一。")
+    parts = tuple(
+        Part(_text(p, "key", where), _text(p, "name", where), p.get("required", True)) for p in data["part"]
+    )
+    hints = tuple(sorted(data.get("by_unit_kind", {}).items()))
+    return Template(data["about"], parts, tuple(data.get("look_at", ())), _cited(data, paper), hints)
+
+
+def _deliverable(data: dict[str, Any], paper: str) -> Deliverable:
+    where = f"材料“{_text(data, 'code', '材料')}”"
+    due = _date(data, "due", where)
+    opens = _date(data, "opens", where) if "opens" in data else due
+    cited = replace(_cited_at(data, paper, where), due=due)
+    return Deliverable(
+        data["code"],
+        _text(data, "name", where),
+        frozenset(data["kinds"]),
+        _text(data, "to", where),
+        Window(opens, due),
+        cited,
+        _before(data, paper),
+    )
+
+
+def _check_names(programme: Programme, faults: list[str]) -> None:
+    if programme.extends:
+        return  # an overlay may name what its base defines; laying it over checks that
+    known = {r.code for r in programme.responsibilities}
+    for rule in programme.rules:
+        if unknown := set(rule.about) - known:
+            faults.append(f"规则“{rule.code}”提到“{'、'.join(sorted(unknown))}”，文件里没有这样的责任。")

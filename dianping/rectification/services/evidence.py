@@ -1,0 +1,50 @@
+"""佐证材料: files are looked at, then kept in the data folder under their hash, marked 整改前 or 整改后."""
+
+from typing import Any
+
+from dianping.common import keeping
+from dianping.common.pictures import UnreadablePicture
+from dianping.common.refusal import Refusal
+from dianping.rectification.rules.showing import MOST_FILES, fault_of
+from dianping.rectification.services import Shown
+
+FOLDER = "evidence"
+
+
+def keep_evidence(*, before: list[Any], after: list[Any], reader: str | None) -> tuple[Shown, ...]:
+    """Keep what `reader` sent with a step, pictures drawn anew. Raises Refusal, with every fault at once, and then keeps none."""
+    sent = [("before", file) for file in before] + [("after", file) for file in after]
+    if len(sent) > MOST_FILES:  # none of them is opened
+        raise Refusal(
+            f"一次附了 {len(sent)} 件，最多 {MOST_FILES} 件；请分几次登记进展。",
+            remedy="这一步还没有登记；改好后请重新选文件。",
+        )
+    faults, looked_at = [], []
+    for when, file in sent:
+        fault, content = _looked_at(file, reader)
+        faults += [fault] if fault else []
+        looked_at.append((when, file.name, content))
+    if faults:
+        raise Refusal("".join(faults), remedy="这一步还没有登记；改好后请重新选文件。")
+    return tuple(
+        Shown(when, keeping.keep_content(content, name=name, folder=FOLDER))
+        for when, name, content in looked_at
+    )
+
+
+def take_away(shown: tuple[Shown, ...]) -> None:
+    """Remove what was kept for a step that is then refused."""
+    keeping.take_away([one.file for one in shown], folder=FOLDER)
+
+
+def _looked_at(file: Any, reader: str | None) -> tuple[str, bytes]:
+    """What is wrong with a file, as a sentence, and what of it would be kept."""
+    beginning = file.read(1024)
+    file.seek(0)
+    fault = fault_of(file.name, file.size, beginning)
+    if fault:
+        return fault, b""
+    try:
+        return "", keeping.content_of(file, reader=reader)
+    except UnreadablePicture as no:
+        return str(no), b""

@@ -1,0 +1,186 @@
+"""Judge the rows of an offline workbook. Every fault at once, each with its row, column, and what to do."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from dianping.base.chinese_text import clean
+from dianping.base.loose_dates import DateFault, read_date
+from dianping.orgs.rules.roster import Problem
+from dianping.orgs.rules.roster.rows import SheetLike
+
+HEADINGS = (
+    "编号",
+    "被点评对象",
+    "所在组织",
+    "类别",
+    "点评日期",
+    "方式",
+    "定期或日常",
+    "结合的活动",
+    "地点",
+    "评价",
+    "成绩",
+    "问题1",
+    "问题1责任人",
+    "问题1期限",
+    "问题2",
+    "问题2责任人",
+    "问题2期限",
+    "问题3",
+    "问题3责任人",
+    "问题3期限",
+    "努力方向",
+    "依据",
+    "补录原因",
+)
+MODES = {"集中": "collective", "个别": "individual", "现场": "on_site", "随机": "random"}
+TEXTS = {
+    "地点": "place",
+    "评价": "evaluation",
+    "成绩": "achievements",
+    "努力方向": "direction",
+    "依据": "evidence",
+    "补录原因": "late_reason",
+    "结合的活动": "occasion",
+}
+
+
+WRITTEN = set(HEADINGS[9:]) | {"点评日期"}
+REGULAR = {"": True, "定期": True, "日常": False}
+
+
+class OfflineReview(NamedTuple):
+    """One filled row. `duty` is the number the system printed; problems are (text, owner, due)."""
+
+    row: int
+    sheet: str
+    duty: int
+    target: str
+    happened_on: date | None
+    mode: str
+    regular: bool
+    texts: dict[str, str]
+    problems: tuple[tuple[str, str, date | None], ...]
+
+
+class OfflineReviews(NamedTuple):
+    """The filled rows of a workbook, and every fault; rows nobody filled in are passed over."""
+
+    reviews: list[OfflineReview]
+    problems: list[Problem]
+
+
+def judge_reviews(sheets: Sequence[SheetLike]) -> OfflineReviews:
+    """Read every sheet that has the headings of the template."""
+    found = OfflineReviews([], [])
+    known = False
+    for sheet in sheets:
+        at = _header(sheet)
+        if at is None:
+            continue
+        known = True
+        columns = {
+            clean(str(cell)): i for i, cell in enumerate(sheet.rows[at]) if clean(str(cell)) in HEADINGS
+        }
+        for offset, cells in enumerate(sheet.rows[at + 1 :], at + 1):
+            _judge_row(
+                sheet, sheet.first_row + offset, {h: _cell(cells, i) for h, i in columns.items()}, found
+            )
+    if not known:
+        found.problems.append(
+            Problem(
+                "",
+                0,
+                "",
+                "",
+                "工作簿里没有找到“编号”“点评日期”“评价”这些标题。请使用系统下载的离线登记表填写，不要改动标题行。",
+            )
+        )
+    return found
+
+
+def _header(sheet: SheetLike) -> int | None:
+    for at, cells in enumerate(sheet.rows[:20]):
+        texts = {clean(str(cell)) for cell in cells}
+        if {"编号", "点评日期", "评价"} <= texts:
+            return at
+    return None
+
+
+def _cell(cells: Sequence[Any], at: int) -> Any:
+    return cells[at] if at < len(cells) else ""
+
+
+def _judge_row(sheet: SheetLike, row: int, cells: dict[str, Any], found: OfflineReviews) -> None:
+    filled = {h: v for h, v in cells.items() if h not in HEADINGS[:4] and clean(str(v)).strip()}
+    if not filled.keys() & WRITTEN:
+        return
+    before = len(found.problems)
+
+    def fault(column: str, sentence: str) -> None:
+        found.problems.append(Problem(sheet.name, row, column, str(cells.get(column, ""))[:40], sentence))
+
+    review = OfflineReview(
+        row,
+        sheet.name,
+        _duty(cells, fault),
+        clean(str(cells.get("被点评对象", ""))),
+        _day(cells, "点评日期", fault),
+        _mode(cells, fault),
+        _regular(cells, fault),
+        {key: _lines(cells.get(h, "")) for h, key in TEXTS.items()},
+        _problems(cells, fault),
+    )
+    if review.happened_on is None and len(found.problems) == before:
+        fault("点评日期", "这一行写了点评，但没有写点评日期，应为点评实际进行的那一天；请补上。")
+    found.reviews.append(review)
+
+
+def _duty(cells: dict[str, Any], fault: Any) -> int:
+    text = clean(str(cells.get("编号", ""))).strip().removesuffix(".0")
+    if text.isdigit():
+        return int(text)
+    fault(
+        "编号", f"编号写的是“{text or '空白'}”，应为系统印在这一格的数字；请不要改动，可重新下载离线登记表。"
+    )
+    return 0
+
+
+def _day(cells: dict[str, Any], column: str, fault: Any) -> date | None:
+    try:
+        return read_date(cells.get(column, ""))
+    except DateFault as no:
+        fault(column, str(no))
+        return None
+
+
+def _mode(cells: dict[str, Any], fault: Any) -> str:
+    text = clean(str(cells.get("方式", ""))).strip().removesuffix("点评")
+    if not text:
+        return "collective"
+    if text not in MODES:
+        fault("方式", f"方式写的是“{text}”，应为集中、个别、现场、随机之一；请改正。")
+    return MODES.get(text, "collective")
+
+
+def _lines(value: Any) -> str:
+    """Text with its lines kept."""
+    return "\n".join(clean(line).strip() for line in str(value).splitlines()).strip()
+
+
+def _regular(cells: dict[str, Any], fault: Any) -> bool:
+    text = clean(str(cells.get("定期或日常", ""))).strip().removesuffix("点评")
+    if text not in REGULAR:
+        fault("定期或日常", f"写的是“{text}”，应为定期或日常；请改正。")
+    return REGULAR.get(text, True)
+
+
+def _problems(cells: dict[str, Any], fault: Any) -> tuple[tuple[str, str, date | None], ...]:
+    named = []
+    for n in (1, 2, 3):
+        text = _lines(cells.get(f"问题{n}", ""))
+        if text:
+            owner = clean(str(cells.get(f"问题{n}责任人", ""))).strip()
+            named.append((text, owner, _day(cells, f"问题{n}期限", fault)))
+    return tuple(named)

@@ -1,1 +1,0 @@
-"""Pure rules: the standard library only, no Django, nothing read from or written to anywhere."""

@@ -1,6 +1,0 @@
-"""Reading a notice: a text in, everything a careful clerk would mark in it out. It proposes and never decides."""
-
-from dianping.rules.notice.model import Reading
-from dianping.rules.notice.reading import read_notice
-
-__all__ = ["Reading", "read_notice"]

@@ -1,6 +1,0 @@
-"""Roster workbooks: find what each sheet is, read it, and say everything that is wrong with it."""
-
-from dianping.rules.roster.judging import judge
-from dianping.rules.roster.rows import Known, LeaderRow, MemberRow, OrganisationRow, Problem, Roster
-
-__all__ = ["Known", "LeaderRow", "MemberRow", "OrganisationRow", "Problem", "Roster", "judge"]

@@ -1,0 +1,140 @@
+"""An overlay: the stricter wins, both clauses are kept, nothing is lost (slip B34; decision 0013)."""
+
+from datetime import date
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from dianping.base.windows import Cadence, Window
+from dianping.programmes.rules import Weakened, lay_over, read_programme
+from tests.programmes.rules.papers import (
+    ALL,
+    PROVINCE,
+    PROVINCE_TEXT,
+    ROUND,
+    SCHOOL,
+    STRICTER,
+    cadence_rule,
+    lines,
+    named,
+    overlay,
+)
+
+
+def test_the_nearer_date_binds_the_schools_own_units_and_only_them():
+    due = {
+        line.responsibility.code: line.window.due for line in lines(SCHOOL, date(2010, 12, 31), rule="round")
+    }
+    near, far = date(2011, 1, 10), date(2011, 2, 2)
+    assert {code for code, day in due.items() if day == near} == {
+        "unit", "unit_secretary", "direct_branch", "direct_branch_secretary"
+    }  # fmt: skip
+    assert {code for code, day in due.items() if day == far} == {
+        "member", "branch", "branch_secretary", "committee", "committee_secretary"
+    }  # fmt: skip
+
+
+def test_both_clauses_stay_visible_with_the_binding_one_first():
+    (unit,) = [
+        line for line in lines(SCHOOL, date(2010, 12, 31), rule="round") if line.responsibility.code == "unit"
+    ]
+    assert [(c.paper, c.clause) for c in unit.cited] == [
+        ("平学院创组文〔2010〕1号", "1"),
+        ("豫创组办发〔2010〕26号", "四.4"),
+        ("豫创组办发〔2010〕26号", "一"),
+    ]
+    assert unit.cited[0].due == date(2011, 1, 10)
+    assert unit.cited[0].as_dict()["due"] == "2011-01-10"
+
+
+def test_the_overlay_keeps_all_that_it_does_not_touch():
+    assert SCHOOL.modes == PROVINCE.modes
+    assert SCHOOL.forms == PROVINCE.forms
+    assert SCHOOL.templates == PROVINCE.templates
+    assert SCHOOL.entry == PROVINCE.entry
+    assert SCHOOL.follow_up == PROVINCE.follow_up
+    assert {r.code for r in SCHOOL.responsibilities} == {r.code for r in PROVINCE.responsibilities}
+    assert SCHOOL.outside == "中共河南省委高校工委"
+
+
+def test_a_cadence_tightened_by_an_overlay_is_tightened():
+    tighter = lay_over(PROVINCE, overlay(cadence_rule(1)))
+    assert {line.window for line in lines(tighter, date(2011, 2, 10), rule="quarter")} == {
+        Window(date(2011, 2, 1), date(2011, 2, 28))
+    }
+    (rule,) = [rule for rule in tighter.rules if rule.code == "quarter"]
+    assert [c.paper for c in rule.cited] == ["云岭创组〔2011〕2号", "豫创组办发〔2010〕26号"]
+
+
+def test_a_rule_an_overlay_adds_begins_with_the_first_whole_window_after_the_overlay():
+    added = lay_over(PROVINCE, overlay(cadence_rule(1, code="monthly"), issued="2011-03-10"))
+    assert lines(added, date(2011, 3, 15), rule="monthly") == []
+    assert {line.window.opens for line in lines(added, date(2011, 4, 15), rule="monthly")} == {
+        date(2011, 4, 1)
+    }
+
+
+def unit_due(programme):
+    return next(
+        line.window.due
+        for line in lines(programme, date(2011, 1, 5), rule="round")
+        if line.responsibility.code == "unit"
+    )
+
+
+def test_a_third_paper_cannot_undo_what_the_second_tightened():
+    with pytest.raises(Weakened):
+        lay_over(SCHOOL, overlay(STRICTER.format(about='"unit"', due="2011-01-20")))
+
+
+def test_a_third_paper_that_repeats_the_round_leaves_the_second_ones_date_standing():
+    try:
+        third = lay_over(SCHOOL, overlay(ROUND.format(due="2011-02-02", about=named(ALL))))
+    except Weakened:
+        return  # refusing it keeps the date as well
+    assert unit_due(third) == date(2011, 1, 10)
+
+
+def test_a_third_paper_may_tighten_further():
+    assert unit_due(lay_over(SCHOOL, overlay(STRICTER.format(about='"unit"', due="2011-01-08")))) == date(
+        2011, 1, 8
+    )
+
+
+def test_tightening_what_the_superior_never_ordered_is_refused():
+    for body in (
+        STRICTER.format(about='"nobody"', due="2011-01-10"),
+        STRICTER.format(about='"unit"', due="2011-01-10").replace('rule = "round"', 'rule = "no_such"'),
+        STRICTER.format(about='"unit"', due="2011-01-10").replace('rule = "round"', 'rule = "quarter"'),
+    ):
+        with pytest.raises(ValueError, match="里没有"):
+            lay_over(PROVINCE, overlay(body))
+
+
+def test_an_overlay_rule_about_an_unknown_responsibility_is_refused_when_laid_over():
+    with pytest.raises(ValueError, match="nobody"):
+        lay_over(PROVINCE, overlay(cadence_rule(3, code="more", about=["nobody"])))
+
+
+cadences = st.builds(Cadence, st.sampled_from([1, 2, 3, 4, 6, 12]), st.integers(1, 4))
+
+
+@given(own=cadences, base=cadences, data=st.data())
+def test_whoever_keeps_an_accepted_cadence_keeps_the_superiors(own, base, data):
+    superior = read_programme(
+        PROVINCE_TEXT.replace("months = 3", f"months = {base.months}\ntimes = {base.times}")
+    )
+    try:
+        lay_over(superior, overlay(cadence_rule(own.months, own.times)))
+    except Weakened:
+        assume(False)
+    done = []
+    for start in range(
+        1, 13, own.months
+    ):  # in every window of the accepted cadence, on days of anybody's choice
+        window = own.window(date(2011, start, 1))
+        done += data.draw(
+            st.lists(st.dates(window.opens, window.due), min_size=own.times, max_size=own.times)
+        )
+    assert [base.shortfall(done, date(2011, month, 1)) for month in range(1, 13)] == [0] * 12
