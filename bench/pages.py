@@ -111,16 +111,17 @@ def _addresses() -> Iterator[tuple[str, str]]:
     """(name, url) of every page of the desk: each without arguments, each detail page once, and the long lists."""
     from django.urls import reverse
 
-    from dianping.pages.urls import urlpatterns
+    from dianping.pages.urls import urlpatterns as nouns
 
     details = _details()
-    for pattern in urlpatterns:
-        for words in details.get(pattern.name, [{}]):
-            if set(words) == set(pattern.pattern.converters):
-                yield (
-                    f"{pattern.name} {' '.join(map(str, words.values()))}".strip(),
-                    reverse(f"desk:{pattern.name}", kwargs=words),
-                )
+    for noun in nouns:
+        for pattern in noun.url_patterns:
+            for words in details.get(pattern.name, [{}]):
+                if noun.namespace != "accounts" and set(words) == set(pattern.pattern.converters):
+                    yield (
+                        f"{pattern.name} {' '.join(map(str, words.values()))}".strip(),
+                        reverse(f"{noun.namespace}:{pattern.name}", kwargs=words),
+                    )
     branch = _branch()
     for url in (
         "duties/?whose=below&state=open",

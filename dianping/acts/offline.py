@@ -11,13 +11,13 @@ from django.db.models import QuerySet
 
 from dianping.acts.dossier import ABOUT_OF
 from dianping.acts.filing import file_and_follow
+from dianping.base.sheets import Problem
 from dianping.common.acts import acting
 from dianping.common.audit import Actor
 from dianping.common.office.form_xlsx import FormColumn, write_form_workbook
 from dianping.common.office.reading import UnreadableFile, read_sheets
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty
-from dianping.orgs.rules.roster import Problem
 from dianping.orgs.selectors.posts import holder_on
 from dianping.reviews.models import Occasion, Review
 from dianping.reviews.rules.offline import HEADINGS, OfflineReview, judge_reviews

@@ -1,6 +1,10 @@
 """Every page of the house, noun by noun; each noun names its own."""
 
+from importlib import import_module
+
 from django.urls import include, path
+
+from dianping.pages.frame.typed import FORMS_AT
 
 NOUNS = (
     "accounts",
@@ -21,4 +25,8 @@ NOUNS = (
     "programmes",
     "set_up",
 )
-urlpatterns = [path("", include(f"dianping.pages.{noun}.urls")) for noun in NOUNS]
+urlpatterns = []
+for noun in NOUNS:
+    pages = import_module(f"dianping.pages.{noun}.urls")
+    urlpatterns.append(path("", include(pages)))
+    FORMS_AT |= getattr(pages, "GIVEN_BACK", {})

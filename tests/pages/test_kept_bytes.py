@@ -190,8 +190,8 @@ def test_a_kept_file_is_opened_where_its_bytes_are_looked_at_and_nowhere_else() 
         "pages/rectification/views/items.py",
         "pages/notices/views/notices.py",
     }
-    for name in ("items", "notices"):
-        text = (PACKAGE / f"desk/views/{name}.py").read_text("utf-8")
+    for name in ("rectification/views/items", "notices/views/notices"):
+        text = (PACKAGE / f"pages/{name}.py").read_text("utf-8")
         assert text.count("FileResponse(") == text.count("= kept_file(") == 1
 
 

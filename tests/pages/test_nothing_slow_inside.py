@@ -199,5 +199,5 @@ def test_every_form_that_takes_a_file_is_among_those_sent(stage: Stage, tmp_path
             if 'type="file"' in form:
                 action = re.search(r'action="([^"]*)"', form.partition(">")[0])
                 to = (action[1] if action and action[1] else address).partition("?")[0]
-                found.add(f"desk:{resolve(to).url_name}")
+                found.add(resolve(to).view_name)
     assert found == sent

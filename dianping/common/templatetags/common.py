@@ -11,7 +11,11 @@ from dianping.base.days import weekday_of, written
 register = template.Library()
 
 NEAR_DAYS = 3  # a deadline this close is said in amber; the workbench itself lists a week
-PHONE_KEYS = ("desk", "reviews", "duties")  # the bottom bar of a phone, in this order; 更多 holds the rest
+PHONE_KEYS = (
+    "workbench",
+    "reviews",
+    "duties",
+)  # the bottom bar of a phone, in this order; 更多 holds the rest
 
 
 @register.filter

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from django.db.models import Count, Max
 
+from dianping.base.sheets import Problem
 from dianping.common.office.reading import UnreadableFile, read_sheets
 from dianping.orgs.models import Membership, Organisation, Person
-from dianping.orgs.rules.roster import Known, MemberRow, OrganisationRow, Problem, Roster, judge
+from dianping.orgs.rules.roster import Known, MemberRow, OrganisationRow, Roster, judge
 from dianping.orgs.services.fingerprints import fingerprint
 
 SHOWN = 50  # how many names of each kind of change a preview lists

@@ -1,6 +1,8 @@
 from django.urls import path
 
+from dianping.pages.bulletins import forms
 from dianping.pages.bulletins.views import bulletins, cases
+from dianping.pages.frame.typed import Forms
 
 app_name = "bulletins"
 urlpatterns = [
@@ -15,3 +17,11 @@ urlpatterns = [
     path("bulletins/<int:pk>/step/", bulletins.step, name="bulletin_step"),
     path("bulletins/<int:pk>/letter/<str:kind>/", bulletins.letter, name="bulletin_letter"),
 ]
+# What was typed into these comes back when it could not be taken (dianping.pages.frame.typed).
+GIVEN_BACK: dict[str, Forms] = {
+    "case_new": (forms.CaseForm,),
+    "case_step": (forms.CaseStepForm,),
+    "bulletin_new": (forms.NewBulletinForm,),
+    "bulletin_edit": (forms.BulletinForm,),
+    "bulletin_step": (forms.BulletinStepForm,),
+}

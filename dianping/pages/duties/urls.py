@@ -1,6 +1,8 @@
 from django.urls import path
 
 from dianping.pages.duties.views import duties, handovers
+from dianping.pages.frame import forms as framed
+from dianping.pages.frame.typed import Forms
 
 app_name = "duties"
 urlpatterns = [
@@ -10,3 +12,7 @@ urlpatterns = [
     path("duties/hand-over/", handovers.hand_over_page, name="hand_over"),
     path("duties/handed-over/", handovers.handovers, name="handovers"),
 ]
+# What was typed into these comes back when it could not be taken (dianping.pages.frame.typed).
+GIVEN_BACK: dict[str, Forms] = {
+    "hand_in": (framed.PaperForm,),
+}

@@ -11,11 +11,11 @@ from dianping.common.room import room_left
 from dianping.pages.frame.scope import KEY
 
 PLACES = (
-    ("desk", "工作台", "workbench:workbench"),
+    ("workbench", "工作台", "workbench:workbench"),
     ("duties", "应办", "duties:duties"),
     ("reviews", "点评", "reviews:reviews"),
     ("rectification", "整改", "rectification:items"),
-    ("opinions", "意见", "polls:polls"),
+    ("polls", "意见", "polls:polls"),
     ("ledgers", "台账", "ledgers:ledgers"),
     ("bulletins", "通报", "bulletins:bulletins"),
     ("notices", "文件", "notices:notices"),
@@ -24,6 +24,8 @@ PLACES = (
     ("coverage", "督查", "coverage:coverage"),
 )
 
+# Nouns whose pages lie under another's place in the menu; every other noun is a place of its own.
+PLACE_OF = {"occasions": "reviews", "draws": "reviews", "signs": "coverage", "set_up": "organisations"}
 AUDITED = (("audit", "审计", "audit:chain"),)  # for those who audit
 
 
@@ -42,7 +44,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             {"key": key, "label": label, "url": reverse(name)}
             for key, label, name in (*PLACES, *(AUDITED if audits(viewer) else ()))
         ],
-        "nav_current": match.kwargs.get("nav") or NAV_OF.get(match.url_name or "", "") if match else "",
+        "nav_current": PLACE_OF.get(match.namespace, match.namespace) if match else "",
         "home_url": reverse("workbench:workbench"),
         "search_url": reverse("organisations:search"),
         "switch_url": reverse("workbench:switch"),
@@ -65,74 +67,3 @@ def _chosen(request: HttpRequest, mine: list[tuple[str, str]]) -> dict[str, str]
     code = request.session.get(KEY, "")
     rows = [one for one in mine if one[0] == code] or mine[:1]
     return {"code": rows[0][0], "name": rows[0][1]} if rows else None
-
-
-NAV_OF = {
-    "workbench": "desk",
-    "duties": "duties",
-    "duty": "duties",
-    "reviews": "reviews",
-    "review": "reviews",
-    "write": "reviews",
-    "write_extra": "reviews",
-    "correct": "reviews",
-    "offline": "reviews",
-    "occasions": "reviews",
-    "draws": "reviews",
-    "draw": "reviews",
-    "draw_new": "reviews",
-    "notes": "reviews",
-    "note_new": "reviews",
-    "hand_over": "duties",
-    "handovers": "duties",
-    "occasion_sheet": "reviews",
-    "occasion": "reviews",
-    "occasion_new": "reviews",
-    "sitting": "reviews",
-    "items": "rectification",
-    "item": "rectification",
-    "ask_masses": "rectification",
-    "report": "rectification",
-    "admonitions": "rectification",
-    "admonition": "rectification",
-    "admonish": "rectification",
-    "polls": "opinions",
-    "poll": "opinions",
-    "poll_new": "opinions",
-    "poll_freeze": "opinions",
-    "poll_key": "opinions",
-    "poll_slips": "opinions",
-    "poll_lists": "opinions",
-    "poll_open": "opinions",
-    "poll_papers": "opinions",
-    "poll_custodian": "opinions",
-    "poll_destroy": "opinions",
-    "ledgers": "ledgers",
-    "ledger": "ledgers",
-    "bulletins": "bulletins",
-    "bulletin": "bulletins",
-    "bulletin_new": "bulletins",
-    "bulletin_edit": "bulletins",
-    "cases": "bulletins",
-    "case": "bulletins",
-    "case_new": "bulletins",
-    "notices": "notices",
-    "notice": "notices",
-    "notice_new": "notices",
-    "readings": "notices",
-    "programmes": "programmes",
-    "organisation": "organisations",
-    "person": "organisations",
-    "coverage": "coverage",
-    "chain": "audit",
-    "signs": "coverage",
-    "set_up": "organisations",
-    "search": "organisations",
-    "poll_paper": "opinions",
-    "poll_result": "opinions",
-    "poll_stubs": "opinions",
-    "poll_points": "opinions",
-    "points_merge": "opinions",
-    "point": "opinions",
-    "point_step": "opinions",
-}

@@ -14,45 +14,10 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
-from dianping.pages.bulletins import forms as told
-from dianping.pages.frame import forms as desk
-from dianping.pages.polls.forms import points, polls
-from dianping.pages.rectification.forms import asking, items
-
 Forms = tuple[type[forms.Form], ...]
-# The pages whose forms are given back; tests/pages/test_faults_told.py names every other page that takes a form.
-FORMS_AT: dict[str, Forms] = {
-    "write": (desk.SaidForm,),
-    "write_extra": (desk.SaidForm,),
-    "sitting_file": (desk.SaidForm,),
-    "answer": (desk.AnswerForm,),
-    "correct": (desk.CorrectionForm,),
-    "reopen": (),
-    "occasion_new": (desk.OccasionForm,),
-    "attend": (desk.AttendanceForm,),
-    "note_new": (),
-    "notes": (),
-    "hand_in": (desk.PaperForm,),
-    "step": (items.StepForm,),
-    "extend": (items.ExtendForm,),
-    "answer_extension": (items.AnswerExtensionForm,),
-    "report": (items.ReportForm,),
-    "admonish": (items.AdmonitionForm,),
-    "settle": (items.OutcomeForm,),
-    "ask_masses": (asking.AskForm,),
-    "poll_new": (polls.PlanForm,),
-    "points_merge": (points.MergeForm,),
-    "point_step": (points.RewordForm, points.ReplyForm),
-    "case_new": (told.CaseForm,),
-    "case_step": (told.CaseStepForm,),
-    "bulletin_new": (told.NewBulletinForm,),
-    "bulletin_edit": (told.BulletinForm,),
-    "bulletin_step": (told.BulletinStepForm,),
-    "notice_new": (desk.EnterNoticeForm,),
-    "notice_send": (desk.SendNoticeForm,),
-    "open_all": (desk.DayForm,),
-    "draw_new": (),
-}
+# The pages whose forms are given back, as each noun says beside its urls (GIVEN_BACK); tests/pages/test_faults_told.py names
+# every other page that takes a form.
+FORMS_AT: dict[str, Forms] = {}
 # What stands on those pages beside the fields of their forms.
 _BESIDE = {
     "text": "内容",
@@ -118,7 +83,7 @@ def _page(request: HttpRequest) -> str:
         match = match or resolve(request.path_info)
     except Resolver404:
         return ""
-    return str(match.url_name) if match.namespace == "desk" else ""
+    return str(match.url_name or "")
 
 
 def _is_ours(request: HttpRequest) -> bool:

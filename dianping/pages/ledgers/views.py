@@ -1,7 +1,6 @@
 """台账: the forms themselves on screen, and as files."""
 
 import tempfile
-from datetime import date, timedelta
 from pathlib import Path
 
 from django.http import Http404, HttpResponse
@@ -9,11 +8,12 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from dianping.accounts.requests import ViewerRequest
-from dianping.base.windows import Cadence, Window, parse_period, period_name
+from dianping.base.windows import Window, parse_period
 from dianping.ledgers.selectors import FORMS, draw, row_counts
 from dianping.ledgers.selectors.scope import Scope
 from dianping.ledgers.services import KINDS, with_head, write_form
 from dianping.pages.frame.drawn import drawn
+from dianping.pages.frame.periods import periods_around
 from dianping.pages.frame.scope import asked_day, current_organisation
 
 PER_PAGE = 40
@@ -31,20 +31,6 @@ def ledgers(request: ViewerRequest) -> HttpResponse:
             "periods": periods_around(day),
         },
     )
-
-
-def periods_around(day: date) -> list[tuple[str, str]]:
-    """The quarters and halves a clerk is likely to want: (key, name), the present one first."""
-    found: list[tuple[str, str]] = []
-    window = Cadence(3).window(day)
-    for _ in range(4):
-        found.append((f"{window.opens.year}Q{(window.opens.month + 2) // 3}", period_name(window)))
-        half = Cadence(6).window(window.opens)
-        key = (f"{half.opens.year}H{(half.opens.month + 5) // 6}", period_name(half))
-        if key not in found:
-            found.append(key)
-        window = Cadence(3).window(window.opens - timedelta(days=1))
-    return found
 
 
 def _scope(request: ViewerRequest, period: str, form: str) -> Scope:

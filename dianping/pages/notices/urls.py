@@ -1,5 +1,7 @@
 from django.urls import path
 
+from dianping.pages.frame import forms as framed
+from dianping.pages.frame.typed import Forms
 from dianping.pages.notices.views import notices, readings
 
 app_name = "notices"
@@ -16,3 +18,8 @@ urlpatterns = [
     path("notices/<int:pk>/letter/<str:kind>/", notices.letter, name="letter"),
     path("notices/file/<int:pk>/", notices.attachment, name="notice_file"),
 ]
+# What was typed into these comes back when it could not be taken (dianping.pages.frame.typed).
+GIVEN_BACK: dict[str, Forms] = {
+    "notice_new": (framed.EnterNoticeForm,),
+    "notice_send": (framed.SendNoticeForm,),
+}

@@ -1,5 +1,7 @@
 from django.urls import path
 
+from dianping.pages.frame import forms as framed
+from dianping.pages.frame.typed import Forms
 from dianping.pages.occasions import views
 
 app_name = "occasions"
@@ -12,3 +14,8 @@ urlpatterns = [
     path("occasions/<int:pk>/go/", views.go, name="occasion_go"),
     path("occasions/<int:pk>/sheet/", views.sheet, name="occasion_sheet"),
 ]
+# What was typed into these comes back when it could not be taken (dianping.pages.frame.typed).
+GIVEN_BACK: dict[str, Forms] = {
+    "occasion_new": (framed.OccasionForm,),
+    "attend": (framed.AttendanceForm,),
+}

@@ -1,5 +1,8 @@
 from django.urls import path
 
+from dianping.pages.frame.typed import Forms
+from dianping.pages.polls.forms import points as merged
+from dianping.pages.polls.forms import polls as planned
 from dianping.pages.polls.views import custodian, keys, paper, plan, points, polls, results, slips, together
 
 app_name = "polls"
@@ -29,3 +32,9 @@ urlpatterns = [
     path("opinions/<int:pk>/points/<int:point_pk>/move/", points.saying_move, name="saying_move"),
     path("opinions/<int:pk>/points/<int:point_pk>/<str:step>/", points.point_step, name="point_step"),
 ]
+# What was typed into these comes back when it could not be taken (dianping.pages.frame.typed).
+GIVEN_BACK: dict[str, Forms] = {
+    "poll_new": (planned.PlanForm,),
+    "points_merge": (merged.MergeForm,),
+    "point_step": (merged.RewordForm, merged.ReplyForm),
+}

@@ -1,5 +1,8 @@
 from django.urls import path
 
+from dianping.pages.frame.typed import Forms
+from dianping.pages.rectification.forms import asking as asked
+from dianping.pages.rectification.forms import items as entered
 from dianping.pages.rectification.views import admonitions, asking, items, reports
 
 app_name = "rectification"
@@ -17,3 +20,13 @@ urlpatterns = [
     path("rectification/admonitions/<int:pk>/", admonitions.admonition, name="admonition"),
     path("rectification/admonitions/<int:pk>/settle/", admonitions.settle, name="settle"),
 ]
+# What was typed into these comes back when it could not be taken (dianping.pages.frame.typed).
+GIVEN_BACK: dict[str, Forms] = {
+    "step": (entered.StepForm,),
+    "extend": (entered.ExtendForm,),
+    "answer_extension": (entered.AnswerExtensionForm,),
+    "report": (entered.ReportForm,),
+    "admonish": (entered.AdmonitionForm,),
+    "settle": (entered.OutcomeForm,),
+    "ask_masses": (asked.AskForm,),
+}

@@ -1,5 +1,7 @@
 from django.urls import path
 
+from dianping.pages.frame import forms as framed
+from dianping.pages.frame.typed import Forms
 from dianping.pages.reviews.views import notes, offline, reviews, sittings, writing
 
 app_name = "reviews"
@@ -24,3 +26,14 @@ urlpatterns = [
     path("offline/", offline.offline, name="offline"),
     path("offline/template/", offline.template, name="offline_template"),
 ]
+# What was typed into these comes back when it could not be taken (dianping.pages.frame.typed).
+GIVEN_BACK: dict[str, Forms] = {
+    "write": (framed.SaidForm,),
+    "write_extra": (framed.SaidForm,),
+    "sitting_file": (framed.SaidForm,),
+    "answer": (framed.AnswerForm,),
+    "correct": (framed.CorrectionForm,),
+    "reopen": (),
+    "note_new": (),
+    "notes": (),
+}

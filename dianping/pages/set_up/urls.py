@@ -1,5 +1,7 @@
 from django.urls import path
 
+from dianping.pages.frame import forms as framed
+from dianping.pages.frame.typed import Forms
 from dianping.pages.set_up import views
 
 app_name = "set_up"
@@ -9,3 +11,7 @@ urlpatterns = [
     path("set-up/programme/", views.programme, name="programme"),
     path("set-up/duties/", views.open_all, name="open_all"),
 ]
+# What was typed into these comes back when it could not be taken (dianping.pages.frame.typed).
+GIVEN_BACK: dict[str, Forms] = {
+    "open_all": (framed.DayForm,),
+}

@@ -5,8 +5,8 @@ from django.shortcuts import render
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.base.windows import parse_period
+from dianping.pages.frame.periods import periods_around
 from dianping.pages.frame.scope import asked_day, current_organisation
-from dianping.pages.ledgers.views import periods_around
 from dianping.pages.signs.shown import signs_of
 
 

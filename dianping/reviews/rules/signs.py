@@ -14,9 +14,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
+from typing import Protocol
 
 from dianping.base.windows import Window
-from dianping.programmes.rules import EntryRule
+
+
+class LateAfter(Protocol):
+    """What a programme says of entries: written down within `on_time_days` of the day, a review counts as on time."""
+
+    @property
+    def on_time_days(self) -> int: ...
+
 
 LAST_DAYS = 3
 LAST_DAYS_SHARE = 0.3  # of the sittings of a period, written down in its last days about days before them
@@ -65,7 +73,7 @@ class Sign:
         return f"{self.sentence}{self.look}"
 
 
-def signs(entries: Iterable[Entered], *, period: Window, rule: EntryRule) -> list[Sign]:
+def signs(entries: Iterable[Entered], *, period: Window, rule: LateAfter) -> list[Sign]:
     """Every sign in what was written down for one period, in a fixed order; nothing seen is an empty list."""
     given = sorted(entries, key=lambda e: (e.entered_at, e.happened_on, e.reviewer))
     return [
@@ -91,7 +99,7 @@ def _grouped(entries: Iterable[Entered], key: Callable[[Entered], object]) -> li
     return [tuple(group) for group in found.values()]
 
 
-def _last_days(entries: Sequence[Entered], period: Window, rule: EntryRule) -> list[Sign]:
+def _last_days(entries: Sequence[Entered], period: Window, rule: LateAfter) -> list[Sign]:
     """Much of a period written down in its last days, about days long before."""
     first = period.due - timedelta(days=LAST_DAYS - 1)
     held = sittings(entries)
@@ -192,7 +200,7 @@ def _no_occasion(entries: Sequence[Entered]) -> list[Sign]:
     ]
 
 
-def _backdated(entries: Sequence[Entered], rule: EntryRule) -> list[Sign]:
+def _backdated(entries: Sequence[Entered], rule: LateAfter) -> list[Sign]:
     """Written down on one day, dated over many days that lie past the limit of on time."""
     late = [e for e in entries if e.lag > rule.on_time_days]
     found = []
@@ -213,7 +221,7 @@ def _backdated(entries: Sequence[Entered], rule: EntryRule) -> list[Sign]:
     return found
 
 
-def _lag_grows(entries: Sequence[Entered], rule: EntryRule) -> list[Sign]:
+def _lag_grows(entries: Sequence[Entered], rule: LateAfter) -> list[Sign]:
     """The later it was written down, the longer ago it was: the second half reaches ever farther back."""
     held = [s[0] for s in sittings(entries)]
     if len(held) < GROWS_LEAST:

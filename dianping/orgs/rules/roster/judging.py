@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
+from dianping.base.sheets import SheetLike
 from dianping.orgs.rules.roster.leaders import compare_with_members, find_double_leaders, read_leaders
 from dianping.orgs.rules.roster.members import read_members
 from dianping.orgs.rules.roster.organisations import Book, read_organisations
 from dianping.orgs.rules.roster.people import find_doubles, find_namesakes, find_rival_secretaries
 from dianping.orgs.rules.roster.problems import MOST_KEPT, Problems
-from dianping.orgs.rules.roster.rows import Known, OrganisationRow, Roster, SheetLike
+from dianping.orgs.rules.roster.rows import Known, OrganisationRow, Roster
 from dianping.orgs.rules.roster.table import tables_of
 
 _NO_KNOWN = Known()

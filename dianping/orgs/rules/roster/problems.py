@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from dianping.orgs.rules.roster.rows import Problem
+from dianping.base.sheets import Problem
 
 MOST_KEPT = 50_000
 

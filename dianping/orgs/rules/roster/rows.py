@@ -1,24 +1,12 @@
 """What a judged roster consists of: plain tuples with names, so that a hundred thousand travel quickly."""
 
 import gc
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-
-class SheetLike(Protocol):
-    """A sheet as read: `rows[i]` is row `first_row + i` as the spreadsheet program numbers it.
-
-    Cells are str, int, float, bool, date, datetime, time or timedelta; an empty row may be an empty list.
-    """
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def first_row(self) -> int: ...
-    @property
-    def rows(self) -> Sequence[Sequence[Any]]: ...
+from dianping.base.sheets import Problem
 
 
 class OrganisationRow(NamedTuple):
@@ -72,25 +60,6 @@ class LeaderRow(NamedTuple):
     post: str
     in_charge: tuple[str, ...]
     contacts: tuple[str, ...]
-
-
-class Problem(NamedTuple):
-    """One fault. `row` is 0 when the whole sheet is meant; `column` is the heading as the sheet writes it.
-
-    `message` is a sentence: what was found, what was expected, what to do. Identity numbers are masked.
-    """
-
-    sheet: str
-    row: int
-    column: str
-    found: str
-    message: str
-
-    def __str__(self) -> str:
-        place = f"「{self.sheet}」" if self.sheet else ""
-        place += f"第 {self.row} 行" if self.row else ""
-        place += f"「{self.column}」" if self.column else ""
-        return f"{place}：{self.message}" if place else self.message
 
 
 class Known(NamedTuple):

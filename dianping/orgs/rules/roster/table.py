@@ -5,9 +5,9 @@ from operator import itemgetter
 from typing import Any
 
 from dianping.base.chinese_text import clean, is_blank, joined_han, squeezed
+from dianping.base.sheets import SheetLike
 from dianping.orgs.rules.roster.headings import Column, Layout, find_layout
 from dianping.orgs.rules.roster.problems import Fault, Problems, quoted, shown
-from dianping.orgs.rules.roster.rows import SheetLike
 from dianping.orgs.rules.roster.words import Field, words
 
 

@@ -26,8 +26,8 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Conflict, Refusal
 from dianping.pages.bulletins.forms import BulletinForm, BulletinStepForm, NewBulletinForm
+from dianping.pages.frame.periods import periods_around
 from dianping.pages.frame.scope import current_organisation
-from dianping.pages.ledgers.views import periods_around
 
 MARKS = {"draft": "open", "issued": "done", "withdrawn": "void"}
 STATES = (("", "全部"), ("draft", "拟稿"), ("issued", "已印发"), ("withdrawn", "已撤回"))

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 from dianping.base.chinese_text import clean
 from dianping.base.loose_dates import DateFault, read_date
-from dianping.orgs.rules.roster import Problem
-from dianping.orgs.rules.roster.rows import SheetLike
+from dianping.base.sheets import Problem, SheetLike
 
 HEADINGS = (
     "编号",
