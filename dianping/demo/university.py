@@ -18,7 +18,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 if not __package__:  # started as a script: the project's folder is not yet on the path
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from dianping.demo import words
 from dianping.demo.people import Member, People, identity_number, years_after
