@@ -22,7 +22,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench import measure
-from dianping.notices.rules import read_notice
+from dianping.notices.rules import as_json, read_notice
 from tests.notices.rules.test_notice_phrases import DEADLINES, ISSUED, WINDOWS
 from tests.notices.rules.texts import COVER
 
@@ -35,7 +35,7 @@ Reader = Callable[[str, date], Ends]
 
 def ours(phrase: str, issued: date) -> Ends:
     """Our own reading: the first and last day of all dates found."""
-    found: list[dict[str, Any]] = read_notice(phrase, issued=issued).as_json()["dates"]  # type: ignore[assignment]
+    found: list[dict[str, Any]] = as_json(read_notice(phrase, issued=issued))["dates"]  # type: ignore[assignment]
     if len(found) != 1:
         return "?", "?"
     return found[0]["start"], found[0]["end"]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dianping.acts.merging import merge_into
 from dianping.common.audit import Actor
 from dianping.demo import masses
 from dianping.opinions.rules import Answers, Form, presets, stub_number
@@ -30,6 +29,7 @@ from dianping.opinions.services import (
     send_form,
     take_key,
 )
+from dianping.opinions.services.ticking import merge_into
 from dianping.orgs.models import Organisation
 
 ASKED, LAST, OPENED, REPLIED = date(2010, 12, 27), date(2010, 12, 30), date(2011, 1, 4), date(2011, 1, 5)

@@ -15,7 +15,7 @@ from dianping.common.keeping import Kept
 from dianping.common.refusal import Conflict, Refusal
 from dianping.notices.models import Attachment, Citation, Direction, Line, Notice, Receipt
 from dianping.notices.reading import read_within_bounds
-from dianping.notices.rules import Reading, read_notice
+from dianping.notices.rules import Reading, as_json, read_notice
 from dianping.notices.rules.places import extents, number_of
 from dianping.notices.rules.reach import beyond
 from dianping.notices.selectors import reach_of
@@ -208,7 +208,7 @@ KINDS = {
 def _lines(notice: Notice, reading: Reading) -> list[Line]:
     """Everything read from a notice, one line each, as proposed."""
     found = []
-    values: dict[str, Any] = reading.as_json()
+    values: dict[str, Any] = as_json(reading)
     for key, kind in KINDS.items():
         for value in values.get(key, ()):
             plain = {"about": value} if isinstance(value, str) else value

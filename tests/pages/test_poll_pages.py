@@ -8,11 +8,11 @@ from django.test import Client
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import grant_role
-from dianping.acts.merging import merge_into
 from dianping.common.models import AuditEntry
 from dianping.opinions.models import Poll, Saying, Slip
 from dianping.opinions.rules import presets
 from dianping.opinions.services import About, Asked, destroy_box, poll_faults, reply_to_point
+from dianping.opinions.services.ticking import merge_into
 from dianping.orgs.services import place_under
 from tests import factories
 from tests.factories import PASSWORD, University

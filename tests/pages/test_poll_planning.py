@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import grant_role
-from dianping.acts.poll_planning import classes_of, read_others, topics_of, with_topics
 from dianping.opinions.models import Poll
 from dianping.opinions.rules import presets
 from dianping.opinions.services import Asked
+from dianping.opinions.services.planning_lines import classes_of, read_others, topics_of, with_topics
 from tests import factories
 from tests.opinions.polling import OPENS
 from tests.pages.poll_desk import Desk, keyed, text_of

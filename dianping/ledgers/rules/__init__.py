@@ -1,4 +1,4 @@
-"""The five ledgers and the report of a poll as pure sheets: facts go in, a plain table comes out. Standard library only."""
+"""The five ledgers as pure sheets: facts go in, a plain table comes out. Standard library only."""
 
 from dianping.base.papers.heading import BASIS, Heading
 from dianping.base.papers.table import Cell, Column, Sheet
@@ -13,7 +13,6 @@ from dianping.ledgers.rules.appraisal import (
 )
 from dianping.ledgers.rules.measures import Measure
 from dianping.ledgers.rules.opinions import OpinionFacts, OpinionTopic, opinion_form
-from dianping.ledgers.rules.poll_report import Counted, Part, PollFacts, Said, poll_report
 from dianping.ledgers.rules.rectification import (
     Progress,
     RectificationFacts,
@@ -34,7 +33,6 @@ __all__ = [
     "Ballots",
     "Cell",
     "Column",
-    "Counted",
     "Figure",
     "Heading",
     "LevelFigures",
@@ -42,14 +40,11 @@ __all__ = [
     "OpinionFacts",
     "OpinionTopic",
     "OwedReview",
-    "Part",
-    "PollFacts",
     "Progress",
     "RectificationFacts",
     "RectificationItem",
     "ReviewEntry",
     "ReviewFacts",
-    "Said",
     "Sheet",
     "State",
     "StatisticsFacts",
@@ -57,7 +52,6 @@ __all__ = [
     "WrittenReport",
     "appraisal_form",
     "opinion_form",
-    "poll_report",
     "rectification_log",
     "review_register",
     "statistics_return",

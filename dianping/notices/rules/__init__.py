@@ -2,5 +2,6 @@
 
 from dianping.notices.rules.model import Reading
 from dianping.notices.rules.reading import read_notice
+from dianping.notices.rules.shape import as_json
 
-__all__ = ["Reading", "read_notice"]
+__all__ = ["Reading", "as_json", "read_notice"]

@@ -155,9 +155,3 @@ class Reading:
     demands: tuple[Demand, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     enclosed: tuple["Reading", ...] = field(default=())
-
-    def as_json(self) -> dict[str, object]:
-        """Plain values for a file: ISO dates, places as [start, end]."""
-        from dianping.notices.rules.shape import as_json
-
-        return as_json(self)

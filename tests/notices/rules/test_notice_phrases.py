@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dianping.notices.rules import read_notice
+from dianping.notices.rules import as_json, read_notice
 from tests.given import PHRASES
 
 ISSUED = date(2012, 3, 14)  # a Wednesday
@@ -161,7 +161,7 @@ DELIVERABLES = {
 
 
 def dates_of(phrase):
-    return [(one["start"], one["end"]) for one in read_notice(phrase, issued=ISSUED).as_json()["dates"]]
+    return [(one["start"], one["end"]) for one in as_json(read_notice(phrase, issued=ISSUED))["dates"]]
 
 
 @pytest.mark.parametrize(("phrase", "end"), DEADLINES.items())
@@ -236,7 +236,7 @@ def test_two_pairs_in_one_sentence_stay_apart():
 
 @pytest.mark.parametrize(("phrase", "told"), DELIVERABLES.items())
 def test_a_deliverable_says_what_by_whom_to_whom_by_when(phrase, told):
-    found = read_notice(phrase, issued=ISSUED).as_json()["deliverables"]
+    found = as_json(read_notice(phrase, issued=ISSUED))["deliverables"]
     assert [(one["what"], one["by"], one["to"], one["due"]) for one in found] == ([told] if told else [])
 
 
@@ -244,7 +244,7 @@ def wrongly_read(cases):
     """The phrases of a set that are read otherwise than the set says, by part."""
     wrong: dict[str, list[str]] = {"dates": [], "numbers": [], "cadences": [], "responsibilities": []}
     for case in cases["dates"]:
-        found = read_notice(case["phrase"], issued=date.fromisoformat(case["issued"])).as_json()["dates"]
+        found = as_json(read_notice(case["phrase"], issued=date.fromisoformat(case["issued"])))["dates"]
         if [(one["start"], one["end"]) for one in found] != [(case["start"], case["end"])]:
             wrong["dates"].append(case["phrase"])
     for case in cases["numbers"]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dianping.notices.rules import read_notice
+from dianping.notices.rules import as_json, read_notice
 from tests.notices.rules.texts import COVER
 
 PIECES = (
@@ -40,7 +40,7 @@ MANGLED = {
 
 def checked(text):
     reading = read_notice(text)
-    json.dumps(reading.as_json())
+    json.dumps(as_json(reading))
     papers = [reading]
     while papers:
         paper = papers.pop()

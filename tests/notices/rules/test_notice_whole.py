@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dianping.notices.rules import read_notice
+from dianping.notices.rules import as_json, read_notice
 from tests.notices.rules.texts import COVER
 
 
@@ -104,7 +104,7 @@ def test_lines_cut_by_the_page_are_joined():
 
 
 def test_an_empty_text_reads_as_nothing():
-    assert read_notice("").as_json()["clauses"] == []
+    assert as_json(read_notice(""))["clauses"] == []
 
 
 def test_the_day_of_printing_is_not_the_day_of_the_notice():
@@ -124,7 +124,7 @@ def test_a_notice_that_lost_its_line_ends_reads_the_same():
 
 
 def test_a_reading_is_plain_values():
-    told = read_notice(COVER).as_json()
+    told = as_json(read_notice(COVER))
     assert told["date"] == "2012-03-05"
     assert told["enclosed"][0]["cadences"][0] | {"at": 0, "text": ""} == {
         "text": "",

@@ -4,7 +4,7 @@ from datetime import date
 
 import tomli_w
 
-from dianping.notices.rules import read_notice
+from dianping.notices.rules import as_json, read_notice
 from dianping.programmes.rules import read_programme
 from dianping.programmes.rules.drafting import Accepted, Head, draft_programme
 
@@ -42,7 +42,7 @@ def drafted(text):
     lines = [
         Accepted(kind, one, one.get("clause", ""), one["text"], tuple(one["at"]))
         for key, kind in KINDS.items()
-        for one in reading.as_json()[key]
+        for one in as_json(reading)[key]
         if isinstance(one, dict)
     ]
     head = Head(

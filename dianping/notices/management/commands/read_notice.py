@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from dianping.common.commands import day_argument
 from dianping.common.office.reading import UnreadableFile, read_text
-from dianping.notices.rules import Reading, read_notice
+from dianping.notices.rules import Reading, as_json, read_notice
 
 
 class Command(BaseCommand):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
 
 def _plain(reading: Reading) -> str:
-    return json.dumps(reading.as_json(), ensure_ascii=False)
+    return json.dumps(as_json(reading), ensure_ascii=False)
 
 
 def _lines(reading: Reading, within: str = "") -> list[str]:

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from dianping.acts.poll_planning import classes_of, read_others, topics_of, with_topics
 from dianping.opinions.rules import Form
+from dianping.opinions.services.planning_lines import classes_of, read_others, topics_of, with_topics
 from dianping.pages.frame.forms import Words, date_input
 from dianping.pages.polls.shown.people import ABOUT
 

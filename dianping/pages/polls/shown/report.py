@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from dianping.base.days import written
-from dianping.ledgers.rules import Counted, Heading, Part, PollFacts, Said
+from dianping.base.papers.heading import Heading
 from dianping.opinions.rules import Words
+from dianping.opinions.rules.report import Counted, Part, PollFacts, Said
 from dianping.opinions.selectors import turnout_of
 from dianping.orgs.selectors import posts_held
 from dianping.pages.polls.shown.points import saying_counts

@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from dianping.accounts.requests import ViewerRequest
-from dianping.acts.poll_planning import members_asked, topics_of
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.door.sheet import hints_json, screens_of
@@ -20,6 +19,7 @@ from dianping.opinions.rules import Form, presets
 from dianping.opinions.rules.revealing import PATTERNS
 from dianping.opinions.selectors import is_himself, superiors_left
 from dianping.opinions.services import About, Plan, plan_poll
+from dianping.opinions.services.planning_lines import members_asked, topics_of
 from dianping.pages.frame.forms import form_faults
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.frame.sent import sent

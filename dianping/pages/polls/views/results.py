@@ -10,11 +10,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from dianping.accounts.requests import ViewerRequest
+from dianping.base.papers.table import Sheet
 from dianping.common.refusal import Refusal
-from dianping.ledgers.rules import Sheet, poll_report
 from dianping.ledgers.services import KINDS, write_form
 from dianping.opinions.rights import polls_for
 from dianping.opinions.rules import shown_stub
+from dianping.opinions.rules.report import poll_report
 from dianping.opinions.selectors import last_like, stubs_of, turnout_of
 from dianping.pages.frame.drawn import drawn
 from dianping.pages.polls.shown.access import MERGING, RESULT, SAYINGS, may, subjects_open_to, visible_poll

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from dianping.acts.poll_planning import read_others
 from dianping.opinions.services import Asked
+from dianping.opinions.services.planning_lines import read_others
 from dianping.pages.frame.forms import Words, date_input
 
 NO_DATE = {"invalid": "请写 2011-01-05 这样的日期。", "required": "请填日期。"}

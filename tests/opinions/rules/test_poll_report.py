@@ -4,8 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from dianping.ledgers.rules import Counted, Part, PollFacts, Said, poll_report
-from dianping.ledgers.rules.poll_report import BASE_NOTE, FEW_NOTE, OWN_OPINION, SUPERIOR_OPINION
+from dianping.opinions.rules.report import (
+    BASE_NOTE,
+    FEW_NOTE,
+    OWN_OPINION,
+    SUPERIOR_OPINION,
+    Counted,
+    Part,
+    PollFacts,
+    Said,
+    poll_report,
+)
 from tests.ledgers.rules.examples import HEADING
 
 LEVEL = ("好", "较好", "一般", "差")
