@@ -1,11 +1,16 @@
 """Column types the house needs and Django has not."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+if TYPE_CHECKING:
+    Text = models.CharField[str, str]
+else:
+    Text = models.CharField
 
-class PathField(models.CharField):
+
+class PathField(Text):
     """A place in the tree: fixed-width steps, compared byte by byte so that a subtree is one index range."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

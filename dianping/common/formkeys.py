@@ -86,7 +86,7 @@ def _digest(request: HttpRequest) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), body, hashlib.sha256).hexdigest()
 
 
-def _content(file: UploadedFile) -> str:
+def _content(file: "UploadedFile[bytes]") -> str:
     """The hash of an uploaded file, which is left ready to be read."""
     digest = hashlib.sha256()
     for chunk in file.chunks():

@@ -109,11 +109,11 @@ def in_bounds(
 def _in_child(
     what: str,
     path: str,
-    then: Callable[..., Any],
+    then: Callable[..., Result],
     bounds: Bounds | None,
     reader: str | None,
     called: str = "",
-) -> Any:
+) -> Result:
     told = _TOLD[called or what]
     bounds = bounds or (_AT_THE_MACHINE if reader is None else _FOR_A_PAGE)
     request = pickle.dumps((path, bounds, what), 5) + pickle.dumps(then, 5)
@@ -121,7 +121,8 @@ def _in_child(
         answer, complaints, code = _run(request, bounds)
     if code is None:
         raise UnreadableFile(_too_slow(told, bounds))
-    return _opened(answer, complaints, code, told, bounds)
+    made: Result = _opened(answer, complaints, code, told, bounds)
+    return made
 
 
 def _run(request: bytes, bounds: Bounds) -> tuple[bytes, bytes, int | None]:

@@ -6,8 +6,8 @@ Basis: 豫创组办发〔2010〕26号 四.3. The headings and grades are default
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dianping.base.papers.heading import NOT_APPLICABLE, Heading, share
-from dianping.base.papers.table import Cell, Column, Sheet, legend
+from dianping.base.papers.heading import Heading, share
+from dianping.base.papers.table import NOT_APPLICABLE, Cell, Column, Sheet, legend
 
 APPRAISAL_FORM = "群众民主评议表"
 ORGANISATION_HEADINGS = (

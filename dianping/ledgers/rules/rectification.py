@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from dianping.base.papers.heading import NOT_APPLICABLE, Heading, day, numbered, stacked_day
-from dianping.base.papers.table import Cell, Column, Sheet, absent_row, filled, legend
+from dianping.base.papers.heading import Heading, day, numbered, stacked_day
+from dianping.base.papers.table import NOT_APPLICABLE, Cell, Column, Sheet, absent_row, filled, legend
 
 RECTIFICATION_LOG = "领导点评重点问题跟踪整改落实记录表"
 NO_PROBLEM = "本期尚无须跟踪整改的问题。点评中登记不足后，本表自动列出。"

@@ -6,8 +6,8 @@ A figure is a count of records or it is not there: 0 is printed as 0, an absent 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dianping.base.papers.heading import NOT_APPLICABLE, Heading, share
-from dianping.base.papers.table import Cell, Column, Sheet, legend
+from dianping.base.papers.heading import Heading, share
+from dianping.base.papers.table import NOT_APPLICABLE, Cell, Column, Sheet, legend
 from dianping.ledgers.rules.measures import SECTIONS, Line, Measure
 
 STATISTICS_RETURN = "领导点评工作情况统计表"

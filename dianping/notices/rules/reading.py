@@ -7,7 +7,7 @@ from datetime import date
 from dianping.notices.rules.cadences import cadences_in
 from dianping.notices.rules.cites import cites_in, forms_in
 from dianping.notices.rules.clauses import clauses_in
-from dianping.notices.rules.dates import Calendar, moments_in
+from dianping.notices.rules.dates import moments_in
 from dianping.notices.rules.deliverables import deliverables_in
 from dianping.notices.rules.demands import consequences_in, demands_in, modes_in
 from dianping.notices.rules.doubts import doubts_of
@@ -30,6 +30,7 @@ from dianping.notices.rules.reach import reach_in
 from dianping.notices.rules.responsibilities import responsibilities_in
 from dianping.notices.rules.text import Plain, Sentence
 from dianping.notices.rules.words import KINDS
+from dianping.notices.rules.years import Calendar
 
 _DEEPEST = 6  # notices, each forwarding the next
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from dianping.base.papers.heading import NOT_APPLICABLE, Heading, share
-from dianping.base.papers.table import Cell, Column, Sheet
+from dianping.base.papers.heading import Heading, share
+from dianping.base.papers.table import NOT_APPLICABLE, Cell, Column, Sheet
 
 POLL_REPORT = "民主评议（测评）情况报告表"
 WORDS_REPORT = "党内外群众征求意见情况报告表"

@@ -216,4 +216,5 @@ def _cell_by_person(electorate: Mapping[Cell, Collection[Person]]) -> dict[Perso
 
 def _nth(fine: Cell, poll: int) -> Cell:
     assert isinstance(fine, tuple)
-    return fine[poll]
+    cell: Cell = fine[poll]
+    return cell

@@ -84,7 +84,7 @@ def _waiting(request: HttpRequest, status: int, no: Busy | None = None) -> HttpR
 
 
 @method_decorator(unkeyed("holds passwords; the present one is right once"), name="dispatch")
-class ChangePassword(FormView):
+class ChangePassword(FormView):  # type: ignore[type-arg]  # it takes none while it runs
     """改密码. A wrong present password counts and locks like one at the sign-in page; of the new one every fault is told.
 
     With a password that somebody else has given this is the only page there is.

@@ -385,5 +385,6 @@ def _forms(by_kind: dict[str, list[Accepted]]) -> list[dict[str, str]]:
 def _follow_up(by_kind: dict[str, list[Accepted]]) -> dict[str, str] | None:
     for line in (*by_kind.get("consequence", ()), *by_kind.get("deliverable", ())):
         if "书面报告" in line.text and "点评" in line.text:
-            return line.cited
+            cited: dict[str, str] = line.cited
+            return cited
     return None

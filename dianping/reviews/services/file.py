@@ -134,7 +134,7 @@ def _meet_duties(review: Review, today: date, rule: EntryRule, actor: Actor) -> 
             ReviewDuty.objects.create(review=review, duty=duty)
     if not counted:
         return ""
-    return next(entry.value for entry in (Entry.ON_TIME, Entry.LATE, Entry.NEVER) if entry in counted)
+    return str(next(entry.value for entry in (Entry.ON_TIME, Entry.LATE, Entry.NEVER) if entry in counted))
 
 
 def duties_to_meet(review: Review, on: date) -> list[Duty]:

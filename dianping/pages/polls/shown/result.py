@@ -133,7 +133,8 @@ class Result:
 
     def grades_of(self, heading: Heading) -> GradeSet:
         """The grades a question is answered by."""
-        return self.form.set_of(heading.question)
+        grades: GradeSet = self.form.set_of(heading.question)
+        return grades
 
     def _score(self, heading: Heading) -> Decimal | None:
         """The score over the classes of ballot; None where a class that carries weight is not shown."""

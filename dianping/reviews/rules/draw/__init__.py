@@ -29,9 +29,10 @@ Who could gain what:
 """
 
 from dianping.reviews.rules.draw.allocation import allocate
-from dianping.reviews.rules.draw.candidates import Candidate, DrawFault, FrozenList, frozen_list, read_list
+from dianping.reviews.rules.draw.candidates import Candidate, FrozenList, frozen_list, read_list
 from dianping.reviews.rules.draw.checking import Verdict, check
 from dianping.reviews.rules.draw.drawing import Drawn, Ranked, drawn
+from dianping.reviews.rules.draw.faults import DrawFault
 from dianping.reviews.rules.draw.record import Draw, Outcome, Terms
 from dianping.reviews.rules.draw.seals import digest, fits, order_text, seal, seal_text, shell_line
 from dianping.reviews.rules.draw.sheet import as_sheet
