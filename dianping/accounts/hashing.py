@@ -42,7 +42,11 @@ class Busy(Refusal):
     """Too many passwords are being looked at; nothing was counted."""
 
     def __init__(self) -> None:
-        super().__init__("此刻核对密码的人多。", remedy="密码没有核对，也没有计次；请过几秒再试。")
+        super().__init__(
+            "此刻核对密码的人多。",
+            code="accounts.too-many-at-once",
+            remedy="密码没有核对，也没有计次；请过几秒再试。",
+        )
 
 
 @contextmanager

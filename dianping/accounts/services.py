@@ -48,9 +48,13 @@ def add_account(
 @act
 def _add(*, user: User, actor: Actor) -> User:
     if User.objects.filter(username=user.username).exists():
-        raise Refusal(f"登录名“{user.username}”已经有人用。", remedy="请换一个登录名。")
+        raise Refusal(
+            f"登录名“{user.username}”已经有人用。", code="accounts.name-taken", remedy="请换一个登录名。"
+        )
     if user.person is not None and User.objects.filter(person=user.person).exists():
-        raise Refusal(f"{user.person.name}已经有账号。", remedy="请直接使用原账号。")
+        raise Refusal(
+            f"{user.person.name}已经有账号。", code="accounts.person-has-account", remedy="请直接使用原账号。"
+        )
     user.save()
     audit.record(actor=actor, act="开设账号", about=f"user:{user.pk}", username=user.username)
     return user
@@ -88,6 +92,7 @@ def end_role(*, user: User, role: str, organisation: Organisation | None, on: da
         place = organisation.name if organisation else "全站"
         raise Refusal(
             f"{user}在{place}没有“{Grant.Role(role).label}”这个角色。",
+            code="accounts.no-such-role",
             remedy="请先用 change_account 登录名 看他现有的角色。",
         )
     _end_sessions(user)

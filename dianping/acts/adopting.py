@@ -98,6 +98,7 @@ def adopt_notice(*, notice: Notice, today: date, actor: Actor, over: Standing | 
 def _twice(notice: Notice, standing: Adoption) -> Refusal:
     return Refusal(
         f"{notice.number} 已于 {standing.adopted_on} 采用（{standing.organisation.name}）。",
+        code="programmes.adopted-already",
         remedy="同一份文件不必采用两次；要改用这里核对的内容，请在页脚选“代替”那一份。",
     )
 
@@ -132,10 +133,11 @@ def amendment(notice: Notice, over: Standing) -> Amended:
     try:
         found = amended(values, drafts, dropped=over.dropped)
     except NotAmendable as no:
-        raise Refusal(str(no)) from no
+        raise Refusal(str(no), code="programmes.not-amendable") from no
     if not found.changes:
         raise Refusal(
             f"采纳的内容没有改动 {over.adoption.number} 的任何规定。",
+            code="programmes.nothing-amended",
             remedy="请核对读出的期限、频次和材料名称。",
         )
     return found
@@ -181,7 +183,11 @@ def programme_texts(notice: Notice) -> list[str]:
 def _refuse_undecided(notice: Notice) -> None:
     waiting = sum(p.lines.filter(state="proposed").count() for p in (notice, *notice.enclosed.all()))
     if waiting:
-        raise Refusal(f"还有 {waiting} 行没有核对。", remedy="请逐行采纳、更正或划去，或把其余的一并采纳。")
+        raise Refusal(
+            f"还有 {waiting} 行没有核对。",
+            code="programmes.lines-undecided",
+            remedy="请逐行采纳、更正或划去，或把其余的一并采纳。",
+        )
 
 
 def _text(notice: Notice, base: Programme | None) -> str:
@@ -190,7 +196,11 @@ def _text(notice: Notice, base: Programme | None) -> str:
 
 def _dated(notice: Notice) -> date:
     if notice.dated is None:
-        raise Refusal(f"《{notice.title}》没有成文日期。", remedy="请在登记时填写成文日期。")
+        raise Refusal(
+            f"《{notice.title}》没有成文日期。",
+            code="programmes.notice-undated",
+            remedy="请在登记时填写成文日期。",
+        )
     return notice.dated
 
 

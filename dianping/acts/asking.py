@@ -53,15 +53,20 @@ def ask_masses(
     """
     due = set(items_open_to_asking(organisation, day=today).values_list("pk", flat=True))
     if not items:
-        raise Refusal("没有选要问的问题。", remedy="请至少选一项已经销号的问题。")
+        raise Refusal(
+            "没有选要问的问题。", code="rectification.no-items-chosen", remedy="请至少选一项已经销号的问题。"
+        )
     late = [item for item in items if item.pk not in due]
     if late:
         raise Refusal(
             f"“{late[0].problem.text[:30]}”现在不能问：没有到期、没有销号，或者已经在问。",
+            code="rectification.item-not-askable",
             remedy="请刷新后重选。",
         )
     if opens < today:
-        raise Refusal(f"起日 {opens} 已经过了。", remedy="请写今天或以后的日期。")
+        raise Refusal(
+            f"起日 {opens} 已经过了。", code="rectification.first-day-past", remedy="请写今天或以后的日期。"
+        )
     _refuse_strangers(items, asked)
     plan = Plan(
         title=title,
@@ -81,6 +86,7 @@ def _refuse_strangers(items: Iterable[Item], asked: Iterable[Asked]) -> None:
         if item.problem.review.about == "member" and branches - {item.organisation_id}:
             raise Refusal(
                 f"“{item.problem.text[:30]}”是对党员个人的点评，不出{item.organisation.short_name}。",
+                code="rectification.personal-item-stays-inside",
                 remedy="这样的问题单独问一次，只请本支部的党员填。",
             )
 

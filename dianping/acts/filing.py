@@ -63,6 +63,7 @@ def _refuse_unmet(standing: list[Item], said: Said) -> None:
     if missing:
         raise Refusal(
             f"上次提出、还没有销号的问题没有说到：{'；'.join(missing[:5])}。",
+            code="reviews.earlier-problems-unmet",
             remedy="请在“上次的问题”里逐项选现在怎样。依据〔豫创组办发〔2010〕26号 四.1〕。",
         )
 

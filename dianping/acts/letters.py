@@ -11,9 +11,7 @@ from dianping.base.days import written
 from dianping.base.papers.letter import Letter, forwarding_letter
 from dianping.bulletins.models import Bulletin
 from dianping.bulletins.selectors import circle_words
-from dianping.common.office.fonts import NoChineseFont
 from dianping.common.office.writing_letter import write_letter_docx, write_letter_pdf
-from dianping.common.refusal import Refusal
 from dianping.notices.models import Notice
 from dianping.notices.selectors import reach_of
 from dianping.programmes.selectors import adopted_by_number, adoptions_of
@@ -48,13 +46,10 @@ def letter_bytes(*, letter: Letter, kind: str) -> bytes:
     own = Path(settings.HOME) / "fonts"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"letter.{kind}"
-        try:
-            if kind == "pdf":
-                write_letter_pdf(letter, path, own_fonts=own if own.is_dir() else None)
-            else:
-                write_letter_docx(letter, path)
-        except NoChineseFont as no:
-            raise Refusal(str(no)) from no
+        if kind == "pdf":
+            write_letter_pdf(letter, path, own_fonts=own if own.is_dir() else None)
+        else:
+            write_letter_docx(letter, path)
         return path.read_bytes()
 
 

@@ -10,9 +10,7 @@ from dianping.accounts.viewer import Viewer
 from dianping.acts.person_record import person_file
 from dianping.common import audit
 from dianping.common.acts import act
-from dianping.common.office.fonts import NoChineseFont
 from dianping.common.office.writing_record import write_record_pdf
-from dianping.common.refusal import Refusal
 from dianping.orgs.models import Person
 from dianping.orgs.selectors import branch_on
 
@@ -28,10 +26,7 @@ def print_person_file(*, person: Person, viewer: Viewer) -> tuple[str, bytes]:
     own = Path(settings.HOME) / "fonts"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "record.pdf"
-        try:
-            write_record_pdf(record, path, printed_on=viewer.day, own_fonts=own if own.is_dir() else None)
-        except NoChineseFont as no:
-            raise Refusal(str(no)) from no
+        write_record_pdf(record, path, printed_on=viewer.day, own_fonts=own if own.is_dir() else None)
         content = path.read_bytes()
     _record(person, viewer, [len(section.entries) for section in record.sections])
     return file_name(person, viewer), content

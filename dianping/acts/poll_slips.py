@@ -11,7 +11,6 @@ from django.views.decorators.debug import sensitive_variables
 from dianping.base.days import written
 from dianping.common.acts import act
 from dianping.common.audit import Actor
-from dianping.common.office.fonts import NoChineseFont
 from dianping.common.office.writing_slips import (
     PaperForms,
     Part,
@@ -52,13 +51,20 @@ def print_slips(
     total = sum(count for _, count in wanted)
     if total > MOST_AT_ONCE:
         raise Refusal(
-            f"这次要制 {total} 张，一次最多 {MOST_AT_ONCE} 张。", remedy="请分组制票，或写明张数，分几次制。"
+            f"这次要制 {total} 张，一次最多 {MOST_AT_ONCE} 张。",
+            code="opinions.too-many-slips",
+            remedy="请分组制票，或写明张数，分几次制。",
         )
     if not total:
-        raise Refusal("每个人都已经有票。", remedy="没有打印好的，先把那一批作废，再制。")
+        raise Refusal(
+            "每个人都已经有票。",
+            code="opinions.nobody-without-slip",
+            remedy="没有打印好的，先把那一批作废，再制。",
+        )
     if lock_poll(poll).batches.count() != seen:
         raise Conflict(
-            "刚才已经制过一批票，这次没有再制。请回到这一次的页面看是哪一批；没有拿到的，作废那一批再制。"
+            "刚才已经制过一批票，这次没有再制。请回到这一次的页面看是哪一批；没有拿到的，作废那一批再制。",
+            code="opinions.slips-printed-meanwhile",
         )
     printed = []
     for group, count in wanted:
@@ -68,12 +74,9 @@ def print_slips(
         printed.append((group, batch, codes))
     own = Path(settings.HOME) / "fonts"
     fonts = {"printed_on": today, "own_fonts": own if own.is_dir() else None}
-    try:
-        if on_paper:
-            return paper_forms_pdf(_forms(poll, printed, stub_address), **fonts)  # type: ignore[arg-type]
-        return slips_pdf(_slips(poll, printed, address), **fonts)  # type: ignore[arg-type]
-    except NoChineseFont as no:
-        raise Refusal(no.sentence, remedy=no.remedy) from no
+    if on_paper:
+        return paper_forms_pdf(_forms(poll, printed, stub_address), **fonts)  # type: ignore[arg-type]
+    return slips_pdf(_slips(poll, printed, address), **fonts)  # type: ignore[arg-type]
 
 
 def _slips(poll: Any, printed: Sequence[tuple[Any, Any, Sequence[Printed]]], address: str) -> SlipSheet:

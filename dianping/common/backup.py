@@ -51,11 +51,16 @@ def back_up(*, folder: Path, moment: datetime) -> BackedUp:
         _sync(new)
         new.rename(target)
     except FileExistsError as no:
-        raise Refusal(f"{target} 已经有了，没有覆盖。", remedy="请过一秒再试，或换一个文件夹。") from no
+        raise Refusal(
+            f"{target} 已经有了，没有覆盖。",
+            code="backup.folder-exists",
+            remedy="请过一秒再试，或换一个文件夹。",
+        ) from no
     except OSError as no:
         shutil.rmtree(new, ignore_errors=True)
         raise Refusal(
             f"备份没有写成：{no.strerror or no}。",
+            code="backup.not-written",
             remedy=f"请看 {folder} 能不能写、还有没有空间；原来的数据没有动。",
         ) from no
     except Refusal:
@@ -85,7 +90,9 @@ def _check(path: Path) -> None:
         found = copy.execute("PRAGMA integrity_check").fetchone()[0]
     if found != "ok":
         raise Refusal(
-            f"写出的备份没有通过检查：{found}。", remedy="请换一块盘再备份一次，并尽快查看原来的盘。"
+            f"写出的备份没有通过检查：{found}。",
+            code="backup.check-failed",
+            remedy="请换一块盘再备份一次，并尽快查看原来的盘。",
         )
 
 
@@ -103,10 +110,16 @@ def _dump(path: Path) -> None:
         )
     except FileNotFoundError as no:
         raise Refusal(
-            "这台机器上没有 pg_dump。", remedy="请安装与数据库同版本的 postgresql-client，再备份。"
+            "这台机器上没有 pg_dump。",
+            code="backup.pg-dump-missing",
+            remedy="请安装与数据库同版本的 postgresql-client，再备份。",
         ) from no
     if done.returncode:
-        raise Refusal(f"pg_dump 没有写成：{done.stderr.strip()[-300:]}", remedy="请按它说的改正后再备份。")
+        raise Refusal(
+            f"pg_dump 没有写成：{done.stderr.strip()[-300:]}",
+            code="backup.pg-dump-failed",
+            remedy="请按它说的改正后再备份。",
+        )
 
 
 def _files(folder: Path) -> list[str]:
@@ -138,6 +151,7 @@ def keep_head(*, folder: Path, moment: datetime, head: str | None = None) -> Pat
     if not folder.is_dir():
         raise Refusal(
             f"没有 {folder} 这个文件夹，链首没有记。",
+            code="backup.folder-missing",
             remedy="请先挂上那块盘、建好文件夹，或者改对路径，再运行一次。",
         )
     path = folder / HEAD_FILE
@@ -154,8 +168,16 @@ def kept_heads(path: Path) -> list[str]:
     try:
         lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as no:
-        raise Refusal(f"读不了 {path}。", remedy="请给出 keep_head 或备份写下的 chain-head.txt。") from no
+        raise Refusal(
+            f"读不了 {path}。",
+            code="backup.heads-unreadable",
+            remedy="请给出 keep_head 或备份写下的 chain-head.txt。",
+        ) from no
     heads = [line.split()[-1] for line in lines if line.strip()]
     if not heads or not all(head.partition(":")[0].isdecimal() for head in heads):
-        raise Refusal(f"{path} 里没有链首。", remedy="请给出 keep_head 或备份写下的 chain-head.txt。")
+        raise Refusal(
+            f"{path} 里没有链首。",
+            code="backup.heads-missing",
+            remedy="请给出 keep_head 或备份写下的 chain-head.txt。",
+        )
     return heads

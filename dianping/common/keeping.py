@@ -122,12 +122,16 @@ def open_kept(digest: str, *, folder: str) -> BufferedReader:
     try:
         file = _opened(kept_path(digest, folder=folder))
     except FileNotFoundError as no:
-        raise DamagedFile("在服务器上的文件不在了") from no
+        raise DamagedFile("在服务器上的文件不在了。", code="files.missing-on-server") from no
     except OSError as no:
-        raise DamagedFile(f"在服务器上的文件读不了（{no.strerror or no}）") from no
+        raise DamagedFile(
+            f"在服务器上的文件读不了（{no.strerror or no}）。", code="files.unreadable-on-server"
+        ) from no
     try:
         if _digest_of(file) != digest:
-            raise DamagedFile("在服务器上的文件被换过或者坏了，与登记时记下的摘要不符")
+            raise DamagedFile(
+                "在服务器上的文件被换过或者坏了，与登记时记下的摘要不符。", code="files.changed-on-server"
+            )
         file.seek(0)
     except BaseException:
         file.close()

@@ -21,7 +21,8 @@ def kept_file(row: Any, *, about: str, path: str, actor: Actor) -> BinaryIO:
         told = f"《{row.name}》（{row._meta.verbose_name} {row.pk}）{no.sentence}"
         _met(row=row, file=f"{file.folder}/{digest}", told=told, about=about, path=path, actor=actor)
         raise DamagedFile(
-            f"{told}，所以没有给出。",
+            f"{told}这一次没有给出。",
+            code=no.code,
             remedy="原来的文件在备份里：请告诉系统管理员，从以前的备份找回"
             f" {file.folder}/{digest[:12]}… 这一份，放回原处；也请他查清是谁动过。",
         ) from no

@@ -31,13 +31,17 @@ def drawn_anew(content: bytes, name: str, *, reader: str | None) -> bytes:
     try:
         found = in_bounds(partial(redraw, content), reader=reader, called="picture")
     except UnreadableFile as no:
-        raise UnreadablePicture(f"《{name}》没有收下：{no.sentence}") from no
+        raise UnreadablePicture(f"《{name}》没有收下：{no.sentence}", code="pictures.not-taken") from no
     if isinstance(found, bytes):
         return found
     if found == TOO_LARGE:
         raise UnreadablePicture(
-            f"《{name}》这张图片的点太多，最多 {MOST_DOTS // 10_000} 万个。", remedy="请缩小后再附。"
+            f"《{name}》这张图片的点太多，最多 {MOST_DOTS // 10_000} 万个。",
+            code="pictures.too-many-dots",
+            remedy="请缩小后再附。",
         )
     raise UnreadablePicture(
-        f"《{name}》这张图片读不出来，可能没有传完或者已经损坏。", remedy="请用看图软件打开看过，另存后再附。"
+        f"《{name}》这张图片读不出来，可能没有传完或者已经损坏。",
+        code="pictures.unreadable",
+        remedy="请用看图软件打开看过，另存后再附。",
     )

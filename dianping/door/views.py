@@ -30,7 +30,11 @@ from dianping.opinions.services import (
 )
 
 NOBODY = "nobody is known there; a code, a stub and a ballot are digested nowhere"
-EMPTY = Refusal("表还是空的。", remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。")
+EMPTY = Refusal(
+    "表还是空的。",
+    code="opinions.form-empty",
+    remedy="至少选一项或写一句；确实没有意见的，勾选“没有意见，交空白表”再交。",
+)
 
 
 @unkeyed(NOBODY)
@@ -101,7 +105,9 @@ def send(request: HttpRequest) -> HttpResponse:
     if not admitted.received:
         wrong = problems(admitted.form, admitted.subjects, answers)
         if wrong:  # before anything is looked for in a text of any length
-            told = Refusal("".join(wrong), remedy="请改正后再交，票还没有用掉。")
+            told = Refusal(
+                "".join(wrong), code="opinions.answers-wrong", remedy="请改正后再交，票还没有用掉。"
+            )
             return _form(request, admitted, answers, stub, told)
         if (
             request.POST.get("look") == "1"

@@ -17,6 +17,7 @@ def refuse_too_long(text: str) -> None:
     if len(text) > LONGEST:
         raise Refusal(
             f"正文有 {len(text):,} 字，一份文件最多 {LONGEST:,} 字，没有登记。",
+            code="notices.text-too-long",
             remedy="请核对是不是贴进了别的内容；转发的原件很长的，请分成几份分别登记。",
         )
 
@@ -32,4 +33,4 @@ def read_within_bounds(text: str, *, issued: date | None, reader: str | None) ->
     try:
         return in_bounds(partial(read_notice, text, issued=issued), reader=reader, bounds=_BOUNDS)
     except UnreadableFile as no:
-        raise Refusal(no.sentence) from no
+        raise Refusal(no.sentence, code="notices.text-not-read") from no

@@ -53,10 +53,11 @@ def enter_notice(
     """
     corrected = corrected or Corrected()
     if not text.strip():
-        raise Refusal("没有正文。", remedy="请粘贴文件全文，或上传文件。")
+        raise Refusal("没有正文。", code="notices.text-empty", remedy="请粘贴文件全文，或上传文件。")
     if corrected.number and not number_of(corrected.number):
         raise Refusal(
             f"“{corrected.number}”不像发文字号。",
+            code="notices.number-not-recognised",
             remedy="请写成 豫创组办发〔2010〕26号 这样；没有文号则空着。",
         )
     standing = _standing(text, organisation)
@@ -247,6 +248,7 @@ def _decide(
     if locked.version != version:
         raise Conflict(
             f"这一行刚刚由{locked.decided_by}定为“{locked.get_state_display()}”，您的没有存入。请看过后再定。",
+            code="notices.line-changed-meanwhile",
             differences=(("状态", locked.get_state_display(), Line.State(state).label),),
         )
     changed = {key: value for key, value in given.items() if locked.value.get(key) != value}
@@ -277,7 +279,11 @@ def _as_written(key: str, value: object, notice: Notice) -> object:
     except ValueError:
         found = read_notice(str(value)[:200], issued=notice.dated).dates
     if not found or found[0].due is None:
-        raise Refusal(f"“{value}”不是一个日期。", remedy="请写 2011-01-10，或原文那样的 1月10日前。")
+        raise Refusal(
+            f"“{value}”不是一个日期。",
+            code="notices.day-unreadable",
+            remedy="请写 2011-01-10，或原文那样的 1月10日前。",
+        )
     day = found[0].opens if key == "start" and found[0].opens else found[0].due
     return day.isoformat()
 
@@ -319,6 +325,7 @@ def send_to(*, notice: Notice, organisations: Iterable[Organisation], actor: Act
     if below and not agreed.strip():
         raise Refusal(
             f"这份文件写明“发至{words}”，{'、'.join(below)}在这一级以下。",
+            code="notices.handed-down-too-far",
             remedy="请只选这一级以上的；发文机关同意扩大的，请写明谁在何时同意。",
         )
     standing = set(notice.receipts.values_list("organisation", flat=True))
@@ -341,7 +348,11 @@ def sign_for(*, notice: Notice, organisation: Organisation, moment: datetime, ac
     """签收. Twice keeps the first. Raises Refusal when the notice was not sent there."""
     found = Receipt.objects.select_for_update().filter(notice=notice, organisation=organisation).first()
     if found is None:
-        raise Refusal(f"这份文件没有分送给{organisation.name}。", remedy="请与发文的办公室核对。")
+        raise Refusal(
+            f"这份文件没有分送给{organisation.name}。",
+            code="notices.not-sent-there",
+            remedy="请与发文的办公室核对。",
+        )
     if found.signed_at is None:
         found.signed_at, found.signed_by = moment, actor.signature
         found.save(update_fields=["signed_at", "signed_by"])

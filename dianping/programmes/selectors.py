@@ -61,6 +61,7 @@ def programmes_in_force(day: date) -> list[InForce]:
     if not rows:
         raise Refusal(
             f"{day} 这一天没有施行中的方案。",
+            code="programmes.none-in-force",
             remedy="请先采用方案（adopt_programme），或换一个方案施行之后的日期。",
         )
     roots = {row.organisation.path: row.organisation for row in rows}

@@ -88,12 +88,14 @@ def end_adoption(*, adoption: Adoption, on: date, actor: Actor) -> None:
     if on <= adoption.in_force:
         raise Refusal(
             f"{adoption.number} 自 {adoption.in_force} 起施行，不能在 {on} 就被代替。",
+            code="programmes.replaced-before-in-force",
             remedy="请核对两份文件的成文日期。",
         )
     over = Adoption.objects.filter(extends=adoption.code, until=None).select_related("organisation").first()
     if over is not None:
         raise Refusal(
             f"{over.organisation.name}的 {over.number} 是叠加在 {adoption.number} 上的，还在施行。",
+            code="programmes.overlay-still-stands",
             remedy="请先以新的文件代替那一份。",
         )
     if Adoption.objects.filter(pk=adoption.pk, until=None).update(until=on):
@@ -125,6 +127,7 @@ def _amend(
             f"{adoption.number} 自 {adoption.in_force} 起施行"
             + (f"，到 {adoption.until} 为止" if adoption.until else "")
             + f"，不能自 {on} 起修订。",
+            code="programmes.not-in-force-then",
             remedy="请核对两份文件的成文日期。",
         )
     Adoption.objects.filter(pk=adoption.pk).update(until=on)
@@ -168,16 +171,20 @@ def _refuse_unusable(adoption: Adoption) -> None:
             try:
                 composed(tuple(row.text for row in binding if row.binds_on(day)))
             except Weakened as weakened:
-                raise Refusal(f"“{adoption.title}”没有采用：", remedy=str(weakened)) from weakened
+                raise Refusal(
+                    f"“{adoption.title}”没有采用：", code="programmes.weakens-its-base", remedy=str(weakened)
+                ) from weakened
             except ValueError as fault:
-                raise Refusal(f"“{adoption.title}”没有采用：{fault}") from fault
+                raise Refusal(
+                    f"“{adoption.title}”没有采用：{fault}", code="programmes.cannot-be-used"
+                ) from fault
 
 
 def _read(text: str) -> Programme:
     try:
         return parsed(text)
     except Unreadable as fault:
-        raise Refusal(str(fault)) from fault
+        raise Refusal(str(fault), code="programmes.file-unreadable") from fault
 
 
 def _standing(code: str, organisation: Organisation) -> Adoption | None:
@@ -189,6 +196,7 @@ def _refuse_another_text(standing: Adoption, text: str) -> None:
     if standing.digest != hashlib.sha256(text.encode()).hexdigest():
         raise Refusal(
             f"代号“{standing.code}”的方案已于 {standing.adopted_on} 采用，内容与这份不同。",
+            code="programmes.same-code-other-text",
             remedy="修订的方案请换一个代号，旧方案仍对自己的日子负责。",
         )
 
@@ -201,6 +209,7 @@ def _adopt_base(
     if programme.extends not in shipped_names():
         raise Refusal(
             f"“{programme.title}”是在“{programme.extends}”之上的安排，而后者还没有采用。",
+            code="programmes.base-not-adopted",
             remedy="请先采用上级的方案。",
         )
     base = adopt_programme(

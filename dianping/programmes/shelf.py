@@ -22,6 +22,7 @@ def programme_text(name_or_file: str) -> str:
     except (OSError, UnicodeDecodeError):
         raise Refusal(
             f"没有叫“{name_or_file}”的方案，也没有这个文件（或不是 UTF-8 文本）。",
+            code="programmes.no-such-programme",
             remedy=f"随系统提供的有：{'、'.join(shipped_names())}；也可以写方案文件的路径。",
         ) from None
 
@@ -29,7 +30,11 @@ def programme_text(name_or_file: str) -> str:
 def shipped_text(name: str) -> str:
     """The text of a shipped programme; unlike `programme_text` it never opens a path. For what comes from a page."""
     if name not in shipped_names():
-        raise Refusal(f"没有叫“{name}”的方案。", remedy=f"随系统提供的有：{'、'.join(shipped_names())}。")
+        raise Refusal(
+            f"没有叫“{name}”的方案。",
+            code="programmes.no-such-programme",
+            remedy=f"随系统提供的有：{'、'.join(shipped_names())}。",
+        )
     return programme_text(name)
 
 

@@ -18,7 +18,11 @@ State = ModelCase.State
 def raise_case(*, review: Review, kind: str, title: str, facts: str, today: date, actor: Actor) -> ModelCase:
     """Raise an example from a filed review, in the raiser's own words. The same title twice is the same case."""
     if not review.filed:
-        raise Refusal("这份点评还是草稿，不能从中提出典型。", remedy="请先登记点评。")
+        raise Refusal(
+            "这份点评还是草稿，不能从中提出典型。",
+            code="bulletins.review-still-draft",
+            remedy="请先登记点评。",
+        )
     title, facts = _written(title, facts)
     standing = ModelCase.objects.filter(review=review, kind=kind, title=title).exclude(state=State.WITHDRAWN)
     found = standing.first()
@@ -46,7 +50,11 @@ def amend_case(*, case: ModelCase, title: str, facts: str, version: int, actor: 
     locked = lock_case(case, version)
     _refuse_unless(locked, (State.RAISED, State.RETURNED), "修改")
     if locked.raised_by != actor.name:
-        raise Refusal(f"这一项是{locked.raised_name}提出的。", remedy="请由提出人修改。")
+        raise Refusal(
+            f"这一项是{locked.raised_name}提出的。",
+            code="bulletins.case-by-another",
+            remedy="请由提出人修改。",
+        )
     locked.title, locked.facts = _written(title, facts)
     locked.state = State.RAISED
     _save(locked)
@@ -72,7 +80,9 @@ def return_case(*, case: ModelCase, words: str, version: int, by: Person | None,
     """退回: what is missing is said in words; the raiser writes it anew."""
     locked = _to_check(case, version, by, actor, "退回")
     if not words.strip():
-        raise Refusal("退回没有写意见。", remedy="请写明缺什么、要补什么。")
+        raise Refusal(
+            "退回没有写意见。", code="bulletins.return-without-words", remedy="请写明缺什么、要补什么。"
+        )
     locked.state, locked.words = State.RETURNED, words.strip()
     _save(locked)
     _note(locked, "退回典型", actor, words=locked.words)
@@ -84,11 +94,23 @@ def note_agreement(*, case: ModelCase, on: date, version: int, today: date, acto
     """Note that the person agreed to be named, on which day, and who noted it."""
     locked = lock_case(case, version)
     if locked.person is None:
-        raise Refusal("这一项说的是党组织，不用登记本人同意。", remedy="核实后可以直接发布。")
+        raise Refusal(
+            "这一项说的是党组织，不用登记本人同意。",
+            code="bulletins.consent-not-needed",
+            remedy="核实后可以直接发布。",
+        )
     if locked.state in (State.PUBLISHED, State.WITHDRAWN):
-        raise Refusal(f"这一项{locked.get_state_display()}，不再登记同意。", remedy="请刷新后再看。")
+        raise Refusal(
+            f"这一项{locked.get_state_display()}，不再登记同意。",
+            code="bulletins.consent-too-late",
+            remedy="请刷新后再看。",
+        )
     if on > today:
-        raise Refusal(f"同意的日期 {on} 在今天（{today}）之后。", remedy="请填本人表示同意的那一天。")
+        raise Refusal(
+            f"同意的日期 {on} 在今天（{today}）之后。",
+            code="bulletins.consent-in-future",
+            remedy="请填本人表示同意的那一天。",
+        )
     locked.agreed_on, locked.agreed_by = on, actor.signature
     _save(locked)
     _note(locked, "登记本人同意", actor, on=on)
@@ -100,9 +122,17 @@ def withdraw_case(*, case: ModelCase, why: str, version: int, today: date, actor
     """Take a case back with a reason; whoever received it sees that it was withdrawn."""
     locked = lock_case(case, version)
     if locked.state == State.WITHDRAWN:
-        raise Refusal(f"这一项已于 {locked.withdrawn_on} 撤回。", remedy="请刷新后再看。")
+        raise Refusal(
+            f"这一项已于 {locked.withdrawn_on} 撤回。",
+            code="bulletins.case-already-withdrawn",
+            remedy="请刷新后再看。",
+        )
     if not why.strip():
-        raise Refusal("撤回没有写原因。", remedy="请写明为什么撤回，收到的党组织会看到。")
+        raise Refusal(
+            "撤回没有写原因。",
+            code="bulletins.withdrawal-without-reason",
+            remedy="请写明为什么撤回，收到的党组织会看到。",
+        )
     if locked.publisher is not None:  # the reason is read wherever the case was
         refuse_personal([("撤回的原因", why)], organisation=locked.publisher)
     locked.state, locked.why = State.WITHDRAWN, why.strip()
@@ -121,7 +151,8 @@ def lock_case(case: ModelCase, version: int) -> ModelCase:
     )
     if locked.version != version:
         raise Conflict(
-            f"这一项刚刚有人改过，现在是“{locked.get_state_display()}”，您的没有存入。请看过后再办。"
+            f"这一项刚刚有人改过，现在是“{locked.get_state_display()}”，您的没有存入。请看过后再办。",
+            code="bulletins.case-changed-meanwhile",
         )
     return locked
 
@@ -130,22 +161,40 @@ def _to_check(case: ModelCase, version: int, by: Person | None, actor: Actor, ve
     locked = lock_case(case, version)
     _refuse_unless(locked, (State.RAISED,), verb)
     if locked.raised_by == actor.name:
-        raise Refusal(f"提出的人不能自己{verb}。", remedy="请由上级或办公室的另一个账号核实。")
+        raise Refusal(
+            f"提出的人不能自己{verb}。",
+            code="bulletins.proposer-cannot-check",
+            remedy="请由上级或办公室的另一个账号核实。",
+        )
     if by is not None and by.pk == locked.person_id:
-        raise Refusal(f"这一项说的就是{by.name}，不能自己{verb}。", remedy="请由上级或办公室核实。")
+        raise Refusal(
+            f"这一项说的就是{by.name}，不能自己{verb}。",
+            code="bulletins.subject-cannot-check",
+            remedy="请由上级或办公室核实。",
+        )
     return locked
 
 
 def _refuse_unless(case: ModelCase, states: tuple[str, ...], verb: str) -> None:
     if case.state not in states:
-        raise Refusal(f"这一项现在是“{case.get_state_display()}”，不能{verb}。", remedy="请刷新后再看。")
+        raise Refusal(
+            f"这一项现在是“{case.get_state_display()}”，不能{verb}。",
+            code="bulletins.case-in-other-state",
+            remedy="请刷新后再看。",
+        )
 
 
 def _written(title: str, facts: str) -> tuple[str, str]:
     if not title.strip():
-        raise Refusal("没有写标题。", remedy="请用一句话写明是什么典型、什么做法。")
+        raise Refusal(
+            "没有写标题。", code="bulletins.case-without-title", remedy="请用一句话写明是什么典型、什么做法。"
+        )
     if len(facts.strip()) < 10:
-        raise Refusal("事迹还没有写。", remedy="请用自己的话写明做了什么、怎么做的、有什么效果。")
+        raise Refusal(
+            "事迹还没有写。",
+            code="bulletins.case-without-story",
+            remedy="请用自己的话写明做了什么、怎么做的、有什么效果。",
+        )
     return title.strip()[:80], facts.strip()
 
 

@@ -33,7 +33,11 @@ def draft_bulletin(
 ) -> Bulletin:
     """Begin a bulletin of a period; its first body holds figures only, small ones withheld (decision 0010)."""
     if period.opens > today:
-        raise Refusal(f"这一期从 {period.opens} 开始，还没有到。", remedy="请选已经开始的一期。")
+        raise Refusal(
+            f"这一期从 {period.opens} 开始，还没有到。",
+            code="bulletins.period-not-begun",
+            remedy="请选已经开始的一期。",
+        )
     found = Bulletin.objects.create(
         organisation=organisation,
         path=organisation.path,
@@ -56,10 +60,12 @@ def amend_bulletin(*, bulletin: Bulletin, draft: Draft, version: int, actor: Act
     locked = lock_bulletin(bulletin, version, draft)
     if locked.state != Bulletin.State.DRAFT:
         raise Refusal(
-            f"{locked.called}{locked.get_state_display()}，不能再改。", remedy="有错请撤回，或另拟一份更正。"
+            f"{locked.called}{locked.get_state_display()}，不能再改。",
+            code="bulletins.no-longer-draft",
+            remedy="有错请撤回，或另拟一份更正。",
         )
     if not draft.title.strip() or not draft.body.strip():
-        raise Refusal("标题和正文都要写。", remedy="请补齐后再存。")
+        raise Refusal("标题和正文都要写。", code="bulletins.title-or-text-missing", remedy="请补齐后再存。")
     locked.title, locked.body = draft.title.strip()[:120], draft.body.strip()
     locked.circle = _circle(draft.circle)
     locked.ordinary = _ordinary(draft.ordinary)
@@ -75,7 +81,9 @@ def amend_bulletin(*, bulletin: Bulletin, draft: Draft, version: int, actor: Act
 def correct_bulletin(*, bulletin: Bulletin, today: date, actor: Actor) -> Bulletin:
     """Begin another bulletin that names the one it corrects; asked twice, the same. Both stay."""
     if bulletin.state == Bulletin.State.DRAFT:
-        raise Refusal("这份通报还没有印发，不用更正。", remedy="请直接修改拟稿。")
+        raise Refusal(
+            "这份通报还没有印发，不用更正。", code="bulletins.not-issued-yet", remedy="请直接修改拟稿。"
+        )
     standing = Bulletin.objects.filter(corrects=bulletin).first()
     if standing is not None:
         return standing
@@ -104,6 +112,7 @@ def lock_bulletin(bulletin: Bulletin, version: int, draft: Draft | None = None) 
     if locked.version != version:
         raise Conflict(
             "这份通报刚刚有人改过，您的没有存入。请对照后再办。",
+            code="bulletins.changed-meanwhile",
             differences=(("正文", locked.body, draft.body),) if draft is not None else (),
         )
     return locked
@@ -125,6 +134,7 @@ def _circle(kinds: Iterable[str]) -> list[str]:
     if unknown or not wanted:
         raise Refusal(
             f"范围里有不认识的“{unknown[0]}”。" if unknown else "没有选发给哪些党组织。",
+            code="bulletins.circle-not-valid",
             remedy=f"请在{'、'.join(CIRCLE)}中选。",
         )
     return [kind for kind in CIRCLE if kind in wanted]
@@ -136,6 +146,7 @@ def _ordinary(words: Iterable[str]) -> list[str]:
     if long is not None:
         raise Refusal(
             f"“{long}”不是两个字。",
+            code="bulletins.word-not-two-letters",
             remedy="只有两个字的词可以注明“不是人名”（如“许可”）；三个字以上与姓名相同的，请改写。",
         )
     return wanted
@@ -146,6 +157,8 @@ def _tellable(bulletin: Bulletin, cases: Iterable[ModelCase]) -> list[ModelCase]
     for case in wanted:
         if case.state != ModelCase.State.CHECKED or not case.path.startswith(bulletin.path):
             raise Refusal(
-                f"“{case.title}”现在是“{case.get_state_display()}”，不能列入。", remedy="请只选已核实的典型。"
+                f"“{case.title}”现在是“{case.get_state_display()}”，不能列入。",
+                code="bulletins.case-not-checked",
+                remedy="请只选已核实的典型。",
             )
     return wanted

@@ -25,10 +25,16 @@ def issue_bulletin(*, bulletin: Bulletin, version: int, today: date, actor: Acto
     locked = lock_bulletin(bulletin, version)
     _refuse_unless_draft(locked, "签发")
     if actor.name in locked.hands:
-        raise Refusal("拟稿、改稿的人不能自己签发。", remedy="请由书记或上级办公室的另一个账号签发。")
+        raise Refusal(
+            "拟稿、改稿的人不能自己签发。",
+            code="bulletins.writer-cannot-issue",
+            remedy="请由书记或上级办公室的另一个账号签发。",
+        )
     receivers = _receivers(locked)
     if not receivers:
-        raise Refusal("选的范围里没有党组织。", remedy="请退回，另选发给哪几类党组织。")
+        raise Refusal(
+            "选的范围里没有党组织。", code="bulletins.circle-empty", remedy="请退回，另选发给哪几类党组织。"
+        )
     check_bulletin(bulletin=locked)
     Organisation.objects.select_for_update().get(pk=locked.organisation_id)  # one number at a time
     last = Bulletin.objects.filter(organisation=locked.organisation_id, year=today.year)
@@ -84,7 +90,7 @@ def return_bulletin(*, bulletin: Bulletin, words: str, version: int, actor: Acto
     locked = lock_bulletin(bulletin, version)
     _refuse_unless_draft(locked, "退回")
     if not words.strip():
-        raise Refusal("退回没有写意见。", remedy="请写明要改什么。")
+        raise Refusal("退回没有写意见。", code="bulletins.return-without-words", remedy="请写明要改什么。")
     locked.words = words.strip()
     locked.version += 1
     locked.save()
@@ -97,9 +103,17 @@ def withdraw_bulletin(*, bulletin: Bulletin, why: str, version: int, today: date
     """撤回: its number is not given again; whoever received it sees that it was withdrawn, and why."""
     locked = lock_bulletin(bulletin, version)
     if locked.state != Bulletin.State.ISSUED:
-        raise Refusal(f"这份通报现在是“{locked.get_state_display()}”，不能撤回。", remedy="请刷新后再看。")
+        raise Refusal(
+            f"这份通报现在是“{locked.get_state_display()}”，不能撤回。",
+            code="bulletins.cannot-be-withdrawn",
+            remedy="请刷新后再看。",
+        )
     if not why.strip():
-        raise Refusal("撤回没有写原因。", remedy="请写明为什么撤回，收到的党组织会看到。")
+        raise Refusal(
+            "撤回没有写原因。",
+            code="bulletins.withdrawal-without-reason",
+            remedy="请写明为什么撤回，收到的党组织会看到。",
+        )
     refuse_personal([("撤回的原因", why)], organisation=locked.organisation, ordinary=locked.ordinary)
     locked.state, locked.why = Bulletin.State.WITHDRAWN, why.strip()
     locked.withdrawn_on, locked.withdrawn_by = today, actor.signature
@@ -112,5 +126,7 @@ def withdraw_bulletin(*, bulletin: Bulletin, why: str, version: int, today: date
 def _refuse_unless_draft(bulletin: Bulletin, verb: str) -> None:
     if bulletin.state != Bulletin.State.DRAFT:
         raise Refusal(
-            f"{bulletin.called}{bulletin.get_state_display()}，不能{verb}。", remedy="请刷新后再看。"
+            f"{bulletin.called}{bulletin.get_state_display()}，不能{verb}。",
+            code="bulletins.no-longer-draft",
+            remedy="请刷新后再看。",
         )

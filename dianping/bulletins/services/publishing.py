@@ -31,10 +31,16 @@ def publish_case(
     """
     locked, kinds = lock_case(case, version), list(circle)
     if not trees.is_within(locked.path, publisher.path):
-        raise Refusal(f"这一项不在{publisher.name}之下。", remedy="请由它的上级发布。")
+        raise Refusal(
+            f"这一项不在{publisher.name}之下。",
+            code="bulletins.case-not-below-publisher",
+            remedy="请由它的上级发布。",
+        )
     told = list(circle_of(publisher, kinds))
     if not told:
-        raise Refusal("选的范围里没有党组织。", remedy="请另选发给哪几类党组织。")
+        raise Refusal(
+            "选的范围里没有党组织。", code="bulletins.circle-empty", remedy="请另选发给哪几类党组织。"
+        )
     if any(organisation.pk != locked.organisation_id for organisation in told):
         refuse_untold(locked)
         refuse_personal(case_parts(locked), organisation=publisher, telling=[locked])
@@ -53,6 +59,7 @@ def refuse_untold(case: ModelCase) -> None:
     if case.person is not None and case.agreed_on is None:
         raise Refusal(
             f"“{case.title}”说的是{case.person.name}，还没有登记本人同意。",
+            code="bulletins.consent-missing",
             remedy="请先征得本人同意，写明日期后再发布。",
         )
 
@@ -63,7 +70,9 @@ def mark_published(
     """A checked case becomes a published one; refuses any other."""
     if case.state != ModelCase.State.CHECKED:
         raise Refusal(
-            f"“{case.title}”现在是“{case.get_state_display()}”，不能发布。", remedy="请先由另一人核实。"
+            f"“{case.title}”现在是“{case.get_state_display()}”，不能发布。",
+            code="bulletins.case-not-checked",
+            remedy="请先由另一人核实。",
         )
     case.state, case.publisher, case.circle = ModelCase.State.PUBLISHED, publisher, circle
     case.published_on, case.published_by = today, actor.signature

@@ -35,7 +35,11 @@ def refuse_personal(
     texts = [(name, text) for name, text in parts if text.strip()]
     long = next((name for name, text in texts if len(text) > MOST_LETTERS), None)
     if long:
-        raise Refusal(f"{long}超过 {MOST_LETTERS:,} 字，没有核对人名。", remedy="请删节后再办。")
+        raise Refusal(
+            f"{long}超过 {MOST_LETTERS:,} 字，没有核对人名。",
+            code="bulletins.text-too-long",
+            remedy="请删节后再办。",
+        )
     named = _named(texts, organisation, list(telling), set(ordinary))
     repeated = _repeated(texts, organisation)
     if not named and not repeated:
@@ -47,6 +51,7 @@ def refuse_personal(
         found.append(f"照搬了对个人的点评：{'；'.join(repeated[:MOST_TOLD])}{_more(repeated)}。")
     raise Refusal(
         "".join(found),
+        code="bulletins.personal-words-in-text",
         remedy="对个人的点评不出支部。请删去姓名、改写这些句子；要点名的先进典型，须先登记本人同意。"
         "这次没有发出，拟稿没有改动。",
     )

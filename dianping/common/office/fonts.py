@@ -76,6 +76,7 @@ def faces_in(*folders: Path) -> Faces:
     if not families:
         raise NoChineseFont(
             f"没有找到含汉字的字体：查看了{_places(folders)}，应至少有一种宋体、仿宋或黑体（.otf、.ttf 或 .ttc）。",
+            code="fonts.no-chinese-font",
             remedy="请安装软件包 pylopdf-fonts-zh-cn，或把本单位有权使用的中文字体文件放入字体文件夹后重试。"
             "没有生成任何文件，已有数据不受影响。",
         )

@@ -32,6 +32,7 @@ def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, a
             f"这一项已于 {found.done_on} 办结。"
             if found.done_on
             else f"这一项自 {found.lapsed_on} 起不再应办。",
+            code="duties.already-done",
             remedy="不会重复计数，无需再办。",
         )
     duty.done_on, duty.entered_on, duty.on_time = on, entered_on, entry is Entry.ON_TIME
@@ -55,13 +56,20 @@ def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, a
 def hand_in_paper(*, duty: Duty, on: date, today: date, rule: EntryRule, actor: Actor) -> Entry:
     """Note that a paper owed upward was handed in on a day."""
     if duty.kind != Kind.PAPER:
-        raise Refusal("这一项不是应交的材料。", remedy="请在应办表里选择材料类的事项。")
+        raise Refusal(
+            "这一项不是应交的材料。", code="duties.not-a-paper", remedy="请在应办表里选择材料类的事项。"
+        )
     if on > today:
-        raise Refusal(f"交件日期 {on} 在今天（{today}）之后。", remedy="请填实际交件的日期。")
+        raise Refusal(
+            f"交件日期 {on} 在今天（{today}）之后。",
+            code="duties.paper-day-in-future",
+            remedy="请填实际交件的日期。",
+        )
     entry = discharge_duty(duty=duty, on=on, entered_on=today, rule=rule, actor=actor)
     if entry is Entry.NEVER:
         raise Refusal(
             f"交件日期 {on} 早于可以交的 {duty.opens}，或登记得太晚（超过 {rule.latest_days} 天），没有计入。",
+            code="duties.paper-not-in-time",
             remedy="请核对交件日期。",
         )
     return entry

@@ -31,11 +31,15 @@ def hand_over(
     heads (decision 0005). Raises Refusal without a reason, to the same seat, to a vacant one, or when nothing is open.
     """
     if not why.strip():
-        raise Refusal("没有写交接的原因。", remedy="请写明为什么由别人点评，例如出差、病假、调离。")
+        raise Refusal(
+            "没有写交接的原因。",
+            code="duties.handover-without-reason",
+            remedy="请写明为什么由别人点评，例如出差、病假、调离。",
+        )
     if from_post.pk == to_post.pk:
-        raise Refusal("交接的双方是同一个职务。", remedy="请选另一个职务。")
+        raise Refusal("交接的双方是同一个职务。", code="duties.handover-to-itself", remedy="请选另一个职务。")
     if holder is None:
-        raise Refusal(f"{to_post}现在空缺。", remedy="请选有人在任的职务。")
+        raise Refusal(f"{to_post}现在空缺。", code="duties.seat-vacant", remedy="请选有人在任的职务。")
     locks.opening()
     own = Q(person=holder) | Q(
         organisation=to_post.organisation_id, target__in=("branch", "unit", "committee")
@@ -47,7 +51,9 @@ def hand_over(
     rows = list((found.filter(pk__in=keys) if keys else found).exclude(own).values_list("pk", "window"))
     if not rows:
         raise Refusal(
-            f"{from_post}没有可以交给{to_post}的点评。", remedy="请核对双方；点评本人或本组织的不能交给他。"
+            f"{from_post}没有可以交给{to_post}的点评。",
+            code="duties.nothing-to-hand-over",
+            remedy="请核对双方；点评本人或本组织的不能交给他。",
         )
     handed = Handover.objects.create(
         from_post=from_post, to_post=to_post, on=on, by=actor.signature, why=why.strip(), duties=len(rows)

@@ -12,11 +12,9 @@ from django.conf import settings
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
-from dianping.common.office.fonts import NoChineseFont
 from dianping.common.office.writing_docx import write_docx
 from dianping.common.office.writing_pdf import write_pdf
 from dianping.common.office.writing_xlsx import write_xlsx
-from dianping.common.refusal import Refusal
 from dianping.ledgers.models import Issue
 from dianping.ledgers.rules import Sheet
 from dianping.ledgers.selectors import FORMS, draw
@@ -35,15 +33,12 @@ class Written:
 
 def write_form(*, sheet: Sheet, kind: str, path: Path) -> None:
     """Write one sheet as xlsx, docx or pdf. Refuses a pdf, in words, where no Chinese font is found."""
-    try:
-        if kind == "xlsx":
-            write_xlsx([sheet], path)
-        elif kind == "docx":
-            write_docx(sheet, path)
-        else:
-            write_pdf(sheet, path, own_fonts=_own_fonts())
-    except NoChineseFont as no:
-        raise Refusal(str(no)) from no
+    if kind == "xlsx":
+        write_xlsx([sheet], path)
+    elif kind == "docx":
+        write_docx(sheet, path)
+    else:
+        write_pdf(sheet, path, own_fonts=_own_fonts())
 
 
 def with_head(sheet: Sheet) -> Sheet:

@@ -38,6 +38,7 @@ def confirm_lists(*, poll: Poll, held: Mapping[int, Held], today: date, actor: A
     if key is None or not lines or not open_still or (key.public and not is_unsaid(locked, key.side)):
         raise Refusal(
             "只有上级的保管人能核对应参加的人（名册里的党员，本单位的保管人也要核对），并且要在领钥匙以前。",
+            code="opinions.lists-not-yours",
             remedy="请核对是哪一次征求意见，轮到谁办。",
         )
     refuse_one_office(locked, day=today)
@@ -85,12 +86,18 @@ def _refuse_unsound(line: Listed, found: Held) -> None:
     if found.number < 0 or (found.number and not against):
         raise Refusal(
             f"“{line.label}”写了查到 {found.number} 人，没有写照的是哪份名单。",
+            code="opinions.list-not-named",
             remedy="请写明名单，例如“学生处2010级名册”；没有核对的，人数写 0。",
         )
     if found.number > line.size and (line.names or line.number < 0):
         raise Refusal(
             f"“{line.label}”应参加的是 {line.size} 人，名单上查到的写了 {found.number} 人。",
+            code="opinions.found-number-impossible",
             remedy=f"请写这 {line.size} 人里有几人在名单上。",
         )
     if any(not sign.isprintable() for sign in against) or len(against) > 120:
-        raise Refusal("名单的名称里有看不见的符号，或者超过 120 个字。", remedy="请改短，写一行。")
+        raise Refusal(
+            "名单的名称里有看不见的符号，或者超过 120 个字。",
+            code="opinions.list-name-unusable",
+            remedy="请改短，写一行。",
+        )

@@ -20,17 +20,27 @@ def destroy_box(*, poll: Poll, why: str, today: date, actor: Actor, witness: str
     """
     locked = lock_poll(poll)
     if locked.state in (Poll.State.OPENED, Poll.State.DESTROYED, Poll.State.CANCELLED):
-        raise Refusal(f"这一箱现在是“{locked.get_state_display()}”。", remedy="请刷新后再看。")
+        raise Refusal(
+            f"这一箱现在是“{locked.get_state_display()}”。",
+            code="opinions.box-in-other-state",
+            remedy="请刷新后再看。",
+        )
     box = held_box(locked)
     few = box is not None and today > locked.closes and box.used < locked.least
     locked.few, locked.ended_why = few, why.strip()
     keepers = {key.account for key in locked.keys.all()}
     if box is not None and box.used and not few and {actor.name, witness} != keepers:
         raise Refusal(
-            f"票箱里已经有 {box.used} 份表，一个人不能销毁。", remedy="请两位保管人一起办，并写明原因。"
+            f"票箱里已经有 {box.used} 份表，一个人不能销毁。",
+            code="opinions.two-must-destroy",
+            remedy="请两位保管人一起办，并写明原因。",
         )
     if not few and not why.strip():
-        raise Refusal("没有写为什么不开箱。", remedy="请写明原因，例如保管人丢失了钥匙。")
+        raise Refusal(
+            "没有写为什么不开箱。",
+            code="opinions.destruction-without-reason",
+            remedy="请写明原因，例如保管人丢失了钥匙。",
+        )
     if box is not None:
         locked.turnout = turnout_now(locked, box)
     state = Poll.State.DESTROYED if locked.batches.exists() else Poll.State.CANCELLED
@@ -56,12 +66,22 @@ def confirm_papers_gone(*, poll: Poll, today: date, actor: Actor, witness: str) 
     """
     locked = lock_poll(poll)
     if locked.state != Poll.State.OPENED:
-        raise Refusal("这一箱还没有开，钥匙纸要留着。", remedy="开箱以后再销毁。")
+        raise Refusal(
+            "这一箱还没有开，钥匙纸要留着。", code="opinions.box-not-opened-yet", remedy="开箱以后再销毁。"
+        )
     if locked.papers_gone_on is not None:
-        raise Refusal(f"{locked.papers_gone_on}已经登记过销毁。", remedy="不用再登记。")
+        raise Refusal(
+            f"{locked.papers_gone_on}已经登记过销毁。",
+            code="opinions.papers-already-gone",
+            remedy="不用再登记。",
+        )
     keepers = {key.account: key.name for key in locked.keys.all()}
     if {actor.name, witness} != set(keepers):
-        raise Refusal("要两位保管人一起登记。", remedy="请两位当面把两张纸都销毁，再一起登记。")
+        raise Refusal(
+            "要两位保管人一起登记。",
+            code="opinions.two-must-register",
+            remedy="请两位当面把两张纸都销毁，再一起登记。",
+        )
     locked.papers_gone_on, locked.papers_gone_by = today, "、".join(keepers.values())
     locked.version += 1
     locked.save(update_fields=["papers_gone_on", "papers_gone_by", "version"])

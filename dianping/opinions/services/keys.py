@@ -39,21 +39,31 @@ def take_key(*, poll: Poll, replaces: str, today: date, actor: Actor) -> str:
     locked = lock_poll(poll)
     key = locked.keys.filter(account=actor.name).first()
     if key is None or locked.state not in (Poll.State.FROZEN, Poll.State.READY):
-        raise Refusal("您不是这一箱的保管人，或者现在不能领钥匙。", remedy="请核对是哪一次征求意见。")
+        raise Refusal(
+            "您不是这一箱的保管人，或者现在不能领钥匙。",
+            code="opinions.key-not-yours",
+            remedy="请核对是哪一次征求意见。",
+        )
     box = Box.objects.select_for_update().filter(poll=locked).first()
     if key.public and locked.batches.exists():
         raise Refusal(
             "钥匙已经领过，票也已经制好，不能换钥匙。",
+            code="opinions.slips-already-printed",
             remedy="请用领取时打印的那一张；丢了的，这一箱只能销毁。",
         )
     if replaces != key.public:
         raise StaleKey(
             "这一页已经旧了：钥匙已经领过，这一次没有领，先前打印的那一张仍然有效。",
+            code="opinions.key-page-stale",
             remedy="没有打印好的，请回到这一次，从“没有打印好，再领一次”进去再领；那时先前的一张作废。",
         )
     refuse_one_office(locked, day=today)
     if lists_of(locked, key.side) and is_unsaid(locked, key.side):
-        raise Refusal("还没有核对应参加的人。", remedy="请先逐组写明照哪份名单核对、查到几人，再领钥匙。")
+        raise Refusal(
+            "还没有核对应参加的人。",
+            code="opinions.lists-not-checked",
+            remedy="请先逐组写明照哪份名单核对、查到几人，再领钥匙。",
+        )
     old = path_of(locked) if locked.machine_key else None
     made = new_key()
     Key.objects.filter(pk=key.pk).update(public=made.public, taken_on=today)
@@ -113,7 +123,9 @@ def _width(poll: Poll, subjects: int) -> int:
     try:
         return envelope_bytes(poll.sheet, subjects, OVERHEAD)
     except ValueError as no:  # planned when an envelope had one layer less
-        raise Refusal(str(no), remedy="请取消这一次，把题目或对象分成几次另拟。") from no
+        raise Refusal(
+            str(no), code="opinions.form-too-large", remedy="请取消这一次，把题目或对象分成几次另拟。"
+        ) from no
 
 
 def slot_places(box: Box) -> range:

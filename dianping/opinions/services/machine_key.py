@@ -85,6 +85,7 @@ def read_machine_key(poll: Poll) -> X25519PrivateKey | None:
     if private is None or public_of(private) != poll.machine_key:
         raise Refusal(
             f"数据夹里的 {place_of(poll)} 不见了，或者不是这一箱的。",
+            code="opinions.machine-key-missing",
             remedy="它是这一箱的机内钥匙，没有它，两把纸钥匙也打不开。票箱没有动过；请管理员找回这个文件，确实没有了的，"
             "这一箱只能销毁。",
         )

@@ -25,9 +25,17 @@ def merge_sayings(
     keys = set(sayings)
     found = Saying.objects.filter(poll=locked, key__in=keys)
     if not text.strip():
-        raise Refusal("没有写梳理后的意见。", remedy="请用一句话写明这几条说的是什么。")
+        raise Refusal(
+            "没有写梳理后的意见。",
+            code="opinions.point-without-words",
+            remedy="请用一句话写明这几条说的是什么。",
+        )
     if not keys or found.count() != len(keys):
-        raise Refusal("没有选要归并的原话，或者其中有的已经不在。", remedy="请刷新后重选。")
+        raise Refusal(
+            "没有选要归并的原话，或者其中有的已经不在。",
+            code="opinions.no-sayings-chosen",
+            remedy="请刷新后重选。",
+        )
     _refuse_copy(locked, text)
     last = Point.objects.filter(poll=locked).aggregate(n=Max("number"))["n"] or 0
     point = Point.objects.create(
@@ -47,7 +55,9 @@ def _refuse_copy(poll: Poll, text: str) -> None:
     """Whoever holds a stub reads a point: as somebody wrote it, it might show who."""
     if _bare(text) in map(_bare, Saying.objects.filter(poll=poll).values_list("text", flat=True)):
         raise Refusal(
-            "写的和一条原话一字不差。", remedy="请用办公室自己的话写：照抄原话，写的人可能被认出来。"
+            "写的和一条原话一字不差。",
+            code="opinions.copies-a-saying",
+            remedy="请用办公室自己的话写：照抄原话，写的人可能被认出来。",
         )
 
 
@@ -60,7 +70,9 @@ def move_sayings(*, poll: Poll, sayings: Iterable[int], point: Point | None, act
     """Put some sayings under another point, or under none, where they wait to be merged. How many were elsewhere."""
     locked = lock_poll(poll)
     if point is not None and point.poll_id != locked.pk:
-        raise Refusal("这条意见不属于这一次征求。", remedy="请刷新后再试。")
+        raise Refusal(
+            "这条意见不属于这一次征求。", code="opinions.point-of-another-poll", remedy="请刷新后再试。"
+        )
     elsewhere = Saying.objects.filter(poll=locked, key__in=set(sayings)).exclude(point=point, aside="")
     moved = elsewhere.update(point=point, aside="")
     if moved:
@@ -83,10 +95,14 @@ def set_aside(*, poll: Poll, sayings: Iterable[int], why: str, actor: Actor) -> 
     """
     locked, keys = lock_poll(poll), set(sayings)
     if why not in Saying.Aside.values:
-        raise Refusal("没有选为什么不列为意见。", remedy="请选一个原因。")
+        raise Refusal("没有选为什么不列为意见。", code="opinions.reason-not-chosen", remedy="请选一个原因。")
     found = Saying.objects.filter(poll=locked, key__in=keys, point=None)
     if not keys or found.count() != len(keys):
-        raise Refusal("没有选原话，或者其中有的刚才已经归并。", remedy="请刷新后重选。")
+        raise Refusal(
+            "没有选原话，或者其中有的刚才已经归并。",
+            code="opinions.no-sayings-chosen",
+            remedy="请刷新后重选。",
+        )
     found.update(aside=why)
     audit.record(
         actor=actor,
@@ -104,7 +120,7 @@ def reword_point(*, point: Point, text: str, version: int, actor: Actor) -> Poin
     """Other words for a point."""
     locked = lock_point(point, version)
     if not text.strip():
-        raise Refusal("没有写意见。", remedy="请写明说的是什么。")
+        raise Refusal("没有写意见。", code="opinions.point-without-words", remedy="请写明说的是什么。")
     _refuse_copy(locked.poll, text)
     locked.text, locked.version = text.strip(), locked.version + 1
     locked.save(update_fields=["text", "version"])
@@ -117,7 +133,9 @@ def reply_to_point(*, point: Point, reply: str, version: int, today: date, actor
     """答复: what is said to it; whoever holds a stub of the poll reads it without signing in."""
     locked = lock_point(point, version)
     if not reply.strip():
-        raise Refusal("没有写答复。", remedy="请写明怎么办，或者为什么不能办。")
+        raise Refusal(
+            "没有写答复。", code="opinions.reply-without-words", remedy="请写明怎么办，或者为什么不能办。"
+        )
     locked.reply, locked.replied_on, locked.replied_by = reply.strip(), today, actor.signature
     locked.version += 1
     locked.save()
@@ -133,6 +151,7 @@ def lock_point(point: Point, version: int) -> Point:
     if locked.version != version:
         raise Conflict(
             "这条意见刚才被别人改过。请看过现在的样子再办；您写的没有生效。",
+            code="opinions.point-changed-meanwhile",
             differences=(("意见", locked.text, ""), ("答复", locked.reply, "")),
         )
     return locked

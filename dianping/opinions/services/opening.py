@@ -37,10 +37,11 @@ OPENING = 2010_26  # the number of this act among those of which only one is at 
 class Unsound(Refusal):
     """What was found when the box was checked; it stays sealed. `faults` are sentences."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
+    def __init__(self, faults: Sequence[str], *, code: str) -> None:
         self.faults = tuple(faults)
         super().__init__(
             f"开箱前核对，有 {len(faults)} 处不符：{''.join(faults)}",
+            code=code,
             remedy="票箱没有打开。请先查明；两位保管人都认为应当照开的，勾选“仍然开箱，并写明不符之处”。",
         )
 
@@ -125,7 +126,7 @@ def read_box(*, poll: Poll, unit_key: str, superior_key: str) -> BoxRead:
     machine = read_machine_key(poll)
     box = Box.objects.filter(poll=poll).first()
     if box is None:
-        raise Unsound(["票箱不见了。"])
+        raise Unsound(["票箱不见了。"], code="opinions.box-missing")
     poll.box = box
     faults = [*faults_of(poll), *frozen_faults(poll)]
     forms = _forms(poll, keys, machine, faults)
@@ -161,19 +162,27 @@ def open_box(
     locked = lock_poll(poll)
     _refuse_unready(locked, today)
     if {actor.name, witness} != {key.account for key in locked.keys.all()}:
-        raise Refusal("要两位保管人一起开箱。", remedy="请两位保管人都到场，各用自己的账号。")
+        raise Refusal(
+            "要两位保管人一起开箱。",
+            code="opinions.two-must-open",
+            remedy="请两位保管人都到场，各用自己的账号。",
+        )
     refuse_opening_by_one_office(locked, day=today)
     _refuse_opened_before(locked, again)
     box = held_box(locked)
     if box is None:
-        raise Unsound(["票箱不见了。"])
+        raise Unsound(["票箱不见了。"], code="opinions.box-missing")
     if (read.poll, read.standing) != (locked.pk, _standing(box)):
-        raise Refusal("这一箱在核对的时候又有变动（有纸质表录入）。", remedy="票箱没有打开，请再开一次。")
+        raise Refusal(
+            "这一箱在核对的时候又有变动（有纸质表录入）。",
+            code="opinions.box-changed-while-checked",
+            remedy="票箱没有打开，请再开一次。",
+        )
     _refuse_few(locked, box.used)
     faults, forms = list(read.faults), list(read.forms)
     turnout = turnout_now(locked, box) | _counted_by_hand(locked, box, paper, faults)
     if faults and not despite:
-        raise Unsound(faults)
+        raise Unsound(faults, code="opinions.box-unsound")
     _refuse_few_opened(locked, read)
     counted = _counted(locked, forms)
     locked.faults, locked.opened_again = faults, again.strip() if opened_before(locked) else ""
@@ -204,6 +213,7 @@ def _refuse_opened_before(poll: Poll, again: str) -> None:
     if before is not None and not again.strip():
         raise OpenedBefore(
             f"数据夹里记着，这一箱{before['day']}已经开过或者销毁了；现在的数据库是恢复的旧备份，不能再开一次。",
+            code="opinions.opened-before",
             remedy="结果请从开箱以后的备份恢复。两位保管人都认为必须再开的，请写明原因，原因随结果公布。",
         )
 
@@ -211,24 +221,38 @@ def _refuse_opened_before(poll: Poll, again: str) -> None:
 def _refuse_few(poll: Poll, used: int) -> None:
     if used < poll.least:
         raise Refusal(
-            f"只收到 {used} 份，不足 {poll.least} 份，不能开箱。", remedy="请按表上说明的销毁这一箱。"
+            f"只收到 {used} 份，不足 {poll.least} 份，不能开箱。",
+            code="opinions.too-few-forms",
+            remedy="请按表上说明的销毁这一箱。",
         )
 
 
 def _refuse_few_opened(poll: Poll, read: BoxRead) -> None:
     if len(read.forms) < poll.least:
-        raise Refusal(f"能打开的只有 {len(read.forms)} 份，不足 {poll.least} 份。", remedy="请销毁这一箱。")
+        raise Refusal(
+            f"能打开的只有 {len(read.forms)} 份，不足 {poll.least} 份。",
+            code="opinions.too-few-readable",
+            remedy="请销毁这一箱。",
+        )
 
 
 def _refuse_unready(poll: Poll, today: date) -> None:
     _refuse_other_states(poll)
     if today <= poll.closes:
-        raise Refusal(f"到 {poll.closes} 才截止，截止以前谁也不能开箱。", remedy="请在截止以后再开。")
+        raise Refusal(
+            f"到 {poll.closes} 才截止，截止以前谁也不能开箱。",
+            code="opinions.not-closed-yet",
+            remedy="请在截止以后再开。",
+        )
 
 
 def _refuse_other_states(poll: Poll) -> None:
     if poll.state != Poll.State.READY:
-        raise Refusal(f"这一箱现在是“{poll.get_state_display()}”，不能开箱。", remedy="请刷新后再看。")
+        raise Refusal(
+            f"这一箱现在是“{poll.get_state_display()}”，不能开箱。",
+            code="opinions.box-in-other-state",
+            remedy="请刷新后再看。",
+        )
 
 
 @sensitive_variables()
@@ -238,16 +262,21 @@ def _keys(poll: Poll, typed: dict[str, str]) -> dict[str, X25519PrivateKey]:
     read = {side: read_key(text) for side, text in typed.items()}
     unit, superior = (read[side] for side in (Key.Side.UNIT, Key.Side.SUPERIOR))
     if unit and superior and public_of(unit) == kept[Key.Side.SUPERIOR].public:
-        raise Refusal("两把钥匙填反了。", remedy="请把本单位的和上级的对调，再开一次。")
+        raise Refusal(
+            "两把钥匙填反了。", code="opinions.keys-swapped", remedy="请把本单位的和上级的对调，再开一次。"
+        )
     for side in typed:
         private, label = read[side], Key.Side(side).label
         if private is None:
             raise Refusal(
-                f"{label}的钥匙没有输对：末尾的校验不符。", remedy="请对照纸上逐组核对，或扫二维码。"
+                f"{label}的钥匙没有输对：末尾的校验不符。",
+                code="opinions.key-mistyped",
+                remedy="请对照纸上逐组核对，或扫二维码。",
             )
         if public_of(private) != kept[side].public:
             raise Refusal(
                 f"{label}的钥匙不是这一箱的。",
+                code="opinions.key-of-another-box",
                 remedy="请核对纸上写的是哪一次征求意见；再领过的，只有最后领的那一张有效。",
             )
         found[side] = private
@@ -285,7 +314,11 @@ def _counted_by_hand(poll: Poll, box: Box, paper: int | None, faults: list[str])
     if not poll.batches.filter(on_paper=True).exists():
         return {}
     if paper is None or paper < 0:
-        raise Refusal("没有写收回了几份纸质表。", remedy="请两位保管人当面点清，写上份数；一份也没有的写 0。")
+        raise Refusal(
+            "没有写收回了几份纸质表。",
+            code="opinions.paper-count-missing",
+            remedy="请两位保管人当面点清，写上份数；一份也没有的写 0。",
+        )
     spoilt = Slip.objects.filter(poll=poll, state=Slip.State.SPOILT).count()
     if box.typed + spoilt != paper:
         faults.append(

@@ -29,9 +29,9 @@ class Mismatch(Refusal):
     """The second typing differs from the first. `places`: the questions that do, told once; none where the two do not
     agree whether the form is spoilt, and none from the second time on."""
 
-    def __init__(self, what: str, remedy: str, places: Iterable[tuple[int, str]] = ()) -> None:
+    def __init__(self, what: str, remedy: str, places: Iterable[tuple[int, str]] = (), *, code: str) -> None:
         self.places = tuple(places)
-        super().__init__(what, remedy=remedy)
+        super().__init__(what, code=code, remedy=remedy)
 
 
 def type_paper(*, poll: Poll, code: str, answers: Answers | None, today: date, actor: Actor) -> str:
@@ -43,7 +43,11 @@ def type_paper(*, poll: Poll, code: str, answers: Answers | None, today: date, a
     UsedSlip for the number, Refusal for a box that is closed or answers that are not on the form.
     """
     if today < poll.opens:
-        raise Refusal(f"从 {poll.opens} 开始收表，现在还不能录。", remedy="请到那一天再录。")
+        raise Refusal(
+            f"从 {poll.opens} 开始收表，现在还不能录。",
+            code="opinions.not-begun-yet",
+            remedy="请到那一天再录。",
+        )
     taken = _take(poll, code, answers, actor)
     if isinstance(taken, Mismatch):
         raise taken  # after the commit: how often it happened is kept
@@ -57,7 +61,7 @@ def _take(poll: Poll, code: str, answers: Answers | None, actor: Actor) -> "str 
     subjects = locked.subjects.count()
     wrong = problems(locked.sheet, subjects, answers) if answers else []
     if wrong:
-        raise Refusal("".join(wrong), remedy="请改正后再录。")
+        raise Refusal("".join(wrong), code="opinions.answers-wrong", remedy="请改正后再录。")
     typed = _digests(locked, read_code(code) or "", subjects, answers)
     first = PaperEntry.objects.select_for_update().filter(slip=slip).first()
     if first is None:
@@ -65,14 +69,18 @@ def _take(poll: Poll, code: str, answers: Answers | None, actor: Actor) -> "str 
             with acting():
                 PaperEntry.objects.create(slip=slip, poll=locked, typed_by=actor.name, digests=typed)
         except IntegrityError:
-            raise Refusal("这份表刚才有别人在录。", remedy="请再录一次，作为第二次录入。") from None
+            raise Refusal(
+                "这份表刚才有别人在录。",
+                code="opinions.form-being-typed",
+                remedy="请再录一次，作为第二次录入。",
+            ) from None
         return "first"
     if first.typed_by == actor.name:
         _replace(first, typed)
         return "first"
     if first.misses > 1:
         if first.missed_by == actor.name:
-            return Mismatch("这份表两次录入已经两回不符。", ANOTHER)
+            return Mismatch("这份表两次录入已经两回不符。", ANOTHER, code="opinions.typings-differ-again")
         _replace(first, typed, typed_by=actor.name)
         audit.record(
             actor=actor,
@@ -103,15 +111,20 @@ def _mismatch(first: PaperEntry, typed: dict[str, str]) -> Mismatch:
     if (SPOILT in first.digests) != (SPOILT in typed):
         once, now = ("登记为废票", "录了答卷") if SPOILT in first.digests else ("录了答卷", "登记为废票")
         return Mismatch(
-            f"第一位录入人{once}，这一次{now}，两次不一致。", "请两位一起看这份纸质表，定下来再各录一次。"
+            f"第一位录入人{once}，这一次{now}，两次不一致。",
+            "请两位一起看这份纸质表，定下来再各录一次。",
+            code="opinions.typings-differ-in-kind",
         )
     if first.misses:
-        return Mismatch("还是与第一次录入的不同。", f"您录的没有错的，{ANOTHER}")
+        return Mismatch(
+            "还是与第一次录入的不同。", f"您录的没有错的，{ANOTHER}", code="opinions.typings-still-differ"
+        )
     places = [place for place, digest in typed.items() if first.digests.get(place) != digest]
     return Mismatch(
         f"有 {len(places)} 处与第一次录入的不同。",
         "请对照纸质表核对标出的各题，改正后再录；标出来只有这一次。",
         ((int(subject), key) for subject, _, key in (place.partition(":") for place in places)),
+        code="opinions.typings-differ",
     )
 
 
@@ -126,25 +139,45 @@ def _spoil(poll: Poll, slip: Slip, actor: Actor, *, first: str) -> None:
     before = slip_term(slip)
     slip.state = Slip.State.SPOILT
     if not Slip.objects.filter(pk=slip.pk, state=Slip.State.UNUSED).update(state=slip.state):
-        raise UsedSlip("这个编号的表刚才已经录过或者交过。", remedy="同一张票只计一份。")
+        raise UsedSlip(
+            "这个编号的表刚才已经录过或者交过。", code="opinions.slip-used", remedy="同一张票只计一份。"
+        )
     change(Box.objects.select_for_update().get(poll=poll), out=(before,), into=(slip_term(slip),))
     audit.record(actor=actor, act="登记废票", about=f"poll:{poll.pk}", path=poll.path, first=first)
 
 
 def _paper_slip(poll: Poll, code: str) -> Slip:
     if poll.state != Poll.State.READY:
-        raise Refusal("票箱没有封好，或者已经开了，不能录纸质表。", remedy="请刷新后再看。")
+        raise Refusal(
+            "票箱没有封好，或者已经开了，不能录纸质表。",
+            code="opinions.box-not-ready",
+            remedy="请刷新后再看。",
+        )
     plain = read_code(code)
     slip = Slip.objects.filter(digest=slip_digest(plain), poll=poll).first() if plain else None
     if slip is None:
-        raise WrongSlip("这一次没有这个编号的表。", remedy="请对照表上的 12 个字符再输一次。")
+        raise WrongSlip(
+            "这一次没有这个编号的表。",
+            code="opinions.no-such-slip",
+            remedy="请对照表上的 12 个字符再输一次。",
+        )
     if slip.state == Slip.State.VOID:
-        raise WrongSlip("这个编号已经作废。", remedy="请把这份表放在一边，登记到情况说明里。")
+        raise WrongSlip(
+            "这个编号已经作废。", code="opinions.slip-void", remedy="请把这份表放在一边，登记到情况说明里。"
+        )
     batch = Batch.objects.filter(poll=poll, number=slip.batch, on_paper=True).first()
     if batch is None:
-        raise WrongSlip("这张票不是纸质表。", remedy="只有印出来、收回来的纸质表才在这里录。")
+        raise WrongSlip(
+            "这张票不是纸质表。",
+            code="opinions.slip-not-paper",
+            remedy="只有印出来、收回来的纸质表才在这里录。",
+        )
     if slip.state != Slip.State.UNUSED:
-        raise UsedSlip("这个编号的表已经录过两次，或者登记为废票。", remedy="同一张票只计一份。")
+        raise UsedSlip(
+            "这个编号的表已经录过两次，或者登记为废票。",
+            code="opinions.slip-used",
+            remedy="同一张票只计一份。",
+        )
     refuse_uncounted(batch.counted_on is not None)
     return slip
 

@@ -98,38 +98,62 @@ def plan_poll(*, organisation: Organisation, plan: Plan, actor: Actor) -> Poll:
 
 def _refuse_unsound(plan: Plan) -> None:
     if not plan.title.strip():
-        raise Refusal("没有写名称。", remedy="请写明是哪一次征求意见或评议。")
+        raise Refusal("没有写名称。", code="opinions.title-missing", remedy="请写明是哪一次征求意见或评议。")
     if plan.opens > plan.closes:
-        raise Refusal(f"起日 {plan.opens} 晚于止日 {plan.closes}。", remedy="请改正起止日期。")
+        raise Refusal(
+            f"起日 {plan.opens} 晚于止日 {plan.closes}。",
+            code="opinions.days-out-of-order",
+            remedy="请改正起止日期。",
+        )
     if not plan.about:
-        raise Refusal("没有选评议对象。", remedy="请至少选一个党组织或一名党员。")
+        raise Refusal(
+            "没有选评议对象。", code="opinions.no-subject-chosen", remedy="请至少选一个党组织或一名党员。"
+        )
     if not plan.asked:
-        raise Refusal("没有选谁来填。", remedy="请至少选一个党支部，或写一类群众和人数。")
+        raise Refusal(
+            "没有选谁来填。",
+            code="opinions.nobody-to-fill",
+            remedy="请至少选一个党支部，或写一类群众和人数。",
+        )
     labels = [_label(asked) for asked in plan.asked]
     twice = [label for label in labels if labels.count(label) > 1]
     if twice:
-        raise Refusal(f"“{twice[0]}”写了不止一次。", remedy="同一单位同一类的人请合成一组。")
+        raise Refusal(
+            f"“{twice[0]}”写了不止一次。",
+            code="opinions.group-listed-twice",
+            remedy="同一单位同一类的人请合成一组。",
+        )
     if plan.least < RATINGS_K or plan.least_words < WORDS_K:
         raise Refusal(
             f"最少份数写的是 {plan.least} 和 {plan.least_words}，不能少于 {RATINGS_K} 和 {WORDS_K}。",
+            code="opinions.least-forms-too-low",
             remedy="请写相同或更大的数。",
         )
     if (plan.form.kind == Kind.VERDICT) is not plan.of_problems:
-        raise Refusal("问问题办好了没有的表，不在这里拟定。", remedy="请在整改页上选要问的问题。")
+        raise Refusal(
+            "问问题办好了没有的表，不在这里拟定。",
+            code="opinions.asking-form-planned-elsewhere",
+            remedy="请在整改页上选要问的问题。",
+        )
     questions = sum(1 for _ in asked_of(plan.form, len(plan.about)))
     if questions > MOST_QUESTIONS:
         raise Refusal(
             f"这张表对 {len(plan.about)} 个对象共有 {questions} 个空，最多 {MOST_QUESTIONS} 个。",
+            code="opinions.too-many-questions",
             remedy="请把对象分成几次。",
         )
     written = [asked.ballot_class for asked in plan.asked] + [n for asked in plan.asked for n in asked.names]
     odd = [text for text in written if any(not sign.isprintable() for sign in text)]
     if odd:
-        raise Refusal(f"“{odd[0]}”里有看不见的符号（制表、换行之类）。", remedy="请删去后再写。")
+        raise Refusal(
+            f"“{odd[0]}”里有看不见的符号（制表、换行之类）。",
+            code="opinions.name-has-unseen-signs",
+            remedy="请删去后再写。",
+        )
     try:
         envelope_bytes(plan.form, len(plan.about), OVERHEAD)
     except ValueError as no:
-        raise Refusal(str(no)) from no
+        raise Refusal(str(no), code="opinions.form-too-large") from no
 
 
 def _leads(about: About, day: date) -> bool:
@@ -161,7 +185,10 @@ def lock_poll(poll: Poll, version: int | None = None) -> Poll:
     """The poll locked for writing. Raises Conflict when somebody changed it since `version` was read."""
     locked = Poll.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=poll.pk)
     if version is not None and locked.version != version:
-        raise Conflict("这一次征求意见刚才被别人改过。请看过现在的样子再办；您的操作没有生效。")
+        raise Conflict(
+            "这一次征求意见刚才被别人改过。请看过现在的样子再办；您的操作没有生效。",
+            code="opinions.poll-changed-meanwhile",
+        )
     return locked
 
 
@@ -174,9 +201,17 @@ def freeze_poll(*, poll: Poll, version: int, unit: User, superior: User, today: 
     """
     locked = lock_poll(poll, version)
     if locked.state != Poll.State.PLANNED:
-        raise Refusal(f"名册已经封定（现在是“{locked.get_state_display()}”）。", remedy="请刷新后再看。")
+        raise Refusal(
+            f"名册已经封定（现在是“{locked.get_state_display()}”）。",
+            code="opinions.lists-already-frozen",
+            remedy="请刷新后再看。",
+        )
     if today > locked.closes:
-        raise Refusal(f"止日 {locked.closes} 已经过了。", remedy="请另拟一次，写以后的日期。")
+        raise Refusal(
+            f"止日 {locked.closes} 已经过了。",
+            code="opinions.last-day-past",
+            remedy="请另拟一次，写以后的日期。",
+        )
     refuse_custodians(locked, unit, superior, today)
     groups = list(locked.groups.select_related("organisation"))
     lines = _electorate(groups, today)
@@ -259,11 +294,13 @@ def _refuse_unreachable(poll: Poll, people: int) -> None:
         if least > most:
             raise Refusal(
                 f"最少份数写的是 {least}，应参加的只有 {people} 人，多半开不了箱。",
+                code="opinions.least-hardly-reachable",
                 remedy=f"请取消这一次，另拟时写不超过 {most} 的数。",
             )
     if poll.least > people:
         raise Refusal(
             f"应参加的只有 {people} 人，不足 {poll.least} 份不能开箱，这一箱怎样也开不了。",
+            code="opinions.too-few-people",
             remedy="请取消这一次；人少的，当面听意见，或者几个支部合成一次。",
         )
 
@@ -271,7 +308,13 @@ def _refuse_unreachable(poll: Poll, people: int) -> None:
 def _refuse_sizes(groups: Sequence[Group]) -> None:
     empty = [group.label for group in groups if not group.size]
     if empty:
-        raise Refusal(f"“{empty[0]}”这一组没有人。", remedy="请去掉这一组，或写明人数。")
+        raise Refusal(
+            f"“{empty[0]}”这一组没有人。", code="opinions.group-empty", remedy="请去掉这一组，或写明人数。"
+        )
     total = sum(group.size for group in groups)
     if total > MOST:
-        raise Refusal(f"应参加 {total} 人，一个票箱最多 {MOST} 人。", remedy="请分单位分别开展。")
+        raise Refusal(
+            f"应参加 {total} 人，一个票箱最多 {MOST} 人。",
+            code="opinions.too-many-people",
+            remedy="请分单位分别开展。",
+        )

@@ -30,10 +30,16 @@ def replace_custodian(
     gone, other = _gone_and_other(locked, side)
     if (actor.name, witness) != (other.account, user.username):
         raise Refusal(
-            "换保管人要另一位保管人和接替的人一起办。", remedy="请另一位保管人登录，接替的人当场输入密码。"
+            "换保管人要另一位保管人和接替的人一起办。",
+            code="opinions.two-must-replace",
+            remedy="请另一位保管人登录，接替的人当场输入密码。",
         )
     if not why.strip():
-        raise Refusal("没有写为什么换保管人。", remedy="请写明原因，例如原保管人调离。")
+        raise Refusal(
+            "没有写为什么换保管人。",
+            code="opinions.replacement-without-reason",
+            remedy="请写明原因，例如原保管人调离。",
+        )
     before = {"account": gone.account, "name": gone.name, "until": str(today)}
     Key.objects.filter(pk=gone.pk).update(
         account=user.username, name=user.name, instead_of=[*gone.instead_of, before]
@@ -58,24 +64,32 @@ def refuse_replacement(*, poll: Poll, side: str, user: User, today: date) -> Non
     """Refuse whatever stands in the way of a newcomer, without asking who is there: told the same whoever asks."""
     if not needs_custodians(poll):
         raise Refusal(
-            f"这一次现在是“{poll.get_state_display()}”，没有要保管人办的事了。", remedy="不用换保管人。"
+            f"这一次现在是“{poll.get_state_display()}”，没有要保管人办的事了。",
+            code="opinions.custodians-not-needed",
+            remedy="不用换保管人。",
         )
     gone, other = _gone_and_other(poll, side)
     unable = {one.key.side for one in unable_of([poll], day=today).get(poll.pk, [])}
     if side not in unable:
         raise Refusal(
             f"{gone.name}的账号在用，授权也在，还能办保管人的事，不能换。",
+            code="opinions.custodian-can-act",
             remedy="要换的，请管理员先停用账号或者结束那一项授权（change_account）。",
         )
     staying = account_of(other.account)
     if other.side in unable or staying is None:
-        raise Refusal(f"{other.name}也没有保管的授权了，不能由他换。", remedy="请管理员先恢复一位的授权。")
+        raise Refusal(
+            f"{other.name}也没有保管的授权了，不能由他换。",
+            code="opinions.other-cannot-act",
+            remedy="请管理员先恢复一位的授权。",
+        )
     pair = {side: user, other.side: staying}
     refuse_custodians(poll, pair[Key.Side.UNIT], pair[Key.Side.SUPERIOR], today)
     shared = shared_with_former(other, user, day=today)
     if shared:
         raise Refusal(
             f"{shared}由他接替，两把钥匙就到过一处。",
+            code="opinions.newcomer-shares-office",
             remedy="请选另一个办公室的人；以前的保管人现在的授权碍事的，请管理员先结束那一项（change_account --end-role）。",
         )
 

@@ -98,7 +98,9 @@ def admit(*, code: str, today: date, stub: str = "", on_paper: bool = False) -> 
     slip = _slip(slip_digest(plain)) if plain else None
     if plain is None or slip is None:
         raise WrongSlip(
-            "没有这个票码。", remedy="请对照票上的 12 个字符再输一次；还是不行，请向发票的人换一张。"
+            "没有这个票码。",
+            code="opinions.no-such-slip",
+            remedy="请对照票上的 12 个字符再输一次；还是不行，请向发票的人换一张。",
         )
     if slip.state == Slip.State.USED and number and slip.stub == stub_digest(slip.poll_id, number):
         return Admitted(plain, slip, slip.poll.box, received=True)
@@ -125,6 +127,7 @@ def refuse_uncounted(counted: bool) -> None:
     if not counted:
         raise NotHandedOut(
             "这批票还没有点交，现在不能用。",
+            code="opinions.slip-not-handed-out",
             remedy="请告诉发票的人：要由另一个办公室的一位同志当场点清，在系统里确认，票才能用。",
         )
 
@@ -134,26 +137,39 @@ def _refuse_paper(slip: Slip) -> None:
     if slip.is_paper:  # type: ignore[attr-defined]  # annotated by _slip
         raise WrongSlip(
             "这是纸质表的编号，不在手机上填。",
+            code="opinions.slip-is-paper",
             remedy="请填那张纸，交回给发表的人；想用手机填的，请换一张票。",
         )
 
 
 def _refuse_closed(poll: Poll, today: date) -> None:
     if poll.state != Poll.State.READY or today > poll.closes:
-        raise Closed(f"“{poll.title}”到 {poll.closes} 为止，已经截止。", remedy="这张票不能再用了。")
+        raise Closed(
+            f"“{poll.title}”到 {poll.closes} 为止，已经截止。",
+            code="opinions.closed",
+            remedy="这张票不能再用了。",
+        )
     if today < poll.opens:
-        raise Closed(f"“{poll.title}”从 {poll.opens} 开始，还没有到。", remedy="请到那一天再填，票不会失效。")
+        raise Closed(
+            f"“{poll.title}”从 {poll.opens} 开始，还没有到。",
+            code="opinions.not-begun-yet",
+            remedy="请到那一天再填，票不会失效。",
+        )
 
 
 def _refuse_used(slip: Slip) -> None:
     if slip.state == Slip.State.USED:
         raise UsedSlip(
-            "这张票已经用过，一张票只收一份表。", remedy="如果刚才就是您交的，那一份已经收到，不用再交。"
+            "这张票已经用过，一张票只收一份表。",
+            code="opinions.slip-used",
+            remedy="如果刚才就是您交的，那一份已经收到，不用再交。",
         )
     if slip.state == Slip.State.SPOILT:
-        raise UsedSlip("这张票对应的纸质表已经登记为废票。", remedy="请向发票的人说明情况。")
+        raise UsedSlip(
+            "这张票对应的纸质表已经登记为废票。", code="opinions.form-spoilt", remedy="请向发票的人说明情况。"
+        )
     if slip.state == Slip.State.VOID:
-        raise WrongSlip("这张票已经作废。", remedy="请向发票的人换一张。")
+        raise WrongSlip("这张票已经作废。", code="opinions.slip-void", remedy="请向发票的人换一张。")
 
 
 @sensitive_variables()
@@ -172,11 +188,14 @@ def take_form(*, admitted: Admitted, answers: Answers, stub: str) -> str:
     """
     number = read_stub(stub)
     if number is None or (is_paper_stub(number) and not admitted.slip.is_paper):  # type: ignore[attr-defined]
-        raise Refusal("回执号不完整。", remedy="请刷新页面再交一次，票还没有用掉。")
+        raise Refusal(
+            "回执号不完整。", code="opinions.stub-incomplete", remedy="请刷新页面再交一次，票还没有用掉。"
+        )
     if not admitted.received:
         if not has_its_key(admitted.box):
             raise NotKept(
                 "这个票箱的机内钥匙不见了，收下的表也打不开，所以没有收。",
+                code="opinions.machine-key-missing",
                 remedy="票还没有用掉，请告诉发票的人。",
             )
         # Sealing and drawing a slot come before anybody waits for the database.
@@ -187,11 +206,15 @@ def take_form(*, admitted: Admitted, answers: Answers, stub: str) -> str:
                 _drop(admitted, mark, envelope, drawn)
         except IntegrityError as taken:  # somebody else's form carries this stub: a sender chose it himself
             raise StubTaken(
-                "这个回执号已经有人用了。", remedy="已换了一个号，请再交一次，票还没有用掉。"
+                "这个回执号已经有人用了。",
+                code="opinions.stub-taken",
+                remedy="已换了一个号，请再交一次，票还没有用掉。",
             ) from taken
         except OperationalError as fault:
             raise NotKept(
-                "系统现在存不下，这份表没有收下。", remedy="票还没有用掉，填的都还在，请过一会儿再交。"
+                "系统现在存不下，这份表没有收下。",
+                code="opinions.form-not-kept",
+                remedy="票还没有用掉，填的都还在，请过一会儿再交。",
             ) from fault
     return number
 
@@ -201,7 +224,7 @@ def _sealed(admitted: Admitted, answers: Answers, number: str) -> bytes:
     form, box = admitted.form, admitted.box
     wrong = problems(form, box.subjects, answers)
     if wrong:
-        raise Refusal("".join(wrong), remedy="请改正后再交，票还没有用掉。")
+        raise Refusal("".join(wrong), code="opinions.answers-wrong", remedy="请改正后再交，票还没有用掉。")
     return seal(
         pack(form, subjects=box.subjects, group=admitted.slip.group, answers=answers, stub=number),
         width=box.width,
@@ -234,7 +257,7 @@ def _used_meanwhile(slip: Slip, mark: str) -> None:
     """Somebody was quicker with this slip: the same form sent twice at once, or another one."""
     now = _slip(slip.digest)
     if now is None:
-        raise Closed("票箱已经开了。", remedy="这张票不能再用了。")
+        raise Closed("票箱已经开了。", code="opinions.box-already-opened", remedy="这张票不能再用了。")
     if not (now.state == Slip.State.USED and now.stub == mark):
         _refuse_used(now)
 
@@ -248,5 +271,5 @@ def _free_slot(box: Box) -> tuple[int, bytes]:
         for chance in found:
             return place, bytes(chance)
     raise Closed(
-        "票箱已经开了。", remedy="这张票不能再用了。"
+        "票箱已经开了。", code="opinions.box-already-opened", remedy="这张票不能再用了。"
     )  # half of the slots are free while there is a box

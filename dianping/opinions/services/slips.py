@@ -39,19 +39,26 @@ def issue_slips(
     """
     locked = lock_poll(poll)
     if locked.state != Poll.State.READY:
-        raise Refusal("票箱还没有封好，不能制票。", remedy="请先由两位保管人各领钥匙。")
+        raise Refusal(
+            "票箱还没有封好，不能制票。", code="opinions.box-not-ready", remedy="请先由两位保管人各领钥匙。"
+        )
     if keeps_a_key(locked, actor.name):
         raise Refusal(
-            "您保管着这一箱的钥匙，不能再制票。", remedy="请由管着这个单位账册的另一位党务干事制票。"
+            "您保管着这一箱的钥匙，不能再制票。",
+            code="opinions.custodian-cannot-print",
+            remedy="请由管着这个单位账册的另一位党务干事制票。",
         )
     if today > locked.closes:
-        raise Refusal(f"{locked.closes} 已经截止，不能再制票。", remedy="请按截止时的票开箱。")
+        raise Refusal(
+            f"{locked.closes} 已经截止，不能再制票。", code="opinions.closed", remedy="请按截止时的票开箱。"
+        )
     box = Box.objects.select_for_update().get(poll=locked)
     had = Batch.objects.filter(group=group).aggregate(issued=Sum("issued"), voided=Sum("voided"))
     left = group.size - (had["issued"] or 0) + (had["voided"] or 0)
     if not 1 <= count <= left:
         raise Refusal(
             f"“{group.label}”应参加 {group.size} 人，还可以制 {left} 张，这次要 {count} 张。",
+            code="opinions.more-slips-than-people",
             remedy="请写不超过这个数的张数；没有打印好的，先把那一批作废。",
         )
     batch = Batch.objects.create(
@@ -114,17 +121,26 @@ def count_out(*, poll: Poll, batch: Batch, count: int, today: date, actor: Actor
     locked = lock_poll(poll)
     held = Batch.objects.select_for_update().get(pk=batch.pk, poll=locked)
     if locked.state != Poll.State.READY:
-        raise Refusal("票箱没有封好，或者已经开了，不能点交。", remedy="请刷新后再看。")
+        raise Refusal(
+            "票箱没有封好，或者已经开了，不能点交。", code="opinions.box-not-ready", remedy="请刷新后再看。"
+        )
     if held.counted_on is not None:
-        raise Refusal(f"第 {held.number} 批已由{held.counted_by}点交。", remedy="不用再点。")
+        raise Refusal(
+            f"第 {held.number} 批已由{held.counted_by}点交。",
+            code="opinions.batch-counted-already",
+            remedy="不用再点。",
+        )
     if actor.name == held.issued_account:
         raise Refusal(
-            "这一批是您制的，不能由您点交。", remedy="请另一个办公室的一位同志到场点清，用他自己的账号确认。"
+            "这一批是您制的，不能由您点交。",
+            code="opinions.printer-cannot-count",
+            remedy="请另一个办公室的一位同志到场点清，用他自己的账号确认。",
         )
     one = one_office(account_of(held.issued_account), account_of(actor.name), day=today)
     if one:
         raise Refusal(
             f"制票的{held.issued_by}和您是{one}，这一批不能由您点交。",
+            code="opinions.counter-shares-office",
             remedy="请另一个办公室的一位同志（例如另一位保管人）到场点清，用他自己的账号确认。",
         )
     refuse_one_office(locked, day=today)
@@ -132,6 +148,7 @@ def count_out(*, poll: Poll, batch: Batch, count: int, today: date, actor: Actor
     if count != left:
         raise Refusal(
             f"第 {held.number} 批应有 {left} 张，点到的是 {count} 张。",
+            code="opinions.count-not-right",
             remedy="请当面再点一遍；少了的，先作废这一批再制。",
         )
     held.counted_by, held.counted_account, held.counted_on = actor.signature, actor.name, today
@@ -149,12 +166,13 @@ def void_batch(*, poll: Poll, batch: Batch, actor: Actor) -> Batch:
     """
     locked = lock_poll(poll)
     if locked.state != Poll.State.READY:
-        raise Refusal("现在不能作废票。", remedy="请刷新后再看。")
+        raise Refusal("现在不能作废票。", code="opinions.not-voidable-now", remedy="请刷新后再看。")
     box = Box.objects.get(poll=locked)
     came = box.used or Slip.objects.filter(poll=locked, state=Slip.State.SPOILT).exists()
     if came and batch.group.number in hidden_groups(locked):
         raise Refusal(
             f"“{batch.group.label}”人太少，收到表以后不能作废：作废了几张，就看得出有几个人交了。",
+            code="opinions.voiding-would-tell",
             remedy="丢了票的，这一次不能再填；没有打印好的，要在收到第一份表以前作废再制。",
         )
     unused = Slip.objects.filter(poll=locked, batch=batch.number, state=Slip.State.UNUSED)

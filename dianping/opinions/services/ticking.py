@@ -19,14 +19,26 @@ def merge_into(*, poll: Any, sayings: Iterable[int], text: str, into: int | None
     keys = set(sayings)
     found = list(sayings_of(poll).filter(pk__in=keys))
     if not found or len(found) != len(keys):
-        raise Refusal("没有选要归并的原话，或者其中有的已经不在。", remedy="请先勾选，再归并。")
+        raise Refusal(
+            "没有选要归并的原话，或者其中有的已经不在。",
+            code="opinions.no-sayings-chosen",
+            remedy="请先勾选，再归并。",
+        )
     if len({one.subject for one in found}) > 1:
-        raise Refusal("勾选的原话说的不是同一个对象。", remedy="请分别归并。")
+        raise Refusal(
+            "勾选的原话说的不是同一个对象。",
+            code="opinions.sayings-of-different-subjects",
+            remedy="请分别归并。",
+        )
     first = found[0]
     if into is not None:
         point = points_of(poll).filter(pk=into, subject=first.subject).first()
         if point is None:
-            raise Refusal("要归入的那一条已经不在，或者说的是别的对象。", remedy="请刷新后重选。")
+            raise Refusal(
+                "要归入的那一条已经不在，或者说的是别的对象。",
+                code="opinions.point-not-there",
+                remedy="请刷新后重选。",
+            )
         move_sayings(poll=poll, sayings=keys, point=point, actor=actor)
         return point
     return merge_sayings(

@@ -21,6 +21,7 @@ def organisation_or_top(code: str) -> Organisation:
     if found is None:
         raise Refusal(
             f"没有代码为“{code}”的组织。" if code else "系统里还没有组织。",
+            code="orgs.no-such-organisation",
             remedy="请核对组织代码。" if code else "请先导入名册（take_roster）。",
         )
     return found

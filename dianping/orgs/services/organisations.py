@@ -27,7 +27,11 @@ def secretary_title(kind: str) -> str:
 
 def _refuse_dissolved(parent: Organisation) -> None:
     if parent.dissolved is not None:
-        raise Refusal(f"{parent.name}已于 {parent.dissolved} 撤销。", remedy="请选现有的组织作上级。")
+        raise Refusal(
+            f"{parent.name}已于 {parent.dissolved} 撤销。",
+            code="orgs.dissolved",
+            remedy="请选现有的组织作上级。",
+        )
 
 
 def next_path(parent: Organisation | None) -> str:
@@ -63,10 +67,12 @@ def found_organisation(
         _refuse_dissolved(parent)
     if parent is not None and parent.is_branch:
         raise Refusal(
-            f"{parent.name}是{parent.kind}，下面不能再设组织。", remedy="请选党委或党总支作为上级。"
+            f"{parent.name}是{parent.kind}，下面不能再设组织。",
+            code="orgs.no-organisation-below",
+            remedy="请选党委或党总支作为上级。",
         )
     if Organisation.objects.filter(code=code).exists():
-        raise Refusal(f"组织代码“{code}”已经有了。", remedy="请换一个代码。")
+        raise Refusal(f"组织代码“{code}”已经有了。", code="orgs.code-taken", remedy="请换一个代码。")
     organisation = Organisation.objects.create(
         code=code,
         name=name,
@@ -94,12 +100,15 @@ def place_under(*, organisation: Organisation, parent: Organisation, on: date, a
     if trees.is_within(parent.path, organisation.path):
         raise Refusal(
             f"{parent.name}就在{organisation.name}之下，不能作它的上级。",
+            code="orgs.below-itself",
             remedy="请选它下面之外的组织作上级。",
         )
     _refuse_dissolved(parent)
     if parent.is_branch:
         raise Refusal(
-            f"{parent.name}是{parent.kind}，下面不能再设组织。", remedy="请选党委或党总支作为上级。"
+            f"{parent.name}是{parent.kind}，下面不能再设组织。",
+            code="orgs.no-organisation-below",
+            remedy="请选党委或党总支作为上级。",
         )
     old, new = organisation.path, next_path(parent)
     below = Organisation.objects.filter(path__gte=old, path__lt=trees.after(old))
@@ -125,9 +134,15 @@ def dissolve_organisation(
 ) -> None:
     """Dissolve an organisation nobody stands in any more and nothing stands below."""
     if Membership.objects.filter(organisation=organisation, until=None).exists():
-        raise Refusal(f"{organisation.name}还有党员。", remedy="请先把党员转到别的支部。")
+        raise Refusal(
+            f"{organisation.name}还有党员。", code="orgs.members-left", remedy="请先把党员转到别的支部。"
+        )
     if organisation.children.filter(dissolved=None).exists():
-        raise Refusal(f"{organisation.name}下面还有组织。", remedy="请先调整下面的组织。")
+        raise Refusal(
+            f"{organisation.name}下面还有组织。",
+            code="orgs.organisations-left-below",
+            remedy="请先调整下面的组织。",
+        )
     Tenure.objects.filter(post__organisation=organisation, until=None).update(until=on)
     Charge.objects.filter(organisation=organisation, until=None).update(until=on)
     organisation.dissolved, organisation.succeeded_by = on, successor
@@ -144,7 +159,11 @@ def merge_organisations(
     """Merge branches into one: members move, the merged are dissolved and point to their successor."""
     for organisation in merged:
         if not (organisation.is_branch and into.is_branch):
-            raise Refusal("只有支部之间可以合并党员。", remedy="党委、党总支请用调整隶属。")
+            raise Refusal(
+                "只有支部之间可以合并党员。",
+                code="orgs.only-branches-merge",
+                remedy="党委、党总支请用调整隶属。",
+            )
         for membership in Membership.objects.filter(organisation=organisation, until=None).select_related(
             "person"
         ):

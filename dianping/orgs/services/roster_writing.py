@@ -34,10 +34,16 @@ def take_roster(*, plan: RosterPlan, as_of: date, actor: Actor) -> RosterTaken:
     Raises Refusal for a plan with problems, and for one made before somebody changed the roster; nothing is written then.
     """
     if plan.problems:
-        raise Refusal(f"名册有 {len(plan.problems)} 处问题，没有写入。", remedy="请改正后重新导入。")
+        raise Refusal(
+            f"名册有 {len(plan.problems)} 处问题，没有写入。",
+            code="orgs.roster-has-problems",
+            remedy="请改正后重新导入。",
+        )
     if plan.seen != mark_of_the_roster():
         raise Refusal(
-            "读这份名册的时候，另有人改动了组织或党员，没有写入。", remedy="请重新导入，看过变动再写。"
+            "读这份名册的时候，另有人改动了组织或党员，没有写入。",
+            code="orgs.roster-changed-meanwhile",
+            remedy="请重新导入，看过变动再写。",
         )
     organisations = _write_organisations(plan, as_of, actor)
     _write_members(plan, organisations, as_of, actor)

@@ -13,9 +13,15 @@ from dianping.orgs.models import Membership, Organisation, Person, Tenure
 def transfer_member(*, person: Person, to: Organisation, on: date, actor: Actor) -> Membership:
     """Move a member to another branch from a day on; the old standing keeps its days."""
     if to.dissolved is not None and to.dissolved <= on:
-        raise Refusal(f"{to.name}已于 {to.dissolved} 撤销。", remedy="请选现有的支部。")
+        raise Refusal(
+            f"{to.name}已于 {to.dissolved} 撤销。", code="orgs.dissolved", remedy="请选现有的支部。"
+        )
     if not to.is_branch:
-        raise Refusal(f"{to.name}是{to.kind}，党员的组织关系只能在支部。", remedy="请选它下面的支部。")
+        raise Refusal(
+            f"{to.name}是{to.kind}，党员的组织关系只能在支部。",
+            code="orgs.not-a-branch",
+            remedy="请选它下面的支部。",
+        )
     old = (
         Membership.objects.select_for_update()
         .filter(person=person, until=None)
@@ -23,11 +29,15 @@ def transfer_member(*, person: Person, to: Organisation, on: date, actor: Actor)
         .first()
     )
     if old is None:
-        raise Refusal(f"{person.name}现在不在任何支部。", remedy="请通过名册加入。")
+        raise Refusal(f"{person.name}现在不在任何支部。", code="orgs.in-no-branch", remedy="请通过名册加入。")
     if old.organisation_id == to.pk:
-        raise Refusal(f"{person.name}已经在{to.name}。", remedy="无需再转。")
+        raise Refusal(f"{person.name}已经在{to.name}。", code="orgs.already-there", remedy="无需再转。")
     if on <= old.since:
-        raise Refusal(f"转移日期 {on} 不晚于进入原支部的日期 {old.since}。", remedy="请核对日期。")
+        raise Refusal(
+            f"转移日期 {on} 不晚于进入原支部的日期 {old.since}。",
+            code="orgs.moved-before-joining",
+            remedy="请核对日期。",
+        )
     old.until = on
     old.save(update_fields=["until"])
     new = Membership.objects.create(
@@ -54,7 +64,7 @@ def leave(*, person: Person, on: date, reason: str, actor: Actor) -> None:
         .first()
     )
     if old is None:
-        raise Refusal(f"{person.name}现在不在任何支部。", remedy="请核对姓名。")
+        raise Refusal(f"{person.name}现在不在任何支部。", code="orgs.in-no-branch", remedy="请核对姓名。")
     old.until = max(on, old.since)
     old.save(update_fields=["until"])
     for tenure in Tenure.objects.filter(person=person, until=None):

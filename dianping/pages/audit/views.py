@@ -54,6 +54,7 @@ def _asked(request: ViewerRequest) -> tuple[Asked, dict[str, str]]:
     if texts["day"] and day is None:
         raise Refusal(
             f"查的日子写的是“{texts['day']}”，读不出是哪一天，所以没有列。",
+            code="audit.day-unreadable",
             remedy="请写 2011-01-05 这样的日期，或者空着查所有的日子。",
         )
     return Asked(day, texts["actor"], texts["act"], texts["about"]), texts

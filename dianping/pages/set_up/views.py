@@ -162,13 +162,16 @@ def _programme_text(request: ViewerRequest) -> str:
     if (file.size or 0) > MOST_TOML:
         raise Refusal(
             f"《{file.name}》有 {file.size:,} 字节，一个方案文件不超过 {MOST_TOML:,} 字节。",
+            code="programmes.file-too-big",
             remedy="请核对选的是不是方案。",
         )
     try:
         return str(file.read().decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise Refusal(
-            f"《{file.name}》不是 UTF-8 编码的文本。", remedy="请另存为 UTF-8 编码的 .toml 再传。"
+            f"《{file.name}》不是 UTF-8 编码的文本。",
+            code="programmes.file-not-text",
+            remedy="请另存为 UTF-8 编码的 .toml 再传。",
         ) from None
 
 

@@ -17,6 +17,7 @@ def keep_evidence(*, before: list[Any], after: list[Any], reader: str | None) ->
     if len(sent) > MOST_FILES:  # none of them is opened
         raise Refusal(
             f"一次附了 {len(sent)} 件，最多 {MOST_FILES} 件；请分几次登记进展。",
+            code="rectification.too-many-files",
             remedy="这一步还没有登记；改好后请重新选文件。",
         )
     faults, looked_at = [], []
@@ -25,7 +26,11 @@ def keep_evidence(*, before: list[Any], after: list[Any], reader: str | None) ->
         faults += [fault] if fault else []
         looked_at.append((when, file.name, content))
     if faults:
-        raise Refusal("".join(faults), remedy="这一步还没有登记；改好后请重新选文件。")
+        raise Refusal(
+            "".join(faults),
+            code="rectification.files-not-taken",
+            remedy="这一步还没有登记；改好后请重新选文件。",
+        )
     return tuple(
         Shown(when, keeping.keep_content(content, name=name, folder=FOLDER))
         for when, name, content in looked_at

@@ -29,7 +29,11 @@ def ask_extension(
     due = _due_to_move(locked)
     _refuse_wrong_day(until, due, moment.date(), "申请延至")
     if not reason.strip():
-        raise Refusal("申请延期没有写理由。", remedy="请写明为什么做不完、已经做到哪一步、还要做什么。")
+        raise Refusal(
+            "申请延期没有写理由。",
+            code="rectification.extension-without-reason",
+            remedy="请写明为什么做不完、已经做到哪一步、还要做什么。",
+        )
     extension = Extension.objects.create(
         item=locked,
         asked_on=moment.date(),
@@ -49,20 +53,38 @@ def ask_extension(
 def _due_to_move(item: Item) -> date:
     if item.state not in EXTENDABLE:
         raise Refusal(
-            f"这一项现在是“{item.get_state_display()}”，不用延期。", remedy="退回或重新打开以后才能申请延期。"
+            f"这一项现在是“{item.get_state_display()}”，不用延期。",
+            code="rectification.extension-not-needed",
+            remedy="退回或重新打开以后才能申请延期。",
         )
     if item.due is None:
-        raise Refusal("这一项还没有定完成时限，没有可延的日子。", remedy="请先填写整改措施和完成时限。")
+        raise Refusal(
+            "这一项还没有定完成时限，没有可延的日子。",
+            code="rectification.no-due-day",
+            remedy="请先填写整改措施和完成时限。",
+        )
     if item.extensions.filter(granted=None).exists():
-        raise Refusal("已经有一份延期申请在等答复。", remedy=f"请等{JUDGES}答复后再申请。")
+        raise Refusal(
+            "已经有一份延期申请在等答复。",
+            code="rectification.extension-already-asked",
+            remedy=f"请等{JUDGES}答复后再申请。",
+        )
     return item.due
 
 
 def _refuse_wrong_day(until: date, due: date, today: date, word: str) -> None:
     if until <= due:
-        raise Refusal(f"{word} {until}，不晚于现在的期限 {due}。", remedy=f"请填 {due} 之后的日期。")
+        raise Refusal(
+            f"{word} {until}，不晚于现在的期限 {due}。",
+            code="rectification.extension-not-later",
+            remedy=f"请填 {due} 之后的日期。",
+        )
     if until < today:
-        raise Refusal(f"{word} {until}，那一天已经过去。", remedy="请填今天或今天以后的日期。")
+        raise Refusal(
+            f"{word} {until}，那一天已经过去。",
+            code="rectification.extension-day-past",
+            remedy="请填今天或今天以后的日期。",
+        )
 
 
 @act
@@ -86,7 +108,11 @@ def answer_extension(
     asked = Extension.objects.select_for_update(of=("self",)).get(pk=extension.pk, item=locked)
     _refuse_wrong_answer(locked, asked, by, actor)
     if not granted and not words.strip():
-        raise Refusal("不同意延期没有写理由。", remedy="请写明为什么不同意、应怎样按期做完。")
+        raise Refusal(
+            "不同意延期没有写理由。",
+            code="rectification.denial-without-reason",
+            remedy="请写明为什么不同意、应怎样按期做完。",
+        )
     today = moment.date()
     asked.granted, asked.decided_on, asked.decided_by = granted, today, actor.signature
     asked.words = words.strip()
@@ -110,10 +136,16 @@ def answer_extension(
 def _refuse_wrong_answer(item: Item, asked: Extension, by: Person | None, actor: Actor) -> None:
     if asked.granted is not None:
         raise Refusal(
-            f"这份延期申请已于 {asked.decided_on} 由{asked.decided_by}答复。", remedy="要再延，请另行申请。"
+            f"这份延期申请已于 {asked.decided_on} 由{asked.decided_by}答复。",
+            code="rectification.extension-already-answered",
+            remedy="要再延，请另行申请。",
         )
     if owns(by, item) or actor.name == asked.asked_as:
-        raise Refusal("责任人和申请人不能自己批准延期。", remedy=f"请由{JUDGES}答复。")
+        raise Refusal(
+            "责任人和申请人不能自己批准延期。",
+            code="rectification.owner-cannot-answer",
+            remedy=f"请由{JUDGES}答复。",
+        )
 
 
 def _step_on(item: Item) -> None:

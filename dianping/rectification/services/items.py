@@ -89,7 +89,9 @@ def withdraw_items(*, review: Review, actor: Actor) -> int:
     begun = items.exclude(Q(state=State.OPEN) & Q(progress=None)).first()
     if begun is not None:
         raise Refusal(
-            f"“{begun.problem.text}”的整改已经开始，这份点评不能重新打开。", remedy="要改文字，请用“更正”。"
+            f"“{begun.problem.text}”的整改已经开始，这份点评不能重新打开。",
+            code="rectification.work-already-begun",
+            remedy="要改文字，请用“更正”。",
         )
     number = items.count()
     Item.objects.filter(like__in=items).update(like=None)
@@ -165,6 +167,7 @@ def locked_item(item: Item, version: int, act: str) -> Item:
     if locked.version != version:
         raise Conflict(
             f"这一项刚刚被改过，现在是“{locked.get_state_display()}”，您的操作没有存入。请看过后再办。",
+            code="rectification.item-changed-meanwhile",
             differences=(("状态", locked.get_state_display(), act),),
         )
     return locked
@@ -173,38 +176,66 @@ def locked_item(item: Item, version: int, act: str) -> Item:
 def _refuse_wrong_step(item: Item, step: str, moved: Moved, by: Person | None, actor: Actor) -> None:
     if not may_step(step, item.state):
         raise Refusal(
-            f"这一项现在是“{item.get_state_display()}”，不能{STEPS[step].name}。", remedy="请刷新后再看。"
+            f"这一项现在是“{item.get_state_display()}”，不能{STEPS[step].name}。",
+            code="rectification.step-not-now",
+            remedy="请刷新后再看。",
         )
     if STEPS[step].by == "masses":
-        raise Refusal("重新打开只能由群众的回音引起，不能代办。", remedy="点评人或上级办公室可以“重新打开”。")
+        raise Refusal(
+            "重新打开只能由群众的回音引起，不能代办。",
+            code="rectification.only-masses-reopen",
+            remedy="点评人或上级办公室可以“重新打开”。",
+        )
     if step == "plan":
         _refuse_wrong_plan(item, moved)
     if moved.shown and (step not in SHOWING or len(moved.shown) > MOST_FILES):
         raise Refusal(
             f"{STEPS[step].name}附了 {len(moved.shown)} 件佐证材料。",
+            code="rectification.too-many-files",
             remedy=f"登记进展、申请销号、验收销号时可以附，每次不超过 {MOST_FILES} 件。",
         )
     if step != "plan" and not moved.text.strip():
-        raise Refusal(f"{STEPS[step].name}没有写说明。", remedy="请写明做了什么、看到了什么。")
+        raise Refusal(
+            f"{STEPS[step].name}没有写说明。",
+            code="rectification.step-without-words",
+            remedy="请写明做了什么、看到了什么。",
+        )
     if step == "request" and not item.measure.strip():
-        raise Refusal("还没有写整改措施，不能申请销号。", remedy="请先填写整改措施和完成时限。")
+        raise Refusal(
+            "还没有写整改措施，不能申请销号。",
+            code="rectification.measures-missing",
+            remedy="请先填写整改措施和完成时限。",
+        )
     is_owner = owns(by, item)
     if STEPS[step].by == "other" and (is_owner or actor.name == item.requested_by):
-        raise Refusal("责任人和申请人不能自己验收销号。", remedy=f"请由{JUDGES}验收。")
+        raise Refusal(
+            "责任人和申请人不能自己验收销号。",
+            code="rectification.owner-cannot-accept",
+            remedy=f"请由{JUDGES}验收。",
+        )
     if STEPS[step].by == "judge" and is_owner:
-        raise Refusal(f"责任人不能自己{STEPS[step].name}。", remedy=f"请由{JUDGES}认定。")
+        raise Refusal(
+            f"责任人不能自己{STEPS[step].name}。",
+            code="rectification.owner-cannot-judge",
+            remedy=f"请由{JUDGES}认定。",
+        )
 
 
 def _refuse_wrong_plan(item: Item, moved: Moved) -> None:
     if moved.due is not None and moved.due < item.opened_on:
         raise Refusal(
-            f"完成时限 {moved.due} 早于提出问题的 {item.opened_on}。", remedy="请填提出问题之后的日期。"
+            f"完成时限 {moved.due} 早于提出问题的 {item.opened_on}。",
+            code="rectification.due-before-found",
+            remedy="请填提出问题之后的日期。",
         )
     if not (moved.measure.strip() and moved.due):
-        raise Refusal("整改措施和完成时限都要写。", remedy="请补齐后再存。")
+        raise Refusal(
+            "整改措施和完成时限都要写。", code="rectification.plan-incomplete", remedy="请补齐后再存。"
+        )
     if item.due is not None and moved.due > item.due:
         raise Refusal(
             f"完成时限已经定为 {item.due}，不能在措施里自己改到 {moved.due}。",
+            code="rectification.due-already-set",
             remedy=f"请照原定的日子写，或者提前；做不完的请另行申请延期，由{JUDGES}答复。",
         )
 

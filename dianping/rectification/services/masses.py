@@ -33,6 +33,7 @@ def hear_masses(
             return known
         raise Refusal(
             f"{asked_on} 问的群众回音已经登记过，与这次报来的不一致。",
+            code="rectification.answers-differ",
             remedy="请核对是哪一次询问；原来的没有改动。",
         )
     verdict = Verdict.objects.create(item=locked, asked_on=asked_on, closed_on=closed_on, yes=yes, no=no)
@@ -46,10 +47,15 @@ def hear_masses(
 
 def _refuse_wrong_counts(yes: int, no: int, asked_on: date, closed_on: date, today: date) -> None:
     if yes < 0 or no < 0:
-        raise Refusal(f"群众回音的份数写的是 {yes} 和 {no}，应为不小于零的整数。", remedy="请核对后再登记。")
+        raise Refusal(
+            f"群众回音的份数写的是 {yes} 和 {no}，应为不小于零的整数。",
+            code="rectification.counts-impossible",
+            remedy="请核对后再登记。",
+        )
     if not asked_on <= closed_on <= today:
         raise Refusal(
             f"询问日 {asked_on}、截止日 {closed_on}、登记日 {today} 的先后不对。",
+            code="rectification.days-out-of-order",
             remedy="请在截止以后登记，截止日不早于询问日。",
         )
 

@@ -23,13 +23,25 @@ from dianping.reviews.services.file import TARGETS
 def file_report(*, duty: Duty, text: str, moment: datetime, actor: Actor) -> WrittenReport:
     """Hand in the report; its duty is discharged by it. Raises Refusal without words or when already filed."""
     if duty.kind != Kind.REPORT:
-        raise Refusal("这一项不是专门书面报告。", remedy="请从应办表里打开要写的报告。")
+        raise Refusal(
+            "这一项不是专门书面报告。",
+            code="rectification.not-a-report",
+            remedy="请从应办表里打开要写的报告。",
+        )
     if len(text.strip()) < 10:
-        raise Refusal("报告还没有写。", remedy="请写明每个问题为什么没有解决、打算怎样解决、何时解决。")
+        raise Refusal(
+            "报告还没有写。",
+            code="rectification.report-empty",
+            remedy="请写明每个问题为什么没有解决、打算怎样解决、何时解决。",
+        )
     today = moment.date()
     entry = discharge_duty(duty=duty, on=today, entered_on=today, rule=EntryRule(), actor=actor)
     if entry is Entry.NEVER:
-        raise Refusal(f"报告自 {duty.opens} 起才要写，今天是 {today}。", remedy="请核对这台机器的日期。")
+        raise Refusal(
+            f"报告自 {duty.opens} 起才要写，今天是 {today}。",
+            code="rectification.report-too-early",
+            remedy="请核对这台机器的日期。",
+        )
     audit.record(actor=actor, act="交书面报告", about=f"duty:{duty.pk}", path=duty.path)
     return WrittenReport.objects.create(
         duty=duty, text=text.strip(), filed_on=today, filed_at=moment, by=actor.signature

@@ -13,7 +13,9 @@ from dianping.reviews.models import Answer, Review
 def answer_review(*, review: Review, text: str, on_behalf: bool, moment: datetime, actor: Actor) -> Answer:
     """Note that the reviewed one has read it, with or without words. `on_behalf`: written down by the office."""
     if not review.filed:
-        raise Refusal("这份点评还没有登记，不能签阅。", remedy="登记之后再请本人签阅。")
+        raise Refusal(
+            "这份点评还没有登记，不能签阅。", code="reviews.not-filed-yet", remedy="登记之后再请本人签阅。"
+        )
     audit.record(
         actor=actor, act="签阅点评", about=f"review:{review.pk}", path=review.path, on_behalf=on_behalf
     )

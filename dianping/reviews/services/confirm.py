@@ -15,10 +15,14 @@ def confirm_review(*, review: Review, by: Person | None, moment: datetime, actor
     """The reviewer confirms a filed review. Twice keeps the first. Raises Refusal for anybody else, or for a draft."""
     locked = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if not locked.filed:
-        raise Refusal("这份点评还没有登记。", remedy="请先登记，再由点评人确认。")
+        raise Refusal(
+            "这份点评还没有登记。", code="reviews.not-filed-yet", remedy="请先登记，再由点评人确认。"
+        )
     if by is None or by.pk != locked.reviewer_id:
         raise Refusal(
-            f"只有点评人{locked.reviewer.name}本人能确认。", remedy="请点评人用自己的账号登录后确认。"
+            f"只有点评人{locked.reviewer.name}本人能确认。",
+            code="reviews.only-reviewer-confirms",
+            remedy="请点评人用自己的账号登录后确认。",
         )
     if locked.confirmed_at is None:
         locked.confirmed_at, locked.confirmed_by = moment, actor.signature

@@ -26,13 +26,18 @@ def correct_review(
     Raises Refusal without a reason or a change, Conflict when somebody corrected it meanwhile.
     """
     if not why.strip():
-        raise Refusal("更正没有写原因。", remedy="请写明为什么更正，原文会一并保留。")
+        raise Refusal(
+            "更正没有写原因。",
+            code="reviews.correction-without-reason",
+            remedy="请写明为什么更正，原文会一并保留。",
+        )
     locked = Review.objects.select_for_update().get(pk=review.pk)
     if not locked.filed:
-        raise Refusal("这份点评还是草稿。", remedy="草稿可以直接修改。")
+        raise Refusal("这份点评还是草稿。", code="reviews.not-filed-yet", remedy="草稿可以直接修改。")
     if locked.version != version:
         raise Conflict(
             "这份点评刚刚被别人更正过，您的更正没有存入。请对照后再改。",
+            code="reviews.corrected-meanwhile",
             differences=tuple(
                 (WORDS[name], getattr(locked, name), text)
                 for name, text in changes.items()
@@ -43,9 +48,13 @@ def correct_review(
     kept = (*REQUIRED[locked.about], *REASONS)
     emptied = [n for n, t in changed.items() if n in kept and not t.strip()]
     if emptied:
-        raise Refusal(f"更正把“{WORDS[emptied[0]]}”清空了，这一部分是必写的。", remedy="请写上更正后的文字。")
+        raise Refusal(
+            f"更正把“{WORDS[emptied[0]]}”清空了，这一部分是必写的。",
+            code="reviews.part-emptied",
+            remedy="请写上更正后的文字。",
+        )
     if not changed:
-        raise Refusal("没有改动任何文字。", remedy="请改动后再提交更正。")
+        raise Refusal("没有改动任何文字。", code="reviews.nothing-corrected", remedy="请改动后再提交更正。")
     before = {name: getattr(locked, name) for name in changed}
     for name, text in changed.items():
         setattr(locked, name, text)

@@ -95,7 +95,10 @@ def save_draft(
         .first()
     )
     if review is None and version:
-        raise Conflict("这份草稿已经登记，或者已不在了；您的文字没有存入。请回到应办里看一看。")
+        raise Conflict(
+            "这份草稿已经登记，或者已不在了；您的文字没有存入。请回到应办里看一看。",
+            code="reviews.draft-gone",
+        )
     if review is None:
         review = Review(
             post=post,
@@ -108,6 +111,7 @@ def save_draft(
     elif review.version != version:
         raise Conflict(
             f"这份草稿已由{review.recorder}改过，您的文字没有存入。请对照两份文字后再存。",
+            code="reviews.draft-changed-meanwhile",
             differences=_differences(review, said),
         )
     write_said(review, said)
@@ -127,12 +131,19 @@ def _save(review: Review) -> None:
         with acting():
             review.save()
     except IntegrityError as no:
-        raise Conflict("刚刚有人开始写同一份草稿，您的文字没有存入。请打开那一份，对照后再存。") from no
+        raise Conflict(
+            "刚刚有人开始写同一份草稿，您的文字没有存入。请打开那一份，对照后再存。",
+            code="reviews.draft-begun-meanwhile",
+        ) from no
 
 
 def _refuse_oneself(reviewer: Person, organisation: Organisation, person: Person | None, about: str) -> None:
     if person is not None and person.pk == reviewer.pk:
-        raise Refusal(f"{reviewer.name}不能点评自己。", remedy="对书记本人的点评由上级进行。")
+        raise Refusal(
+            f"{reviewer.name}不能点评自己。",
+            code="reviews.reviewing-oneself",
+            remedy="对书记本人的点评由上级进行。",
+        )
 
 
 def write_said(review: Review, said: Said) -> None:
@@ -158,6 +169,7 @@ def _refuse_foreign_points(review: Review, linked: set[int]) -> None:
     if linked and about.filter(pk__in=linked).count() < len(linked):
         raise Refusal(
             f"有一条群众意见不是对{review.target_name}提的，不能列为这里的问题。",
+            code="reviews.point-of-another-target",
             remedy="请在对应的点评里列这一条；这里的文字没有存入。",
         )
 

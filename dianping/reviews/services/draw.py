@@ -75,7 +75,9 @@ def call_draw(
     last = Draw.objects.select_for_update().filter(organisation=organisation).order_by("-number").first()
     if last is not None and last.closed_on is None:
         raise Refusal(
-            f"第 {last.number} 次抽签还没有了结。", remedy="请先办完，或写明原因作废；作废的也留在册上。"
+            f"第 {last.number} 次抽签还没有了结。",
+            code="reviews.draw-still-open",
+            remedy="请先办完，或写明原因作废；作废的也留在册上。",
         )
     try:
         names = frozen_list(candidates)
@@ -96,7 +98,7 @@ def call_draw(
         )
         terms_of(draw)
     except DrawFault as fault:
-        raise Refusal(str(fault)) from fault
+        raise Refusal(str(fault), code="reviews.draw-terms-unsound") from fault
     draw.save()
     _record(draw, "发起抽签", actor)
     return draw
@@ -108,19 +110,36 @@ def seal_draw(*, draw: Draw, side: str, sealed: str, day: date, actor: Actor) ->
     called the draw, and one below it that answers for whom is drawn from (decision 0041). Raises Refusal otherwise."""
     row = _open(draw)
     if side == "own" and not row.superior_seal:
-        raise Refusal("上级还没有封存种子。", remedy="次序是上级先封存，单位再接着封存。")
+        raise Refusal(
+            "上级还没有封存种子。",
+            code="reviews.superior-seals-first",
+            remedy="次序是上级先封存，单位再接着封存。",
+        )
     if getattr(row, f"{side}_seal"):
-        raise Refusal("这一方已经封存过，不能换。", remedy="封错了的，请写明原因作废，另起一次。")
+        raise Refusal(
+            "这一方已经封存过，不能换。",
+            code="reviews.already-sealed",
+            remedy="封错了的，请写明原因作废，另起一次。",
+        )
     if side == "own" and actor.signature == row.superior_by:
-        raise Refusal("上级和单位的种子不能由同一个人封存。", remedy="请单位的书记或党务干事来封存。")
+        raise Refusal(
+            "上级和单位的种子不能由同一个人封存。",
+            code="reviews.one-person-seals-both",
+            remedy="请单位的书记或党务干事来封存。",
+        )
     user = User.objects.filter(username=actor.name, is_active=True).first()
     if user is None or not may_seal(Viewer(user, day), row, side):
         raise Refusal(
             "上级和单位的种子要由两个办公室封存：上级的由发起的办公室，单位的由单位的书记或它自己的党务干事。",
+            code="reviews.wrong-office-seals",
             remedy="请换轮到的那一方，用自己的账号来封存。",
         )
     if len(sealed) != 64 or set(sealed) - set("0123456789abcdef"):
-        raise Refusal(f"封存值写了 {len(sealed)} 个字符。", remedy="应为 64 个 0–9、a–f 的字符。")
+        raise Refusal(
+            f"封存值写了 {len(sealed)} 个字符。",
+            code="reviews.seal-malformed",
+            remedy="应为 64 个 0–9、a–f 的字符。",
+        )
     setattr(row, f"{side}_seal", sealed)
     setattr(row, f"{side}_by", actor.signature)
     row.save()
@@ -133,7 +152,7 @@ def sealed_with(draw: Draw, side: str, seed: str) -> str:
     try:
         return seal(draw.superior_seal if side == "own" else terms_of(draw).digest, seed)
     except DrawFault as fault:
-        raise Refusal(str(fault)) from fault
+        raise Refusal(str(fault), code="reviews.seed-malformed") from fault
 
 
 @act
@@ -141,11 +160,17 @@ def reveal_seed(*, draw: Draw, side: str, seed: str, on: date, actor: Actor) -> 
     """Reveal one side's seed: the superior's once both are sealed, then the organisation's, which closes the draw."""
     row = _open(draw)
     if not (row.superior_seal and row.own_seal):
-        raise Refusal("双方还没有都封存。", remedy="请先由上级、再由单位封存。")
+        raise Refusal(
+            "双方还没有都封存。", code="reviews.seals-incomplete", remedy="请先由上级、再由单位封存。"
+        )
     if side == "own" and not row.superior_seed:
-        raise Refusal("上级还没有公开种子。", remedy="次序是上级先公开，单位再公开。")
+        raise Refusal(
+            "上级还没有公开种子。",
+            code="reviews.superior-reveals-first",
+            remedy="次序是上级先公开，单位再公开。",
+        )
     if getattr(row, f"{side}_seed"):
-        raise Refusal("这一方的种子已经公开。", remedy="不用再公开。")
+        raise Refusal("这一方的种子已经公开。", code="reviews.already-revealed", remedy="不用再公开。")
     _refuse_other_seed(row, side, seed)
     setattr(row, f"{side}_seed", seed)
     if side == "superior":
@@ -162,9 +187,13 @@ def _refuse_other_seed(row: Draw, side: str, seed: str) -> None:
     )
     try:
         if not fits(after, seed, sealed):
-            raise Refusal("这个种子与封存值对不上。", remedy="请公开当时封存的那个种子，一个字符也不能差。")
+            raise Refusal(
+                "这个种子与封存值对不上。",
+                code="reviews.seed-does-not-match",
+                remedy="请公开当时封存的那个种子，一个字符也不能差。",
+            )
     except DrawFault as fault:
-        raise Refusal(str(fault)) from fault
+        raise Refusal(str(fault), code="reviews.seed-malformed") from fault
 
 
 @act
@@ -178,7 +207,11 @@ def void_draw(*, draw: Draw, why: str, on: date, actor: Actor) -> Draw:
     """Call a draw off before the superior has revealed; its number stays used, and why stands beside it."""
     row = _open(draw)
     if not why.strip():
-        raise Refusal("没有写作废的原因。", remedy="请写明为什么作废；作废的也留在册上。")
+        raise Refusal(
+            "没有写作废的原因。",
+            code="reviews.voiding-without-reason",
+            remedy="请写明为什么作废；作废的也留在册上。",
+        )
     row.why = why.strip()
     return _close(row, Outcome.VOID, on, actor)
 
@@ -189,7 +222,7 @@ def _close(row: Draw, outcome: Outcome, on: date, actor: Actor) -> Draw:
         record = record_of(row)
         row.drawn = list(drawn(read_list(row.listed), record).codes)
     except DrawFault as fault:
-        raise Refusal(str(fault)) from fault
+        raise Refusal(str(fault), code="reviews.draw-record-unsound") from fault
     row.digest = record.digest
     row.save()
     _record(row, f"抽签{outcome.value}", actor)
@@ -203,7 +236,11 @@ def _open(draw: Draw) -> Draw:
         .get(pk=draw.pk)
     )
     if row.closed_on is not None:
-        raise Refusal(f"第 {row.number} 次抽签已于 {row.closed_on} 了结。", remedy="要再抽，另起一次。")
+        raise Refusal(
+            f"第 {row.number} 次抽签已于 {row.closed_on} 了结。",
+            code="reviews.draw-already-closed",
+            remedy="要再抽，另起一次。",
+        )
     return row
 
 

@@ -46,13 +46,18 @@ def file_review(
     happened = _checked_day(said, today)
     in_force = programme_for(organisation, happened)
     if in_force is None:
-        raise Refusal(f"{happened} 这一天没有施行中的方案。", remedy="请核对点评日期，或先采用方案。")
+        raise Refusal(
+            f"{happened} 这一天没有施行中的方案。",
+            code="reviews.no-programme-then",
+            remedy="请核对点评日期，或先采用方案。",
+        )
     _refuse_missing_parts(in_force.programme, about, said)
     _refuse_without_report(organisation, person, said)
     rule = in_force.programme.entry
     if (today - happened).days > rule.on_time_days and not said.late_reason.strip():
         raise Refusal(
             f"点评在 {happened}，今天 {today} 才登记，已超过 {rule.on_time_days} 天，按补录计。",
+            code="reviews.late-without-reason",
             remedy="请写明补录的原因。",
         )
     if said.event is not None:
@@ -86,10 +91,12 @@ def file_review(
 
 def _checked_day(said: Said, today: date) -> date:
     if said.happened_on is None:
-        raise Refusal("没有写点评日期。", remedy="请填点评实际进行的那一天。")
+        raise Refusal("没有写点评日期。", code="reviews.day-missing", remedy="请填点评实际进行的那一天。")
     if said.happened_on > today:
         raise Refusal(
-            f"点评日期 {said.happened_on} 在今天（{today}）之后。", remedy="请填点评实际进行的那一天。"
+            f"点评日期 {said.happened_on} 在今天（{today}）之后。",
+            code="reviews.day-in-future",
+            remedy="请填点评实际进行的那一天。",
         )
     return said.happened_on
 
@@ -110,6 +117,7 @@ def _refuse_missing_parts(programme: Programme, about: str, said: Said) -> None:
     if missing:
         raise Refusal(
             f"还没有写：{'、'.join(missing)}。",
+            code="reviews.parts-missing",
             remedy=f"依据〔{template.cited.paper} {template.cited.clause}〕，这几部分都要写。",
         )
 
@@ -119,6 +127,7 @@ def _refuse_without_report(organisation: Organisation, person: Person | None, sa
     if owed is not None and not said.report_absence.strip():
         raise Refusal(
             f"上次点评的问题没有较好解决，专门书面报告（{owed.due} 前）还没有交。",
+            code="reviews.report-still-owed",
             remedy="请等报告交来，或写明没有报告的原因后再登记。依据〔豫创组办发〔2010〕26号 四.1〕。",
         )
 

@@ -28,12 +28,20 @@ def take_note(
     """Keep a note. It is no review and meets no duty. Raises Refusal for no words, too many, or a day that lies ahead."""
     if not text.strip() or len(text) > LONGEST:
         raise Refusal(
-            f"写了 {len(text.strip())} 个字。", remedy=f"请写 1 到 {LONGEST} 个字：什么事、什么时候、在哪里。"
+            f"写了 {len(text.strip())} 个字。",
+            code="reviews.note-length-wrong",
+            remedy=f"请写 1 到 {LONGEST} 个字：什么事、什么时候、在哪里。",
         )
     if happened_on > moment.date():
-        raise Refusal(f"日期 {happened_on} 在今天之后。", remedy="请填谈话或看到的那一天。")
+        raise Refusal(
+            f"日期 {happened_on} 在今天之后。",
+            code="reviews.note-in-future",
+            remedy="请填谈话或看到的那一天。",
+        )
     if person is not None and person.pk == writer.pk:
-        raise Refusal("这是记给别人的。", remedy="自己的情况请在本人意见里写。")
+        raise Refusal(
+            "这是记给别人的。", code="reviews.note-about-oneself", remedy="自己的情况请在本人意见里写。"
+        )
     note = Note.objects.create(
         post=post,
         writer=writer,

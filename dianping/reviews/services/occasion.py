@@ -99,7 +99,9 @@ def plan_occasion(
 def _refuse_bad_days(plan: Plan) -> None:
     if plan.put_right_by is not None and plan.put_right_by < plan.held_on:
         raise Refusal(
-            f"整改期限 {plan.put_right_by} 早于活动的 {plan.held_on}。", remedy="请填活动之后的日期。"
+            f"整改期限 {plan.put_right_by} 早于活动的 {plan.held_on}。",
+            code="reviews.put-right-before-event",
+            remedy="请填活动之后的日期。",
         )
 
 
@@ -133,6 +135,7 @@ def note_attendance(
     if locked.version != version:
         raise Conflict(
             "这次活动的记录刚刚有人改过，您的没有存入。请看过后再填。",
+            code="reviews.record-changed-meanwhile",
             differences=(("记录", locked.minutes, minutes or ""),) if minutes is not None else (),
         )
     for there in (True, False):
@@ -141,7 +144,11 @@ def note_attendance(
     known = set(locked.attendance.filter(person=None).values_list("name", flat=True))
     for name, standing in guests:
         if standing not in Standing.values:
-            raise Refusal(f"“{standing}”不是到会的身份。", remedy="请选普通党员、群众代表或列席。")
+            raise Refusal(
+                f"“{standing}”不是到会的身份。",
+                code="reviews.standing-unknown",
+                remedy="请选普通党员、群众代表或列席。",
+            )
         if name.strip() and name.strip() not in known:
             Attendance.objects.create(
                 occasion=locked, name=name.strip()[:60], standing=standing, present=True
@@ -166,10 +173,16 @@ def draw_turns(*, occasion: Occasion, seed: str, actor: Actor) -> list[Attendanc
     so that anybody can work the order out again. Drawn once; raises Refusal for a second draw."""
     locked = Occasion.objects.select_for_update().get(pk=occasion.pk)
     if locked.lot:
-        raise Refusal("次序已经抽过，不再重抽。", remedy="有人缺席的，按原次序顺延。")
+        raise Refusal(
+            "次序已经抽过，不再重抽。",
+            code="reviews.turns-already-drawn",
+            remedy="有人缺席的，按原次序顺延。",
+        )
     rows = list(locked.attendance.filter(standing=Standing.REVIEWED))
     if not rows:
-        raise Refusal("名单上还没有被点评人，没有可抽的。", remedy="请先把人列进名单。")
+        raise Refusal(
+            "名单上还没有被点评人，没有可抽的。", code="reviews.nobody-to-draw", remedy="请先把人列进名单。"
+        )
     rows.sort(key=lambda row: hashlib.sha256(f"{seed}:{row.pk}".encode()).digest())
     for place, row in enumerate(rows, 1):
         row.place = place

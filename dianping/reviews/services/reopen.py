@@ -23,11 +23,21 @@ def reopen_review(*, review: Review, why: str, moment: datetime, actor: Actor) -
     """
     locked = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if not locked.filed:
-        raise Refusal("这份点评还没有登记，不用重新打开。", remedy="直接改草稿即可。")
+        raise Refusal(
+            "这份点评还没有登记，不用重新打开。", code="reviews.not-filed-yet", remedy="直接改草稿即可。"
+        )
     if not why.strip():
-        raise Refusal("没有写重新打开的原因。", remedy="请写明为什么；原文会一并保留。")
+        raise Refusal(
+            "没有写重新打开的原因。",
+            code="reviews.reopening-without-reason",
+            remedy="请写明为什么；原文会一并保留。",
+        )
     if Revisit.objects.filter(problem__review=locked).exists():
-        raise Refusal("后来的点评已经说到这里的问题，不能再打开。", remedy="要改文字，请用“更正”。")
+        raise Refusal(
+            "后来的点评已经说到这里的问题，不能再打开。",
+            code="reviews.later-review-follows",
+            remedy="要改文字，请用“更正”。",
+        )
     met = [row.duty for row in locked.met.select_related("duty__owed_by__organisation", "duty__window")]
     Reopening.objects.create(
         review=locked, at=moment, by=actor.signature, why=why.strip(), before=_as_it_was(locked)
@@ -45,7 +55,11 @@ def reopen_review(*, review: Review, why: str, moment: datetime, actor: Actor) -
         with acting():
             locked.save()
     except IntegrityError as no:
-        raise Refusal("对同一对象已经另写了草稿。", remedy="请先登记或清空那份草稿，再重新打开。") from no
+        raise Refusal(
+            "对同一对象已经另写了草稿。",
+            code="reviews.another-draft-begun",
+            remedy="请先登记或清空那份草稿，再重新打开。",
+        ) from no
     audit.record(
         actor=actor, act="重新打开点评", about=f"review:{locked.pk}", path=locked.path, duties=len(met)
     )

@@ -17,11 +17,21 @@ def go_to_step(*, occasion: Occasion, step: int, was: int, actor: Actor) -> Occa
     locked = Occasion.objects.select_for_update().get(pk=occasion.pk)
     most = len(running_order(locked)) + 1
     if most == 1:
-        raise Refusal("这次活动没有写议程，没有可走的步骤。", remedy="请在登记活动时写议程，一行一项。")
+        raise Refusal(
+            "这次活动没有写议程，没有可走的步骤。",
+            code="reviews.no-agenda",
+            remedy="请在登记活动时写议程，一行一项。",
+        )
     if locked.step != was:
-        raise Conflict(f"议程刚刚有人走到了第 {locked.step} 项。请看过后再走。")
+        raise Conflict(
+            f"议程刚刚有人走到了第 {locked.step} 项。请看过后再走。", code="reviews.agenda-moved-meanwhile"
+        )
     if not 0 <= step <= most:
-        raise Refusal(f"议程没有第 {step} 项。", remedy=f"请在第 1 项和第 {most - 1} 项之间走。")
+        raise Refusal(
+            f"议程没有第 {step} 项。",
+            code="reviews.no-such-step",
+            remedy=f"请在第 1 项和第 {most - 1} 项之间走。",
+        )
     if step == was:
         return locked
     locked.step = step

@@ -43,6 +43,7 @@ class Command(BaseCommand):
         if person is None and not role:
             raise Refusal(
                 "没有写角色，也没有写名册里的人。",
+                code="accounts.no-role-given",
                 remedy="请写 --role，或用 --number 指明名册里的书记或领导。",
             )
         password, made = asked_password(User(username=name, name=display, person=person))
@@ -67,7 +68,11 @@ def _person(number: str) -> Person | None:
         return None
     found = Person.objects.filter(fingerprint=fingerprint(number)).first()
     if found is None:
-        raise Refusal("名册里没有这个身份证号的人。", remedy="请核对号码，或先导入名册。")
+        raise Refusal(
+            "名册里没有这个身份证号的人。",
+            code="accounts.no-such-person",
+            remedy="请核对号码，或先导入名册。",
+        )
     return found
 
 
@@ -79,5 +84,5 @@ def asked_password(user: User) -> tuple[str, bool]:
     if not typed:
         return secrets.token_urlsafe(9), True
     if faults := faults_of(typed, user):
-        raise Refusal("".join(faults), remedy="账号没有改动。")
+        raise Refusal("".join(faults), code="accounts.password-not-taken", remedy="账号没有改动。")
     return typed, False

@@ -37,7 +37,11 @@ class Command(BaseCommand):
     def handle(self, *, name: str, organisation: str, **options: Any) -> None:
         user = User.objects.filter(username=name).first()
         if user is None:
-            raise Refusal(f"没有登录名为“{name}”的账号。", remedy="请核对登录名；新账号用 add_account 开设。")
+            raise Refusal(
+                f"没有登录名为“{name}”的账号。",
+                code="accounts.no-such-account",
+                remedy="请核对登录名；新账号用 add_account 开设。",
+            )
         if options["role"] or options["end_role"]:
             change = grant_role if options["role"] else _end
             change(

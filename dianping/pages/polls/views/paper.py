@@ -47,7 +47,11 @@ def poll_paper(request: ViewerRequest, pk: int) -> HttpResponse:
     form, code = poll.sheet, request.POST.get("code", "")[:40]
     answers, faults = answers_typed(form, len(poll.subjects.all()), request.POST)
     if faults:
-        no = Refusal(f"有 {len(faults)} 题没有录对。", remedy="请改正标出的各题；这份表还没有收下。")
+        no = Refusal(
+            f"有 {len(faults)} 题没有录对。",
+            code="opinions.answers-wrong",
+            remedy="请改正标出的各题；这份表还没有收下。",
+        )
         return _page(request, poll, no=no, faults=faults)
     try:
         taken = type_paper(

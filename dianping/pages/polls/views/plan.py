@@ -134,9 +134,17 @@ def _plan(request: ViewerRequest, organisation: Any, form: PlanForm, branches: l
     by_code = {place.code: place for place in branches}
     about = abouts(data["about"], organisation, by_code.get(data["about_branch"]), day=viewer.day)
     if not about:
-        raise Refusal("所选的评议对象现在一个也没有。", remedy="请另选，或先在名册里补上。")
+        raise Refusal(
+            "所选的评议对象现在一个也没有。",
+            code="opinions.no-subject-left",
+            remedy="请另选，或先在名册里补上。",
+        )
     if any(is_himself(viewer, one.organisation, *_who(one)) for one in about):
-        raise Refusal("评议对象里有您本人，或者您负责的党组织。", remedy="请由另一位党务干事拟定。")
+        raise Refusal(
+            "评议对象里有您本人，或者您负责的党组织。",
+            code="opinions.planner-asked-about",
+            remedy="请由另一位党务干事拟定。",
+        )
     members = members_asked(
         [by_code[code] for code in data["branches"]], ballot_class=data.get("ballot_class", "")
     )

@@ -100,7 +100,9 @@ def count(request: ViewerRequest, pk: int, number: int) -> HttpResponse:
     found = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else -1
     try:
         if found < 0:
-            raise Refusal("没有写点到几张。", remedy="请当场点清，写上张数，例如 12。")
+            raise Refusal(
+                "没有写点到几张。", code="opinions.count-missing", remedy="请当场点清，写上张数，例如 12。"
+            )
         count_out(poll=poll, batch=batch, count=found, today=request.viewer.day, actor=request.viewer.actor)
     except Refusal as no:
         messages.error(request, str(no))

@@ -95,6 +95,7 @@ def step(request: ViewerRequest, pk: int) -> HttpResponse:
             if chosen not in acts:
                 raise Refusal(
                     f"这一项现在是“{found.get_state_display()}”，您不能{STEPS[chosen].name}。",
+                    code="rectification.step-not-yours",
                     remedy=f"责任人和申请人不能自己验收；是否较好解决由{JUDGES}认定。",
                 )
             _take(request, found, chosen, form.cleaned_data)

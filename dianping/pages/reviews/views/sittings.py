@@ -116,7 +116,11 @@ def _said(form: SaidForm, occasion: Any) -> Said:
 def _words(request: ViewerRequest, form: SaidForm, aim: Aim, occasion: Any) -> dict[str, Any]:
     reviewer = holder_on(aim.seat, day=request.viewer.day)
     if reviewer is None:
-        raise Refusal(f"{aim.seat}现在空缺，没有人可以点评。", remedy="请先任命，或由主持工作的副书记进行。")
+        raise Refusal(
+            f"{aim.seat}现在空缺，没有人可以点评。",
+            code="reviews.seat-vacant",
+            remedy="请先任命，或由主持工作的副书记进行。",
+        )
     return {
         "post": aim.seat,
         "reviewer": reviewer,

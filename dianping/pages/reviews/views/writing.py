@@ -161,7 +161,11 @@ def _draft(request: ViewerRequest, aim: Aim) -> HttpResponse:
 def _words(request: ViewerRequest, form: SaidForm, aim: Aim, dossier: Dossier) -> dict[str, Any]:
     """What the services want: who, about whom, what was said."""
     if dossier.reviewer is None:
-        raise Refusal(f"{aim.seat}现在空缺，没有人可以点评。", remedy="请先任命，或由主持工作的副书记进行。")
+        raise Refusal(
+            f"{aim.seat}现在空缺，没有人可以点评。",
+            code="reviews.seat-vacant",
+            remedy="请先任命，或由主持工作的副书记进行。",
+        )
     return {
         "post": aim.seat,
         "reviewer": dossier.reviewer,
