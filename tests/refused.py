@@ -23,8 +23,11 @@ class Caught:
 
 
 @contextmanager
-def refused(code: str, kind: type[Refusal] = Refusal) -> Iterator[Caught]:
-    """This is refused with this code, as this kind of refusal; a command that ends on the refusal counts too."""
+def refused(*codes: str, kind: type[Refusal] = Refusal, match: str = "") -> Iterator[Caught]:
+    """This is refused with this code (or one of these), as this kind of refusal; a command that ends on it counts too.
+
+    `match` is a pattern for what the sentence is filled in with (a day, a name, a number), where a test looks at that.
+    """
     caught = Caught()
     with pytest.raises((kind, CommandError)) as info:
         yield caught
@@ -33,7 +36,8 @@ def refused(code: str, kind: type[Refusal] = Refusal) -> Iterator[Caught]:
         no = no.__cause__
     assert isinstance(no, kind), f"ended on {info.value!r}, which is no {kind.__name__}"
     caught.value = no
-    assert no.code == code, f"refused with {no.code}, not {code}: {no}"
+    assert no.code in codes, f"refused with {no.code}, not {' or '.join(codes)}: {no}"
+    assert re.search(match, str(no)), f"{match!r} does not stand in: {no}"
 
 
 def codes_on(page: Any) -> list[str]:

@@ -15,6 +15,7 @@ from dianping.accounts.services import renew_password, set_open
 from dianping.common.audit import Actor, verify
 from dianping.common.models import AuditEntry
 from tests.factories import ACTOR, PASSWORD, Cast, account
+from tests.refused import refused
 
 DAY = date(2011, 1, 5)
 PROBER = Actor("mi", "党务干事", "宓同志")
@@ -37,7 +38,7 @@ def probed(
     )
 
 
-def refused(username: str = "ning", password: str = PASSWORD) -> User | None:
+def turned_away(username: str = "ning", password: str = PASSWORD) -> User | None:
     """Whoever is there, for an act that is refused."""
     with probed(username, password) as found:
         return found.user
@@ -157,7 +158,7 @@ def test_an_unknown_name_costs_one_hash_like_any_other(cast: Cast, monkeypatch: 
 
 def test_where_too_many_wait_it_says_so_and_counts_nothing(cast: Cast, settings) -> None:
     settings.HASHING_LINE = 0
-    with pytest.raises(Busy, match="请过几秒再试"):
+    with refused("accounts.too-many-at-once", kind=Busy):
         asked()
     assert not TryCount.objects.exists()
 
@@ -203,9 +204,9 @@ def told(cast: Cast, candidate: str) -> tuple[object, ...]:
     """Everything whoever tries a candidate after four wrong ones can see of it: what is locked after one more, what was hashed,
     what is counted, and which lockouts are told."""
     for _ in range(4):
-        refused(password="wrong")
-    refused(password=candidate)
-    after = [refused(password="wrong") is None, refused() is None]
+        turned_away(password="wrong")
+    turned_away(password=candidate)
+    after = [turned_away(password="wrong") is None, turned_away() is None]
     counts = sorted(TryCount.objects.values_list("count", flat=True))
     return (*after, counts, AuditEntry.objects.filter(act="锁定").count())
 
@@ -217,21 +218,21 @@ def test_a_count_does_not_tell_whether_a_password_was_right(cast: Cast, candidat
 
 def test_four_wrong_ones_and_four_probes_are_locked_as_eight_wrong_ones_are(cast: Cast) -> None:
     for _ in range(4):
-        refused()
+        turned_away()
     assert asked(password="wrong") is None
     assert asked() is None, "locked"
 
 
 def test_a_right_one_for_an_act_that_is_done_takes_the_count_away(cast: Cast) -> None:
     for _ in range(4):
-        refused()
+        turned_away()
     assert asked() == cast.ning.user
-    assert [refused() for _ in range(4)] == [cast.ning.user] * 4
+    assert [turned_away() for _ in range(4)] == [cast.ning.user] * 4
 
 
 def test_a_right_password_with_which_nothing_was_done_is_an_entry(cast: Cast, clock: list[datetime]) -> None:
-    refused()
-    refused(password="wrong")
+    turned_away()
+    turned_away(password="wrong")
     with pytest.raises(ZeroDivisionError), probed():
         1 / 0  # noqa: B018
     entries = AuditEntry.objects.filter(act=second_person.NOT_DONE)

@@ -8,10 +8,10 @@ from dianping.accounts.models import Grant
 from dianping.accounts.services import add_account, grant_role
 from dianping.accounts.viewer import Viewer, outermost
 from dianping.common.models import AuditEntry
-from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation
 from dianping.orgs.services import end_charge, place_under
 from tests.factories import ACTOR, PASSWORD, account, act, head, organisation, secretarys_seat, vacate
+from tests.refused import refused
 
 DAY = date(2011, 1, 5)
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
@@ -197,9 +197,9 @@ def test_granting_twice_changes_nothing(university):
 
 
 def test_a_name_is_used_once_and_a_person_has_one_account(cast, university):
-    with pytest.raises(Refusal, match="已经有人用"):
+    with refused("accounts.name-taken"):
         account(username="ning")
-    with pytest.raises(Refusal, match="已经有账号"):
+    with refused("accounts.person-has-account"):
         account(cast.ning.person, username="ning2")
 
 

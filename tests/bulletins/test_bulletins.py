@@ -16,9 +16,10 @@ from dianping.bulletins.services import (
 )
 from dianping.common import audit
 from dianping.common.models import AuditEntry
-from dianping.common.refusal import Conflict, Refusal
+from dianping.common.refusal import Conflict
 from tests.bulletins.telling import CLERK, DAY, QUARTER, SECRETARY, SUPERIOR, drafted
 from tests.factories import University
+from tests.refused import refused
 
 BODY = "各支部基本完成。"
 
@@ -39,7 +40,7 @@ def test_the_first_body_holds_the_figures_of_the_public_selectors(opened: Univer
 
 def test_a_period_that_has_not_begun_is_refused(opened: University) -> None:
     ahead = Window(DAY.replace(month=4), DAY.replace(month=6))
-    with pytest.raises(Refusal, match="还没有到"):
+    with refused("bulletins.period-not-begun"):
         draft_bulletin(organisation=opened.top, period=ahead, circle=["党支部"], today=DAY, actor=CLERK)
 
 
@@ -47,7 +48,7 @@ def test_a_period_that_has_not_begun_is_refused(opened: University) -> None:
 def test_a_circle_is_chosen_from_the_known_kinds(
     opened: University, circle: tuple[str, ...], told: str
 ) -> None:
-    with pytest.raises(Refusal, match=told):
+    with refused("bulletins.circle-not-valid", match=told):
         draft_bulletin(organisation=opened.top, period=QUARTER, circle=circle, today=DAY, actor=CLERK)
 
 
@@ -56,7 +57,7 @@ def test_whoever_wrote_at_it_does_not_approve_it(opened: University) -> None:
     draft = Draft(bulletin.title, BODY + "改。", ("党支部",))
     bulletin = amend_bulletin(bulletin=bulletin, draft=draft, version=bulletin.version, actor=SECRETARY)
     for writer in (CLERK, SECRETARY):
-        with pytest.raises(Refusal, match="不能自己签发"):
+        with refused("bulletins.writer-cannot-issue"):
             issue_bulletin(bulletin=bulletin, version=bulletin.version, today=DAY, actor=writer)
     assert issue_bulletin(bulletin=bulletin, version=bulletin.version, today=DAY, actor=SUPERIOR).number == 1
 
@@ -75,16 +76,16 @@ def test_an_approved_version_is_the_one_that_was_read(opened: University) -> Non
     bulletin = drafted(opened.top, body=BODY)
     seen = bulletin.version
     amend_bulletin(bulletin=bulletin, draft=Draft("题", "改过。", ("党支部",)), version=seen, actor=CLERK)
-    with pytest.raises(Conflict):
+    with refused("bulletins.changed-meanwhile", kind=Conflict):
         issue_bulletin(bulletin=bulletin, version=seen, today=DAY, actor=SECRETARY)
-    with pytest.raises(Conflict) as no:
+    with refused("bulletins.changed-meanwhile", kind=Conflict) as no:
         amend_bulletin(bulletin=bulletin, draft=Draft("题", "另改。", ("党支部",)), version=seen, actor=CLERK)
     assert no.value.differences == (("正文", "改过。", "另改。"),)
 
 
 def test_a_returned_draft_carries_the_words_until_it_is_written_anew(opened: University) -> None:
     bulletin = drafted(opened.top, body=BODY)
-    with pytest.raises(Refusal, match="没有写意见"):
+    with refused("bulletins.return-without-words"):
         return_bulletin(bulletin=bulletin, words="", version=bulletin.version, actor=SECRETARY)
     back = return_bulletin(bulletin=bulletin, words="补整改", version=bulletin.version, actor=SECRETARY)
     assert back.words == "补整改"
@@ -96,17 +97,17 @@ def test_a_returned_draft_carries_the_words_until_it_is_written_anew(opened: Uni
 
 def test_what_is_issued_is_not_written_at(opened: University) -> None:
     done = issued(opened)
-    with pytest.raises(Refusal, match="不能再改"):
+    with refused("bulletins.no-longer-draft"):
         amend_bulletin(bulletin=done, draft=Draft("题", "改", ("党支部",)), version=done.version, actor=CLERK)
-    with pytest.raises(Refusal, match="不能签发"):
+    with refused("bulletins.no-longer-draft", match="不能签发"):
         issue_bulletin(bulletin=done, version=done.version, today=DAY, actor=SUPERIOR)
 
 
 def test_a_withdrawn_bulletin_stays_in_sight_with_its_reason_and_its_number(opened: University) -> None:
     done = issued(opened)
-    with pytest.raises(Refusal, match="没有写原因"):
+    with refused("bulletins.withdrawal-without-reason"):
         withdraw_bulletin(bulletin=done, why="", version=done.version, today=DAY, actor=SECRETARY)
-    with pytest.raises(Refusal, match="祁文（撤回的原因第 1 行）"):
+    with refused("bulletins.personal-words-in-text", match="祁文（撤回的原因第 1 行）"):
         withdraw_bulletin(bulletin=done, why="祁文反映", version=done.version, today=DAY, actor=SECRETARY)
     withdraw_bulletin(bulletin=done, why="数字有误", version=done.version, today=DAY, actor=SECRETARY)
     seen = bulletins_visible(writers=[], heads=[], readers=[], receivers=[opened.letters_staff.path])
@@ -116,7 +117,7 @@ def test_a_withdrawn_bulletin_stays_in_sight_with_its_reason_and_its_number(open
 
 def test_a_correction_is_another_bulletin_and_reaches_whoever_had_the_first(opened: University) -> None:
     first = issued(opened)
-    with pytest.raises(Refusal, match="还没有印发"):
+    with refused("bulletins.not-issued-yet"):
         correct_bulletin(bulletin=drafted(opened.top, body=BODY), today=DAY, actor=CLERK)
     second = correct_bulletin(bulletin=first, today=DAY, actor=CLERK)
     assert correct_bulletin(bulletin=first, today=DAY, actor=CLERK).pk == second.pk

@@ -7,11 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from dianping.bulletins.models import Bulletin, Copy
 from dianping.bulletins.services import amend_bulletin, draft_bulletin, issue_bulletin, note_agreement
 from dianping.bulletins.services.drafting import Draft
-from dianping.common.refusal import Refusal
 from dianping.reviews.services import correct_review
 from tests import factories
 from tests.bulletins.telling import CLERK, DAY, QUARTER, REMARK, SECRETARY, case_of, drafted, review_of
 from tests.factories import University
+from tests.refused import refused
 from tests.reviews.telling import NEW_YEAR, at
 
 LEAKS = {
@@ -26,10 +26,12 @@ LEAKS = {
 }
 
 
-def refused(body: str, place: University, **more: object) -> str:
+def refusal_of(body: str, place: University, **more: object) -> str:
     """The words of the refusal, and nothing was issued."""
     bulletin = drafted(place.top, body=body, **more)  # type: ignore[arg-type]
-    with pytest.raises(Refusal) as no:
+    with refused(
+        "bulletins.consent-missing", "bulletins.personal-words-in-text", "bulletins.text-too-long"
+    ) as no:
         issue_bulletin(bulletin=bulletin, version=bulletin.version, today=DAY, actor=SECRETARY)
     bulletin.refresh_from_db()
     assert (bulletin.state, bulletin.number) == ("draft", None)
@@ -44,7 +46,7 @@ def issued(body: str, place: University, **more: object) -> Bulletin:
 
 @pytest.mark.parametrize("how", LEAKS)
 def test_a_body_that_names_a_member_is_refused(opened: University, how: str) -> None:
-    told = refused(LEAKS[how], opened)
+    told = refusal_of(LEAKS[how], opened)
     assert "冉小禾（正文第" in told
     assert "对个人的点评不出支部" in told
 
@@ -54,12 +56,12 @@ def test_a_plain_search_for_the_name_would_let_most_of_them_through() -> None:
 
 
 def test_every_name_is_told_with_its_lines(opened: University) -> None:
-    told = refused("一、冉小禾。\n二、好。\n三、边望\n川和祁文。", opened)
+    told = refusal_of("一、冉小禾。\n二、好。\n三、边望\n川和祁文。", opened)
     assert "冉小禾（正文第 1 行）；边望川（正文第 3–4 行）；祁文（正文第 4 行）" in told
 
 
 def test_a_name_in_the_title_is_refused(opened: University) -> None:
-    assert "冉小禾（标题第 1 行）" in refused("好。", opened, title="关于冉小禾的通报")
+    assert "冉小禾（标题第 1 行）" in refusal_of("好。", opened, title="关于冉小禾的通报")
 
 
 def test_somebody_who_has_left_or_only_holds_a_post_is_a_person_too(opened: University) -> None:
@@ -67,7 +69,7 @@ def test_somebody_who_has_left_or_only_holds_a_post_is_a_person_too(opened: Univ
     gone.memberships.update(until=NEW_YEAR)
     guest = factories.Person.objects.create(name="贡如川")
     factories.lead(guest, opened.letters)
-    told = refused("尤一鸣、贡如川到会。", opened)
+    told = refusal_of("尤一鸣、贡如川到会。", opened)
     assert "尤一鸣" in told
     assert "贡如川" in told
 
@@ -82,7 +84,7 @@ def test_somebody_who_has_left_or_only_holds_a_post_is_a_person_too(opened: Univ
 )
 def test_words_of_a_remark_about_a_person_are_refused(opened: University, body: str) -> None:
     review_of(opened)
-    told = refused(f"第一行\n{body}", opened)
+    told = refusal_of(f"第一行\n{body}", opened)
     assert "照搬了对个人的点评" in told
     assert "第 2" in told
 
@@ -97,7 +99,7 @@ def test_the_words_a_correction_replaced_are_still_somebodys(opened: University)
         moment=at(NEW_YEAR),
         actor=CLERK,
     )
-    assert "照搬" in refused(REMARK, opened)
+    assert "照搬" in refusal_of(REMARK, opened)
 
 
 def test_what_was_said_of_an_organisation_may_be_told(opened: University) -> None:
@@ -120,9 +122,9 @@ def test_an_organisation_whose_name_holds_a_name_may_be_named(opened: University
 
 def test_the_agreed_subject_of_a_case_told_here_may_be_named_and_nobody_else(opened: University) -> None:
     case = case_of(review_of(opened), facts="冉小禾同志每月到实验室听一次意见，当场答复。")
-    assert "还没有登记本人同意" in refused("冉小禾同志。", opened, cases=(case,))
+    assert "还没有登记本人同意" in refusal_of("冉小禾同志。", opened, cases=(case,))
     case = note_agreement(case=case, on=DAY, version=case.version, today=DAY, actor=SECRETARY)
-    told = refused("冉小禾、祁文同志。", opened, cases=(case,))
+    told = refusal_of("冉小禾、祁文同志。", opened, cases=(case,))
     assert "祁文" in told
     assert "冉小禾" not in told
     bulletin = issued("号召向冉小禾同志学习。", opened, cases=(case,))
@@ -135,21 +137,21 @@ def test_the_agreed_subject_of_a_case_told_here_may_be_named_and_nobody_else(ope
 def test_agreement_to_a_case_that_is_not_told_names_nobody(opened: University) -> None:
     case = case_of(review_of(opened))
     note_agreement(case=case, on=DAY, version=case.version, today=DAY, actor=SECRETARY)
-    assert "冉小禾" in refused("冉小禾同志。", opened)
+    assert "冉小禾" in refusal_of("冉小禾同志。", opened)
 
 
 def test_an_ordinary_word_that_is_also_a_name_passes_when_a_person_says_so(opened: University) -> None:
-    assert "许可" in refused("未经许可不得缺席。", opened)
+    assert "许可" in refusal_of("未经许可不得缺席。", opened)
     assert issued("未经许可不得缺席。", opened, ordinary=("许可",)).ordinary == ["许可"]
 
 
 def test_three_letters_are_never_an_ordinary_word(opened: University) -> None:
-    with pytest.raises(Refusal, match="“冉小禾”不是两个字"):
+    with refused("bulletins.word-not-two-letters", match="“冉小禾”不是两个字"):
         drafted(opened.top, body="冉小禾。", ordinary=("冉小禾",))
 
 
 def test_a_body_too_long_to_be_looked_through_is_refused(opened: University) -> None:
-    assert "超过 20,000 字" in refused("好" * 20_001, opened)
+    assert "超过 20,000 字" in refusal_of("好" * 20_001, opened)
 
 
 def test_the_first_draft_of_the_university_passes_and_shows_no_small_figure(opened: University) -> None:

@@ -16,9 +16,9 @@ from dianping.common.acts import acting
 from dianping.common.backup import HEAD_FILE, back_up, keep_head, kept_heads
 from dianping.common.clock import site_moment
 from dianping.common.keeping import keep_content
-from dianping.common.refusal import Refusal
 from dianping.notices.models import Attachment, Notice
 from tests.factories import ACTOR, LONG_AGO, organisation
+from tests.refused import refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,14 +95,14 @@ def test_a_second_one_in_the_same_second_takes_the_place_of_none(home: Path) -> 
     moment = site_moment()
     first = back_up(folder=home / "backups", moment=moment)
     (first.folder / "mark").write_text("first")
-    with pytest.raises(Refusal):
+    with refused("backup.not-written"):
         back_up(folder=home / "backups", moment=moment)
     assert (first.folder / "mark").read_text() == "first"
 
 
 def test_what_cannot_be_written_leaves_nothing(home: Path) -> None:
     (home / "file").write_text("no folder")
-    with pytest.raises(CommandError, match="备份没有写成"):
+    with refused("backup.not-written"):
         call_command("back_up", "--to", str(home / "file"), stdout=StringIO())
     assert (home / "file").read_text() == "no folder"
 
@@ -159,7 +159,7 @@ def test_a_later_line_takes_no_earlier_one_back(home: Path) -> None:
 
 def test_a_file_without_heads_is_refused(home: Path) -> None:
     (home / "wrong").write_text("不是链首\n")
-    with pytest.raises(CommandError, match="没有链首"):
+    with refused("backup.heads-missing"):
         call_command("verify_audit", "--kept-in", str(home / "wrong"), stdout=StringIO())
 
 

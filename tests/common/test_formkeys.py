@@ -13,6 +13,7 @@ from dianping.common.models import FormKey
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Person
 from tests.factories import ACTOR, account, at_once
+from tests.refused import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -156,8 +157,8 @@ def test_an_act_that_stands_is_done_once_whatever_its_page_says(clerk, status):
 
 def test_of_two_acts_behind_one_form_the_first_that_stands_uses_the_key(clerk):
     def refused_then_done(request):
-        with pytest.raises(Refusal), acting():
-            raise Refusal("不行。")
+        with refused("notices.text-empty"), acting():
+            raise Refusal("不行。", code="notices.text-empty")
         act(request)
         return act(request)
 

@@ -33,6 +33,7 @@ from dianping.rectification.rules.showing import BEGINNINGS
 from dianping.rectification.services import evidence
 from tests.common.endless import endless
 from tests.long import LONG
+from tests.refused import refused
 
 PACKAGE = Path(keeping.__file__).resolve().parents[1]
 TELLING = b"YunlingTelephone"
@@ -163,7 +164,7 @@ def bomb() -> bytes:
 def test_a_picture_that_cannot_be_drawn_is_refused_in_a_sentence(
     home: Path, what: str, content: bytes
 ) -> None:
-    with pytest.raises(UnreadablePicture, match="请.*再附。"):
+    with refused("pictures.too-many-dots", "pictures.unreadable", kind=UnreadablePicture, match="请.*再附。"):
         keep_file(SimpleUploadedFile("照片.jpg", content), folder="evidence", reader=None)
     assert not list(home.rglob("*.*"))
 
@@ -171,7 +172,7 @@ def test_a_picture_that_cannot_be_drawn_is_refused_in_a_sentence(
 def test_too_many_dots_are_refused_before_they_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(redrawing, "_written", lambda *a: pytest.fail("drawn"))
     assert redraw(bomb()) == TOO_LARGE
-    with pytest.raises(UnreadablePicture, match="点太多，最多 5000 万个"):
+    with refused("pictures.too-many-dots", kind=UnreadablePicture, match="点太多，最多 5000 万个"):
         drawn_anew(bomb(), "a.png", reader=None)
 
 
@@ -208,11 +209,15 @@ def test_pictures_are_drawn_in_a_child_with_bounds(monkeypatch: pytest.MonkeyPat
     """Slow and large ones end it, and the sender is told; nothing is drawn here."""
     monkeypatch.setattr(redrawing.Image, "open", lambda *a, **k: pytest.fail("drawn here"))
     monkeypatch.setattr(reading, "_FOR_A_PAGE", Bounds(memory_bytes=90 << 20))
-    with pytest.raises(UnreadablePicture, match="内存超出了 90 MB|读不出来|意外中止"):
+    with refused(
+        "pictures.unreadable",
+        kind=UnreadablePicture,
+        match="内存超出了 90 MB|读不出来|意外中止",
+    ):
         drawn_anew(many_scans(7_000, 1), "a.jpg", reader="ning")
     monkeypatch.setattr(reading, "_FOR_A_PAGE", Bounds(cpu_seconds=1, wall_seconds=1))
     monkeypatch.setattr(pictures, "redraw", endless)
-    with pytest.raises(UnreadablePicture, match="用了 1 秒还没有读完"):
+    with refused("pictures.not-taken", kind=UnreadablePicture, match="用了 1 秒还没有读完"):
         drawn_anew(jpeg(), "a.jpg", reader="ning")
 
 
@@ -317,7 +322,7 @@ def test_other_bytes_under_a_hash_give_way_to_those_sent_again_and_these_stay(
     first = keep_content(b"honest", name="one.txt", folder=folder)
     path = kept_path(first.digest, folder=folder)
     path.write_bytes(b"forged")
-    with pytest.raises(DamagedFile):
+    with refused("files.changed-on-server", kind=DamagedFile):
         open_kept(first.digest, folder=folder)
     again = keep_content(b"honest", name="two.txt", folder=folder)
     with open_kept(first.digest, folder=folder) as file:

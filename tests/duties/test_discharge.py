@@ -14,6 +14,7 @@ from dianping.programmes.rules import EntryRule
 from dianping.programmes.rules.lateness import Entry
 from tests.factories import ACTOR, LONG_AGO, adopt, at_once, member, open_on, secretarys_seat
 from tests.factories import university as a_university
+from tests.refused import refused
 
 DAY = date(2011, 1, 5)
 RULE = EntryRule()
@@ -36,7 +37,7 @@ def members(place, day):
 def test_a_duty_is_discharged_once(opened):
     duty = member_duty(opened)
     discharge(duty)
-    with pytest.raises(Refusal, match="已于 2011-01-05 办结"):
+    with refused("duties.already-done", match="已于 2011-01-05 办结"):
         discharge(member_duty(opened), on=date(2011, 1, 6))
     duty.refresh_from_db()
     assert (duty.done_on, duty.entered_on, duty.on_time) == (DAY, DAY, True)
@@ -46,14 +47,14 @@ def test_a_duty_is_discharged_once(opened):
 def test_a_stale_copy_of_a_discharged_duty_is_refused(opened):
     one, other = member_duty(opened), member_duty(opened)
     discharge(one)
-    with pytest.raises(Refusal):
+    with refused("duties.already-done"):
         discharge(other)
     assert members(opened.top, DAY) == (9, 1, 0, 8, 0)
 
 
 def test_a_lapsed_duty_is_not_discharged(opened):
     Duty.objects.filter(pk=member_duty(opened).pk).update(lapsed_on=DAY)
-    with pytest.raises(Refusal, match="自 2011-01-05 起不再应办"):
+    with refused("duties.already-done", match="自 2011-01-05 起不再应办"):
         discharge(member_duty(opened))
 
 
@@ -217,9 +218,9 @@ def test_a_paper_is_handed_in_and_counted_among_papers(opened):
 
 def test_a_paper_handed_in_tomorrow_or_instead_of_a_review_is_refused(opened):
     duty = Duty.objects.get(window__rule="work_report", organisation=opened.letters)
-    with pytest.raises(Refusal, match="在今天"):
+    with refused("duties.paper-day-in-future"):
         hand_in_paper(duty=duty, on=DAY + timedelta(days=1), today=DAY, rule=RULE, actor=ACTOR)
-    with pytest.raises(Refusal, match="不是应交的材料"):
+    with refused("duties.not-a-paper"):
         hand_in_paper(duty=member_duty(opened), on=DAY, today=DAY, rule=RULE, actor=ACTOR)
 
 

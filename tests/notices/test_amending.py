@@ -6,7 +6,6 @@ import pytest
 
 from dianping.acts.adopting import Standing, adopt_notice, amendment, forecast
 from dianping.common.models import AuditEntry
-from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty
 from dianping.duties.services import open_duties
 from dianping.notices.models import Notice
@@ -14,6 +13,7 @@ from dianping.notices.services import accept_rest, enter_notice
 from dianping.programmes.models import Adoption
 from dianping.programmes.selectors import programme_for
 from tests.factories import ACTOR, University
+from tests.refused import refused
 
 DAY = date(2011, 1, 12)
 NOTICE = """中共云岭大学委员会文件
@@ -146,11 +146,11 @@ def test_the_forecast_of_an_amendment_comes_true(university: University, standin
 
 def test_twice_or_without_a_change_is_refused(university: University, standing: Adoption) -> None:
     new = amend(university, standing)
-    with pytest.raises(Refusal, match="已于"):
+    with refused("programmes.adopted-already"):
         amend(university, new)
     again = "".join(line for line in NOTICE.splitlines(True) if line[:2] not in ("二、", "三、", "四、"))
     other = accepted(again.replace("3号", "13号").replace("1月4日", "2月3日"), university, LATER)
-    with pytest.raises(Refusal, match="没有改动"):
+    with refused("programmes.nothing-amended"):
         amendment(other, Standing(new, amends=True))
 
 

@@ -5,12 +5,10 @@ import json
 from datetime import date
 from pathlib import Path
 
-import pytest
 from django.core.management import call_command
 
 from dianping.acts.adopting import Standing, adopt_notice, forecast
 from dianping.common.models import AuditEntry
-from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty
 from dianping.duties.services import open_duties
 from dianping.notices.services import accept_rest, enter_notice
@@ -20,6 +18,7 @@ from dianping.programmes.selectors import programme_for
 from tests.factories import ACTOR, University
 from tests.given import ROSTER, SEED
 from tests.notices.test_notices import COVER, NOTICE
+from tests.refused import refused
 
 DAY = date(2010, 12, 31)
 
@@ -54,7 +53,7 @@ def test_the_seed_accepted_as_read_opens_the_4510(db: None) -> None:
 
 def test_a_paper_with_undecided_lines_is_not_adopted(university: University) -> None:
     notice = enter_notice(text=NOTICE, organisation=university.top, today=DAY, actor=ACTOR)
-    with pytest.raises(Refusal, match="没有核对"):
+    with refused("programmes.lines-undecided"):
         adopt_notice(notice=notice, today=DAY, actor=ACTOR)
     assert not Adoption.objects.exists()
 
@@ -135,7 +134,7 @@ def test_what_an_overlay_stands_on_is_not_taken_away(university: University) -> 
         )
     )
     later = accepted(LATER, university.top)
-    with pytest.raises(Refusal, match="叠加在"):
+    with refused("programmes.overlay-still-stands"):
         adopt_notice(notice=later, today=date(2011, 2, 11), actor=ACTOR, over=Standing(base))  # type: ignore[arg-type]
     base.refresh_from_db()
     assert (base.until, overlay.extends) == (None, base.code)
@@ -157,7 +156,7 @@ def test_the_forecast_counts_what_is_new_and_leaves_nothing_behind(opened: Unive
 def test_a_paper_adopted_under_another_name_is_not_adopted_twice(adopted: University) -> None:
     standing = Adoption.objects.get(code="henan-2010-26")
     paper = accepted(NOTICE.replace("云岭党发〔2011〕3号", standing.number), adopted.top)
-    with pytest.raises(Refusal, match="已于"):
+    with refused("programmes.adopted-already"):
         adopt_notice(notice=paper, today=date(2011, 1, 6), actor=ACTOR)  # type: ignore[arg-type]
     assert Adoption.objects.count() == 2
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dianping.common.models import AuditEntry
-from dianping.common.refusal import Conflict, Refusal
+from dianping.common.refusal import Conflict
 from dianping.notices.models import Line, Notice
 from dianping.notices.selectors import (
     citing,
@@ -19,6 +19,7 @@ from dianping.notices.selectors import (
 from dianping.notices.services import Corrected, accept_rest, decide_line, enter_notice, send_to, sign_for
 from dianping.orgs.models import Organisation
 from tests.factories import ACTOR, University
+from tests.refused import refused
 
 DAY = date(2011, 1, 5)
 NOW = datetime(2011, 1, 5, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -95,11 +96,14 @@ def test_words_over_what_was_read_win(university: University) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
-    [({"text": " \n"}, "没有正文"), ({"corrected": Corrected(number="八号")}, "不像发文字号")],
+    ("given", "code"),
+    [
+        ({"text": " \n"}, "notices.text-empty"),
+        ({"corrected": Corrected(number="八号")}, "notices.number-not-recognised"),
+    ],
 )
-def test_what_cannot_be_entered_is_told(university: University, given: dict[str, object], told: str) -> None:
-    with pytest.raises(Refusal, match=told):
+def test_what_cannot_be_entered_is_told(university: University, given: dict[str, object], code: str) -> None:
+    with refused(code):
         entered(university, **given)  # type: ignore[arg-type]
     assert not Notice.objects.exists()
 
@@ -116,7 +120,7 @@ def test_receipts_are_waited_for_until_signed_and_signed_once(university: Univer
     )
     assert [r.organisation for r in receipts_waiting([university.top.path])] == [university.sciences]
     assert AuditEntry.objects.filter(act="签收文件").count() == 1
-    with pytest.raises(Refusal, match="没有分送给"):
+    with refused("notices.not-sent-there"):
         sign_for(notice=notice, organisation=university.offices, moment=NOW, actor=ACTOR)
     listed = notices_listed([university.top.path]).get()
     assert (listed.sent, listed.signed) == (2, 1)  # type: ignore[attr-defined]
@@ -157,7 +161,7 @@ def test_a_corrected_line_keeps_what_was_read(university: University) -> None:
 
 def test_a_date_that_is_none_is_refused(university: University) -> None:
     read = line(entered(university), "date")
-    with pytest.raises(Refusal, match="不是一个日期"):
+    with refused("notices.day-unreadable"):
         decided(read, "accepted", end="尽快")
     assert Line.objects.get(pk=read.pk).state == "proposed"
 
@@ -170,7 +174,7 @@ def test_a_date_may_be_given_in_the_papers_own_words(university: University) -> 
 def test_two_people_deciding_one_line_the_second_is_told(university: University) -> None:
     read = line(entered(university), "date")
     decided(read, "accepted")
-    with pytest.raises(Conflict):
+    with refused("notices.line-changed-meanwhile", kind=Conflict):
         decided(read, "struck", version=1)
 
 
@@ -191,7 +195,7 @@ def test_a_notice_goes_no_farther_down_than_it_says(university: University) -> N
     notice = entered(university, REACHING)
     assert notice.reach == "党总支、直属党支部"
     branches = list(Organisation.objects.filter(kind="党支部"))
-    with pytest.raises(Refusal, match="发至党总支、直属党支部"):
+    with refused("notices.handed-down-too-far", match="发至党总支、直属党支部"):
         send_to(notice=notice, organisations=[university.letters, *branches], actor=ACTOR)
     assert not notice.receipts.exists(), "refused whole"
     send_to(notice=notice, organisations=[university.letters], actor=ACTOR)

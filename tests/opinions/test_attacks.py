@@ -7,7 +7,6 @@ import pytest
 
 from dianping.accounts.viewer import Viewer
 from dianping.common.audit import Actor
-from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Figure, PaperEntry, Poll, Saying, Slip
 from dianping.opinions.rules import Answers, Blank, Form, Grade, presets, read_code
 from dianping.opinions.selectors import concerns, paper_counts
@@ -40,6 +39,7 @@ from tests.opinions.polling import (
     poll_about,
     ready,
 )
+from tests.refused import refused
 
 pytestmark = pytest.mark.django_db
 TWELVE = tuple(f"张{one}" for one in "一二三四五六七八九十甲乙")
@@ -184,7 +184,7 @@ def test_a_paper_form_is_not_sent_through_the_door(university: University) -> No
     found.take_keys()
     found.issue(on_paper=True)
     code = found.codes[0][0]
-    with pytest.raises(WrongSlip, match="纸质表的编号"):
+    with refused("opinions.slip-is-paper", kind=WrongSlip):
         answer(found, code, choosing(FORM, 1), stub=printed_stub(read_code(code) or ""))
     for actor in (factories.ACTOR, Actor("other")):
         type_paper(poll=found.poll, code=code, answers=choosing(FORM, 1), today=OPENS, actor=actor)
@@ -194,7 +194,7 @@ def test_a_paper_form_is_not_sent_through_the_door(university: University) -> No
 def test_a_stub_of_somebody_s_paper_is_not_taken_by_a_phone(university: University) -> None:
     found = ready(university)
     taken = printed_stub(read_code(found.codes[0][1]) or "")
-    with pytest.raises(Refusal, match="回执号不完整"):
+    with refused("opinions.stub-incomplete"):
         answer(found, found.codes[0][0], stub=taken)
 
 
@@ -203,7 +203,7 @@ def test_paper_is_not_typed_before_the_first_day(university: University) -> None
     found.freeze()
     found.take_keys()
     found.issue(on_paper=True)
-    with pytest.raises(Refusal, match="现在还不能录"):
+    with refused("opinions.not-begun-yet"):
         type_paper(
             poll=found.poll,
             code=found.codes[0][0],
@@ -235,7 +235,7 @@ def test_people_given_by_number_cover_nobody(university: University) -> None:
 
 def test_a_slip_that_was_not_printed_on_paper_is_not_typed_from_paper(university: University) -> None:
     found = ready(university)
-    with pytest.raises(WrongSlip, match="不是纸质表"):
+    with refused("opinions.slip-not-paper", kind=WrongSlip):
         type_paper(
             poll=found.poll,
             code=found.codes[0][0],
@@ -248,7 +248,7 @@ def test_a_slip_that_was_not_printed_on_paper_is_not_typed_from_paper(university
 def test_two_forms_do_not_carry_one_stub(university: University) -> None:
     found, stub = ready(university), new_stub()
     answer(found, found.codes[0][0], stub=stub)
-    with pytest.raises(StubTaken, match="有人用了"):
+    with refused("opinions.stub-taken", kind=StubTaken):
         answer(found, found.codes[0][1], stub=stub)
     for code in found.codes[0][1:]:
         answer(found, code)
@@ -259,7 +259,7 @@ def test_a_form_under_way_when_its_box_is_gone_is_told_so(university: University
     found = ready(university)
     under_way = admit(code=found.codes[0][0], today=OPENS)
     destroy_box(poll=found.poll, why="改期", today=OPENS, actor=factories.ACTOR)
-    with pytest.raises(Closed):
+    with refused("opinions.box-already-opened", kind=Closed):
         take_form(admitted=under_way, answers=choosing(found.poll.sheet, 1, words="意见"), stub=new_stub())
 
 
@@ -268,26 +268,26 @@ def test_one_alone_does_not_destroy_a_box_with_forms_in_it(university: Universit
     answer(found, found.codes[0][0])
     given = {"poll": found.poll, "why": "工作需要", "today": OPENS}
     for actor, witness in ((factories.ACTOR, ""), (Actor("wen"), ""), (Actor("wen"), "wen")):
-        with pytest.raises(Refusal, match="一个人不能销毁"):
+        with refused("opinions.two-must-destroy"):
             destroy_box(**given, actor=actor, witness=witness)
     poll = destroy_box(**given, actor=Actor("wen"), witness="shangguan")
     assert (poll.state, poll.ended_why, poll.few) == (Poll.State.DESTROYED, "工作需要", False)
 
 
 def test_a_form_about_problems_is_planned_by_nobody_else(university: University) -> None:
-    with pytest.raises(Refusal, match="不在这里拟定"):
+    with refused("opinions.asking-form-planned-elsewhere"):
         poll_about(university, form=presets()["verdict"], of_problems=False)
 
 
 def test_a_least_nobody_can_reach_is_refused(university: University) -> None:
     found = poll_about(university, least=1000)
-    with pytest.raises(Refusal, match="多半开不了箱"):
+    with refused("opinions.least-hardly-reachable"):
         found.freeze()
 
 
 def test_fewer_people_than_the_least_are_never_asked_in_vain(university: University) -> None:
     found = poll_about(university, groups=(Asked("群众", inside=False, size=4),))
-    with pytest.raises(Refusal, match="怎样也开不了"):
+    with refused("opinions.too-few-people"):
         found.freeze()
 
 
@@ -303,13 +303,13 @@ def test_a_leader_takes_ten_whatever_first_day_the_plan_gave(university: Univers
 
 def test_more_questions_than_one_sending_holds_are_refused(university: University) -> None:
     about = tuple(About(university.letters, person) for person in university.people.values()) * 20
-    with pytest.raises(Refusal, match="最多 900 个"):
+    with refused("opinions.too-many-questions", match="最多 900 个"):
         poll_about(university, form=presets()["appraisal_member"], about=about)
 
 
 @pytest.mark.parametrize("odd", ["A\tB", "群\n众", "群众\u2028"])
 def test_signs_nobody_sees_are_refused(university: University, odd: str) -> None:
-    with pytest.raises(Refusal, match="看不见的符号"):
+    with refused("opinions.name-has-unseen-signs"):
         poll_about(university, groups=(Asked(odd, inside=False, size=12),))
 
 
@@ -328,7 +328,7 @@ def test_two_clerks_of_one_office_do_not_keep_both_keys(university: University) 
 
     found = poll_about(university)
     found.superior = office("wen2", Grant.Role.CLERK, university.letters)
-    with pytest.raises(Refusal, match="同一个办公室的人"):
+    with refused("opinions.keys-in-one-office"):
         found.freeze()
 
 
@@ -346,7 +346,7 @@ def test_whoever_heads_what_is_asked_about_keeps_no_key(university: University) 
         actor=factories.ACTOR,
     )
     found.unit = head
-    with pytest.raises(Refusal, match="不能作"):
+    with refused("opinions.custodian-not-eligible"):
         found.freeze()
 
 
@@ -420,7 +420,7 @@ def test_a_point_is_not_reworded_into_a_saying(university: University) -> None:
         actor=factories.ACTOR,
     )
     for words in (one.text, f"{other.text}。"):
-        with pytest.raises(Refusal, match="一字不差"):
+        with refused("opinions.copies-a-saying"):
             reword_point(point=point, text=words, version=point.version, actor=factories.ACTOR)
 
 
@@ -439,6 +439,6 @@ def test_slips_of_a_few_are_not_made_void_once_forms_come(university: University
     )
     answer(found, found.codes[2][0])
     for kind in ("工友", "群众"):  # of both together it is told
-        with pytest.raises(Refusal, match="看得出有几个人交了"):
+        with refused("opinions.voiding-would-tell"):
             void(kind)
     void("学生")

@@ -6,7 +6,6 @@ import pytest
 
 from dianping.common.audit import Actor
 from dianping.common.models import AuditEntry
-from dianping.common.refusal import Refusal
 from dianping.opinions.models import Batch, Figure, Group, Poll, Saying, Stub
 from dianping.opinions.rules import presets
 from dianping.opinions.selectors import cover
@@ -26,6 +25,7 @@ from dianping.opinions.services import (
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import OPENS, Asked, Polling, acting, answer, choosing, poll_about
+from tests.refused import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -176,15 +176,15 @@ def frozen(university: University) -> Polling:
 
 def test_the_superior_s_custodian_says_before_he_takes_his_key(university: University) -> None:
     found = frozen(university)
-    with pytest.raises(Refusal, match="还没有核对"):
+    with refused("opinions.lists-not-checked"):
         take_key(poll=found.poll, replaces="", today=OPENS, actor=acting(found.superior))
     for who in (acting(found.unit), factories.ACTOR):
-        with pytest.raises(Refusal, match="只有上级的保管人"):
+        with refused("opinions.lists-not-yours"):
             confirm_lists(poll=found.poll, held={}, today=OPENS, actor=who)
     found.confirm()
     found.confirm()  # he may look again
     found.take_keys()
-    with pytest.raises(Refusal, match="领钥匙以前"):
+    with refused("opinions.lists-not-yours"):
         found.confirm()
     entry = AuditEntry.objects.filter(act="核对应参加的人").last()
     assert entry is not None
@@ -192,18 +192,18 @@ def test_the_superior_s_custodian_says_before_he_takes_his_key(university: Unive
 
 
 @pytest.mark.parametrize(
-    ("held", "says"),
+    ("held", "code"),
     [
-        (Held(5, ""), "没有写照的是哪份名单"),
-        (Held(5, "  "), "没有写照的是哪份名单"),
-        (Held(-1, "册"), "没有写照的是哪份名单"),
-        (Held(5, "册\n册"), "看不见的符号"),
-        (Held(5, "册" * 121), "超过 120 个字"),
+        (Held(5, ""), "opinions.list-not-named"),
+        (Held(5, "  "), "opinions.list-not-named"),
+        (Held(-1, "册"), "opinions.list-not-named"),
+        (Held(5, "册\n册"), "opinions.list-name-unusable"),
+        (Held(5, "册" * 121), "opinions.list-name-unusable"),
     ],
 )
-def test_a_number_without_a_list_is_refused(university: University, held: Held, says: str) -> None:
+def test_a_number_without_a_list_is_refused(university: University, held: Held, code: str) -> None:
     found = frozen(university)
-    with pytest.raises(Refusal, match=says):
+    with refused(code):
         confirm_lists(poll=found.poll, held={0: held}, today=OPENS, actor=acting(found.superior))
     assert found.fresh().confirmed_on is None
 
@@ -211,7 +211,7 @@ def test_a_number_without_a_list_is_refused(university: University, held: Held, 
 def test_more_than_stand_on_a_list_of_names_cannot_be_found(university: University) -> None:
     found = poll_about(university, groups=(Asked("群众", inside=False, names=invented(6)),))
     found.freeze()
-    with pytest.raises(Refusal, match="应参加的是 6 人"):
+    with refused("opinions.found-number-impossible", match="应参加的是 6 人"):
         confirm_lists(poll=found.poll, held={0: Held(7, "册")}, today=OPENS, actor=acting(found.superior))
 
 
@@ -259,9 +259,9 @@ def printed(university: University, *, on_paper: bool = False) -> tuple[Polling,
 def test_until_another_counted_them_out_slips_open_nothing(university: University) -> None:
     found, batch, codes = printed(university)
     for _ in range(2):
-        with pytest.raises(NotHandedOut, match="还没有点交"):
+        with refused("opinions.slip-not-handed-out", kind=NotHandedOut):
             admit(code=codes[0], today=OPENS)
-    with pytest.raises(NotHandedOut):
+    with refused("opinions.slip-not-handed-out", kind=NotHandedOut):
         answer(found, codes[0], choosing(found.poll.sheet, 1))
     count_out(poll=found.poll, batch=batch, count=12, today=OPENS, actor=acting(found.unit))
     answer(found, codes[0], choosing(found.poll.sheet, 1))
@@ -271,7 +271,7 @@ def test_until_another_counted_them_out_slips_open_nothing(university: Universit
 def test_paper_that_was_not_counted_out_is_not_typed(university: University) -> None:
     found, batch, codes = printed(university, on_paper=True)
     given = {"poll": found.poll, "code": codes[0], "answers": choosing(found.poll.sheet, 1), "today": OPENS}
-    with pytest.raises(WrongSlip, match="还没有点交"):
+    with refused("opinions.slip-not-handed-out", kind=WrongSlip):
         type_paper(**given, actor=factories.ACTOR)
     count_out(poll=found.poll, batch=batch, count=12, today=OPENS, actor=acting(found.unit))
     assert type_paper(**given, actor=factories.ACTOR) == "first"
@@ -279,14 +279,14 @@ def test_paper_that_was_not_counted_out_is_not_typed(university: University) -> 
 
 def test_whoever_printed_slips_does_not_count_them_out(university: University) -> None:
     found, batch, _ = printed(university)
-    for actor, count, says in (
-        (factories.ACTOR, 12, "不能由您点交"),
-        (Actor("other"), 11, "应有 12 张，点到的是 11 张"),
+    for actor, count, code in (
+        (factories.ACTOR, 12, "opinions.printer-cannot-count"),
+        (Actor("other"), 11, "opinions.count-not-right"),
     ):
-        with pytest.raises(Refusal, match=says):
+        with refused(code):
             count_out(poll=found.poll, batch=batch, count=count, today=OPENS, actor=actor)
     count_out(poll=found.poll, batch=batch, count=12, today=OPENS, actor=Actor("other"))
-    with pytest.raises(Refusal, match="已由other点交"):
+    with refused("opinions.batch-counted-already", match="已由other点交"):
         count_out(poll=found.poll, batch=batch, count=12, today=OPENS, actor=Actor("third"))
 
 

@@ -3,12 +3,12 @@
 import pytest
 
 from dianping.common.audit import Actor
-from dianping.common.refusal import Refusal
 from dianping.opinions.models import Poll
 from dianping.opinions.rules import presets
 from dianping.opinions.services import Unsound, type_paper
 from tests.factories import University
 from tests.opinions.polling import OPENS, Polling, answer, choosing, poll_about
+from tests.refused import refused
 
 pytestmark = pytest.mark.django_db
 FORM = presets()["appraisal_organisation"]
@@ -53,7 +53,11 @@ def test_the_sheets_counted_agree_with_what_was_typed(paper: Polling) -> None:
 @pytest.mark.parametrize("sheets", [7, 8, 10])
 def test_sheets_too_few_or_too_many_keep_the_box_sealed(paper: Polling, sheets: int) -> None:
     """Seven on the table and eight typed: somebody typed a form that never came back. Ten: one was left out."""
-    with pytest.raises(Unsound, match=f"收回纸质表 {sheets} 份，录入 8 份、登记废票 1 份") as no:
+    with refused(
+        "opinions.box-unsound",
+        kind=Unsound,
+        match=f"收回纸质表 {sheets} 份，录入 8 份、登记废票 1 份",
+    ) as no:
         paper.open(paper=sheets)
     assert len(no.value.faults) == 1
     assert paper.fresh().state == Poll.State.READY
@@ -63,7 +67,7 @@ def test_sheets_too_few_or_too_many_keep_the_box_sealed(paper: Polling, sheets: 
 
 @pytest.mark.parametrize("sheets", [None, -1])
 def test_a_box_with_paper_is_not_opened_before_it_is_counted(paper: Polling, sheets: int | None) -> None:
-    with pytest.raises(Refusal, match="没有写收回了几份纸质表"):
+    with refused("opinions.paper-count-missing"):
         paper.open(paper=sheets)
     assert paper.fresh().state == Poll.State.READY
 

@@ -8,7 +8,6 @@ import pytest
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import end_role, grant_role, set_open
 from dianping.common.models import AuditEntry
-from dianping.common.refusal import Refusal
 from dianping.opinions.models import Batch, Key
 from dianping.opinions.selectors import keys_left_behind, newcomers_for, unable_of
 from dianping.opinions.services import (
@@ -21,6 +20,7 @@ from dianping.opinions.services import (
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import AFTER, OPENS, Polling, acting, answer, office, poll_about, ready
+from tests.refused import refused
 
 pytestmark = pytest.mark.django_db
 CLERK, SUPERIOR = Grant.Role.CLERK, Grant.Role.SUPERIOR
@@ -58,9 +58,9 @@ def replace(found: Polling, user: User, today: date = AFTER, **more: Any) -> Non
         found.unit = user
 
 
-def refused(found: Polling, user: User, says: str, **more: Any) -> None:
+def replacing_is_refused(found: Polling, user: User, *codes: str, **more: Any) -> None:
     before = list(Key.objects.order_by("pk").values())
-    with pytest.raises(Refusal, match=says):
+    with refused(*codes):
         replace(found, user, **more)
     assert list(Key.objects.order_by("pk").values()) == before
 
@@ -81,7 +81,7 @@ def test_whoever_is_closed_is_replaced_and_the_box_is_opened(university: Univers
     assert told.items() <= entry.detail.items()
     assert poll_faults(found.fresh()) == []
     set_open(user=old, is_open=True, actor=factories.ACTOR)
-    with pytest.raises(Refusal, match="两位保管人一起"):
+    with refused("opinions.two-must-open"):
         found.open(witness=old.username)
     assert found.open().state == "opened"
     assert poll_faults(found.fresh()) == []
@@ -105,7 +105,7 @@ def test_after_the_opening_the_papers_end_is_told_by_the_newcomer(university: Un
     gone = confirm_papers_gone(poll=found.poll, today=AFTER, actor=acting(new), witness="wen")
     assert gone.papers_gone_by == "wen同志、xin同志"
     close(new)
-    refused(found, another_above(university, "third"), "没有要保管人办的事")
+    replacing_is_refused(found, another_above(university, "third"), "opinions.custodians-not-needed")
 
 
 def test_before_the_key_is_taken_the_newcomer_goes_through_the_lists_and_takes_his_own(
@@ -134,7 +134,7 @@ def test_until_slips_are_printed_the_newcomer_makes_the_old_paper_worthless(univ
     found.issue()
     for code in found.codes[0]:
         answer(found, code)
-    with pytest.raises(Refusal, match="只有最后领的那一张有效"):
+    with refused("opinions.key-of-another-box"):
         found.read(superior_key=old)
     assert found.open().state == "opened"
 
@@ -152,7 +152,7 @@ def test_an_ended_role_will_do_and_the_unit_s_custodian_is_replaced_the_same_way
 def test_nobody_is_replaced_while_he_can_act(university: University) -> None:
     found, new = filled(university), another_above(university)
     for more in ({}, {"side": "unit", "actor": acting(found.superior)}):
-        refused(found, new, "还能办保管人的事", **more)
+        replacing_is_refused(found, new, "opinions.custodian-can-act", **more)
 
 
 def test_only_the_other_custodian_and_the_newcomer_himself_do_it(university: University) -> None:
@@ -165,8 +165,8 @@ def test_only_the_other_custodian_and_the_newcomer_himself_do_it(university: Uni
         {"witness": "wen"},
         {"witness": ""},
     ):
-        refused(found, new, "一起办", **more)
-    refused(found, new, "没有写为什么", why=" ")
+        replacing_is_refused(found, new, "opinions.two-must-replace", **more)
+    replacing_is_refused(found, new, "opinions.replacement-without-reason", why=" ")
 
 
 def test_a_poll_that_needs_no_custodians_has_none_replaced(university: University) -> None:
@@ -174,7 +174,7 @@ def test_a_poll_that_needs_no_custodians_has_none_replaced(university: Universit
     close(found.superior)
     found.poll.state = "planned"
     found.poll.save(update_fields=["state"])
-    refused(found, new, "没有要保管人办的事")
+    replacing_is_refused(found, new, "opinions.custodians-not-needed")
 
 
 @pytest.mark.parametrize("case", ["the unit's office", "beside", "printed", "planner", "the other", "closed"])
@@ -196,7 +196,13 @@ def test_the_newcomer_is_one_who_could_have_been_named(university: University, c
         close(new)
         new.refresh_from_db()
     close(found.superior)
-    refused(found, new, "不能|同一个|制过")
+    code = {
+        "printed": "opinions.printer-cannot-keep-key",
+        "planner": "opinions.custodian-shares-planner-office",
+        "the other": "opinions.keys-in-one-office",
+        "the unit's office": "opinions.keys-in-one-office",
+    }.get(case, "opinions.custodian-not-eligible")
+    replacing_is_refused(found, new, code)
     assert new not in newcomers_for(found.poll, side="superior", day=AFTER)
 
 
@@ -217,10 +223,11 @@ def test_one_office_gets_no_two_keys_one_after_the_other(university: University)
     )
     end_role(user=mate, role=SUPERIOR, organisation=university.top, on=OPENS, actor=factories.ACTOR)
     close(found.unit)
+    either = ("opinions.keys-in-one-office", "opinions.newcomer-shares-office")
     for user in (old, mate):
-        refused(found, user, "到过一处|同一个", side="unit", actor=acting(new), today=later)
+        replacing_is_refused(found, user, *either, side="unit", actor=acting(new), today=later)
         assert user not in newcomers_for(found.poll, side="unit", day=later)
-    with pytest.raises(Refusal, match="不能再制票"):
+    with refused("opinions.custodian-cannot-print"):
         issue_slips(
             poll=found.poll,
             group=found.groups[0],
@@ -230,9 +237,8 @@ def test_one_office_gets_no_two_keys_one_after_the_other(university: University)
             actor=acting(old),
         )
     fine = office("fine", CLERK, university.letters)
-    refused(
-        found, fine, "fine同志和以前保管上级钥匙的shangguan同志", side="unit", actor=acting(new), today=later
-    )
+    with refused("opinions.newcomer-shares-office", match="fine同志和以前保管上级钥匙的shangguan同志"):
+        replace(found, fine, later, side="unit", actor=acting(new))
     end_role(user=old, role=CLERK, organisation=university.letters, on=later, actor=factories.ACTOR)
     assert newcomers_for(found.poll, side="unit", day=later) == [fine]
     replace(found, fine, later, side="unit", actor=acting(new))
@@ -242,7 +248,7 @@ def test_two_who_are_gone_replace_nobody_until_one_is_back(university: Universit
     found, new = filled(university), another_above(university)
     close(found.superior)
     end_role(user=found.unit, role=CLERK, organisation=university.letters, on=OPENS, actor=factories.ACTOR)
-    refused(found, new, "也没有保管的授权")
+    replacing_is_refused(found, new, "opinions.other-cannot-act")
     grant_role(
         user=found.unit, role=CLERK, organisation=university.letters, since=AFTER, actor=factories.ACTOR
     )

@@ -15,7 +15,6 @@ from django.db import connection
 from dianping.common.audit import SYSTEM
 from dianping.common.clock import site_moment
 from dianping.common.models import AuditEntry
-from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Figure, Key, Poll, Saying, Slip, Slot, Stub
 from dianping.opinions.rules import unpack
 from dianping.opinions.services import (
@@ -35,6 +34,7 @@ from dianping.opinions.services.sealing import new_key, read_key, unseal
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import AFTER, Polling, acting, answer, choosing, poll_about, ready
+from tests.refused import refused
 
 pytestmark = pytest.mark.usefixtures("committed")  # what comes after the commit is what is tested
 
@@ -174,14 +174,14 @@ def test_from_a_restored_backup_a_box_is_not_opened_again(place: University) -> 
     faults = "".join(poll_faults(found.fresh()))
     assert "不见了" in faults
     assert "已经开过" in faults
-    with pytest.raises(Refusal, match="unbacked/boxes"):
+    with refused("opinions.machine-key-missing"):
         found.open()
-    with pytest.raises(NotKept, match="机内钥匙不见了"):
+    with refused("opinions.machine-key-missing", kind=NotKept):
         _send_one_more(found)
 
     path.write_text(secret)
     for again in ("", "   "):
-        with pytest.raises(OpenedBefore, match="恢复的旧备份"):
+        with refused("opinions.opened-before", kind=OpenedBefore):
             found.open(again=again)
     opened = found.open(again="硬盘坏了，结果没有备份")
     assert opened.opened_again == "硬盘坏了，结果没有备份"
@@ -216,7 +216,7 @@ def test_without_its_own_key_a_box_says_which_file_is_wanted(place: University, 
         path.unlink()
     else:
         path.write_text("" if how == "empty" else new_key().paper)
-    with pytest.raises(Refusal, match=place_of(found.poll)):
+    with refused("opinions.machine-key-missing", match=place_of(found.poll)):
         found.open()
     path.write_text(secret)
     assert found.open().faults == []
@@ -354,7 +354,9 @@ def test_a_box_of_the_time_of_two_keys_still_opens(place: University) -> None:
     assert opened.turnout["opened"] == 12
     assert mark_of(opened).exists()
     put_back(found.poll, kept)
-    with pytest.raises(OpenedBefore):  # here the mark is all there is: the papers still fit
+    with refused(
+        "opinions.opened-before", kind=OpenedBefore
+    ):  # here the mark is all there is: the papers still fit
         found.open()
 
 
@@ -363,7 +365,7 @@ def test_a_box_of_the_time_of_two_keys_still_opens(place: University) -> None:
 
 def test_both_custodians_say_together_that_the_papers_are_gone(place: University) -> None:
     found = filled(place)
-    with pytest.raises(Refusal, match="还没有开"):
+    with refused("opinions.box-not-opened-yet"):
         confirm_papers_gone(poll=found.poll, today=AFTER, actor=acting(found.unit), witness="shangguan")
     found.open()
     for actor, witness in (
@@ -371,12 +373,12 @@ def test_both_custodians_say_together_that_the_papers_are_gone(place: University
         (acting(found.unit), "wen"),
         (factories.ACTOR, "shangguan"),
     ):
-        with pytest.raises(Refusal, match="两位保管人一起"):
+        with refused("opinions.two-must-register"):
             confirm_papers_gone(poll=found.poll, today=AFTER, actor=actor, witness=witness)
     gone = confirm_papers_gone(poll=found.poll, today=AFTER, actor=acting(found.superior), witness="wen")
     assert (gone.papers_gone_on, gone.papers_gone_by) == (AFTER, "wen同志、shangguan同志")
     assert AuditEntry.objects.filter(act="销毁钥匙纸").count() == 1
-    with pytest.raises(Refusal, match="已经登记过"):
+    with refused("opinions.papers-already-gone"):
         confirm_papers_gone(poll=found.poll, today=AFTER, actor=acting(found.unit), witness="shangguan")
 
 
@@ -385,7 +387,7 @@ def test_nobody_opens_a_box_but_its_two_custodians(place: University, actor: str
     from dianping.common.audit import Actor
 
     found = filled(place)
-    with pytest.raises(Refusal, match="两位保管人一起"):
+    with refused("opinions.two-must-open"):
         found.open(actor=Actor(actor), witness=witness)
     assert found.fresh().state == Poll.State.READY
 

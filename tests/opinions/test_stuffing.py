@@ -6,7 +6,6 @@ from random import Random
 import pytest
 from django.db import connection
 
-from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Slip, Slot
 from dianping.opinions.rules import read_code, slip_code
 from dianping.opinions.services import UsedSlip, WrongSlip, admit, issue_slips, poll_faults, void_batch
@@ -15,6 +14,7 @@ from tests import factories
 from tests.factories import University
 from tests.long import long
 from tests.opinions.polling import OPENS, Polling, answer, new_stub, ready
+from tests.refused import refused
 
 GUESSES = long(20_000, 1_000_000)
 ASKED = long(100, 1_000)  # guesses put to the door itself
@@ -38,10 +38,10 @@ def test_a_voided_printing_gives_no_more_slips_than_people(university: Universit
         )
 
     assert batch.voided == 11
-    with pytest.raises(Refusal, match="还可以制 11 张"):
+    with refused("opinions.more-slips-than-people", match="还可以制 11 张"):
         again(12)
     again(11)
-    with pytest.raises(WrongSlip, match="已经作废"):
+    with refused("opinions.slip-void", kind=WrongSlip):
         answer(found, found.codes[0][1])
     assert poll_faults(found.fresh()) == []
     assert Slip.objects.exclude(state=Slip.State.VOID).count() == 12
@@ -58,7 +58,7 @@ def test_guesses_find_no_slip(university: University) -> None:
     assert not any(slip_digest(code) in kept for code in guesses)
     for code in guesses[:ASKED]:
         assert read_code(code) == code, "every guess is a code that could be one"
-        with pytest.raises(WrongSlip):
+        with refused("opinions.no-such-slip", kind=WrongSlip):
             admit(code=code, today=OPENS)
     assert counted(found) == (0, 0)
 

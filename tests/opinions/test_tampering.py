@@ -30,6 +30,7 @@ from tests.opinions.polling import (
     poll_about,
     ready,
 )
+from tests.refused import refused
 from tests.reviews.telling import at
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +153,7 @@ def test_every_change_to_what_was_released_is_found(university: University) -> N
 def test_what_was_frozen_is_held_against_the_box_when_it_is_opened(closed: Polling) -> None:
     """Switched for the moment of the opening alone, it would show the vote of a group of one."""
     Poll.objects.filter(pk=closed.poll.pk).update(trial=True, least=1, least_words=1)
-    with pytest.raises(Unsound, match="最少份数与封定时的不同"):
+    with refused("opinions.box-unsound", kind=Unsound):
         closed.open()
     Poll.objects.filter(pk=closed.poll.pk).update(trial=False, least=5, least_words=10)
     assert closed.open().faults == []
@@ -184,9 +185,9 @@ def test_a_box_tampered_with_stays_sealed_until_both_custodians_say_otherwise(cl
     for _ in range(2):
         change(one(Slot, chance, full=True), envelope=secrets.token_bytes(8192))
 
-    with pytest.raises(Unsound, match="打不开") as refused:
+    with refused("opinions.box-unsound", kind=Unsound) as no:
         closed.open()
-    assert len(refused.value.faults) >= 2
+    assert len(no.value.faults) >= 2
     poll = closed.open(despite=True)
 
     assert poll.turnout["opened"] in (5, 6)
@@ -203,7 +204,7 @@ def test_a_form_replaced_with_one_sealed_by_somebody_else_is_not_counted(closed:
     forged = seal(packed, width=box.width, poll=poll.pk, **keys)
     change(Slot.objects.filter(full=True).first(), envelope=forged)
 
-    with pytest.raises(Unsound, match="没有对应的票"):
+    with refused("opinions.box-unsound", kind=Unsound):
         closed.open()
     closed.open(despite=True)
     assert not Saying.objects.filter(text="书记很好").exists()

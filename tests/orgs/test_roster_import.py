@@ -6,7 +6,6 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from dianping.common.refusal import Refusal
 from dianping.orgs.models import Charge, Membership, Organisation, Person, RosterTaken
 from dianping.orgs.selectors import heads_on
 from dianping.orgs.services import plan_roster, roster_writing, take_roster
@@ -26,6 +25,7 @@ from tests.orgs.roster_book import (
     organisation,
     rows_of,
 )
+from tests.refused import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def test_a_roster_with_problems_writes_nothing(tmp_path, changed):
     changed.of("冉小禾")["所在党支部"] = "没有的支部"
     plan = plan_roster(path=write_roster(tmp_path / "bad.xlsx", **changed))
     assert plan.problems
-    with pytest.raises(Refusal, match="没有写入"):
+    with refused("orgs.roster-has-problems"):
         take_roster(plan=plan, as_of=FIRST, actor=ACTOR)
     assert [model.objects.count() for model in (*WATCHED, RosterTaken)] == [0] * 7
 

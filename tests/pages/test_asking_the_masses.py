@@ -9,7 +9,6 @@ import pytest
 from dianping.accounts.models import User
 from dianping.acts.asking import ask_masses, hear_verdicts, open_and_follow, verdict_form
 from dianping.common.formkeys import new_form_key
-from dianping.common.refusal import Refusal
 from dianping.opinions.models import Poll
 from dianping.opinions.rules import Answers
 from dianping.opinions.selectors import last_asked_of
@@ -21,6 +20,7 @@ from tests import factories
 from tests.factories import University
 from tests.opinions.polling import Polling, acting, answer, keepers
 from tests.pages.conftest import Stage
+from tests.refused import refused
 from tests.reviews.telling import OTHER, at, duty_about, item_of, take_step, tell
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_one_no_reopens_and_the_others_stay_closed(opened: University) -> None:
 def test_a_refused_opening_tells_nobody(opened: University) -> None:
     item = closed(opened, "学习不经常")
     box = boxed(opened, asked(opened, [item]), [{f"item_{item.pk}": 1}] * 4)
-    with pytest.raises(Refusal, match="不足 5 份"):
+    with refused("opinions.too-few-forms"):
         open_it(box)
     assert not Verdict.objects.exists()
     assert Item.objects.get(pk=item.pk).state == "closed"
@@ -106,20 +106,20 @@ def test_the_form_names_the_problem_and_nobody(opened: University) -> None:
 def test_what_is_being_asked_is_not_asked_again(opened: University) -> None:
     item = closed(opened, "学习不经常")
     asked(opened, [item])
-    with pytest.raises(Refusal, match="已经在问"):
+    with refused("rectification.item-not-askable"):
         asked(opened, [item])
 
 
 def test_nothing_to_ask_a_past_day_and_another_unit_are_refused(opened: University) -> None:
     item = closed(opened, "学习不经常")
-    for says, items, more in (
-        ("没有选", [], {}),
-        ("现在不能问", [item], {"today": date(2011, 1, 30), "opens": date(2011, 1, 30)}),
-        ("已经过了", [item], {"opens": date(2011, 1, 31)}),
+    for code, items, more in (
+        ("rectification.no-items-chosen", [], {}),
+        ("rectification.item-not-askable", [item], {"today": date(2011, 1, 30), "opens": date(2011, 1, 30)}),
+        ("rectification.first-day-past", [item], {"opens": date(2011, 1, 31)}),
     ):
-        with pytest.raises(Refusal, match=says):
+        with refused(code):
             asked(opened, items, **more)
-    with pytest.raises(Refusal, match="现在不能问"):
+    with refused("rectification.item-not-askable"):
         ask_masses(
             items=[item],
             organisation=opened.sciences,
@@ -136,7 +136,7 @@ def test_nothing_to_ask_a_past_day_and_another_unit_are_refused(opened: Universi
 def test_a_member_s_problem_does_not_leave_his_branch(opened: University) -> None:
     place = opened
     item = closed(place, "联系群众不够", "member", person=place.people["冉小禾"])
-    with pytest.raises(Refusal, match="对党员个人的点评，不出文学院教工党支部"):
+    with refused("rectification.personal-item-stays-inside", match="对党员个人的点评，不出文学院教工党支部"):
         asked(place, [item], (*MASSES, Asked("党员", organisation=place.letters_staff)))
     assert asked(place, [item], (Asked("党员", organisation=place.letters_staff),)).kind == "verdict"
 

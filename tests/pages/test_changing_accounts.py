@@ -3,8 +3,7 @@
 from datetime import date
 from io import StringIO
 
-import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.test import Client
 
 from dianping.accounts.models import Grant
@@ -12,6 +11,7 @@ from dianping.accounts.services import grant_role
 from dianping.accounts.viewer import Viewer
 from dianping.common.models import AuditEntry
 from tests.factories import ACTOR, PASSWORD, Cast, University, account
+from tests.refused import refused
 
 
 def told(*arguments: str) -> str:
@@ -65,10 +65,10 @@ def test_an_ended_role_gives_nothing_and_is_kept_with_its_dates(university: Univ
     assert Viewer(office, date(2011, 1, 4)).keeps(university.top.path)
     assert not Viewer(office, date(2011, 1, 5)).keeps(university.top.path)
     assert Grant.objects.get(user=office).until == date(2011, 1, 5)
-    with pytest.raises(CommandError, match="没有“党务干事”这个角色"):
+    with refused("accounts.no-such-role", match="没有“党务干事”这个角色"):
         told("office", "--end-role", "clerk")
 
 
 def test_an_unknown_name_is_told(university: University) -> None:
-    with pytest.raises(CommandError, match="没有登录名为“nobody”的账号"):
+    with refused("accounts.no-such-account", match="没有登录名为“nobody”的账号"):
         told("nobody", "--close")

@@ -12,7 +12,6 @@ from django.test import Client
 from dianping.accounts.models import TryCount
 from dianping.accounts.second_person import NOT_DONE, SecondPerson
 from dianping.common.models import AuditEntry, FormKey
-from dianping.common.refusal import Refusal
 from dianping.opinions.models import Box, Slip, Slot
 from dianping.opinions.rules import presets, read_stub, shown_code, unpack
 from dianping.opinions.services import open_box, opening, read_box
@@ -24,6 +23,7 @@ from tests.factories import PASSWORD
 from tests.opinions.polling import AFTER, CLOSES, OPENS, acting, answer, choosing
 from tests.pages.poll_desk import Desk, keyed, text_of
 from tests.pages.test_poll_slips import hand_out, make
+from tests.refused import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -157,7 +157,7 @@ def test_a_box_that_moved_since_it_was_read_is_not_opened(desk: Desk) -> None:
     keys = {"unit_key": found.keys["wen"], "superior_key": found.keys["shangguan"]}
     read = read_box(poll=desk.poll, **keys)
     Box.objects.update(used=Box.objects.get().used + 1)
-    with pytest.raises(Refusal, match="又有变动"):
+    with refused("opinions.box-changed-while-checked"):
         open_box(poll=desk.poll, read=read, today=AFTER, actor=acting(found.unit), witness="shangguan")
     assert desk.poll.state == "ready"
 
@@ -290,9 +290,9 @@ def test_a_restored_backup_asks_both_why(desk: Desk) -> None:
     client = desk.client("wen")
     assert "这一箱以前开过" in text_of(client.get(desk.address()))
     assert "为什么再开一次" in text_of(client.get(desk.address(OPEN)))
-    refused = client.post(desk.address(OPEN), desk.opening())
-    assert refused.status_code == 422
-    assert "恢复的旧备份" in text_of(refused)
+    answer = client.post(desk.address(OPEN), desk.opening())
+    assert answer.status_code == 422
+    assert "恢复的旧备份" in text_of(answer)
     assert client.post(desk.address(OPEN), desk.opening(again="结果没有备份")).status_code == 302
     assert "这一箱开过不止一次，原因：结果没有备份" in text_of(client.get(desk.address("result/")))
 
@@ -372,8 +372,8 @@ def test_slips_are_counted_out_on_the_page_by_somebody_else(desk: Desk) -> None:
     mine = text_of(desk.client("fang").get(desk.address()))
     assert "已点交</button>" not in mine
     where = desk.address("batches/1/count/")
-    refused = desk.client("fang").post(where, keyed(count="12"), follow=True)
-    assert "不能由您点交" in text_of(refused)
+    answer = desk.client("fang").post(where, keyed(count="12"), follow=True)
+    assert "不能由您点交" in text_of(answer)
     assert "没有写点到几张" in text_of(desk.client("wen").post(where, keyed(count="十二"), follow=True))
     assert "第 1 批 12 张已点交" in text_of(hand_out(desk))
 

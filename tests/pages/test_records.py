@@ -28,12 +28,12 @@ from dianping.common.records.canonical import (
 )
 from dianping.common.records.checking import Fault, check
 from dianping.common.records.registry import Covered, LeftOut, coverage_of, covered_models
-from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty
 from dianping.reviews.models import Answer, Occasion, Review
 from dianping.reviews.services import Event, Named, answer_review, correct_review
 from tests.factories import ACTOR, open_on
 from tests.pages.conftest import Stage, with_polls
+from tests.refused import refused
 from tests.reviews.telling import NEW_YEAR, at, target_of, words
 from tests.taken_in import take_in
 
@@ -224,7 +224,7 @@ def test_a_problem_changed_beside_the_system_stays_found_when_its_review_is_open
 
 def test_a_refused_review_leaves_no_event_behind(site: Stage) -> None:
     said = words(evaluation="", event=Event("谈心谈话", "无此处"))
-    with pytest.raises(Refusal):
+    with refused("reviews.parts-missing"):
         file_and_follow(
             **target_of(site.own.open_duty, on=NEW_YEAR),
             said=said,

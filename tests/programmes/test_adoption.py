@@ -10,6 +10,7 @@ from dianping.programmes.models import Adoption
 from dianping.programmes.selectors import adoptions_of, programme_for, programmes_in_force
 from dianping.programmes.shelf import programme_text, shipped_names
 from tests.factories import OVERLAY_DAY, ROUND_OPENS, adopt, open_on
+from tests.refused import refused
 
 PROVINCE, SCHOOL = "henan-2010-26", "school-2010-1"
 OWN = """
@@ -90,15 +91,15 @@ def test_adopting_below_what_is_adopted_above_changes_nothing(adopted):
 
 def test_another_text_under_the_same_code_is_refused(adopted):
     text = programme_text(SCHOOL).replace("2011-01-10", "2011-01-05")
-    with pytest.raises(Refusal, match="内容与这份不同"):
+    with refused("programmes.same-code-other-text"):
         adopt(adopted.top, text)
-    with pytest.raises(Refusal, match="内容与这份不同"):
+    with refused("programmes.same-code-other-text"):
         adopt(adopted.letters, text)
     assert Adoption.objects.count() == 2
 
 
 def test_a_weaker_paper_is_refused_with_both_clauses_and_nothing_is_adopted(university):
-    with pytest.raises(Refusal) as no:
+    with refused("programmes.weakens-its-base") as no:
         adopt(university.top, paper(STRICTER.format(about="unit", due="2011-02-20")))
     assert "豫创组办发〔2010〕26号 四.4" in str(no.value)
     assert "云岭〔2011〕own号 1" in str(no.value)
@@ -128,31 +129,31 @@ def test_a_weaker_paper_is_refused_with_both_clauses_and_nothing_is_adopted(univ
     ],
 )
 def test_a_paper_that_cannot_be_used_is_refused_in_words(university, body):
-    with pytest.raises(Refusal):
+    with refused("programmes.cannot-be-used", "programmes.file-unreadable"):
         adopt(university.top, paper(body))
     assert Adoption.objects.count() == 0
 
 
 def test_a_paper_on_top_of_one_nobody_adopted_is_refused(university):
-    with pytest.raises(Refusal, match="还没有采用"):
+    with refused("programmes.base-not-adopted"):
         adopt(university.top, paper(MONTHLY.format(months=1), extends="no-such-paper"))
 
 
 def test_a_name_that_is_neither_shipped_nor_a_file_is_refused():
-    with pytest.raises(Refusal, match="没有叫“nothing”的方案"):
+    with refused("programmes.no-such-programme", match="没有叫“nothing”的方案"):
         programme_text("nothing")
 
 
 def test_a_day_before_any_rule_is_an_error(adopted):
-    with pytest.raises(Refusal, match="没有施行中的方案"):
+    with refused("programmes.none-in-force"):
         programmes_in_force(date(2010, 12, 14))
-    with pytest.raises(Refusal, match="没有施行中的方案"):
+    with refused("programmes.none-in-force"):
         open_on(date(2010, 12, 14))
     assert programme_for(adopted.letters, date(2010, 12, 14)) is None
 
 
 def test_an_empty_site_has_no_rule_at_all(university):
-    with pytest.raises(Refusal, match="没有施行中的方案"):
+    with refused("programmes.none-in-force"):
         programmes_in_force(OVERLAY_DAY)
 
 

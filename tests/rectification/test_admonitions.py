@@ -7,7 +7,6 @@ import pytest
 
 from dianping.common.audit import Actor
 from dianping.common.models import AuditEntry
-from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation
 from dianping.orgs.services import vacate
 from dianping.rectification.models import Admonition, Item
@@ -15,6 +14,7 @@ from dianping.rectification.selectors import lagging_items, lagging_units
 from dianping.rectification.services import Talk, hold_admonition, settle_admonition
 from tests import kept
 from tests.factories import ACTOR, University, secretarys_seat
+from tests.refused import refused
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, tell
 
 DAY = date(2011, 2, 10)
@@ -62,52 +62,52 @@ def test_a_unit_above_is_told_of_the_problems_below_it(opened: University, item:
 
 
 def test_problems_of_others_and_closed_ones_are_refused(opened: University, item: Item) -> None:
-    with pytest.raises(Refusal, match="不属于"):
+    with refused("rectification.items-of-another-unit"):
         hold(opened.sciences_staff, [item])
     for step in ("plan", "request", "close"):
         take_step(item, step, actor=OTHER if step == "close" else ACTOR)
-    with pytest.raises(Refusal, match="已经销号"):
+    with refused("rectification.items-already-closed"):
         hold(opened.letters_staff, [Item.objects.get(pk=item.pk)])
     assert not Admonition.objects.exists()
 
 
 @pytest.mark.parametrize("part", ["reasons", "told", "promised"])
 def test_a_talk_without_one_of_its_parts_is_refused(opened: University, part: str) -> None:
-    with pytest.raises(Refusal, match="约谈记录缺"):
+    with refused("rectification.talk-parts-missing"):
         hold(opened.letters_staff, **{part: " 　"})
 
 
 def test_days_that_cannot_be_are_refused(opened: University) -> None:
-    with pytest.raises(Refusal, match="还没有到"):
+    with refused("rectification.talk-in-future"):
         hold(opened.letters_staff, held_on=date(2011, 2, 11))
-    with pytest.raises(Refusal, match="早于约谈日"):
+    with refused("rectification.due-before-talk"):
         hold(opened.letters_staff, due=date(2011, 2, 9))
 
 
 def test_nobody_talks_to_himself_and_nobody_to_an_empty_seat(opened: University) -> None:
-    with pytest.raises(Refusal, match="不能约谈自己"):
+    with refused("rectification.talk-with-oneself"):
         hold(opened.letters_staff, by=opened.people["宁守真"])
     vacate(post=secretarys_seat(opened.letters_staff), on=NEW_YEAR, actor=ACTOR)
-    with pytest.raises(Refusal, match="没有书记"):
+    with refused("rectification.nobody-heads-unit"):
         hold(opened.letters_staff)
 
 
 def test_one_unit_is_called_in_once_a_day(opened: University) -> None:
     hold(opened.letters_staff)
-    with pytest.raises(Refusal, match="已经登记过"):
+    with refused("rectification.talk-already-recorded"):
         hold(opened.letters_staff)
     assert Admonition.objects.count() == 1
 
 
 def test_a_talk_is_settled_once_in_words_and_by_somebody_else(opened: University) -> None:
     held = hold(opened.letters_staff)
-    with pytest.raises(Refusal, match="结果没有写"):
+    with refused("rectification.outcome-missing"):
         settle(held, "　")
-    with pytest.raises(Refusal, match="不能自己办结"):
+    with refused("rectification.settled-by-oneself"):
         settle(held, by=opened.people["宁守真"], actor=Actor("ning"))
     settled = settle(held)
     assert (settled.settled_on, settled.outcome) == (date(2011, 3, 9), "已全部改完。")
-    with pytest.raises(Refusal, match="已于 2011-03-09 办结"):
+    with refused("rectification.talk-already-settled", match="已于 2011-03-09 办结"):
         settle(held)
 
 

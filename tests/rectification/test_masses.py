@@ -7,11 +7,11 @@ import pytest
 
 from dianping.common.audit import Actor
 from dianping.common.models import AuditEntry
-from dianping.common.refusal import Refusal
 from dianping.rectification.models import Item, Progress, Verdict
 from dianping.rectification.selectors import as_of, items_to_ask
 from dianping.rectification.services import hear_masses
 from tests.factories import University
+from tests.refused import refused
 from tests.reviews.telling import OTHER, at, duty_about, item_of, take_step, tell
 
 BOX = Actor("征求意见", "匿名箱")
@@ -62,7 +62,7 @@ def test_an_asking_told_twice_is_one_and_told_otherwise_is_refused(item: Item) -
     entries = AuditEntry.objects.count()
     assert hear(item, 6, 1) == first
     assert AuditEntry.objects.count() == entries
-    with pytest.raises(Refusal, match="不一致"):
+    with refused("rectification.answers-differ"):
         hear(item, 7, 0)
     assert Verdict.objects.count() == 1
 
@@ -77,7 +77,7 @@ def test_an_asking_told_twice_is_one_and_told_otherwise_is_refused(item: Item) -
     ],
 )
 def test_counts_and_days_that_cannot_be_are_refused(item: Item, wrong: dict[str, Any]) -> None:
-    with pytest.raises(Refusal):
+    with refused("rectification.counts-impossible", "rectification.days-out-of-order"):
         hear(item, **{"yes": 5, "no": 1} | wrong)
     assert Item.objects.get(pk=item.pk).state == "closed"
 
@@ -119,5 +119,5 @@ def test_without_a_promised_day_nobody_is_asked(item: Item) -> None:
 
 
 def test_no_step_of_anybody_is_the_masses_own(item: Item) -> None:
-    with pytest.raises(Refusal, match="群众的回音"):
+    with refused("rectification.only-masses-reopen"):
         take_step(item, "masses", actor=OTHER)

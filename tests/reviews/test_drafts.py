@@ -13,6 +13,7 @@ from dianping.reviews.selectors import draft_of, filed_below, last_filed, review
 from dianping.reviews.services import Named, Said, save_draft
 from tests import factories
 from tests.factories import ACTOR, University
+from tests.refused import refused
 from tests.reviews.telling import NEW_YEAR, duty_about, target_of, tell, words
 
 THREADS, EDITS = 16, 20
@@ -42,7 +43,7 @@ def test_a_stale_draft_is_refused_with_both_texts(opened: University) -> None:
     duty = ran(opened)
     keep(duty, words(evaluation="甲"), 0)
     keep(duty, words(evaluation="乙", problems=(Named("一"), Named("二"))), 1)
-    with pytest.raises(Conflict) as no:
+    with refused("reviews.draft-changed-meanwhile", kind=Conflict) as no:
         keep(duty, words(evaluation="丙", problems=(Named("三"),)), 1)
     assert ("评价", "乙", "丙") in no.value.differences
     assert ("问题", "一\n二", "三") in no.value.differences
@@ -65,7 +66,7 @@ def test_a_conflict_names_every_field_that_differs(
     duty = ran(opened)
     keep(duty, words(**{field: old}), 0)
     keep(duty, words(**{field: old}), 1)
-    with pytest.raises(Conflict) as no:
+    with refused("reviews.draft-changed-meanwhile", kind=Conflict) as no:
         keep(duty, words(**{field: new}), 1)
     assert no.value.differences
 
@@ -73,7 +74,7 @@ def test_a_conflict_names_every_field_that_differs(
 def test_a_new_form_does_not_overwrite_a_standing_draft(opened: University) -> None:
     duty = ran(opened)
     keep(duty, words(evaluation="先写的"), 0)
-    with pytest.raises(Conflict):
+    with refused("reviews.draft-changed-meanwhile", kind=Conflict):
         keep(duty, words(evaluation="后写的"), 0)
 
 
@@ -95,7 +96,7 @@ def test_a_draft_kept_while_typing_after_filing_is_told_that_it_was_filed(opened
     duty = ran(opened)
     keep(duty, words(), 0)
     tell(duty)
-    with pytest.raises(Conflict):
+    with refused("reviews.draft-gone", kind=Conflict):
         keep(duty, words(evaluation="另一个窗口里的"), 1)
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from dianping.common.models import AuditEntry
-from dianping.common.refusal import Conflict, Refusal
+from dianping.common.refusal import Conflict
 from dianping.duties.models import Duty
 from dianping.duties.selectors import coverage_of
 from dianping.orgs.models import Role
@@ -14,6 +14,7 @@ from dianping.rectification.models import Item
 from dianping.reviews.models import Review, ReviewDuty
 from dianping.reviews.services import Named, file_review, save_draft
 from tests.factories import ACTOR, University, act, open_on, secretarys_seat, vacate
+from tests.refused import refused
 from tests.reviews.telling import NEW_YEAR, at, duty_about, target_of, tell, words
 
 REQUIRED = [
@@ -50,7 +51,7 @@ def test_a_review_without_a_part_the_programme_demands_is_refused(
     if not required:
         assert tell(duty, said=said).filed
         return
-    with pytest.raises(Refusal, match="还没有写"):
+    with refused("reviews.parts-missing"):
         tell(duty, said=said)
     assert not Review.objects.exists()
     assert not Item.objects.exists()
@@ -59,29 +60,29 @@ def test_a_review_without_a_part_the_programme_demands_is_refused(
 
 
 def test_every_missing_part_is_told_at_once(opened: University) -> None:
-    with pytest.raises(Refusal) as no:
+    with refused("reviews.parts-missing") as no:
         tell(member_duty(opened), said=words(evaluation="", direction="", problems=()))
     for name in ("评价", "不足", "努力方向"):
         assert name in str(no.value)
 
 
 def test_problems_of_blanks_are_no_problems(opened: University) -> None:
-    with pytest.raises(Refusal, match="不足"):
+    with refused("reviews.parts-missing"):
         tell(member_duty(opened), said=words(problems=(Named("  "), Named("\n"))))
 
 
 def test_a_review_of_tomorrow_is_refused(opened: University) -> None:
-    with pytest.raises(Refusal, match="之后"):
+    with refused("reviews.day-in-future"):
         tell(member_duty(opened), on=NEW_YEAR + timedelta(days=1), entered=NEW_YEAR)
 
 
 def test_a_review_without_a_day_is_refused(opened: University) -> None:
-    with pytest.raises(Refusal, match="点评日期"):
+    with refused("reviews.day-missing"):
         tell(member_duty(opened), said=words(happened_on=None))
 
 
 def test_a_review_before_any_programme_is_refused(opened: University) -> None:
-    with pytest.raises(Refusal, match="没有施行中的方案"):
+    with refused("reviews.no-programme-then"):
         tell(member_duty(opened), on=date(2010, 12, 1), entered=date(2010, 12, 5))
 
 
@@ -89,7 +90,7 @@ def test_a_review_before_any_programme_is_refused(opened: University) -> None:
 def test_a_late_entry_needs_a_reason(opened: University, lag: int, asked: bool) -> None:
     duty, entered = member_duty(opened), NEW_YEAR + timedelta(days=lag)
     if asked:
-        with pytest.raises(Refusal, match="补录"):
+        with refused("reviews.late-without-reason"):
             tell(duty, entered=entered)
         assert not Review.objects.exists()
     else:
@@ -184,7 +185,7 @@ def test_a_review_by_somebody_who_does_not_owe_it_is_kept_and_meets_nothing(open
 
 def test_nobody_reviews_himself(opened: University) -> None:
     seat = secretarys_seat(opened.letters_staff)
-    with pytest.raises(Refusal, match="不能点评自己"):
+    with refused("reviews.reviewing-oneself"):
         file_review(
             post=seat,
             reviewer=opened.people["宁守真"],
@@ -214,7 +215,7 @@ def test_filing_what_somebody_else_filed_meanwhile_is_told(opened: University) -
     target = target_of(duty, on=NEW_YEAR)
     save_draft(**target, said=words(), version=0, actor=ACTOR)
     file_review(**target, said=words(), version=1, moment=at(NEW_YEAR), actor=ACTOR)
-    with pytest.raises(Conflict):
+    with refused("reviews.draft-gone", kind=Conflict):
         file_review(**target, said=words(evaluation="另一份"), version=1, moment=at(NEW_YEAR), actor=ACTOR)
 
 

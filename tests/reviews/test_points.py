@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from dianping.common.refusal import Refusal
 from dianping.door.told import told_to
 from dianping.opinions.services import About, merge_sayings
 from dianping.rectification.selectors import state_of_points
@@ -16,6 +15,7 @@ from dianping.reviews.services import Named, correct_review, reopen_review
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import answer, ready
+from tests.refused import refused
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, tell
 
 pytestmark = pytest.mark.django_db
@@ -53,16 +53,16 @@ def test_a_point_becomes_a_problem_and_is_told_to_whoever_holds_a_stub(opened: U
 
 def test_a_point_about_somebody_else_is_refused_in_words(opened: University) -> None:
     point = a_point(opened, About(opened.sciences_staff))
-    with pytest.raises(Refusal, match="不是对文学院教工党支部提的"):
+    with refused("reviews.point-of-another-target", match="不是对文学院教工党支部提的"):
         tell(duty_about(opened.letters_staff, "branch"), problems=(Named("食堂", "", None, point.pk),))
-    with pytest.raises(Refusal, match="不是对"):
+    with refused("reviews.point-of-another-target"):
         tell(duty_about(opened.letters_staff, "branch"), problems=(Named("食堂", "", None, 999_999),))
     assert not Problem.objects.exists()
 
 
 def test_what_was_asked_of_several_at_once_is_about_none_of_them(opened: University) -> None:
     point = a_point(opened, About(opened.letters_staff), About(opened.sciences_staff))
-    with pytest.raises(Refusal, match="不是对"):
+    with refused("reviews.point-of-another-target"):
         tell(duty_about(opened.letters_staff, "branch"), problems=(Named("食堂", "", None, point.pk),))
 
 

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from dianping.acts.filing import file_and_follow
-from dianping.common.refusal import Refusal
 from dianping.reviews.models import Review, Revisit
 from dianping.reviews.services import Met
 from tests import factories
 from tests.factories import ACTOR, University
+from tests.refused import refused
 from tests.reviews.telling import at, duty_about, item_of, target_of, tell, words
 
 SPRING = date(2011, 4, 6)
@@ -45,7 +45,7 @@ def newest(opened: University):  # type: ignore[no-untyped-def]
 
 def test_left_out_it_is_refused_and_named(opened: University, again: Review) -> None:
     problem = again.problems.get()
-    with pytest.raises(Refusal, match=problem.text):
+    with refused("reviews.earlier-problems-unmet", match=problem.text):
         file(opened)
     assert Review.objects.filter(filed=True).count() == 1
 

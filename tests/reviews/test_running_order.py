@@ -2,14 +2,13 @@
 
 from datetime import date
 
-import pytest
-
 from dianping.common.models import AuditEntry
-from dianping.common.refusal import Conflict, Refusal
+from dianping.common.refusal import Conflict
 from dianping.reviews.models import Occasion
 from dianping.reviews.selectors import running_order
 from dianping.reviews.services import Plan, go_to_step, plan_occasion
 from tests.factories import ACTOR, University
+from tests.refused import refused
 
 DAY = date(2011, 1, 5)
 
@@ -60,16 +59,16 @@ def test_stepping_does_not_disturb_who_ticks_the_attendance(university: Universi
 def test_two_who_step_at_once_make_one_step(university: University) -> None:
     event = hearing(university)
     go_to_step(occasion=event, step=1, was=0, actor=ACTOR)
-    with pytest.raises(Conflict, match="走到了第 1 项"):
+    with refused("reviews.agenda-moved-meanwhile", kind=Conflict, match="走到了第 1 项"):
         go_to_step(occasion=event, step=1, was=0, actor=ACTOR)
 
 
 def test_no_step_leads_past_the_end_and_none_where_there_is_no_agenda(university: University) -> None:
     event = hearing(university)
-    with pytest.raises(Refusal, match="没有第 6 项"):
+    with refused("reviews.no-such-step", match="没有第 6 项"):
         go_to_step(occasion=event, step=6, was=0, actor=ACTOR)
     bare = plan_occasion(
         plan=Plan(kind="调研", held_on=DAY), organisation=university.letters, reviewed=[], actor=ACTOR
     )
-    with pytest.raises(Refusal, match="没有写议程"):
+    with refused("reviews.no-agenda"):
         go_to_step(occasion=bare, step=1, was=0, actor=ACTOR)
