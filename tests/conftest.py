@@ -22,7 +22,7 @@ settings.register_profile("house", deadline=None, print_blob=True)
 settings.load_profile("house")
 
 
-_post = Client.post
+_post, _request = Client.post, Client.request
 
 
 def _as_from_a_page(client: Client, path: str, data: Any = None, *given: Any, **more: Any) -> Any:
@@ -37,6 +37,20 @@ def _as_from_a_page(client: Client, path: str, data: Any = None, *given: Any, **
 
 
 Client.post = _as_from_a_page  # type: ignore[method-assign]
+
+
+def _showing_codes(client: Client, **request: Any) -> Any:
+    """Whatever a test asks for: a page that tells a refusal shows its code, too."""
+    answer = _request(client, **request)
+    code, kind = answer.headers.get("X-Refusal", ""), answer.headers.get("Content-Type", "")
+    if code and answer.status_code != 302 and kind.startswith("text/html"):
+        assert f'data-refusal="{code}"' in answer.content.decode(), (
+            f"{request['PATH_INFO']} tells {code} without it"
+        )
+    return answer
+
+
+Client.request = _showing_codes  # type: ignore[method-assign]
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,6 +1,8 @@
 """How commands speak."""
 
 import functools
+import json
+import logging
 import re
 from argparse import ArgumentTypeError
 from collections.abc import Callable
@@ -12,17 +14,26 @@ from django.core.management.base import CommandError
 
 from dianping.common.refusal import Refusal
 
+LOG = logging.getLogger("dianping.refusals")
+
 HEAD = re.compile(r"[1-9][0-9]*:[0-9a-f]{64}")
 
 
 def refusals_spoken(handle: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a command end on a Refusal with its sentence and exit code 1."""
+    """Let a command end on a Refusal with its sentence and exit code 1.
+
+    With --json the answer is {"refused": code, "sentence": …, "remedy": …}; the log keeps the code.
+    """
 
     @functools.wraps(handle)
-    def speak(*args: Any, **kwargs: Any) -> Any:
+    def speak(command: Any, *args: Any, **options: Any) -> Any:
         try:
-            return handle(*args, **kwargs)
+            return handle(command, *args, **options)
         except Refusal as no:
+            LOG.info("Refused: %s, %s", no.code, type(command).__module__.rpartition(".")[2])
+            if options.get("json"):
+                told = {"refused": no.code, "sentence": no.sentence, "remedy": no.remedy}
+                command.stdout.write(json.dumps(told, ensure_ascii=False))
             raise CommandError(str(no), returncode=1) from no
 
     return speak

@@ -69,7 +69,7 @@ class Looked:
     """What is in an opening's way, told without asking who is there: `refusals` that stand, `faults` one may open despite;
     and the box as it was `read`, where nothing was refused."""
 
-    refusals: tuple[str, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
     faults: tuple[str, ...] = ()
     read: BoxRead | None = None
 
@@ -83,7 +83,7 @@ def look_before_opening(
     It is the same whoever asks: an answer that came only after the second custodian's password was right would tell whoever
     tries passwords that it was.
     """
-    refusals, faults = list[str](), list[str]()
+    refusals, faults = list[Refusal](), list[str]()
     read: BoxRead | None = None
     box = Box.objects.filter(poll=poll).first()
     checks: list[Callable[[], object]] = [
@@ -100,9 +100,9 @@ def look_before_opening(
         try:
             check()
         except Refusal as no:
-            refusals.append(str(no))
+            refusals.append(no)
     if box is None:
-        return Looked((*refusals, "票箱不见了。"))
+        return Looked((*refusals, _missing()))
     if refusals:  # the envelopes stay shut; what can be seen from outside is told all the same
         poll.box = box
         return Looked(tuple(refusals), (*faults_of(poll), *frozen_faults(poll), *faults))
@@ -110,8 +110,12 @@ def look_before_opening(
         read = read_box(poll=poll, unit_key=unit_key, superior_key=superior_key)
         _refuse_few_opened(poll, read)
     except Refusal as no:
-        refusals.append(str(no))
+        refusals.append(no)
     return Looked(tuple(refusals), (*(read.faults if read else ()), *faults), read)
+
+
+def _missing() -> Unsound:
+    return Unsound(["票箱不见了。"], code="opinions.box-missing")
 
 
 @sensitive_variables()
@@ -126,7 +130,7 @@ def read_box(*, poll: Poll, unit_key: str, superior_key: str) -> BoxRead:
     machine = read_machine_key(poll)
     box = Box.objects.filter(poll=poll).first()
     if box is None:
-        raise Unsound(["票箱不见了。"], code="opinions.box-missing")
+        raise _missing()
     poll.box = box
     faults = [*faults_of(poll), *frozen_faults(poll)]
     forms = _forms(poll, keys, machine, faults)
@@ -171,7 +175,7 @@ def open_box(
     _refuse_opened_before(locked, again)
     box = held_box(locked)
     if box is None:
-        raise Unsound(["票箱不见了。"], code="opinions.box-missing")
+        raise _missing()
     if (read.poll, read.standing) != (locked.pk, _standing(box)):
         raise Refusal(
             "这一箱在核对的时候又有变动（有纸质表录入）。",

@@ -31,6 +31,7 @@ from dianping.accounts.trying import Outcome
 from dianping.accounts.viewer import Viewer
 from dianping.common.clock import site_day, true_moment
 from dianping.common.formkeys import unkeyed
+from dianping.common.refusing import note_refusal, refuse_form
 from dianping.pages.accounts.forms import ChangePasswordForm, SignInForm
 
 
@@ -78,6 +79,8 @@ class SignIn(LoginView):
 
 def _waiting(request: HttpRequest, status: int, no: Busy | None = None) -> HttpResponse:
     """The same words for a known and an unknown name."""
+    if no is not None:
+        note_refusal(request, no)
     response = render(request, "pages/accounts/locked.html", {"busy": no}, status=status)
     response.headers["Retry-After"] = "5" if no else "900"
     return response
@@ -105,7 +108,7 @@ class ChangePassword(FormView):  # type: ignore[type-arg]  # it takes none while
         try:
             outcome = try_own_password(user, data["old_password"], address_of(self.request), true_moment())
         except Busy as no:
-            form.add_error(None, str(no))
+            refuse_form(self.request, form, no)
             return self.form_invalid(form)
         if outcome is not Outcome.RIGHT:
             form.add_error("old_password", "现在的密码不对。请再输一次；连续 5 次不对，15 分钟里不能改。")

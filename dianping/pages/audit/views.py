@@ -25,6 +25,7 @@ from dianping.acts.chain import (
 from dianping.common.formkeys import unkeyed
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import note_refusal
 from dianping.pages.frame.scope import parse_day
 
 HEADS = (
@@ -95,7 +96,7 @@ def _no_such_day(request: ViewerRequest, no: Refusal) -> HttpResponse:
     asked = {key: request.GET.get(key, "")[:120] for key in ("day", "actor", "act", "about")}
     context = {
         "asked": asked,
-        "refused": str(no),
+        "refused": note_refusal(request, no),
         "acts": acts_known(),
         "all": audits_all(request.viewer),
         "most": AT_A_PRESS,

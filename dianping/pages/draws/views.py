@@ -15,6 +15,7 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import note_refusal, refuse_form
 from dianping.orgs.selectors import organisations_below
 from dianping.pages.draws.shown import STAGES, drawn_of, sheet_of, stage_of, steps_of
 from dianping.pages.frame.scope import current_organisation
@@ -78,7 +79,7 @@ def call(request: ViewerRequest) -> HttpResponse:
                 actor=viewer.actor,
             )
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, "名单已封定，事项已公布。下一步：上级封存种子。")
             return redirect("draws:draw", pk=found.pk)
@@ -95,7 +96,9 @@ def draw(request: ViewerRequest, pk: int) -> HttpResponse:
     return _page(request, _draw(request, pk))
 
 
-def _page(request: ViewerRequest, found: Any, *, seed: str = "", refused: str = "") -> HttpResponse:
+def _page(
+    request: ViewerRequest, found: Any, *, seed: str = "", refused: Refusal | None = None
+) -> HttpResponse:
     acts = steps_of(found, request.viewer)
     context = {
         "draw": found,
@@ -144,6 +147,6 @@ def step(request: ViewerRequest, pk: int, what: str) -> HttpResponse:
         else:
             void_draw(draw=found, why=request.POST.get("text", ""), on=viewer.day, actor=viewer.actor)
     except Refusal as no:
-        return _page(request, found, refused=str(no))
+        return _page(request, found, refused=note_refusal(request, no))
     messages.success(request, "这一步已办。")
     return redirect("draws:draw", pk=pk)

@@ -22,6 +22,7 @@ from dianping.common.clock import site_day
 from dianping.common.faults import Fault, fault_in
 from dianping.common.formkeys import NoFormKey, new_form_key
 from dianping.common.keeping import DamagedFile
+from dianping.common.refusing import note_refusal
 from dianping.common.reporting import address_told
 from dianping.door.middleware import PREFIX
 from dianping.pages.frame.scope import NobodyYet
@@ -126,7 +127,7 @@ def not_so(request: HttpRequest) -> HttpResponse:
 
 def damaged(request: HttpRequest, no: DamagedFile) -> HttpResponse:
     """409: a file that is not what was kept is not given out."""
-    return _framed(request, "damaged", 409, {"refusal": no})
+    return _framed(request, "damaged", 409, {"refusal": note_refusal(request, no)})
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.contrib.messages import constants, get_messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from dianping.common.refusing import carry_refusal
 from dianping.common.room import lacking
 from dianping.door.middleware import PREFIX
 from dianping.pages.frame.errors import no_room, not_so, signed_out
@@ -29,7 +30,7 @@ class TellingMiddleware:
             _take_back_success(request)
         elif request.method == "POST":
             request.was_answered = True  # type: ignore[attr-defined]
-        return _in_words(request, response)
+        return carry_refusal(request, _in_words(request, response))
 
 
 def _brings_files(request: HttpRequest) -> bool:

@@ -14,6 +14,7 @@ from dianping.acts.sitting import people_to_call, seats_for
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.pages.frame.forms import AttendanceForm, OccasionForm
 from dianping.pages.frame.scope import current_organisation
 from dianping.programmes.selectors import programme_for
@@ -56,7 +57,7 @@ def plan(request: ViewerRequest) -> HttpResponse:
                 actor=viewer.actor,
             )
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, "已登记。下面是要在会上点评的人，到会的打勾。")
             return redirect("occasions:occasion", pk=found.pk)
@@ -120,7 +121,7 @@ def attend(request: ViewerRequest, pk: int) -> HttpResponse:
                 actor=request.viewer.actor,
             )
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, "到会情况已登记。")
             return redirect("occasions:occasion", pk=pk)
@@ -136,7 +137,7 @@ def turns(request: ViewerRequest, pk: int) -> HttpResponse:
     try:
         draw_turns(occasion=found, seed=secrets.token_hex(8), actor=request.viewer.actor)
     except Refusal as no:
-        messages.error(request, str(no))
+        tell_refusal(request, no)
     else:
         messages.success(request, "次序已抽定，抽签种子一并留下。")
     return redirect("occasions:occasion", pk=pk)
@@ -154,7 +155,7 @@ def go(request: ViewerRequest, pk: int) -> HttpResponse:
     try:
         go_to_step(occasion=found, step=int(asked[0]), was=int(asked[1]), actor=request.viewer.actor)
     except Refusal as no:
-        messages.error(request, str(no))
+        tell_refusal(request, no)
     return redirect(f"{reverse('occasions:occasion', args=[pk])}#agenda")
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.acts.masses import masses_of, target
 from dianping.acts.person_file import print_person_file
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import tell_refusal
 from dianping.duties.selectors import coverage_board, duties_about_person, standing_of_members
 from dianping.duties.selectors.lines import sentences
 from dianping.orgs.selectors import (
@@ -138,7 +138,7 @@ def person_file(request: ViewerRequest, pk: int) -> HttpResponse:
     try:
         name, content = print_person_file(person=found, viewer=request.viewer)
     except Refusal as no:
-        messages.error(request, str(no))
+        tell_refusal(request, no)
         return redirect("organisations:person", pk=pk)
     response = HttpResponse(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

@@ -11,6 +11,7 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.common.clock import site_day
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import tell_refusal
 from dianping.common.room import room_left
 from dianping.common.uploads import forget_upload, keep_upload, kept_upload
 from dianping.duties.services import open_duties
@@ -125,7 +126,7 @@ def _write_roster(request: ViewerRequest, kept: str) -> HttpResponse:
     try:
         take_roster(plan=plan, as_of=site_day(), actor=request.viewer.actor)
     except Refusal as no:
-        messages.error(request, str(no))
+        tell_refusal(request, no)
         return render(request, "pages/set_up/roster.html", _preview(plan, kept), status=422)
     forget_upload(sender, kept)
     counts = plan.counts()
@@ -146,7 +147,7 @@ def programme(request: ViewerRequest) -> HttpResponse:
             text=text, organisation=organisation_or_top(""), actor=request.viewer.actor, today=site_day()
         )
     except Refusal as no:
-        messages.error(request, str(no))
+        tell_refusal(request, no)
     else:
         also = f"，一并采用上级的{'、'.join(a.number for a in adopted.along)}" if adopted.along else ""
         messages.success(
@@ -186,7 +187,7 @@ def open_all(request: ViewerRequest) -> HttpResponse:
     try:
         opened = open_duties(day=form.cleaned_data["day"], actor=request.viewer.actor)
     except Refusal as no:
-        messages.error(request, str(no))
+        tell_refusal(request, no)
         return redirect("set_up:set_up")
     gaps = (
         f"有 {len(opened.gaps)} 处缺口：" + "".join(g["message"] for g in opened.gaps[:5])

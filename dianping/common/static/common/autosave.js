@@ -18,9 +18,10 @@
   const address = (form) => form.dataset.autosave || form.action;
   const keyOf = (form) => prefix + (form.dataset.autosaveKey || address(form));
 
-  function show(state, words) {
+  function show(state, words, refusal = "") {
     if (!place) return;
     place.dataset.state = state;
+    place.dataset.refusal = refusal;
     place.textContent = words;
   }
   function showSaved() {
@@ -74,7 +75,7 @@
     if (answer.status >= 500 || answer.status === 403 || answer.type === "opaqueredirect") return null; // down, or signed out meanwhile
     const plain = (answer.headers.get("Content-Type") || "").startsWith("text/plain");
     const words = plain ? await answer.text() : String(answer.status);
-    show("refused", (place ? place.dataset.wordsRefused : "") + words);
+    show("refused", (place ? place.dataset.wordsRefused : "") + words, answer.headers.get("X-Refusal") || "");
     return false;
   }
 

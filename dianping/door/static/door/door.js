@@ -35,7 +35,7 @@ async function post(address, fields) {
       credentials: "omit", cache: "no-store", redirect: "error", referrerPolicy: "no-referrer",
     });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!OURS.includes(page.body.dataset.page)) throw new Error(`${answer.status}`); // a broken server, or a page in between
+    if (!OURS.includes(page.body.dataset.page)) throw Object.assign(new Error(), { status: answer.status }); // a broken server, or a page in between
     return { status: answer.status, page };
   } finally {
     clearTimeout(timer);
@@ -93,7 +93,7 @@ async function send(sheet) {
       arrived(await post(address, fields), at.steps());
       return;
     } catch (fault) {
-      const why = navigator.onLine && /^\d+$/.test(fault.message) ? "服务器没有回应" : "没有网络";
+      const why = navigator.onLine && fault.status ? "服务器没有回应" : "没有网络";
       await waiting(at.state, why, WAITS[tries] || 60);
     }
   }

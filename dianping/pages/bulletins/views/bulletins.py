@@ -25,6 +25,7 @@ from dianping.bulletins.services import (
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Conflict, Refusal
+from dianping.common.refusing import note_refusal, refuse_form, tell_refusal
 from dianping.pages.bulletins.forms import BulletinForm, BulletinStepForm, NewBulletinForm
 from dianping.pages.frame.periods import periods_around
 from dianping.pages.frame.scope import current_organisation
@@ -76,7 +77,7 @@ def new(request: ViewerRequest) -> HttpResponse:
                 actor=viewer.actor,
             )
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, "已拟稿，数字已填好，不足 5 人的没有写出。请改写成文，再请人签发。")
             return redirect("bulletins:bulletin_edit", pk=found.pk)
@@ -95,19 +96,19 @@ def _bulletin(request: ViewerRequest, pk: int) -> Any:
 def bulletin(request: ViewerRequest, pk: int) -> HttpResponse:
     """One bulletin as it prints; for its writers and approver, what may be done with it."""
     found = _bulletin(request, pk)
-    faults = ""
+    refused: Refusal | None = None
     if request.GET.get("check") and bulletin_rights(request.viewer, found)["check"]:
         try:
             check_bulletin(bulletin=found)
         except Refusal as no:
-            faults = no.sentence
+            refused = note_refusal(request, no)
         else:
             messages.info(request, "核对过：没有点到没有同意公开的人，也没有照搬对个人的点评。")
-    return render(request, "pages/bulletins/bulletin.html", _context(request, found, None, faults))
+    return render(request, "pages/bulletins/bulletin.html", _context(request, found, None, refused))
 
 
 def _context(
-    request: ViewerRequest, found: Any, form: BulletinStepForm | None, faults: str = ""
+    request: ViewerRequest, found: Any, form: BulletinStepForm | None, refused: Refusal | None = None
 ) -> dict[str, Any]:
     viewer = request.viewer
     correction = draft_correcting(found)
@@ -131,7 +132,7 @@ def _context(
         "inside": inside,
         "form": form or BulletinStepForm(initial={"version": found.version}),
         "form_key": new_form_key(),
-        "faults": faults,
+        "refused": refused,
     }
 
 
@@ -174,7 +175,7 @@ def edit(request: ViewerRequest, pk: int) -> HttpResponse:
                 sent = request.POST.copy()
                 sent["version"] = str(_bulletin(request, pk).version)
                 form = BulletinForm(sent, offered=offered)
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, "拟稿已存。")
             return redirect("bulletins:bulletin", pk=pk)
@@ -208,7 +209,7 @@ def step(request: ViewerRequest, pk: int) -> HttpResponse:
             else:
                 withdraw_bulletin(why=data["why"], today=viewer.day, **about)
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, DONE[wanted])
             return redirect("bulletins:bulletin", pk=pk)
@@ -224,7 +225,7 @@ def letter(request: ViewerRequest, pk: int, kind: str) -> HttpResponse:
     try:
         content = letter_bytes(letter=written, kind=kind)
     except Refusal as no:
-        messages.error(request, str(no))
+        tell_refusal(request, no)
         return redirect("bulletins:bulletin", pk=pk)
     response = HttpResponse(content, content_type="application/octet-stream")
     response.headers["Content-Disposition"] = (

@@ -22,6 +22,7 @@ from dianping.bulletins.services import (
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import refuse_form
 from dianping.pages.bulletins.forms import CaseForm, CaseStepForm
 from dianping.pages.frame.scope import current_organisation
 from dianping.reviews.selectors import review_visible
@@ -74,7 +75,7 @@ def raise_one(request: ViewerRequest, pk: int) -> HttpResponse:
         try:
             found = raise_case(review=review, today=viewer.day, actor=viewer.actor, **form.cleaned_data)
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, "已提出，等另一人核实；核实之前不会发布。")
             return redirect("bulletins:case", pk=found.pk)
@@ -148,7 +149,7 @@ def step(request: ViewerRequest, pk: int) -> HttpResponse:
         try:
             _take(request, found, wanted, form.cleaned_data, rewritten, publisher)
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, DONE[wanted])
             return redirect("bulletins:case", pk=pk)

@@ -12,6 +12,7 @@ from dianping.common.clock import site_day
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import tell_refusal
 from dianping.duties.selectors import current_windows, duties_below, duties_owed_by, duty_for, in_state
 from dianping.duties.selectors.lines import REPORT_CLAUSE, about_words, act_of, clause_of, clauses_of
 from dianping.duties.services import hand_in_paper
@@ -161,7 +162,7 @@ def hand_in(request: ViewerRequest, pk: int) -> HttpResponse:
             actor=viewer.actor,
         )
     except Refusal as no:
-        messages.error(request, str(no))
+        tell_refusal(request, no)
     else:
         messages.success(request, f"已登记：{about_words(found)}，交件日期 {form.cleaned_data['on']}。")
     return redirect("duties:duty", pk=pk)

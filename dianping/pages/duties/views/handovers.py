@@ -11,6 +11,7 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import refuse_form
 from dianping.duties.selectors import done_since, handovers_seen, seats_owing
 from dianping.duties.services import hand_over
 from dianping.orgs.selectors.posts import holder_on, holders_on, seats_around
@@ -74,7 +75,7 @@ def hand_over_page(request: ViewerRequest) -> HttpResponse:
                 actor=viewer.actor,
             )
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, f"已交接 {done.duties} 项，双方的应办随之改变。")
             return redirect("duties:handovers")

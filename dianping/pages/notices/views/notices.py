@@ -18,6 +18,7 @@ from dianping.common.keeping import DamagedFile
 from dianping.common.kept_files import kept_file
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.notices.reading import refuse_too_long
 from dianping.notices.rules.reach import narrowest
 from dianping.notices.selectors import (
@@ -127,7 +128,7 @@ def enter(request: ViewerRequest) -> HttpResponse:
                     reader=reader,
                 )
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, "已登记。下面是读出的内容，存疑的列在前面。")
             return redirect("notices:notice", pk=found.pk)
@@ -154,7 +155,7 @@ def send(request: ViewerRequest, pk: int) -> HttpResponse:
         agreed = form.cleaned_data.get("agreed", "")
         number = send_to(notice=found, organisations=to, actor=viewer.actor, agreed=agreed)
     except Refusal as no:
-        form.add_error(None, str(no))
+        refuse_form(request, form, no)
         return render(request, "pages/notices/notice.html", _context(request, found, form), status=422)
     messages.success(request, f"已分送 {number} 个党组织，等待签收。")
     return redirect("notices:notice", pk=pk)
@@ -183,7 +184,7 @@ def letter(request: ViewerRequest, pk: int, kind: str) -> HttpResponse:
     try:
         content = letter_bytes(letter=drafted, kind=kind)
     except Refusal as no:
-        messages.error(request, str(no))
+        tell_refusal(request, no)
         return redirect("notices:notice", pk=pk)
     response = HttpResponse(content, content_type="application/octet-stream")
     response.headers["Content-Disposition"] = (

@@ -13,6 +13,7 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.acts.adopting import CLASSES, Standing, adopt_notice, entries_of, forecast, same_issuer
 from dianping.common.formkeys import new_form_key, unkeyed
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import note_refusal, tell_refusal
 from dianping.notices.selectors import line_for, lines_of, notices_visible
 from dianping.notices.services import accept_rest, decide_line
 from dianping.pages.frame.scope import parse_day
@@ -57,7 +58,7 @@ def readings(request: ViewerRequest, pk: int) -> HttpResponse:
 def _page(
     request: ViewerRequest,
     notice: Any,
-    refused: str = "",
+    refused: Refusal | None = None,
     status: int = 200,
     *,
     day: date | None = None,
@@ -83,7 +84,7 @@ def _page(
                 over=_over(notice, asked, list(dropped)),
             )
         except Refusal as no:
-            refused, status = str(no), 422
+            refused, status = note_refusal(request, no), 422
     over, standing = _over(notice, asked, []), _standing(notice)
     return render(
         request,
@@ -125,7 +126,7 @@ def reading(request: ViewerRequest, pk: int, line_pk: int) -> HttpResponse:
         for key, _ in FIELDS.get(line.kind, ())
         if key in request.POST and state == "accepted"
     }
-    refused = ""
+    refused: Refusal | None = None
     try:
         line = decide_line(
             line=line,
@@ -136,11 +137,11 @@ def reading(request: ViewerRequest, pk: int, line_pk: int) -> HttpResponse:
             actor=request.viewer.actor,
         )
     except Refusal as no:
-        refused = str(no)
+        refused = note_refusal(request, no)
         line = get_object_or_404(line_for(line_pk, notice=notice))
     if not request.htmx:
         if refused:
-            messages.error(request, refused)
+            tell_refusal(request, refused)
         return redirect("notices:readings", pk=pk)
     context = {"line": line, "fields": fields_of(line), "cover": notice, "refused": refused}
     return render(request, "pages/notices/_reading.html", context, status=422 if refused else 200)
@@ -180,7 +181,7 @@ def adopt(request: ViewerRequest, pk: int) -> HttpResponse:
             over=_over(notice, asked, dropped),
         )
     except Refusal as no:
-        return _page(request, notice, str(no), status=422, asked=asked, dropped=dropped)
+        return _page(request, notice, note_refusal(request, no), status=422, asked=asked, dropped=dropped)
     for one in adopted:
         messages.success(request, f"已采用 {one.adoption.number} {one.adoption.title}。")
     return redirect("programmes:programmes")

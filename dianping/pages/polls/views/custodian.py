@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import unkeyed
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import refuse_form
 from dianping.opinions.rights import polls_for, replaceable
 from dianping.opinions.selectors import newcomers_for
 from dianping.opinions.services import refuse_replacement, replace_custodian
@@ -85,7 +86,7 @@ def _replace(
             )
     except Refusal as no:
         form.add_error(None, not_done(newcomer))
-        form.add_error(None, str(no))
+        refuse_form(request, form, no)
     else:
         if not there:
             form.add_error(None, not_done(newcomer))

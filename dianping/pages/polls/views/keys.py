@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import note_refusal, refuse_form
 from dianping.opinions.selectors import is_unsaid, lists_of
 from dianping.opinions.services import Held, StaleKey, confirm_lists, take_key
 from dianping.pages.polls.forms.together import ListsForm
@@ -41,9 +42,19 @@ def key(request: ViewerRequest, pk: int) -> HttpResponse:
             replaces = request.POST.get("replaces", "")
             text = take_key(poll=poll, replaces=replaces, today=viewer.day, actor=viewer.actor)
         except StaleKey as no:
-            return render(request, "pages/polls/poll_key.html", context | {"stale": str(no)}, status=409)
+            return render(
+                request,
+                "pages/polls/poll_key.html",
+                context | {"stale": note_refusal(request, no)},
+                status=409,
+            )
         except Refusal as no:
-            return render(request, "pages/polls/poll_key.html", context | {"refused": str(no)}, status=422)
+            return render(
+                request,
+                "pages/polls/poll_key.html",
+                context | {"refused": note_refusal(request, no)},
+                status=422,
+            )
         groups = text.split("-")
         square = segno.make(text, error="m", micro=False).svg_data_uri(scale=5, border=2)
         context |= {
@@ -68,7 +79,7 @@ def lists(request: ViewerRequest, pk: int) -> HttpResponse:
         try:
             confirm_lists(poll=poll, held=held, today=viewer.day, actor=viewer.actor)
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, "核对的结果已记下。下一步：领取您的那一把钥匙。")
             return redirect("polls:poll", pk=pk)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import unkeyed
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import note_refusal
 from dianping.opinions.selectors import paper_counts
 from dianping.opinions.services import Mismatch, UsedSlip, WrongSlip, type_paper
 from dianping.pages.polls.forms.typing import answers_typed, blocks_of
@@ -89,6 +90,9 @@ def _page(
     differing: tuple[tuple[int, str], ...] = (),
 ) -> HttpResponse:
     """The page: empty, or with the answers that were typed and why they were refused; the form's code is typed again."""
+    for why in (no, spoil_no):
+        if why is not None:
+            note_refusal(request, why)
     form, subjects = poll.sheet, [one.name for one in poll.subjects.all()]
     blocks = blocks_of(
         form, subjects, sent=request.POST if no else None, faults=faults, differing=set(differing)

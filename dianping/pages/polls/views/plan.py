@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import refuse_form
 from dianping.door.sheet import hints_json, screens_of
 from dianping.door.told import what_is_kept
 from dianping.opinions.rights import poll_rights, polls_for
@@ -96,7 +97,7 @@ def new(request: ViewerRequest) -> HttpResponse:
                 return _look_at(request, organisation, plan)
             poll = plan_poll(organisation=organisation, plan=plan, actor=viewer.actor)
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, "已拟定。下一步：选两位保管人，封定名册。")
             return redirect("polls:poll", pk=poll.pk)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import refuse_form
 from dianping.opinions.selectors import ASIDE, asides_of, sayings_of
 from dianping.opinions.services import move_sayings, reply_to_point, reword_point, set_aside
 from dianping.opinions.services.ticking import merge_into
@@ -64,7 +65,7 @@ def points_merge(request: ViewerRequest, pk: int) -> HttpResponse:
         try:
             said = _merged(request, poll, form.cleaned_data)
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, said)
             return _back(pk, request.POST.get("place", ""))
@@ -147,7 +148,7 @@ def point_step(request: ViewerRequest, pk: int, point_pk: int, step: str) -> Htt
                     point=found, today=request.viewer.day, actor=request.viewer.actor, **form.cleaned_data
                 )
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, "已改写。" if step == "reword" else "已答复，持有回执号的人都能看到。")
             return redirect("polls:point", pk=pk, point_pk=point_pk)

@@ -13,6 +13,7 @@ from dianping.acts.poll_course import MARKS, STEPS, is_turn, left_of, row_of, st
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import refuse_form
 from dianping.opinions.rights import ENDED, poll_rights, polls_for
 from dianping.opinions.rules import Words
 from dianping.opinions.selectors import (
@@ -142,7 +143,7 @@ def freeze(request: ViewerRequest, pk: int) -> HttpResponse:
                 **chosen,
             )
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(
                 request,

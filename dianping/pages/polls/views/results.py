@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from dianping.accounts.requests import ViewerRequest
 from dianping.base.papers.table import Sheet
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import note_refusal
 from dianping.ledgers.services import KINDS, write_form
 from dianping.opinions.rights import polls_for
 from dianping.opinions.rules import shown_stub
@@ -107,7 +108,7 @@ def poll_result_file(request: ViewerRequest, pk: int, kind: str) -> HttpResponse
             write_form(sheet=sheet, kind=kind, path=path)
             content = path.read_bytes()
     except Refusal as no:
-        context = _context(request, poll, subject) | {"kinds": KINDS, "refused": str(no)}
+        context = _context(request, poll, subject) | {"kinds": KINDS, "refused": note_refusal(request, no)}
         return render(request, "pages/polls/poll_report.html", context | drawn(sheet), status=422)
     name = f"{poll.title}-{subject.name}-{sheet.title}.{kind}"
     response = HttpResponse(content, content_type="application/octet-stream")

@@ -15,6 +15,7 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.acts.poll_slips import MOST_AT_ONCE, print_slips
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.opinions.rules import Words
 from dianping.opinions.selectors import batch_of
 from dianping.opinions.services import count_out, void_batch
@@ -56,7 +57,7 @@ def slips(request: ViewerRequest, pk: int) -> HttpResponse:
                 actor=viewer.actor,
             )
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             return _pdf(content, f"票-{poll.title}.pdf")
     address = door_address(request)
@@ -105,7 +106,7 @@ def count(request: ViewerRequest, pk: int, number: int) -> HttpResponse:
             )
         count_out(poll=poll, batch=batch, count=found, today=request.viewer.day, actor=request.viewer.actor)
     except Refusal as no:
-        messages.error(request, str(no))
+        tell_refusal(request, no)
     else:
         messages.success(request, f"第 {number} 批 {found} 张已点交，现在可以用了。")
     return redirect("polls:poll", pk=pk)
@@ -122,7 +123,7 @@ def void(request: ViewerRequest, pk: int, number: int) -> HttpResponse:
     try:
         held = void_batch(poll=poll, batch=batch, actor=request.viewer.actor)
     except Refusal as no:
-        messages.error(request, str(no))
+        tell_refusal(request, no)
     else:
         messages.success(
             request, f"第 {number} 批作废了 {held.voided - before} 张没有用过的；用过的照常计入。"

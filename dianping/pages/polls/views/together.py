@@ -22,6 +22,7 @@ from dianping.acts.asking import open_and_follow
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import unkeyed
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import note_refusal, refuse_form
 from dianping.opinions.rights import poll_rights, polls_for
 from dianping.opinions.services import (
     confirm_papers_gone,
@@ -102,8 +103,9 @@ def _open(request: ViewerRequest, poll: Any, other: Any, form: OpenForm, *, ther
     given = {name: data[name] for name in ("again", "paper") if name in data}
     looked = look_before_opening(poll=poll, today=request.viewer.day, **keys, **given)
     if not there or looked.read is None or looked.refusals or (looked.faults and not data["despite"]):
-        for sentence in (not_done(other, keys=True), *looked.refusals):
-            form.add_error(None, sentence)
+        form.add_error(None, not_done(other, keys=True))
+        for no in looked.refusals:
+            refuse_form(request, form, no)
         return looked.faults
     try:
         open_and_follow(
@@ -117,7 +119,7 @@ def _open(request: ViewerRequest, poll: Any, other: Any, form: OpenForm, *, ther
         )
     except Refusal as no:  # something moved since it was looked at
         form.add_error(None, not_done(other, keys=True))
-        form.add_error(None, str(no))
+        refuse_form(request, form, no)
     return ()
 
 
@@ -165,7 +167,7 @@ def _papers_gone(request: ViewerRequest, poll: Any, other: Any, form: PapersForm
         )
     except Refusal as no:
         form.add_error(None, not_done(other))
-        form.add_error(None, str(no))
+        refuse_form(request, form, no)
 
 
 def _ended(request: ViewerRequest, pk: int) -> bool:
@@ -193,7 +195,7 @@ def destroy(request: ViewerRequest, pk: int) -> HttpResponse:
     unable = unable_told(poll, day=viewer.day)
     mine = any(key.account == viewer.actor.name for key in poll.keys.all())
     form = DestroyForm(request.POST or None) if together and mine else None
-    refused = ""
+    refused: Refusal | str | None = None
     if request.method == "POST" and (form is None or form.is_valid()):
         if form is None or other is None:
             refused = _destroy(request, poll, "")
@@ -231,14 +233,14 @@ def destroy(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(request, "pages/polls/poll_destroy.html", context, status=422 if bad else 200)
 
 
-def _destroy(request: ViewerRequest, poll: Any, witness: str) -> str:
-    """Destroy it, and "" ; or why not."""
+def _destroy(request: ViewerRequest, poll: Any, witness: str) -> Refusal | None:
+    """Destroy it; or why not."""
     why, viewer = request.POST.get("reason", "").strip()[:300], request.viewer
     try:
         destroy_box(poll=poll, why=why, today=viewer.day, actor=viewer.actor, witness=witness)
     except Refusal as no:
-        return str(no)
-    return ""
+        return note_refusal(request, no)
+    return None
 
 
 def _results(poll: Any, used: int) -> list[str]:

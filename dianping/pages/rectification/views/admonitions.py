@@ -12,6 +12,7 @@ from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import refuse_form
 from dianping.orgs.selectors import organisation_by_code
 from dianping.orgs.selectors.posts import head_person
 from dianping.pages.frame.scope import KEY, current_organisation
@@ -77,7 +78,7 @@ def admonish(request: ViewerRequest) -> HttpResponse:
                 actor=viewer.actor,
             )
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, f"对{unit.short_name}的约谈已登记，对方看得到。")
             return redirect("rectification:admonition", pk=held.pk)
@@ -132,7 +133,7 @@ def settle(request: ViewerRequest, pk: int) -> HttpResponse:
                 actor=viewer.actor,
             )
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, "约谈已办结。")
             return redirect("rectification:admonition", pk=pk)

@@ -12,6 +12,7 @@ from dianping.acts.askable import branches_to_ask, items_open_to_asking
 from dianping.acts.asking import ask_masses
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import refuse_form
 from dianping.opinions.services import Asked
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.rectification.forms.asking import AskForm
@@ -52,7 +53,7 @@ def ask(request: ViewerRequest) -> HttpResponse:
                 actor=viewer.actor,
             )
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(
                 request,

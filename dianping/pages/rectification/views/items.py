@@ -14,6 +14,7 @@ from dianping.common.keeping import DamagedFile
 from dianping.common.kept_files import kept_file
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import refuse_form
 from dianping.pages.frame.errors import damaged
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.rectification.forms.items import AnswerExtensionForm, ExtendForm, StepForm
@@ -100,7 +101,7 @@ def step(request: ViewerRequest, pk: int) -> HttpResponse:
                 )
             _take(request, found, chosen, form.cleaned_data)
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, f"{STEPS[chosen].name}已登记。")
             return redirect("rectification:item", pk=pk)
@@ -136,7 +137,7 @@ def extend(request: ViewerRequest, pk: int) -> HttpResponse:
         try:
             ask_extension(item=found, moment=site_moment(), actor=request.viewer.actor, **form.cleaned_data)
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, "延期申请已登记，等答复；答复以前仍按原定期限计算。")
             return redirect("rectification:item", pk=pk)
@@ -162,7 +163,7 @@ def extension(request: ViewerRequest, pk: int, extension_pk: int) -> HttpRespons
                 **form.cleaned_data,
             )
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
         else:
             messages.success(request, "延期申请已答复。")
             return redirect("rectification:item", pk=pk)

@@ -8,6 +8,7 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import refuse_form
 from dianping.pages.rectification.forms.items import ReportForm
 from dianping.pages.rectification.shown.report_outline import addressees_of, outline_of
 from dianping.rectification.selectors import items_of_report, report_duty_for, report_of
@@ -35,7 +36,7 @@ def report(request: ViewerRequest, duty_pk: int) -> HttpResponse:
                     duty=duty, text=form.cleaned_data["text"], moment=site_moment(), actor=viewer.actor
                 )
             except Refusal as no:
-                form.add_error(None, str(no))
+                refuse_form(request, form, no)
             else:
                 messages.success(request, "专门书面报告已交，应办已办结；点评人和办公室可以看到。")
                 return redirect("rectification:report", duty_pk=duty_pk)

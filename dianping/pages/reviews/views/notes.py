@@ -10,6 +10,7 @@ from dianping.acts.dossier import Aim, aims_owed, from_seat_that_owes
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
+from dianping.common.refusing import refuse_form
 from dianping.pages.frame.forms import Words, date_input
 from dianping.pages.reviews.views.writing import extra_aim
 from dianping.reviews.selectors import notes_by
@@ -83,7 +84,7 @@ def _taken(request: ViewerRequest, aim: Aim, form: NoteForm) -> bool:
             text=form.cleaned_data["text"],
         )
     except Refusal as no:
-        form.add_error(None, str(no))
+        refuse_form(request, form, no)
         return False
     messages.success(request, f"已记下{aim.name}的情况。写点评时会列在旁边。")
     return True

@@ -14,6 +14,7 @@ from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Conflict, Refusal
+from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.duties.selectors.lines import clauses_of
 from dianping.pages.frame.forms import AnswerForm, CorrectionForm
 from dianping.pages.frame.scope import current_organisation
@@ -133,7 +134,7 @@ def answer(request: ViewerRequest, pk: int) -> HttpResponse:
             actor=request.viewer.actor,
         )
     except Refusal as no:
-        messages.error(request, str(no))
+        tell_refusal(request, no)
     else:
         messages.success(request, "已签阅，意见列在点评旁边；点评原文没有改动。")
     return redirect("reviews:review", pk=pk)
@@ -159,13 +160,13 @@ def correct(request: ViewerRequest, pk: int) -> HttpResponse:
                 actor=request.viewer.actor,
             )
         except Refusal as no:
-            form.add_error(None, str(no))
+            refuse_form(request, form, no)
             differences = no.differences if isinstance(no, Conflict) else ()
             if differences:  # both texts are shown; sending once more is the decision
                 form = CorrectionForm(
                     {**dict(request.POST.items()), "version": str(_review(request, pk).version)}
                 )
-                form.add_error(None, str(no))
+                refuse_form(request, form, no)
         else:
             messages.success(request, "已更正；原文、更正人和原因都留在下面。")
             return redirect("reviews:review", pk=pk)
@@ -192,7 +193,7 @@ def confirm(request: ViewerRequest, pk: int) -> HttpResponse:
             review=found, by=request.viewer.person, moment=site_moment(), actor=request.viewer.actor
         )
     except Refusal as no:
-        messages.error(request, str(no))
+        tell_refusal(request, no)
     else:
         messages.success(request, "已确认：这是您的点评。")
     return redirect("reviews:review", pk=pk)
@@ -212,7 +213,7 @@ def reopen(request: ViewerRequest, pk: int) -> HttpResponse:
             actor=request.viewer.actor,
         )
     except Refusal as no:
-        messages.error(request, str(no))
+        tell_refusal(request, no)
         return redirect("reviews:review", pk=pk)
     messages.success(request, "已重新打开：原文留存，应办重新待办。")
     return redirect("reviews:reviews")

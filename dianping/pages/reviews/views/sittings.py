@@ -14,6 +14,7 @@ from dianping.acts.sitting import MOST, Target, seats_for, sitting_of
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key, unkeyed
 from dianping.common.refusal import Conflict, Refusal
+from dianping.common.refusing import note_refusal
 from dianping.duties.selectors import duty_for
 from dianping.orgs.selectors.posts import holder_on
 from dianping.pages.frame.forms import SaidForm, form_faults
@@ -144,7 +145,7 @@ def save(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
     try:
         review = save_draft(**_words(request, form, aim, found))
     except Refusal as no:
-        return _refused(no, aim)
+        return _refused(request, no, aim)
     remarks = render_to_string("pages/reviews/_remarks.html", looked_at(_said(form, found), aim, found))
     return JsonResponse({"version": review.version, "remarks": remarks})
 
@@ -164,7 +165,7 @@ def file(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
             **_words(request, form, aim, found), moment=site_moment(), asked=True, by=request.viewer.person
         )
     except Refusal as no:
-        return _refused(no, aim)
+        return _refused(request, no, aim)
     return redirect("reviews:sitting_state", pk=pk, duty_pk=duty_pk)
 
 
@@ -182,8 +183,9 @@ def _told(words: str, version: int | None = None) -> HttpResponse:
     return response
 
 
-def _refused(no: Refusal, aim: Aim) -> HttpResponse:
+def _refused(request: ViewerRequest, no: Refusal, aim: Aim) -> HttpResponse:
     """Why it was not taken; for a newer draft of somebody else's, both texts and the version that stands."""
+    note_refusal(request, no)
     if not isinstance(no, Conflict):
         return _told(str(no))
     draft = draft_of(post=aim.seat, about=aim.about, organisation=aim.organisation, person=aim.person)

@@ -16,6 +16,7 @@ from dianping.acts.filing import file_and_follow
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import unkeyed, was_used
 from dianping.common.refusal import Conflict, Refusal
+from dianping.common.refusing import note_refusal
 from dianping.duties.selectors import duty_for
 from dianping.orgs.selectors import branch_on, organisation_by_code, person_by_id
 from dianping.orgs.selectors.posts import head_person
@@ -120,7 +121,7 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
                     by=request.viewer.person,
                 )
             except Refusal as no:
-                refusal = no
+                refusal = note_refusal(request, no)
                 form, kept = _kept(request, form, aim, dossier, no)
             else:
                 return _filed(request, aim, review)
@@ -151,6 +152,7 @@ def _draft(request: ViewerRequest, aim: Aim) -> HttpResponse:
     try:
         review = save_draft(**_words(request, form, aim, dossier_of(aim, day=request.viewer.day)))
     except Refusal as no:
+        note_refusal(request, no)
         both = "".join(
             f"\n{label}　现在存着：{old}　您写的：{new}" for label, old, new in getattr(no, "differences", ())
         )

@@ -75,7 +75,7 @@ def context_of(
         "done": sum(1 for d in roll if d.done_on),
         "next": next_open(aim, roll),
         "form_key": new_form_key(),
-        "needs_reason": refusal is not None and "补录" in str(refusal),
+        "needs_reason": refusal is not None and refusal.code == "reviews.late-without-reason",
         "late_after": dossier.in_force.programme.entry.on_time_days if dossier.in_force else 7,
         "on_behalf": aim.seat.pk not in request.viewer.post_ids,
     }

@@ -106,6 +106,7 @@
     now = t;
     form.querySelector("[data-refused]").hidden = !t.refused;
     form.querySelector("[data-refused]").textContent = t.refused || "";
+    form.querySelector("[data-refused]").dataset.refusal = (t.refused && t.refusal) || "";
     form.querySelector("[data-remarks]").innerHTML = t.remarks || "";
     page.querySelector("[data-name]").textContent = t.name;
     page.querySelector("[data-told]").textContent = t.done ? "已登记，文字已锁定" : t.pending === "file" ? "待送：连上网就登记" : "";
@@ -152,7 +153,7 @@
   async function post(url, sent) {
     try {
       const answer = await fetch(url, { method: "POST", body: sent, headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value }, credentials: "same-origin" });
-      if (answer.status === 422) return { told: await answer.text(), version: answer.headers.get("X-Version") };
+      if (answer.status === 422) return { told: await answer.text(), refusal: answer.headers.get("X-Refusal") || "", version: answer.headers.get("X-Version") };
       if (!answer.ok || !(answer.headers.get("Content-Type") || "").startsWith("application/json")) return null; // down, or signed out meanwhile
       return await answer.json();
     } catch (unreachable) {
@@ -177,6 +178,7 @@
   }
   function refuse(t, answer) {
     t.refused = answer.told;
+    t.refusal = answer.refusal;
     t.pending = null;
     if (answer.version) t.version = Number(answer.version); // both texts are shown; sending once more is the decision
     keep(t);
