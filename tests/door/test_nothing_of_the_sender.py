@@ -19,6 +19,7 @@ from dianping.opinions.models import Slip
 from tests.door.sending import SAID, open_form, send_form
 from tests.factories import Cast
 from tests.opinions.polling import AFTER
+from tests.refused import codes_on
 
 pytestmark = pytest.mark.django_db
 PAGES = ("door:enter", "door:who", "door:stub")
@@ -170,7 +171,7 @@ def test_after_the_last_day_a_form_is_not_opened(villager: Client, codes: list[s
     settings.STANDING_DAY = AFTER
     answer = villager.post("/o/", {"code": codes[0]})
     assert answer.status_code == 422
-    assert "已经截止" in answer.content.decode()
+    assert "opinions.closed" in codes_on(answer)
 
 
 def test_the_page_is_light() -> None:

@@ -8,6 +8,7 @@ from tests import factories
 from tests.opinions.polling import OPENS, Asked, office, poll_about
 from tests.pages.poll_desk import Desk, keyed, text_of
 from tests.pages.test_poll_planning import NEW, plan_of
+from tests.refused import codes_on
 
 pytestmark = pytest.mark.django_db
 INVENTED = "群众，" + "、".join(["真来人", *(f"编名{sign}" for sign in "甲乙丙丁戊己庚辛壬")])
@@ -61,7 +62,9 @@ def test_what_the_unit_printed_the_superior_s_custodian_counts_out(desk: Desk) -
     assert "点交" in text_of(desk.client("shangguan").get("/"))
     assert "现在轮到您" not in text_of(desk.client("wen").get(desk.address()))
     where = desk.address("batches/1/count/")
-    assert "不能由您点交" in text_of(desk.client("wen").post(where, keyed(count="12"), follow=True))
+    assert "opinions.counter-shares-office" in codes_on(
+        desk.client("wen").post(where, keyed(count="12"), follow=True)
+    )
     assert "第 1 批 12 张已点交" in text_of(
         desk.client("shangguan").post(where, keyed(count="12"), follow=True)
     )

@@ -19,6 +19,7 @@ from tests.factories import PASSWORD, University
 from tests.opinions.polling import AFTER, CLOSES, OPENS, answer, poll_about
 from tests.pages.poll_desk import Desk, keyed, text_of
 from tests.pages.test_poll_planning import NEW, plan_of
+from tests.refused import codes_on
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,7 @@ def test_keys_in_each_other_s_place_are_told_apart_from_wrong_ones(desk: Desk) -
     keys = desk.found.keys
     swapped = desk.opening(unit_key=keys["shangguan"], superior_key=keys["wen"])
     answered = desk.client("wen").post(desk.address("open/"), swapped)
-    assert "两把钥匙填反了" in text_of(answered)
+    assert "opinions.keys-swapped" in codes_on(answered)
     assert desk.poll.state == "ready"
 
 
@@ -306,7 +307,7 @@ def test_a_clerk_who_heads_the_organisation_neither_plans_nor_waits(desk: Desk) 
     assert "封定名册" not in text_of(desk.client("qi").get("/"))
     sent = desk.client("qi").post(f"{NEW}opinion", plan_of(desk))
     assert sent.status_code == 422
-    assert "您负责的党组织" in text_of(sent)
+    assert "opinions.planner-asked-about" in codes_on(sent)
 
 
 def test_a_poll_called_off_before_slips_were_made_destroyed_nothing(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from tests import factories
 from tests.factories import PASSWORD, University
 from tests.opinions.polling import AFTER, OPENS, Polling, office
 from tests.pages.polls import opened, poll, signed_in
+from tests.refused import codes_on
 
 pytestmark = pytest.mark.django_db
 
@@ -128,7 +129,7 @@ def test_a_form_that_is_in_is_not_typed_again(paper: Polling, typists: tuple[Cli
         client.post(address(paper), typed(paper, code))
     answer = typists[0].post(address(paper), typed(paper, code))
     assert answer.status_code == 422
-    assert "已经录过" in answer.content.decode()
+    assert "opinions.slip-used" in codes_on(answer)
 
 
 def test_forms_are_typed_in_the_order_of_the_paper() -> None:
@@ -164,7 +165,7 @@ def test_whether_a_form_is_spoilt_must_be_agreed(
     typists[0].post(address(paper), first)
     answer = typists[1].post(address(paper), second)
     assert answer.status_code == 422
-    assert "两次不一致" in answer.content.decode()
+    assert "opinions.typings-differ-in-kind" in codes_on(answer)
     assert "第一次录入不同" not in answer.content.decode()
     assert not Slip.objects.exclude(state=Slip.State.UNUSED).exists()
     typists[0].post(address(paper), second)  # whoever was first thinks again
@@ -181,7 +182,7 @@ def test_where_two_typings_differ_is_told_once(paper: Polling, typists: tuple[Cl
     marks = [answer.content.decode().count("与第一次录入不同，请看纸质表。") for answer in told]
     assert marks[0] > 0
     assert marks[1:] == [0, 0]
-    assert "两回不符" in told[2].content.decode()
+    assert "opinions.typings-differ-again" in codes_on(told[2])
     first.post(address(paper), typed(paper, code, "2"))
     assert second.post(address(paper), typed(paper, code, "2")).status_code == 200
 

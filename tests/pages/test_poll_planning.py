@@ -15,6 +15,7 @@ from dianping.opinions.services.planning_lines import classes_of, read_others, t
 from tests import factories
 from tests.opinions.polling import OPENS
 from tests.pages.poll_desk import Desk, keyed, text_of
+from tests.refused import codes_on
 
 pytestmark = pytest.mark.django_db
 
@@ -198,4 +199,4 @@ def test_a_clerk_asked_about_cannot_plan_it_himself(desk: Desk) -> None:
     plan = plan_of(desk, about="leaders", topics="甲项")
     sent = desk.client("qi").post(NEW + "appraisal_leader", plan)
     assert sent.status_code == 422
-    assert "评议对象里有您本人" in text_of(sent)
+    assert "opinions.planner-asked-about" in codes_on(sent)

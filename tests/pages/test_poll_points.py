@@ -17,6 +17,7 @@ from tests import factories
 from tests.factories import University
 from tests.opinions.polling import AFTER
 from tests.pages.polls import opened, sayings, signed_in
+from tests.refused import codes_on
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +83,7 @@ def test_several_sayings_need_words_and_stay_ticked(found: Poll) -> None:
     keys = [one.pk for one in sayings(found)][:2]
     answer = send(found, "merge/", sayings=keys, text=" ")
     assert answer.status_code == 422
-    assert "没有写梳理后的意见" in answer.content.decode()
+    assert "opinions.point-without-words" in codes_on(answer)
     assert answer.content.decode().count(" checked") == 2
 
 
@@ -147,7 +148,7 @@ def test_a_saying_under_a_point_is_not_set_aside(found: Poll) -> None:
     key = point.sayings.get().pk
     answer = send(found, "merge/", sayings=[key], into="nothing")
     assert answer.status_code == 422
-    assert "刚才已经归并" in answer.content.decode()
+    assert "opinions.no-sayings-chosen" in codes_on(answer)
 
 
 def test_whoever_holds_a_stub_reads_how_many_were_set_aside_and_why(found: Poll) -> None:
@@ -176,7 +177,7 @@ def test_a_point_is_reworded_and_answered(found: Poll) -> None:
     assert "三月加两个窗口。" in text
     stale = send(found, f"{point.pk}/reply/", reply="不加。", version=2)
     assert stale.status_code == 422
-    assert "刚才被别人改过" in stale.content.decode()
+    assert "opinions.point-changed-meanwhile" in codes_on(stale)
 
 
 def test_a_point_that_names_a_person_gets_a_hint(found: Poll) -> None:

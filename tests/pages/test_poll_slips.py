@@ -16,6 +16,7 @@ from tests.factories import University
 from tests.opinions.polling import OPENS, office, poll_about
 from tests.pages.poll_desk import CODE, Desk, keyed, pdf_text, text_of
 from tests.pages.polls import signed_in
+from tests.refused import codes_on
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ def test_a_key_that_was_not_printed_is_taken_again_until_slips_are_made(desk: De
     ):  # the page of the key sent again, or an old one
         answer = client.post(desk.address("key/"), keyed(**stale))
         assert answer.status_code == 409
-        assert "先前打印的那一张仍然有效" in text_of(answer)
+        assert "opinions.key-page-stale" in codes_on(answer)
         assert "<form" not in text_of(answer)[text_of(answer).index("<main") :].partition("</main>")[0]
     assert desk.poll.keys.get(account="wen").public == old
     assert f'name="replaces" value="{old}"' in text_of(client.get(desk.address("key/")))
@@ -161,7 +162,7 @@ def test_a_second_press_makes_no_second_lot(desk: Desk) -> None:
     make(desk, count="5")
     again = make(desk, count="5", after="0")
     assert again.status_code == 422
-    assert "刚才已经制过一批票" in text_of(again)
+    assert "opinions.slips-printed-meanwhile" in codes_on(again)
     assert Slip.objects.count() == 5
 
 

@@ -23,7 +23,7 @@ from tests.factories import PASSWORD
 from tests.opinions.polling import AFTER, CLOSES, OPENS, acting, answer, choosing
 from tests.pages.poll_desk import Desk, keyed, text_of
 from tests.pages.test_poll_slips import hand_out, make
-from tests.refused import refused
+from tests.refused import codes_on, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -292,7 +292,7 @@ def test_a_restored_backup_asks_both_why(desk: Desk) -> None:
     assert "为什么再开一次" in text_of(client.get(desk.address(OPEN)))
     answer = client.post(desk.address(OPEN), desk.opening())
     assert answer.status_code == 422
-    assert "恢复的旧备份" in text_of(answer)
+    assert "opinions.opened-before" in codes_on(answer)
     assert client.post(desk.address(OPEN), desk.opening(again="结果没有备份")).status_code == 302
     assert "这一箱开过不止一次，原因：结果没有备份" in text_of(client.get(desk.address("result/")))
 
@@ -354,7 +354,7 @@ def test_the_superior_s_custodian_says_of_each_line_what_he_found(desk: Desk) ->
     assert "系统查不出两个办公室的人一起编的名字" in text
     bad = above.post(where, keyed(number0="12", against0=""))
     assert bad.status_code == 422
-    assert "没有写照的是哪份名单" in text_of(bad)
+    assert "opinions.list-not-named" in codes_on(bad)
     assert above.post(where, keyed(number0="7", against0="户口册")).status_code == 302
     assert desk.found.groups[0].confirmed == 7
     told = text_of(desk.client("fang").get(desk.address()))
@@ -373,8 +373,10 @@ def test_slips_are_counted_out_on_the_page_by_somebody_else(desk: Desk) -> None:
     assert "已点交</button>" not in mine
     where = desk.address("batches/1/count/")
     answer = desk.client("fang").post(where, keyed(count="12"), follow=True)
-    assert "不能由您点交" in text_of(answer)
-    assert "没有写点到几张" in text_of(desk.client("wen").post(where, keyed(count="十二"), follow=True))
+    assert "opinions.printer-cannot-count" in codes_on(answer)
+    assert "opinions.count-missing" in codes_on(
+        desk.client("wen").post(where, keyed(count="十二"), follow=True)
+    )
     assert "第 1 批 12 张已点交" in text_of(hand_out(desk))
 
 

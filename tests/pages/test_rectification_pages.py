@@ -16,6 +16,7 @@ from dianping.rectification.services import answer_extension
 from dianping.reviews.services import Named
 from tests.factories import ACTOR
 from tests.pages.conftest import Stage
+from tests.refused import codes_on
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, take_step, tell
 
 
@@ -214,4 +215,4 @@ def test_who_asked_is_not_offered_the_answer_and_is_refused_it(stage: Stage) -> 
         {"version": version, "granted": "1", "form_key": new_form_key()},
     )
     assert answer.status_code == 422
-    assert "不能自己批准" in answer.content.decode()
+    assert "rectification.owner-cannot-answer" in codes_on(answer)

@@ -16,7 +16,7 @@ from dianping.rectification.rules.steps import STEPS, may_step
 from dianping.reviews.services import Named
 from tests import factories, kept
 from tests.factories import University
-from tests.refused import refused
+from tests.refused import codes_on, refused
 from tests.reviews.telling import CLERK, NEW_YEAR, OTHER, duty_about, item_of, take_step, tell
 
 # How an item comes into each state.
@@ -214,7 +214,7 @@ def test_the_office_that_asked_for_closing_does_not_close(item: Item, users: dic
         f"/rectification/{item.pk}/step/", {"step": "close", "version": found.version, "text": "属实"}
     )
     assert answer.status_code == 422
-    assert "不能自己验收" in answer.content.decode()
+    assert "rectification.step-not-yours" in codes_on(answer)
     assert Item.objects.get(pk=item.pk).state == "close_requested"
 
 
