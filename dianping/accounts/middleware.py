@@ -12,7 +12,6 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 
 from dianping.accounts import sessions
 from dianping.accounts.passwords import must_change
@@ -61,11 +60,12 @@ class ViewerMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         turned_away = super().process_view(request, view_func, view_args, view_kwargs)
         if turned_away is None and request.user.is_authenticated:
-            request.viewer = SimpleLazyObject(lambda: Viewer(request.user, site_day()))  # type: ignore[attr-defined,arg-type]
+            day = site_day()
+            request.viewer = Viewer(request.user, day)  # type: ignore[attr-defined,arg-type]
             match = request.resolver_match
             if (
                 getattr(view_func, "login_required", True)
-                and must_change(request.user, site_day())
+                and must_change(request.user, day)
                 and (match is None or match.view_name not in WITH_A_GIVEN_PASSWORD)
             ):
                 return HttpResponseRedirect(reverse("accounts:password"))

@@ -8,8 +8,10 @@ from functools import cached_property
 from dianping.accounts.models import Grant, User
 from dianping.common import trees
 from dianping.common.audit import Actor
-from dianping.orgs.models import BRANCH_KINDS, Charge, Organisation, Person, Post, Role
-from dianping.orgs.selectors import charges_of, posts_held
+from dianping.orgs.models import Charge, Organisation, Person, Post, Role
+from dianping.orgs.selectors import charges_of, places_and_right_below, posts_held
+
+SWITCH_MOST = 120  # organisations a switch offers
 
 
 @dataclass
@@ -126,16 +128,7 @@ class Viewer:
     @cached_property
     def organisations(self) -> list[tuple[str, str]]:
         """What the organisation switch offers: every subtree the viewer may read, and the level right below it."""
-        shown = ("path", "code", "name")
-        standing = Organisation.objects.filter(dissolved=None).order_by()
-        mine = standing.filter(path__in=self.read_paths)
-        right_below = standing.exclude(kind__in=BRANCH_KINDS).filter(
-            parent__in=Organisation.objects.filter(path__in=self.read_paths).order_by().values("pk")
-        )
-        # Two index searches put together and sorted here: asked for both with OR, or for the first 120 in order,
-        # a database walks every organisation there is.
-        rows = mine.values_list(*shown).union(right_below.values_list(*shown))
-        return [(code, name) for _, code, name in sorted(rows)[:120]]
+        return places_and_right_below(self.read_paths, most=SWITCH_MOST)
 
     @property
     def title(self) -> str:

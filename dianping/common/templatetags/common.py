@@ -60,9 +60,9 @@ def due_kind(due: date, today: date) -> str:
 
 
 @register.filter
-def for_phone(nav: Iterable[Mapping[str, Any]] | None) -> list[Mapping[str, Any]]:
-    """The items of `nav` that stand in the bottom bar of a phone, in the bar's own order."""
-    by_key = {item["key"]: item for item in nav or ()}
+def for_phone(nav: Iterable[Any] | None) -> list[Any]:
+    """The items of `nav` (with a `key`, as entry or as dict) that stand in the bottom bar of a phone, in the bar's own order."""
+    by_key = {item["key"] if isinstance(item, Mapping) else item.key: item for item in nav or ()}
     return [by_key[key] for key in PHONE_KEYS if key in by_key]
 
 

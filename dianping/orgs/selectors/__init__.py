@@ -7,6 +7,7 @@ from dianping.orgs.selectors.organisations import (
     organisations_below,
     organisations_named,
     path_of,
+    places_and_right_below,
     top_organisation,
 )
 from dianping.orgs.selectors.people import (
@@ -33,6 +34,7 @@ __all__ = [
     "path_of",
     "people_named",
     "person_by_id",
+    "places_and_right_below",
     "posts_held",
     "standings_of",
     "tenures_of",

@@ -1,10 +1,11 @@
 """What every page's frame needs: the day, the viewer, the column of places."""
 
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from dianping.acts.chain import audits
 from dianping.common.room import room_left
@@ -27,6 +28,39 @@ PLACES = (
 # Nouns whose pages lie under another's place in the menu; every other noun is a place of its own.
 PLACE_OF = {"occasions": "reviews", "draws": "reviews", "signs": "coverage", "set_up": "organisations"}
 AUDITED = (("audit", "审计", "audit:chain"),)  # for those who audit
+LEADS = {
+    "home_url": "workbench:workbench",
+    "search_url": "organisations:search",
+    "switch_url": "workbench:switch",
+    "sign_out_url": "accounts:sign_out",
+    "password_url": "accounts:password",
+}
+
+
+class Entry(NamedTuple):
+    """One entry of the column of places."""
+
+    key: str
+    label: str
+    url: str
+    badge: str = ""
+
+
+class Addresses(NamedTuple):
+    """Where the frame leads: the same for everybody."""
+
+    places: tuple[Entry, ...]
+    audited: tuple[Entry, ...]
+    others: dict[str, str]
+
+
+@cache
+def _addresses(prefix: str) -> Addresses:
+    """Every address of the frame, on a site that stands below `prefix`; looked up once a process."""
+    entries = (
+        tuple(Entry(key, label, reverse(name)) for key, label, name in some) for some in (PLACES, AUDITED)
+    )
+    return Addresses(*entries, {name: reverse(view) for name, view in LEADS.items()})
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -35,22 +69,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     if viewer is None:
         return found
-    match = request.resolver_match
+    match, addresses = request.resolver_match, _addresses(get_script_prefix())
     return found | {
         "viewer": viewer,
         "organisation": _chosen(request, viewer.organisations),
         "today": viewer.day,
-        "nav": [
-            {"key": key, "label": label, "url": reverse(name)}
-            for key, label, name in (*PLACES, *(AUDITED if audits(viewer) else ()))
-        ],
+        "nav": addresses.places + (addresses.audited if audits(viewer) else ()),
         "nav_current": PLACE_OF.get(match.namespace, match.namespace) if match else "",
-        "home_url": reverse("workbench:workbench"),
-        "search_url": reverse("organisations:search"),
-        "switch_url": reverse("workbench:switch"),
-        "sign_out_url": reverse("accounts:sign_out"),
-        "password_url": reverse("accounts:password"),
         "low_room": _low_room(viewer),
+        **addresses.others,
     }
 
 
