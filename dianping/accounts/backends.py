@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import FilteredRelation
 from django.http import HttpRequest
 from django.views.decorators.debug import sensitive_variables
 
@@ -15,6 +16,21 @@ from dianping.common.clock import site_day
 
 class CountedBackend(ModelBackend):
     """Finds the user of a session; `authenticate()` counts as a second person's password does."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """The account of a session, with its person and, as `grants_found`, every role granted to it: in one query, one row a
+        grant. For the Viewer of this one request (accounts.middleware); whoever decides later asks anew. None for one closed.
+        """
+        rows = User.objects.filter(pk=user_id).annotate(granted=FilteredRelation("grants"))
+        found = list(rows.select_related("person", "granted__organisation").order_by("granted__pk"))
+        if not found or not self.user_can_authenticate(found[0]):
+            return None
+        user = found[0]
+        granted = (
+            getattr(row, "granted", None) for row in found
+        )  # an account without any has no such attribute
+        user.grants_found = [grant for grant in granted if grant is not None]  # type: ignore[attr-defined]
+        return user
 
     @sensitive_variables("password")
     def authenticate(

@@ -5,6 +5,7 @@ holds an office's role. A password given by somebody else opens nothing but the 
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib.auth import logout
@@ -49,7 +50,13 @@ def _longest(request: HttpRequest) -> Any:
     """How long this user may do nothing: whoever holds a role given to an office less long than others."""
     if not request.user.is_authenticated:
         return sessions.IDLE
-    return sessions.IDLE_OF_OFFICES if Viewer(request.user, site_day()).grants else sessions.IDLE
+    return sessions.IDLE_OF_OFFICES if _viewer(request, site_day()).grants else sessions.IDLE
+
+
+def _viewer(request: HttpRequest, day: date) -> Viewer:
+    """Who asks: with the grants that came with the account, where it was found by its session."""
+    user: Any = request.user
+    return Viewer(user, day, getattr(user, "grants_found", None))
 
 
 class ViewerMiddleware(LoginRequiredMiddleware):
@@ -61,7 +68,7 @@ class ViewerMiddleware(LoginRequiredMiddleware):
         turned_away = super().process_view(request, view_func, view_args, view_kwargs)
         if turned_away is None and request.user.is_authenticated:
             day = site_day()
-            request.viewer = Viewer(request.user, day)  # type: ignore[attr-defined,arg-type]
+            request.viewer = _viewer(request, day)  # type: ignore[attr-defined]
             match = request.resolver_match
             if (
                 getattr(view_func, "login_required", True)

@@ -9,7 +9,7 @@ from dianping.accounts.models import Grant, User
 from dianping.common import trees
 from dianping.common.audit import Actor
 from dianping.orgs.models import Charge, Organisation, Person, Post, Role
-from dianping.orgs.selectors import charges_of, places_and_right_below, posts_held
+from dianping.orgs.selectors import places_and_right_below, seats_held
 
 SWITCH_MOST = 120  # organisations a switch offers
 
@@ -39,19 +39,30 @@ class Viewer:
         return self.user.grants.select_related("organisation") if self._grants is None else self._grants
 
     @cached_property
+    def _seats(self) -> tuple[list[Post], list[Charge]]:
+        return seats_held(self.person, day=self.day)
+
+    @property
     def posts(self) -> list[Post]:
         """The seats this person answers for."""
-        return posts_held(self.person, day=self.day)
+        return self._seats[0]
 
     @property
     def post_ids(self) -> list[int]:
         """Their keys."""
         return [post.pk for post in self.posts]
 
-    @cached_property
+    @property
     def charges(self) -> list[Charge]:
         """What those seats are in charge of."""
-        return list(charges_of(self.post_ids, day=self.day)) if self.posts else []
+        return self._seats[1]
+
+    @cached_property
+    def places(self) -> dict[str, Organisation]:
+        """The organisations this viewer's grants, seats and charges name, by their place."""
+        named = [g.organisation for g in self.grants if g.organisation is not None]
+        named += [holding.organisation for holding in (*self.posts, *self.charges)]
+        return {organisation.path: organisation for organisation in named}
 
     def _granted(self, *roles: str) -> list[str]:
         paths: list[str] = []

@@ -18,7 +18,7 @@ from dianping.orgs.selectors.people import (
     person_by_id,
     standings_of,
 )
-from dianping.orgs.selectors.posts import charges_of, heads_on, posts_held, tenures_of
+from dianping.orgs.selectors.posts import charges_of, heads_on, posts_held, seats_held, tenures_of
 
 __all__ = [
     "branch_on",
@@ -36,6 +36,7 @@ __all__ = [
     "person_by_id",
     "places_and_right_below",
     "posts_held",
+    "seats_held",
     "standings_of",
     "tenures_of",
     "top_organisation",

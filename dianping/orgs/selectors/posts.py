@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from dianping.common import trees
 from dianping.orgs.models import Charge, Organisation, Person, Post, Role, Tenure
@@ -15,19 +15,37 @@ def _on_day(day: date) -> Q:
 
 def posts_held(person: Person | None, *, day: date) -> list[Post]:
     """The seats a person answers for on a day: those he holds, and the vacant secretary's seat he acts in."""
+    return seats_held(person, day=day)[0]
+
+
+def seats_held(person: Person | None, *, day: date) -> tuple[list[Post], list[Charge]]:
+    """The seats a person answers for on a day (`posts_held`), and what they are in charge of or in contact with that day.
+
+    One query, one row a charge; a second one for somebody who acts for a vacant secretary's seat.
+    """
     if person is None:
-        return []
-    held = list(
-        Post.objects.filter(
-            pk__in=Tenure.objects.filter(_on_day(day), person=person).values("post")
-        ).select_related("organisation")
-    )
-    acting = [post.organisation_id for post in held if post.role == Role.ACTING]
+        return [], []
+    held = Tenure.objects.filter(_on_day(day), person=person).values("post")
+    posts, charges = _with_charges(Post.objects.filter(pk__in=held), day)
+    acting = [post.organisation_id for post in posts if post.role == Role.ACTING]
     if acting:
         filled = Tenure.objects.filter(_on_day(day), post=OuterRef("pk"))
         vacant = Post.objects.filter(~Exists(filled), role=Role.SECRETARY, organisation__in=acting)
-        held.extend(vacant.select_related("organisation"))
-    return held
+        more, theirs = _with_charges(vacant, day)
+        posts, charges = posts + more, charges + theirs
+    return posts, charges
+
+
+def _with_charges(posts: QuerySet[Post], day: date) -> tuple[list[Post], list[Charge]]:
+    """Some seats, each once, and their charges of a day."""
+    on_day = Q(charges__since__lte=day) & (Q(charges__until=None) | Q(charges__until__gt=day))
+    rows = list(
+        posts.annotate(over=FilteredRelation("charges", condition=on_day))
+        .select_related("organisation", "over__organisation")
+        .order_by("pk", "over__pk")
+    )
+    charged = (getattr(row, "over", None) for row in rows)  # a row without a charge has no such attribute
+    return list({row.pk: row for row in rows}.values()), [charge for charge in charged if charge is not None]
 
 
 def heads_on(organisations: Iterable[int], *, day: date) -> dict[int, str]:

@@ -20,10 +20,14 @@ def current_organisation(request: ViewerRequest) -> Organisation:
     asked = request.GET.get(KEY, "")
     if asked:
         return own_organisation(request, asked)
-    paths = request.viewer.read_paths
-    mine = organisations_below(paths)
-    chosen = request.session.get(KEY, "")
-    found = mine.filter(code=chosen).select_related("parent").first() if chosen else None
+    paths, places = request.viewer.read_paths, request.viewer.places
+    chosen, found = request.session.get(KEY, ""), None
+    if chosen:
+        found = next((place for place in places.values() if place.code == chosen), None)
+        if found is None:
+            found = organisations_below(paths).filter(code=chosen).select_related("parent").first()
+    if found is None and paths:
+        found = places.get(paths[0])
     if found is None and paths:
         found = Organisation.objects.filter(path=paths[0]).select_related("parent").first()
     if found is None:
