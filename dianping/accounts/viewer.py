@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.db.models import FilteredRelation
+
 from dianping.accounts.models import Grant, User
 from dianping.common import trees
 from dianping.common.audit import Actor
@@ -152,6 +154,25 @@ class Viewer:
     def actor(self) -> Actor:
         """As whom acts are written into the audit chain."""
         return Actor(self.user.username, self.title, self.user.name)
+
+
+def viewers_named(names: Iterable[str], *, day: date) -> dict[str, Viewer]:
+    """The viewers behind some sign-in names on a day; names without an account are left out. One query for all, none for none."""
+    wanted = set(names)
+    if not wanted:
+        return {}
+    rows = list(
+        User.objects.filter(username__in=wanted)
+        .annotate(granted=FilteredRelation("grants"))
+        .select_related("person", "granted__organisation")
+        .order_by("pk", "granted__pk")
+    )
+    found = {row.username: Viewer(row, day, []) for row in reversed(rows)}
+    for row in rows:
+        granted = getattr(row, "granted", None)  # an account without any has no such attribute
+        if granted is not None:
+            found[row.username]._grants.append(granted)  # type: ignore[union-attr]
+    return found
 
 
 def tops() -> list[str]:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import F, Q
 from django.urls import reverse
 
 from dianping.accounts.viewer import Viewer
 from dianping.acts.poll_course import is_turn, row_of, told_of_unable
 from dianping.opinions.rights import ENDED, polls_for
-from dianping.opinions.selectors import unable_of
+from dianping.opinions.selectors import Unable, unable_of
 from dianping.opinions.selectors.listing import papers_not_destroyed, with_counts
 
 MOST, LOOKED_AT = 12, 300  # turns shown, and running polls gone through for them, those that end first
@@ -37,8 +39,11 @@ class Turn:
 
 def turns_of(viewer: Viewer) -> list[Turn]:
     """The polls that wait for this viewer: those whose paper keys he has not destroyed yet, then the one that ends first."""
-    running = with_counts(polls_for(viewer).exclude(state__in=ENDED)).order_by("closes", "pk")[:LOOKED_AT]
-    unable = unable_of(running, day=viewer.day)
+    left = papers_not_destroyed(viewer.actor.name)
+    found = with_counts(polls_for(viewer).filter(~Q(state__in=ENDED) | left))
+    polls = list(found.order_by(F("opened_on").asc(nulls_last=True), "closes", "pk")[: MOST + LOOKED_AT])
+    unable = unable_of(polls, day=viewer.day)
+    running = [poll for poll in polls if poll.state not in ENDED]
     rows = [(poll, row_of(poll, day=viewer.day, unable=unable.get(poll.pk, ()))[2]) for poll in running]
     turns = [
         Turn(
@@ -51,13 +56,14 @@ def turns_of(viewer: Viewer) -> list[Turn]:
         for poll, now in rows
         if is_turn(poll, now, viewer)
     ]
-    return [*_papers_left(viewer), *turns][:MOST]
+    opened = sorted(
+        (poll for poll in polls if poll.state in ENDED), key=lambda poll: (poll.opened_on, poll.pk)
+    )
+    return [*_papers_left(opened, unable, viewer), *turns][:MOST]
 
 
-def _papers_left(viewer: Viewer) -> list[Turn]:
+def _papers_left(polls: list[Any], unable: dict[int, list[Unable]], viewer: Viewer) -> list[Turn]:
     """Boxes opened with a key of this viewer's, until both custodians say that the papers are destroyed."""
-    polls = list(papers_not_destroyed(viewer.actor.name)[:MOST])
-    unable = unable_of(polls, day=viewer.day)
     turns = []
     for poll in polls:
         sentence = "已经开箱，两张写着钥匙的纸还没有登记销毁；请两位保管人一起销毁，一起登记。"

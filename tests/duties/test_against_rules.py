@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty, Tally
 from dianping.duties.rules.coverage import count_reviewers
-from dianping.duties.selectors import coverage_of
+from dianping.duties.selectors import behind_below, coverage_board, coverage_of
 from dianping.duties.selectors.coverage import reviewers_of
 from dianping.duties.services import tallying
 from dianping.duties.services.recounting import tally_faults
@@ -67,7 +67,18 @@ def assert_figures_agree(place: Place) -> None:
     for day in ASKED:
         for found in coverage_of(organisations, day=day):
             assert told(found) == book.recounted(found.organisation, day), (found.organisation.code, day)
+        for organisation in organisations:
+            assert_behind_is_of_the_board(organisation, day)
     assert list(tally_faults()) == []
+
+
+def assert_behind_is_of_the_board(organisation: Organisation, day: date) -> None:
+    """Who has reviews left right below, by the one statement, against the totals of the board."""
+    _, below = coverage_board(organisation, day=day)
+    behind = sorted((c for c in below if c.total.open), key=lambda c: (-c.total.overdue, -c.total.open))
+    wanted = [(c.organisation.code, c.total.due, c.total.done, c.total.overdue) for c in behind]
+    found = [(one.code, one.due, one.done, one.overdue) for one in behind_below(organisation, day=day)]
+    assert found == wanted, (organisation.code, day)
 
 
 def assert_nobody_reviews_himself() -> None:

@@ -170,6 +170,14 @@ def test_every_list_page_makes_the_pinned_number_of_queries(stage: Stage) -> Non
     assert counts(stage) == COUNTS
 
 
+def test_the_workbench_makes_no_more_than_twelve_queries(stage: Stage) -> None:
+    for role, client in stage.clients.items():
+        client.get("/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/")
+        assert len(queries) <= 12, role
+
+
 def test_ten_times_the_data_makes_no_more_queries(stage: Stage) -> None:
     few = COUNTS  # what the test above holds against the pages
     ten_times(stage)

@@ -1,8 +1,10 @@
 """Reading the duty book."""
 
 from dianping.duties.selectors.coverage import (
+    Behind,
     Coverage,
     Figures,
+    behind_below,
     coverage_board,
     coverage_of,
     current_windows,
@@ -15,6 +17,7 @@ from dianping.duties.selectors.duties import (
     duties_below,
     duties_met_by,
     duties_owed_by,
+    duties_owed_from,
     duty_for,
     in_state,
     next_due,
@@ -27,8 +30,10 @@ from dianping.duties.selectors.duties import (
 from dianping.duties.selectors.handovers import done_since, handovers_seen
 
 __all__ = [
+    "Behind",
     "Coverage",
     "Figures",
+    "behind_below",
     "coverage_board",
     "coverage_of",
     "current_windows",
@@ -38,6 +43,7 @@ __all__ = [
     "duties_below",
     "duties_met_by",
     "duties_owed_by",
+    "duties_owed_from",
     "duty_for",
     "handovers_seen",
     "in_state",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from dianping.common import trees
 from dianping.duties.models import Duty, Tally, Window
@@ -16,6 +16,11 @@ GROUP_OF = (
     {t.value: "organisations" for t in ORGANISATION_TARGETS}
     | {t.value: "secretaries" for t in SECRETARY_TARGETS}
     | {"member": "members", "paper": "papers", "reviewer": "reviewers"}
+)
+
+
+TOTALLED = tuple(
+    target for target, group in GROUP_OF.items() if group in ("organisations", "secretaries", "members")
 )
 
 
@@ -86,6 +91,53 @@ def current_windows(*, day: date, rule: str = "") -> list[Window]:
     for window in windows.filter(rule=rule) if rule else windows:
         latest[(window.root_id, window.rule, window.responsibility)] = window
     return list(latest.values())
+
+
+def _current(day: date) -> QuerySet[Window]:
+    """The same windows, for a statement to search among: opened, and none of the same rule and responsibility opened later."""
+    same = {name: OuterRef(name) for name in ("root", "rule", "responsibility")}
+    later = Window.objects.filter(**same, opens__gt=OuterRef("opens"), opens__lte=day)
+    return Window.objects.filter(~Exists(later), opens__lte=day)
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """An organisation in which reviews are left to do: how many were due and done, and of those left how many are overdue."""
+
+    short_name: str
+    code: str
+    due: int
+    done: int
+    overdue: int
+
+    @property
+    def open(self) -> int:
+        """Left to do, overdue or not."""
+        return self.due - self.done
+
+
+def behind_below(organisation: Organisation, *, day: date) -> list[Behind]:
+    """The organisations right below that have reviews left in the current windows, those with most overdue first; the figures
+    are the totals of `coverage_board`. One query."""
+    counted = [target for target in TOTALLED if not target.startswith("committee")]
+    left = F("owed") - F("on_time") - F("late")
+    rows = (
+        Tally.objects.filter(
+            organisation__parent=organisation,
+            organisation__dissolved=None,
+            window__in=_current(day).filter(target__in=counted).values("pk"),
+            day__lte=day,
+        )
+        .values("organisation", short=F("organisation__short_name"), code=F("organisation__code"))
+        .annotate(
+            due=Sum("owed"),
+            done=Sum(F("on_time") + F("late")),
+            overdue=Sum(left, filter=Q(window__due__lt=day), default=0),
+        )
+        .order_by("organisation__path")
+    )
+    found = [Behind(row["short"], row["code"], row["due"], row["done"], row["overdue"]) for row in rows]
+    return sorted((one for one in found if one.open), key=lambda one: (-one.overdue, -one.open))
 
 
 def coverage_of(organisations: list[Organisation], *, day: date, rule: str = "") -> list[Coverage]:

@@ -22,6 +22,11 @@ def duties_owed_by(posts: Iterable[int]) -> QuerySet[Duty]:
     return standing_duties().filter(owed_by__in=list(posts))
 
 
+def duties_owed_from(organisation: Organisation) -> QuerySet[Duty]:
+    """What the seats of one organisation owe, all that its office looks after."""
+    return standing_duties().filter(owed_by__organisation=organisation)
+
+
 def duties_below(path: str) -> QuerySet[Duty]:
     """What is owed about an organisation and everything below it."""
     return standing_duties().filter(path__gte=path, path__lt=trees.after(path))

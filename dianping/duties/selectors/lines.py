@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import BooleanField, Case, Count, Min, Q, QuerySet, When
 from django.urls import reverse
 
 from dianping.duties.models import Duty, Kind
 
 VERBS = {Kind.REVIEW: "点评", Kind.PAPER: "报送", Kind.REPORT: "写出"}
+SOON, LATER = 12, 6  # lines of a desk
 GROUPS = {
     "member": "{n} 名党员",
     "branch": "{n} 个党支部",
@@ -98,6 +99,50 @@ def sentences(
         .annotate(n=Count("pk"), first=Min("pk"))
         .order_by("due", "first")[:most]
     )
+    return _lines(groups, together, look=look)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What some seats owe, as a desk tells it: lines of what falls due soon or is overdue, of what comes later; how many duties
+    the first are (also of lines not shown), how many of those are overdue, and when the next one from today on falls due."""
+
+    soon: list[Line]
+    later: list[Line]
+    count: int
+    overdue: int
+    next_due: date | None
+
+
+def owed_on(duties: QuerySet[Duty], *, day: date, until: date, together: bool) -> Owed:
+    """Open duties told on a day: soon is what has opened and falls due until a day, later what has opened and falls due after.
+
+    Two queries: every group that would be a line (one a window and seat, or a window where `together`, as in `sentences`), then
+    the first duty of those shown.
+    """
+    seat = () if together else ("owed_by",)
+    begun = Case(When(Q(opens__lte=day), then=True), default=False, output_field=BooleanField())
+    groups = list(
+        duties.filter(done_on=None)
+        .annotate(begun=begun)
+        .values(*seat, "kind", "target", "window", "due", "begun")
+        .annotate(n=Count("pk"), first=Min("pk"))
+        .order_by("due", "first")
+    )
+    soon = [g for g in groups if g["begun"] and g["due"] <= until]
+    later = [g for g in groups if g["begun"] and g["due"] > until]
+    lines = _lines([*soon[:SOON], *later[:LATER]], together, look=False)
+    return Owed(
+        soon=lines[: len(soon[:SOON])],
+        later=lines[len(soon[:SOON]) :],
+        count=sum(g["n"] for g in soon),
+        overdue=sum(g["n"] for g in soon if g["due"] < day),
+        next_due=min((g["due"] for g in groups if g["due"] >= day), default=None),
+    )
+
+
+def _lines(groups: list[dict[str, Any]], together: bool, *, look: bool) -> list[Line]:
+    """Each group as a line, by its first duty; one query for all."""
     found = Duty.objects.filter(pk__in=[g["first"] for g in groups]).select_related(
         "organisation", "person", "window", "owed_by__organisation"
     )

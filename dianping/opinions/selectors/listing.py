@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
-from dianping.opinions.models import Batch, Box, Group, Point, Poll, Saying
+from dianping.opinions.models import Batch, Box, Group, Key, Point, Poll, Saying
 from dianping.opinions.selectors.cover import roster_unsaid
 from dianping.opinions.selectors.custodians import printed_here
 from dianping.opinions.selectors.results import UNDONE
+from dianping.opinions.selectors.unable import SUBJECTS
 
 
 def with_counts(polls: QuerySet[Poll]) -> QuerySet[Poll]:
@@ -30,13 +31,13 @@ def with_counts(polls: QuerySet[Poll]) -> QuerySet[Poll]:
         unsaid_here=Exists(roster_unsaid().filter(poll=OuterRef("pk"))),
         printed_here=printed_here(),
     )
-    return counted.defer("electorate", "form").prefetch_related("keys", "subjects__organisation")
+    return counted.defer("electorate", "form").prefetch_related("keys", SUBJECTS)
 
 
-def papers_not_destroyed(account: str) -> QuerySet[Poll]:
-    """The opened polls of which an account kept a key, and nobody has said yet that the papers are destroyed."""
-    found = Poll.objects.filter(state=Poll.State.OPENED, papers_gone_on=None, keys__account=account)
-    return found.defer("electorate", "form").order_by("opened_on", "pk")
+def papers_not_destroyed(account: str) -> Q:
+    """Of polls: those opened of which an account kept a key, and nobody has said yet that the papers are destroyed."""
+    kept = Key.objects.filter(account=account).values("poll")
+    return Q(state=Poll.State.OPENED, papers_gone_on=None, pk__in=kept)
 
 
 def undone_of(polls: Iterable[int]) -> dict[int, int]:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from dianping.accounts.models import User
-from dianping.accounts.viewer import Viewer
-from dianping.opinions.models import Key, Poll
+from dianping.accounts.viewer import Viewer, viewers_named
+from dianping.opinions.models import Key, Poll, Subject
 from dianping.opinions.selectors.custodians import (
     account_of,
     custodians_for,
@@ -17,6 +17,9 @@ from dianping.opinions.selectors.custodians import (
     printers_of,
     shared_with_former,
 )
+
+# Whom polls are about, each with its organisation, asked for once for all of them.
+SUBJECTS = Prefetch("subjects", Subject.objects.select_related("organisation"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,8 @@ def needs_custodians(poll: Poll) -> bool:
 def unable_of(polls: Iterable[Poll], *, day: date) -> dict[int, list[Unable]]:
     """The custodians who can no longer act, by poll, of those polls that still need theirs; asked for all polls at once."""
     needing = [poll for poll in polls if needs_custodians(poll)]
-    prefetch_related_objects(needing, "keys", "subjects__organisation")
-    names = {key.account for poll in needing for key in poll.keys.all()}
-    users = User.objects.filter(username__in=names).select_related("person")
-    viewers = {
-        user.username: Viewer(user, day, list(user.grants.all()))
-        for user in users.prefetch_related("grants__organisation")
-    }
+    prefetch_related_objects(needing, "keys", SUBJECTS)
+    viewers = viewers_named({key.account for poll in needing for key in poll.keys.all()}, day=day)
     found = {}
     for poll in needing:
         unable = [

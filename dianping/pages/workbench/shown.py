@@ -1,17 +1,32 @@
-"""The two right-hand columns of the desk: what others owe, and what came back."""
+"""The two right-hand columns of the desk: what others owe, and what came back.
 
+All notes come in one statement, a part for each kind of note with its newest few: every part gives the columns of `COLUMNS`.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    F,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, Left, TruncDate
 from django.urls import reverse
-from django.utils import timezone
 
 from dianping.accounts.viewer import Viewer
 from dianping.common import trees
 from dianping.duties.models import Kind
-from dianping.duties.selectors import coverage_board, duties_below
+from dianping.duties.selectors import behind_below, duties_below
 from dianping.orgs.models import Organisation
-from dianping.rectification.models import Extension, Item, Progress
+from dianping.rectification.models import Progress
 from dianping.rectification.rules.steps import STEPS
 from dianping.rectification.selectors import admonitions_below, extensions_lately, reports_come_in
 from dianping.rectification.selectors.admonishing import admonitions_seen
@@ -20,6 +35,7 @@ from dianping.reviews.models import Answer, Review
 DAYS_BACK = 30
 MOST = 8
 COUNTED = 99  # a badge tells no more
+QUOTED = 24  # characters of a problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,148 +49,230 @@ class Note:
     url: str
 
 
-def owed_to(viewer: Viewer, organisation: Organisation) -> tuple[list[Note], str]:
-    """Who below still owes what: papers first, then units with the most left to review; and how many there are of both,
-    also of those that are not shown."""
-    papers = list(
+class Row(NamedTuple):
+    """One row of the statement: the kind of note, the record's key, the day it is told under, the moment that orders it inside
+    its kind, whom it is about, quoted words, a word or day that tells more, and whether (an answer has words, more time was
+    granted); None and "" where a kind has no such thing."""
+
+    what: str
+    key: int
+    day: date | None
+    at: datetime | None
+    name: str
+    words: str
+    more: str
+    until: date | None
+    yes: bool | None
+
+
+NOTHING: dict[str, Any] = {
+    "at": Cast(Value(None), DateTimeField()),
+    "words": Value("", TextField()),
+    "more": Value("", TextField()),
+    "until": Cast(Value(None), DateField()),
+    "yes": Cast(Value(None), BooleanField()),
+}
+
+
+def _part(what: str, found: QuerySet[Any], most: int, **columns: Combinable) -> QuerySet[Any, Any]:
+    """The first so many of some records as rows of the statement. They are chosen in a search of their own: no part of a UNION
+    may have a LIMIT on every database."""
+    chosen = found.model._default_manager.filter(pk__in=found.values("pk")[:most]).order_by()
+    named = {"what": Value(what, TextField())} | NOTHING | columns
+    typed = {f"c_{name}": named[name] for name in Row._fields}
+    return chosen.annotate(**typed).values_list(*typed)
+
+
+def notes_for(viewer: Viewer, organisation: Organisation) -> tuple[list[Note], str, list[Note]]:
+    """What is owed from below, how many that is ("99+" above 99), and what came back lately, the newest first. Two queries."""
+    since, until = viewer.day - timedelta(days=DAYS_BACK), viewer.day + timedelta(days=1)
+    first, *rest = [
+        _papers(viewer, organisation),
+        *_of_oneself(viewer, since, until),
+        _answers(organisation, since, until),
+        _steps(organisation, since, until),
+        _reports(viewer, organisation, since, until),
+        _extensions(organisation, since, until),
+        _talks(viewer, organisation, since, until),
+    ]
+    rows = [Row(*row) for row in first.union(*rest, all=True)]
+    papers = [row for row in rows if row.what == "paper"]
+    owed, count = _owed(papers, organisation, viewer.day)
+    return owed, count, _recent([row for row in rows if row.what != "paper"], since)
+
+
+def _papers(viewer: Viewer, organisation: Organisation) -> QuerySet[Any, Any]:
+    """Papers not handed in below that fall due within a week or are overdue; its own are not owed from below."""
+    found = (
         duties_below(organisation.path)
         .filter(kind=Kind.PAPER, done_on=None, opens__lte=viewer.day, due__lte=viewer.day + timedelta(days=7))
         .exclude(owed_by__in=viewer.post_ids)
-        .exclude(organisation=organisation)  # its own papers are not owed from below
-        .order_by("due", "path")[: COUNTED + 1]
+        .exclude(organisation=organisation)
+        .order_by("due", "path")
     )
+    return _part(
+        "paper",
+        found,
+        COUNTED + 1,
+        key=F("pk"),
+        day=F("due"),
+        name=F("organisation__short_name"),
+        words=Coalesce("window__name", Value("")),
+        more=F("path"),
+    )
+
+
+def _owed(papers: Iterable[Row], organisation: Organisation, day: date) -> tuple[list[Note], str]:
+    """Who below still owes what: papers first, then units with the most left to review; and how many there are of both,
+    also of those that are not shown."""
+    papers = sorted(papers, key=lambda row: (row.day, row.more))
     notes = [
         Note(
-            f"{duty.organisation.short_name}还没有报“{duty.window.name if duty.window else ''}”",
+            f"{row.name}还没有报“{row.words}”",
             "",
-            duty.due,
+            row.day,
             "看这一项",
-            reverse("duties:duty", args=[duty.pk]),
+            reverse("duties:duty", args=[row.key]),
         )
-        for duty in papers[:4]
+        for row in papers[:4]
     ]
-    _, below = coverage_board(organisation, day=viewer.day)
-    behind = sorted((c for c in below if c.total.open), key=lambda c: (-c.total.overdue, -c.total.open))
-    for coverage in behind[: MOST - len(notes)]:
-        figures = coverage.total
-        overdue = f"，其中逾期 {figures.overdue}" if figures.overdue else ""
+    behind = behind_below(organisation, day=day)
+    for unit in behind[: MOST - len(notes)]:
+        overdue = f"，其中逾期 {unit.overdue}" if unit.overdue else ""
         notes.append(
             Note(
-                f"{coverage.organisation.short_name}各条规则合计还有 {figures.open:,} 项点评未完成{overdue}",
-                f"应点评 {figures.due:,}，已点评 {figures.on_time + figures.late:,}",
+                f"{unit.short_name}各条规则合计还有 {unit.open:,} 项点评未完成{overdue}",
+                f"应点评 {unit.due:,}，已点评 {unit.done:,}",
                 None,
                 "看名单",
-                reverse("coverage:coverage") + f"?organisation={coverage.organisation.code}",
+                reverse("coverage:coverage") + f"?organisation={unit.code}",
             )
         )
     count = len(papers) + len(behind)
     return notes, str(count) if count <= COUNTED else f"{COUNTED}+"
 
 
-def recent_of(viewer: Viewer, organisation: Organisation) -> list[Note]:
-    """What came back lately: reviews of oneself, answers, steps of rectification, reports, more time asked for, talks."""
-    since, until = viewer.day - timedelta(days=DAYS_BACK), viewer.day + timedelta(days=1)
-    notes = [
-        *_of_oneself(viewer, since, until),
-        *_answers(organisation, since, until),
-        *_steps(organisation, since, until),
-        *_reports(viewer, organisation, since, until),
-        *_extensions(organisation, since, until),
-        *_talks(viewer, organisation, since, until),
-    ]
-    return sorted(notes, key=lambda n: n.day or since, reverse=True)[:MOST]
-
-
-def _of_oneself(viewer: Viewer, since: date, until: date) -> list[Note]:
+def _of_oneself(viewer: Viewer, since: date, until: date) -> list[QuerySet[Any, Any]]:
+    """Reviews of oneself; none for an office account."""
     if viewer.person is None:
         return []
     found = Review.objects.filter(person=viewer.person, filed=True, entered_at__date__range=(since, until))
-    return [
-        Note(
-            f"{review.reviewer.name}登记了对您的点评",
-            "",
-            review.happened_on,
-            "看点评",
-            reverse("reviews:review", args=[review.pk]),
-        )
-        for review in found.select_related("reviewer").order_by("-entered_at")[:3]
-    ]
+    newest = found.order_by("-entered_at", "-pk")
+    columns = {"day": F("happened_on"), "at": F("entered_at"), "name": F("reviewer__name")}
+    return [_part("review", newest, 3, key=F("pk"), **columns)]
 
 
-def _answers(organisation: Organisation, since: date, until: date) -> list[Note]:
+def _answers(organisation: Organisation, since: date, until: date) -> QuerySet[Any, Any]:
     found = Answer.objects.filter(
         review__path__gte=organisation.path,
         review__path__lt=trees.after(organisation.path),
         at__date__range=(since, until),
+    ).order_by("-at", "-pk")
+    return _part(
+        "answer",
+        found,
+        3,
+        key=F("review_id"),
+        day=TruncDate("at"),
+        at=F("at"),
+        name=Coalesce("review__person__name", "review__organisation__name"),
+        words=Left("text", 1),
     )
-    return [
-        Note(
-            f"{answer.review.target_name}签阅了点评{'，写了意见' if answer.text else ''}",
-            "",
-            timezone.localtime(answer.at).date(),
-            "看意见",
-            reverse("reviews:review", args=[answer.review_id]),
-        )
-        for answer in found.select_related("review__person", "review__organisation").order_by("-at")[:3]
-    ]
 
 
-def _steps(organisation: Organisation, since: date, until: date) -> list[Note]:
+def _steps(organisation: Organisation, since: date, until: date) -> QuerySet[Any, Any]:
     found = Progress.objects.filter(
         item__path__gte=organisation.path,
         item__path__lt=trees.after(organisation.path),
         on__range=(since, until),
-    ).select_related("item__organisation", "item__person", "item__problem")
-    return [_about(step.item, STEPS[step.step].name, step.on, "看整改") for step in found.order_by("-at")[:5]]
+    ).order_by("-at", "-pk")
+    return _part("step", found, 5, day=F("on"), at=F("at"), more=F("step"), **_of_item())
 
 
-def _about(item: Item, act: str, day: date | None, verb: str) -> Note:
-    whom = item.person or item.organisation
-    return Note(
-        f"对{whom.name}的问题{act}：“{item.problem.text[:24]}”",
-        "",
-        day,
-        verb,
-        reverse("rectification:item", args=[item.pk]),
+def _of_item() -> dict[str, Combinable]:
+    """The columns of a note about a problem: its item, whom it is about, how it begins."""
+    return {
+        "key": F("item_id"),
+        "name": Coalesce("item__person__name", "item__organisation__name"),
+        "words": Left("item__problem__text", QUOTED),
+    }
+
+
+def _reports(viewer: Viewer, organisation: Organisation, since: date, until: date) -> QuerySet[Any, Any]:
+    """Written reports, for the reviewer they are sent to and the office that has the copy."""
+    return _part(
+        "report",
+        reports_come_in(organisation.path, posts=viewer.post_ids, since=since, until=until),
+        3,
+        key=F("duty_id"),
+        day=F("filed_on"),
+        at=F("filed_at"),
+        name=Coalesce("duty__person__name", "duty__organisation__name"),
     )
 
 
-def _reports(viewer: Viewer, organisation: Organisation, since: date, until: date) -> list[Note]:
-    """Written reports, for the reviewer they are sent to and the office that has the copy."""
-    found = reports_come_in(organisation.path, posts=viewer.post_ids, since=since, until=until)
-    return [
-        Note(
-            f"{(report.duty.person or report.duty.organisation).name}的专门书面报告交来了",
-            "",
-            report.filed_on,
-            "看报告",
-            reverse("rectification:report", args=[report.duty_id]),
-        )
-        for report in found[:3]
-    ]
+def _extensions(organisation: Organisation, since: date, until: date) -> QuerySet[Any, Any]:
+    """More time asked for: told under the day it was answered, before that under the day it was asked."""
+    return _part(
+        "extension",
+        extensions_lately(organisation.path, since=since, until=until),
+        3,
+        day=Coalesce("decided_on", "asked_on"),
+        until=Coalesce("granted_until", "until"),
+        yes=F("granted"),
+        **_of_item(),
+    )
 
 
-def _extensions(organisation: Organisation, since: date, until: date) -> list[Note]:
-    found = extensions_lately(organisation.path, since=since, until=until)
-    return [_extension(asked) for asked in found[:3]]
-
-
-def _extension(asked: Extension) -> Note:
-    if asked.granted is None:
-        return _about(asked.item, f"申请延至 {asked.until}，等答复", asked.asked_on, "看申请")
-    answer = f"批准延至 {asked.granted_until}" if asked.granted else "不同意延期"
-    return _about(asked.item, answer, asked.decided_on, "看答复")
-
-
-def _talks(viewer: Viewer, organisation: Organisation, since: date, until: date) -> list[Note]:
+def _talks(viewer: Viewer, organisation: Organisation, since: date, until: date) -> QuerySet[Any, Any]:
     found = admonitions_below(admonitions_seen(viewer), organisation.path)
-    return [
-        Note(
-            f"约谈了{talk.organisation.short_name}的{talk.person.name}：“{talk.reasons[:24]}”",
-            "",
-            talk.held_on,
-            "看约谈",
-            reverse("rectification:admonition", args=[talk.pk]),
-        )
-        for talk in found.filter(held_on__range=(since, until))[:3]
-    ]
+    return _part(
+        "talk",
+        found.filter(held_on__range=(since, until)),
+        3,
+        key=F("pk"),
+        day=F("held_on"),
+        name=F("person__name"),
+        more=F("organisation__short_name"),
+        words=Left("reasons", QUOTED),
+    )
+
+
+def _recent(rows: Iterable[Row], since: date) -> list[Note]:
+    """What came back, the newest day first; on one day in the order of `TELLINGS`, of one kind the newest first."""
+    order = list(TELLINGS)
+    newest = sorted(rows, key=lambda row: (row.at.timestamp() if row.at else 0, row.key), reverse=True)
+    newest.sort(key=lambda row: order.index(row.what))
+    newest.sort(key=lambda row: row.day or since, reverse=True)
+    return [_told(row) for row in newest[:MOST]]
+
+
+TELLINGS = {  # by kind: the sentence, the button, the page
+    "review": ("{name}登记了对您的点评", "看点评", "reviews:review"),
+    "answer": ("{name}签阅了点评{answered}", "看意见", "reviews:review"),
+    "step": ("对{name}的问题{step}：“{words}”", "看整改", "rectification:item"),
+    "report": ("{name}的专门书面报告交来了", "看报告", "rectification:report"),
+    "extension": ("对{name}的问题{asked}：“{words}”", "看答复", "rectification:item"),
+    "talk": ("约谈了{more}的{name}：“{words}”", "看约谈", "rectification:admonition"),
+}
+
+
+def _told(row: Row) -> Note:
+    sentence, act, page = TELLINGS[row.what]
+    if row.what == "extension" and row.yes is None:
+        act = "看申请"
+    text = sentence.format(
+        name=row.name,
+        words=row.words,
+        more=row.more,
+        answered="，写了意见" if row.words else "",
+        step=STEPS[row.more].name if row.what == "step" else "",
+        asked=_asked(row),
+    )
+    return Note(text, "", row.day, act, reverse(page, args=[row.key]))
+
+
+def _asked(row: Row) -> str:
+    if row.yes is None:
+        return f"申请延至 {row.until}，等答复"
+    return f"批准延至 {row.until}" if row.yes else "不同意延期"

@@ -10,48 +10,39 @@ from django.views.decorators.http import require_POST
 from dianping.accounts.requests import ViewerRequest
 from dianping.acts.poll_turns import turns_of
 from dianping.common.formkeys import unkeyed
-from dianping.duties.selectors import duties_owed_by, next_due
-from dianping.duties.selectors.lines import sentences
-from dianping.orgs.selectors import top_organisation
-from dianping.orgs.selectors.posts import seats_of
-from dianping.pages.frame.scope import KEY, current_organisation, own_organisation
-from dianping.pages.workbench.shown import owed_to, recent_of
+from dianping.duties.selectors import duties_owed_by, duties_owed_from
+from dianping.duties.selectors.lines import owed_on
+from dianping.pages.frame.scope import KEY, NobodyYet, current_organisation, own_organisation
+from dianping.pages.workbench.shown import notes_for
 
 
 def workbench(request: ViewerRequest) -> HttpResponse:
     """Three columns of sentences."""
     viewer = request.viewer
-    if top_organisation() is None:
+    try:
+        organisation = current_organisation(request)
+    except NobodyYet:
         return redirect("set_up:set_up")
-    organisation = current_organisation(request)
-    seats = viewer.post_ids
-    if not seats and viewer.keeps(organisation.path):
-        seats = seats_of(organisation)
-    mine = duties_owed_by(seats)
-    soon = mine.filter(due__lte=viewer.day + timedelta(days=7), opens__lte=viewer.day, done_on=None)
-    on_behalf = not viewer.posts and bool(seats)
-    lines = sentences(soon, together=on_behalf)
+    on_behalf = not viewer.posts and viewer.keeps(organisation.path)
+    mine = duties_owed_from(organisation) if on_behalf else duties_owed_by(viewer.post_ids)
+    told = owed_on(mine, day=viewer.day, until=viewer.day + timedelta(days=7), together=on_behalf)
     turns = turns_of(viewer)
-    owed, owed_count = owed_to(viewer, organisation)
+    owed, owed_count, recent = notes_for(viewer, organisation)
     return render(
         request,
         "pages/workbench/workbench.html",
         {
             "organisation": organisation,
-            "mine": lines,
+            "mine": told.soon,
             "turns": turns,
             "on_behalf": on_behalf,
-            "mine_count": soon.count() + len(turns),
-            "overdue_count": soon.filter(due__lt=viewer.day).count(),
-            "later": sentences(
-                mine.filter(due__gt=viewer.day + timedelta(days=7), opens__lte=viewer.day),
-                most=6,
-                together=on_behalf,
-            ),
-            "next_due": next_due(mine, today=viewer.day),
+            "mine_count": told.count + len(turns),
+            "overdue_count": told.overdue,
+            "later": told.later,
+            "next_due": told.next_due,
             "owed": owed,
             "owed_count": owed_count,
-            "recent": recent_of(viewer, organisation),
+            "recent": recent,
         },
     )
 

@@ -13,11 +13,18 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import tell_refusal
-from dianping.duties.selectors import current_windows, duties_below, duties_owed_by, duty_for, in_state
+from dianping.duties.selectors import (
+    current_windows,
+    duties_below,
+    duties_owed_by,
+    duties_owed_from,
+    duty_for,
+    in_state,
+)
 from dianping.duties.selectors.lines import REPORT_CLAUSE, about_words, act_of, clause_of, clauses_of
 from dianping.duties.services import hand_in_paper
 from dianping.notices.selectors import notices_of_numbers
-from dianping.orgs.selectors.posts import holder_on, holders_on, seats_of
+from dianping.orgs.selectors.posts import holder_on, holders_on
 from dianping.pages.frame.forms import PaperForm, form_faults
 from dianping.pages.frame.scope import current_organisation, parse_day
 from dianping.programmes.rules import EntryRule
@@ -41,7 +48,7 @@ def duties(request: ViewerRequest) -> HttpResponse:
     asked = {key: request.GET.get(key, "") for key in ASKED}
     whose = asked["whose"] or ("mine" if viewer.posts else "below")
     if whose == "office" and viewer.keeps(organisation.path):
-        found = duties_owed_by(seats_of(organisation))
+        found = duties_owed_from(organisation)
     else:
         found = duties_owed_by(viewer.post_ids) if whose == "mine" else duties_below(organisation.path)
     found = in_state(found, asked["state"] or "open", today=viewer.day)
