@@ -7,11 +7,12 @@ from docx.oxml.ns import nsdecls
 
 from dianping.base.papers.layout import INSET, air_of, column_widths, may_break, paper_of, printable, sizes_of
 from dianping.base.papers.table import Cell, Sheet
+from dianping.common.colours import digits
 
 _TWIPS = 1440 / 25.4  # a millimetre in twentieths of a point
-_HATCH = '<w:shd w:val="thinDiagStripe" w:color="DDDDDD" w:fill="FFFFFF"/>'
-_SECTION = '<w:shd w:val="clear" w:color="auto" w:fill="ECECEC"/>'
-_HEADER = '<w:shd w:val="clear" w:color="auto" w:fill="F4F4F4"/>'
+_HATCH = f'<w:shd w:val="thinDiagStripe" w:color="{digits("print-hatch")}" w:fill="{digits("paper")}"/>'
+_SECTION = f'<w:shd w:val="clear" w:color="auto" w:fill="{digits("print-section")}"/>'
+_HEADER = f'<w:shd w:val="clear" w:color="auto" w:fill="{digits("print-heading")}"/>'
 
 
 def table_xml(sheet: Sheet) -> str:
@@ -23,7 +24,7 @@ def table_xml(sheet: Sheet) -> str:
         for edge, room in (("top", above), ("left", side), ("bottom", above), ("right", side))
     )
     borders = "".join(
-        f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="{digits("print")}"/>'
         for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     return (

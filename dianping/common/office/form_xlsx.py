@@ -7,6 +7,8 @@ from pathlib import Path
 
 import xlsxwriter
 
+from dianping.common.colours import colour
+
 
 @dataclass(frozen=True, slots=True)
 class FormColumn:
@@ -75,9 +77,9 @@ def write_form_workbook(
 BASE: dict[str, object] = {"valign": "vcenter", "text_wrap": True, "font_size": 10}
 STYLES: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 16, "align": "center"},
-    "hint": {"font_color": "#555555"},
-    "head": {"bold": True, "border": 1, "align": "center", "bg_color": "#F0EEE8"},
-    "printed": {"border": 1, "bg_color": "#F7F6F2"},
+    "hint": {"font_color": colour("form-hint")},
+    "head": {"bold": True, "border": 1, "align": "center", "bg_color": colour("form-head")},
+    "printed": {"border": 1, "bg_color": colour("form-printed")},
     "free": {"border": 1},
     "date": {"border": 1, "num_format": "yyyy-mm-dd", "align": "center"},
 }

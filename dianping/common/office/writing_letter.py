@@ -13,10 +13,11 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from dianping.base.papers.letter import Letter
+from dianping.common.colours import digits, for_typst
 from dianping.common.office.fonts import find_faces
 
 _TEMPLATE = Path(__file__).with_name("letter.typ")
-_RED = RGBColor(0xD7, 0x00, 0x0F)
+_RED = RGBColor.from_string(digits("letterhead"))
 _BODY, _TITLE = 16, 22  # points: size three and size two
 _LINE = 28.95  # points from line to line: 22 lines in 225 mm
 
@@ -38,7 +39,7 @@ def write_letter_pdf(letter: Letter, path: Path, *, own_fonts: Path | None = Non
     }
     content = typst.compile(
         _TEMPLATE.read_bytes(),
-        sys_inputs={"letter": json.dumps(values, ensure_ascii=False)},
+        sys_inputs={"letter": json.dumps(values, ensure_ascii=False), "paint": for_typst()},
         font_paths=faces.collection,
         ignore_system_fonts=True,
         format="pdf",
@@ -115,7 +116,7 @@ def _rule(paragraph: Any) -> None:
     """The red line below the number."""
     borders = OxmlElement("w:pBdr")
     line = OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "12"), ("space", "4"), ("color", "D7000F")):
+    for name, value in (("val", "single"), ("sz", "12"), ("space", "4"), ("color", digits("letterhead"))):
         line.set(qn(f"w:{name}"), value)
     borders.append(line)
     paragraph._p.get_or_add_pPr().append(borders)

@@ -13,6 +13,7 @@ import typst
 
 from dianping.base.papers.layout import air_of, column_widths, ems, may_break, paper_of, printable, sizes_of
 from dianping.base.papers.table import Align, Cell, Sheet
+from dianping.common.colours import for_typst
 from dianping.common.office.fonts import Faces, find_faces
 
 STANDARD: Literal["a-2u"] = "a-2u"
@@ -35,7 +36,10 @@ def write_pdf(sheet: Sheet, path: Path, *, own_fonts: Path | None = None) -> tup
     lacking = faces.lacking(_texts(sheet))
     content = typst.compile(
         _TEMPLATE.read_bytes(),
-        sys_inputs={"sheet": json.dumps(_drawn(sheet, faces, lacking), ensure_ascii=False)},
+        sys_inputs={
+            "sheet": json.dumps(_drawn(sheet, faces, lacking), ensure_ascii=False),
+            "paint": for_typst(),
+        },
         font_paths=faces.collection,
         ignore_system_fonts=True,
         format="pdf",

@@ -8,6 +8,7 @@ from pathlib import Path
 import typst
 
 from dianping.base.papers.record import Record
+from dianping.common.colours import for_typst
 from dianping.common.office.fonts import Faces, find_faces
 from dianping.common.office.writing_pdf import GETA
 
@@ -52,7 +53,7 @@ def write_record_pdf(record: Record, path: Path, *, printed_on: date, own_fonts:
     }
     content = typst.compile(
         _TEMPLATE.read_bytes(),
-        sys_inputs={"record": json.dumps(values, ensure_ascii=False)},
+        sys_inputs={"record": json.dumps(values, ensure_ascii=False), "paint": for_typst()},
         font_paths=faces.collection,
         ignore_system_fonts=True,
         format="pdf",

@@ -15,6 +15,7 @@ from typing import Any
 import segno
 import typst
 
+from dianping.common.colours import for_typst
 from dianping.common.office.fonts import Faces, find_faces
 from dianping.common.office.writing_pdf import GETA
 
@@ -143,7 +144,7 @@ def _compiled(template: Path, name: str, values: dict[str, Any], faces: Faces, d
     roles: dict[str, Sequence[str]] = {"title": faces.title, "body": faces.body, "head": faces.head}
     content: bytes = typst.compile(
         template.read_bytes(),
-        sys_inputs={name: json.dumps(values | {"faces": roles}, ensure_ascii=False)},
+        sys_inputs={name: json.dumps(values | {"faces": roles}, ensure_ascii=False), "paint": for_typst()},
         font_paths=faces.collection,
         ignore_system_fonts=True,
         format="pdf",

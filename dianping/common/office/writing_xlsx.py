@@ -13,6 +13,7 @@ import xlsxwriter
 
 from dianping.base.papers.layout import column_widths, paper_of, printable, row_height, sizes_of
 from dianping.base.papers.table import Cell, Sheet
+from dianping.common.colours import colour
 
 _A4 = 9
 _MM_PER_CHARACTER = 1.9  # a column-width unit of a workbook in its usual type
@@ -22,21 +23,27 @@ _CUT = "……（本格未完，全文见 Word 或 PDF）"
 _LIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _NAME_LIMIT = 31
 _LOOSE, _LOWEST, _TALLEST = 1.1, 18, 409  # of a row, in points; 409 is the most there is
-_HATCH, _GREY, _LIGHT = 14, "#ECECEC", "#F4F4F4"
+_HATCH = 14  # the number of the pattern
 
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"font_name": "宋体", "bold": True, "align": "center"},
     "plain": {"font_size": 10},
-    "header": {"font_name": "黑体", "align": "center", "border": 1, "bg_color": _LIGHT, "text_wrap": True},
-    "section": {"font_name": "黑体", "border": 1, "bg_color": _GREY},
+    "header": {
+        "font_name": "黑体",
+        "align": "center",
+        "border": 1,
+        "bg_color": colour("print-heading"),
+        "text_wrap": True,
+    },
+    "section": {"font_name": "黑体", "border": 1, "bg_color": colour("print-section")},
     "cell": {"border": 1, "text_wrap": True},
     "missing": {
         "border": 1,
         "text_wrap": True,
-        "font_color": "#333333",
+        "font_color": colour("print-missing"),
         "pattern": _HATCH,
-        "fg_color": "#DDDDDD",
-        "bg_color": "#FFFFFF",
+        "fg_color": colour("print-hatch"),
+        "bg_color": colour("paper"),
     },
 }
 

@@ -6,8 +6,8 @@
   const css = getComputedStyle(document.documentElement);
   const colour = (name) => css.getPropertyValue(name).trim();
   const INK = colour("--ink"), INK2 = colour("--ink-2"), EDGE = colour("--edge"), PAPER = colour("--paper");
-  const RED = colour("--red"), RED_DEEP = colour("--red-deep"), GREEN = colour("--green-mark"), LATE = "#e0efe5", OVERDUE = "#f6d5d2";
-  const FILL = "#b9dcc6";
+  const RED = colour("--red"), RED_DEEP = colour("--red-deep"), GREEN = colour("--green-mark"), LATE = colour("--green-pale"), OVERDUE = colour("--red-pale");
+  const FILL = colour("--green-fill"), SHADE = colour("--shade-faint");
   const font = getComputedStyle(document.body).fontFamily;
   const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
   const said = (n) => n.toLocaleString("en-US");
@@ -133,14 +133,14 @@
     const option = {
       animation: false,
       grid: { left: 4, right: 4, top: rem() * 1.9, bottom: rem() * 1.9 },
-      tooltip: { ...tooltip(), trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: "rgba(29,27,25,.06)" } } },
+      tooltip: { ...tooltip(), trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: SHADE } } },
       xAxis: {
         type: "category", data: days.map((d) => at(d.day)), axisTick: { show: false }, axisLine: { lineStyle: { color: INK } },
         axisLabel: { ...text, hideOverlap: true, interval: (i) => days[i].day === today || days[i].day.endsWith("-01") || told(days[i]), formatter: (value, i) => (days[i].day === today ? word(box, "today") : value) },
       },
       yAxis: { type: "value", show: false, max: (v) => v.max * 1.02 },
       series: [
-        bars("done", GREEN), bars("overdue", RED), bars("open", "#fff"),
+        bars("done", GREEN), bars("overdue", RED), bars("open", PAPER),
         {
           type: "scatter", data: days.map((d) => total(d) || null), symbolSize: .1, silent: true, tooltip: { show: false },
           label: { show: true, position: "top", distance: 2, ...text, formatter: ({ value, dataIndex }) => (told(days[dataIndex]) ? said(value) : "") }, labelLayout: { hideOverlap: true },
