@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from dianping.base.days import weekday_of, written
+from dianping.base.kinds import tiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def forwarding_letter(
         issuer=issuer,
         number="×××〔" + str(dated.year) + "〕×号",
         title=f"关于转发《{title}》的通知",
-        addressees=addressees or "各党总支、直属党支部",
+        addressees=addressees or "各" + "、".join(tiers()[1]),
         paragraphs=tuple(paragraphs),
         enclosures=(title,),
         dated=dated,

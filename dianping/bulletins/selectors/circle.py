@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from dianping.base.kinds import ADDRESSED
 from dianping.orgs.models import Organisation
 from dianping.orgs.selectors import organisations_below
 
 OWN = "本组织"
-CIRCLE = (OWN, "基层党委", "二级党委", "党总支", "直属党支部", "党支部")
+CIRCLE = (OWN, *ADDRESSED)
 
 
 def circle_of(organisation: Organisation, kinds: Iterable[str]) -> QuerySet[Organisation]:

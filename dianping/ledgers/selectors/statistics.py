@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Count, Q
 
+from dianping.base.kinds import COUNTED_AS, counted_as
 from dianping.common import trees
 from dianping.duties.models import Duty, Kind
 from dianping.ledgers.rules import Figure, LevelFigures, Measure, StatisticsFacts
@@ -11,18 +12,13 @@ from dianping.ledgers.selectors.masses import has_words, polls_in
 from dianping.ledgers.selectors.scope import Scope
 from dianping.opinions.rules import Kind as Asking
 from dianping.opinions.selectors import raw_counts, turnout_of
-from dianping.orgs.models import BRANCH_KINDS
 from dianping.rectification.models import Item, State
 from dianping.rectification.selectors import as_of
 from dianping.reviews.models import Mode, Review
 
 LEVELS = (
-    ("党组织", "党委", "个"),
-    ("党组织", "党总支", "个"),
-    ("党组织", "党支部", "个"),
-    ("书记", "党委", "人"),
-    ("书记", "党总支", "人"),
-    ("书记", "党支部", "人"),
+    *(("党组织", line, "个") for line in COUNTED_AS),
+    *(("书记", line, "人") for line in COUNTED_AS),
     ("", "党员", "人"),
 )
 ABOUT_GROUP = {"organisation": "党组织", "secretary": "书记", "member": ""}
@@ -38,8 +34,7 @@ Counts = dict[tuple[str, str], dict[Measure, int]]
 def _level(about: str, kind: str) -> tuple[str, str]:
     if about == "member":
         return "", "党员"
-    tier = "党支部" if kind in BRANCH_KINDS else "党总支" if kind == "党总支" else "党委"
-    return ABOUT_GROUP[about], tier
+    return ABOUT_GROUP[about], counted_as(kind)
 
 
 def statistics_facts(scope: Scope) -> StatisticsFacts:

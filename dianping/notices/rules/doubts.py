@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from dianping.base.kinds import called_in_papers
 from dianping.notices.rules.date_doubts import date_doubts
 from dianping.notices.rules.model import Doubt, Reading
 
-_BODY_KINDS = ("党总支", "直属党支部", "党支部", "二级党委", "分党委", "基层党委", "党组", "工委")
+_BODY_KINDS = called_in_papers()
+_UNREVIEWED = called_in_papers("")  # no programme of those below reaches them
 _BODY = re.compile(rf"(?:{'|'.join(_BODY_KINDS)})(?:书记)?$")
 _MOST = 40  # compared with each other in one notice
 _BESIDE = 60  # letters between a date and the review it belongs to
@@ -112,7 +114,7 @@ def _levels(reading: Reading) -> Iterator[Doubt]:
             kind = next((kind for kind in _BODY_KINDS if addressee.endswith(kind)), "")
             if not kind or any(kind in target or (target in kind) for target in targets):
                 continue
-            if notice is reading or kind not in ("党组", "工委"):
+            if notice is reading or kind not in _UNREVIEWED:
                 yield Doubt(
                     reading.sent_to or notice.cadences[0].quote,
                     "level",

@@ -7,6 +7,7 @@ nothing is proposed.
 import re
 from collections.abc import Iterable
 
+from dianping.base.kinds import tiers
 from dianping.notices.rules.model import Quote
 from dianping.notices.rules.text import Plain
 
@@ -14,7 +15,7 @@ _REACH = re.compile(
     r"(?:此件|本件|（)(?:可)?(?:请)?(?:印|下|传|阅)?(?:发|达)[至到](?P<to>[^，。；）]{2,24}?)(?=[，。；）\n]|$)"
 )
 # From the highest tier to the lowest; a notice that reaches one tier reaches those above it.
-TIERS = (("基层党委", "二级党委"), ("党总支", "直属党支部"), ("党支部", "联合党支部", "临时党支部"))
+TIERS = tiers()
 _WORDS = (
     (2, r"(?<!直属)(?<!直属党)支部|基层党组织|全体党员|党小组|行政村|社区|车间|班组|科级|股级"),
     (1, r"总支|直属党?支部|处级|县团级|县级|各单位|院系|二级单位|部门"),

@@ -1,5 +1,7 @@
 """The words of notices: kinds of notice, kinds of body, verbs of handing in and of reviewing. Data, no rules."""
 
+from dianping.base.kinds import bodies, called_in_papers
+
 KINDS = (
     "通知",
     "意见",
@@ -39,18 +41,14 @@ FORMS = (
 )
 # Where the name of a body or of a person in office may end.
 BODIES = (
+    *called_in_papers(),
+    *bodies(),
     "书记",
     "委员",
     "常委",
-    "党委",
-    "党组",
-    "党总支",
     "总支",
-    "党支部",
     "支部",
-    "工委",
     "（工）委",
-    "分党委",
     "省委",
     "市委",
     "县委",

@@ -1,6 +1,7 @@
 """Organisations, people, posts: who is where, since when. Dates are half-open: `until` is the first day after."""
 
-from dianping.orgs.models.organisation import BRANCH_KINDS, Kind, Organisation, UnitKind
+from dianping.base.kinds import BRANCH_KINDS
+from dianping.orgs.models.organisation import Organisation, UnitKind
 from dianping.orgs.models.person import Membership, Person, Standing
 from dianping.orgs.models.post import Charge, Post, Role, Tenure
 from dianping.orgs.models.roster import RosterTaken
@@ -8,7 +9,6 @@ from dianping.orgs.models.roster import RosterTaken
 __all__ = [
     "BRANCH_KINDS",
     "Charge",
-    "Kind",
     "Membership",
     "Organisation",
     "Person",

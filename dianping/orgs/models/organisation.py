@@ -3,26 +3,14 @@
 from django.db import models
 from django.db.models import F, Q
 
+from dianping.base.kinds import BRANCH_KINDS, LABELS
 from dianping.common.fields import PathField
 from dianping.common.records.registry import Covered
 
 
-class Kind(models.TextChoices):
-    """组织类别."""
-
-    LOCAL_COMMITTEE = "地方党委", "地方党委"
-    WORKING_COMMITTEE = "工委", "工委"
-    PARTY_GROUP = "党组", "党组"
-    GRASSROOTS_COMMITTEE = "基层党委", "基层党委"
-    SUB_COMMITTEE = "二级党委", "二级党委"
-    GENERAL_BRANCH = "党总支", "党总支"
-    DIRECT_BRANCH = "直属党支部", "直属党支部"
-    BRANCH = "党支部", "党支部"
-    JOINT_BRANCH = "联合党支部", "联合党支部"
-    TEMPORARY_BRANCH = "临时党支部", "临时党支部"
-
-
-BRANCH_KINDS = (Kind.BRANCH, Kind.DIRECT_BRANCH, Kind.JOINT_BRANCH, Kind.TEMPORARY_BRANCH)
+def kind_choices() -> list[tuple[str, str]]:
+    """组织类别, from the one table of kinds: asked by name, so that another kind needs no migration."""
+    return [(label, label) for label in LABELS]
 
 
 class UnitKind(models.TextChoices):
@@ -45,7 +33,7 @@ class Organisation(models.Model):
     code = models.CharField("组织代码", max_length=40, unique=True)
     name = models.CharField("组织名称", max_length=120)
     short_name = models.CharField("简称", max_length=120)
-    kind = models.CharField("组织类别", max_length=10, choices=Kind)
+    kind = models.CharField("组织类别", max_length=10, choices=kind_choices)
     unit_kind = models.CharField("单位类型", max_length=10, choices=UnitKind, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     path = PathField("所在位置", unique=True)

@@ -1,14 +1,9 @@
 """What people call an organisation when its superior is plain from the page: 文学院党委 for 中共明川大学文学院委员会."""
 
-_ENDINGS = (
-    ("直属支部委员会", "直属党支部"),
-    ("总支部委员会", "党总支"),
-    ("总支委员会", "党总支"),
-    ("支部委员会", "党支部"),
-    ("工作委员会", "工委"),
-    ("委员会", "党委"),
-)
-_BODIES = ("直属党支部", "党支部", "党总支", "党委", "工委", "党组")
+from dianping.base.kinds import bodies, official_endings
+
+_ENDINGS = official_endings()
+_BODIES = bodies()
 
 
 def everyday_name(name: str) -> str:

@@ -6,23 +6,14 @@ from datetime import date
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 
+from dianping.base.kinds import secretary_title
 from dianping.common import audit, trees
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Charge, Membership, Organisation, Post, Role, Tenure
-from dianping.orgs.models.organisation import BRANCH_KINDS
 from dianping.orgs.rules.short_names import short_name
 from dianping.orgs.services.transfer import transfer_member
-
-SECRETARY_TITLES = {"党总支": "党总支书记", "党组": "党组书记", "工委": "工委书记"} | dict.fromkeys(
-    BRANCH_KINDS, "党支部书记"
-)
-
-
-def secretary_title(kind: str) -> str:
-    """What the secretary of this kind of organisation is called."""
-    return SECRETARY_TITLES.get(kind, "党委书记")
 
 
 def _refuse_dissolved(parent: Organisation) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count
 
+from dianping.base.kinds import secretary_title
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
@@ -13,12 +14,7 @@ from dianping.orgs.models import Charge, Membership, Organisation, Person, Post,
 from dianping.orgs.rules.roster import LeaderRow, MemberRow, OrganisationRow
 from dianping.orgs.rules.roster.posts import organisation_led, read_post
 from dianping.orgs.rules.short_names import short_name
-from dianping.orgs.services.organisations import (
-    dissolve_organisation,
-    give_places,
-    place_under,
-    secretary_title,
-)
+from dianping.orgs.services.organisations import dissolve_organisation, give_places, place_under
 from dianping.orgs.services.posts import appoint, end_charge, put_in_charge, vacate
 from dianping.orgs.services.roster_reading import RosterPlan, mark_of_the_roster, mobile_place, returning
 from dianping.orgs.services.transfer import leave, transfer_member

@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 
+from dianping.base.kinds import ADDRESSED
 from dianping.common.sizes import MOST_SENT, NOTICE_BYTES, WORKBOOK_BYTES, megabytes
 from dianping.notices.rules.reach import beyond
 from dianping.reviews.models import Attendance, Mode, Occasion
 from dianping.reviews.services import Met, Named
 
 MOST_PROBLEMS = 30
-SENT_TO = ("基层党委", "二级党委", "党总支", "直属党支部", "党支部")
+SENT_TO = ADDRESSED
 
 
 def date_input(*, ahead: bool = False) -> forms.DateInput:

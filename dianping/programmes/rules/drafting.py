@@ -11,12 +11,13 @@ from datetime import date
 from typing import Any
 
 from dianping.programmes.rules.drafting_words import (
+    BELOW_TOP,
     BRANCHES,
+    COMMITTEES,
     DEFAULT_PARTS,
     DIRECT,
     FORM_KEYS,
     MENU,
-    UNITS,
     parts_in,
     reviewed_by,
     targets_of,
@@ -321,9 +322,8 @@ def _owing(by: str, head: Head) -> list[str]:
         return [*BRANCHES, *DIRECT]
     named = whose_kinds(by) if not re.search(r"各单位|各级|单位", by) else []
     addressed = whose_kinds(head.addressees)
-    wanted = named or ["二级党委", *addressed]
-    kinds = [kind for kind in (*UNITS, *DIRECT) if kind in wanted and kind != "基层党委"]
-    return kinds or ["二级党委", "党总支", "直属党支部"]
+    wanted = named or [*(kind for kind in COMMITTEES if kind in BELOW_TOP), *addressed]
+    return [kind for kind in (*BELOW_TOP, *DIRECT) if kind in wanted] or [*BELOW_TOP, *DIRECT]
 
 
 def _templates(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any]]:

@@ -3,9 +3,12 @@
 import re
 from typing import Any
 
-BRANCHES = ("党支部", "联合党支部", "临时党支部")
-DIRECT = ("直属党支部",)
-UNITS = ("基层党委", "二级党委", "党总支")
+from dianping.base.kinds import at_top, called_in_papers, of_level, reviewed_as
+
+BRANCHES, DIRECT, UNITS = (reviewed_as(name) for name in ("branch", "direct_branch", "unit"))
+GENERAL_BRANCHES = tuple(kind for kind in UNITS if kind in of_level("general_branch"))
+COMMITTEES = tuple(kind for kind in UNITS if kind in of_level("committee"))
+BELOW_TOP = tuple(kind for kind in UNITS if kind not in at_top())
 _LEADER = ["in_charge", "superior_secretary"]
 
 # Every class of target a programme can owe a review about, and who answers for it when the relations are followed.
@@ -21,9 +24,9 @@ MENU: dict[str, dict[str, Any]] = {
     },
     "unit": {"about": "organisation", "kinds": [*UNITS], "reviewers": _LEADER, "target": "unit"},
     "unit_secretary": {"about": "secretary", "kinds": [*UNITS], "reviewers": _LEADER, "target": "unit_secretary"},
-    "committee": {"about": "organisation", "kinds": ["基层党委"], "place": "top", "target": "committee"},
+    "committee": {"about": "organisation", "kinds": [*at_top()], "place": "top", "target": "committee"},
     "committee_secretary": {
-        "about": "secretary", "kinds": ["基层党委"], "place": "top", "target": "committee_secretary",
+        "about": "secretary", "kinds": [*at_top()], "place": "top", "target": "committee_secretary",
     },
 }  # fmt: skip
 CALLED = {
@@ -57,8 +60,12 @@ _PART_WORDS = (
     ("direction", r"方向|打算"),
 )
 _BRANCH = re.compile(r"支部")
-_UNIT = re.compile(r"总支|分党委|二级党[委组]|基层党委|单位|联系点|(?:基层|下一?级|所属|下属)党组织")
-_COMMITTEE = re.compile(r"基层党委")
+_COMMITTEE = re.compile("|".join(map(re.escape, at_top())))
+# A unit, by the name of its kind or by a word for all of them: 二级党委, 分党委, 各单位, 联系点, 所属党组织.
+_UNIT = re.compile(
+    r"总支|二级党组|单位|联系点|(?:基层|下一?级|所属|下属)党组织|"
+    + "|".join(map(re.escape, called_in_papers("unit")))
+)
 _LEADERS = re.compile(r"领导|班子|委员|常委|党组|主要负责|(?<!支部)党委(?!书记)|分管|包联")
 
 
@@ -100,11 +107,11 @@ def whose_kinds(words: str) -> list[str]:
             else [*DIRECT]
         )
         if re.search(r"支部", re.sub("直属党?支部", "", words)) and "总支" not in words:
-            found.append("党总支")
+            found += GENERAL_BRANCHES
     if "总支" in words:
-        found.append("党总支")
+        found += GENERAL_BRANCHES
     if re.search(r"党委", words):
-        found += ["基层党委", "二级党委"]
+        found += COMMITTEES
     return found
 
 

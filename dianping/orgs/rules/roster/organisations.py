@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from dianping.base.chinese_text import squeezed
+from dianping.base.kinds import BRANCH_KINDS
 from dianping.base.loose_dates import DateFault, LooseDate, read_loose_date
 from dianping.orgs.rules.roster.guesses import Guesses
-from dianping.orgs.rules.roster.posts import BRANCH_KINDS
 from dianping.orgs.rules.roster.problems import Fault, Problems, quoted, shown
 from dianping.orgs.rules.roster.rows import Known, OrganisationRow
 from dianping.orgs.rules.roster.table import Table, cell_text

@@ -8,11 +8,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from dianping.base.chinese_text import is_blank, squeezed
+from dianping.base.kinds import LEVELS, heads_of, of_level
 
-BRANCH_KINDS = frozenset({"直属党支部", "党支部", "联合党支部", "临时党支部"})
-GENERAL_BRANCH_KINDS = frozenset({"党总支"})
-COMMITTEE_KINDS = frozenset({"地方党委", "工委", "党组", "基层党委", "二级党委"})
-_KINDS_LED = {"branch": BRANCH_KINDS, "general_branch": GENERAL_BRANCH_KINDS, "committee": COMMITTEE_KINDS}
+_KINDS_LED = {str(level): of_level(level) for level in LEVELS}
 
 _PARTS = re.compile(r"[、,，;；/兼]")
 _FORMER = re.compile(r"^(原|前任|前|曾任)|(已免|离任)")
@@ -20,11 +18,8 @@ _OTHER_BODIES = re.compile(
     r"(纪委|纪检委|纪律检查委员会|纪检|团委|团总支|团支部|共青团.*|政法委|第一)(副?书记)"
 )
 _IN_CHARGE = re.compile(r"主持.*工作")
-_LEVELS = (
-    ("general_branch", re.compile(r"(总支|总支部|总支部委员会|总支委员会)$")),
-    ("branch", re.compile(r"(支部|支部委员会|支委会|支委)$")),
-    ("committee", re.compile(r"(党委|工委|党组|委员会|市委|县委|区委|省委|镇委|乡委)$")),
-)
+# By level, what stands before 书记: 文学院党总支, 机关第一支部, 明川市委.
+_LEVELS = tuple((level, re.compile(rf"(?:{'|'.join(map(re.escape, heads_of(level)))})$")) for level in LEVELS)
 _BRANCH_HEADS = re.compile(r"(支部)(临时)?(负责人|召集人)$")
 
 

@@ -1,4 +1,4 @@
-"""The words of roster workbooks, from `words.toml`: headings, kinds, yes and no."""
+"""The words of roster workbooks, from `words.toml`: headings, yes and no; kinds of organisation from rules.kinds."""
 
 import tomllib
 from functools import cache
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dianping.base.chinese_text import squeezed
+from dianping.base.kinds import spellings
 
 SHEET_KINDS = ("organisations", "members", "leaders")
 
@@ -23,7 +24,7 @@ class Field(NamedTuple):
 
 
 class Words(NamedTuple):
-    """Everything `words.toml` says. The maps lead from every accepted spelling to the one that is kept."""
+    """Everything `words.toml` says, and the kinds. The maps lead from every accepted spelling to the one that is kept."""
 
     fields: dict[str, dict[str, Field]]
     not_kept: frozenset[str]
@@ -42,7 +43,7 @@ def words() -> Words:
     return Words(
         fields={kind: {name: _field(name, told[kind][name]) for name in told[kind]} for kind in SHEET_KINDS},
         not_kept=frozenset(map(squeezed, told["not_kept"]["headings"])),
-        organisation_kinds=_by_spelling(told["organisation_kinds"]),
+        organisation_kinds=_by_spelling(spellings()),
         unit_kinds=_by_spelling(told["unit_kinds"]),
         standings=_by_spelling(told["standings"]),
         sexes=_by_spelling(told["sexes"]),
