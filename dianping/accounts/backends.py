@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import FilteredRelation
 from django.http import HttpRequest
 from django.views.decorators.debug import sensitive_variables
 
 from dianping.accounts.addresses import address_of
 from dianping.accounts.models import User
 from dianping.accounts.second_person import second_person
+from dianping.accounts.viewer import accounts_with_grants
 from dianping.common.audit import Actor
 from dianping.common.clock import site_day
 
@@ -21,16 +21,11 @@ class CountedBackend(ModelBackend):
         """The account of a session, with its person and, as `grants_found`, every role granted to it: in one query, one row a
         grant. For the Viewer of this one request (accounts.middleware); whoever decides later asks anew. None for one closed.
         """
-        rows = User.objects.filter(pk=user_id).annotate(granted=FilteredRelation("grants"))
-        found = list(rows.select_related("person", "granted__organisation").order_by("granted__pk"))
-        if not found or not self.user_can_authenticate(found[0]):
-            return None
-        user = found[0]
-        granted = (
-            getattr(row, "granted", None) for row in found
-        )  # an account without any has no such attribute
-        user.grants_found = [grant for grant in granted if grant is not None]  # type: ignore[attr-defined]
-        return user
+        for user, grants in accounts_with_grants(User.objects.filter(pk=user_id)):
+            if self.user_can_authenticate(user):
+                user.grants_found = grants  # type: ignore[attr-defined]
+                return user
+        return None
 
     @sensitive_variables("password")
     def authenticate(

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import FilteredRelation
+from django.db.models import FilteredRelation, QuerySet
 
 from dianping.accounts.models import Grant, User
 from dianping.common import trees
@@ -63,7 +64,8 @@ class Viewer:
     def places(self) -> dict[str, Organisation]:
         """The organisations this viewer's grants, seats and charges name, by their place."""
         named = [g.organisation for g in self.grants if g.organisation is not None]
-        named += [holding.organisation for holding in (*self.posts, *self.charges)]
+        named += [post.organisation for post in self.posts]
+        named += [charge.organisation for charge in self.charges]
         return {organisation.path: organisation for organisation in named}
 
     def _granted(self, *roles: str) -> list[str]:
@@ -161,18 +163,21 @@ def viewers_named(names: Iterable[str], *, day: date) -> dict[str, Viewer]:
     wanted = set(names)
     if not wanted:
         return {}
-    rows = list(
-        User.objects.filter(username__in=wanted)
-        .annotate(granted=FilteredRelation("grants"))
-        .select_related("person", "granted__organisation")
-        .order_by("pk", "granted__pk")
-    )
-    found = {row.username: Viewer(row, day, []) for row in reversed(rows)}
-    for row in rows:
+    found = accounts_with_grants(User.objects.filter(username__in=wanted))
+    return {user.username: Viewer(user, day, grants) for user, grants in found}
+
+
+def accounts_with_grants(users: QuerySet[User]) -> list[tuple[User, list[Grant]]]:
+    """Some accounts, each with its person and every role granted to it (its organisation too), in one query: a row a grant."""
+    joined = users.annotate(granted=FilteredRelation("grants"))
+    related: tuple[Any, ...] = ("person", "granted__organisation")  # the second is the annotation's
+    found: dict[int, tuple[User, list[Grant]]] = {}
+    for row in joined.select_related(*related).order_by("pk", "granted__pk"):
+        _, grants = found.setdefault(row.pk, (row, []))
         granted = getattr(row, "granted", None)  # an account without any has no such attribute
         if granted is not None:
-            found[row.username]._grants.append(granted)  # type: ignore[union-attr]
-    return found
+            grants.append(granted)
+    return list(found.values())
 
 
 def tops() -> list[str]:

@@ -95,17 +95,17 @@ def test_every_colour_asked_for_is_a_token() -> None:
     for path in STYLES:
         text = path.read_text("utf-8")
         own |= set(re.findall(r"(?m)(?<![\w(-])--([a-z0-9-]+)\s*:", text))
-        asked |= {name: path.name for name in re.findall(r"var\(--([a-z0-9-]+)", text)}
+        asked |= dict.fromkeys(re.findall(r"var\(--([a-z0-9-]+)", text), path.name)
     for path in SCRIPTS:
-        asked |= {
-            name: path.name for name in re.findall(r"""colour\("--([a-z0-9-]+)"\)""", path.read_text("utf-8"))
-        }
+        asked |= dict.fromkeys(
+            re.findall(r"""colour\("--([a-z0-9-]+)"\)""", path.read_text("utf-8")), path.name
+        )
     for path in TYPST:
         text = path.read_text("utf-8")
-        asked |= {name: path.name for name in re.findall(r'paint\("([a-z0-9-]+)"\)', text)}
+        asked |= dict.fromkeys(re.findall(r'paint\("([a-z0-9-]+)"\)', text), path.name)
     for path in OFFICE:
         text = path.read_text("utf-8")
-        asked |= {name: path.name for name in re.findall(r'(?:colour|digits)\("([a-z0-9-]+)"\)', text)}
+        asked |= dict.fromkeys(re.findall(r'(?:colour|digits)\("([a-z0-9-]+)"\)', text), path.name)
     assert {name: where for name, where in asked.items() if name not in known | own} == {}
 
 

@@ -77,6 +77,11 @@ def places_and_right_below(paths: Sequence[str], *, most: int) -> list[tuple[str
     return [(code, name) for _, code, name in sorted(rows)[:most]]
 
 
+def _column(field: str) -> str:
+    """The column of one of the model's fields."""
+    return str(Organisation._meta.get_field(field).column)  # type: ignore[union-attr]
+
+
 @cache
 def _places_sql(places: int) -> str:
     """The statement for so many places: first the organisations there, then the children of those that are no branches.
@@ -87,8 +92,7 @@ def _places_sql(places: int) -> str:
     name = connection.ops.quote_name
     table = name(Organisation._meta.db_table)
     key, path, code, title, kind, parent, dissolved = (
-        name(Organisation._meta.get_field(field).column)
-        for field in ("id", "path", "code", "name", "kind", "parent", "dissolved")
+        name(_column(field)) for field in ("id", "path", "code", "name", "kind", "parent", "dissolved")
     )
     there, branches = (", ".join(["%s"] * n) for n in (places, len(BRANCH_KINDS)))
     return (

@@ -56,11 +56,11 @@ class Addresses(NamedTuple):
 
 @cache
 def _addresses(prefix: str) -> Addresses:
-    """Every address of the frame, on a site that stands below `prefix`; looked up once a process."""
-    entries = (
+    """Every address of the frame; on a site that stands below `prefix`, looked up once a process."""
+    places, audited = (
         tuple(Entry(key, label, reverse(name)) for key, label, name in some) for some in (PLACES, AUDITED)
     )
-    return Addresses(*entries, {name: reverse(view) for name, view in LEADS.items()})
+    return Addresses(places, audited, {name: reverse(view) for name, view in LEADS.items()})
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
