@@ -80,7 +80,8 @@ def _part(what: str, found: QuerySet[Any], most: int, **columns: Combinable) -> 
     chosen = found.model._default_manager.filter(pk__in=found.values("pk")[:most]).order_by()
     named = {"what": Value(what, TextField())} | NOTHING | columns
     typed = {f"c_{name}": named[name] for name in Row._fields}
-    return chosen.annotate(**typed).values_list(*typed)
+    rows: QuerySet[Any, Any] = chosen.annotate(**typed).values_list(*typed)
+    return rows
 
 
 def notes_for(viewer: Viewer, organisation: Organisation) -> tuple[list[Note], str, list[Note]]:
