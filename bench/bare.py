@@ -102,7 +102,7 @@ def _like_on_postgresql() -> None:
 def _like_on_sqlite() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE tbl_name = 'duties_duty' AND sql IS NOT NULL ORDER BY type DESC"
+            "SELECT name, sql FROM sqlite_master WHERE tbl_name = 'duties_duty' AND type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type DESC"
         )
         for name, sql in cursor.fetchall():
             cursor.execute(
