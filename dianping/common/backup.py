@@ -73,6 +73,7 @@ def _database(folder: Path) -> str:
     if connection.vendor == "sqlite":
         path = folder / "dianping.sqlite3"
         with connection.cursor() as cursor:
+            # A whole copy as of this moment, while others go on writing.
             cursor.execute("VACUUM INTO %s", [str(path)])
         path.chmod(0o600)
         _check(path)
@@ -87,6 +88,7 @@ def _check(path: Path) -> None:
     import sqlite3
 
     with closing(sqlite3.connect(path)) as copy:
+        # Reads every page of the copy: "ok", or the first hundred faults.
         found = copy.execute("PRAGMA integrity_check").fetchone()[0]
     if found != "ok":
         raise Refusal(

@@ -115,6 +115,7 @@ def _vouching(
 def _take_turn() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            # One chain, one lock: held from here to the commit, a few statements later.
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
 
 

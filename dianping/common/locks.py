@@ -11,11 +11,13 @@ LARGEST = 2**31  # PostgreSQL's two-part advisory keys are 32 bits each
 
 def alone(act: int, one: int = 0) -> None:
     """Wait until nobody else is at this act (about this one), and keep everybody else out."""
+    # Two numbers, act and subject; held to the end of the transaction, by one at a time.
     _lock("SELECT pg_advisory_xact_lock(%s, %s)", act, one)
 
 
 def together(act: int, one: int = 0) -> None:
     """Wait until nobody is alone at this act; others may be at it together with us."""
+    # The same lock, held by any number together; whoever wants it alone waits for all of them.
     _lock("SELECT pg_advisory_xact_lock_shared(%s, %s)", act, one)
 
 

@@ -34,6 +34,7 @@ def one_at_a_time(act: int) -> None:
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            # A lock on the number of the act; the transaction's end gives it back.
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [act])
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
+from dianping.common.models import AuditRecord, Touched
+from dianping.common.naming import names
 from dianping.common.records.canonical import (
     as_driven,
     columns,
@@ -19,6 +21,7 @@ from dianping.common.records.canonical import (
 )
 from dianping.common.records.registry import covered, covered_models
 
+_NOTE, _DIGEST = names(Touched), names(AuditRecord)
 PIECE = 500  # keys asked for at once
 PIECES = 5000  # rows fetched at once
 
@@ -58,14 +61,19 @@ class SetWritten:
 def mark() -> int:
     """The newest note there is; later ones are the act's own."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT MAX(id) FROM common_touched")
+        # The newest note: every later one is made after this moment, in this transaction or beside it.
+        cursor.execute(f"SELECT MAX({_NOTE.id}) FROM {_NOTE}")
         return int(cursor.fetchone()[0] or 0)
 
 
 def _notes(since: int) -> list[tuple[int, str, int, str]]:
     """The act's notes, in the order they were made, taken off."""
     with connection.cursor() as cursor:
-        cursor.execute('DELETE FROM common_touched WHERE id > %s RETURNING id, "table", key, was', [since])
+        # Taken off and read in one: no note can come between. Other transactions' notes are not seen yet, or not at all.
+        cursor.execute(
+            f"DELETE FROM {_NOTE} WHERE {_NOTE.id} > %s RETURNING {_NOTE.id}, {_NOTE.table}, {_NOTE.key}, {_NOTE.was}",
+            [since],
+        )
         return sorted(cursor.fetchall())
 
 
@@ -163,9 +171,10 @@ def _known(table: str, keys: Sequence[int]) -> dict[int, str]:
     with connection.cursor() as cursor:
         for at in range(0, len(keys), PIECE):
             piece = keys[at : at + PIECE]
+            # Every digest of these records, the newest last: in the dictionary it takes the others' place.
             cursor.execute(
-                f'SELECT key, after FROM common_auditrecord WHERE "table" = %s AND key IN ({", ".join(["%s"] * len(piece))})'
-                " ORDER BY id",
+                f"SELECT {_DIGEST.key}, {_DIGEST.after} FROM {_DIGEST} WHERE {_DIGEST.table} = %s"
+                f" AND {_DIGEST.key} IN ({', '.join(['%s'] * len(piece))}) ORDER BY {_DIGEST.id}",
                 [table, *piece],
             )
             found.update(cursor.fetchall())
@@ -177,6 +186,7 @@ def write_set(model: type[Model], *, first: int) -> SetWritten | None:
     table, key = model._meta.db_table, model._meta.pk.column
     digest, count, last = hashlib.sha256(b"set\0"), 0, first
     with connection.chunked_cursor() as cursor:
+        # Every row from that key on, in the order the digest goes through them, as the driver gives them: many.
         cursor.execute(
             f'SELECT {as_driven(model)} FROM "{table}" WHERE "{key}" >= %s ORDER BY "{key}"', [first]
         )

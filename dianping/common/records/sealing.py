@@ -6,7 +6,7 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.models import AuditEntry, AuditRecord
 from dianping.common.records.registry import covered_models
-from dianping.common.records.triggers import NOTES
+from dianping.common.records.triggers import NOTE_COLUMNS, NOTES
 
 ACT = "封存已有记录"
 
@@ -28,7 +28,7 @@ def _seal() -> None:
         for table, model in covered_models().items():
             # A note for every row there is, as if it had been added by this act.
             cursor.execute(
-                f'INSERT INTO {NOTES} ("table", key, was) SELECT %s, "{model._meta.pk.column}", \'\' FROM "{table}"',
+                f'INSERT INTO {NOTES} ({NOTE_COLUMNS}) SELECT %s, "{model._meta.pk.column}", \'\' FROM "{table}"',
                 [table],
             )
     audit.record(actor=audit.SYSTEM, act=ACT, about="site")

@@ -51,7 +51,9 @@ def sweep() -> None:
     try:
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
+                # Writes every table anew.
                 cursor.execute("VACUUM")
+                # Cuts the log, in which old pages still stand.
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             else:  # FULL rewrites, and keeps the senders of other boxes out meanwhile
                 how = "VACUUM" if Box.objects.exists() else "VACUUM FULL"
