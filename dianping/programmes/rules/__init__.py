@@ -1,6 +1,9 @@
 """Programmes: rules in force as dated, cited data. Read from TOML, laid over one another, asked by day."""
 
 from dianping.programmes.rules.model import (
+    IN_CHARGE,
+    OWN_SECRETARY,
+    SUPERIOR_SECRETARY,
     Cited,
     Deliverable,
     EntryRule,
@@ -15,6 +18,9 @@ from dianping.programmes.rules.overlay import Weakened, lay_over
 from dianping.programmes.rules.reading import Unreadable, read_programme
 
 __all__ = [
+    "IN_CHARGE",
+    "OWN_SECRETARY",
+    "SUPERIOR_SECRETARY",
     "Cited",
     "Deliverable",
     "EntryRule",

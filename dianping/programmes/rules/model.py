@@ -21,6 +21,11 @@ class Cited:
         return plain | ({"due": self.due.isoformat()} if self.due else {})
 
 
+# How the reviewer stands to the target: the secretary of the member's own branch, the leader in charge of the organisation, the
+# secretary of its superior.
+OWN_SECRETARY, IN_CHARGE, SUPERIOR_SECRETARY = "own_secretary", "in_charge", "superior_secretary"
+
+
 @dataclass(frozen=True, slots=True)
 class Responsibility:
     """Who answers for reviewing one class of target.

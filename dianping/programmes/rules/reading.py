@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 from dianping.base.toml_text import NotToml, parsed_toml
 from dianping.base.windows import Cadence, Window
 from dianping.programmes.rules.model import (
+    IN_CHARGE,
+    OWN_SECRETARY,
+    SUPERIOR_SECRETARY,
     Cited,
     Deliverable,
     EntryRule,
@@ -19,7 +22,7 @@ from dianping.programmes.rules.model import (
 )
 
 ABOUT = {"member", "organisation", "secretary"}
-RELATIONS = {"own_secretary", "in_charge", "superior_secretary"}
+RELATIONS = {OWN_SECRETARY, IN_CHARGE, SUPERIOR_SECRETARY}
 TARGETS = {
     "member",
     "branch",
