@@ -3,7 +3,9 @@
 from django.db import connection, transaction
 
 ROWS, COPY = "bench_rows", "bench_duty"
-COLUMNS = "kind, target, window_id, organisation_id, path, person_id, owed_by_id, opens, due"
+COLUMNS = (
+    "kind, target, window_id, organisation_id, path, person_id, owed_by_id, owed_by_outsider, opens, due"
+)
 
 
 def keep_rows() -> int:

@@ -30,6 +30,11 @@ class Viewer:
         """The person behind the account, None for an office account."""
         return self.user.person
 
+    @property
+    def person_id(self) -> int | None:
+        """His key, None for an office account."""
+        return self.user.person_id
+
     @cached_property
     def grants(self) -> list[Grant]:
         """The roles granted, as they stand that day."""

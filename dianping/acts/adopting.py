@@ -11,7 +11,7 @@ from dianping.common import audit
 from dianping.common.acts import act, taken_back
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
-from dianping.duties.models import Duty
+from dianping.duties.models import Duty, Kind
 from dianping.duties.services import Opened, open_duties
 from dianping.notices.models import Notice
 from dianping.notices.selectors import accepted_of
@@ -37,7 +37,7 @@ CLASSES = (
     ("branch_secretary", "支部书记"),
     ("unit", "二级"),
     ("unit_secretary", "二级书记"),
-    ("paper", "材料"),
+    (Kind.PAPER.value, Kind.PAPER.of.label),
 )
 
 

@@ -17,7 +17,7 @@ from dianping.common.audit import Actor
 from dianping.common.office.form_xlsx import FormColumn, write_form_workbook
 from dianping.common.office.reading import UnreadableFile, read_sheets
 from dianping.common.refusal import Refusal
-from dianping.duties.models import Duty
+from dianping.duties.models import Duty, Kind
 from dianping.orgs.selectors.posts import holder_on
 from dianping.reviews.models import Occasion, Review
 from dianping.reviews.rules.offline import HEADINGS, OfflineReview, judge_reviews
@@ -52,7 +52,7 @@ def write_template(*, duties: QuerySet[Duty], path: Path, title: str, moment: da
             duty.organisation.name,
             KIND_WORDS[ABOUT_OF[duty.target]],
         )
-        for duty in duties.filter(kind="review", done_on=None)
+        for duty in duties.filter(kind=Kind.REVIEW, done_on=None)
         .exclude(owed_by=None)
         .order_by("path", "person__name", "pk")[:MOST]
     ]
@@ -128,7 +128,7 @@ def _file(
     if not row.duty or row.happened_on is None:
         return
     duty = duties(row.duty)
-    if duty is None or duty.owed_by is None or duty.kind != "review":
+    if duty is None or duty.owed_by is None or duty.kind != Kind.REVIEW:
         fault(
             "编号", str(row.duty), f"没有编号为 {row.duty} 的应办点评，或不归您登记；请重新下载离线登记表。"
         )

@@ -7,6 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from dianping.common.keymarks import keys_in_order
 from dianping.common.leaving import told_of
+from dianping.common.records.filling import drop_filled, take_in_filled
 from dianping.common.records.sealing import seal_standing
 from dianping.config.databases import refusals_told
 from dianping.config.site_file import write_settings
@@ -32,13 +33,16 @@ def _keep_settings() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Migrate where a migration is missing, take the records of an older site into the chain, then look at the keys."""
+    """Migrate where a migration is missing, take the records of an older site into the chain, and those a migration filled, then look at the keys."""
     try:
         with refusals_told():
             executor = MigrationExecutor(connection)
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):
                 call_command("migrate", verbosity=0, skip_checks=True)
-            seal_standing()
+            if seal_standing():
+                drop_filled()
+            else:
+                take_in_filled()
             keys_in_order(settings.HOME, leave_out=("session",) if settings.OWN_SECRET_KEY else ())
     except OSError as fault:
         raise told_of(fault, settings.HOME) from fault

@@ -19,7 +19,7 @@ from dianping.common.audit import Actor
 from dianping.demo import story
 from dianping.demo.sample_polls import sample_stub, tell_of_the_masses
 from dianping.demo.university import CAST, write_university
-from dianping.duties.models import Duty
+from dianping.duties.models import Duty, Kind
 from dianping.duties.services import hand_in_paper, open_duties
 from dianping.opinions.rules import shown_stub
 from dianping.orgs.models import Organisation, Person, Role
@@ -226,9 +226,9 @@ def _said(about: str, duty: Duty, on: date, chance: random.Random, mode: str, ki
 
 
 def _papers() -> None:
-    for duty in Duty.objects.filter(kind="paper", window__rule__in=["pledge_papers", "work_report"]).order_by(
-        "path"
-    )[:9]:
+    for duty in Duty.objects.filter(
+        kind=Kind.PAPER, window__rule__in=["pledge_papers", "work_report"]
+    ).order_by("path")[:9]:
         in_force = programme_for(duty.organisation, STANDS)
         assert in_force is not None
         hand_in_paper(

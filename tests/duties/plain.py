@@ -1,4 +1,4 @@
-"""What stands in the database as the plain values of `rules`, read row by row in the simplest way there is."""
+"""What stands in the database as the plain values of the oracles, read row by row in the simplest way there is."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from dianping.duties.models import Duty, Window
-from dianping.duties.rules import coverage, responsibility
-from dianping.duties.rules.responsibility import Seat, Target
 from dianping.duties.selectors.coverage import GROUP_OF
 from dianping.orgs.models import Charge, Membership, Organisation, Post, Tenure
 from dianping.programmes.selectors import programme_for
+from tests.duties import oracle_of_coverage as coverage
+from tests.duties import oracle_of_reviewers as responsibility
+from tests.duties.oracle_of_reviewers import Seat, Target
 
 
 def holds(row, day: date) -> bool:
@@ -134,8 +135,7 @@ class Book:
                 groups["reviewers"].append(self._reviewers(window, place, day))
             else:
                 mine = [d for d in self.duties if d.window_id == window.pk and within(d.organisation, place)]
-                group = "outside" if window.target.startswith("committee") else GROUP_OF[window.target]
-                groups[group].append(coverage.count(map(plain, mine), day))
+                groups[GROUP_OF[window.target]].append(coverage.count(map(plain, mine), day))
         summed = {
             group: coverage.Figures(
                 *(sum(getattr(f, name) for f in figures) for name in coverage.Figures.__slots__)

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty, Tally
-from dianping.duties.rules.coverage import count_reviewers
 from dianping.duties.selectors import behind_below, coverage_board, coverage_of
 from dianping.duties.selectors.coverage import reviewers_of
 from dianping.duties.services import tallying
 from dianping.duties.services.recounting import tally_faults
 from dianping.orgs.models import Organisation, Tenure
+from tests.duties.oracle_of_coverage import count_reviewers
 from tests.duties.plain import Book, key_of, organisations_on, owed_on, plain, standing, told, within
 from tests.duties.trees_at_random import ACTS, CHANGES, Place, build, change, enter, specs
 from tests.factories import OVERLAY_DAY, open_on

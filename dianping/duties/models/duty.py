@@ -6,18 +6,11 @@ from django.db.models.functions import Coalesce
 
 from dianping.common.fields import PathField
 from dianping.common.records.registry import Covered
-
-
-class Kind(models.TextChoices):
-    """What is owed."""
-
-    REVIEW = "review", "点评"
-    PAPER = "paper", "材料"
-    REPORT = "report", "专门书面报告"
+from dianping.duties.kinds import OTHER_THAN_REVIEWS, Kind, kind_choices
 
 
 class Target(models.TextChoices):
-    """About what class of target; "paper" and "report" are owed about an organisation or a person."""
+    """About what class of target a review is owed. What is no review stands under the key of its own kind."""
 
     MEMBER = "member", "党员"
     BRANCH = "branch", "党支部"
@@ -26,12 +19,18 @@ class Target(models.TextChoices):
     UNIT_SECRETARY = "unit_secretary", "二级党组织书记"
     COMMITTEE = "committee", "党委"
     COMMITTEE_SECRETARY = "committee_secretary", "党委书记"
-    PAPER = "paper", "材料"
-    REPORT = "report", "书面报告"
 
 
 ORGANISATION_TARGETS = (Target.BRANCH, Target.UNIT, Target.COMMITTEE)
 SECRETARY_TARGETS = (Target.BRANCH_SECRETARY, Target.UNIT_SECRETARY, Target.COMMITTEE_SECRETARY)
+OUTSIDE_TARGETS = (Target.COMMITTEE, Target.COMMITTEE_SECRETARY)  # reviewed by somebody outside the system
+# Who owes where nobody inside the system does and the programme names nobody outside: those above have to say.
+TO_BE_NAMED = "待上级指定"
+
+
+def target_choices() -> list[tuple[str, str]]:
+    """Every class of target, and every kind that is a class of its own; a migration names this function."""
+    return [*Target.choices, *((kind.value, kind.of.label) for kind in OTHER_THAN_REVIEWS)]
 
 
 class Handover(models.Model):
@@ -55,20 +54,26 @@ class Handover(models.Model):
 
 
 class Duty(models.Model):
-    """One post owes one act about one target inside one window.
+    """One seat, person or outsider owes one act about one target inside one window.
 
-    `path` copies the place of `organisation` so that a subtree's duties are one index range. `owed_by` is a
-    seat, not a person: it passes on with the seat. An empty `owed_by` is owed by somebody outside the system.
+    Exactly one of three columns says who owes (decision 0052). `owed_by` is a seat: the duty passes on with the seat.
+    `owed_by_person` owes himself, whatever seats he holds (a member his pledge). `owed_by_outsider` names somebody outside
+    the system, or says that those above have still to name somebody. `organisation` and `person` are what it is about;
+    `path` copies the place of `organisation` so that a subtree's duties are one index range.
     `handed_over` is how it came to the seat that owes it now from the one the rules name. `done_on` is the day the act happened, `entered_on` the day it was written down.
     """
 
-    kind = models.CharField("事项", max_length=8, choices=Kind)
-    target = models.CharField("对象类别", max_length=20, choices=Target)
+    kind = models.CharField("事项", max_length=8, choices=kind_choices)
+    target = models.CharField("对象类别", max_length=20, choices=target_choices)
     window = models.ForeignKey("duties.Window", models.PROTECT, null=True, related_name="+", db_index=False)
     organisation = models.ForeignKey("orgs.Organisation", models.PROTECT, related_name="+", db_index=False)
     path = PathField("所在位置")
     person = models.ForeignKey("orgs.Person", models.PROTECT, null=True, related_name="+")
     owed_by = models.ForeignKey("orgs.Post", models.PROTECT, null=True, related_name="+", db_index=False)
+    owed_by_person = models.ForeignKey(
+        "orgs.Person", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    owed_by_outsider = models.CharField("系统外由谁办", max_length=80, blank=True, default="")
     opens = models.DateField("起")
     due = models.DateField("止")
     done_on = models.DateField("办结日", null=True)
@@ -77,26 +82,45 @@ class Duty(models.Model):
     lapsed_on = models.DateField("不再应办", null=True)
     handed_over = models.ForeignKey("duties.Handover", models.PROTECT, null=True, related_name="+")
 
-    record = Covered(about="duty", set_but="NEW.kind = 'report'")
+    record = Covered(about="duty", set_but=f"NEW.kind = '{Kind.REPORT.value}'")
 
     class Meta:
         verbose_name = "应办事项"
         constraints = [
             models.UniqueConstraint(
-                fields=["window", "person"], condition=Q(target="member"), name="duty_once_per_member"
+                fields=["window", "person"],
+                condition=Q(target=Target.MEMBER.value, owed_by_person=None),
+                name="duty_once_per_member",
             ),
             models.UniqueConstraint(
                 fields=["window", "organisation"],
-                condition=~Q(target__in=["member", "report"]),
+                condition=~Q(target__in=[Target.MEMBER.value, Kind.REPORT.value]) & Q(owed_by_person=None),
                 name="duty_once_per_organisation",
+            ),
+            # Many may owe the same act about one organisation themselves; each of them once.
+            models.UniqueConstraint(
+                "window",
+                "organisation",
+                "owed_by_person",
+                Coalesce("person", Value(0)),
+                condition=Q(owed_by_person__isnull=False),
+                name="duty_once_per_person_owing",
             ),
             models.UniqueConstraint(
                 "organisation",
-                "owed_by",
+                Coalesce("owed_by", Value(0)),
+                Coalesce("owed_by_person", Value(0)),
+                "owed_by_outsider",
                 "due",
                 Coalesce("person", Value(0)),
-                condition=Q(target="report", done_on=None),
+                condition=Q(target=Kind.REPORT.value, done_on=None),
                 name="duty_one_report_a_window",
+            ),
+            models.CheckConstraint(
+                condition=Q(owed_by__isnull=False, owed_by_person=None, owed_by_outsider="")
+                | Q(owed_by=None, owed_by_person__isnull=False, owed_by_outsider="")
+                | (Q(owed_by=None, owed_by_person=None) & ~Q(owed_by_outsider="")),
+                name="duty_owed_by_one",
             ),
             models.CheckConstraint(condition=Q(opens__lte=F("due")), name="duty_opens_by_due"),
             models.CheckConstraint(
@@ -108,6 +132,11 @@ class Duty(models.Model):
         indexes = [
             models.Index(fields=["window", "path"], name="duty_window_path"),
             models.Index(fields=["owed_by", "window", "done_on"], name="duty_owed_by"),
+            models.Index(
+                fields=["owed_by_person", "window", "done_on"],
+                name="duty_owed_by_person",
+                condition=Q(owed_by_person__isnull=False),
+            ),
             models.Index(fields=["window"], name="duty_lapsed", condition=Q(lapsed_on__isnull=False)),
             models.Index(
                 fields=["path", "id"], name="duty_open_path", condition=Q(done_on=None, lapsed_on=None)

@@ -8,15 +8,19 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from dianping.common import trees
-from dianping.duties.models import Duty, Tally, Window
-from dianping.duties.models.duty import ORGANISATION_TARGETS, SECRETARY_TARGETS
+from dianping.duties.kinds import OTHER_THAN_REVIEWS, REVIEWERS
+from dianping.duties.models import Duty, Tally, Target, Window
+from dianping.duties.models.duty import ORGANISATION_TARGETS, OUTSIDE_TARGETS, SECRETARY_TARGETS
 from dianping.orgs.models import Organisation
 
 GROUP_OF = (
     {t.value: "organisations" for t in ORGANISATION_TARGETS}
     | {t.value: "secretaries" for t in SECRETARY_TARGETS}
-    | {"member": "members", "paper": "papers", "reviewer": "reviewers"}
+    | {t.value: "outside" for t in OUTSIDE_TARGETS}
+    | {Target.MEMBER.value: "members", REVIEWERS: "reviewers"}
+    | {kind.value: kind.of.group for kind in OTHER_THAN_REVIEWS if kind.of.group}
 )
+NOT_REVIEWS = (*OTHER_THAN_REVIEWS, REVIEWERS)  # targets of windows in which no review is owed
 
 
 TOTALLED = tuple(
@@ -152,8 +156,8 @@ def coverage_of(organisations: list[Organisation], *, day: date, rule: str = "")
     )
     for organisation_id, window_id, owed, on_time, late in sums:
         window = windows[window_id]
-        group = "outside" if window.target.startswith("committee") else GROUP_OF[window.target]
-        found[organisation_id].groups[group].add(owed, on_time, late, past=window.due < day)
+        groups = found[organisation_id].groups
+        groups[GROUP_OF[window.target]].add(owed, on_time, late, past=window.due < day)
     return [found[o.pk] for o in organisations]
 
 
@@ -168,7 +172,7 @@ def coverage_board(
 
 def reviewers_of(path: str, *, day: date) -> tuple[int, int]:
     """How many seats in a subtree owe reviews in the current windows, and how many have done every one of them."""
-    windows = [w.pk for w in current_windows(day=day) if w.target not in ("paper", "reviewer")]
+    windows = [w.pk for w in current_windows(day=day) if w.target not in NOT_REVIEWS]
     seats = (
         Duty.objects.filter(
             window__in=windows,
@@ -185,7 +189,7 @@ def reviewers_of(path: str, *, day: date) -> tuple[int, int]:
 
 def due_days(windows: list[Window], *, organisation: int, day: date) -> list[tuple[date, int, int]]:
     """What falls due when below an organisation: (due date, owed, done) for the windows given, in order."""
-    due_of = {w.pk: w.due for w in windows if w.target not in ("reviewer", "paper")}
+    due_of = {w.pk: w.due for w in windows if w.target not in NOT_REVIEWS}
     sums = (
         Tally.objects.filter(organisation=organisation, window__in=list(due_of), day__lte=day)
         .values_list("window")
@@ -201,7 +205,7 @@ def due_days(windows: list[Window], *, organisation: int, day: date) -> list[tup
 
 def reviewers_behind(organisation: Organisation, *, rule: str, day: date) -> list[dict[str, Any]]:
     """Seats of an organisation and of the level below that have not done all of a rule, those with most left first."""
-    windows = [w.pk for w in current_windows(day=day, rule=rule) if w.target not in ("paper", "reviewer")]
+    windows = [w.pk for w in current_windows(day=day, rule=rule) if w.target not in NOT_REVIEWS]
     places = [organisation.pk, *organisation.children.filter(dissolved=None).values_list("pk", flat=True)]
     rows = (
         Duty.objects.filter(window__in=windows, lapsed_on=None, owed_by__organisation__in=places)

@@ -5,11 +5,12 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from dianping.accounts.viewer import Viewer
 from dianping.common import trees
-from dianping.duties.models import Duty, Kind
+from dianping.duties.models import Duty, Kind, Target
 from dianping.orgs.models import Organisation, Person, Post
 
-RELATED = ("organisation", "person", "owed_by__organisation", "window")
+RELATED = ("organisation", "person", "owed_by__organisation", "owed_by_person", "window")
 
 
 def standing_duties() -> QuerySet[Duty]:
@@ -27,14 +28,33 @@ def duties_owed_from(organisation: Organisation) -> QuerySet[Duty]:
     return standing_duties().filter(owed_by__organisation=organisation)
 
 
+def duties_of(viewer: Viewer) -> QuerySet[Duty]:
+    """What a viewer owes: by the seats he answers for that day, and himself."""
+    return standing_duties().filter(_owed_by(viewer.post_ids, viewer.person_id))
+
+
+def owes(viewer: Viewer, duty: Duty) -> bool:
+    """Whether a viewer owes a duty: by a seat he answers for that day, or himself."""
+    if duty.owed_by_person_id is not None:
+        return duty.owed_by_person_id == viewer.person_id
+    return duty.owed_by_id in viewer.post_ids
+
+
+def _owed_by(posts: Iterable[int], person: int | None) -> Q:
+    by_seat = Q(owed_by__in=list(posts))
+    return by_seat if person is None else by_seat | Q(owed_by_person=person)
+
+
 def duties_below(path: str) -> QuerySet[Duty]:
     """What is owed about an organisation and everything below it."""
     return standing_duties().filter(path__gte=path, path__lt=trees.after(path))
 
 
-def duty_for(pk: int, *, posts: Iterable[int], paths: Iterable[str]) -> QuerySet[Duty]:
-    """One duty, when a seat owes it or it lies in one of the subtrees; else nothing."""
-    seen = Q(owed_by__in=list(posts))
+def duty_for(
+    pk: int, *, posts: Iterable[int], paths: Iterable[str], person: int | None = None
+) -> QuerySet[Duty]:
+    """One duty, when one of the seats or the person owes it or it lies in one of the subtrees; else nothing."""
+    seen = _owed_by(posts, person)
     for path in paths:
         seen |= Q(path__gte=path, path__lt=trees.after(path))
     return standing_duties().filter(seen, pk=pk)
@@ -122,7 +142,7 @@ def duties_about_person(person: Person, *, paths: Iterable[str]) -> QuerySet[Dut
 
 def standing_of_members(people: list[int], *, day: date) -> dict[int, Duty]:
     """For each of some members the newest review duty about him that had opened by a day."""
-    rows = Duty.objects.filter(target="member", person__in=people, opens__lte=day, lapsed_on=None).order_by(
-        "opens", "pk"
-    )
+    rows = Duty.objects.filter(
+        target=Target.MEMBER, person__in=people, opens__lte=day, lapsed_on=None
+    ).order_by("opens", "pk")
     return {duty.person_id: duty for duty in rows if duty.person_id}

@@ -7,21 +7,23 @@ from typing import Any
 from django.db.models import BooleanField, Case, Count, Min, Q, QuerySet, When
 from django.urls import reverse
 
-from dianping.duties.models import Duty, Kind
+from dianping.duties.kinds import Basis, Kind
+from dianping.duties.models import Duty, Target
 
-VERBS = {Kind.REVIEW: "点评", Kind.PAPER: "报送", Kind.REPORT: "写出"}
 SOON, LATER = 12, 6  # lines of a desk
-GROUPS = {
-    "member": "{n} 名党员",
-    "branch": "{n} 个党支部",
-    "branch_secretary": "{n} 名党支部书记",
-    "unit": "{n} 个二级党组织",
-    "unit_secretary": "{n} 名二级党组织书记",
-    "committee": "党委",
-    "committee_secretary": "党委书记",
-    "paper": "{n} 份材料",
-    "report": "{n} 份专门书面报告",
+# How many of a class of target stand in one line.
+MANY: dict[str, str] = {
+    Target.MEMBER: "{n} 名党员",
+    Target.BRANCH: "{n} 个党支部",
+    Target.BRANCH_SECRETARY: "{n} 名党支部书记",
+    Target.UNIT: "{n} 个二级党组织",
+    Target.UNIT_SECRETARY: "{n} 名二级党组织书记",
+    Target.COMMITTEE: "党委",
+    Target.COMMITTEE_SECRETARY: "党委书记",
 }
+
+
+PAGE = "duties:duty"  # the page of one duty, of whatever kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,31 @@ def clauses_of(cited: list[dict[str, Any]]) -> list[Clause]:
     return [Clause(c["paper"], c["clause"], c.get("says", "")) for c in cited]
 
 
-REPORT_CLAUSE = Clause("豫创组办发〔2010〕26号", "四.1", "问题没有得到较好解决的，下次点评前写出专门书面报告")
+def clause_of_kind(basis: Basis) -> Clause:
+    """The clause a kind of duty rests on, where no window brings its own."""
+    return Clause(basis.paper, basis.place, basis.says)
+
+
+def clauses_behind(duty: Duty) -> list[Clause]:
+    """The clauses behind a duty, the binding one first: its window's, else its kind's."""
+    return clauses_of(duty.window.cited) if duty.window else [clause_of_kind(Kind(duty.kind).of.basis)]
+
+
+def clause_behind(duty: Duty) -> Clause | None:
+    """The binding clause behind a duty: its window's, else its kind's."""
+    return clause_of(duty.window.cited) if duty.window else clause_of_kind(Kind(duty.kind).of.basis)
 
 
 def about_words(duty: Duty) -> str:
     """Whom or what a duty is about."""
-    if duty.kind == Kind.PAPER and duty.window is not None:
-        return f"{duty.organisation.short_name}的{duty.window.name}"
-    if duty.kind == Kind.REPORT:
-        return f"专门书面报告（{duty.person.name if duty.person else duty.organisation.short_name}）"
-    if duty.target == "member" and duty.person:
+    kind = Kind(duty.kind)
+    if kind.of.about and (duty.window is not None or not kind.names_its_window):
+        return kind.of.about.format(
+            place=duty.organisation.short_name,
+            who=duty.person.name if duty.person else duty.organisation.short_name,
+            window=duty.window.name if duty.window else "",
+        )
+    if duty.target == Target.MEMBER and duty.person:
         return duty.person.name
     if duty.person:
         return f"{duty.organisation.short_name}书记{duty.person.name}"
@@ -78,11 +95,18 @@ def about_words(duty: Duty) -> str:
 
 def act_of(duty: Duty) -> tuple[str, str]:
     """The verb on a duty's button and where it leads."""
-    if duty.kind == Kind.REVIEW:
-        return "登记点评", reverse("reviews:write", args=[duty.pk])
-    if duty.kind == Kind.REPORT:
-        return "写报告", reverse("rectification:report", args=[duty.pk])
-    return "看材料", reverse("duties:duty", args=[duty.pk])
+    kind = Kind(duty.kind).of
+    return kind.act, reverse(kind.page, args=[duty.pk])
+
+
+def is_done_on_its_page(duty: Duty) -> bool:
+    """Whether the page of the duty is itself where it is done (a paper is noted there as handed in)."""
+    return Kind(duty.kind).of.page == PAGE
+
+
+def window_beside(duty: Duty) -> str:
+    """The name of the window it stands in, where what it is about does not say it; else ""."""
+    return duty.window.name if duty.window and not Kind(duty.kind).names_its_window else ""
 
 
 def sentences(
@@ -151,10 +175,10 @@ def _lines(groups: list[dict[str, Any]], together: bool, *, look: bool) -> list[
 
 
 def _line(duty: Duty, n: int, together: bool, look: bool) -> Line:
-    act, url = ("看这一项", reverse("duties:duty", args=[duty.pk])) if look else act_of(duty)
+    act, url = ("看这一项", reverse(PAGE, args=[duty.pk])) if look else act_of(duty)
     if together and n > 1:
         act, url = "看名单", f"{reverse('duties:duties')}?whose=office&target={duty.target}&due={duty.due}"
-    about = about_words(duty) if n == 1 else GROUPS[duty.target].format(n=n)
-    rest = f"，{duty.window.name}" if duty.window and duty.kind == Kind.REVIEW else ""
-    clause = clause_of(duty.window.cited) if duty.window else REPORT_CLAUSE
-    return Line(VERBS[Kind(duty.kind)], about, rest, duty.due, clause, act, url)
+    kind = Kind(duty.kind).of
+    about = about_words(duty) if n == 1 else (kind.many or MANY[duty.target]).format(n=n)
+    beside = window_beside(duty)
+    return Line(kind.verb, about, f"，{beside}" if beside else "", duty.due, clause_behind(duty), act, url)

@@ -1,6 +1,9 @@
 """Who answers for whom on a day, for a whole subtree at once.
 
-The same rule as `rules.responsibility`, written as one statement over sets; a test holds the two together.
+The rule one organisation at a time is told by an oracle of the tests (`tests/duties/oracle_of_reviewers.py`), which asks it of
+random trees and holds this one to it. Basis: 豫创组办发〔2010〕26号 一 (原则上按照党组织隶属关系和领导分工进行); decisions
+0004 (the leader in charge before the superior's secretary), 0005 (nobody reviews himself), 0007 (a vacant seat passes to the
+deputy in charge).
 """
 
 from datetime import date
@@ -8,7 +11,11 @@ from datetime import date
 from django.db import connection
 
 from dianping.common import trees
+from dianping.duties.services.vocabulary import written
+from dianping.programmes.rules import IN_CHARGE, SUPERIOR_SECRETARY
 
+# One row an organisation: its secretary's seat and whoever heads it; the leader in charge of it; the same two of its superior;
+# the secretary two levels up. A seat that nobody holds has no head. `at_top` and `covered` are 1 or 0.
 TABLE = """
 CREATE TEMPORARY TABLE answers (
     organisation_id bigint PRIMARY KEY, path varchar(160), kind varchar(10), at_top integer, covered integer,
@@ -19,46 +26,55 @@ CREATE TEMPORARY TABLE answers (
 )
 """
 
-# holder: who holds each seat that day; seat: the secretary's seat with whoever heads it, the acting deputy
-# where it is vacant (decision 0007); charge: the leader in charge, where that leader's seat is held.
+# Finds that row for every organisation of a subtree that stands on the day. Posts and tenures are walked once for all of them:
+# asking for each organisation would look up six seats a row.
 FILL = """
 INSERT INTO answers
 WITH holder AS (
-    SELECT p.id AS post_id, p.organisation_id, p.role, t.person_id
-    FROM orgs_post p
-    LEFT JOIN orgs_tenure t ON t.post_id = p.id AND t.since <= %(day)s AND (t.until IS NULL OR t.until > %(day)s)
+    -- who holds each seat that day; a vacant seat is here too, with nobody
+    SELECT {p.id} AS post_id, {p.organisation} AS organisation_id, {p.role} AS role, {t.person} AS person_id
+    FROM {Post} p
+    LEFT JOIN {Tenure} t ON {t.post} = {p.id} AND {t.since} <= %(day)s AND ({t.until} IS NULL OR {t.until} > %(day)s)
 ), seat AS (
+    -- the secretary's seat with whoever heads the organisation: its holder, else the deputy in charge (decision 0007)
     SELECT s.organisation_id, s.post_id, COALESCE(s.person_id, a.person_id) AS head_id
     FROM holder s
-    LEFT JOIN holder a ON a.organisation_id = s.organisation_id AND a.role = 'acting'
-    WHERE s.role = 'secretary'
+    LEFT JOIN holder a ON a.organisation_id = s.organisation_id AND a.role = {role.ACTING}
+    WHERE s.role = {role.SECRETARY}
 ), first_charge AS (
-    SELECT c.organisation_id, MIN(c.post_id) AS post_id
-    FROM orgs_charge c JOIN holder h ON h.post_id = c.post_id AND h.person_id IS NOT NULL
-    WHERE c.kind = 'in_charge' AND c.since <= %(day)s AND (c.until IS NULL OR c.until > %(day)s)
-    GROUP BY c.organisation_id
+    -- the leader in charge, where his seat is held: a leader is in charge as a person; the first seat, should there be two
+    SELECT {c.organisation} AS organisation_id, MIN({c.post}) AS post_id
+    FROM {Charge} c JOIN holder h ON h.post_id = {c.post} AND h.person_id IS NOT NULL
+    WHERE {c.kind} = {charge.IN_CHARGE} AND {c.since} <= %(day)s AND ({c.until} IS NULL OR {c.until} > %(day)s)
+    GROUP BY {c.organisation}
 ), charge AS (
     SELECT f.organisation_id, f.post_id, h.person_id AS head_id
     FROM first_charge f JOIN holder h ON h.post_id = f.post_id
 )
-SELECT o.id, o.path, o.kind, CASE WHEN o.parent_id IS NULL THEN 1 ELSE 0 END,
-       CASE WHEN o.path = %(covered)s THEN 1 ELSE 0 END, o.founded,
-       s.post_id, s.head_id, c.post_id, c.head_id, u.post_id, u.head_id, uc.post_id, uc.head_id, g.post_id, g.head_id
-FROM orgs_organisation o
-LEFT JOIN seat s ON s.organisation_id = o.id
-LEFT JOIN charge c ON c.organisation_id = o.id
-LEFT JOIN orgs_organisation p ON p.id = o.parent_id
-LEFT JOIN seat u ON u.organisation_id = p.id
-LEFT JOIN charge uc ON uc.organisation_id = p.id
-LEFT JOIN seat g ON g.organisation_id = p.parent_id
-WHERE o.path >= %(path)s AND o.path < %(after)s AND (o.dissolved IS NULL OR o.dissolved > %(day)s)
+SELECT {o.id}, {o.path}, {o.kind}, CASE WHEN {o.parent} IS NULL THEN 1 ELSE 0 END,
+       CASE WHEN {o.path} = %(covered)s THEN 1 ELSE 0 END, {o.founded},
+       own.post_id, own.head_id, own_charge.post_id, own_charge.head_id,
+       superior.post_id, superior.head_id, superior_charge.post_id, superior_charge.head_id,
+       upper_seat.post_id, upper_seat.head_id
+FROM {Organisation} o
+LEFT JOIN seat own ON own.organisation_id = {o.id}
+LEFT JOIN charge own_charge ON own_charge.organisation_id = {o.id}
+LEFT JOIN {Organisation} u ON {u.id} = {o.parent}
+LEFT JOIN seat superior ON superior.organisation_id = {u.id}
+LEFT JOIN charge superior_charge ON superior_charge.organisation_id = {u.id}
+LEFT JOIN seat upper_seat ON upper_seat.organisation_id = {u.parent}
+WHERE {o.path} >= %(path)s AND {o.path} < %(after)s AND ({o.dissolved} IS NULL OR {o.dissolved} > %(day)s)
 """
+# Takes out what lies strictly below an organisation that adopted a programme of its own: it answers under that one.
+LEAVE_OUT = "DELETE FROM answers WHERE path > %(top)s AND path < %(after)s"
+# Takes the table away: temporary, but the connection is kept.
+DROP = "DROP TABLE IF EXISTS answers"
 
 # The relations in the order a responsibility names them; whoever is himself the head of the target is passed
 # over (decision 0005), first for the leader in charge of the unit above, then for the secretary two levels up.
 RELATIONS = {
-    "in_charge": (("in_charge_id", "in_charge_head"),),
-    "superior_secretary": (
+    IN_CHARGE: (("in_charge_id", "in_charge_head"),),
+    SUPERIOR_SECRETARY: (
         ("superior_id", "superior_head"),
         ("above_id", "above_head"),
         ("upper_id", "upper_head"),
@@ -72,11 +88,13 @@ def fill_answers(*, path: str, nested: tuple[str, ...], day: date, covered: str 
     `covered` is the place whose own review is ordered by a programme above.
     """
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS answers")
+        cursor.execute(DROP)
         cursor.execute(TABLE)
-        cursor.execute(FILL, {"day": day, "path": path, "after": trees.after(path), "covered": covered})
+        cursor.execute(
+            written(FILL), {"day": day, "path": path, "after": trees.after(path), "covered": covered}
+        )
         for below in nested:
-            cursor.execute("DELETE FROM answers WHERE path > %s AND path < %s", [below, trees.after(below)])
+            cursor.execute(LEAVE_OUT, {"top": below, "after": trees.after(below)})
     let_planner_know("answers")
 
 
@@ -84,19 +102,20 @@ def let_planner_know(table: str) -> None:
     """Let PostgreSQL look at what this transaction has filled; it would plan for an empty table and loop over millions."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            # Counts rows and values, here and now; what is left to the database comes after the transaction.
             cursor.execute(f"ANALYZE {table}")
 
 
 def drop_answers() -> None:
     """Leave no temporary table behind on a kept connection."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS answers")
+        cursor.execute(DROP)
 
 
 def reviewer_sql(reviewers: tuple[str, ...], *, head: str = "a.head_id") -> str:
-    """An expression over `answers` for the seat that reviews the organisation or its secretary.
-
-    `head` says who must not review: whoever heads the organisation.
+    """An expression over `answers` a for the seat that reviews the organisation or its secretary: the first of the relations
+    whose seat there is and whose holder is not `head`, who must not review because he heads the organisation. A vacant seat
+    still owes. "NULL" for no relations; so is the value where everybody above is the head himself.
     """
     cases = [
         f"WHEN a.{seat} IS NOT NULL AND (a.{holder} IS NULL OR {head} IS NULL OR a.{holder} <> {head}) THEN a.{seat}"

@@ -5,92 +5,101 @@ from typing import Any
 
 from django.db import connection
 
-from dianping.duties.models import Window
+from dianping.common.naming import key_list, literal_list
+from dianping.duties.kinds import REVIEWERS
+from dianping.duties.models import Duty, Target, Window
+from dianping.duties.services.vocabulary import written
 from dianping.orgs.models import Organisation
 
-MOVERS = """
-FROM orgs_membership m
-JOIN orgs_organisation o ON o.id = m.organisation_id
-JOIN orgs_post p ON p.organisation_id = o.id AND p.role = 'secretary'
-WHERE m.person_id = duties_duty.person_id AND duties_duty.target = 'member' AND duties_duty.window_id IN {windows}
-  AND m.person_id IN (SELECT g.person_id FROM orgs_membership g WHERE g.until IS NOT NULL)
-  AND m.since <= %(as_of)s AND (m.until IS NULL OR m.until > %(as_of)s)
-  AND m.organisation_id <> duties_duty.organisation_id
+# Each of these is asked of the windows `{windows}`, as people stand on the day %(as_of)s; %(day)s is written where a duty lapses.
+# "Somebody who ever left some branch" (an ended membership) is asked first: there is an index of just those, and few.
+
+# Moves the duties about a member to the branch he has gone to. What was done stays with whoever did it; what is still open
+# passes to the new branch's secretary, and so does what was handed over.
+MOVE = """
+UPDATE {Duty} AS d
+SET {Duty.organisation} = {m.organisation}, {Duty.path} = {o.path},
+    {Duty.owed_by} = CASE WHEN {d.done_on} IS NULL THEN {p.id} ELSE {d.owed_by} END,
+    {Duty.owed_by_outsider} = CASE WHEN {d.done_on} IS NULL THEN '' ELSE {d.owed_by_outsider} END,
+    {Duty.handed_over} = CASE WHEN {d.done_on} IS NULL THEN NULL ELSE {d.handed_over} END
+FROM {Membership} m
+JOIN {Organisation} o ON {o.id} = {m.organisation}
+JOIN {Post} p ON {p.organisation} = {o.id} AND {p.role} = {role.SECRETARY}
+WHERE {m.person} = {d.person} AND {d.target} = {target.MEMBER} AND {d.window} IN {windows}
+  AND {m.person} IN (SELECT {n.person} FROM {Membership} n WHERE {n.until} IS NOT NULL)
+  AND {m.since} <= %(as_of)s AND ({m.until} IS NULL OR {m.until} > %(as_of)s)
+  AND {m.organisation} <> {d.organisation}
 """
-# What was done stays with whoever did it; what is still open passes to the new branch's secretary.
-MOVE = (
-    "UPDATE duties_duty SET organisation_id = m.organisation_id, path = o.path,"
-    " owed_by_id = CASE WHEN done_on IS NULL THEN p.id ELSE owed_by_id END,"
-    " handed_over_id = CASE WHEN done_on IS NULL THEN NULL ELSE handed_over_id END" + MOVERS
-)
+# A member who has come to head his branch is no longer reviewed as a member: he is covered from above (decision 0005).
+# The heads are asked first: they are few, and the duties about them are found by person.
 LAPSE_HEADS = """
-UPDATE duties_duty SET lapsed_on = %(day)s
-WHERE target = 'member' AND window_id IN {windows} AND done_on IS NULL AND lapsed_on IS NULL
-  AND person_id IN (SELECT a.head_id FROM answers a WHERE a.head_id IS NOT NULL)
-  AND EXISTS (SELECT 1 FROM answers a
-              WHERE a.organisation_id = duties_duty.organisation_id AND a.head_id = duties_duty.person_id)
+UPDATE {Duty} AS d SET {Duty.lapsed_on} = %(day)s
+WHERE {d.target} = {target.MEMBER} AND {d.window} IN {windows} AND {d.done_on} IS NULL AND {d.lapsed_on} IS NULL
+  AND {d.person} IN (SELECT a.head_id FROM answers a WHERE a.head_id IS NOT NULL)
+  AND EXISTS (SELECT 1 FROM answers a WHERE a.organisation_id = {d.organisation} AND a.head_id = {d.person})
 """
+# A member who left his branch and stands in none is owed no review (decision 0008).
 LAPSE_LEFT = """
-UPDATE duties_duty SET lapsed_on = %(day)s
-WHERE target = 'member' AND window_id IN {windows} AND done_on IS NULL AND lapsed_on IS NULL
-  AND person_id IN (SELECT g.person_id FROM orgs_membership g WHERE g.until IS NOT NULL AND g.until <= %(as_of)s)
-  AND NOT EXISTS (SELECT 1 FROM orgs_membership m WHERE m.person_id = duties_duty.person_id
-                  AND m.since <= %(as_of)s AND (m.until IS NULL OR m.until > %(as_of)s))
+UPDATE {Duty} AS d SET {Duty.lapsed_on} = %(day)s
+WHERE {d.target} = {target.MEMBER} AND {d.window} IN {windows} AND {d.done_on} IS NULL AND {d.lapsed_on} IS NULL
+  AND {d.person} IN (SELECT {n.person} FROM {Membership} n WHERE {n.until} IS NOT NULL AND {n.until} <= %(as_of)s)
+  AND NOT EXISTS (SELECT 1 FROM {Membership} m WHERE {m.person} = {d.person}
+                  AND {m.since} <= %(as_of)s AND ({m.until} IS NULL OR {m.until} > %(as_of)s))
 """
+# What is owed about, or by, an organisation that is dissolved is owed no more; its members' duties have moved with them.
 LAPSE_DISSOLVED = """
-UPDATE duties_duty SET lapsed_on = %(day)s
-WHERE target <> 'member' AND window_id IN {windows} AND done_on IS NULL AND lapsed_on IS NULL
-  AND organisation_id IN (SELECT o.id FROM orgs_organisation o WHERE o.dissolved IS NOT NULL AND o.dissolved <= %(as_of)s)
+UPDATE {Duty} AS d SET {Duty.lapsed_on} = %(day)s
+WHERE {d.target} <> {target.MEMBER} AND {d.window} IN {windows} AND {d.done_on} IS NULL AND {d.lapsed_on} IS NULL
+  AND {d.organisation} IN (SELECT {o.id} FROM {Organisation} o
+                           WHERE {o.dissolved} IS NOT NULL AND {o.dissolved} <= %(as_of)s)
 """
+# A member who stands in a branch again, or heads it no longer, is owed his review again.
 REVIVE = """
-UPDATE duties_duty SET lapsed_on = NULL
-WHERE target = 'member' AND window_id IN {windows} AND lapsed_on IS NOT NULL
-  AND EXISTS (SELECT 1 FROM orgs_membership m WHERE m.person_id = duties_duty.person_id
-              AND m.since <= %(as_of)s AND (m.until IS NULL OR m.until > %(as_of)s))
-  AND NOT EXISTS (SELECT 1 FROM answers a
-                  WHERE a.organisation_id = duties_duty.organisation_id AND a.head_id = duties_duty.person_id)
+UPDATE {Duty} AS d SET {Duty.lapsed_on} = NULL
+WHERE {d.target} = {target.MEMBER} AND {d.window} IN {windows} AND {d.lapsed_on} IS NOT NULL
+  AND EXISTS (SELECT 1 FROM {Membership} m WHERE {m.person} = {d.person}
+              AND {m.since} <= %(as_of)s AND ({m.until} IS NULL OR {m.until} > %(as_of)s))
+  AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.organisation_id = {d.organisation} AND a.head_id = {d.person})
 """
+# Brings the copied place of every duty up to date whose organisation was placed elsewhere in the tree, in all windows.
 REPLACED = """
-UPDATE duties_duty SET path = o.path FROM orgs_organisation o
-WHERE o.id = duties_duty.organisation_id AND o.moved_on IS NOT NULL AND duties_duty.path <> o.path
+UPDATE {Duty} AS d SET {Duty.path} = {o.path} FROM {Organisation} o
+WHERE {o.id} = {d.organisation} AND {o.moved_on} IS NOT NULL AND {d.path} <> {o.path}
 """
 
+# Finds the secretary's seats that nobody answers for, and how much of these windows each still owes.
 VACANT = """
-SELECT o.code, o.name, o.path, COUNT(*)
+SELECT {o.code}, {o.name}, {o.path}, COUNT(*)
 FROM answers a
-JOIN duties_duty d ON d.owed_by_id = a.seat_id AND d.done_on IS NULL AND d.lapsed_on IS NULL
-     AND d.window_id IN {windows}
-JOIN orgs_organisation o ON o.id = a.organisation_id
+JOIN {Duty} d ON {d.owed_by} = a.seat_id AND {d.done_on} IS NULL AND {d.lapsed_on} IS NULL AND {d.window} IN {windows}
+JOIN {Organisation} o ON {o.id} = a.organisation_id
 WHERE a.head_id IS NULL
-GROUP BY o.code, o.name, o.path ORDER BY o.path
+GROUP BY {o.code}, {o.name}, {o.path} ORDER BY {o.path}
 """
-# Asked of the vacant seats one by one, by window and place as the duties' index stands: few seats are vacant.
+# Whether some duty of these windows about `{targets}` stands at a place. Asked of the vacant seats one by one, by window and
+# place as the duties' index stands: few seats are vacant.
 _HAS_DUTY = """
-EXISTS (SELECT 1 FROM duties_duty d WHERE d.window_id IN {{windows}} AND d.path = a.path
-        AND d.organisation_id = a.organisation_id AND d.target IN ({targets}) {open})
+EXISTS (SELECT 1 FROM {Duty} d WHERE {d.window} IN {windows} AND {d.path} = a.path
+        AND {d.organisation} = a.organisation_id AND {d.target} IN {targets} {open})
 """
-_BODY = _HAS_DUTY.format(targets="'branch', 'unit'", open="")
-_WAITING = _HAS_DUTY.format(
-    targets="'branch_secretary', 'unit_secretary'", open="AND d.done_on IS NULL AND d.lapsed_on IS NULL"
-)
-NOBODY_TO_REVIEW = f"""
-SELECT o.code, o.name, o.path, CASE WHEN {_WAITING} THEN 1 ELSE 0 END
-FROM answers a JOIN orgs_organisation o ON o.id = a.organisation_id
-WHERE a.head_id IS NULL AND {_BODY}
-ORDER BY o.path
+# Finds the organisations under review that nobody heads, and whether (1) or not (0) a review of the next head waits for him.
+NOBODY_TO_REVIEW = """
+SELECT {o.code}, {o.name}, {o.path}, CASE WHEN {waiting} THEN 1 ELSE 0 END
+FROM answers a JOIN {Organisation} o ON {o.id} = a.organisation_id
+WHERE a.head_id IS NULL AND {reviewed}
+ORDER BY {o.path}
 """
+# Finds the organisations of which reviews stand open with nobody inside to hold them, and how many: everybody above is the
+# target himself. That no seat owes them is said too: the duties' index by seat finds them.
 NO_REVIEWER = """
-SELECT o.code, o.name, o.path, COUNT(*)
-FROM duties_duty d JOIN orgs_organisation o ON o.id = d.organisation_id
-WHERE d.window_id IN {windows} AND d.owed_by_id IS NULL AND d.done_on IS NULL AND d.lapsed_on IS NULL
-  AND d.target IN ('branch', 'branch_secretary', 'unit', 'unit_secretary')
-GROUP BY o.code, o.name, o.path ORDER BY o.path
+SELECT {o.code}, {o.name}, {o.path}, COUNT(*)
+FROM {Duty} d JOIN {Organisation} o ON {o.id} = {d.organisation}
+WHERE {d.window} IN {windows} AND {d.owed_by} IS NULL AND {d.owed_by_outsider} <> '' AND {d.done_on} IS NULL
+  AND {d.lapsed_on} IS NULL AND {d.target} IN {targets}
+GROUP BY {o.code}, {o.name}, {o.path} ORDER BY {o.path}
 """
-
-
-def listed(windows: list[int]) -> str:
-    """Window ids as an SQL list; they are integers of our own."""
-    return "(" + ", ".join(str(int(pk)) for pk in windows) + ")" if windows else "(NULL)"
+BODIES = (Target.BRANCH, Target.UNIT)
+HEADS = (Target.BRANCH_SECRETARY, Target.UNIT_SECRETARY)
 
 
 def follow(*, windows: list[int], day: date) -> set[int]:
@@ -103,7 +112,7 @@ def follow(*, windows: list[int], day: date) -> set[int]:
         for window, target, due in Window.objects.filter(pk__in=windows).values_list("pk", "target", "due"):
             as_of = min(day, due)
             for sql in _steps(target, ended=due < day):
-                cursor.execute(sql.format(windows=listed([window])), {"day": day, "as_of": as_of})
+                cursor.execute(written(sql, windows=key_list([window])), {"day": day, "as_of": as_of})
                 if cursor.rowcount > 0:
                     changed.add(window)
     return changed
@@ -111,7 +120,7 @@ def follow(*, windows: list[int], day: date) -> set[int]:
 
 def _steps(target: str, *, ended: bool) -> tuple[str, ...]:
     """What may have to be followed in a window about this class of target."""
-    if target != "member":
+    if target != Target.MEMBER:
         return (LAPSE_DISSOLVED,)
     return (MOVE, LAPSE_LEFT) if ended else (MOVE, LAPSE_LEFT, LAPSE_HEADS, REVIVE)
 
@@ -119,7 +128,7 @@ def _steps(target: str, *, ended: bool) -> tuple[str, ...]:
 def lately_ended(*, root: int, day: date) -> list[int]:
     """Windows of a programme that ended within a quarter before a day: late news about people still reaches them."""
     ended = Window.objects.filter(root=root, due__lt=day, due__gte=day - timedelta(days=92))
-    return list(ended.exclude(target="reviewer").values_list("pk", flat=True))
+    return list(ended.exclude(target=REVIEWERS).values_list("pk", flat=True))
 
 
 def _replaced() -> set[int]:
@@ -128,39 +137,43 @@ def _replaced() -> set[int]:
     if not Organisation.objects.filter(moved_on__isnull=False).exists():
         return set()
     with connection.cursor() as cursor:
-        cursor.execute(REPLACED)
+        cursor.execute(written(REPLACED))
         if cursor.rowcount <= 0:
             return set()
-    return set(Window.objects.exclude(target="reviewer").values_list("pk", flat=True))
+    return set(Window.objects.exclude(target=REVIEWERS).values_list("pk", flat=True))
 
 
 def move_due(*, window: Window) -> int:
     """Give a window's open duties the due date a later paper set; how many."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE duties_duty SET due = %s WHERE window_id = %s AND done_on IS NULL",
-            [window.due, window.pk],
-        )
-        return int(cursor.rowcount)
+    return Duty.objects.filter(window=window, done_on=None).update(due=window.due)
 
 
 def gaps(*, windows: list[int]) -> list[dict[str, Any]]:
     """What stands in these windows with nobody to do it, or nobody to be reviewed; each with a sentence."""
-    found = []
+    found, listed = [], key_list(windows)
     with connection.cursor() as cursor:
-        cursor.execute(VACANT.format(windows=listed(windows)))
+        cursor.execute(written(VACANT, windows=listed))
         for code, name, _, count in cursor.fetchall():
             found.append(
                 _gap(code, name, count, f"{name}书记空缺，也没有主持工作的副书记，{count} 项应办暂无人办。")
             )
-        cursor.execute(NOBODY_TO_REVIEW.format(windows=listed(windows)))
+        cursor.execute(_nobody_to_review(listed))
         for code, name, _, waiting in cursor.fetchall():
             then = "等继任者到任后进行" if waiting else "没有对象；任命后从下一期起应点评"
             found.append(_gap(code, name, 0, f"{name}书记空缺，对书记的点评{then}。"))
-        cursor.execute(NO_REVIEWER.format(windows=listed(windows)))
+        cursor.execute(written(NO_REVIEWER, windows=listed, targets=literal_list([*BODIES, *HEADS])))
         for code, name, _, count in cursor.fetchall():
             found.append(_gap(code, name, count, f"{name}没有不是本人的点评人，{count} 项点评需上级指定。"))
     return found
+
+
+def _nobody_to_review(windows: str) -> str:
+    open_one = written("AND {d.done_on} IS NULL AND {d.lapsed_on} IS NULL")
+    return written(
+        NOBODY_TO_REVIEW,
+        waiting=written(_HAS_DUTY, windows=windows, targets=literal_list(HEADS), open=open_one),
+        reviewed=written(_HAS_DUTY, windows=windows, targets=literal_list(BODIES), open=""),
+    )
 
 
 def _gap(code: str, name: str, duties: int, message: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty, Handover, Kind
+from dianping.duties.models.duty import ORGANISATION_TARGETS
 from dianping.duties.services import locks, tallying
 from dianping.orgs.models import Person, Post
 
@@ -41,9 +42,7 @@ def hand_over(
     if holder is None:
         raise Refusal(f"{to_post}现在空缺。", code="duties.seat-vacant", remedy="请选有人在任的职务。")
     locks.opening()
-    own = Q(person=holder) | Q(
-        organisation=to_post.organisation_id, target__in=("branch", "unit", "committee")
-    )
+    own = Q(person=holder) | Q(organisation=to_post.organisation_id, target__in=ORGANISATION_TARGETS)
     found = Duty.objects.select_for_update().filter(
         kind=Kind.REVIEW, owed_by=from_post, done_on=None, lapsed_on=None
     )

@@ -10,26 +10,19 @@ from django.db import connection
 from dianping.common import audit, trees
 from dianping.common.acts import act, note_set
 from dianping.common.audit import Actor
+from dianping.common.naming import key_list
 from dianping.common.records.gathering import write_set
-from dianping.duties.models import Duty, Window
+from dianping.duties.kinds import Kind
+from dianping.duties.models import TO_BE_NAMED, Duty, Target, Window
+from dianping.duties.models.duty import OUTSIDE_TARGETS
 from dianping.duties.services import answers, following, locks, tallying
-from dianping.duties.services.following import listed
-from dianping.duties.services.statements import (
-    FOLLOW_HEADS,
-    HEAD,
-    HEADS,
-    HELD,
-    MEMBERS,
-    PAPERS,
-    TAKE_OVER,
-    elsewhere,
-    written,
-)
+from dianping.duties.services.statements import FOLLOW_HEADS, HEADS, MEMBERS, PAPERS, elsewhere, head, held
+from dianping.duties.services.vocabulary import written
 from dianping.duties.services.windows import other_windows, window_of_line, window_of_paper
 from dianping.programmes.rules import Line
 from dianping.programmes.selectors import InForce, programmes_in_force
 
-INSIDE = ("member", "branch", "branch_secretary", "unit", "unit_secretary")
+INSIDE = tuple(target for target in Target if target not in OUTSIDE_TARGETS)
 
 
 @dataclass(slots=True)
@@ -62,9 +55,9 @@ def open_duties(*, day: date, actor: Actor) -> Opened:
     for in_force in programmes_in_force(day):
         _open_one(in_force, day, found)
     answers.drop_answers()
-    written = write_set(Duty, first=newest + 1)
-    if written is not None:
-        note_set(written)
+    opened = write_set(Duty, first=newest + 1)
+    if opened is not None:
+        note_set(opened)
     if found.opened or found.papers or found.moved or found.redated or found.passed_on or found.windows:
         audit.record(
             actor=actor,
@@ -119,7 +112,7 @@ def _open_one(in_force: InForce, day: date, found: Opened) -> None:
             found.windows += dated.written
             touched |= _take_over(window, found)
             stood = Duty.objects.filter(window=window).exists()
-            count = _execute(PAPERS, paper.kinds, window, about="paper")
+            count = _execute(PAPERS, paper.kinds, window, about=Kind.PAPER)
             found.papers += count
             windows.append(window.pk)
             if stood:
@@ -127,7 +120,7 @@ def _open_one(in_force: InForce, day: date, found: Opened) -> None:
             if count:
                 touched.add(window.pk)
     if touched:
-        answers.let_planner_know("duties_duty")
+        answers.let_planner_know(Duty._meta.db_table)
     moved = following.follow(windows=[*followed, *following.lately_ended(root=root.pk, day=day)], day=day)
     found.moved += len(moved)
     tallying.recount(windows=sorted(touched | moved), day=day)
@@ -149,10 +142,10 @@ def _open_line(line: Line, window: Window, day: date) -> int:
         about=duty.about,
         values={"target": window.target, "top": int(duty.place == "top")},
         reviewer=answers.reviewer_sql(
-            duty.reviewers, head=HEAD if duty.about == "secretary" else "a.head_id"
+            duty.reviewers, head=head() if duty.about == "secretary" else "a.head_id"
         ),
-        person=HEAD if duty.about == "secretary" else "NULL",
-        held=HELD if duty.about == "secretary" else "",
+        person=head() if duty.about == "secretary" else "NULL",
+        held=held() if duty.about == "secretary" else "",
     )
 
 
@@ -160,11 +153,14 @@ def _follow_heads(line: Line, window: Window) -> int:
     """Let open duties about an organisation or its secretary follow a new secretary or a new leader in charge."""
     if line.responsibility.about == "member":
         return 0
-    head = "COALESCE(a.head_id, duties_duty.person_id)"
-    person = head if line.responsibility.about == "secretary" else "CAST(NULL AS bigint)"
-    reviewer = f"CAST({answers.reviewer_sql(line.responsibility.reviewers, head=head)} AS bigint)"
+    now = written("COALESCE(a.head_id, {d.person})")
+    person = now if line.responsibility.about == "secretary" else "CAST(NULL AS bigint)"
+    reviewer = f"CAST({answers.reviewer_sql(line.responsibility.reviewers, head=now)} AS bigint)"
     with connection.cursor() as cursor:
-        cursor.execute(FOLLOW_HEADS.format(person=person, reviewer=reviewer), {"window": window.pk})
+        cursor.execute(
+            written(FOLLOW_HEADS, person=person, reviewer=reviewer),
+            {"window": window.pk, "outsider": window.outside or TO_BE_NAMED},
+        )
         return int(cursor.rowcount)
 
 
@@ -174,23 +170,19 @@ def _take_over(window: Window, found: Opened) -> set[int]:
     if not others:
         return set()
     path = window.root.path
-    with connection.cursor() as cursor:
-        above = [
-            w.pk
-            for w in Window.objects.filter(pk__in=others).select_related("root")
-            if path.startswith(w.root.path)
-        ]
-        if not above:
-            return set()
-        values: dict[str, Any] = {
-            "window": window.pk,
-            "due": window.due,
-            "root": path,
-            "after": trees.after(path),
-        }
-        cursor.execute(TAKE_OVER.format(elsewhere=listed(above)), values)
-        found.passed_on += max(cursor.rowcount, 0)
-        return {window.pk, *above} if cursor.rowcount > 0 else set()
+    above = [
+        w.pk
+        for w in Window.objects.filter(pk__in=others).select_related("root")
+        if path.startswith(w.root.path)
+    ]
+    if not above:
+        return set()
+    open_below = Duty.objects.filter(
+        window__in=above, done_on=None, lapsed_on=None, path__gt=path, path__lt=trees.after(path)
+    )
+    taken = open_below.update(window=window, due=window.due)  # with the nearer date
+    found.passed_on += taken
+    return {window.pk, *above} if taken else set()
 
 
 def _execute(
@@ -202,6 +194,7 @@ def _execute(
     values: dict[str, Any] | None = None,
     **parts: str,
 ) -> int:
+    """Write the duties of one window by one of the statements; how many were new."""
     names: dict[str, Any] = {f"kind{i}": kind for i, kind in enumerate(sorted(kinds))}
     placeholders = ", ".join(f"%({name})s" for name in names)
     others = other_windows(window)
@@ -210,9 +203,16 @@ def _execute(
             written(
                 sql,
                 kinds=f"({placeholders})",
-                elsewhere=elsewhere(listed(others) if others else "", about=about),
+                elsewhere=elsewhere(key_list(others) if others else "", about=about),
                 **parts,
             ),
-            {"window": window.pk, "opens": window.opens, "due": window.due, **(values or {}), **names},
+            {
+                "window": window.pk,
+                "opens": window.opens,
+                "due": window.due,
+                "outsider": window.outside or TO_BE_NAMED,
+                **(values or {}),
+                **names,
+            },
         )
         return int(cursor.rowcount)

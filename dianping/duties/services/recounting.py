@@ -8,43 +8,53 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import F, Max
+from django.db.models.functions import Length
 
 from dianping.common import audit, trees
 from dianping.common.acts import act
 from dianping.common.audit import Actor
+from dianping.common.naming import literal
 from dianping.common.records.faults import Fault
-from dianping.duties.models import Tally, Window
+from dianping.duties.kinds import REVIEWERS, REVIEWERS_LINE
+from dianping.duties.models import Duty, Tally, Window
 from dianping.duties.services import locks, tallying
+from dianping.duties.services.vocabulary import written
 from dianping.orgs.models import Organisation
 
 MOST_TOLD = 20  # tallies whose wrong figures stand in the entry
-# What `tallying` keeps step by step, said once more as a whole: `own` is what stands at each place itself, and every place
-# above counts it too; `said` are the tallies. A row of noughts is as good as none.
+# What `tallying` keeps step by step, said once more as a whole, and compared with the tallies: finds each row that differs, is
+# missing or is too many. A row of noughts is as good as none. `{lengths}` are the lengths of a path, one a level.
 DIFFERING = """
 WITH grouped AS (
-  SELECT window_id, path, entered_on, COUNT(*) AS owed, SUM(CASE WHEN on_time THEN 1 ELSE 0 END) AS on_time,
-         SUM(CASE WHEN done_on IS NOT NULL AND NOT on_time THEN 1 ELSE 0 END) AS late
-  FROM duties_duty WHERE window_id IS NOT NULL AND lapsed_on IS NULL GROUP BY window_id, path, entered_on
+  -- the duties at each place, by the day they were entered on
+  SELECT {d.window} AS window_id, {d.path} AS path, {d.entered_on} AS entered_on, COUNT(*) AS owed,
+         SUM(CASE WHEN {d.on_time} THEN 1 ELSE 0 END) AS on_time,
+         SUM(CASE WHEN {d.done_on} IS NOT NULL AND NOT {d.on_time} THEN 1 ELSE 0 END) AS late
+  FROM {Duty} d WHERE {d.window} IS NOT NULL AND {d.lapsed_on} IS NULL GROUP BY {d.window}, {d.path}, {d.entered_on}
 ), seats AS (
-  SELECT r.id AS window_id, r.opens, d.owed_by_id, COUNT(*) - COUNT(d.done_on) AS still_open, MAX(d.entered_on) AS day,
-         SUM(CASE WHEN d.on_time THEN 0 ELSE 1 END) AS lates
-  FROM duties_duty d JOIN duties_window w ON w.id = d.window_id
-  JOIN duties_window r ON r.root_id = w.root_id AND r.rule = w.rule AND r.opens = w.opens
-       AND r.responsibility = 'reviewers' AND r.target = 'reviewer'
-  WHERE d.lapsed_on IS NULL AND d.owed_by_id IS NOT NULL AND w.target <> 'reviewer'
-  GROUP BY r.id, r.opens, d.owed_by_id
+  -- the seats that owe under each rule, and what they have left of it
+  SELECT {r.id} AS window_id, {r.opens} AS opens, {d.owed_by} AS seat_id, COUNT(*) - COUNT({d.done_on}) AS still_open,
+         MAX({d.entered_on}) AS day, SUM(CASE WHEN {d.on_time} THEN 0 ELSE 1 END) AS lates
+  FROM {Duty} d JOIN {Window} w ON {w.id} = {d.window}
+  JOIN {Window} r ON {r.root} = {w.root} AND {r.rule} = {w.rule} AND {r.opens} = {w.opens}
+       AND {r.responsibility} = {reviewers_line} AND {r.target} = {reviewers}
+  WHERE {d.lapsed_on} IS NULL AND {d.owed_by} IS NOT NULL AND {w.target} <> {reviewers}
+  GROUP BY {r.id}, {r.opens}, {d.owed_by}
 ), own AS (
-  SELECT g.window_id, g.path, w.opens AS day, g.owed, 0 AS on_time, 0 AS late
-  FROM grouped g JOIN duties_window w ON w.id = g.window_id
+  -- what stands at each place itself: owed from the window's first day, done on the day of entry, and the seats
+  SELECT g.window_id, g.path, {w.opens} AS day, g.owed, 0 AS on_time, 0 AS late
+  FROM grouped g JOIN {Window} w ON {w.id} = g.window_id
   UNION ALL SELECT window_id, path, entered_on, 0, on_time, late FROM grouped WHERE entered_on IS NOT NULL
-  UNION ALL SELECT s.window_id, o.path, CASE WHEN k.done = 1 THEN s.day ELSE s.opens END, 1 - k.done,
+  UNION ALL SELECT s.window_id, {o.path}, CASE WHEN k.done = 1 THEN s.day ELSE s.opens END, 1 - k.done,
        CASE WHEN k.done = 1 AND s.lates = 0 THEN 1 ELSE 0 END, CASE WHEN k.done = 1 AND s.lates > 0 THEN 1 ELSE 0 END
   FROM seats s JOIN (SELECT 0 AS done UNION ALL SELECT 1) k ON k.done = 0 OR s.still_open = 0
-  JOIN orgs_post p ON p.id = s.owed_by_id JOIN orgs_organisation o ON o.id = p.organisation_id
+  JOIN {Post} p ON {p.id} = s.seat_id JOIN {Organisation} o ON {o.id} = {p.organisation}
 ), once AS (
   SELECT window_id, path, day, SUM(owed) AS owed, SUM(on_time) AS on_time, SUM(late) AS late
   FROM own GROUP BY window_id, path, day
 ), counted AS (
+  -- every place above counts it too: a path of four steps is counted at its four lengths
   SELECT substr(c.path, 1, l.length) AS path, c.window_id, c.day, SUM(c.owed) AS owed, SUM(c.on_time) AS on_time,
          SUM(c.late) AS late
   FROM once c JOIN ({lengths}) l ON l.length <= length(c.path) GROUP BY substr(c.path, 1, l.length), c.window_id, c.day
@@ -52,19 +62,15 @@ WITH grouped AS (
 SELECT MAX(x.id), x.organisation_id, x.window_id, x.day, SUM(x.said_owed), SUM(x.said_on_time), SUM(x.said_late),
        SUM(x.owed), SUM(x.on_time), SUM(x.late)
 FROM (
-  SELECT CAST(NULL AS bigint) AS id, o.id AS organisation_id, c.window_id, c.day, 0 AS said_owed, 0 AS said_on_time,
+  -- what was counted and what the tallies say, side by side
+  SELECT CAST(NULL AS bigint) AS id, {o.id} AS organisation_id, c.window_id, c.day, 0 AS said_owed, 0 AS said_on_time,
          0 AS said_late, c.owed, c.on_time, c.late
-  FROM counted c JOIN orgs_organisation o ON o.path = c.path
-  UNION ALL SELECT id, organisation_id, window_id, day, owed, on_time, late, 0, 0, 0 FROM duties_tally
+  FROM counted c JOIN {Organisation} o ON {o.path} = c.path
+  UNION ALL SELECT {y.id}, {y.organisation}, {y.window}, {y.day}, {y.owed}, {y.on_time}, {y.late}, 0, 0, 0 FROM {Tally} y
 ) x
 GROUP BY x.organisation_id, x.window_id, x.day
 HAVING SUM(x.said_owed) <> SUM(x.owed) OR SUM(x.said_on_time) <> SUM(x.on_time) OR SUM(x.said_late) <> SUM(x.late)
 ORDER BY 1, 2, 3, 4
-"""
-# Placed elsewhere in the tree, and its duties have not followed yet: the next opening counts every window anew.
-WAITING = """
-SELECT 1 FROM orgs_organisation o JOIN duties_duty d ON d.organisation_id = o.id
-WHERE o.moved_on IS NOT NULL AND d.path <> o.path LIMIT 1
 """
 
 
@@ -78,7 +84,7 @@ def tally_faults() -> Iterator[Fault]:
     waiting = _waiting()
     for key, place, window, day, *figures in rows:
         at, of = places.get(place), windows.get(window)
-        if waiting and (of is None or of.target == "reviewer" or at is None or at.moved_on is not None):
+        if waiting and (of is None or of.target == REVIEWERS or at is None or at.moved_on is not None):
             continue
         named = f"{Tally._meta.verbose_name} {key or ''}（{at or place}，{of or window}，{_day(day)} 这一天）".replace(
             " （", "（"
@@ -99,7 +105,7 @@ def count_tallies(*, day: date, actor: Actor) -> list[Fault]:
     locks.opening()
     faults = list(tally_faults())
     if faults:
-        windows = Window.objects.exclude(target="reviewer").order_by("pk").values_list("pk", flat=True)
+        windows = Window.objects.exclude(target=REVIEWERS).order_by("pk").values_list("pk", flat=True)
         tallying.recount(windows=list(windows), day=day)
         audit.record(
             actor=actor,
@@ -112,19 +118,23 @@ def count_tallies(*, day: date, actor: Actor) -> list[Fault]:
 
 
 def _differing() -> list[tuple[Any, ...]]:
+    deepest = Organisation.objects.aggregate(longest=Max(Length("path")))["longest"] or trees.STEP
+    steps = range(trees.STEP, int(deepest) + 1, trees.STEP)
+    # A row for each length a path can have, as the statement joins them.
+    lengths = " UNION ALL ".join(f"SELECT {length} AS length" for length in steps)
+    statement = written(
+        DIFFERING, lengths=lengths, reviewers=literal(REVIEWERS), reviewers_line=literal(REVIEWERS_LINE)
+    )
     with connection.cursor() as cursor:
-        cursor.execute("SELECT MAX(length(path)) FROM orgs_organisation")
-        deepest = int(cursor.fetchone()[0] or trees.STEP)
-        steps = range(trees.STEP, deepest + 1, trees.STEP)
-        lengths = " UNION ALL ".join(f"SELECT {length} AS length" for length in steps)
-        cursor.execute(DIFFERING.format(lengths=lengths))
+        cursor.execute(statement)
         return list(cursor.fetchall())
 
 
 def _waiting() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING)
-        return cursor.fetchone() is not None
+    """Whether an organisation was placed elsewhere in the tree and its duties have not followed yet: the next opening counts
+    every window anew."""
+    moved = Duty.objects.filter(organisation__moved_on__isnull=False)
+    return moved.exclude(path=F("organisation__path")).exists()
 
 
 def _day(day: Any) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
-from dianping.duties.models import Duty, Kind, Target
+from dianping.duties.models import Duty, Kind
 from dianping.orgs.models import Organisation, Person, Post
 
 
@@ -27,7 +27,7 @@ def demand_report(
         return standing
     duty = Duty.objects.create(
         kind=Kind.REPORT,
-        target=Target.REPORT,
+        target=Kind.REPORT,
         organisation=about,
         path=about.path,
         person=person,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dianping.duties.kinds import Kind
 from dianping.duties.models import Window
 from dianping.duties.services import following
 from dianping.orgs.models import Organisation
@@ -43,8 +44,8 @@ def window_of_paper(root: Organisation, paper: Deliverable, *, ordered: date) ->
         ordered,
         rule=paper.code,
         name=paper.name,
-        responsibility="paper",
-        target="paper",
+        responsibility=Kind.PAPER.value,
+        target=Kind.PAPER.value,
         outside="",
         opens=paper.window.opens,
         due=paper.window.due,

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from dianping.duties.models import Duty, Kind
+from dianping.duties.models import Duty, Kind, Target
 from dianping.ledgers import rules as sheets
 from dianping.ledgers.selectors.scope import Scope
 from dianping.orgs.selectors.posts import holders_on
@@ -132,7 +132,7 @@ def _target(row: Review | Duty) -> str:
 
 def _owed(duty: Duty, holders: dict[int, str]) -> sheets.OwedReview:
     assert duty.owed_by is not None
-    kind = "党员" if duty.target == "member" else "书记" if duty.person_id else "党组织"
+    kind = "党员" if duty.target == Target.MEMBER else "书记" if duty.person_id else "党组织"
     return sheets.OwedReview(
         target=_target(duty),
         kind=kind,

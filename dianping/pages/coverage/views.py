@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from dianping.accounts.requests import ViewerRequest
+from dianping.duties.kinds import OTHER_THAN_REVIEWS, REVIEWERS
 from dianping.duties.selectors import (
     Coverage,
     Figures,
@@ -29,11 +30,11 @@ def coverage(request: ViewerRequest) -> HttpResponse:
     """One organisation and the level right below it, as of a day, for one rule."""
     organisation = current_organisation(request)
     day = asked_day(request)
-    windows = [w for w in current_windows(day=day) if w.target != "paper"]
+    windows = [w for w in current_windows(day=day) if w.target not in OTHER_THAN_REVIEWS]
     rules = {
         w.rule: w
         for w in sorted(windows, key=lambda w: (w.rule != "round", w.opens, -w.pk))
-        if w.target != "reviewer"
+        if w.target != REVIEWERS
     }
     rule = request.GET.get("rule", "")
     if rule not in rules:

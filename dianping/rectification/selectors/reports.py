@@ -37,10 +37,12 @@ def report_of(duty: Duty) -> WrittenReport | None:
     return WrittenReport.objects.filter(duty=duty).first()
 
 
-def report_duty_for(pk: int, *, posts: list[int], paths: Iterable[str]) -> Duty | None:
+def report_duty_for(
+    pk: int, *, posts: list[int], paths: Iterable[str], person: int | None = None
+) -> Duty | None:
     """A report owed, for whoever writes it, reads there, or named one of its problems: it is sent to him."""
     asked = Item.objects.filter(report=pk, problem__review__post__in=posts)
-    found = duty_for(pk, posts=posts, paths=paths).filter(kind=Kind.REPORT).first()
+    found = duty_for(pk, posts=posts, paths=paths, person=person).filter(kind=Kind.REPORT).first()
     if found is None and posts and asked.exists():
         found = Duty.objects.select_related("organisation", "person").filter(pk=pk, lapsed_on=None).first()
     return found

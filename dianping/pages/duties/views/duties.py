@@ -13,15 +13,24 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import tell_refusal
+from dianping.duties.kinds import Kind, kind_choices
 from dianping.duties.selectors import (
     current_windows,
     duties_below,
-    duties_owed_by,
+    duties_of,
     duties_owed_from,
     duty_for,
     in_state,
+    owes,
 )
-from dianping.duties.selectors.lines import REPORT_CLAUSE, about_words, act_of, clause_of, clauses_of
+from dianping.duties.selectors.lines import (
+    about_words,
+    act_of,
+    clause_behind,
+    clauses_behind,
+    is_done_on_its_page,
+    window_beside,
+)
 from dianping.duties.services import hand_in_paper
 from dianping.notices.selectors import notices_of_numbers
 from dianping.orgs.selectors.posts import holder_on, holders_on
@@ -38,7 +47,7 @@ STATES = (
     ("late", "补录"),
     ("all", "全部"),
 )
-KINDS = (("", "全部事项"), ("review", "点评"), ("paper", "材料"), ("report", "专门书面报告"))
+KINDS = (("", "全部事项"), *kind_choices())
 ASKED = ("whose", "target", "inside", "state", "kind", "rule", "due", "organisation", "after")
 
 
@@ -50,14 +59,14 @@ def duties(request: ViewerRequest) -> HttpResponse:
     if whose == "office" and viewer.keeps(organisation.path):
         found = duties_owed_from(organisation)
     else:
-        found = duties_owed_by(viewer.post_ids) if whose == "mine" else duties_below(organisation.path)
+        found = duties_of(viewer) if whose == "mine" else duties_below(organisation.path)
     found = in_state(found, asked["state"] or "open", today=viewer.day)
     if asked["kind"]:
         found = found.filter(kind=asked["kind"])
     if asked["target"]:
         found = found.filter(target=asked["target"])
     if asked["inside"]:
-        found = found.exclude(owed_by=None)
+        found = found.filter(owed_by_outsider="")
     due = parse_day(asked["due"])
     if due is not None:
         found = found.filter(due=due)
@@ -85,25 +94,32 @@ def duties(request: ViewerRequest) -> HttpResponse:
 
 def _row(duty: Any, holders: dict[int, str], viewer: Any) -> dict[str, Any]:
     act, url = act_of(duty)
-    may = duty.owed_by_id in viewer.post_ids or viewer.keeps(duty.path)
+    may = owes(viewer, duty) or viewer.keeps(duty.path)
     mark, word = state_of(duty, viewer.day)
     return {
         "duty": duty,
         "late": duty.on_time is False,
         "about": about_words(duty),
+        "kind": "" if Kind(duty.kind).names_itself else duty.get_kind_display(),
+        "window": window_beside(duty),
         "by": holders.get(duty.owed_by_id) or _nobody(duty),
         "mark": mark,
         "word": word,
-        "clause": clause_of(duty.window.cited) if duty.window else REPORT_CLAUSE,
-        "act": act if may and duty.done_on is None and duty.owed_by_id else "",
+        "clause": clause_behind(duty),
+        "act": act if may and duty.done_on is None and not duty.owed_by_outsider else "",
         "url": url,
     }
 
 
 def _nobody(duty: Any) -> str:
     if duty.owed_by_id is None:
-        return duty.window.outside if duty.window else "系统外"
+        return duty.owed_by_outsider or duty.owed_by_person.name
     return f"{duty.owed_by.organisation.name}{duty.owed_by.title}（空缺）"
+
+
+def _seen_by(viewer: Any, pk: int, paths: list[str]) -> Any:
+    """One duty, when the viewer owes it or it lies in one of the subtrees; else nothing."""
+    return duty_for(pk, posts=viewer.post_ids, person=viewer.person_id, paths=paths)
 
 
 def state_of(duty: Any, today: Any) -> tuple[str, str]:
@@ -116,22 +132,24 @@ def state_of(duty: Any, today: Any) -> tuple[str, str]:
 def duty(request: ViewerRequest, pk: int) -> HttpResponse:
     """Why is this owed, by whom, until when."""
     viewer = request.viewer
-    found = get_object_or_404(duty_for(pk, posts=viewer.post_ids, paths=viewer.read_paths))
+    found = get_object_or_404(_seen_by(viewer, pk, viewer.read_paths))
     act, url = act_of(found)
     holder = holder_on(found.owed_by, day=viewer.day) if found.owed_by else None
     mark, word = state_of(found, viewer.day)
-    may = found.owed_by_id in viewer.post_ids or viewer.keeps(found.path)
+    may = owes(viewer, found) or viewer.keeps(found.path)
     return render(
         request,
         "pages/duties/duty.html",
         {
             "duty": found,
+            "kind": "" if Kind(found.kind).names_itself else found.get_kind_display(),
+            "is_done_here": is_done_on_its_page(found),
             "about": about_words(found),
             "holder": holder,
             "nobody": _nobody(found),
             "mark": mark,
             "word": word,
-            "clauses": clauses_of(found.window.cited) if found.window else [REPORT_CLAUSE],
+            "clauses": clauses_behind(found),
             "cited": _with_notices(found.window.cited if found.window else [], viewer.read_paths),
             "in_force": programme_for(found.organisation, found.opens),
             "act": act,
@@ -154,7 +172,7 @@ def _with_notices(cited: list[dict[str, Any]], paths: list[str]) -> list[dict[st
 def hand_in(request: ViewerRequest, pk: int) -> HttpResponse:
     """Note that a paper was handed in."""
     viewer = request.viewer
-    found = get_object_or_404(duty_for(pk, posts=viewer.post_ids, paths=viewer.office_paths))
+    found = get_object_or_404(_seen_by(viewer, pk, viewer.office_paths))
     form = PaperForm(request.POST)
     if not form.is_valid():
         messages.error(request, "；".join(form_faults(form)))

@@ -9,6 +9,7 @@ from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
+from dianping.duties.selectors import owes
 from dianping.pages.rectification.forms.items import ReportForm
 from dianping.pages.rectification.shown.report_outline import addressees_of, outline_of
 from dianping.rectification.selectors import items_of_report, report_duty_for, report_of
@@ -18,10 +19,10 @@ from dianping.rectification.services import file_report
 def report(request: ViewerRequest, duty_pk: int) -> HttpResponse:
     """The written report about what was not put right: read it, or write it."""
     viewer = request.viewer
-    duty = report_duty_for(duty_pk, posts=viewer.post_ids, paths=viewer.read_paths)
+    duty = report_duty_for(duty_pk, posts=viewer.post_ids, paths=viewer.read_paths, person=viewer.person_id)
     if duty is None:
         raise Http404
-    may = duty.done_on is None and (duty.owed_by_id in viewer.post_ids or viewer.keeps(duty.path))
+    may = duty.done_on is None and (owes(viewer, duty) or viewer.keeps(duty.path))
     unresolved = list(items_of_report(duty))
     outline = outline_of(unresolved)
     form = ReportForm(request.POST or None, initial={"text": outline})

@@ -13,7 +13,8 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.acts.offline import take_reviews, write_template
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
-from dianping.duties.selectors import duties_below, duties_owed_by, duty_for
+from dianping.duties.kinds import Kind
+from dianping.duties.selectors import duties_below, duties_of, duty_for
 from dianping.pages.frame.forms import WorkbookForm
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.frame.sent import sent
@@ -23,7 +24,7 @@ def _own(request: ViewerRequest) -> Any:
     """The review duties this viewer may write down: his seats', else those his office keeps."""
     viewer = request.viewer
     if viewer.posts:
-        return duties_owed_by(viewer.post_ids)
+        return duties_of(viewer)
     organisation = current_organisation(request)
     if not viewer.keeps(organisation.path):
         raise Http404
@@ -33,7 +34,7 @@ def _own(request: ViewerRequest) -> Any:
 def offline(request: ViewerRequest) -> HttpResponse:
     """Download the workbook, or bring back a filled one."""
     viewer = request.viewer
-    own = _own(request).filter(kind="review", done_on=None)
+    own = _own(request).filter(kind=Kind.REVIEW, done_on=None)
     form = WorkbookForm(*sent(request))
     problems: list[Any] = []
     if request.method == "POST" and form.is_valid():

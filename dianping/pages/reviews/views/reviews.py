@@ -15,6 +15,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Conflict, Refusal
 from dianping.common.refusing import refuse_form, tell_refusal
+from dianping.duties.kinds import Kind
 from dianping.duties.selectors.lines import clauses_of
 from dianping.pages.frame.forms import AnswerForm, CorrectionForm
 from dianping.pages.frame.scope import current_organisation
@@ -55,6 +56,7 @@ def reviews(request: ViewerRequest) -> HttpResponse:
             "choices": WHOSE,
             "drafts": drafts,
             "asked": asked,
+            "kind_owed": Kind.REVIEW.value,
         },
     )
 

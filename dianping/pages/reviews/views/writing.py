@@ -17,6 +17,7 @@ from dianping.common.clock import site_moment
 from dianping.common.formkeys import unkeyed, was_used
 from dianping.common.refusal import Conflict, Refusal
 from dianping.common.refusing import note_refusal
+from dianping.duties.kinds import Kind
 from dianping.duties.selectors import duty_for
 from dianping.orgs.selectors import branch_on, organisation_by_code, person_by_id
 from dianping.orgs.selectors.posts import head_person
@@ -70,7 +71,7 @@ def filed(request: ViewerRequest) -> HttpResponse:
 def _duty(request: ViewerRequest, pk: int) -> Any:
     """A review duty this viewer owes, or whose office he keeps; else 404."""
     viewer = request.viewer
-    duty = get_object_or_404(duty_for(pk, posts=viewer.post_ids, paths=viewer.office_paths), kind="review")
+    duty = get_object_or_404(duty_for(pk, posts=viewer.post_ids, paths=viewer.office_paths), kind=Kind.REVIEW)
     if duty.owed_by is None:
         raise Http404
     return duty

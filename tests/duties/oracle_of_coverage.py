@@ -1,4 +1,4 @@
-"""Coverage counted anew from the duties themselves, as of a day; the tallies of `duties` must say the same.
+"""Coverage counted anew from the duties themselves, as of a day: the oracle the tallies of `duties` are held to.
 
 Basis: 豫创组办发〔2010〕26号 四.4 (全覆盖: every secretary has reviewed, every organisation and every member has been
 reviewed); decisions 0002 (a deadline includes its day) and 0008 (what has lapsed is left out before counting).

@@ -1,6 +1,6 @@
-"""Who reviews whom on a day, for plain values.
+"""Who reviews whom on a day, for plain values: the oracle that `duties.services.answers` is held to on random houses.
 
-`duties.services.answers` says the same in one statement over sets; a test holds the two together.
+That says the same in one statement over sets.
 Basis: 豫创组办发〔2010〕26号 一 (原则上按照党组织隶属关系和领导分工进行); decisions 0004 (the leader in charge before the
 superior's secretary), 0005 (nobody reviews himself) and 0007 (a vacant seat passes to the deputy in charge).
 """
@@ -8,7 +8,7 @@ superior's secretary), 0005 (nobody reviews himself) and 0007 (a vacant seat pas
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-OWN_SECRETARY, IN_CHARGE, SUPERIOR_SECRETARY = "own_secretary", "in_charge", "superior_secretary"
+from dianping.programmes.rules import IN_CHARGE, OWN_SECRETARY, SUPERIOR_SECRETARY
 
 
 @dataclass(frozen=True, slots=True)

