@@ -47,7 +47,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(model_name="duty", name="duty_once_per_member"),
         migrations.RemoveConstraint(model_name="duty", name="duty_once_per_organisation"),
         migrations.RemoveConstraint(model_name="duty", name="duty_one_report_a_window"),
         migrations.AddField(
@@ -87,14 +86,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("owed_by_person__isnull", False)),
                 fields=["owed_by_person", "window", "done_on"],
                 name="duty_owed_by_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("owed_by_person", None), ("target", "member")),
-                fields=("window", "person"),
-                name="duty_once_per_member",
             ),
         ),
         migrations.AddConstraint(

@@ -89,7 +89,7 @@ class Duty(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["window", "person"],
-                condition=Q(target=Target.MEMBER.value, owed_by_person=None),
+                condition=Q(target=Target.MEMBER.value),
                 name="duty_once_per_member",
             ),
             models.UniqueConstraint(

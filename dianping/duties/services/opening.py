@@ -141,10 +141,9 @@ def _open_line(line: Line, window: Window, day: date) -> int:
         window,
         about=duty.about,
         values={"target": window.target, "top": int(duty.place == "top")},
-        reviewer=answers.reviewer_sql(
-            duty.reviewers, head=head() if duty.about == "secretary" else "a.head_id"
-        ),
-        person=head() if duty.about == "secretary" else "NULL",
+        subject=head() if duty.about == "secretary" else "a.head_id",
+        person="a.subject" if duty.about == "secretary" else "NULL",
+        reviewer=answers.reviewer_sql(duty.reviewers, head="a.subject"),
         held=held() if duty.about == "secretary" else "",
     )
 

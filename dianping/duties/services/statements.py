@@ -34,18 +34,25 @@ WHERE a.kind IN {kinds} AND {m.since} <= %(day)s AND ({m.until} IS NULL OR {m.un
 {elsewhere} ON CONFLICT DO NOTHING
 """
 )
-# Opens the reviews of organisations, or of their secretaries: `{person}` and `{reviewer}` say about whom and by which seat, and
-# `{held}` which of them are due. Only what stood when the window opened; `top` asks for the top itself or for what is
-# below it; what a programme above orders already is left to it.
+# Opens the reviews of organisations, or of their secretaries: `{held}` says which of them are due, `{subject}` who heads the
+# organisation and must not review it, `{person}` whom it is about, `{reviewer}` which seat owes it. Only what stood when the
+# window opened; `top` asks for the top itself or for what is below it; what a programme above orders already is left to it.
+# Materialized, so that neither is worked out once for every place it is named in.
 HEADS = (
     _COLUMNS
     + """
-SELECT {kind.REVIEW}, %(target)s, %(window)s, h.organisation_id, h.path, h.person_id,
-       h.seat_id, CASE WHEN h.seat_id IS NULL THEN %(outsider)s ELSE '' END, %(opens)s, %(due)s
-FROM (SELECT a.organisation_id, a.path, CAST({person} AS bigint) AS person_id, CAST({reviewer} AS bigint) AS seat_id
-      FROM answers a
-      WHERE a.kind IN {kinds} AND a.founded <= %(opens)s AND a.at_top = %(top)s AND a.covered = 0 {held}
-      {elsewhere}) h
+WITH due AS MATERIALIZED (
+    SELECT a.*, {subject} AS subject
+    FROM answers a
+    WHERE a.kind IN {kinds} AND a.founded <= %(opens)s AND a.at_top = %(top)s AND a.covered = 0 {held}
+    {elsewhere}
+), reviewed AS MATERIALIZED (
+    SELECT a.organisation_id, a.path, CAST({person} AS bigint) AS person_id, CAST({reviewer} AS bigint) AS seat_id
+    FROM due a
+)
+SELECT {kind.REVIEW}, %(target)s, %(window)s, x.organisation_id, x.path, x.person_id,
+       x.seat_id, CASE WHEN x.seat_id IS NULL THEN %(outsider)s ELSE '' END, %(opens)s, %(due)s
+FROM reviewed x
 WHERE true ON CONFLICT DO NOTHING
 """
 )
