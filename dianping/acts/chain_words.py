@@ -86,6 +86,7 @@ KEYS = {
     "redated": "改了日期",
     "release": "公布内容的摘要",
     "review": "点评",
+    "rows": "补写的项数",
     "role": "身份",
     "sayings": "原话",
     "second": "第二次录入",

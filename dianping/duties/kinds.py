@@ -101,6 +101,14 @@ REVIEWERS, REVIEWERS_LINE = "reviewer", "reviewers"
 OTHER_THAN_REVIEWS = tuple(kind for kind in Kind if kind is not Kind.REVIEW)
 
 
+_BY_KEY = {str(kind.value): kind for kind in Kind}
+
+
+def kind_of(key: str) -> Kind:
+    """The kind a duty's column names. Raises KeyError for a key there is no kind of."""
+    return _BY_KEY[key]
+
+
 def kind_choices() -> list[tuple[str, str]]:
     """Key and label of every kind, for the column; a migration names this function, so that a new kind needs none."""
-    return [(str(kind.value), kind.of.label) for kind in Kind]
+    return [(key, kind.of.label) for key, kind in _BY_KEY.items()]

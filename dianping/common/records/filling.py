@@ -33,7 +33,7 @@ def drop_filled() -> None:
 
 @act
 def _take_in() -> int:
-    taken: dict[str, int] = {}
+    taken = 0
     for table, model in covered_models().items():
         marked = Touched.objects.filter(table=f"{FILLED}{table}")
         held = {key: json.loads(was) for key, was in marked.order_by("-pk").values_list("key", "was")}
@@ -43,10 +43,10 @@ def _take_in() -> int:
         Touched.objects.bulk_create(
             [Touched(table=table, key=key, was=image) for key, image in _images(model, held)]
         )
-        taken[table] = len(held)
+        taken += len(held)
     Touched.objects.filter(table__startswith=FILLED).delete()
     audit.record(actor=audit.SYSTEM, act=ACT, about="site", rows=taken)
-    return sum(taken.values())
+    return taken
 
 
 def _images(model: type[Model], held: dict[int, dict[str, object]]) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import BooleanField, Case, Count, Min, Q, QuerySet, When
 from django.urls import reverse
 
-from dianping.duties.kinds import Basis, Kind
+from dianping.duties.kinds import Basis, kind_of
 from dianping.duties.models import Duty, Target
 
 SOON, LATER = 12, 6  # lines of a desk
@@ -69,17 +69,17 @@ def clause_of_kind(basis: Basis) -> Clause:
 
 def clauses_behind(duty: Duty) -> list[Clause]:
     """The clauses behind a duty, the binding one first: its window's, else its kind's."""
-    return clauses_of(duty.window.cited) if duty.window else [clause_of_kind(Kind(duty.kind).of.basis)]
+    return clauses_of(duty.window.cited) if duty.window else [clause_of_kind(kind_of(duty.kind).of.basis)]
 
 
 def clause_behind(duty: Duty) -> Clause | None:
     """The binding clause behind a duty: its window's, else its kind's."""
-    return clause_of(duty.window.cited) if duty.window else clause_of_kind(Kind(duty.kind).of.basis)
+    return clause_of(duty.window.cited) if duty.window else clause_of_kind(kind_of(duty.kind).of.basis)
 
 
 def about_words(duty: Duty) -> str:
     """Whom or what a duty is about."""
-    kind = Kind(duty.kind)
+    kind = kind_of(duty.kind)
     if kind.of.about and (duty.window is not None or not kind.names_its_window):
         return kind.of.about.format(
             place=duty.organisation.short_name,
@@ -95,18 +95,18 @@ def about_words(duty: Duty) -> str:
 
 def act_of(duty: Duty) -> tuple[str, str]:
     """The verb on a duty's button and where it leads."""
-    kind = Kind(duty.kind).of
+    kind = kind_of(duty.kind).of
     return kind.act, reverse(kind.page, args=[duty.pk])
 
 
 def is_done_on_its_page(duty: Duty) -> bool:
     """Whether the page of the duty is itself where it is done (a paper is noted there as handed in)."""
-    return Kind(duty.kind).of.page == PAGE
+    return kind_of(duty.kind).of.page == PAGE
 
 
 def window_beside(duty: Duty) -> str:
     """The name of the window it stands in, where what it is about does not say it; else ""."""
-    return duty.window.name if duty.window and not Kind(duty.kind).names_its_window else ""
+    return duty.window.name if duty.window and not kind_of(duty.kind).names_its_window else ""
 
 
 def sentences(
@@ -178,7 +178,7 @@ def _line(duty: Duty, n: int, together: bool, look: bool) -> Line:
     act, url = ("看这一项", reverse(PAGE, args=[duty.pk])) if look else act_of(duty)
     if together and n > 1:
         act, url = "看名单", f"{reverse('duties:duties')}?whose=office&target={duty.target}&due={duty.due}"
-    kind = Kind(duty.kind).of
+    kind = kind_of(duty.kind).of
     about = about_words(duty) if n == 1 else (kind.many or MANY[duty.target]).format(n=n)
     beside = window_beside(duty)
     return Line(kind.verb, about, f"，{beside}" if beside else "", duty.due, clause_behind(duty), act, url)

@@ -13,7 +13,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import tell_refusal
-from dianping.duties.kinds import Kind, kind_choices
+from dianping.duties.kinds import kind_choices, kind_of
 from dianping.duties.selectors import (
     current_windows,
     duties_below,
@@ -100,7 +100,7 @@ def _row(duty: Any, holders: dict[int, str], viewer: Any) -> dict[str, Any]:
         "duty": duty,
         "late": duty.on_time is False,
         "about": about_words(duty),
-        "kind": "" if Kind(duty.kind).names_itself else duty.get_kind_display(),
+        "kind": "" if kind_of(duty.kind).names_itself else duty.get_kind_display(),
         "window": window_beside(duty),
         "by": holders.get(duty.owed_by_id) or _nobody(duty),
         "mark": mark,
@@ -142,7 +142,7 @@ def duty(request: ViewerRequest, pk: int) -> HttpResponse:
         "pages/duties/duty.html",
         {
             "duty": found,
-            "kind": "" if Kind(found.kind).names_itself else found.get_kind_display(),
+            "kind": "" if kind_of(found.kind).names_itself else found.get_kind_display(),
             "is_done_here": is_done_on_its_page(found),
             "about": about_words(found),
             "holder": holder,
