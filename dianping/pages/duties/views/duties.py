@@ -113,7 +113,7 @@ def _row(duty: Any, holders: dict[int, str], viewer: Any) -> dict[str, Any]:
 
 def _nobody(duty: Any) -> str:
     if duty.owed_by_id is None:
-        return duty.owed_by_outsider or duty.owed_by_person.name
+        return str(duty.owed_by_outsider or duty.owed_by_person.name)
     return f"{duty.owed_by.organisation.name}{duty.owed_by.title}（空缺）"
 
 
