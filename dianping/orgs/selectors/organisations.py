@@ -95,6 +95,7 @@ def _places_sql(places: int) -> str:
         name(_column(field)) for field in ("id", "path", "code", "name", "kind", "parent", "dissolved")
     )
     there, branches = (", ".join(["%s"] * n) for n in (places, len(BRANCH_KINDS)))
+    # What stands at these places, and what stands right below them and is no branch: place, code and name of each.
     return (
         f"SELECT {path}, {code}, {title} FROM {table} WHERE {dissolved} IS NULL AND {path} IN ({there})"
         f" UNION SELECT {path}, {code}, {title} FROM {table} WHERE {dissolved} IS NULL"
