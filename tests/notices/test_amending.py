@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dianping.acts.adopting import Standing, adopt_notice, amendment, forecast
+from dianping.acts.forecasting import forecast
 from dianping.common.models import AuditEntry
 from dianping.duties.models import Duty
 from dianping.duties.services import open_duties
@@ -12,6 +12,7 @@ from dianping.notices.models import Notice
 from dianping.notices.services import accept_rest, enter_notice
 from dianping.programmes.models import Adoption
 from dianping.programmes.selectors import programme_for
+from dianping.programmes.services import Standing, adopt_notice, amendment
 from tests.factories import ACTOR, University
 from tests.refused import refused
 

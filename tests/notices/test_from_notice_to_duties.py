@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from dianping.acts.adopting import Standing, adopt_notice, forecast
+from dianping.acts.forecasting import forecast
 from dianping.common.models import AuditEntry
 from dianping.duties.models import Duty
 from dianping.duties.services import open_duties
@@ -15,6 +15,7 @@ from dianping.notices.services import accept_rest, enter_notice
 from dianping.orgs.selectors import organisation_or_top
 from dianping.programmes.models import Adoption
 from dianping.programmes.selectors import programme_for
+from dianping.programmes.services import Standing, adopt_notice
 from tests.factories import ACTOR, University
 from tests.given import ROSTER, SEED
 from tests.notices.test_notices import COVER, NOTICE

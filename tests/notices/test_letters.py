@@ -7,9 +7,9 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from dianping.acts.adopting import adopt_notice
 from dianping.acts.letters import draft_letter, letter_bytes
 from dianping.notices.services import accept_rest, enter_notice
+from dianping.programmes.services import adopt_notice
 from tests.factories import ACTOR, University
 from tests.notices.test_notices import COVER, NOTICE
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
-from dianping.acts.adopting import CLASSES, Standing, adopt_notice, entries_of, forecast, same_issuer
+from dianping.acts.forecasting import CLASSES, forecast
 from dianping.common.formkeys import new_form_key, unkeyed
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import note_refusal, tell_refusal
@@ -19,6 +19,7 @@ from dianping.notices.services import accept_rest, decide_line
 from dianping.pages.frame.scope import parse_day
 from dianping.pages.notices.shown import FIELDS, fields_of, groups_of, pieces_of
 from dianping.programmes.selectors import adoptions_of
+from dianping.programmes.services import Standing, adopt_notice, entries_of, same_issuer
 
 STATES = ("accepted", "struck", "proposed")
 

@@ -1,58 +1,27 @@
-"""From accepted lines to programmes in force, and what would follow if they were: the notice and what it encloses."""
+"""From accepted lines to programmes in force: the notice and what it encloses."""
 
 import tomllib
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
-
 from dianping.common import audit
-from dianping.common.acts import act, taken_back
+from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
-from dianping.duties.models import Duty, Kind
-from dianping.duties.services import Opened, open_duties
 from dianping.notices.models import Notice
 from dianping.notices.selectors import accepted_of
-from dianping.orgs.selectors.posts import holders_on
 from dianping.programmes.models import Adoption
 from dianping.programmes.rules import Programme
-from dianping.programmes.rules.amending import Amended, Change, NotAmendable, amended
-from dianping.programmes.rules.clashes import of_programmes
+from dianping.programmes.rules.amending import Amended, NotAmendable, amended
 from dianping.programmes.rules.drafting import Accepted, Head, draft_programme
-from dianping.programmes.selectors import adopted_by_code, adopted_by_number, adoptions_of, parsed
-from dianping.programmes.services import (
+from dianping.programmes.selectors import adopted_by_code, adopted_by_number, parsed
+from dianping.programmes.services.adoption import (
     Adopted,
     adopt_programme,
     amend_adoption,
     end_adoption,
     written_out,
 )
-
-HEAVIEST = 10
-CLASSES = (
-    ("member", "党员"),
-    ("branch", "支部"),
-    ("branch_secretary", "支部书记"),
-    ("unit", "二级"),
-    ("unit_secretary", "二级书记"),
-    (Kind.PAPER.value, Kind.PAPER.of.label),
-)
-
-
-@dataclass(slots=True)
-class Forecast:
-    """What adopting would bring on a day: duties by class and by level, the seats with most, the days on which they fall
-    due; what stands vacant is among the opening's gaps. For an amendment, the older words beside the new."""
-
-    opened: Opened
-    people: int = 0
-    heaviest: list[tuple[str, str, int]] = field(default_factory=list)
-    days: list[tuple[date, int]] = field(default_factory=list)
-    levels: list[tuple[str, list[int], int]] = field(default_factory=list)
-    clashes: list[str] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,66 +184,3 @@ def _accepted(notice: Notice) -> list[Accepted]:
         for line in accepted_of(notice)
         if line.kind != "doubt"
     ]
-
-
-def forecast(
-    *, notice: Notice, day: date, today: date, actor: Actor, over: Standing | None = None
-) -> Forecast:
-    """Adopt and open as it would be done, look, and take everything back: the figures of a later adoption are these."""
-    changes: list[Change] = []
-    if over is not None and over.amends:
-        found = amendment(notice, over)
-        changes, new = found.changes, [parsed(written_out(found.values))]
-    else:
-        new = [parsed(text) for text in programme_texts(notice)]
-    standing = [
-        parsed(row.text)
-        for row in adoptions_of(notice.organisation)
-        if row.until is None and (over is None or row != over.adoption)
-    ]
-    with taken_back():
-        last = Duty.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        adopt_notice(notice=notice, today=today, actor=actor, over=over)
-        opened = open_duties(day=day, actor=actor)
-        seen = _looked_at(opened, last, day)
-    seen.changes = changes
-    seen.clashes = [clash.why for clash in of_programmes(new, standing)]
-    return seen
-
-
-def _looked_at(opened: Opened, last: int, day: date) -> Forecast:
-    """What the duties just opened amount to; what stood before is not counted."""
-    new = Duty.objects.filter(pk__gt=last, lapsed_on=None).exclude(owed_by=None)
-    loads: Counter[int] = Counter()
-    days: Counter[date] = Counter()
-    for seat, due, number in new.values_list("owed_by", "due").annotate(n=Count("pk")).order_by():
-        loads[seat] += number
-        days[due] += number
-    top = [seat for seat, _ in loads.most_common(HEAVIEST)]
-    holders, titles = holders_on(top, day=day), _titles(top)
-    return Forecast(
-        opened=opened,
-        people=len(loads),
-        heaviest=[(holders.get(seat, "（空缺）"), titles[seat], loads[seat]) for seat in top],
-        days=sorted(days.items()),
-        levels=_levels(new),
-    )
-
-
-def _levels(duties: QuerySet[Duty]) -> list[tuple[str, list[int], int]]:
-    """By the kind of organisation whose seat owes: how many duties of each class, and how many in all."""
-    rows = duties.values_list("owed_by__organisation__kind", "target").annotate(n=Count("pk")).order_by()
-    counted: dict[str, Counter[str]] = {}
-    for kind, target, number in rows:
-        counted.setdefault(kind, Counter())[target] += number
-    return [
-        (kind, [counts[target] for target, _ in CLASSES], counts.total())
-        for kind, counts in sorted(counted.items(), key=lambda row: row[1].total())
-    ]
-
-
-def _titles(seats: list[int]) -> dict[int, str]:
-    rows = Duty.objects.filter(owed_by__in=seats).values_list(
-        "owed_by", "owed_by__organisation__short_name", "owed_by__title"
-    )
-    return {seat: f"{place}{title}" for seat, place, title in rows.distinct()}

@@ -1,0 +1,31 @@
+"""Adopting programmes: as files, or from what was accepted of a notice."""
+
+from dianping.programmes.services.adopting import (
+    Standing,
+    adopt_notice,
+    amendment,
+    entries_of,
+    programme_texts,
+    same_issuer,
+)
+from dianping.programmes.services.adoption import (
+    Adopted,
+    adopt_programme,
+    amend_adoption,
+    end_adoption,
+    written_out,
+)
+
+__all__ = [
+    "Adopted",
+    "Standing",
+    "adopt_notice",
+    "adopt_programme",
+    "amend_adoption",
+    "amendment",
+    "end_adoption",
+    "entries_of",
+    "programme_texts",
+    "same_issuer",
+    "written_out",
+]
