@@ -67,7 +67,7 @@ def _file(duty: Any) -> None:
     from dianping.acts.filing import file_and_follow
     from dianping.common.audit import Actor
     from dianping.orgs.selectors.posts import holder_on
-    from dianping.reviews.services import Named, Said
+    from dianping.reviews.services import ProblemInput, ReviewInput
 
     file_and_follow(
         post=duty.owed_by,
@@ -75,11 +75,11 @@ def _file(duty: Any) -> None:
         about="member",
         organisation=duty.organisation,
         person=duty.person,
-        said=Said(
+        said=ReviewInput(
             happened_on=DAY,
             evaluation="能够参加各项活动。",
             direction="多到一线听意见。",
-            problems=(Named("联系群众不够", "", date(2011, 1, 31)),),
+            problems=(ProblemInput("联系群众不够", "", date(2011, 1, 31)),),
         ),
         version=0,
         moment=timezone.make_aware(datetime(2010, 12, 31, 10)),

@@ -99,13 +99,15 @@ def piece_below_the_form(aim: Any, occasion: Any, texts: list[str], requests: in
     from django.test.utils import CaptureQueriesContext
 
     from dianping.pages.reviews.shown.remarks import looked_at
-    from dianping.reviews.services import Said
+    from dianping.reviews.services import ReviewInput
 
     chance, costs = Random(2), []
     heard = texts[BEFORE : BEFORE + AT_SITTING]
 
     def ask(words: str) -> str:
-        said = Said(mode="collective", happened_on=NIGHT, evaluation=words, achievements="", direction="")
+        said = ReviewInput(
+            mode="collective", happened_on=NIGHT, evaluation=words, achievements="", direction=""
+        )
         return str(render_to_string("pages/reviews/_remarks.html", looked_at(said, aim, occasion)))
 
     with CaptureQueriesContext(connection) as queries:

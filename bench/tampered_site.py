@@ -75,7 +75,13 @@ def _further(found: Any) -> None:
     from dianping.rectification.models import Item
     from dianping.rectification.services import file_report, hear_masses
     from dianping.reviews.models import Problem, Review
-    from dianping.reviews.services import Met, answer_review, correct_review, note_attendance, take_note
+    from dianping.reviews.services import (
+        FollowUpInput,
+        answer_review,
+        correct_review,
+        note_attendance,
+        take_note,
+    )
     from tests import factories
     from tests.reviews.telling import CLERK, OTHER, at, target_of, words
 
@@ -96,7 +102,7 @@ def _further(found: Any) -> None:
         hear_masses(item=Item.objects.get(pk=side.dated.pk), yes=9, no=1, asked_on=DAY, closed_on=DAY, **by)
         file_report(duty=Duty.objects.get(pk=side.report.pk), text="没有解决的原因和下一步的打算。", **by)
         earlier = Problem.objects.get(pk=side.dated.problem_id)
-        again = words(revisits=(Met(earlier.pk, "better", "还在改"),), happened_on=DAY)
+        again = words(revisits=(FollowUpInput(earlier.pk, "better", "还在改"),), happened_on=DAY)
         done = Duty.objects.get(pk=side.done_duty.pk)
         file_and_follow(**target_of(done, on=DAY), said=again, version=0, **by)
         there = {row.pk: bool(row.pk % 2) for row in side.occasion.attendance.all()}

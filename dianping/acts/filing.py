@@ -9,9 +9,9 @@ from dianping.orgs.models import Organisation, Person, Post
 from dianping.rectification.models import Item
 from dianping.rectification.rules.steps import may_step
 from dianping.rectification.selectors import open_items_about, owns
-from dianping.rectification.services import Moved, move_item, open_items
+from dianping.rectification.services import StepInput, move_item, open_items
 from dianping.reviews.models import Review, Revisit
-from dianping.reviews.services import Said, confirm_review, file_review, gather_notes
+from dianping.reviews.services import ReviewInput, confirm_review, file_review, gather_notes
 
 
 @act
@@ -22,7 +22,7 @@ def file_and_follow(
     about: str,
     organisation: Organisation,
     person: Person | None,
-    said: Said,
+    said: ReviewInput,
     version: int,
     moment: datetime,
     actor: Actor,
@@ -57,7 +57,7 @@ def file_and_follow(
     return review
 
 
-def _refuse_unmet(standing: list[Item], said: Said) -> None:
+def _refuse_unmet(standing: list[Item], said: ReviewInput) -> None:
     met = {one.problem for one in said.revisits}
     missing = [item.problem.text for item in standing if item.problem_id not in met]
     if missing:
@@ -68,7 +68,7 @@ def _refuse_unmet(standing: list[Item], said: Said) -> None:
         )
 
 
-def _carry(standing: list[Item], said: Said, reviewer: Person, moment: datetime, actor: Actor) -> None:
+def _carry(standing: list[Item], said: ReviewInput, reviewer: Person, moment: datetime, actor: Actor) -> None:
     words = {one.problem: one.words for one in said.revisits if one.found == Revisit.Found.UNSOLVED}
     for item in standing:
         if item.problem_id not in words or not may_step("unresolved", item.state) or owns(reviewer, item):
@@ -77,7 +77,7 @@ def _carry(standing: list[Item], said: Said, reviewer: Person, moment: datetime,
         move_item(
             item=item,
             step="unresolved",
-            moved=Moved(text),
+            moved=StepInput(text),
             version=item.version,
             by=reviewer,
             moment=moment,

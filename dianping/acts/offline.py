@@ -22,7 +22,7 @@ from dianping.orgs.selectors.posts import holder_on
 from dianping.reviews.models import Occasion, Review
 from dianping.reviews.rules.offline import HEADINGS, OfflineReview, judge_reviews
 from dianping.reviews.selectors import draft_of
-from dianping.reviews.services import Event, Named, Said
+from dianping.reviews.services import Event, ProblemInput, ReviewInput
 
 MOST = 5000
 KIND_WORDS = {"member": "党员", "organisation": "党组织", "secretary": "书记"}
@@ -204,14 +204,14 @@ def _kept_before(row: OfflineReview, duty: Duty) -> bool:
     ).exists()
 
 
-def _said(row: OfflineReview, duty: Duty) -> Said:
+def _said(row: OfflineReview, duty: Duty) -> ReviewInput:
     texts: dict[str, Any] = dict(row.texts)
     kind, place = texts.pop("occasion"), texts.pop("place")
-    return Said(
+    return ReviewInput(
         mode=row.mode,
         regular=row.regular,
         happened_on=row.happened_on,
         event=Event(kind, place) if kind in Occasion.Kind.values else None,
-        problems=tuple(Named(*problem) for problem in row.problems),
+        problems=tuple(ProblemInput(*problem) for problem in row.problems),
         **texts,
     )

@@ -30,9 +30,9 @@ from dianping.programmes.selectors import programme_for
 from dianping.programmes.services import adopt_programme
 from dianping.programmes.shelf import programme_text
 from dianping.rectification.models import Item
-from dianping.rectification.services import Moved, move_item
+from dianping.rectification.services import StepInput, move_item
 from dianping.reviews.models import Review
-from dianping.reviews.services import Event, Named, Said, answer_review
+from dianping.reviews.services import Event, ProblemInput, ReviewInput, answer_review
 
 ACTOR = Actor("示例", "示例数据")
 BEFORE = date(2010, 12, 10)
@@ -197,7 +197,9 @@ def _review(
     )
 
 
-def _said(about: str, duty: Duty, on: date, chance: random.Random, mode: str, kind: str, late: str) -> Said:
+def _said(
+    about: str, duty: Duty, on: date, chance: random.Random, mode: str, kind: str, late: str
+) -> ReviewInput:
     if about == "member":
         evaluation, problem, direction = chance.choice(story.MEMBER)
         achievements = ""
@@ -205,7 +207,7 @@ def _said(about: str, duty: Duty, on: date, chance: random.Random, mode: str, ki
         evaluation, achievements, problem, direction = chance.choice(
             story.ORGANISATION if about == "organisation" else story.SECRETARY
         )
-    return Said(
+    return ReviewInput(
         mode=mode,
         regular=mode != "individual",
         happened_on=on,
@@ -216,7 +218,7 @@ def _said(about: str, duty: Duty, on: date, chance: random.Random, mode: str, ki
         evidence=chance.choice(story.EVIDENCE),
         late_reason=late,
         problems=(
-            Named(
+            ProblemInput(
                 problem,
                 "本人" if about != "organisation" else "",
                 on + timedelta(days=chance.choice((12, 30, 55, 85))),
@@ -273,7 +275,7 @@ def _step(item: Item, name: str, number: int, moment: datetime) -> None:
         version=found.version,
         moment=moment,
         actor=Actor("示例验收", "示例数据") if name in ("close", "unresolved") else ACTOR,
-        moved=Moved(
+        moved=StepInput(
             text=words[name], measure=measure, owner_name="", due=found.due or STANDS + timedelta(days=40)
         ),
     )

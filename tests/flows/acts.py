@@ -14,7 +14,7 @@ from dianping.orgs.models import Person
 from dianping.orgs.services import leave, transfer_member
 from dianping.rectification.models import Item
 from dianping.rectification.rules.steps import CLOSED, STEPS
-from dianping.rectification.services import Moved, file_report, hear_masses, move_item
+from dianping.rectification.services import StepInput, file_report, hear_masses, move_item
 from dianping.rectification.services.masses import REOPENED
 from dianping.reviews.models import Review
 from dianping.reviews.services import answer_review, correct_review, save_draft
@@ -201,7 +201,7 @@ class AnyAct(Story):
 
     # ---- what follows from them
 
-    def move(self, item: Row, step: str, who: str, moved: Moved, *, stale: bool = False) -> Item | None:
+    def move(self, item: Row, step: str, who: str, moved: StepInput, *, stale: bool = False) -> Item | None:
         item = self.row("Item", item["id"])
         by, actor = self.mover(item, who)
         owner = by is not None and (
@@ -256,11 +256,11 @@ class AnyAct(Story):
         self, which: int, step: str, who: str, blank: bool, stale: bool, due: int, owner: str, both: bool
     ) -> None:
         item = self.pick("Item", which)
-        moved = Moved("" if blank else self.word("说明"), self.word("佐证"))
+        moved = StepInput("" if blank else self.word("说明"), self.word("佐证"))
         if step == "plan":
             measure = "" if blank else self.word("措施")
             words = self.word("说明") if both else ""
-            moved = Moved(words, "", measure, owner, self.today + timedelta(due))
+            moved = StepInput(words, "", measure, owner, self.today + timedelta(due))
         self.move(item, step, who, moved, stale=stale)
 
     @precondition(lambda self: self.books["Item"])
@@ -268,9 +268,9 @@ class AnyAct(Story):
     def an_item_is_put_right(self, which: int, closer: str) -> None:
         """Planned, asked for and closed, as far as its state and who closes it let it."""
         item = self.pick("Item", which)
-        self.move(item, "plan", "clerk", Moved(measure=self.word("措施"), due=item["due"] or self.today))
-        if self.move(item, "request", "clerk", Moved(self.word("做完"))):
-            self.move(item, "close", closer, Moved(self.word("看过")))
+        self.move(item, "plan", "clerk", StepInput(measure=self.word("措施"), due=item["due"] or self.today))
+        if self.move(item, "request", "clerk", StepInput(self.word("做完"))):
+            self.move(item, "close", closer, StepInput(self.word("看过")))
 
     @precondition(lambda self: self.books["Item"])
     @rule(which=SMALL)
@@ -279,7 +279,7 @@ class AnyAct(Story):
         review = self.row("Problem", item["problem_id"])["review_id"]
         for problem in [p["id"] for p in self.books["Problem"] if p["review_id"] == review]:
             same = self.pick("Item", 0, problem_id=problem)
-            self.move(same, "unresolved", "office", Moved(self.word("未办")))
+            self.move(same, "unresolved", "office", StepInput(self.word("未办")))
 
     @precondition(lambda self: self.books["Item"])
     @rule(which=SMALL, yes=st.integers(0, 9), no=st.sampled_from([0, 0, 1, 2]), early=SELDOM)

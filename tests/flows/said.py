@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from dianping.reviews.services import Said
+from dianping.reviews.services import ReviewInput
 from dianping.reviews.services.draft import WORDS
 from tests.flows.records import Books, whose
 
@@ -17,9 +17,9 @@ BESIDE = ("problems", "occasion", "event", "revisits")  # not in a review's own 
 class Spoken:
     """What was accepted so far, in the order it was written."""
 
-    drafts: dict[Target, tuple[int, Said]] = field(default_factory=dict)
-    filed: dict[int, Said] = field(default_factory=dict)
-    first: dict[int, Said] = field(default_factory=dict)
+    drafts: dict[Target, tuple[int, ReviewInput]] = field(default_factory=dict)
+    filed: dict[int, ReviewInput] = field(default_factory=dict)
+    first: dict[int, ReviewInput] = field(default_factory=dict)
     corrections: list[tuple[Any, ...]] = field(default_factory=list)
     answers: list[tuple[Any, ...]] = field(default_factory=list)
     steps: list[tuple[Any, ...]] = field(default_factory=list)
@@ -35,7 +35,7 @@ class Spoken:
             named[row["review_id"]].append(whose(row, "text", "owner", "due"))
         drafts, filed = {}, {}
         for row in books["Review"]:
-            said = {name: row[name] for name in asdict(Said()) if name not in BESIDE}
+            said = {name: row[name] for name in asdict(ReviewInput()) if name not in BESIDE}
             words = (said, named[row["id"]])
             if row["filed"]:
                 filed[row["id"]] = words
@@ -73,7 +73,7 @@ class Spoken:
         assert texts == {row["id"]: {n: row[n] for n in WORDS} for row in books["Review"] if row["filed"]}
 
 
-def plain(said: Said) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
+def plain(said: ReviewInput) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
     """What was said, as rows show it."""
     fields = {n: v for n, v in asdict(said).items() if n not in BESIDE}
     return fields, [(p.text, p.owner, p.due) for p in said.problems]

@@ -12,7 +12,7 @@ from dianping.common.records.checking import check
 from dianping.common.refusal import Refusal
 from dianping.duties.selectors import coverage_of
 from dianping.orgs.models import Organisation, Person, Post
-from dianping.reviews.services import Named, Said
+from dianping.reviews.services import ProblemInput, ReviewInput
 from tests.factories import OVERLAY_DAY, University
 from tests.flows import records
 from tests.flows.records import Books, Row
@@ -111,13 +111,13 @@ class Story(RuleBasedStateMachine):
             return None
         return duty["owed_by_id"], about, duty["organisation_id"], duty["person_id"]
 
-    def said(self, about: str, problems: int, **more: Any) -> Said:
+    def said(self, about: str, problems: int, **more: Any) -> ReviewInput:
         """Everything demanded, in words of its own."""
         words = {name: self.word(name) for name in DEMANDED[about]}
-        named = tuple(Named(self.word("问题"), "", self.today) for _ in range(problems))
-        return Said(**{"happened_on": self.today, "problems": named, **words, **more})
+        named = tuple(ProblemInput(self.word("问题"), "", self.today) for _ in range(problems))
+        return ReviewInput(**{"happened_on": self.today, "problems": named, **words, **more})
 
-    def written(self, key: Target, said: Said, stale: bool) -> dict[str, Any]:
+    def written(self, key: Target, said: ReviewInput, stale: bool) -> dict[str, Any]:
         post, about, organisation, person = key
         version = self.spoken.drafts[key][0] if key in self.spoken.drafts else 0
         reviewer = self.holder(post) or self.place.people["甘远山"].pk

@@ -22,9 +22,9 @@ from dianping.common import audit
 from dianping.common.refusal import Conflict
 from dianping.duties.models import Duty, Kind
 from dianping.rectification.models import Item, Progress, State
-from dianping.rectification.services import Moved, move_item
+from dianping.rectification.services import StepInput, move_item
 from dianping.reviews.models import Correction, Review
-from dianping.reviews.services import Named, correct_review, save_draft
+from dianping.reviews.services import ProblemInput, correct_review, save_draft
 from tests import factories
 from tests.factories import ACTOR, University, at_once
 from tests.flows import records
@@ -105,7 +105,7 @@ def an_item(duty: Duty) -> Record:
     item = item_of(tell(duty))
 
     def write(version: int, text: str) -> int:
-        moved = Moved(measure=text, due=date(2011, 1, 31))
+        moved = StepInput(measure=text, due=date(2011, 1, 31))
         given = {"by": None, "moment": at(NEW_YEAR), "actor": CLERK}
         return move_item(item=item, step="plan", moved=moved, version=version, **given).version
 
@@ -216,7 +216,7 @@ def test_everything_owed_filed_at_once_is_counted_and_nobody_sees_a_fault() -> N
 @pytest.mark.parametrize("turn", range(4))
 def test_problems_judged_and_closed_at_once_share_one_report_that_ends_with_the_last(turn: int) -> None:
     place = stage()
-    named = tuple(Named(f"问题{n}", "", date(2011, 1, 31)) for n in range(6))
+    named = tuple(ProblemInput(f"问题{n}", "", date(2011, 1, 31)) for n in range(6))
     review = tell(duty_about(place.letters_staff, "branch"), problems=named)
     items = list(Item.objects.filter(problem__review=review))
 

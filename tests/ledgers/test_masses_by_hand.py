@@ -15,7 +15,7 @@ from dianping.opinions.rules import Answers, Blank, presets
 from dianping.opinions.selectors import turnout_of
 from dianping.opinions.services import About, Asked, merge_sayings, reply_to_point
 from dianping.orgs.models import Organisation
-from dianping.reviews.services import Named
+from dianping.reviews.services import ProblemInput
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import AFTER, Polling, answer, choosing, ready
@@ -60,7 +60,7 @@ def test_a_row_a_point_under_its_topic(opened: University) -> None:
     reply_to_point(
         point=first, reply="加两个窗口。", version=1, today=date(2011, 1, 20), actor=factories.ACTOR
     )
-    named = (Named("食堂排队久", "", date(2011, 3, 31), first.pk),)
+    named = (ProblemInput("食堂排队久", "", date(2011, 3, 31), first.pk),)
     tell(duty_about(place.letters_staff, "branch"), on=date(2011, 1, 15), problems=named)
 
     facts = opinion_facts(scope(place.letters))

@@ -10,7 +10,7 @@ from dianping.ledgers.selectors import FORMS, draw, row_counts
 from dianping.ledgers.selectors.registers import rectification_facts, review_facts
 from dianping.ledgers.selectors.scope import Scope
 from dianping.rectification.services import file_report
-from dianping.reviews.services import Named, answer_review
+from dianping.reviews.services import ProblemInput, answer_review
 from tests.factories import ACTOR, University, open_on
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, tell
 
@@ -116,7 +116,7 @@ def test_a_member_without_achievements_has_no_missing_cell_for_them(opened: Univ
 
 
 def test_the_log_tells_a_problem_from_its_source_to_its_report(opened: University) -> None:
-    review = tell(duty_about(opened.letters_staff, "branch"), problems=(Named("学习不经常"),))
+    review = tell(duty_about(opened.letters_staff, "branch"), problems=(ProblemInput("学习不经常"),))
     item = take_step(item_of(review), "plan", owner_name="冉小禾", measure="每周一学")
     item = take_step(item, "unresolved", text="没有做", actor=OTHER)
     (row,) = rectification_facts(scope(opened)).items

@@ -17,7 +17,7 @@ from dianping.rectification.models import Item
 from dianping.rectification.rules.steps import STEPS
 from dianping.rectification.services import file_report
 from dianping.reviews.models import Review
-from dianping.reviews.services import Named
+from dianping.reviews.services import ProblemInput
 from tests import kept
 from tests.factories import ACTOR, University, open_on
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, tell
@@ -108,7 +108,10 @@ def _story(opened: University) -> None:
     open_on(NEW_YEAR)
     staff = opened.letters_staff
     ran = opened.people["冉小禾"]
-    review = tell(duty_about(staff, "member", person=ran), problems=(Named("甲"), Named("乙"), Named("丙")))
+    review = tell(
+        duty_about(staff, "member", person=ran),
+        problems=(ProblemInput("甲"), ProblemInput("乙"), ProblemInput("丙")),
+    )
     tell(duty_about(staff, "member", person=ran), on=date(2011, 1, 9), mode="individual", regular=False)
     tell(
         duty_about(staff, "member", person=opened.people["祁文"]),
@@ -116,7 +119,9 @@ def _story(opened: University) -> None:
         entered=NEW_YEAR,
         late_reason="会后补",
     )
-    body = tell(duty_about(staff, "branch"), mode="on_site", problems=(Named("丁"), Named("戊")))
+    body = tell(
+        duty_about(staff, "branch"), mode="on_site", problems=(ProblemInput("丁"), ProblemInput("戊"))
+    )
     tell(duty_about(opened.letters, "unit"), mode="on_site", on=date(2011, 1, 4))
     tell(duty_about(opened.offices, "unit_secretary"), mode="random", on=date(2011, 1, 4), regular=False)
     first, second, third = Item.objects.filter(problem__review=review)

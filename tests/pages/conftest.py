@@ -35,7 +35,7 @@ from dianping.rectification.services import Talk, ask_extension, hold_admonition
 from dianping.rectification.services.evidence import keep_evidence
 from dianping.reviews.models import Draw, Occasion, Review
 from dianping.reviews.selectors import candidates_for
-from dianping.reviews.services import Named, Plan, call_draw, plan_occasion, save_draft
+from dianping.reviews.services import Plan, ProblemInput, call_draw, plan_occasion, save_draft
 from tests import factories, kept
 from tests.factories import ACTOR, University
 from tests.pages.poll_desk import Desk, desk_of
@@ -113,13 +113,16 @@ def _side(place: University, name: str, branch: str, unit: str, reviewed: str, l
     review = tell(
         done,
         evaluation=secret(name, "党员评价"),
-        problems=(Named(secret(name, "党员问题"), "", date(2011, 1, 31)),),
+        problems=(ProblemInput(secret(name, "党员问题"), "", date(2011, 1, 31)),),
         evidence=secret(name, "依据"),
     )
     body = tell(
         duty_about(home, "branch"),
         evaluation=secret(name, "支部评价"),
-        problems=(Named(secret(name, "支部问题"), "", date(2011, 3, 31)), Named(secret(name, "未解决"))),
+        problems=(
+            ProblemInput(secret(name, "支部问题"), "", date(2011, 3, 31)),
+            ProblemInput(secret(name, "未解决")),
+        ),
     )
     unresolved = take_step(
         Item.objects.get(problem__review=body, problem__number=2),

@@ -15,7 +15,7 @@ from dianping.opinions.selectors import last_asked_of
 from dianping.opinions.services import Asked
 from dianping.rectification.models import Item, Verdict
 from dianping.rectification.selectors import items_to_ask
-from dianping.reviews.services import Named
+from dianping.reviews.services import ProblemInput
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import Polling, acting, answer, keepers
@@ -32,7 +32,7 @@ MASSES = (Asked("群众", inside=False, size=8),)
 def closed(place: University, text: str, target: str = "branch", **about: Any) -> Item:
     """A problem of 文学院教工党支部, closed before its day came."""
     duty = duty_about(place.letters_staff, target, **about)
-    item = item_of(tell(duty, problems=(Named(text, "", DUE),)))
+    item = item_of(tell(duty, problems=(ProblemInput(text, "", DUE),)))
     for step in ("plan", "request", "close"):
         take_step(item, step, actor=OTHER if step == "close" else factories.ACTOR)
     return Item.objects.get(pk=item.pk)

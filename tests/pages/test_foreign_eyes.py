@@ -18,7 +18,7 @@ from dianping.common.uploads import keep_upload
 from dianping.notices.services import send_to
 from dianping.orgs.services import vacate
 from dianping.pages.frame.typed import FORMS_AT
-from dianping.reviews.services import Named
+from dianping.reviews.services import ProblemInput
 from tests import factories
 from tests.long import long
 from tests.pages.conftest import ROLES, Side, Stage, secret, with_polls
@@ -223,7 +223,7 @@ def test_a_branch_secretary_does_not_read_what_was_said_of_his_superior(stage: S
     """祁书记 is a member of 宁支书's branch; what 贺知明 said of her as secretary is not 宁支书's to read (2.5)."""
     place = stage.place
     duty = duty_about(place.letters, "unit_secretary")
-    review = tell(duty, evaluation="〖对上级书记的评价〗", problems=(Named("〖对上级书记的问题〗"),))
+    review = tell(duty, evaluation="〖对上级书记的评价〗", problems=(ProblemInput("〖对上级书记的问题〗"),))
     client = stage.clients["ning"]
     assert client.get(f"/reviews/{review.pk}/").status_code == 404
     for address in (f"/people/{place.people['祁文'].pk}/", f"/write/{stage.own.open_duty.pk}/"):

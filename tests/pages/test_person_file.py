@@ -18,7 +18,7 @@ from dianping.common.models import AuditEntry
 from dianping.orgs.models import Person
 from dianping.rectification.services import file_report
 from dianping.reviews.models import Problem, Review
-from dianping.reviews.services import Named, answer_review, correct_review
+from dianping.reviews.services import ProblemInput, answer_review, correct_review
 from tests import factories
 from tests.factories import ACTOR
 from tests.pages.conftest import Stage, secret
@@ -158,7 +158,7 @@ def test_a_character_no_font_holds_is_marked_and_named(stage: Stage) -> None:
     review = tell(
         stage.own.open_duty,
         evaluation="评价里有\U0002ebf0字。",
-        problems=(Named("不足"),),
+        problems=(ProblemInput("不足"),),
     )
     _, text = pdf(stage.clients["ning"].get(f"/people/{review.person_id}/file/"))
     assert "评价里有〓字" in text

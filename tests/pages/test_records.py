@@ -30,7 +30,7 @@ from dianping.common.records.checking import Fault, check
 from dianping.common.records.registry import Covered, LeftOut, coverage_of, covered_models
 from dianping.duties.models import Duty
 from dianping.reviews.models import Answer, Occasion, Review
-from dianping.reviews.services import Event, Named, answer_review, correct_review
+from dianping.reviews.services import Event, ProblemInput, answer_review, correct_review
 from tests.factories import ACTOR, open_on
 from tests.pages.conftest import Stage, with_polls
 from tests.refused import refused
@@ -196,7 +196,7 @@ def test_an_event_named_while_writing_is_an_act_like_any_other(site: Stage) -> N
 
 
 def test_a_review_opened_again_takes_its_problems_along(site: Stage) -> None:
-    said = words(problems=(Named("换一个说法"),))
+    said = words(problems=(ProblemInput("换一个说法"),))
     duty = Duty.objects.get(pk=site.own.open_duty.pk)
     filed = file_and_follow(
         **target_of(duty, on=NEW_YEAR), said=said, version=1, moment=at(NEW_YEAR), actor=ACTOR

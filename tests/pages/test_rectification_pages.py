@@ -13,7 +13,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.pages.rectification.shown.board import MOST_CARDS, board_of, colour_of
 from dianping.rectification.models import Evidence, Extension, Item, Progress
 from dianping.rectification.services import answer_extension
-from dianping.reviews.services import Named
+from dianping.reviews.services import ProblemInput
 from tests.factories import ACTOR
 from tests.pages.conftest import Stage
 from tests.refused import codes_on
@@ -80,7 +80,7 @@ def test_a_closed_problem_is_of_no_pressing_colour(stage: Stage) -> None:
 
 def test_a_column_shows_a_few_and_leads_to_the_rest(stage: Stage) -> None:
     home = stage.own.branch
-    named = tuple(Named(f"问题第{n}号", "", date(2011, 2, 1 + n)) for n in range(MOST_CARDS + 3))
+    named = tuple(ProblemInput(f"问题第{n}号", "", date(2011, 2, 1 + n)) for n in range(MOST_CARDS + 3))
     tell(duty_about(home, "branch_secretary"), problems=named)
     board = board_of(home.path, today=NEW_YEAR, may_read=[home.path])
     column = board.columns[0]

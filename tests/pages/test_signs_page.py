@@ -10,7 +10,7 @@ from django.core.management import call_command
 from dianping.duties.models import Duty
 from dianping.pages.signs import shown as signs
 from dianping.reviews.models import Review, Sweep
-from dianping.reviews.services import Named
+from dianping.reviews.services import ProblemInput
 from tests.pages.conftest import Stage
 from tests.reviews.telling import duty_about, tell
 
@@ -23,7 +23,10 @@ def tell_alike(stage: Stage, most: int) -> int:
     )[:most]
     for n, duty in enumerate(duties):
         tell(
-            duty, evaluation=f"{SAME}第{n}组", problems=(Named("走访寝室太少"),), direction="每月走访两次寝室"
+            duty,
+            evaluation=f"{SAME}第{n}组",
+            problems=(ProblemInput("走访寝室太少"),),
+            direction="每月走访两次寝室",
         )
     return len(duties)
 

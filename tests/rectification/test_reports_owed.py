@@ -11,7 +11,7 @@ from dianping.orgs.models import Organisation
 from dianping.rectification.models import Item, WrittenReport
 from dianping.rectification.selectors import items_of_report, open_items_about, report_of
 from dianping.rectification.services import file_report, open_items
-from dianping.reviews.services import Named
+from dianping.reviews.services import ProblemInput
 from tests.factories import ACTOR, University, open_on, secretarys_seat
 from tests.refused import refused
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, tell
@@ -79,7 +79,9 @@ def test_a_member_without_cadence_owes_it_by_the_end_of_the_branchs_next_period(
 
 def test_two_problems_of_one_window_share_one_report(opened: University) -> None:
     open_on(NEW_YEAR)
-    review = tell(duty_about(opened.letters_staff, "branch"), problems=(Named("甲"), Named("乙")))
+    review = tell(
+        duty_about(opened.letters_staff, "branch"), problems=(ProblemInput("甲"), ProblemInput("乙"))
+    )
     first, second = Item.objects.filter(problem__review=review)
     a, b = (take_step(i, "unresolved", actor=OTHER) for i in (first, second))
     assert a.report_id == b.report_id
@@ -147,7 +149,9 @@ def close(item: Item) -> None:
 
 def test_the_report_is_withdrawn_when_its_last_problem_is_closed_and_not_before(opened: University) -> None:
     open_on(NEW_YEAR)
-    review = tell(duty_about(opened.letters_staff, "branch"), problems=(Named("甲"), Named("乙")))
+    review = tell(
+        duty_about(opened.letters_staff, "branch"), problems=(ProblemInput("甲"), ProblemInput("乙"))
+    )
     items = [take_step(i, "unresolved", actor=OTHER) for i in Item.objects.filter(problem__review=review)]
     duty = report_duty(items[0])
     close(items[0])
@@ -180,7 +184,9 @@ def test_a_filed_report_is_not_withdrawn_by_closing(opened: University) -> None:
 def test_a_report_already_handed_in_does_not_answer_for_a_problem_found_later(opened: University) -> None:
     """The problem found unresolved after the report was filed still asks for words of its own (四.1)."""
     open_on(NEW_YEAR)
-    review = tell(duty_about(opened.letters_staff, "branch"), problems=(Named("甲"), Named("乙")))
+    review = tell(
+        duty_about(opened.letters_staff, "branch"), problems=(ProblemInput("甲"), ProblemInput("乙"))
+    )
     first, second = Item.objects.filter(problem__review=review)
     file(report_duty(take_step(first, "unresolved", actor=OTHER)))
     later = take_step(second, "unresolved", on=date(2011, 1, 20), actor=OTHER)
@@ -214,7 +220,9 @@ def test_two_people_moving_one_problem_the_second_is_told(opened: University) ->
 
 
 def test_opening_the_items_of_a_review_twice_changes_nothing(opened: University) -> None:
-    review = tell(duty_about(opened.letters_staff, "branch"), problems=(Named("甲"), Named("乙")))
+    review = tell(
+        duty_about(opened.letters_staff, "branch"), problems=(ProblemInput("甲"), ProblemInput("乙"))
+    )
     entries = AuditEntry.objects.count()
     assert len(open_items(review=review, actor=ACTOR)) == 2
     assert (Item.objects.count(), AuditEntry.objects.count()) == (2, entries)

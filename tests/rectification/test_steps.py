@@ -13,7 +13,7 @@ from dianping.accounts.services import grant_role
 from dianping.common.audit import Actor
 from dianping.rectification.models import Item, Progress, State
 from dianping.rectification.rules.steps import STEPS, may_step
-from dianping.reviews.services import Named
+from dianping.reviews.services import ProblemInput
 from tests import factories, kept
 from tests.factories import University
 from tests.refused import codes_on, refused
@@ -111,7 +111,7 @@ def test_neither_the_owner_nor_whoever_asked_closes_it(item: Item, opened: Unive
 
 def test_the_head_named_as_owner_of_a_unit_without_members_is_the_owner(opened: University) -> None:
     """A unit holds no members itself; its secretary named as owner is still he, so he cannot close it."""
-    review = tell(duty_about(opened.letters, "unit"), problems=(Named("联系点去得少", "祁文"),))
+    review = tell(duty_about(opened.letters, "unit"), problems=(ProblemInput("联系点去得少", "祁文"),))
     assert item_of(review).owner == opened.people["祁文"]
 
 
@@ -125,7 +125,13 @@ def test_closing_notes_who_and_when_and_reopening_takes_it_back(item: Item) -> N
 def test_a_problem_of_a_member_is_his_own_unless_another_is_named(opened: University) -> None:
     duty = duty_about(opened.letters_staff, "member", person=opened.people["冉小禾"])
     review = tell(
-        duty, problems=(Named("甲", "本人"), Named("乙"), Named("丙", "宁守真"), Named("丁", "查无此人"))
+        duty,
+        problems=(
+            ProblemInput("甲", "本人"),
+            ProblemInput("乙"),
+            ProblemInput("丙", "宁守真"),
+            ProblemInput("丁", "查无此人"),
+        ),
     )
     owners = [i.owner.name if i.owner else None for i in Item.objects.order_by("problem__number")]
     assert owners == ["冉小禾", "冉小禾", "宁守真", None]

@@ -7,7 +7,7 @@ import pytest
 from dianping.orgs.models import Organisation
 from dianping.rectification.models import Item
 from dianping.rectification.selectors import earlier_like, later_like
-from dianping.reviews.services import Named
+from dianping.reviews.services import ProblemInput
 from tests.factories import University, open_on
 from tests.reviews.telling import duty_about, item_of, tell
 
@@ -18,7 +18,7 @@ SAID = "党员学习不经常，记录不全。"
 def said(place: Organisation, text: str, on: date, *, target: str = "branch") -> Item:
     rule = "round" if on == DECEMBER else "quarter"
     duty = duty_about(place, target, rule=rule) if rule == "round" else _of_april(place, target)
-    return item_of(tell(duty, on=on, problems=(Named(text, "", None),)))
+    return item_of(tell(duty, on=on, problems=(ProblemInput(text, "", None),)))
 
 
 def _of_april(place: Organisation, target: str):  # type: ignore[no-untyped-def]
@@ -58,7 +58,7 @@ def test_the_same_said_of_the_secretary_is_not_said_of_the_branch(opened: Univer
 def test_a_problem_follows_a_person_and_the_nearest_earlier_one_counts(opened: University) -> None:
     ran = opened.people["冉小禾"]
     duty = duty_about(opened.letters_staff, "member", person=ran)
-    item = item_of(tell(duty, on=DECEMBER, problems=(Named(SAID),)))
+    item = item_of(tell(duty, on=DECEMBER, problems=(ProblemInput(SAID),)))
     later = date(2011, 5, 1)
     assert earlier_like(text=SAID, organisation=opened.sciences, person=ran, before=later) == item
     Item.objects.filter(pk=item.pk).update(opened_on=later)

@@ -12,10 +12,10 @@ from dianping.duties.models import Duty
 from dianping.orgs.models import Organisation, Person
 from dianping.orgs.selectors.posts import holder_on
 from dianping.rectification.models import Item
-from dianping.rectification.services import Moved, move_item
+from dianping.rectification.services import StepInput, move_item
 from dianping.reviews.models import Review
 from dianping.reviews.selectors import draft_of
-from dianping.reviews.services import Named, Said
+from dianping.reviews.services import ProblemInput, ReviewInput
 
 NEW_YEAR = date(2011, 1, 5)
 CLERK = Actor("wen", "党务干事")
@@ -27,7 +27,7 @@ def at(day: date, hour: int = 10, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
-def words(about: str = "member", **changed: Any) -> Said:
+def words(about: str = "member", **changed: Any) -> ReviewInput:
     """Everything the programme demands about a target of this class; `changed` replaces fields of it."""
     found: dict[str, Any] = {
         "mode": "collective",
@@ -35,9 +35,9 @@ def words(about: str = "member", **changed: Any) -> Said:
         "evaluation": "能够参加各项活动。",
         "achievements": "" if about == "member" else "带领支部完成了年度任务。",
         "direction": "多到一线听意见。",
-        "problems": (Named("联系群众不够", "", date(2011, 1, 31)),),
+        "problems": (ProblemInput("联系群众不够", "", date(2011, 1, 31)),),
     }
-    return Said(**found | changed)
+    return ReviewInput(**found | changed)
 
 
 def duty_about(
@@ -67,7 +67,7 @@ def tell(
     entered: date | None = None,
     hour: int = 10,
     actor: Actor = CLERK,
-    said: Said | None = None,
+    said: ReviewInput | None = None,
     **changed: Any,
 ) -> Review:
     """File a review for a duty, and follow its problems."""
@@ -100,7 +100,7 @@ def take_step(
     return move_item(
         item=found,
         step=step,
-        moved=Moved(**given),
+        moved=StepInput(**given),
         version=found.version if version is None else version,
         by=by,
         moment=at(on),

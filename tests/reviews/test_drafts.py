@@ -10,7 +10,7 @@ from dianping.common.refusal import Conflict, Refusal
 from dianping.duties.models import Duty
 from dianping.reviews.models import Problem, Review
 from dianping.reviews.selectors import draft_of, filed_below, last_filed, review_visible, reviews_about_person
-from dianping.reviews.services import Named, Said, save_draft
+from dianping.reviews.services import ProblemInput, ReviewInput, save_draft
 from tests import factories
 from tests.factories import ACTOR, University
 from tests.refused import refused
@@ -23,12 +23,12 @@ def ran(place: University) -> Duty:
     return duty_about(place.letters_staff, "member", person=place.people["冉小禾"])
 
 
-def keep(duty: Duty, said: Said, version: int) -> Review:
+def keep(duty: Duty, said: ReviewInput, version: int) -> Review:
     return save_draft(**target_of(duty, on=NEW_YEAR), said=said, version=version, actor=ACTOR)
 
 
 def test_an_empty_draft_may_be_saved(opened: University) -> None:
-    assert keep(ran(opened), Said(), 0).version == 1
+    assert keep(ran(opened), ReviewInput(), 0).version == 1
 
 
 def test_a_draft_grows_by_one_version_a_save(opened: University) -> None:
@@ -42,9 +42,9 @@ def test_a_draft_grows_by_one_version_a_save(opened: University) -> None:
 def test_a_stale_draft_is_refused_with_both_texts(opened: University) -> None:
     duty = ran(opened)
     keep(duty, words(evaluation="甲"), 0)
-    keep(duty, words(evaluation="乙", problems=(Named("一"), Named("二"))), 1)
+    keep(duty, words(evaluation="乙", problems=(ProblemInput("一"), ProblemInput("二"))), 1)
     with refused("reviews.draft-changed-meanwhile", kind=Conflict) as no:
-        keep(duty, words(evaluation="丙", problems=(Named("三"),)), 1)
+        keep(duty, words(evaluation="丙", problems=(ProblemInput("三"),)), 1)
     assert ("评价", "乙", "丙") in no.value.differences
     assert ("问题", "一\n二", "三") in no.value.differences
     assert Review.objects.get().evaluation == "乙"
@@ -56,7 +56,7 @@ def test_a_stale_draft_is_refused_with_both_texts(opened: University) -> None:
         ("happened_on", date(2011, 1, 3), date(2011, 1, 4)),
         ("mode", "collective", "on_site"),
         ("regular", True, False),
-        ("problems", (Named("甲", "老王", None),), (Named("甲", "老李", None),)),
+        ("problems", (ProblemInput("甲", "老王", None),), (ProblemInput("甲", "老李", None),)),
     ],
 )
 def test_a_conflict_names_every_field_that_differs(

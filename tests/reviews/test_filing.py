@@ -12,7 +12,7 @@ from dianping.duties.selectors import coverage_of
 from dianping.orgs.models import Role
 from dianping.rectification.models import Item
 from dianping.reviews.models import Review, ReviewDuty
-from dianping.reviews.services import Named, file_review, save_draft
+from dianping.reviews.services import ProblemInput, file_review, save_draft
 from tests.factories import ACTOR, University, act, open_on, secretarys_seat, vacate
 from tests.refused import refused
 from tests.reviews.telling import NEW_YEAR, at, duty_about, target_of, tell, words
@@ -68,7 +68,7 @@ def test_every_missing_part_is_told_at_once(opened: University) -> None:
 
 def test_problems_of_blanks_are_no_problems(opened: University) -> None:
     with refused("reviews.parts-missing"):
-        tell(member_duty(opened), said=words(problems=(Named("  "), Named("\n"))))
+        tell(member_duty(opened), said=words(problems=(ProblemInput("  "), ProblemInput("\n"))))
 
 
 def test_a_review_of_tomorrow_is_refused(opened: University) -> None:

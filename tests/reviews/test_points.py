@@ -11,7 +11,7 @@ from dianping.rectification.selectors import state_of_points
 from dianping.rectification.services import withdraw_items
 from dianping.reviews.models import Problem
 from dianping.reviews.selectors import points_named
-from dianping.reviews.services import Named, correct_review, reopen_review
+from dianping.reviews.services import ProblemInput, correct_review, reopen_review
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import answer, ready
@@ -36,7 +36,7 @@ def a_point(place: University, *about: About, text: str = "食堂排队久"):  #
 def test_a_point_becomes_a_problem_and_is_told_to_whoever_holds_a_stub(opened: University) -> None:
     point = a_point(opened)
     assert state_of_points([point]) == {point.pk: ""}
-    named = (Named("食堂排队久", "", date(2011, 3, 31), point.pk),)
+    named = (ProblemInput("食堂排队久", "", date(2011, 3, 31), point.pk),)
     review = tell(duty_about(opened.letters_staff, "branch"), problems=named)
 
     assert [problem.point_id for problem in review.problems.all()] == [point.pk]
@@ -54,21 +54,21 @@ def test_a_point_becomes_a_problem_and_is_told_to_whoever_holds_a_stub(opened: U
 def test_a_point_about_somebody_else_is_refused_in_words(opened: University) -> None:
     point = a_point(opened, About(opened.sciences_staff))
     with refused("reviews.point-of-another-target", match="不是对文学院教工党支部提的"):
-        tell(duty_about(opened.letters_staff, "branch"), problems=(Named("食堂", "", None, point.pk),))
+        tell(duty_about(opened.letters_staff, "branch"), problems=(ProblemInput("食堂", "", None, point.pk),))
     with refused("reviews.point-of-another-target"):
-        tell(duty_about(opened.letters_staff, "branch"), problems=(Named("食堂", "", None, 999_999),))
+        tell(duty_about(opened.letters_staff, "branch"), problems=(ProblemInput("食堂", "", None, 999_999),))
     assert not Problem.objects.exists()
 
 
 def test_what_was_asked_of_several_at_once_is_about_none_of_them(opened: University) -> None:
     point = a_point(opened, About(opened.letters_staff), About(opened.sciences_staff))
     with refused("reviews.point-of-another-target"):
-        tell(duty_about(opened.letters_staff, "branch"), problems=(Named("食堂", "", None, point.pk),))
+        tell(duty_about(opened.letters_staff, "branch"), problems=(ProblemInput("食堂", "", None, point.pk),))
 
 
 def test_correcting_keeps_the_link_and_reopening_writes_it_down(opened: University) -> None:
     point = a_point(opened)
-    named = (Named("食堂排队久", "", None, point.pk),)
+    named = (ProblemInput("食堂排队久", "", None, point.pk),)
     review = tell(duty_about(opened.letters_staff, "branch"), problems=named)
     correct_review(
         review=review,

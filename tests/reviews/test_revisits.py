@@ -6,7 +6,7 @@ import pytest
 
 from dianping.acts.filing import file_and_follow
 from dianping.reviews.models import Review, Revisit
-from dianping.reviews.services import Met
+from dianping.reviews.services import FollowUpInput
 from tests import factories
 from tests.factories import ACTOR, University
 from tests.refused import refused
@@ -23,7 +23,7 @@ def again(opened: University) -> Review:
     return review
 
 
-def file(opened: University, *met: Met, asked: bool = True) -> Review:
+def file(opened: University, *met: FollowUpInput, asked: bool = True) -> Review:
     duty = newest(opened)
     return file_and_follow(
         **target_of(duty, on=SPRING),
@@ -52,7 +52,7 @@ def test_left_out_it_is_refused_and_named(opened: University, again: Review) -> 
 
 def test_met_it_is_kept_with_the_words(opened: University, again: Review) -> None:
     problem = again.problems.get()
-    review = file(opened, Met(problem.pk, "better", "走访了八户"))
+    review = file(opened, FollowUpInput(problem.pk, "better", "走访了八户"))
     kept = review.revisits.get()
     assert (kept.problem, kept.found, kept.words) == (problem, "better", "走访了八户")
     assert item_of(again).state == "open"
@@ -61,7 +61,7 @@ def test_met_it_is_kept_with_the_words(opened: University, again: Review) -> Non
 def test_found_unsolved_it_is_recorded_and_the_written_report_is_owed(
     opened: University, again: Review
 ) -> None:
-    file(opened, Met(again.problems.get().pk, "unsolved", "仍没有走访"))
+    file(opened, FollowUpInput(again.problems.get().pk, "unsolved", "仍没有走访"))
     item = item_of(again)
     assert item.state == "unresolved"
     assert item.report is not None
@@ -69,7 +69,7 @@ def test_found_unsolved_it_is_recorded_and_the_written_report_is_owed(
 
 def test_another_ones_problem_is_not_taken(opened: University, again: Review) -> None:
     other = tell(duty_about(opened.sciences_staff, "branch")).problems.get()
-    file(opened, Met(again.problems.get().pk, "solved"), Met(other.pk, "unsolved"))
+    file(opened, FollowUpInput(again.problems.get().pk, "solved"), FollowUpInput(other.pk, "unsolved"))
     assert not Revisit.objects.filter(problem=other).exists()
 
 

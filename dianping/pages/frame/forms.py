@@ -10,7 +10,7 @@ from dianping.base.kinds import ADDRESSED
 from dianping.common.sizes import MOST_SENT, NOTICE_BYTES, WORKBOOK_BYTES, megabytes
 from dianping.notices.rules.reach import beyond
 from dianping.reviews.models import Attendance, Mode, Occasion
-from dianping.reviews.services import Met, Named
+from dianping.reviews.services import FollowUpInput, ProblemInput
 
 MOST_PROBLEMS = 30
 SENT_TO = ADDRESSED
@@ -38,7 +38,7 @@ def form_faults(form: forms.Form) -> list[str]:
     return [str(fault) for faults in form.errors.values() for fault in faults]
 
 
-class SaidForm(forms.Form):
+class ReviewForm(forms.Form):
     """What was said in a review, apart from its problems. Nothing is required while it is a draft."""
 
     mode = forms.ChoiceField(label="点评方式", choices=Mode.choices, initial=Mode.COLLECTIVE)
@@ -72,14 +72,14 @@ class SaidForm(forms.Form):
                 )
         return cleaned
 
-    def problems(self) -> tuple[Named, ...]:
+    def problems(self) -> tuple[ProblemInput, ...]:
         """The shortcomings as sent (problem-N, owner-N, due-N, point-N), blank ones left out."""
         named = []
         for i in range(1, MOST_PROBLEMS + 1):
             text = self.data.get(f"problem-{i}", "").strip().replace("\r\n", "\n")
             if text:
                 named.append(
-                    Named(
+                    ProblemInput(
                         text,
                         self.data.get(f"owner-{i}", "").strip()[:60],
                         _day(self.data.get(f"due-{i}", "")),
@@ -88,11 +88,13 @@ class SaidForm(forms.Form):
                 )
         return tuple(named)
 
-    def revisits(self) -> tuple[Met, ...]:
+    def revisits(self) -> tuple[FollowUpInput, ...]:
         """What is said of earlier problems (found-KEY, words-KEY), those left open to be said left out."""
         keys = [name.removeprefix("found-") for name in self.data if name.startswith("found-")]
         return tuple(
-            Met(int(key), self.data[f"found-{key}"], self.data.get(f"words-{key}", "").strip()[:500])
+            FollowUpInput(
+                int(key), self.data[f"found-{key}"], self.data.get(f"words-{key}", "").strip()[:500]
+            )
             for key in keys[:MOST_PROBLEMS]
             if key.isdecimal() and len(key) < 12 and self.data[f"found-{key}"]
         )

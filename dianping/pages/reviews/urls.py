@@ -28,9 +28,9 @@ urlpatterns = [
 ]
 # What was typed into these comes back when it could not be taken (dianping.pages.frame.typed).
 GIVEN_BACK: dict[str, Forms] = {
-    "write": (framed.SaidForm,),
-    "write_extra": (framed.SaidForm,),
-    "sitting_file": (framed.SaidForm,),
+    "write": (framed.ReviewForm,),
+    "write_extra": (framed.ReviewForm,),
+    "sitting_file": (framed.ReviewForm,),
     "answer": (framed.AnswerForm,),
     "correct": (framed.CorrectionForm,),
     "reopen": (),

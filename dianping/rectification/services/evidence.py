@@ -6,12 +6,12 @@ from dianping.common import keeping
 from dianping.common.pictures import UnreadablePicture
 from dianping.common.refusal import Refusal
 from dianping.rectification.rules.showing import MOST_FILES, fault_of
-from dianping.rectification.services import Shown
+from dianping.rectification.services import EvidenceInput
 
 FOLDER = "evidence"
 
 
-def keep_evidence(*, before: list[Any], after: list[Any], reader: str | None) -> tuple[Shown, ...]:
+def keep_evidence(*, before: list[Any], after: list[Any], reader: str | None) -> tuple[EvidenceInput, ...]:
     """Keep what `reader` sent with a step, pictures drawn anew. Raises Refusal, with every fault at once, and then keeps none."""
     sent = [("before", file) for file in before] + [("after", file) for file in after]
     if len(sent) > MOST_FILES:  # none of them is opened
@@ -32,12 +32,12 @@ def keep_evidence(*, before: list[Any], after: list[Any], reader: str | None) ->
             remedy="这一步还没有登记；改好后请重新选文件。",
         )
     return tuple(
-        Shown(when, keeping.keep_content(content, name=name, folder=FOLDER))
+        EvidenceInput(when, keeping.keep_content(content, name=name, folder=FOLDER))
         for when, name, content in looked_at
     )
 
 
-def take_away(shown: tuple[Shown, ...]) -> None:
+def take_away(shown: tuple[EvidenceInput, ...]) -> None:
     """Remove what was kept for a step that is then refused."""
     keeping.take_away([one.file for one in shown], folder=FOLDER)
 

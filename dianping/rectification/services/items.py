@@ -26,7 +26,7 @@ JUDGES = "点评人、上级办公室或党务干事"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class EvidenceInput:
     """A kept file that shows how it was before, or how it is now."""
 
     when: str
@@ -34,7 +34,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class StepInput:
     """What somebody wrote when moving an item: words, proof, and for a plan cause, measure, unit, owner and due date."""
 
     text: str = ""
@@ -44,7 +44,7 @@ class Moved:
     due: date | None = None
     cause: str = ""
     unit_name: str = ""
-    shown: tuple[Shown, ...] = ()
+    shown: tuple[EvidenceInput, ...] = ()
 
 
 @act
@@ -115,7 +115,14 @@ def _owner(review: Review, name: str) -> Person | None:
 
 @act
 def move_item(
-    *, item: Item, step: str, moved: Moved, version: int, by: Person | None, moment: datetime, actor: Actor
+    *,
+    item: Item,
+    step: str,
+    moved: StepInput,
+    version: int,
+    by: Person | None,
+    moment: datetime,
+    actor: Actor,
 ) -> Item:
     """Take one step with an item (see rules.rectify.STEPS).
 
@@ -153,7 +160,7 @@ def move_item(
     return locked
 
 
-def _told(step: str, moved: Moved) -> str:
+def _told(step: str, moved: StepInput) -> str:
     """What the progress keeps; a plan's measure always, since the next plan takes its place on the item."""
     words = (moved.text, moved.measure if step == "plan" else "")
     return "\n".join(word for word in words if word.strip())
@@ -173,7 +180,7 @@ def locked_item(item: Item, version: int, act: str) -> Item:
     return locked
 
 
-def _refuse_wrong_step(item: Item, step: str, moved: Moved, by: Person | None, actor: Actor) -> None:
+def _refuse_wrong_step(item: Item, step: str, moved: StepInput, by: Person | None, actor: Actor) -> None:
     if not may_step(step, item.state):
         raise Refusal(
             f"这一项现在是“{item.get_state_display()}”，不能{STEPS[step].name}。",
@@ -221,7 +228,7 @@ def _refuse_wrong_step(item: Item, step: str, moved: Moved, by: Person | None, a
         )
 
 
-def _refuse_wrong_plan(item: Item, moved: Moved) -> None:
+def _refuse_wrong_plan(item: Item, moved: StepInput) -> None:
     if moved.due is not None and moved.due < item.opened_on:
         raise Refusal(
             f"完成时限 {moved.due} 早于提出问题的 {item.opened_on}。",
@@ -240,7 +247,7 @@ def _refuse_wrong_plan(item: Item, moved: Moved) -> None:
         )
 
 
-def _apply(item: Item, step: str, moved: Moved, today: date, actor: Actor) -> None:
+def _apply(item: Item, step: str, moved: StepInput, today: date, actor: Actor) -> None:
     if step == "plan":
         item.measure, item.due = moved.measure.strip(), moved.due
         item.cause = moved.cause.strip() or item.cause

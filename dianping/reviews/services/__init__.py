@@ -3,7 +3,7 @@
 from dianping.reviews.services.answer import answer_review
 from dianping.reviews.services.confirm import confirm_review
 from dianping.reviews.services.correct import correct_review
-from dianping.reviews.services.draft import Event, Met, Named, Said, save_draft
+from dianping.reviews.services.draft import Event, FollowUpInput, ProblemInput, ReviewInput, save_draft
 from dianping.reviews.services.draw import (
     call_draw,
     close_withheld,
@@ -30,10 +30,10 @@ from dianping.reviews.services.sweep import sweep_reviews
 
 __all__ = [
     "Event",
-    "Met",
-    "Named",
+    "FollowUpInput",
+    "ProblemInput",
     "Plan",
-    "Said",
+    "ReviewInput",
     "answer_review",
     "call_draw",
     "call_in",

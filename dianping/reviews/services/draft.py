@@ -15,7 +15,7 @@ from dianping.reviews.models import Mode, Occasion, Problem, Review, Revisit
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ProblemInput:
     """One shortcoming as it was named; `point` is the key of what the masses said, where it was taken over."""
 
     text: str
@@ -25,7 +25,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class FollowUpInput:
     """What was said of an earlier problem: its key, how it stands now (Revisit.Found), and words."""
 
     problem: int
@@ -42,7 +42,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReviewInput:
     """Everything a reviewer said in one review; `occasion` or `event`, where it was held at one."""
 
     mode: str = "collective"
@@ -56,8 +56,8 @@ class Said:
     evidence: str = ""
     late_reason: str = ""
     report_absence: str = ""
-    problems: tuple[Named, ...] = ()
-    revisits: tuple[Met, ...] = ()
+    problems: tuple[ProblemInput, ...] = ()
+    revisits: tuple[FollowUpInput, ...] = ()
 
 
 PLACE = 80  # characters
@@ -79,7 +79,7 @@ def save_draft(
     about: str,
     organisation: Organisation,
     person: Person | None,
-    said: Said,
+    said: ReviewInput,
     version: int,
     actor: Actor,
 ) -> Review:
@@ -146,7 +146,7 @@ def _refuse_oneself(reviewer: Person, organisation: Organisation, person: Person
         )
 
 
-def write_said(review: Review, said: Said) -> None:
+def write_said(review: Review, said: ReviewInput) -> None:
     """Put what was said into the row (problems apart)."""
     for name in ("mode", "regular", "happened_on", "occasion", *WORDS):
         setattr(review, name, getattr(said, name))
@@ -154,7 +154,7 @@ def write_said(review: Review, said: Said) -> None:
     review.occasion_kind, review.place = event.kind, event.place.strip()[:PLACE]
 
 
-def write_problems(review: Review, named: tuple[Named, ...]) -> None:
+def write_problems(review: Review, named: tuple[ProblemInput, ...]) -> None:
     """Replace the problems of a draft, numbered from 1."""
     _refuse_foreign_points(review, {n.point for n in named if n.point is not None})
     review.problems.all().delete()
@@ -174,7 +174,7 @@ def _refuse_foreign_points(review: Review, linked: set[int]) -> None:
         )
 
 
-def write_revisits(review: Review, met: tuple[Met, ...]) -> None:
+def write_revisits(review: Review, met: tuple[FollowUpInput, ...]) -> None:
     """Replace what a draft says of earlier problems; only problems of the same target are taken."""
     review.revisits.all().delete()
     same = Problem.objects.filter(
@@ -193,7 +193,7 @@ def write_revisits(review: Review, met: tuple[Met, ...]) -> None:
     )
 
 
-def _differences(review: Review, said: Said) -> tuple[tuple[str, str, str], ...]:
+def _differences(review: Review, said: ReviewInput) -> tuple[tuple[str, str, str], ...]:
     rows = [(label, getattr(review, name), getattr(said, name)) for name, label in WORDS.items()]
     rows += [
         ("点评日期", str(review.happened_on or ""), str(said.happened_on or "")),
@@ -204,5 +204,5 @@ def _differences(review: Review, said: Said) -> tuple[tuple[str, str, str], ...]
     return tuple(row for row in rows if row[1] != row[2])
 
 
-def _told(problems: Iterable[Problem | Named]) -> str:
+def _told(problems: Iterable[Problem | ProblemInput]) -> str:
     return "\n".join(" ".join(filter(None, (p.text, p.owner, str(p.due or "")))) for p in problems)

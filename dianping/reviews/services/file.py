@@ -16,7 +16,7 @@ from dianping.programmes.rules import EntryRule, Programme
 from dianping.programmes.rules.lateness import Entry
 from dianping.programmes.selectors import programme_for
 from dianping.reviews.models import Review, ReviewDuty
-from dianping.reviews.services.draft import Said, save_draft
+from dianping.reviews.services.draft import ReviewInput, save_draft
 from dianping.reviews.services.occasion import hold_occasion
 
 TARGETS = {"organisation": ORGANISATION_TARGETS, "secretary": SECRETARY_TARGETS, "member": ("member",)}
@@ -30,7 +30,7 @@ def file_review(
     about: str,
     organisation: Organisation,
     person: Person | None,
-    said: Said,
+    said: ReviewInput,
     version: int,
     moment: datetime,
     actor: Actor,
@@ -89,7 +89,7 @@ def file_review(
     return review
 
 
-def _checked_day(said: Said, today: date) -> date:
+def _checked_day(said: ReviewInput, today: date) -> date:
     if said.happened_on is None:
         raise Refusal("没有写点评日期。", code="reviews.day-missing", remedy="请填点评实际进行的那一天。")
     if said.happened_on > today:
@@ -101,7 +101,7 @@ def _checked_day(said: Said, today: date) -> date:
     return said.happened_on
 
 
-def _refuse_missing_parts(programme: Programme, about: str, said: Said) -> None:
+def _refuse_missing_parts(programme: Programme, about: str, said: ReviewInput) -> None:
     template = programme.template(about)
     missing = []
     for part in template.parts:
@@ -122,7 +122,7 @@ def _refuse_missing_parts(programme: Programme, about: str, said: Said) -> None:
         )
 
 
-def _refuse_without_report(organisation: Organisation, person: Person | None, said: Said) -> None:
+def _refuse_without_report(organisation: Organisation, person: Person | None, said: ReviewInput) -> None:
     owed = open_reports_about(organisation=organisation, person=person).first()
     if owed is not None and not said.report_absence.strip():
         raise Refusal(

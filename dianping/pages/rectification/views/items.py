@@ -23,7 +23,7 @@ from dianping.pages.rectification.views.item_page import PLAN_FIELDS, item_page
 from dianping.rectification.rights import ANSWER, EXTEND, acts_open_to, items_seen, part_of, with_history
 from dianping.rectification.rules.steps import STEPS
 from dianping.rectification.selectors import evidence_of, in_item_state, items_listed
-from dianping.rectification.services import JUDGES, Moved, answer_extension, ask_extension, move_item
+from dianping.rectification.services import JUDGES, StepInput, answer_extension, ask_extension, move_item
 from dianping.rectification.services.evidence import keep_evidence, take_away
 
 STATES = (
@@ -119,7 +119,7 @@ def _take(request: ViewerRequest, found: Any, chosen: str, data: dict[str, Any])
             by=request.viewer.person,
             moment=site_moment(),
             actor=request.viewer.actor,
-            moved=Moved(**words, shown=shown),
+            moved=StepInput(**words, shown=shown),
         )
     except BaseException:
         take_away(shown)

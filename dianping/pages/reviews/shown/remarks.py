@@ -9,7 +9,7 @@ from dianping.opinions.selectors import was_asked_about
 from dianping.reviews.models import Occasion
 from dianping.reviews.rules.remarks import Named, Remark, remarks_on
 from dianping.reviews.selectors import texts_around
-from dianping.reviews.services import Said
+from dianping.reviews.services import ReviewInput
 
 MOST = 5  # shown side by side; how many there are is said
 SHORTEST = 8  # letters; below that a text is a word or two and says nothing
@@ -24,12 +24,12 @@ class Like:
     text: str
 
 
-def looked_at(said: Said, aim: Aim, occasion: Occasion | None) -> dict[str, Any]:
+def looked_at(said: ReviewInput, aim: Aim, occasion: Occasion | None) -> dict[str, Any]:
     """What the piece below the form shows: remarks, and the reviews of this sitting or of this target that are like it."""
     return {"remarks": remarks_of(said, aim), "likes": likes_of(said, aim, occasion)}
 
 
-def remarks_of(said: Said, aim: Aim) -> list[Remark]:
+def remarks_of(said: ReviewInput, aim: Aim) -> list[Remark]:
     """Remarks on the words themselves; that opinions are spoken of is remarked where none of the target are on file."""
     return remarks_on(
         evaluation=said.evaluation,
@@ -41,7 +41,7 @@ def remarks_of(said: Said, aim: Aim) -> list[Remark]:
     )
 
 
-def likes_of(said: Said, aim: Aim, occasion: Occasion | None) -> list[Like]:
+def likes_of(said: ReviewInput, aim: Aim, occasion: Occasion | None) -> list[Like]:
     """The reviews the same seat wrote at this event, and those of this target before, that are like this one."""
     named = [problem.text for problem in said.problems]
     text = "\n".join(filter(None, [said.evaluation, said.achievements, *named, said.direction]))

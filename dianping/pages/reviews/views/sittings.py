@@ -18,11 +18,11 @@ from dianping.common.refusing import note_refusal
 from dianping.duties.kinds import Kind
 from dianping.duties.selectors import duty_for
 from dianping.orgs.selectors.posts import holder_on
-from dianping.pages.frame.forms import SaidForm, form_faults
+from dianping.pages.frame.forms import ReviewForm, form_faults
 from dianping.pages.reviews.shown.remarks import looked_at
 from dianping.pages.reviews.views.writing_page import DRAFT
 from dianping.reviews.selectors import draft_of, occasions_visible
-from dianping.reviews.services import Said, mode_at, save_draft
+from dianping.reviews.services import ReviewInput, mode_at, save_draft
 
 WORDS = ("evaluation", "achievements", "direction", "evidence", "late_reason", "report_absence")
 
@@ -102,9 +102,9 @@ def _duty(request: ViewerRequest, pk: int) -> Any:
     return duty
 
 
-def _said(form: SaidForm, occasion: Any) -> Said:
+def _said(form: ReviewForm, occasion: Any) -> ReviewInput:
     """Mode, day and place come from the event."""
-    return Said(
+    return ReviewInput(
         **{name: form.cleaned_data[name] for name in WORDS},
         mode=mode_at(occasion.kind),
         regular=True,
@@ -115,7 +115,7 @@ def _said(form: SaidForm, occasion: Any) -> Said:
     )
 
 
-def _words(request: ViewerRequest, form: SaidForm, aim: Aim, occasion: Any) -> dict[str, Any]:
+def _words(request: ViewerRequest, form: ReviewForm, aim: Aim, occasion: Any) -> dict[str, Any]:
     reviewer = holder_on(aim.seat, day=request.viewer.day)
     if reviewer is None:
         raise Refusal(
@@ -140,7 +140,7 @@ def _words(request: ViewerRequest, form: SaidForm, aim: Aim, occasion: Any) -> d
 def save(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
     """Keep what is written so far about one target."""
     found, aim = _occasion(request, pk), aim_of(_duty(request, duty_pk))
-    form = SaidForm(request.POST)
+    form = ReviewForm(request.POST)
     if not form.is_valid():
         return _told("；".join(form_faults(form)))
     try:
@@ -155,7 +155,7 @@ def save(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
 def file(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
     """File one review. Sent twice with one key it is filed once; the answer stands at the address it leads to."""
     found, duty = _occasion(request, pk), _duty(request, duty_pk)
-    form = SaidForm(request.POST)
+    form = ReviewForm(request.POST)
     if not form.is_valid():
         return _told("；".join(form_faults(form)))
     if duty.done_on is not None:

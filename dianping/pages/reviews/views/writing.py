@@ -21,10 +21,10 @@ from dianping.duties.kinds import Kind
 from dianping.duties.selectors import duty_for
 from dianping.orgs.selectors import branch_on, organisation_by_code, person_by_id
 from dianping.orgs.selectors.posts import head_person
-from dianping.pages.frame.forms import SaidForm, form_faults
+from dianping.pages.frame.forms import ReviewForm, form_faults
 from dianping.pages.reviews.views.writing_page import DRAFT, WORDS, context_of, initial_of, next_open, roll_of
 from dianping.reviews.selectors import draft_of
-from dianping.reviews.services import Event, Said, save_draft
+from dianping.reviews.services import Event, ReviewInput, save_draft
 
 
 def write(request: ViewerRequest, duty_pk: int) -> HttpResponse:
@@ -112,7 +112,7 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
     dossier = dossier_of(aim, day=request.viewer.day)
     existing = _existing(aim)
     if request.method == "POST":
-        form, refusal, kept = SaidForm(request.POST), None, Kept()
+        form, refusal, kept = ReviewForm(request.POST), None, Kept()
         if form.is_valid():
             try:
                 review = file_and_follow(
@@ -127,7 +127,7 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
             else:
                 return _filed(request, aim, review)
     else:
-        form, refusal = SaidForm(initial=initial_of(existing, aim, request.viewer.day)), None
+        form, refusal = ReviewForm(initial=initial_of(existing, aim, request.viewer.day)), None
         kept = Kept()
     return render(
         request,
@@ -145,7 +145,7 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
 
 def _draft(request: ViewerRequest, aim: Aim) -> HttpResponse:
     """The answer to an autosave: the version the draft now has, or why it was not kept."""
-    form = SaidForm(request.POST)
+    form = ReviewForm(request.POST)
     if not form.is_valid():
         return HttpResponse(
             "；".join(form_faults(form)), status=422, content_type="text/plain; charset=utf-8"
@@ -161,7 +161,7 @@ def _draft(request: ViewerRequest, aim: Aim) -> HttpResponse:
     return HttpResponse(status=200, headers={"X-Version": str(review.version)})
 
 
-def _words(request: ViewerRequest, form: SaidForm, aim: Aim, dossier: Dossier) -> dict[str, Any]:
+def _words(request: ViewerRequest, form: ReviewForm, aim: Aim, dossier: Dossier) -> dict[str, Any]:
     """What the services want: who, about whom, what was said."""
     if dossier.reviewer is None:
         raise Refusal(
@@ -191,8 +191,8 @@ class Kept:
 
 
 def _kept(
-    request: ViewerRequest, form: SaidForm, aim: Aim, dossier: Dossier, no: Refusal
-) -> tuple[SaidForm, Kept]:
+    request: ViewerRequest, form: ReviewForm, aim: Aim, dossier: Dossier, no: Refusal
+) -> tuple[ReviewForm, Kept]:
     """Keep refused words as a draft, and give the form the version the draft now has."""
     if isinstance(no, Conflict):  # both texts are shown; sending once more is the decision
         review, kept = _existing(aim), Kept(differences=no.differences)
@@ -207,14 +207,14 @@ def _kept(
             return form, Kept(why=str(why))
     if review is None:
         return form, kept
-    again = SaidForm({**dict(request.POST.items()), "version": str(review.version)})
+    again = ReviewForm({**dict(request.POST.items()), "version": str(review.version)})
     again.is_valid()
     return again, kept
 
 
-def _said(form: SaidForm) -> Said:
+def _said(form: ReviewForm) -> ReviewInput:
     data = form.cleaned_data
-    return Said(
+    return ReviewInput(
         **{name: data[name] for name in WORDS},
         event=Event(data["occasion_kind"], data["place"]) if data["occasion_kind"] else None,
         problems=form.problems(),

@@ -7,7 +7,7 @@ from dianping.acts.dossier import Aim, Dossier
 from dianping.common.formkeys import new_form_key
 from dianping.duties.selectors import duties_owed_by
 from dianping.duties.selectors.lines import clause_of
-from dianping.pages.frame.forms import SaidForm
+from dianping.pages.frame.forms import ReviewForm
 from dianping.reviews.selectors import last_by, notes_about
 
 ROLL = 200
@@ -51,7 +51,7 @@ def _when_and_how(review: Any) -> dict[str, Any]:
 
 
 def context_of(
-    request: ViewerRequest, aim: Aim, dossier: Dossier, form: SaidForm, existing: Any, refusal: Any
+    request: ViewerRequest, aim: Aim, dossier: Dossier, form: ReviewForm, existing: Any, refusal: Any
 ) -> dict[str, Any]:
     """Everything the page shows."""
     roll = roll_of(aim)
@@ -82,7 +82,7 @@ def context_of(
 
 
 def _problem_rows(
-    request: ViewerRequest, form: SaidForm, existing: Any, dossier: Dossier
+    request: ViewerRequest, form: ReviewForm, existing: Any, dossier: Dossier
 ) -> list[dict[str, Any]]:
     """Each shortcoming shown, the point asked for with ?point= among them, and a blank one at the end."""
     points = {point.pk: point for point in dossier.masses.points}
@@ -110,7 +110,7 @@ def taking_of(request: ViewerRequest) -> str:
     return f"{query.urlencode()}&" if query else ""
 
 
-def _met_rows(form: SaidForm, existing: Any, dossier: Dossier) -> list[tuple[int, str, str, str]]:
+def _met_rows(form: ReviewForm, existing: Any, dossier: Dossier) -> list[tuple[int, str, str, str]]:
     """(key, text, how it stands, words) for each earlier problem not yet closed."""
     if form.is_bound:
         said = {one.problem: (one.found, one.words) for one in form.revisits()}
