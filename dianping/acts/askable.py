@@ -31,7 +31,7 @@ def items_open_to_asking(organisation: Organisation, *, day: date) -> QuerySet[I
         items_to_ask(day)
         .filter(path__gte=path, path__lt=trees.after(path))
         .exclude(pk__in=running - {0})
-        .select_related("owner", "problem__review__reviewer")
+        .select_related("owner", "source__named_by")
     )
 
 
@@ -43,8 +43,8 @@ def branches_to_ask(organisation: Organisation) -> QuerySet[Organisation]:
 
 def problem_without_names(item: Item) -> str:
     """The question about one item: where, and what; whoever answers for it, or named it, is nobody's to read there."""
-    text = " ".join(item.problem.text.split())
-    names = {item.owner_name, item.problem.review.reviewer.name}
+    text = " ".join(item.text.split())
+    names = {item.owner_name, item.source.who if item.source else ""}
     names |= {person.name for person in (item.person, item.owner) if person is not None}
     for name in sorted(filter(None, names), key=len, reverse=True):
         text = text.replace(name, "有关同志")

@@ -59,7 +59,7 @@ def ask_masses(
     late = [item for item in items if item.pk not in due]
     if late:
         raise Refusal(
-            f"“{late[0].problem.text[:30]}”现在不能问：没有到期、没有销号，或者已经在问。",
+            f"“{late[0].text[:30]}”现在不能问：没有到期、没有销号，或者已经在问。",
             code="rectification.item-not-askable",
             remedy="请刷新后重选。",
         )
@@ -83,9 +83,9 @@ def ask_masses(
 def _refuse_strangers(items: Iterable[Item], asked: Iterable[Asked]) -> None:
     branches = {group.organisation.pk if group.organisation else 0 for group in asked}
     for item in items:
-        if item.problem.review.about == "member" and branches - {item.organisation_id}:
+        if item.about == "member" and branches - {item.organisation_id}:
             raise Refusal(
-                f"“{item.problem.text[:30]}”是对党员个人的点评，不出{item.organisation.short_name}。",
+                f"“{item.text[:30]}”是对党员个人的点评，不出{item.organisation.short_name}。",
                 code="rectification.personal-item-stays-inside",
                 remedy="这样的问题单独问一次，只请本支部的党员填。",
             )

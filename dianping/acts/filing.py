@@ -59,7 +59,7 @@ def file_and_follow(
 
 def _refuse_unmet(standing: list[Item], said: ReviewInput) -> None:
     met = {one.problem for one in said.revisits}
-    missing = [item.problem.text for item in standing if item.problem_id not in met]
+    missing = [item.text for item in standing if item.problem_id and item.problem_id not in met]
     if missing:
         raise Refusal(
             f"上次提出、还没有销号的问题没有说到：{'；'.join(missing[:5])}。",

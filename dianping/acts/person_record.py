@@ -116,7 +116,7 @@ def _item(item: Any) -> Entry:
     lines += [(str(p.on), f"{STEPS[p.step].name}：{p.text}（{p.by}）") for p in item.progress.all()]
     if item.closed_on:
         lines.append(("销号", f"{written(item.closed_on)}，{item.closed_by}"))
-    title = f"{written(item.problem.review.happened_on)}提出：{item.problem.text}"
+    title = f"{written(item.opened_on)}提出：{item.text}"
     return Entry(title, tuple((label, text) for label, text in lines if text))
 
 

@@ -12,6 +12,7 @@ from dianping.common.records.sealing import seal_standing
 from dianping.config.databases import refusals_told
 from dianping.config.site_file import write_settings
 from dianping.config.starting import usable_folder
+from dianping.rectification.services import carry_sources
 
 
 def make_ready() -> None:
@@ -33,7 +34,8 @@ def _keep_settings() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Migrate where a migration is missing, take the records of an older site into the chain, and those a migration filled, then look at the keys."""
+    """Migrate where a migration is missing, take the records of an older site into the chain, and those a migration filled, give its
+    problems their sources, then look at the keys."""
     try:
         with refusals_told():
             executor = MigrationExecutor(connection)
@@ -43,6 +45,7 @@ def bring_up_to_date() -> None:
                 drop_filled()
             else:
                 take_in_filled()
+            carry_sources()
             keys_in_order(settings.HOME, leave_out=("session",) if settings.OWN_SECRET_KEY else ())
     except OSError as fault:
         raise told_of(fault, settings.HOME) from fault

@@ -5,3 +5,9 @@ class PagesConfig(AppConfig):
     name = "dianping.pages"
     label = "pages"
     verbose_name = "页面"
+
+    def ready(self) -> None:
+        """Problems named by a review link to its page."""
+        from dianping.rectification.sources import REVIEW, SourceKind, register_source_kind
+
+        register_source_kind(SourceKind(REVIEW, "点评", "reviews:review"))

@@ -1,10 +1,14 @@
 """整改事项: one problem followed until it is put right and seen to be right by somebody else."""
 
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 
 from dianping.common.fields import PathField
 from dianping.common.records.registry import Covered, KeptIn
 from dianping.rectification.rules import steps as rectify
+from dianping.rectification.sources import source_kind
+from dianping.reviews.models import About
 
 
 class State(models.TextChoices):
@@ -17,10 +21,68 @@ class State(models.TextChoices):
     UNRESOLVED = rectify.UNRESOLVED, rectify.STATE_NAMES[rectify.UNRESOLVED]
 
 
-class Item(models.Model):
-    """One problem of one review, with its owner, cause, measure and due date; `like` is an earlier one it repeats."""
+class Source(models.Model):
+    """来源: what named some problems on a day: a review, or what a later room brings (rectification.sources). Decision 0053.
 
-    problem = models.OneToOneField("reviews.Problem", models.PROTECT, related_name="+")
+    `seat` is in whose name it spoke: who holds it may judge what became of the problems; None where only offices judge.
+    `label` stands for `named_by` where no person on file named them (an inspection group, a poll). `review` is set for a review;
+    for every other kind `row` is the key of what it comes from, in the room that brings it.
+    """
+
+    kind = models.CharField("种类", max_length=12)
+    review = models.OneToOneField("reviews.Review", models.PROTECT, null=True, related_name="+")
+    row = models.PositiveBigIntegerField("来源编号", null=True)
+    seat = models.ForeignKey("orgs.Post", models.PROTECT, null=True, related_name="+")
+    named_by = models.ForeignKey("orgs.Person", models.PROTECT, null=True, related_name="+")
+    label = models.CharField("提出方", max_length=80, blank=True)
+    happened_on = models.DateField("提出日")
+    entered_at = models.DateTimeField("登记时刻")
+
+    record = Covered()
+
+    class Meta:
+        verbose_name = "问题来源"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "row"], name="source_row_once"),
+            models.CheckConstraint(
+                condition=Q(review__isnull=False, row__isnull=True)
+                | Q(review__isnull=True, row__isnull=False),
+                name="source_is_a_review_or_a_row",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.happened_on} {self.who}{self.act}"
+
+    @property
+    def who(self) -> str:
+        """Who named the problems, as printed."""
+        return self.named_by.name if self.named_by else self.label
+
+    @property
+    def act(self) -> str:
+        """The word for what they were named in: 点评, 抽查."""
+        kind = source_kind(self.kind)
+        return kind.label if kind else self.kind
+
+    @property
+    def page(self) -> str:
+        """The address of the page of what named them; "" where it has none."""
+        kind = source_kind(self.kind)
+        return reverse(kind.page, args=[self.review_id or self.row]) if kind and kind.page else ""
+
+
+class Item(models.Model):
+    """One problem, with its own words, owner, cause, measure and due date, and the `source` it was named by; `problem` is the
+    row of the review that named it, None for every other source. `like` is an earlier one it repeats."""
+
+    # Of items older than the source, these stand empty until `carry_sources` has filled them, before anything is served.
+    source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="items")
+    number = models.PositiveSmallIntegerField("第几项", default=0)
+    text = models.TextField("问题", blank=True)
+    about = models.CharField("对象类别", max_length=12, choices=About, blank=True)
+    point = models.ForeignKey("opinions.Point", models.PROTECT, null=True, related_name="+")
+    problem = models.OneToOneField("reviews.Problem", models.PROTECT, null=True, related_name="+")
     organisation = models.ForeignKey("orgs.Organisation", models.PROTECT, related_name="+")
     path = PathField("所在位置")
     person = models.ForeignKey("orgs.Person", models.PROTECT, null=True, related_name="+")
@@ -43,10 +105,11 @@ class Item(models.Model):
 
     class Meta:
         verbose_name = "整改事项"
+        constraints = [models.UniqueConstraint(fields=["source", "number"], name="item_once_a_source")]
         indexes = [models.Index(fields=["path", "state"], name="item_path_state")]
 
     def __str__(self) -> str:
-        return self.problem.text
+        return self.text
 
 
 class Progress(models.Model):

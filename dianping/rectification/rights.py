@@ -1,5 +1,6 @@
 """Who may do what with one problem: the sides a viewer stands on, and the acts open to him now (decision 0009)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -19,9 +20,7 @@ def items_seen(viewer: Viewer) -> QuerySet[Item]:
 
 def with_history(items: QuerySet[Item]) -> QuerySet[Item]:
     """The same with everything that happened to each, for the page of one."""
-    return items.select_related("problem__point").prefetch_related(
-        "progress__files", "extensions", "verdicts"
-    )
+    return items.select_related("point").prefetch_related("progress__files", "extensions", "verdicts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +41,17 @@ def part_of(viewer: Viewer, item: Item) -> Part:
     """The sides this viewer stands on; the owner never judges his own."""
     owner = owns(viewer.person, item)
     himself = viewer.person is not None and viewer.person.pk == item.person_id
-    judge = viewer.judges(item.path) or item.problem.review.post_id in viewer.post_ids
+    judge = viewer.judges(item.path) or named_from(item, viewer.post_ids)
     return Part(
         owner=owner,
         owner_side=viewer.keeps(item.path) or viewer.heads(item.path) or owner or himself,
         judge=judge and not owner,
     )
+
+
+def named_from(item: Item, posts: Collection[int]) -> bool:
+    """Whether it was named in the name of one of these seats."""
+    return item.source is not None and item.source.seat_id in posts
 
 
 def waiting_extension(item: Item) -> Extension | None:

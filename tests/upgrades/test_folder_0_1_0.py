@@ -51,6 +51,19 @@ def test_it_has_every_table_and_the_chain_still_holds(folder: Path) -> None:
         assert database.execute("SELECT count(*) FROM reviews_review").fetchone() == (3,)
 
 
+def test_every_problem_it_followed_has_its_words_and_its_source_and_its_records_stand(folder: Path) -> None:
+    assert "完整" in run(folder, "verify_audit")
+    run(folder, "verify_records")
+    with closing(sqlite3.connect(folder / "dianping.sqlite3")) as database:
+        items = database.execute(
+            "SELECT i.text = p.text, i.about = r.about, s.review_id = r.id, s.seat_id = r.post_id, i.number = p.number"
+            " FROM rectification_item i JOIN reviews_problem p ON p.id = i.problem_id"
+            " JOIN reviews_review r ON r.id = p.review_id LEFT JOIN rectification_source s ON s.id = i.source_id"
+        ).fetchall()
+    assert items
+    assert set(items) == {(1, 1, 1, 1, 1)}
+
+
 KEYS = (b"AAAA-OLD-UNIT-KEY", b"BBBB-OLD-SUPERIOR-KEY")
 
 

@@ -16,7 +16,7 @@ NOT_APPLICABLE_NOTE = f"“{NOT_APPLICABLE}”表示此栏不适用；原因一�
 
 COLUMNS = (
     Column("序\n号", 8, "center"),
-    Column("来源点评", 26),
+    Column("来源", 26),
     Column("问题", 32),
     Column("原因", 18),
     Column("整改措施", 30),
@@ -80,7 +80,7 @@ class WrittenReport:
 
 @dataclass(frozen=True, slots=True)
 class RectificationItem:
-    """One problem and everything recorded of it. `source` names the review: day, reviewer, target."""
+    """One problem and everything recorded of it. `source` tells where it comes from: day, who named it, in what, about whom."""
 
     source: str
     problem: str
@@ -95,7 +95,7 @@ class RectificationItem:
     closed_on: date | None = None
     report: WrittenReport | None = None
     record: str = ""
-    review_record: str = ""
+    source_record: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _row(number: int, item: RectificationItem, today: date) -> tuple[Cell, ...]:
     record = item.record
     return (
         Cell(number=number, record=record),
-        filled(item.source, missing="尚未注明来源点评", record=item.review_record),
+        filled(item.source, missing="尚未注明来源", record=item.source_record),
         filled(item.problem, missing="尚未写明问题", record=record),
         Cell(item.cause),
         filled(_measures(item.measures), missing="尚未登记整改措施", record=record),

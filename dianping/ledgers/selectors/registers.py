@@ -173,12 +173,13 @@ def _reports(duties: list[Duty], day: date) -> dict[int, sheets.WrittenReport]:
 
 
 def _item(item: Item, report: sheets.WrittenReport | None, day: date) -> sheets.RectificationItem:
-    review = item.problem.review
+    source = item.source
+    assert source is not None
     whom = f"{item.person.name}，{item.organisation.name}" if item.person else item.organisation.name
     closed = item.closed_on is not None and item.closed_on <= day
     return sheets.RectificationItem(
-        source=f"{review.happened_on} {review.reviewer.name}点评{whom}",
-        problem=item.problem.text,
+        source=f"{source}{whom}",
+        problem=item.text,
         state=STATES[item.state_then],  # type: ignore[attr-defined]  # annotated by as_of
         cause=item.cause,
         measures=(item.measure,) if item.measure else (),
@@ -190,5 +191,5 @@ def _item(item: Item, report: sheets.WrittenReport | None, day: date) -> sheets.
         closed_on=item.closed_on if closed else None,
         report=report,
         record=f"item:{item.pk}",
-        review_record=f"review:{review.pk}",
+        source_record=f"review:{source.review_id}" if source.review_id else "",
     )

@@ -160,7 +160,7 @@ def _count_problems(scope: Scope, counts: Counts) -> None:
     raised_in = (scope.period.opens, scope.until)
     items = as_of(Item.objects.filter(**scope.below, opened_on__range=raised_in), day=scope.day)
     for row in (
-        items.values("problem__review__about", "organisation__kind")
+        items.values("about", "organisation__kind")
         .annotate(
             raised=Count("pk"),
             closed=Count("pk", filter=Q(state_then=State.CLOSED)),
@@ -168,7 +168,7 @@ def _count_problems(scope: Scope, counts: Counts) -> None:
         )
         .order_by()
     ):
-        found = counts[_level(row["problem__review__about"], row["organisation__kind"])]
+        found = counts[_level(row["about"], row["organisation__kind"])]
         found[Measure.PROBLEMS_RAISED] += row["raised"]
         found[Measure.PROBLEMS_CLOSED] += row["closed"]
         found[Measure.PROBLEMS_UNRESOLVED] += row["unresolved"]

@@ -195,7 +195,7 @@ def _of_item() -> dict[str, Combinable]:
     return {
         "key": F("item_id"),
         "name": Coalesce("item__person__name", "item__organisation__name"),
-        "words": Left("item__problem__text", QUOTED),
+        "words": Left("item__text", QUOTED),
     }
 
 

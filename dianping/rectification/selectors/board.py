@@ -34,6 +34,6 @@ def extensions_lately(path: str, *, since: date, until: date) -> QuerySet[Extens
             item__path__gte=path,
             item__path__lt=trees.after(path),
         )
-        .select_related("item__problem", "item__organisation", "item__person")
+        .select_related("item__organisation", "item__person")
         .order_by("-pk")
     )

@@ -14,8 +14,8 @@ from dianping.reviews.models import Review
 
 COLOURS = ("overdue", "near", "undated")
 RELATED = (
-    "problem__review__reviewer",
-    "problem__review__post__organisation",
+    "source__named_by",
+    "source__seat__organisation",
     "organisation",
     "person",
     "owner",
@@ -36,14 +36,14 @@ def items_below(path: str) -> QuerySet[Item]:
 def items_listed(path: str) -> QuerySet[Item]:
     """The same items with no more than a line of a list shows."""
     found = Item.objects.filter(path__gte=path, path__lt=trees.after(path))
-    return found.select_related("problem__review", "organisation", "person", "like")
+    return found.select_related("source", "organisation", "person", "like")
 
 
 def open_items_about(*, about: str, organisation: Organisation, person: Person | None) -> QuerySet[Item]:
     """Items about one target, in this standing of his, that are not closed; they follow a person wherever he goes."""
     same = Q(person=person) if person else Q(person=None, organisation=organisation)
     return (
-        Item.objects.filter(same, problem__review__about=about)
+        Item.objects.filter(same, about=about)
         .exclude(state=State.CLOSED)
         .select_related(*RELATED)
         .order_by("due", "pk")
@@ -58,14 +58,14 @@ def open_items_of(*, people: Iterable[int], bodies: Iterable[int]) -> dict[tuple
         Item.objects.filter(same).exclude(state=State.CLOSED).select_related(*RELATED).order_by("due", "pk")
     ):
         person = item.person_id or 0
-        key = (item.problem.review.about, 0 if person else item.organisation_id, person)
+        key = (item.about, 0 if person else item.organisation_id, person)
         found.setdefault(key, []).append(item)
     return found
 
 
 def items_visible(*, paths: list[str], posts: list[int], person: Person | None) -> QuerySet[Item]:
-    """Items a viewer may see: in his subtrees, of reviews his seat gave, about himself or owned by himself."""
-    seen = Q(problem__review__post__in=posts)
+    """Items a viewer may see: in his subtrees, named in the name of his seat, about himself or owned by himself."""
+    seen = Q(source__seat__in=posts)
     for path in paths:
         seen |= Q(path__gte=path, path__lt=trees.after(path))
     if person is not None:
@@ -93,7 +93,7 @@ def as_of(items: QuerySet[Item], *, day: date) -> QuerySet[Item]:
     """The items that were on file at the end of a day, each with `state_then`: where its last step by then led."""
     last = Progress.objects.filter(item=OuterRef("pk"), on__lte=day).order_by("-pk").values("step")[:1]
     ends = [When(step_then=key, then=Value(step.end)) for key, step in STEPS.items()]
-    return items.filter(problem__review__entered_at__date__lte=day).annotate(
+    return items.filter(source__entered_at__date__lte=day).annotate(
         step_then=Subquery(last), state_then=Case(*ends, default=Value(State.OPEN.value))
     )
 
@@ -107,11 +107,7 @@ def owns(person: Person | None, item: Item) -> bool:
 
 def items_of_review(review: Review) -> QuerySet[Item]:
     """The items a review's problems became, in their order."""
-    return (
-        Item.objects.filter(problem__review=review)
-        .select_related("problem__point")
-        .order_by("problem__number")
-    )
+    return Item.objects.filter(source__review=review).select_related("point").order_by("number")
 
 
 def in_item_state(items: QuerySet[Item], state: str, *, today: date) -> QuerySet[Item]:

@@ -18,5 +18,4 @@ def earlier_like(
     """The nearest item of an earlier day, of the same person (else organisation), that says the same."""
     same = Q(person=person) if person else Q(person=None, organisation=organisation)
     found = Item.objects.filter(same, opened_on__lt=before).order_by("-opened_on", "-pk")
-    rows = found.select_related("problem")[:MOST_LOOKED_AT]
-    return next((item for item in rows if likeness(text, item.problem.text) >= ALIKE), None)
+    return next((item for item in found[:MOST_LOOKED_AT] if likeness(text, item.text) >= ALIKE), None)

@@ -12,7 +12,7 @@ def items_to_ask(day: date) -> QuerySet[Item]:
     asked = Verdict.objects.filter(item=OuterRef("pk"), asked_on__gte=OuterRef("closed_on"))
     return (
         Item.objects.filter(~Exists(asked), state=State.CLOSED, due__lte=day, closed_on__lte=day)
-        .select_related("problem__review", "organisation", "person")
+        .select_related("source", "organisation", "person")
         .order_by(F("due"), "pk")
     )
 

@@ -15,15 +15,13 @@ def state_of_points(points: Iterable[Model], *, day: date | None = None) -> dict
     Named more than once, what is least far put right is told.
     """
     keys = [int(point.pk) for point in points]
-    items = Item.objects.filter(problem__point__in=keys, problem__review__filed=True)
+    items = Item.objects.filter(point__in=keys)
     if day is not None:
         items = as_of(items, day=day)
     found = dict.fromkeys(keys, "")
     # Closed ones first, the newest last: what stands is told over what is done.
     ranked = sorted(
-        items.values_list(
-            "problem__point", "state" if day is None else "state_then", "due", "closed_on", "opened_on"
-        ),
+        items.values_list("point", "state" if day is None else "state_then", "due", "closed_on", "opened_on"),
         key=lambda row: (row[1] != State.CLOSED, row[4]),
     )
     for point, state, due, closed_on, opened_on in ranked:

@@ -17,16 +17,16 @@ def items_of_report(duty: Duty) -> QuerySet[Item]:
     of the same target found unresolved, whatever earlier report spoke of it."""
     mine = Q(report=duty)
     if duty.done_on is None:
-        same = Item.objects.filter(report=duty).values("problem__review__about")
+        same = Item.objects.filter(report=duty).values("about")
         mine |= Q(
             organisation=duty.organisation_id,
             person=duty.person_id,
-            problem__review__about__in=same,
+            about__in=same,
             state=State.UNRESOLVED,
         )
     return (
         Item.objects.filter(mine)
-        .select_related(*RELATED, "problem__review__post__organisation__parent", "like")
+        .select_related(*RELATED, "source__seat__organisation__parent", "like")
         .prefetch_related("progress__files", "extensions", "verdicts")
         .order_by("pk")
     )
@@ -41,7 +41,7 @@ def report_duty_for(
     pk: int, *, posts: list[int], paths: Iterable[str], person: int | None = None
 ) -> Duty | None:
     """A report owed, for whoever writes it, reads there, or named one of its problems: it is sent to him."""
-    asked = Item.objects.filter(report=pk, problem__review__post__in=posts)
+    asked = Item.objects.filter(report=pk, source__seat__in=posts)
     found = duty_for(pk, posts=posts, paths=paths, person=person).filter(kind=Kind.REPORT).first()
     if found is None and posts and asked.exists():
         found = Duty.objects.select_related("organisation", "person").filter(pk=pk, lapsed_on=None).first()
@@ -50,7 +50,7 @@ def report_duty_for(
 
 def reports_come_in(path: str, *, posts: list[int], since: date, until: date) -> QuerySet[WrittenReport]:
     """Reports filed lately in a subtree, or about what one of these seats named; not those these seats owed."""
-    named = Item.objects.filter(problem__review__post__in=posts).exclude(report=None).values("report")
+    named = Item.objects.filter(source__seat__in=posts).exclude(report=None).values("report")
     return (
         WrittenReport.objects.filter(
             Q(duty__path__gte=path, duty__path__lt=trees.after(path)) | Q(duty__in=named),

@@ -2,29 +2,34 @@
 
 from dianping.rectification.services.admonitions import Talk, hold_admonition, settle_admonition
 from dianping.rectification.services.extensions import answer_extension, ask_extension
-from dianping.rectification.services.items import (
-    JUDGES,
-    EvidenceInput,
-    StepInput,
-    move_item,
+from dianping.rectification.services.items import JUDGES, EvidenceInput, StepInput, move_item
+from dianping.rectification.services.masses import hear_masses
+from dianping.rectification.services.opening import (
+    FindingInput,
+    SourceInput,
+    carry_sources,
     open_items,
+    open_items_from,
     withdraw_items,
 )
-from dianping.rectification.services.masses import hear_masses
 from dianping.rectification.services.reports import file_report
 
 __all__ = [
-    "JUDGES",
-    "StepInput",
     "EvidenceInput",
+    "FindingInput",
+    "JUDGES",
+    "SourceInput",
+    "StepInput",
     "Talk",
     "answer_extension",
     "ask_extension",
+    "carry_sources",
     "file_report",
     "hear_masses",
     "hold_admonition",
     "move_item",
     "open_items",
+    "open_items_from",
     "settle_admonition",
     "withdraw_items",
 ]

@@ -1,9 +1,7 @@
-"""Opening items and moving them from state to state."""
+"""Moving items from state to state."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from django.db.models import Q
 
 from dianping.common import audit
 from dianping.common.acts import act
@@ -13,13 +11,11 @@ from dianping.common.locks import alone
 from dianping.common.refusal import Conflict, Refusal
 from dianping.orgs.models import Person
 from dianping.orgs.selectors.people import person_named
-from dianping.orgs.selectors.posts import head_person
-from dianping.rectification.models import Evidence, Item, Progress, State
+from dianping.rectification.models import Evidence, Item, Progress
 from dianping.rectification.rules.showing import MOST_FILES
 from dianping.rectification.rules.steps import SHOWING, STEPS, may_step
-from dianping.rectification.selectors import earlier_like, owns
+from dianping.rectification.selectors import owns
 from dianping.rectification.services.reports import release_report, report_demanded
-from dianping.reviews.models import Review
 
 ITEMS_OF = 0x6974  # the lock on the problems of one organisation
 JUDGES = "点评人、上级办公室或党务干事"
@@ -45,72 +41,6 @@ class StepInput:
     cause: str = ""
     unit_name: str = ""
     shown: tuple[EvidenceInput, ...] = ()
-
-
-@act
-def open_items(*, review: Review, actor: Actor) -> list[Item]:
-    """One item per problem of a filed review. Twice changes nothing."""
-    assert review.happened_on is not None
-    opened = []
-    for problem in review.problems.all():
-        item, new = Item.objects.get_or_create(
-            problem=problem,
-            defaults={
-                "organisation": review.organisation,
-                "path": review.path,
-                "person": review.person,
-                "owner": _owner(review, problem.owner),
-                "owner_name": review.target_name if problem.owner in ("", "本人") else problem.owner,
-                "due": problem.due,
-                "opened_on": review.happened_on,
-                "like": earlier_like(
-                    text=problem.text,
-                    organisation=review.organisation,
-                    person=review.person,
-                    before=review.happened_on,
-                ),
-            },
-        )
-        opened.append(item)
-        if new:
-            audit.record(
-                actor=actor, act="列入整改", about=f"item:{item.pk}", path=item.path, review=review.pk
-            )
-    return opened
-
-
-@act
-def withdraw_items(*, review: Review, actor: Actor) -> int:
-    """Take a review's items off the list before it is written anew; how many.
-
-    Raises Refusal once a step was taken with one of them: what was done about a problem is not lost.
-    """
-    items = Item.objects.select_for_update(of=("self",)).filter(problem__review=review)
-    begun = items.exclude(Q(state=State.OPEN) & Q(progress=None)).first()
-    if begun is not None:
-        raise Refusal(
-            f"“{begun.problem.text}”的整改已经开始，这份点评不能重新打开。",
-            code="rectification.work-already-begun",
-            remedy="要改文字，请用“更正”。",
-        )
-    number = items.count()
-    Item.objects.filter(like__in=items).update(like=None)
-    items.delete()
-    if number:
-        audit.record(
-            actor=actor, act="撤下整改事项", about=f"review:{review.pk}", path=review.path, items=number
-        )
-    return number
-
-
-def _owner(review: Review, name: str) -> Person | None:
-    """Who answers for putting it right: the person reviewed, else the head of the organisation."""
-    if review.person is not None and name in ("", "本人", review.person.name):
-        return review.person
-    assert review.happened_on is not None
-    if name:
-        return person_named(name, review.organisation, day=review.happened_on)
-    return head_person(review.organisation, day=review.happened_on)
 
 
 @act

@@ -68,7 +68,7 @@ def report_demanded(item: Item, today: date, actor: Actor) -> Duty:
 
 
 def _report_window(item: Item, today: date) -> Window:
-    about = item.problem.review.about
+    about = item.about
     standing = (
         open_duties_about(organisation=item.organisation, person=item.person, target_kinds=TARGETS[about])
         .filter(opens__lte=today, due__gte=today)

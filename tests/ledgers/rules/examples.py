@@ -106,7 +106,7 @@ ITEMS = RectificationFacts(
             verified_by="甘文渊",
             closed_on=date(2011, 3, 28),
             record="item:1",
-            review_record="review:101",
+            source_record="review:101",
         ),
         RectificationItem(
             source="2011年1月7日 甘文渊点评文学院党总支古代文学教研室党支部",
@@ -116,7 +116,7 @@ ITEMS = RectificationFacts(
             responsible_person="宁致远",
             due=date(2011, 3, 20),
             record="item:2",
-            review_record="review:101",
+            source_record="review:101",
         ),
         RectificationItem(
             source="2011年1月8日 宁致远点评宁晓岚",

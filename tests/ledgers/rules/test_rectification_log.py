@@ -37,7 +37,7 @@ def test_a_closed_problem_prints_its_whole_way_and_misses_nothing():
 def test_every_empty_cell_names_its_act_and_the_cause_may_stay_empty():
     missing = {title: cell(BARE, title).missing for title in PLACE}
     assert {title: act for title, act in missing.items() if act} == {
-        "来源点评": "尚未注明来源点评",
+        "来源": "尚未注明来源",
         "问题": "尚未写明问题",
         "整改措施": "尚未登记整改措施",
         "责任人": "尚未明确责任人",

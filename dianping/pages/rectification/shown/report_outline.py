@@ -14,11 +14,8 @@ def outline_of(items: list[Item]) -> str:
 
 
 def _block(number: int, item: Item) -> str:
-    review = item.problem.review
-    lines = [
-        f"{number}. 问题：{item.problem.text}（{review.happened_on} {review.reviewer.name}点评提出，"
-        f"现为“{item.get_state_display()}”）"
-    ]
+    assert item.source is not None
+    lines = [f"{number}. 问题：{item.text}（{item.source}提出，现为“{item.get_state_display()}”）"]
     if item.like is not None:
         lines.append(f"   此前：{item.like.opened_on} 已提出过同类问题，{item.like.get_state_display()}")
     if item.cause:
@@ -42,12 +39,16 @@ class Addressees:
 
 
 def addressees_of(items: list[Item]) -> Addressees:
-    """The reviewers who named the problems; the offices over the organisations in whose name they spoke."""
+    """Who named the problems; the offices over the organisations in whose name they spoke."""
     to, copy = [], []
     for item in items:
-        review = item.problem.review
-        place = review.post.organisation
-        to.append(f"{review.reviewer.name}（{_joined(place.short_name, review.post.title)}）")
+        source = item.source
+        assert source is not None
+        if source.seat is None:  # an inspection group or a poll has no seat here to write to
+            to.append(source.who)
+            continue
+        place = source.seat.organisation
+        to.append(f"{source.who}（{_joined(place.short_name, source.seat.title)}）")
         over = (
             place.parent if place.is_branch and place.parent else place
         )  # a branch has no office of its own

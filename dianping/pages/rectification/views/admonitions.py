@@ -94,7 +94,7 @@ def admonish(request: ViewerRequest) -> HttpResponse:
 def _choice(item: Any) -> str:
     whom = item.person.name if item.person else item.organisation.short_name
     due = f"期限 {item.due}" if item.due else "没有定期限"
-    return f"{item.problem.text[:60]}（{whom}，{due}，{item.get_state_display()}）"
+    return f"{item.text[:60]}（{whom}，{due}，{item.get_state_display()}）"
 
 
 def _context(request: ViewerRequest, found: Any, form: OutcomeForm) -> dict[str, Any]:

@@ -68,4 +68,4 @@ def ask(request: ViewerRequest) -> HttpResponse:
 
 def _choice(item: Any) -> str:
     whom = item.person.name if item.person else item.organisation.short_name
-    return f"{item.problem.text[:60]}（{whom}，{item.closed_on} 销号，期限 {item.due}）"
+    return f"{item.text[:60]}（{whom}，{item.closed_on} 销号，期限 {item.due}）"

@@ -12,6 +12,7 @@ from dianping.common.refusing import refuse_form
 from dianping.duties.selectors import owes
 from dianping.pages.rectification.forms.items import ReportForm
 from dianping.pages.rectification.shown.report_outline import addressees_of, outline_of
+from dianping.rectification.rights import named_from
 from dianping.rectification.selectors import items_of_report, report_duty_for, report_of
 from dianping.rectification.services import file_report
 
@@ -47,10 +48,7 @@ def report(request: ViewerRequest, duty_pk: int) -> HttpResponse:
         "pages/rectification/report.html",
         {
             "duty": duty,
-            "items": [
-                (item, viewer.may_read(item.path) or item.problem.review.post_id in seats)
-                for item in unresolved
-            ],
+            "items": [(item, viewer.may_read(item.path) or named_from(item, seats)) for item in unresolved],
             "addressees": addressees_of(unresolved),
             "form": form,
             "may": may,

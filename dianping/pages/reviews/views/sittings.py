@@ -81,7 +81,9 @@ def _state(target: Target, occasion: Any) -> dict[str, Any]:
         "problems": problems,
         "parts": [[part.key, part.name, part.required] for part in template.parts] if template else [],
         "met": [
-            [item.problem_id, item.problem.text, *met.get(item.problem_id, ("", ""))] for item in target.items
+            [item.problem_id, item.text, *met.get(item.problem_id, ("", ""))]
+            for item in target.items
+            if item.problem_id
         ],
         "report": bool(target.report),
         "key": new_form_key(),

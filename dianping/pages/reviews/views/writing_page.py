@@ -116,7 +116,11 @@ def _met_rows(form: ReviewForm, existing: Any, dossier: Dossier) -> list[tuple[i
         said = {one.problem: (one.found, one.words) for one in form.revisits()}
     else:
         said = {r.problem_id: (r.found, r.words) for r in (existing.revisits.all() if existing else ())}
-    return [(i.problem_id, i.problem.text, *said.get(i.problem_id, ("", ""))) for i in dossier.open_items]
+    return [
+        (item.problem_id, item.text, *said.get(item.problem_id, ("", "")))
+        for item in dossier.open_items
+        if item.problem_id
+    ]
 
 
 def roll_of(aim: Aim) -> list[Any]:
