@@ -67,14 +67,11 @@ def _file(duty: Any) -> None:
     from dianping.acts.filing import file_and_follow
     from dianping.common.audit import Actor
     from dianping.orgs.selectors.posts import holder_on
-    from dianping.reviews.services import ProblemInput, ReviewInput
+    from dianping.reviews.services import ProblemInput, ReviewInput, ReviewTarget
 
     file_and_follow(
-        post=duty.owed_by,
+        target=ReviewTarget(duty.owed_by, "member", duty.organisation, duty.person),
         reviewer=holder_on(duty.owed_by, day=DAY),
-        about="member",
-        organisation=duty.organisation,
-        person=duty.person,
         said=ReviewInput(
             happened_on=DAY,
             evaluation="能够参加各项活动。",

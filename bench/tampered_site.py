@@ -93,7 +93,7 @@ def _further(found: Any) -> None:
         correct_review(review=review, changes=changes, why="漏写", version=review.version, **by)
         duty = Duty.objects.get(pk=side.open_duty.pk)
         target = target_of(duty, on=DAY)
-        take_note(**{n: target[n] for n in ("post", "about", "organisation", "person")}, writer=target["reviewer"],
+        take_note(target=target["target"], writer=target["reviewer"],
                   happened_on=DAY, text="谈了一次话。", **by)  # fmt: skip
         filed = file_and_follow(**target, said=words(), version=1, **by)
         reopen_and_withdraw(review=filed, why="写错了人", **by)

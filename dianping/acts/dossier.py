@@ -15,6 +15,7 @@ from dianping.programmes.rules import Template
 from dianping.programmes.selectors import InForce, programme_for
 from dianping.rectification.models import Item
 from dianping.rectification.selectors import open_items_about
+from dianping.reviews.inputs import ReviewTarget
 from dianping.reviews.models import About, Review
 from dianping.reviews.selectors import last_filed
 from dianping.reviews.services.file import TARGETS
@@ -32,6 +33,11 @@ class Aim:
     organisation: Organisation
     person: Person | None
     duty: Duty | None = None
+
+    @property
+    def target(self) -> ReviewTarget:
+        """The seat, and about whom, as the services of reviews are told."""
+        return ReviewTarget(self.seat, self.about, self.organisation, self.person)
 
     @property
     def name(self) -> str:

@@ -5,23 +5,20 @@ from datetime import datetime
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
-from dianping.orgs.models import Organisation, Person, Post
+from dianping.orgs.models import Person
 from dianping.rectification.models import Item
 from dianping.rectification.rules.steps import may_step
 from dianping.rectification.selectors import open_items_about, owns
 from dianping.rectification.services import StepInput, move_item, open_items
 from dianping.reviews.models import Review, Revisit
-from dianping.reviews.services import ReviewInput, confirm_review, file_review, gather_notes
+from dianping.reviews.services import ReviewInput, ReviewTarget, confirm_review, file_review, gather_notes
 
 
 @act
 def file_and_follow(
     *,
-    post: Post,
+    target: ReviewTarget,
     reviewer: Person,
-    about: str,
-    organisation: Organisation,
-    person: Person | None,
     said: ReviewInput,
     version: int,
     moment: datetime,
@@ -35,15 +32,14 @@ def file_and_follow(
     `asked` says that the writer had the earlier problems before him: then each still open must be met (四.1), else Refusal.
     An earlier problem found not well resolved is recorded so, and its written report falls due.
     """
-    standing = list(open_items_about(about=about, organisation=organisation, person=person))
+    standing = list(
+        open_items_about(about=target.about, organisation=target.organisation, person=target.person)
+    )
     if asked:
         _refuse_unmet(standing, said)
     review = file_review(
-        post=post,
+        target=target,
         reviewer=reviewer,
-        about=about,
-        organisation=organisation,
-        person=person,
         said=said,
         version=version,
         moment=moment,

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from dianping.acts.dossier import ABOUT_OF
+from dianping.acts.dossier import ABOUT_OF, aim_of
 from dianping.acts.filing import file_and_follow
 from dianping.base.sheets import Problem
 from dianping.common.acts import acting
@@ -20,7 +20,7 @@ from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty, Kind
 from dianping.orgs.selectors.posts import holder_on
 from dianping.reviews.models import Occasion, Review
-from dianping.reviews.rules.offline import HEADINGS, OfflineReview, judge_reviews
+from dianping.reviews.rules.offline import HEADINGS, PARTS, PRINTED, PROBLEMS, OfflineReview, judge_reviews
 from dianping.reviews.selectors import draft_of
 from dianping.reviews.services import Event, ProblemInput, ReviewInput
 
@@ -31,8 +31,9 @@ LISTS = {
     "定期或日常": ("定期", "日常"),
     "结合的活动": tuple(Occasion.Kind.values),
 }
-WIDE = ("评价", "成绩", "问题1", "问题2", "问题3", "努力方向", "依据")
-PRINTED = HEADINGS[:4]
+WIDE = {part.label for part in PARTS} | {
+    f"{part.label}{n}" for part in PARTS if part.many for n in range(1, PROBLEMS + 1)
+}
 
 
 @dataclass(slots=True)
@@ -155,7 +156,7 @@ def _file(
             f"写的是“{row.texts['occasion']}”，应为 {known} 之一，或留空。",
         )
         return
-    if _draft(duty) is not None:
+    if draft_of(aim_of(duty).target) is not None:
         fault("编号", str(row.duty), f"网上已有对{name}的草稿；请先在网上登记或清空它，再交这一行。")
         return
     reviewer = holder_on(duty.owed_by, day=row.happened_on)
@@ -169,11 +170,8 @@ def _file(
     try:
         with acting():
             file_and_follow(
-                post=duty.owed_by,
+                target=aim_of(duty).target,
                 reviewer=reviewer,
-                about=ABOUT_OF[duty.target],
-                organisation=duty.organisation,
-                person=duty.person,
                 said=_said(row, duty),
                 version=0,
                 moment=moment,
@@ -183,13 +181,6 @@ def _file(
         fault("", "", str(no))
         return
     taken.filed += 1
-
-
-def _draft(duty: Duty) -> Review | None:
-    assert duty.owed_by is not None
-    return draft_of(
-        post=duty.owed_by, about=ABOUT_OF[duty.target], organisation=duty.organisation, person=duty.person
-    )
 
 
 def _kept_before(row: OfflineReview, duty: Duty) -> bool:

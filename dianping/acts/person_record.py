@@ -19,8 +19,8 @@ from dianping.orgs.selectors import branch_on, standings_of, tenures_of
 from dianping.rectification.models import WrittenReport
 from dianping.rectification.rules.steps import STEPS
 from dianping.rectification.selectors import items_about_person
-from dianping.reviews.selectors import reviews_about_person
-from dianping.reviews.services.draft import WORDS
+from dianping.reviews.rules.parts import LABELS
+from dianping.reviews.selectors import parts_kept, parts_of, reviews_about_person
 
 
 def person_file(person: Person, *, viewer: Viewer) -> Record:
@@ -62,20 +62,17 @@ def _span(row: Any) -> str:
 
 def _review(review: Any) -> Entry:
     problems = "\n".join(f"{p.number}．{p.text}" for p in review.problems.all())
+    said = parts_of(review, review.about)
     lines = [
         ("点评人", f"{review.reviewer.name}（{review.post.organisation.name}{review.post.title}）"),
-        ("评价", review.evaluation),
-        ("成绩", review.achievements),
-        ("不足" if review.about == "member" else "问题", problems),
-        ("努力方向", review.direction),
-        ("依据", review.evidence),
+        *((read.label, problems if read.part.many else read.text) for read in said if not read.part.reason),
         ("计入", review.counts or "另加的点评"),
-        ("补录原因", review.late_reason),
-        ("未交报告", review.report_absence),
+        *((read.label, read.text) for read in said if read.part.reason),
     ]
     lines += [(f"更正 {_moment(c.at)}", _correction(c)) for c in review.corrections.all()]
     lines += [
-        (f"重写 {_moment(r.at)}", f"{r.by}：{r.why}\n原文：{_old(r.before)}") for r in review.reopenings.all()
+        (f"重写 {_moment(r.at)}", f"{r.by}：{r.why}\n原文：{_old(r.before, review.about)}")
+        for r in review.reopenings.all()
     ]
     lines += [
         (
@@ -96,14 +93,14 @@ def _correction(correction: Any) -> str:
     """Both texts, with who and why."""
     pieces = [f"{correction.by}：{correction.why}"]
     for name, before in correction.before.items():
-        label = WORDS.get(name, name)
+        label = LABELS.get(name, name)
         pieces += [f"{label}原文：{before}", f"{label}新文：{correction.after[name]}"]
     return "\n".join(pieces)
 
 
-def _old(before: dict[str, Any]) -> str:
-    """The words a review taken back had; keys that are no words are left out."""
-    return "\n".join(f"{WORDS[name]}：{text}" for name, text in before.items() if name in WORDS and text)
+def _old(before: dict[str, Any], about: str) -> str:
+    """The words a review taken back had."""
+    return "\n".join(f"{label}：{text}" for label, text in parts_kept(before, about))
 
 
 def _item(item: Any) -> Entry:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import add_account, grant_role
-from dianping.acts.dossier import ABOUT_OF
+from dianping.acts.dossier import aim_of
 from dianping.acts.filing import file_and_follow
 from dianping.common.audit import Actor
 from dianping.demo import story
@@ -183,14 +183,11 @@ def _review(
     reviewer = holder_on(duty.owed_by, day=on)
     if duty.done_on is not None or reviewer is None:
         return
-    about = ABOUT_OF[duty.target]
+    target = aim_of(duty).target
     file_and_follow(
-        post=duty.owed_by,
+        target=target,
         reviewer=reviewer,
-        about=about,
-        organisation=duty.organisation,
-        person=duty.person,
-        said=_said(about, duty, on, chance, mode, kind, late),
+        said=_said(target.about, duty, on, chance, mode, kind, late),
         version=0,
         moment=at(entered or on, 16),
         actor=ACTOR,

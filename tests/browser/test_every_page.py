@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from dianping.reviews.inputs import ReviewTarget
 from dianping.reviews.services import draw_turns, go_to_step, take_note
 from tests import factories
 from tests.browser.looking import at_width, covered, faults
@@ -81,11 +82,8 @@ def keys(committed, stage):  # noqa: F811
     own.occasion.save()
     go_to_step(occasion=own.occasion, step=3, was=0, actor=factories.ACTOR)
     take_note(
-        post=own.open_duty.owed_by,
+        target=ReviewTarget(own.open_duty.owed_by, "member", own.branch, own.open_duty.person),
         writer=stage.place.people["宁守真"],
-        about="member",
-        organisation=own.branch,
-        person=own.open_duty.person,
         happened_on=date(2011, 1, 4),
         text="夜里还在答疑",
         moment=at(NEW_YEAR),

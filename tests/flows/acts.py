@@ -17,8 +17,8 @@ from dianping.rectification.rules.steps import CLOSED, STEPS
 from dianping.rectification.services import StepInput, file_report, hear_masses, move_item
 from dianping.rectification.services.masses import REOPENED
 from dianping.reviews.models import Review
+from dianping.reviews.rules.parts import LABELS
 from dianping.reviews.services import answer_review, correct_review, save_draft
-from dianping.reviews.services.draft import WORDS
 from tests import factories
 from tests.factories import ROUND_OPENS
 from tests.flows.records import ON_TIME_DAYS, Row, how_it_counts, whose
@@ -180,14 +180,14 @@ class AnyAct(Story):
     @precondition(lambda self: self.books["Review"])
     @rule(
         which=SMALL,
-        name=st.sampled_from(list(WORDS)),
+        name=st.sampled_from(list(LABELS)),
         fault=st.sampled_from(["", "", "empty", "why", "stale"]),
     )
     def a_review_is_corrected(self, which: int, name: str, fault: str) -> None:
         row = self.pick("Review", which)
         text, why = self.word("更正"), " " if fault == "why" else "笔误"
         if fault == "empty":
-            written = [name for name in WORDS if row[name]] or [name]
+            written = [name for name in LABELS if row[name]] or [name]
             text, name = "", written[-1 - which % len(written)]
         emptied = not text and name in (*DEMANDED[row["about"]], "late_reason", "report_absence")
         legal = row["filed"] and fault not in ("stale", "why") and row[name] != text and not emptied

@@ -4,8 +4,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from dianping.reviews.rules.parts import LABELS
 from dianping.reviews.services import ReviewInput
-from dianping.reviews.services.draft import WORDS
 from tests.flows.records import Books, whose
 
 Target = tuple[int, str, int, int | None]  # post, about, organisation, person
@@ -65,12 +65,12 @@ class Spoken:
 
     def _assert_read_back(self, books: Books) -> None:
         """From the first text through every correction to the present one: nothing is skipped."""
-        texts = {pk: {name: getattr(said, name) for name in WORDS} for pk, said in self.first.items()}
+        texts = {pk: {name: getattr(said, name) for name in LABELS} for pk, said in self.first.items()}
         for row in books["Correction"]:
             now = texts[row["review_id"]]
             assert row["before"] == {name: now[name] for name in row["after"]}
             now |= row["after"]
-        assert texts == {row["id"]: {n: row[n] for n in WORDS} for row in books["Review"] if row["filed"]}
+        assert texts == {row["id"]: {n: row[n] for n in LABELS} for row in books["Review"] if row["filed"]}
 
 
 def plain(said: ReviewInput) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:

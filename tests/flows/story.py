@@ -12,7 +12,7 @@ from dianping.common.records.checking import check
 from dianping.common.refusal import Refusal
 from dianping.duties.selectors import coverage_of
 from dianping.orgs.models import Organisation, Person, Post
-from dianping.reviews.services import ProblemInput, ReviewInput
+from dianping.reviews.services import ProblemInput, ReviewInput, ReviewTarget
 from tests.factories import OVERLAY_DAY, University
 from tests.flows import records
 from tests.flows.records import Books, Row
@@ -122,11 +122,13 @@ class Story(RuleBasedStateMachine):
         version = self.spoken.drafts[key][0] if key in self.spoken.drafts else 0
         reviewer = self.holder(post) or self.place.people["甘远山"].pk
         return {
-            "post": Post.objects.get(pk=post),
+            "target": ReviewTarget(
+                Post.objects.get(pk=post),
+                about,
+                Organisation.objects.get(pk=organisation),
+                Person.objects.get(pk=person) if person else None,
+            ),
             "reviewer": Person.objects.get(pk=reviewer),
-            "about": about,
-            "organisation": Organisation.objects.get(pk=organisation),
-            "person": Person.objects.get(pk=person) if person else None,
             "said": said,
             "version": version + stale,
             "actor": CLERK,

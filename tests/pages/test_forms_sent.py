@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from dianping.accounts.models import User
+from dianping.acts.dossier import aim_of
 from dianping.common.formkeys import new_form_key
 from dianping.common.models import AuditEntry
 from dianping.duties.models import Duty
@@ -181,12 +182,7 @@ def test_typing_a_place_leaves_no_trail_of_half_written_occasions(stage: Stage) 
 def test_a_wrong_date_of_a_problem_is_told_and_not_dropped(stage: Stage) -> None:
     address = f"/write/{stage.own.open_duty.pk}/draft/"
     answer = stage.clients["ning"].post(address, SAID | {"due-1": "2011-02-30"})
-    draft = draft_of(
-        post=stage.own.open_duty.owed_by,
-        about="member",
-        organisation=stage.own.branch,
-        person=stage.own.open_duty.person,
-    )
+    draft = draft_of(aim_of(stage.own.open_duty).target)
     assert answer.status_code == 422 or (draft is not None and draft.problems.get().due is not None)
 
 

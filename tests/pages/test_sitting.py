@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dianping.common.formkeys import new_form_key
 from dianping.duties.models import Duty
+from dianping.reviews.inputs import ReviewTarget
 from dianping.reviews.models import Review
 from dianping.reviews.services import draw_turns, note_attendance, take_note
 from tests import factories
@@ -143,11 +144,8 @@ def test_what_was_noted_stands_beside_the_box_for_its_writer_alone(stage: Stage)
     duty = open_target(stage)
     assert duty.owed_by
     take_note(
-        post=duty.owed_by,
+        target=ReviewTarget(duty.owed_by, "member", stage.own.branch, duty.person),
         writer=stage.place.people["宁守真"],
-        about="member",
-        organisation=stage.own.branch,
-        person=duty.person,
         happened_on=NEW_YEAR,
         text="走廊里说起，备课到夜里十一点",
         moment=at(NEW_YEAR),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from dianping.acts.dossier import ABOUT_OF
+from dianping.acts.dossier import aim_of
 from dianping.acts.filing import file_and_follow
 from dianping.common.audit import Actor
 from dianping.duties.models import Duty
@@ -52,11 +52,8 @@ def target_of(duty: Duty, *, on: date) -> dict[str, Any]:
     """The part of a review's arguments that a duty settles."""
     assert duty.owed_by is not None
     return {
-        "post": duty.owed_by,
+        "target": aim_of(duty).target,
         "reviewer": holder_on(duty.owed_by, day=on),
-        "about": ABOUT_OF[duty.target],
-        "organisation": duty.organisation,
-        "person": duty.person,
     }
 
 
@@ -72,10 +69,10 @@ def tell(
 ) -> Review:
     """File a review for a duty, and follow its problems."""
     target = target_of(duty, on=on)
-    draft = draft_of(**{k: target[k] for k in ("post", "about", "organisation", "person")})
+    draft = draft_of(target["target"])
     return file_and_follow(
         **target,
-        said=said or words(target["about"], **({"happened_on": on} | changed)),
+        said=said or words(target["target"].about, **({"happened_on": on} | changed)),
         version=draft.version if draft else 0,
         moment=at(entered or on, hour),
         actor=actor,

@@ -8,6 +8,7 @@ from django.db import connection
 
 from dianping.common.refusal import Conflict, Refusal
 from dianping.duties.models import Duty
+from dianping.reviews.inputs import ReviewTarget
 from dianping.reviews.models import Problem, Review
 from dianping.reviews.selectors import draft_of, filed_below, last_filed, review_visible, reviews_about_person
 from dianping.reviews.services import ProblemInput, ReviewInput, save_draft
@@ -123,7 +124,7 @@ def test_the_organisations_draft_and_the_secretarys_are_two(opened: University) 
     body, head = duty_about(branch, "branch"), duty_about(branch, "branch_secretary")
     keep(body, words("organisation", evaluation="支部"), 0)
     keep(head, words("secretary", evaluation="书记"), 0)
-    found = draft_of(post=body.owed_by, about="organisation", organisation=branch, person=None)
+    found = draft_of(ReviewTarget(body.owed_by, "organisation", branch))
     assert found is not None
     assert found.evaluation == "支部"
     assert Review.objects.filter(filed=False).count() == 2
@@ -166,7 +167,7 @@ def test_sixteen_people_editing_one_draft_lose_nothing_unseen() -> None:
 
     def edit(n: int) -> None:
         for turn in range(EDITS):
-            current = draft_of(**{k: v for k, v in target_of(duty, on=NEW_YEAR).items() if k != "reviewer"})
+            current = draft_of(target_of(duty, on=NEW_YEAR)["target"])
             assert current is not None
             mark = f"[{n}.{turn}]"
             try:

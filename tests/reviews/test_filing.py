@@ -11,6 +11,7 @@ from dianping.duties.models import Duty
 from dianping.duties.selectors import coverage_of
 from dianping.orgs.models import Role
 from dianping.rectification.models import Item
+from dianping.reviews.inputs import ReviewTarget
 from dianping.reviews.models import Review, ReviewDuty
 from dianping.reviews.services import ProblemInput, file_review, save_draft
 from tests.factories import ACTOR, University, act, open_on, secretarys_seat, vacate
@@ -169,8 +170,8 @@ def test_an_organisation_review_and_a_secretary_review_are_separate(opened: Univ
 def test_a_review_by_somebody_who_does_not_owe_it_is_kept_and_meets_nothing(opened: University) -> None:
     duty = member_duty(opened)
     review = file_review(
-        **target_of(duty, on=NEW_YEAR)
-        | {"post": secretarys_seat(opened.top), "reviewer": opened.people["甘远山"]},
+        target=replace(target_of(duty, on=NEW_YEAR)["target"], post=secretarys_seat(opened.top)),
+        reviewer=opened.people["甘远山"],
         said=words(mode="random"),
         version=0,
         moment=at(NEW_YEAR),
@@ -187,11 +188,8 @@ def test_nobody_reviews_himself(opened: University) -> None:
     seat = secretarys_seat(opened.letters_staff)
     with refused("reviews.reviewing-oneself"):
         file_review(
-            post=seat,
+            target=ReviewTarget(seat, "member", opened.letters_staff, opened.people["宁守真"]),
             reviewer=opened.people["宁守真"],
-            about="member",
-            organisation=opened.letters_staff,
-            person=opened.people["宁守真"],
             said=words(),
             version=0,
             moment=at(NEW_YEAR),

@@ -9,6 +9,7 @@ from dianping.duties.services.tallying import recount
 from dianping.orgs.models import Post
 from dianping.orgs.selectors.posts import holder_on
 from dianping.rectification.models import Item
+from dianping.reviews.inputs import ReviewTarget
 from dianping.reviews.models import Note, Review
 from dianping.reviews.services import confirm_review, take_note
 from tests.factories import ACTOR, University
@@ -121,11 +122,8 @@ def test_a_note_meets_no_duty_and_becomes_part_of_the_review(opened: University)
     writer = holder_on(duty.owed_by, day=NEW_YEAR)
     assert writer is not None
     note = take_note(
-        post=duty.owed_by,
+        target=ReviewTarget(duty.owed_by, "member", duty.organisation, duty.person),
         writer=writer,
-        about="member",
-        organisation=duty.organisation,
-        person=duty.person,
         happened_on=NEW_YEAR,
         text="谈话时说想带两个学生",
         moment=at(NEW_YEAR),
@@ -137,6 +135,6 @@ def test_a_note_meets_no_duty_and_becomes_part_of_the_review(opened: University)
     assert Note.objects.get(pk=note.pk).review == review
     with refused("reviews.note-in-future"):
         take_note(
-            post=duty.owed_by, writer=writer, about="member", organisation=duty.organisation, person=duty.person,
+            target=ReviewTarget(duty.owed_by, "member", duty.organisation, duty.person), writer=writer,
             happened_on=date(2011, 1, 6), text="还没发生", moment=at(NEW_YEAR), actor=ACTOR,
         )  # fmt: skip

@@ -12,6 +12,7 @@ from dianping.bulletins.rules.plain import squeezed
 from dianping.bulletins.selectors.bulletins import within
 from dianping.orgs.models import Membership, Organisation, Person, Tenure
 from dianping.reviews.models import Correction, Note, Problem, Reopening, Review
+from dianping.reviews.rules.parts import TEXTS
 
 AT_ONCE = 10_000  # values in one IN; below what SQLite takes (32,766)
 
@@ -53,7 +54,7 @@ def remarks_below(organisation: Organisation) -> Iterator[str]:
     corrections replaced, notes. Streamed; nothing is kept."""
     about = {"person__isnull": False}
     reviews = Review.objects.filter(within([organisation.path]), **about).order_by()
-    for texts in reviews.values_list("evaluation", "achievements", "direction").iterator(2000):
+    for texts in reviews.values_list(*(part.key for part in TEXTS)).iterator(2000):
         yield from texts
     inside = Q(within([organisation.path], "review__path"), review__person__isnull=False)
     yield from Problem.objects.filter(inside).order_by().values_list("text", flat=True).iterator(2000)

@@ -21,7 +21,7 @@ from dianping.ledgers.rules.rectification import (
     WrittenReport,
     rectification_log,
 )
-from dianping.ledgers.rules.reviews import OwedReview, ReviewEntry, ReviewFacts, review_register
+from dianping.ledgers.rules.reviews import OwedReview, PartColumn, ReviewEntry, ReviewFacts, review_register
 from dianping.ledgers.rules.statistics import Figure, LevelFigures, StatisticsFacts, statistics_return
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "OpinionFacts",
     "OpinionTopic",
     "OwedReview",
+    "PartColumn",
     "Progress",
     "RectificationFacts",
     "RectificationItem",

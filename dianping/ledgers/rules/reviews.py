@@ -4,18 +4,19 @@ Parts: 豫创组办发〔2010〕26号 二 (which parts are required differs by t
 mode 三.1-4; ground 四.1; 日常/定期 四.4; the form itself 四.3.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from dianping.base.papers.heading import Heading, day, numbered, stacked_day
 from dianping.base.papers.table import Cell, Column, Sheet, absent_row, filled, legend
 
+PROBLEMS = "problems"
 REVIEW_REGISTER = "领导干部点评登记表"
-EVERY_PART = frozenset({"evaluation", "achievements", "problems", "direction"})
 NO_REVIEW = "本期尚无点评记录。登记一次点评后，本表自动列出。"
 OPTIONAL_PART = "空白而无斜纹的格是可不填的栏（如党员的成绩、结合的活动）。"
 
-COLUMNS = (
+_BEFORE = (
     Column("序\n号", 8, "center"),
     Column("被点评对象", 23),
     Column("类别", 14, "center"),
@@ -24,10 +25,8 @@ COLUMNS = (
     Column("方式", 10, "center", "点评方式"),
     Column("定期\n日常", 10, "center", "点评方式"),
     Column("结合的\n活动", 15),
-    Column("评价", 25, "left", "点评内容"),
-    Column("成绩", 22, "left", "点评内容"),
-    Column("不足（问题）", 28, "left", "点评内容"),
-    Column("努力方向", 22, "left", "点评内容"),
+)
+_AFTER = (
     Column("依据", 17),
     Column("本人\n意见", 16),
     Column("登记\n时间", 17, "center", "登记"),
@@ -37,8 +36,19 @@ _KNOWN_BEFORE_THE_ACT = 4  # number, target, kind, reviewer: known of a review t
 
 
 @dataclass(frozen=True, slots=True)
+class PartColumn:
+    """A column for one part of what was said: its key, what stands above it, its width, and what an empty cell lacks."""
+
+    key: str
+    title: str
+    width: int
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewEntry:
-    """One recorded review. Labels come ready to print; `required` holds part keys the programme demands."""
+    """One recorded review. Labels come ready to print; `said` are the words by part (`problems` apart); `required` holds
+    the keys of parts the programme demands, None for all of them."""
 
     target: str
     kind: str  # 党组织, 书记, 党员
@@ -51,13 +61,11 @@ class ReviewEntry:
     late: bool = False
     late_reason: str = ""
     activity: str = ""
-    evaluation: str = ""
-    achievements: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
-    direction: str = ""
     ground: str = ""
     response: str = ""
-    required: frozenset[str] = EVERY_PART
+    required: frozenset[str] | None = None
     record: str = ""
 
 
@@ -75,20 +83,27 @@ class OwedReview:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFacts:
-    """What the register is drawn from."""
+    """What the register is drawn from; `parts` are the columns of what was said, problems among them under that key."""
 
     heading: Heading
     reviews: tuple[ReviewEntry, ...] = ()
     owed: tuple[OwedReview, ...] = ()
+    parts: tuple[PartColumn, ...] = ()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Every column of the register."""
+        said = (Column(part.title, part.width, "left", "点评内容") for part in self.parts)
+        return (*_BEFORE, *said, *_AFTER)
 
 
 def review_register(facts: ReviewFacts) -> Sheet:
     """Draw the register: reviews in the order given, then the ones still owed."""
-    rows = [_reviewed(n, entry) for n, entry in enumerate(facts.reviews, start=1)]
+    rows = [_reviewed(n, entry, facts.parts) for n, entry in enumerate(facts.reviews, start=1)]
     first = len(rows) + 1
-    rows += [_owed(n, owed, facts.heading.filled_on) for n, owed in enumerate(facts.owed, start=first)]
+    rows += [_owed(n, owed, facts) for n, owed in enumerate(facts.owed, start=first)]
     if not rows:
-        rows = [absent_row(COLUMNS, NO_REVIEW)]
+        rows = [absent_row(facts.columns, NO_REVIEW)]
     return Sheet(
         key="review_register",
         title=REVIEW_REGISTER,
@@ -98,7 +113,7 @@ def review_register(facts: ReviewFacts) -> Sheet:
         head=facts.heading.lines(
             ("已登记点评", f"{len(facts.reviews)} 次"), ("应办而未点评", f"{len(facts.owed)} 项")
         ),
-        columns=COLUMNS,
+        columns=facts.columns,
         rows=rows,
         notes=legend(rows) + ((OPTIONAL_PART,) if facts.reviews else ()),
         signatures=facts.heading.signatures(),
@@ -108,7 +123,7 @@ def review_register(facts: ReviewFacts) -> Sheet:
     )
 
 
-def _reviewed(number: int, entry: ReviewEntry) -> tuple[Cell, ...]:
+def _reviewed(number: int, entry: ReviewEntry, parts: tuple[PartColumn, ...]) -> tuple[Cell, ...]:
     record = entry.record
     return (
         Cell(number=number, record=record),
@@ -119,10 +134,7 @@ def _reviewed(number: int, entry: ReviewEntry) -> tuple[Cell, ...]:
         filled(entry.mode, missing="尚未选定方式", record=record),
         filled(entry.regularity, missing="尚未选定", record=record),
         Cell(entry.activity),
-        _part(entry, "evaluation", entry.evaluation, "尚未写评价"),
-        _part(entry, "achievements", entry.achievements, "尚未写成绩"),
-        _part(entry, "problems", numbered(entry.problems), "尚未指出不足"),
-        _part(entry, "direction", entry.direction, "尚未写努力方向"),
+        *(_part(entry, part) for part in parts),
         filled(entry.ground, missing="尚未注明依据（调研、征求意见等）", record=record),
         filled(entry.response, missing="尚未反馈本人并登记其意见", record=record),
         Cell(stacked_day(entry.entered_on)),
@@ -130,8 +142,8 @@ def _reviewed(number: int, entry: ReviewEntry) -> tuple[Cell, ...]:
     )
 
 
-def _owed(number: int, owed: OwedReview, today: date) -> tuple[Cell, ...]:
-    late = (today - owed.due).days
+def _owed(number: int, owed: OwedReview, facts: ReviewFacts) -> tuple[Cell, ...]:
+    late = (facts.heading.filled_on - owed.due).days
     sentence = f"尚未点评：应于{day(owed.due)}前点评"
     sentence += f"，已逾期 {late} 日。" if late > 0 else "，未到期。"
     return (
@@ -141,12 +153,14 @@ def _owed(number: int, owed: OwedReview, today: date) -> tuple[Cell, ...]:
         filled(
             _person(owed.reviewer, owed.reviewer_post), missing="尚无点评人：该职务空缺", record=owed.record
         ),
-        Cell(missing=sentence, record=owed.record, span=len(COLUMNS) - _KNOWN_BEFORE_THE_ACT),
+        Cell(missing=sentence, record=owed.record, span=len(facts.columns) - _KNOWN_BEFORE_THE_ACT),
     )
 
 
-def _part(entry: ReviewEntry, key: str, text: str, missing: str) -> Cell:
-    return filled(text, missing=missing if key in entry.required else "", record=entry.record)
+def _part(entry: ReviewEntry, part: PartColumn) -> Cell:
+    text = numbered(entry.problems) if part.key == PROBLEMS else entry.said.get(part.key, "")
+    demanded = entry.required is None or part.key in entry.required
+    return filled(text, missing=part.missing if demanded else "", record=entry.record)
 
 
 def _timing(entry: ReviewEntry) -> Cell:

@@ -16,6 +16,7 @@ from dianping.rectification.models import Item, WrittenReport
 from dianping.rectification.rules.steps import CLOSE_REQUESTED, CLOSED, IN_PROGRESS, OPEN, UNRESOLVED
 from dianping.rectification.selectors import items_of_period
 from dianping.reviews.models import Review
+from dianping.reviews.rules.parts import SAID
 from dianping.reviews.selectors import absences_explained, filed_below
 
 KINDS = {"organisation": "党组织", "secretary": "书记", "member": "党员"}
@@ -64,6 +65,7 @@ def review_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.ReviewFacts
         scope.heading,
         tuple(_entry(review, asked) for review in reviews),
         tuple(_owed(duty, holders) for duty in owed),
+        tuple(sheets.PartColumn(part.key, part.column, part.width, part.told_missing) for part in SAID),
     )
 
 
@@ -113,13 +115,11 @@ def _entry(review: Review, asked: _Asked) -> sheets.ReviewEntry:
         late=review.counts in ("补录", "不计入") or (not review.counts and lag > asked.on_time_days),
         late_reason=review.late_reason,
         activity=str(review.occasion or ""),
-        evaluation=review.evaluation,
-        achievements=review.achievements,
+        said={part.key: getattr(review, part.key) for part in SAID if not part.many},
         problems=tuple(p.text for p in review.problems.all()),
-        direction=review.direction,
         ground=review.evidence,
         response="；".join(answers),
-        required=asked.parts.get(review.about, sheets.reviews.EVERY_PART),
+        required=asked.parts.get(review.about),
         record=f"review:{review.pk}",
     )
 

@@ -1,8 +1,9 @@
 """What a person may send from the pages. Chinese labels; a wrong value gets a sentence."""
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 
@@ -10,8 +11,10 @@ from dianping.base.kinds import ADDRESSED
 from dianping.common.sizes import MOST_SENT, NOTICE_BYTES, WORKBOOK_BYTES, megabytes
 from dianping.notices.rules.reach import beyond
 from dianping.reviews.models import Attendance, Mode, Occasion
+from dianping.reviews.rules.parts import CORRECTED, TEXTS, ReviewPart
 from dianping.reviews.services import FollowUpInput, ProblemInput
 
+F = TypeVar("F", bound=forms.Form)
 MOST_PROBLEMS = 30
 SENT_TO = ADDRESSED
 
@@ -38,8 +41,20 @@ def form_faults(form: forms.Form) -> list[str]:
     return [str(fault) for faults in form.errors.values() for fault in faults]
 
 
+def with_parts(parts: Iterable[ReviewPart]) -> Callable[[type[F]], type[F]]:
+    """Put a box for each of these parts of a review before the fields of a form; nothing is required while it is a draft."""
+
+    def add(form: type[F]) -> type[F]:
+        boxes = {part.key: Words(label=part.label, rows=part.rows, required=False) for part in parts}
+        form.base_fields = boxes | form.base_fields
+        return form
+
+    return add
+
+
+@with_parts(TEXTS)
 class ReviewForm(forms.Form):
-    """What was said in a review, apart from its problems. Nothing is required while it is a draft."""
+    """What was said in a review: its parts (rules.review_parts), when and how, apart from its problems. Nothing is required while it is a draft."""
 
     mode = forms.ChoiceField(label="点评方式", choices=Mode.choices, initial=Mode.COLLECTIVE)
     regular = forms.TypedChoiceField(
@@ -53,12 +68,6 @@ class ReviewForm(forms.Form):
         label="结合的活动", required=False, choices=[("", "没有结合其他活动"), *Occasion.Kind.choices]
     )
     place = forms.CharField(label="地点", required=False, max_length=80)
-    evaluation = Words(label="评价", rows=3, required=False)
-    achievements = Words(label="成绩", rows=3, required=False)
-    direction = Words(label="努力方向", rows=3, required=False)
-    evidence = Words(label="依据", rows=2, required=False)
-    late_reason = Words(label="补录原因", rows=2, required=False)
-    report_absence = Words(label="没有书面报告的原因", rows=2, required=False)
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -155,13 +164,10 @@ class AnswerForm(forms.Form):
     text = Words(label="本人意见", rows=3, required=False)
 
 
+@with_parts(CORRECTED)
 class CorrectionForm(forms.Form):
-    """更正."""
+    """更正: what was said may be put otherwise; day, target and problems may not."""
 
-    evaluation = Words(label="评价", rows=3, required=False)
-    achievements = Words(label="成绩", rows=3, required=False)
-    direction = Words(label="努力方向", rows=3, required=False)
-    evidence = Words(label="依据", rows=2, required=False)
     why = Words(label="更正的原因", rows=2, error_messages={"required": "请写明为什么更正，原文会一并保留。"})
     version = forms.IntegerField(widget=forms.HiddenInput)
 

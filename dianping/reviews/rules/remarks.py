@@ -46,17 +46,14 @@ class Remark:
 
 def remarks_on(
     *,
-    evaluation: str,
-    achievements: str,
-    direction: str,
-    evidence: str,
+    texts: Iterable[str],
     named: Iterable[Named],
     opinions: bool,
 ) -> list[Remark]:
-    """Everything to remark on one review. `opinions` says whether opinions about the target are on file."""
+    """Everything to remark on one review: `texts` are its parts, the problems apart. `opinions` says whether opinions about the target are on file."""
     problems = [one for one in named if one.text.strip()]
-    whole = "。".join((evaluation, achievements, direction, evidence, *(p.text for p in problems)))
-    found = [*_of_problems(problems), *_of_words(whole, evidence, opinions)]
+    whole = "。".join((*texts, *(p.text for p in problems)))
+    found = [*_of_problems(problems), *_of_words(whole, opinions)]
     return found if whole.strip("。") else []
 
 
@@ -77,7 +74,7 @@ def _of_problems(problems: list[Named]) -> list[Remark]:
     return found
 
 
-def _of_words(whole: str, evidence: str, opinions: bool) -> list[Remark]:
+def _of_words(whole: str, opinions: bool) -> list[Remark]:
     found = []
     claimed = _OPINIONS.search(whole)
     if claimed and not opinions:

@@ -18,6 +18,7 @@ from dianping.reviews.selectors.occasions import (
     occasions_visible,
     texts_around,
 )
+from dianping.reviews.selectors.parts import PartRead, parts_kept, parts_of, text_of
 from dianping.reviews.selectors.reviews import (
     absences_explained,
     draft_of,
@@ -32,6 +33,7 @@ from dianping.reviews.selectors.reviews import (
 from dianping.reviews.selectors.running import running_order
 
 __all__ = [
+    "PartRead",
     "absences_explained",
     "attendance_of",
     "candidates_for",
@@ -51,12 +53,15 @@ __all__ = [
     "notes_of",
     "occasions_listed",
     "occasions_visible",
+    "parts_kept",
+    "parts_of",
     "points_named",
     "review_visible",
     "reviews_about_person",
     "reviews_by",
     "sweep_over",
     "running_order",
+    "text_of",
     "texts_around",
     "texts_of_period",
     "without_shortcoming",

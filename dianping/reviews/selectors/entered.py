@@ -9,9 +9,12 @@ from django.utils import timezone
 from dianping.common import trees
 from dianping.orgs.models import Tenure
 from dianping.reviews.models import Mode, Problem, Review, Sweep
+from dianping.reviews.rules.parts import SAID
 from dianping.reviews.rules.signs import Entered
+from dianping.reviews.selectors.parts import text_of
 
 MOST = 20_000  # reviews looked at for one page; a larger place is looked at by its parts
+_SAID = tuple(part.key for part in SAID if not part.many)
 SHORTEST = 12  # letters; shorter texts are alike without anybody copying
 
 
@@ -66,12 +69,9 @@ def without_shortcoming(path: str, *, opens: date, due: date) -> tuple[int, int]
 
 def texts_of_period(path: str, *, opens: date, due: date, most: int = MOST) -> list[tuple[int, str]]:
     """(key, text) of the reviews of a period below a place, the newest so many, without those too short to copy."""
-    rows = _filed(path, opens, due).only("evaluation", "direction").prefetch_related("problems")
+    rows = _filed(path, opens, due).only(*_SAID).prefetch_related("problems")
     texts = (
-        (
-            r.pk,
-            "\n".join(filter(None, [r.evaluation, *(p.text for p in r.problems.all()), r.direction])),
-        )
+        (r.pk, text_of({key: getattr(r, key) for key in _SAID}, [p.text for p in r.problems.all()]))
         for r in rows.order_by("-pk")[:most].iterator(chunk_size=2000)
     )
     return [(pk, text) for pk, text in texts if len(text) >= SHORTEST]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from dianping.orgs.models import Organisation, Person, Post
+from dianping.reviews.inputs import ReviewTarget
 from dianping.reviews.models import Note
 
 
@@ -14,12 +14,11 @@ def notes_by(posts: Iterable[int]) -> QuerySet[Note]:
     return Note.objects.filter(post__in=list(posts), review=None).select_related("person", "organisation")
 
 
-def notes_about(post: Post, *, about: str, organisation: Organisation, person: Person | None) -> list[Note]:
+def notes_about(target: ReviewTarget) -> list[Note]:
     """What one seat noted about one target and no review took up yet, newest first."""
-    mine = notes_by([post.pk]).filter(about=about)
-    return list(
-        (mine.filter(person=person) if person else mine.filter(person=None, organisation=organisation))[:20]
-    )
+    mine = notes_by([target.post.pk]).filter(about=target.about)
+    same = Q(person=target.person) if target.person else Q(person=None, organisation=target.organisation)
+    return list(mine.filter(same)[:20])
 
 
 def notes_of(

@@ -6,9 +6,11 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from dianping.common import trees
 from dianping.reviews.models import Attendance, Occasion, Problem, Review
+from dianping.reviews.rules.parts import SAID
+from dianping.reviews.selectors.parts import text_of
 
 _WHOSE = ("person__name", "organisation__name", "happened_on")
-_BEFORE = ("evaluation", "achievements")  # parts of a review that stand before its problems
+_SAID = tuple(part.key for part in SAID if not part.many)
 
 
 def occasions_visible(paths: Iterable[str]) -> QuerySet[Occasion]:
@@ -70,9 +72,7 @@ def texts_around(
     around = Q(same, filed=True, about=about)
     if occasion is not None:
         around |= Q(occasion=occasion, post=post) & ~Q(same, about=about)
-    rows = (
-        Review.objects.filter(around).order_by("-pk").values_list("pk", *_WHOSE, *_BEFORE, "direction")[:300]
-    )
+    rows = Review.objects.filter(around).order_by("-pk").values_list("pk", *_WHOSE, *_SAID)[:300]
     named: dict[int, list[str]] = {}
     for review, text in Problem.objects.filter(review__in=[row[0] for row in rows]).values_list(
         "review", "text"
@@ -81,7 +81,7 @@ def texts_around(
     return [
         (
             f"{someone or body}{f' {day}' if day else ''}",
-            "\n".join(filter(None, [*before, *named.get(pk, ()), direction])),
+            text_of(dict(zip(_SAID, said, strict=True)), named.get(pk, ())),
         )
-        for pk, someone, body, day, *before, direction in rows
+        for pk, someone, body, day, *said in rows
     ]

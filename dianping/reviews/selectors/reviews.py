@@ -9,6 +9,7 @@ from django.utils import timezone
 from dianping.common import trees
 from dianping.duties.models import Duty
 from dianping.orgs.models import Organisation, Person, Post
+from dianping.reviews.inputs import ReviewTarget
 from dianping.reviews.models import Problem, Review
 
 RELATED = ("organisation", "person", "reviewer", "post__organisation", "occasion")
@@ -34,10 +35,16 @@ def last_filed(*, about: str, organisation: Organisation, person: Person | None)
     )
 
 
-def draft_of(*, post: Post, about: str, organisation: Organisation, person: Person | None) -> Review | None:
+def draft_of(target: ReviewTarget) -> Review | None:
     """The draft of one seat about one target."""
     return (
-        Review.objects.filter(post=post, about=about, organisation=organisation, person=person, filed=False)
+        Review.objects.filter(
+            post=target.post,
+            about=target.about,
+            organisation=target.organisation,
+            person=target.person,
+            filed=False,
+        )
         .prefetch_related("problems__point")
         .first()
     )

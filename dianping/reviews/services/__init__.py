@@ -1,9 +1,10 @@
 """Writing reviews."""
 
+from dianping.reviews.inputs import Event, FollowUpInput, ProblemInput, ReviewInput, ReviewTarget
 from dianping.reviews.services.answer import answer_review
 from dianping.reviews.services.confirm import confirm_review
 from dianping.reviews.services.correct import correct_review
-from dianping.reviews.services.draft import Event, FollowUpInput, ProblemInput, ReviewInput, save_draft
+from dianping.reviews.services.draft import save_draft
 from dianping.reviews.services.draw import (
     call_draw,
     close_withheld,
@@ -34,6 +35,7 @@ __all__ = [
     "ProblemInput",
     "Plan",
     "ReviewInput",
+    "ReviewTarget",
     "answer_review",
     "call_draw",
     "call_in",

@@ -7,14 +7,7 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.reviews.models import Correction, Review
-from dianping.reviews.services.draft import WORDS
-
-REQUIRED = {
-    "organisation": ("evaluation", "achievements", "direction"),
-    "secretary": ("evaluation", "achievements", "direction"),
-    "member": ("evaluation", "direction"),
-}  # 豫创组办发〔2010〕26号 二
-REASONS = ("late_reason", "report_absence")  # without them it could not have been filed
+from dianping.reviews.rules.parts import LABELS, TEXTS
 
 
 @act
@@ -39,17 +32,17 @@ def correct_review(
             "这份点评刚刚被别人更正过，您的更正没有存入。请对照后再改。",
             code="reviews.corrected-meanwhile",
             differences=tuple(
-                (WORDS[name], getattr(locked, name), text)
+                (LABELS[name], getattr(locked, name), text)
                 for name, text in changes.items()
                 if getattr(locked, name) != text
             ),
         )
-    changed = {n: t for n, t in changes.items() if n in WORDS and getattr(locked, n) != t}
-    kept = (*REQUIRED[locked.about], *REASONS)
+    changed = {n: t for n, t in changes.items() if n in LABELS and getattr(locked, n) != t}
+    kept = [part.key for part in TEXTS if locked.about in part.kept_of]
     emptied = [n for n, t in changed.items() if n in kept and not t.strip()]
     if emptied:
         raise Refusal(
-            f"更正把“{WORDS[emptied[0]]}”清空了，这一部分是必写的。",
+            f"更正把“{LABELS[emptied[0]]}”清空了，这一部分是必写的。",
             code="reviews.part-emptied",
             remedy="请写上更正后的文字。",
         )

@@ -1,8 +1,6 @@
 """A draft, saved as one types: nothing is demanded of it but that it is not somebody else's newer text."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 
 from django.db import IntegrityError
 
@@ -10,75 +8,19 @@ from dianping.common.acts import act, acting
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.opinions.selectors import points_about
-from dianping.orgs.models import Organisation, Person, Post
-from dianping.reviews.models import Mode, Occasion, Problem, Review, Revisit
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemInput:
-    """One shortcoming as it was named; `point` is the key of what the masses said, where it was taken over."""
-
-    text: str
-    owner: str = ""
-    due: date | None = None
-    point: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpInput:
-    """What was said of an earlier problem: its key, how it stands now (Revisit.Found), and words."""
-
-    problem: int
-    found: str
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """The event a review was held at, as its writer names it: Occasion.Kind and a place. It is found, or made, on filing."""
-
-    kind: str
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewInput:
-    """Everything a reviewer said in one review; `occasion` or `event`, where it was held at one."""
-
-    mode: str = "collective"
-    regular: bool = True
-    happened_on: date | None = None
-    occasion: Occasion | None = None
-    event: Event | None = None
-    evaluation: str = ""
-    achievements: str = ""
-    direction: str = ""
-    evidence: str = ""
-    late_reason: str = ""
-    report_absence: str = ""
-    problems: tuple[ProblemInput, ...] = ()
-    revisits: tuple[FollowUpInput, ...] = ()
-
+from dianping.orgs.models import Person
+from dianping.reviews.inputs import Event, FollowUpInput, ProblemInput, ReviewInput, ReviewTarget
+from dianping.reviews.models import Mode, Problem, Review, Revisit
+from dianping.reviews.rules.parts import LABELS
 
 PLACE = 80  # characters
-WORDS = {
-    "evaluation": "评价",
-    "achievements": "成绩",
-    "direction": "努力方向",
-    "evidence": "依据",
-    "late_reason": "补录原因",
-    "report_absence": "未交书面报告的原因",
-}
 
 
 @act
 def save_draft(
     *,
-    post: Post,
+    target: ReviewTarget,
     reviewer: Person,
-    about: str,
-    organisation: Organisation,
-    person: Person | None,
     said: ReviewInput,
     version: int,
     actor: Actor,
@@ -88,10 +30,16 @@ def save_draft(
     Raises Conflict, with both texts, when somebody saved a newer one meanwhile; Refusal for a problem taken over from
     what the masses said of somebody else.
     """
-    _refuse_oneself(reviewer, organisation, person, about)
+    _refuse_oneself(reviewer, target)
     review = (
         Review.objects.select_for_update()
-        .filter(post=post, organisation=organisation, about=about, person=person, filed=False)
+        .filter(
+            post=target.post,
+            organisation=target.organisation,
+            about=target.about,
+            person=target.person,
+            filed=False,
+        )
         .first()
     )
     if review is None and version:
@@ -101,11 +49,11 @@ def save_draft(
         )
     if review is None:
         review = Review(
-            post=post,
-            organisation=organisation,
-            path=organisation.path,
-            about=about,
-            person=person,
+            post=target.post,
+            organisation=target.organisation,
+            path=target.organisation.path,
+            about=target.about,
+            person=target.person,
             version=0,
         )
     elif review.version != version:
@@ -137,8 +85,8 @@ def _save(review: Review) -> None:
         ) from no
 
 
-def _refuse_oneself(reviewer: Person, organisation: Organisation, person: Person | None, about: str) -> None:
-    if person is not None and person.pk == reviewer.pk:
+def _refuse_oneself(reviewer: Person, target: ReviewTarget) -> None:
+    if target.person is not None and target.person.pk == reviewer.pk:
         raise Refusal(
             f"{reviewer.name}不能点评自己。",
             code="reviews.reviewing-oneself",
@@ -148,7 +96,7 @@ def _refuse_oneself(reviewer: Person, organisation: Organisation, person: Person
 
 def write_said(review: Review, said: ReviewInput) -> None:
     """Put what was said into the row (problems apart)."""
-    for name in ("mode", "regular", "happened_on", "occasion", *WORDS):
+    for name in ("mode", "regular", "happened_on", "occasion", *LABELS):
         setattr(review, name, getattr(said, name))
     event = said.event or Event("")
     review.occasion_kind, review.place = event.kind, event.place.strip()[:PLACE]
@@ -194,7 +142,7 @@ def write_revisits(review: Review, met: tuple[FollowUpInput, ...]) -> None:
 
 
 def _differences(review: Review, said: ReviewInput) -> tuple[tuple[str, str, str], ...]:
-    rows = [(label, getattr(review, name), getattr(said, name)) for name, label in WORDS.items()]
+    rows = [(label, getattr(review, name), getattr(said, name)) for name, label in LABELS.items()]
     rows += [
         ("点评日期", str(review.happened_on or ""), str(said.happened_on or "")),
         ("点评方式", str(Mode(review.mode).label), str(Mode(said.mode).label)),

@@ -11,12 +11,13 @@ from dianping.duties.models import Duty
 from dianping.duties.models.duty import ORGANISATION_TARGETS, SECRETARY_TARGETS
 from dianping.duties.selectors import duties_met_by, open_reports_about
 from dianping.duties.services import discharge_duty, locks
-from dianping.orgs.models import Organisation, Person, Post
+from dianping.orgs.models import Person
 from dianping.programmes.rules import EntryRule, Programme
 from dianping.programmes.rules.lateness import Entry
 from dianping.programmes.selectors import programme_for
+from dianping.reviews.inputs import ReviewInput, ReviewTarget
 from dianping.reviews.models import Review, ReviewDuty
-from dianping.reviews.services.draft import ReviewInput, save_draft
+from dianping.reviews.services.draft import save_draft
 from dianping.reviews.services.occasion import hold_occasion
 
 TARGETS = {"organisation": ORGANISATION_TARGETS, "secretary": SECRETARY_TARGETS, "member": ("member",)}
@@ -25,11 +26,8 @@ TARGETS = {"organisation": ORGANISATION_TARGETS, "secretary": SECRETARY_TARGETS,
 @act
 def file_review(
     *,
-    post: Post,
+    target: ReviewTarget,
     reviewer: Person,
-    about: str,
-    organisation: Organisation,
-    person: Person | None,
     said: ReviewInput,
     version: int,
     moment: datetime,
@@ -41,18 +39,18 @@ def file_review(
     programme demands is missing, the day lies ahead, a late entry gives no reason, or a written report is
     owed and neither handed in nor its absence explained; nothing is written then.
     """
-    locks.meeting(post.pk)
+    locks.meeting(target.post.pk)
     today = moment.date()
     happened = _checked_day(said, today)
-    in_force = programme_for(organisation, happened)
+    in_force = programme_for(target.organisation, happened)
     if in_force is None:
         raise Refusal(
             f"{happened} 这一天没有施行中的方案。",
             code="reviews.no-programme-then",
             remedy="请核对点评日期，或先采用方案。",
         )
-    _refuse_missing_parts(in_force.programme, about, said)
-    _refuse_without_report(organisation, person, said)
+    _refuse_missing_parts(in_force.programme, target.about, said)
+    _refuse_without_report(target, said)
     rule = in_force.programme.entry
     if (today - happened).days > rule.on_time_days and not said.late_reason.strip():
         raise Refusal(
@@ -61,18 +59,11 @@ def file_review(
             remedy="请写明补录的原因。",
         )
     if said.event is not None:
-        held = hold_occasion(event=said.event, organisation=organisation, held_on=happened, actor=actor)
+        held = hold_occasion(
+            event=said.event, organisation=target.organisation, held_on=happened, actor=actor
+        )
         said = replace(said, occasion=held, event=None)
-    review = save_draft(
-        post=post,
-        reviewer=reviewer,
-        about=about,
-        organisation=organisation,
-        person=person,
-        said=said,
-        version=version,
-        actor=actor,
-    )
+    review = save_draft(target=target, reviewer=reviewer, said=said, version=version, actor=actor)
     review.filed, review.entered_at = True, moment
     review.counts = _meet_duties(review, today, rule, actor)
     review.save(update_fields=["filed", "entered_at", "counts"])
@@ -82,7 +73,7 @@ def file_review(
         about=f"review:{review.pk}",
         path=review.path,
         happened=happened,
-        target=about,
+        target=target.about,
         problems=len(said.problems),
         counts=review.counts,
     )
@@ -122,8 +113,8 @@ def _refuse_missing_parts(programme: Programme, about: str, said: ReviewInput) -
         )
 
 
-def _refuse_without_report(organisation: Organisation, person: Person | None, said: ReviewInput) -> None:
-    owed = open_reports_about(organisation=organisation, person=person).first()
+def _refuse_without_report(target: ReviewTarget, said: ReviewInput) -> None:
+    owed = open_reports_about(organisation=target.organisation, person=target.person).first()
     if owed is not None and not said.report_absence.strip():
         raise Refusal(
             f"上次点评的问题没有较好解决，专门书面报告（{owed.due} 前）还没有交。",

@@ -6,7 +6,8 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
-from dianping.orgs.models import Organisation, Person, Post
+from dianping.orgs.models import Person
+from dianping.reviews.inputs import ReviewTarget
 from dianping.reviews.models import Note, Review
 
 LONGEST = 500
@@ -15,11 +16,8 @@ LONGEST = 500
 @act
 def take_note(
     *,
-    post: Post,
+    target: ReviewTarget,
     writer: Person,
-    about: str,
-    organisation: Organisation,
-    person: Person | None,
     happened_on: date,
     text: str,
     moment: datetime,
@@ -38,17 +36,17 @@ def take_note(
             code="reviews.note-in-future",
             remedy="请填谈话或看到的那一天。",
         )
-    if person is not None and person.pk == writer.pk:
+    if target.person is not None and target.person.pk == writer.pk:
         raise Refusal(
             "这是记给别人的。", code="reviews.note-about-oneself", remedy="自己的情况请在本人意见里写。"
         )
     note = Note.objects.create(
-        post=post,
+        post=target.post,
         writer=writer,
-        about=about,
-        organisation=organisation,
-        path=organisation.path,
-        person=person,
+        about=target.about,
+        organisation=target.organisation,
+        path=target.organisation.path,
+        person=target.person,
         happened_on=happened_on,
         entered_at=moment,
         text=text.strip(),

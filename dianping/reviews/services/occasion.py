@@ -10,8 +10,9 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.orgs.models import Organisation, Person
+from dianping.reviews.inputs import Event
 from dianping.reviews.models import Attendance, Mode, Occasion
-from dianping.reviews.services.draft import PLACE, Event
+from dianping.reviews.services.draft import PLACE
 
 Standing = Attendance.Standing
 

@@ -11,7 +11,7 @@ from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.duties.services import take_back
 from dianping.reviews.models import Reopening, Review, Revisit
-from dianping.reviews.services.draft import WORDS
+from dianping.reviews.rules.parts import LABELS
 
 
 @act
@@ -72,7 +72,7 @@ def _as_it_was(review: Review) -> dict[str, object]:
         for p in review.problems.all()
     ]
     return {
-        **{name: getattr(review, name) for name in WORDS},
+        **{name: getattr(review, name) for name in LABELS},
         "happened_on": str(review.happened_on),
         "entered_at": review.entered_at.isoformat() if review.entered_at else "",
         "recorder": review.recorder,

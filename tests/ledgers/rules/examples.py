@@ -11,6 +11,7 @@ from dianping.ledgers.rules import (
     OpinionFacts,
     OpinionTopic,
     OwedReview,
+    PartColumn,
     Progress,
     RectificationFacts,
     RectificationItem,
@@ -22,9 +23,12 @@ from dianping.ledgers.rules import (
     WrittenReport,
 )
 from dianping.ledgers.rules.appraisal import GRADES, ORGANISATION_HEADINGS, AppraisalFacts
+from dianping.reviews.rules.parts import SAID
 
 HEADING = Heading("示范大学党委", "2011年第一季度", date(2011, 4, 6))
 OPTIONAL_FOR_MEMBERS = frozenset({"evaluation", "problems", "direction"})
+
+PARTS = tuple(PartColumn(part.key, part.column, part.width, part.told_missing) for part in SAID)
 
 BRANCH_REVIEW = ReviewEntry(
     target="文学院党总支古代文学教研室党支部",
@@ -35,13 +39,15 @@ BRANCH_REVIEW = ReviewEntry(
     mode="现场",
     regularity="定期",
     activity="年度考核、下基层走访",
-    evaluation="支部活动按月开展，党员到会率由去年的八成升到九成五，承诺事项逐条公开上墙。",
-    achievements="为留校学生开放自习室 42 晚；与两个村小结对，送课 6 次。",
+    said={
+        "evaluation": "支部活动按月开展，党员到会率由去年的八成升到九成五，承诺事项逐条公开上墙。",
+        "achievements": "为留校学生开放自习室 42 晚；与两个村小结对，送课 6 次。",
+        "direction": "一季度内合办两次专题活动，补齐承诺的时限。",
+    },
     problems=(
         "教研活动与组织生活结合不紧，全年只合办过一次。",
         "承诺书第三条没有写明完成时间，群众无从核对。",
     ),
-    direction="一季度内合办两次专题活动，补齐承诺的时限。",
     ground="座谈会 2 次，发放征求意见表 110 份，查阅支部记录",
     response="同意，已在支部大会上通报。",
     entered_on=date(2011, 1, 9),
@@ -56,9 +62,11 @@ MEMBER_REVIEW = ReviewEntry(
     mode="集中",
     regularity="定期",
     activity="支部党员大会",
-    evaluation="能按时完成教学任务，带头参加义务辅导。",
+    said={
+        "evaluation": "能按时完成教学任务，带头参加义务辅导。",
+        "direction": "每月到联系宿舍一次，并记下学生所提的事。",
+    },
     problems=("联系学生宿舍次数偏少，全学期只去过一次。",),
-    direction="每月到联系宿舍一次，并记下学生所提的事。",
     ground="谈心谈话",
     entered_on=date(2011, 1, 20),
     late=True,
@@ -85,6 +93,7 @@ REVIEWS = ReviewFacts(
         OwedReview("外国语学院党总支", "党组织", "边子昂", "党委副书记", date(2011, 3, 31), "duty:7"),
         OwedReview("高远", "党员", "", "", date(2011, 6, 30), "duty:8"),
     ),
+    parts=PARTS,
 )
 
 ITEMS = RectificationFacts(

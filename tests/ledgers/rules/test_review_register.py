@@ -4,21 +4,22 @@ from dataclasses import replace
 from datetime import date
 
 from dianping.ledgers.rules import ReviewFacts, review_register
-from dianping.ledgers.rules.reviews import COLUMNS, NO_REVIEW, OwedReview
+from dianping.ledgers.rules.reviews import NO_REVIEW, OwedReview
 from tests.ledgers.rules.examples import (
     BARE_REVIEW,
     BRANCH_REVIEW,
     HEADING,
     MEMBER_REVIEW,
     OPTIONAL_FOR_MEMBERS,
+    PARTS,
     REVIEWS,
 )
 
-PLACE = {column.title.replace("\n", ""): n for n, column in enumerate(COLUMNS)}
+PLACE = {column.title.replace("\n", ""): n for n, column in enumerate(REVIEWS.columns)}
 
 
 def row(entry):
-    return review_register(ReviewFacts(HEADING, (entry,))).rows[0]
+    return review_register(ReviewFacts(HEADING, (entry,), parts=PARTS)).rows[0]
 
 
 def cell(entry, title):
@@ -82,9 +83,11 @@ def test_what_is_owed_follows_what_was_done_and_says_until_when():
 
 def test_a_duty_is_in_time_on_its_last_day():
     owed = OwedReview("高远", "党员", "宁致远", "党支部书记", HEADING.filled_on)
-    assert "未到期" in review_register(ReviewFacts(HEADING, owed=(owed,))).rows[0][-1].missing
+    assert "未到期" in review_register(ReviewFacts(HEADING, owed=(owed,), parts=PARTS)).rows[0][-1].missing
     late = replace(owed, due=date(2011, 4, 5))
-    assert "已逾期 1 日" in review_register(ReviewFacts(HEADING, owed=(late,))).rows[0][-1].missing
+    assert (
+        "已逾期 1 日" in review_register(ReviewFacts(HEADING, owed=(late,), parts=PARTS)).rows[0][-1].missing
+    )
 
 
 def test_a_vacant_reviewer_is_a_gap_with_a_name():
@@ -92,7 +95,7 @@ def test_a_vacant_reviewer_is_a_gap_with_a_name():
 
 
 def test_no_review_at_all_is_said_across_the_table():
-    sheet = review_register(ReviewFacts(HEADING))
+    sheet = review_register(ReviewFacts(HEADING, parts=PARTS))
     assert [[c.missing for c in r] for r in sheet.rows] == [[NO_REVIEW]]
     assert ("已登记点评", "0 次") in sheet.head
 

@@ -25,7 +25,7 @@ from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
 from dianping.pages.bulletins.forms import CaseForm, CaseStepForm
 from dianping.pages.frame.scope import current_organisation
-from dianping.reviews.selectors import review_visible
+from dianping.reviews.selectors import parts_of, review_visible
 
 MARKS = {"raised": "asked", "returned": "near", "checked": "doing", "published": "done", "withdrawn": "void"}
 STATES = (
@@ -82,7 +82,7 @@ def raise_one(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "pages/bulletins/case_new.html",
-        {"review": review, "form": form, "form_key": new_form_key()},
+        {"parts": parts_of(review, review.about), "review": review, "form": form, "form_key": new_form_key()},
         status=422 if form.errors else 200,
     )
 

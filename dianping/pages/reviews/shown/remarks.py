@@ -7,8 +7,9 @@ from dianping.acts.dossier import Aim
 from dianping.common.likeness import Earlier, alike
 from dianping.opinions.selectors import was_asked_about
 from dianping.reviews.models import Occasion
+from dianping.reviews.rules.parts import CORRECTED, SAID
 from dianping.reviews.rules.remarks import Named, Remark, remarks_on
-from dianping.reviews.selectors import texts_around
+from dianping.reviews.selectors import text_of, texts_around
 from dianping.reviews.services import ReviewInput
 
 MOST = 5  # shown side by side; how many there are is said
@@ -32,10 +33,7 @@ def looked_at(said: ReviewInput, aim: Aim, occasion: Occasion | None) -> dict[st
 def remarks_of(said: ReviewInput, aim: Aim) -> list[Remark]:
     """Remarks on the words themselves; that opinions are spoken of is remarked where none of the target are on file."""
     return remarks_on(
-        evaluation=said.evaluation,
-        achievements=said.achievements,
-        direction=said.direction,
-        evidence=said.evidence,
+        texts=[getattr(said, part.key) for part in CORRECTED],
         named=[Named(p.text, p.owner, p.due is not None) for p in said.problems],
         opinions=was_asked_about(organisation=aim.organisation.pk, person=aim.person.pk if aim.person else 0),
     )
@@ -43,8 +41,8 @@ def remarks_of(said: ReviewInput, aim: Aim) -> list[Remark]:
 
 def likes_of(said: ReviewInput, aim: Aim, occasion: Occasion | None) -> list[Like]:
     """The reviews the same seat wrote at this event, and those of this target before, that are like this one."""
-    named = [problem.text for problem in said.problems]
-    text = "\n".join(filter(None, [said.evaluation, said.achievements, *named, said.direction]))
+    words = {part.key: getattr(said, part.key) for part in SAID if not part.many}
+    text = text_of(words, [problem.text for problem in said.problems])
     if len(text) < SHORTEST:
         return []
     around = texts_around(

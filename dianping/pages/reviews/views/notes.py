@@ -73,11 +73,8 @@ def _taken(request: ViewerRequest, aim: Aim, form: NoteForm) -> bool:
         raise Http404
     try:
         take_note(
-            post=aim.seat,
+            target=aim.target,
             writer=viewer.person,
-            about=aim.about,
-            organisation=aim.organisation,
-            person=aim.person,
             moment=site_moment(),
             actor=viewer.actor,
             happened_on=form.cleaned_data["happened_on"],

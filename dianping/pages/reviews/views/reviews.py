@@ -20,9 +20,16 @@ from dianping.duties.selectors.lines import clauses_of
 from dianping.pages.frame.forms import AnswerForm, CorrectionForm
 from dianping.pages.frame.scope import current_organisation
 from dianping.rectification.selectors import items_of_review
-from dianping.reviews.selectors import filed_below, review_visible, reviews_about_person, reviews_by
+from dianping.reviews.rules.parts import LABELS
+from dianping.reviews.selectors import (
+    filed_below,
+    parts_kept,
+    parts_of,
+    review_visible,
+    reviews_about_person,
+    reviews_by,
+)
 from dianping.reviews.services import answer_review, confirm_review, correct_review
-from dianping.reviews.services.draft import WORDS
 
 WHOSE = (("below", "本组织及下级"), ("mine", "我点评的"), ("confirm", "等我确认的"), ("me", "对我的"))
 
@@ -82,7 +89,8 @@ def _context(request: ViewerRequest, found: Any, form: AnswerForm) -> dict[str, 
         "review": found,
         "items": list(items_of_review(found)),
         "revisits": list(found.revisits.all()),
-        "reopenings": list(found.reopenings.all()),
+        "parts": parts_of(found, found.about),
+        "reopenings": [(row, parts_kept(row.before, found.about)) for row in found.reopenings.all()],
         "answer_form": form,
         "form_key": new_form_key(),
         "may_answer": found.filed and (is_mine or viewer.keeps(found.path)),
@@ -113,7 +121,7 @@ def _correction(correction: Any) -> dict[str, Any]:
         "at": correction.at,
         "by": correction.by,
         "why": correction.why,
-        "fields": [(WORDS[n], correction.before[n], correction.after[n]) for n in correction.before],
+        "fields": [(LABELS[n], correction.before[n], correction.after[n]) for n in correction.before],
     }
 
 
@@ -155,7 +163,7 @@ def correct(request: ViewerRequest, pk: int) -> HttpResponse:
         try:
             correct_review(
                 review=found,
-                changes={n: data[n] for n in data if n in WORDS},
+                changes={n: data[n] for n in data if n in LABELS},
                 why=data["why"],
                 version=data["version"],
                 moment=site_moment(),

@@ -126,11 +126,8 @@ def _words(request: ViewerRequest, form: ReviewForm, aim: Aim, occasion: Any) ->
             remedy="请先任命，或由主持工作的副书记进行。",
         )
     return {
-        "post": aim.seat,
+        "target": aim.target,
         "reviewer": reviewer,
-        "about": aim.about,
-        "organisation": aim.organisation,
-        "person": aim.person,
         "said": _said(form, occasion),
         "version": form.cleaned_data["version"] or 0,
         "actor": request.viewer.actor,
@@ -191,6 +188,6 @@ def _refused(request: ViewerRequest, no: Refusal, aim: Aim) -> HttpResponse:
     note_refusal(request, no)
     if not isinstance(no, Conflict):
         return _told(str(no))
-    draft = draft_of(post=aim.seat, about=aim.about, organisation=aim.organisation, person=aim.person)
+    draft = draft_of(aim.target)
     both = "".join(f"\n{label}　现在存着：{old}　您写的：{new}" for label, old, new in no.differences)
     return _told(f"{no}{both}", draft.version if draft else 0)

@@ -170,11 +170,8 @@ def _words(request: ViewerRequest, form: ReviewForm, aim: Aim, dossier: Dossier)
             remedy="请先任命，或由主持工作的副书记进行。",
         )
     return {
-        "post": aim.seat,
+        "target": aim.target,
         "reviewer": dossier.reviewer,
-        "about": aim.about,
-        "organisation": aim.organisation,
-        "person": aim.person,
         "said": _said(form),
         "version": form.cleaned_data["version"] or 0,
         "actor": request.viewer.actor,
@@ -223,7 +220,7 @@ def _said(form: ReviewForm) -> ReviewInput:
 
 
 def _existing(aim: Aim) -> Any:
-    return draft_of(post=aim.seat, about=aim.about, organisation=aim.organisation, person=aim.person)
+    return draft_of(aim.target)
 
 
 def _filed(request: ViewerRequest, aim: Aim, review: Any) -> HttpResponse:

@@ -65,9 +65,7 @@ def context_of(
         "problems": _problem_rows(request, form, existing, dossier),
         "taking": taking_of(request),
         "met": _met_rows(form, existing, dossier),
-        "notes": notes_about(aim.seat, about=aim.about, organisation=aim.organisation, person=aim.person)
-        if aim.seat.pk in request.viewer.post_ids
-        else [],
+        "notes": notes_about(aim.target) if aim.seat.pk in request.viewer.post_ids else [],
         "parts": dossier.template.parts if dossier.template else (),
         "clause": clause_of(window.cited) if window else dossier.clause,
         "window": window,

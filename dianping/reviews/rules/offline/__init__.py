@@ -1,5 +1,13 @@
 """Reviews written down without the system, in a workbook it handed out: what its rows say and what is wrong with them."""
 
-from dianping.reviews.rules.offline.reading import HEADINGS, OfflineReview, OfflineReviews, judge_reviews
+from dianping.reviews.rules.offline.reading import (
+    HEADINGS,
+    PARTS,
+    PRINTED,
+    PROBLEMS,
+    OfflineReview,
+    OfflineReviews,
+    judge_reviews,
+)
 
-__all__ = ["HEADINGS", "OfflineReview", "OfflineReviews", "judge_reviews"]
+__all__ = ["HEADINGS", "PARTS", "PRINTED", "PROBLEMS", "OfflineReview", "OfflineReviews", "judge_reviews"]

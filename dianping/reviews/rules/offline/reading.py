@@ -7,44 +7,35 @@ from typing import Any, NamedTuple
 from dianping.base.chinese_text import clean
 from dianping.base.loose_dates import DateFault, read_date
 from dianping.base.sheets import Problem, SheetLike
+from dianping.reviews.rules import parts as review_parts
 
+PROBLEMS = 3  # columns for so many
+PRINTED = ("编号", "被点评对象", "所在组织", "类别")
+# A missing report is explained on the page, where one sees that it is owed.
+PARTS = tuple(part for part in review_parts.PARTS if part.key != "report_absence")
 HEADINGS = (
-    "编号",
-    "被点评对象",
-    "所在组织",
-    "类别",
+    *PRINTED,
     "点评日期",
     "方式",
     "定期或日常",
     "结合的活动",
     "地点",
-    "评价",
-    "成绩",
-    "问题1",
-    "问题1责任人",
-    "问题1期限",
-    "问题2",
-    "问题2责任人",
-    "问题2期限",
-    "问题3",
-    "问题3责任人",
-    "问题3期限",
-    "努力方向",
-    "依据",
-    "补录原因",
+    *(
+        heading
+        for part in PARTS
+        for heading in (
+            [f"{part.label}{n}{of}" for n in range(1, PROBLEMS + 1) for of in ("", "责任人", "期限")]
+            if part.many
+            else [part.label]
+        )
+    ),
 )
 MODES = {"集中": "collective", "个别": "individual", "现场": "on_site", "随机": "random"}
 TEXTS = {
     "地点": "place",
-    "评价": "evaluation",
-    "成绩": "achievements",
-    "努力方向": "direction",
-    "依据": "evidence",
-    "补录原因": "late_reason",
     "结合的活动": "occasion",
+    **{part.label: part.key for part in PARTS if not part.many},
 }
-
-
 WRITTEN = set(HEADINGS[9:]) | {"点评日期"}
 REGULAR = {"": True, "定期": True, "日常": False}
 
@@ -112,7 +103,7 @@ def _cell(cells: Sequence[Any], at: int) -> Any:
 
 
 def _judge_row(sheet: SheetLike, row: int, cells: dict[str, Any], found: OfflineReviews) -> None:
-    filled = {h: v for h, v in cells.items() if h not in HEADINGS[:4] and clean(str(v)).strip()}
+    filled = {h: v for h, v in cells.items() if h not in PRINTED and clean(str(v)).strip()}
     if not filled.keys() & WRITTEN:
         return
     before = len(found.problems)
@@ -177,7 +168,7 @@ def _regular(cells: dict[str, Any], fault: Any) -> bool:
 
 def _problems(cells: dict[str, Any], fault: Any) -> tuple[tuple[str, str, date | None], ...]:
     named = []
-    for n in (1, 2, 3):
+    for n in range(1, PROBLEMS + 1):
         text = _lines(cells.get(f"问题{n}", ""))
         if text:
             owner = clean(str(cells.get(f"问题{n}责任人", ""))).strip()
