@@ -1,8 +1,9 @@
 """What lies beside the box: whom one writes about, what was said last time, what is still open, what to look at."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from dianping.acts.masses import Masses, masses_of, target
 from dianping.duties.models import Duty, Kind
@@ -11,13 +12,13 @@ from dianping.duties.selectors.lines import Clause
 from dianping.orgs.models import Organisation, Person, Post, Tenure
 from dianping.orgs.selectors import tenures_of
 from dianping.orgs.selectors.posts import holder_on
-from dianping.programmes.rules import Template
+from dianping.programmes.rules import EntryRule, Template
 from dianping.programmes.selectors import InForce, programme_for
 from dianping.rectification.models import Item
 from dianping.rectification.selectors import open_items_about
 from dianping.reviews.inputs import ReviewTarget
-from dianping.reviews.models import About, Review
-from dianping.reviews.selectors import last_filed
+from dianping.reviews.models import About, Note, Review
+from dianping.reviews.selectors import PartRead, last_filed, notes_about, parts_of
 from dianping.reviews.services.file import TARGETS
 
 MOST = 600  # duties read for one list of names
@@ -78,38 +79,66 @@ def from_seat_that_owes(aim: Aim, posts: Iterable[int]) -> Aim:
 
 @dataclass(slots=True)
 class Dossier:
-    """Everything a reviewer needs to know about one target."""
+    """Everything a reviewer needs to know about one target, on the page of one and on that of a sitting.
+
+    `notes` are the seat's own, empty for whoever writes in its stead. `meets` are the duties a review would discharge.
+    """
 
     reviewer: Person | None
-    last: Review | None
-    open_items: list[Item]
-    posts: list[Tenure]
     in_force: InForce | None
     template: Template | None
     look_at: tuple[str, ...]
     clause: Clause | None
-    reports: list[Duty]
     masses: Masses
-    meets: list[Duty]
+    last: Review | None = None
+    open_items: list[Item] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    posts: list[Tenure] = field(default_factory=list)
+    reports: list[Duty] = field(default_factory=list)
+    meets: list[Duty] = field(default_factory=list)
+
+    @property
+    def last_said(self) -> list[PartRead]:
+        """What the last review said of the target, part by part."""
+        said = parts_of(self.last, self.last.about) if self.last else []
+        return [read for read in said if read.part.said]
+
+    @property
+    def late_after(self) -> int:
+        """After how many days an entry is late and wants its reason: as the programme says, else as the paper does."""
+        return (self.in_force.programme.entry if self.in_force else EntryRule()).on_time_days
 
 
-def dossier_of(aim: Aim, *, day: date) -> Dossier:
-    """The dossier for a target, as of a day."""
-    organisation, person = aim.organisation, aim.person
-    in_force = programme_for(organisation, day)
+def dossier_by(
+    in_force: InForce | None, aim: Aim, *, reviewer: Person | None, masses: Masses, **found: Any
+) -> Dossier:
+    """A dossier by the programme in force; `found` is what is on file about the target (the other fields of Dossier)."""
     template = in_force.programme.template(aim.about) if in_force else None
-    same = open_duties_about(organisation=organisation, person=person, target_kinds=TARGETS[aim.about])
     return Dossier(
-        reviewer=holder_on(aim.seat, day=day),
-        last=last_filed(about=aim.about, organisation=organisation, person=person),
-        open_items=list(open_items_about(about=aim.about, organisation=organisation, person=person)),
-        posts=list(tenures_of(person)[:5]) if person else [],
+        reviewer=reviewer,
         in_force=in_force,
         template=template,
-        look_at=template.look_at_for(organisation.unit_kind) if template else (),
+        look_at=template.look_at_for(aim.organisation.unit_kind) if template else (),
         clause=Clause(template.cited.paper, template.cited.clause, template.cited.says) if template else None,
-        reports=list(open_reports_about(organisation=organisation, person=person)),
+        masses=masses,
+        **found,
+    )
+
+
+def dossier_of(aim: Aim, *, day: date, own: bool) -> Dossier:
+    """The dossier for a target, as of a day; notes come with it only where the seat is the viewer's `own`."""
+    organisation, person = aim.organisation, aim.person
+    same = open_duties_about(organisation=organisation, person=person, target_kinds=TARGETS[aim.about])
+    return dossier_by(
+        programme_for(organisation, day),
+        aim,
+        reviewer=holder_on(aim.seat, day=day),
         masses=masses_of([target(organisation, person)])[target(organisation, person)],
+        last=last_filed(about=aim.about, organisation=organisation, person=person),
+        open_items=list(open_items_about(about=aim.about, organisation=organisation, person=person)),
+        notes=notes_about(aim.target) if own else [],
+        posts=list(tenures_of(person)[:5]) if person else [],
+        reports=list(open_reports_about(organisation=organisation, person=person)),
         meets=[d for d in same if d.owed_by_id == aim.seat.pk and d.opens <= day],
     )
 

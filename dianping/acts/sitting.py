@@ -1,25 +1,22 @@
 """Forty in one sitting: everybody one seat reviews at an event, each with what one should know, fetched in sets."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F
 
 from dianping.accounts.viewer import Viewer
-from dianping.acts.dossier import ABOUT_OF, Aim
-from dianping.acts.masses import Masses, masses_of, target
+from dianping.acts.dossier import ABOUT_OF, Aim, Dossier, dossier_by
+from dianping.acts.masses import masses_of, target
 from dianping.common import trees
 from dianping.duties.models import Duty, Kind
 from dianping.duties.selectors import duties_owed_by, reports_owed_about, seats_owing
-from dianping.duties.selectors.lines import Clause
-from dianping.orgs.models import Organisation, Person, Post, Tenure
+from dianping.orgs.models import Organisation, Person, Post
 from dianping.orgs.selectors.people import tenures_of_people
 from dianping.orgs.selectors.posts import seats_of
-from dianping.programmes.rules import Template
 from dianping.programmes.selectors import programme_for
-from dianping.rectification.models import Item
 from dianping.rectification.selectors import open_items_of
-from dianping.reviews.models import Note, Occasion, Review
+from dianping.reviews.models import Occasion, Review
 from dianping.reviews.selectors import attendance_of, drafts_of, last_filed_of, notes_of
 
 MOST = 200  # targets on one page
@@ -31,18 +28,10 @@ class Target:
 
     duty: Duty
     aim: Aim
-    template: Template | None = None
-    look_at: tuple[str, ...] = ()
-    clause: Clause | None = None
+    dossier: Dossier
     here: bool | None = None
     turn: int | None = None
-    last: Review | None = None
     draft: Review | None = None
-    items: list[Item] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    posts: list[Tenure] = field(default_factory=list)
-    report: Duty | None = None
-    masses: Masses = field(default_factory=Masses)
 
     @property
     def done(self) -> bool:
@@ -50,7 +39,9 @@ class Target:
         return self.duty.done_on is not None
 
 
-def sitting_of(occasion: Occasion, seat: Post, *, day: date, own: bool) -> list[Target]:
+def sitting_of(
+    occasion: Occasion, seat: Post, *, day: date, own: bool, reviewer: Person | None
+) -> list[Target]:
     """Whom a seat owes a review at the place of an event: those called in first in their turn, then the others by name.
 
     One entry a target, however many windows ask for it; what is filed stays on the list. A fixed number of queries.
@@ -73,25 +64,26 @@ def sitting_of(occasion: Occasion, seat: Post, *, day: date, own: bool) -> list[
         person = aim.person.pk if aim.person else 0
         body = 0 if person else aim.organisation.pk
         row = called.get(person)
-        template = in_force.programme.template(aim.about) if in_force else None
+        report = reports.get((aim.organisation.pk, person))
         found.append(
             Target(
                 duty=duty,
                 aim=aim,
-                template=template,
-                look_at=template.look_at_for(aim.organisation.unit_kind) if template else (),
-                clause=Clause(template.cited.paper, template.cited.clause, template.cited.says)
-                if template
-                else None,
+                dossier=dossier_by(
+                    in_force,
+                    aim,
+                    reviewer=reviewer,
+                    masses=masses[target(aim.organisation, aim.person)],
+                    last=last.get((aim.about, body, person)),
+                    open_items=items.get((aim.about, body, person), []),
+                    notes=notes.get((aim.about, body, person), [])[:20],
+                    posts=posts.get(person, [])[:5],
+                    reports=[report] if report else [],
+                    meets=[duty],
+                ),
                 here=row.present if row else None,
                 turn=row.place if row else None,
-                last=last.get((aim.about, body, person)),
                 draft=drafts.get((aim.about, aim.organisation.pk, person)),
-                items=items.get((aim.about, body, person), []),
-                notes=notes.get((aim.about, body, person), [])[:20],
-                posts=posts.get(person, [])[:5],
-                report=reports.get((aim.organisation.pk, person)),
-                masses=masses[target(aim.organisation, aim.person)],
             )
         )
     return sorted(found, key=lambda t: (t.turn is None, t.turn or 0, t.aim.organisation.path, t.aim.name))

@@ -68,7 +68,7 @@ def test_points_are_taken_over_by_key_on_both_pages(live_server, page, stage):
 
     page.goto(f"{live_server.url}/occasions/{occasion.pk}/sitting/?seat={duty.owed_by_id}")
     page.locator(f'[data-target="{duty.pk}"]').click()
-    origins = page.locator("[data-problems] .shortcoming-head")
+    origins = page.locator("[data-problems] [data-origin]:visible")
     assert origins.all_inner_texts() == ["来自群众意见第 1 条", "来自群众意见第 2 条"]
     page.locator("[name=problem-1]").fill("")
     page.locator("[data-next]").click()

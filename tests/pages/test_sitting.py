@@ -96,7 +96,7 @@ def test_a_newer_draft_of_somebody_elses_is_shown_and_not_lost(stage: Stage) -> 
     duty = open_target(stage)
     stage.clients["ning"].post(address(stage, f"{duty.pk}/draft/"), SAID)
     answer = stage.clients["clerk"].post(address(stage, f"{duty.pk}/draft/"), SAID | {"evaluation": "另写的"})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "带头搬迁实验室" in answer.content.decode()
     assert answer["X-Version"] == "2"
     assert Review.objects.get(person=duty.person).evaluation == "带头搬迁实验室"

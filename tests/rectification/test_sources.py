@@ -165,7 +165,7 @@ def test_the_next_review_shows_it_and_does_not_ask_of_it_as_of_a_review_problem(
     """What an earlier review named has to be met (四.1); what others named stands beside it."""
     (item,) = open_from(opened)
     duty = duty_about(opened.letters_staff, "branch_secretary", person=opened.people["宁守真"])
-    assert dossier_of(aim_of(duty), day=NEW_YEAR).open_items == [item]
+    assert dossier_of(aim_of(duty), day=NEW_YEAR, own=True).open_items == [item]
     review = tell(duty)
     assert review.filed
 

@@ -4,27 +4,21 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
-from dianping.acts.dossier import Aim, aim_of
+from dianping.acts.dossier import aim_of
 from dianping.acts.filing import file_and_follow
 from dianping.acts.sitting import MOST, Target, seats_for, sitting_of
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key, unkeyed
-from dianping.common.refusal import Conflict, Refusal
-from dianping.common.refusing import note_refusal
-from dianping.duties.kinds import Kind
-from dianping.duties.selectors import duty_for
+from dianping.common.refusal import Refusal
 from dianping.orgs.selectors.posts import holder_on
 from dianping.pages.frame.forms import ReviewForm, form_faults
-from dianping.pages.reviews.shown.remarks import looked_at
-from dianping.pages.reviews.views.writing_page import DRAFT
-from dianping.reviews.selectors import draft_of, occasions_visible
-from dianping.reviews.services import ReviewInput, mode_at, save_draft
-
-WORDS = ("evaluation", "achievements", "direction", "evidence", "late_reason", "report_absence")
+from dianping.pages.reviews.views.writing import in_words, keep_draft, refused, review_duty, words_of
+from dianping.pages.reviews.views.writing_page import DRAFT, rows_of
+from dianping.reviews.rules.parts import LABELS
+from dianping.reviews.selectors import occasions_visible
 
 
 def _occasion(request: ViewerRequest, pk: int) -> Any:
@@ -46,27 +40,32 @@ def sitting(request: ViewerRequest, pk: int) -> HttpResponse:
     found = _occasion(request, pk)
     seat, day = _seat(request, found), request.viewer.day
     own = seat.pk in request.viewer.post_ids
-    targets = sitting_of(found, seat, day=day, own=own)
+    reviewer = holder_on(seat, day=day)
+    targets = sitting_of(found, seat, day=day, own=own, reviewer=reviewer)
+    # One form for all of them, filled by the script; what differs from target to target is in their state.
+    form = ReviewForm(auto_id="s-%s")
     return render(
         request,
         "pages/reviews/sitting.html",
         {
             "occasion": found,
             "seat": seat,
-            "reviewer": holder_on(seat, day=day),
+            "reviewer": reviewer,
+            "form": form,
+            "rows": rows_of(form, targets[0].dossier.template if targets else None, "member"),
             "targets": targets,
             "most": MOST,
             "done": sum(target.done for target in targets),
             "state": [_state(target, found) for target in targets],
             "on_behalf": not own,
-            "late_after": 7,
+            "late_after": targets[0].dossier.late_after if targets else 0,
         },
     )
 
 
 def _state(target: Target, occasion: Any) -> dict[str, Any]:
     """What the page's script knows of one target."""
-    template, draft = target.template, target.draft
+    template, draft = target.dossier.template, target.draft
     problems = [
         {"text": p.text, "owner": p.owner, "due": p.due.isoformat() if p.due else ""} | _origin(p)
         for p in (draft.problems.all() if draft else ())
@@ -77,15 +76,15 @@ def _state(target: Target, occasion: Any) -> dict[str, Any]:
         "name": target.aim.name,
         "done": target.done,
         "version": draft.version if draft else 0,
-        "words": {key: getattr(draft, key) for key in WORDS} if draft else {},
+        "words": {key: getattr(draft, key) for key in LABELS} if draft else {},
         "problems": problems,
         "parts": [[part.key, part.name, part.required] for part in template.parts] if template else [],
         "met": [
             [item.problem_id, item.text, *met.get(item.problem_id, ("", ""))]
-            for item in target.items
+            for item in target.dossier.open_items
             if item.problem_id
         ],
-        "report": bool(target.report),
+        "report": bool(target.dossier.reports),
         "key": new_form_key(),
     }
 
@@ -95,99 +94,35 @@ def _origin(problem: Any) -> dict[str, Any]:
     return {"point": problem.point_id, "from": problem.point.number} if problem.point else {}
 
 
-def _duty(request: ViewerRequest, pk: int) -> Any:
-    """A review duty this viewer owes, or whose office he keeps; else 404."""
-    viewer = request.viewer
-    duty = get_object_or_404(duty_for(pk, posts=viewer.post_ids, paths=viewer.office_paths), kind=Kind.REVIEW)
-    if duty.owed_by is None:
-        raise Http404
-    return duty
-
-
-def _said(form: ReviewForm, occasion: Any) -> ReviewInput:
-    """Mode, day and place come from the event."""
-    return ReviewInput(
-        **{name: form.cleaned_data[name] for name in WORDS},
-        mode=mode_at(occasion.kind),
-        regular=True,
-        happened_on=occasion.held_on,
-        occasion=occasion,
-        problems=form.problems(),
-        revisits=form.revisits(),
-    )
-
-
-def _words(request: ViewerRequest, form: ReviewForm, aim: Aim, occasion: Any) -> dict[str, Any]:
-    reviewer = holder_on(aim.seat, day=request.viewer.day)
-    if reviewer is None:
-        raise Refusal(
-            f"{aim.seat}现在空缺，没有人可以点评。",
-            code="reviews.seat-vacant",
-            remedy="请先任命，或由主持工作的副书记进行。",
-        )
-    return {
-        "target": aim.target,
-        "reviewer": reviewer,
-        "said": _said(form, occasion),
-        "version": form.cleaned_data["version"] or 0,
-        "actor": request.viewer.actor,
-    }
-
-
 @unkeyed(DRAFT)
 @require_POST
 def save(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
     """Keep what is written so far about one target."""
-    found, aim = _occasion(request, pk), aim_of(_duty(request, duty_pk))
-    form = ReviewForm(request.POST)
-    if not form.is_valid():
-        return _told("；".join(form_faults(form)))
-    try:
-        review = save_draft(**_words(request, form, aim, found))
-    except Refusal as no:
-        return _refused(request, no, aim)
-    remarks = render_to_string("pages/reviews/_remarks.html", looked_at(_said(form, found), aim, found))
-    return JsonResponse({"version": review.version, "remarks": remarks})
+    found = _occasion(request, pk)
+    return keep_draft(request, aim_of(review_duty(request, duty_pk)), found)
 
 
 @require_POST
 def file(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
     """File one review. Sent twice with one key it is filed once; the answer stands at the address it leads to."""
-    found, duty = _occasion(request, pk), _duty(request, duty_pk)
+    found, duty = _occasion(request, pk), review_duty(request, duty_pk)
     form = ReviewForm(request.POST)
     if not form.is_valid():
-        return _told("；".join(form_faults(form)))
+        return in_words("；".join(form_faults(form)))
     if duty.done_on is not None:
         return redirect("reviews:sitting_state", pk=pk, duty_pk=duty_pk)
     aim = aim_of(duty)
     try:
         file_and_follow(
-            **_words(request, form, aim, found), moment=site_moment(), asked=True, by=request.viewer.person
+            **words_of(request, form, aim, found), moment=site_moment(), asked=True, by=request.viewer.person
         )
     except Refusal as no:
-        return _refused(request, no, aim)
+        return refused(request, no, aim)
     return redirect("reviews:sitting_state", pk=pk, duty_pk=duty_pk)
 
 
 def state(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
     """Whether one review is filed."""
     _occasion(request, pk)
-    duty = _duty(request, duty_pk)
+    duty = review_duty(request, duty_pk)
     return JsonResponse({"filed": duty.done_on is not None})
-
-
-def _told(words: str, version: int | None = None) -> HttpResponse:
-    response = HttpResponse(words, status=422, content_type="text/plain; charset=utf-8")
-    if version is not None:
-        response.headers["X-Version"] = str(version)
-    return response
-
-
-def _refused(request: ViewerRequest, no: Refusal, aim: Aim) -> HttpResponse:
-    """Why it was not taken; for a newer draft of somebody else's, both texts and the version that stands."""
-    note_refusal(request, no)
-    if not isinstance(no, Conflict):
-        return _told(str(no))
-    draft = draft_of(aim.target)
-    both = "".join(f"\n{label}　现在存着：{old}　您写的：{new}" for label, old, new in no.differences)
-    return _told(f"{no}{both}", draft.version if draft else 0)

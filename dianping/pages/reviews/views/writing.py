@@ -1,12 +1,14 @@
-"""The writing page: the list of whom one owes, the form, and what one should know."""
+"""The writing page: the list of whom one owes, the form, and what one should know; and how a draft is kept, here and in a
+sitting (views.sittings)."""
 
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,16 +22,24 @@ from dianping.common.refusing import note_refusal
 from dianping.duties.kinds import Kind
 from dianping.duties.selectors import duty_for
 from dianping.orgs.selectors import branch_on, organisation_by_code, person_by_id
-from dianping.orgs.selectors.posts import head_person
+from dianping.orgs.selectors.posts import head_person, holder_on
 from dianping.pages.frame.forms import ReviewForm, form_faults
-from dianping.pages.reviews.views.writing_page import DRAFT, WORDS, context_of, initial_of, next_open, roll_of
+from dianping.pages.reviews.shown.remarks import looked_at
+from dianping.pages.reviews.views.writing_page import (
+    DRAFT,
+    context_of,
+    initial_of,
+    next_open,
+    review_input,
+    roll_of,
+)
 from dianping.reviews.selectors import draft_of
-from dianping.reviews.services import Event, ReviewInput, save_draft
+from dianping.reviews.services import save_draft
 
 
 def write(request: ViewerRequest, duty_pk: int) -> HttpResponse:
     """Write about the target of one duty."""
-    aim = aim_of(_duty(request, duty_pk))
+    aim = aim_of(review_duty(request, duty_pk))
     assert aim.duty is not None
     if aim.duty.done_on is not None:
         messages.info(request, f"这一项已于 {aim.duty.done_on} 办结。")
@@ -41,7 +51,7 @@ def write(request: ViewerRequest, duty_pk: int) -> HttpResponse:
 @require_POST
 def draft(request: ViewerRequest, duty_pk: int) -> HttpResponse:
     """Save what is written so far about a duty's target."""
-    return _draft(request, aim_of(_duty(request, duty_pk)))
+    return keep_draft(request, aim_of(review_duty(request, duty_pk)))
 
 
 def write_extra(request: ViewerRequest) -> HttpResponse:
@@ -58,7 +68,7 @@ def write_extra(request: ViewerRequest) -> HttpResponse:
 @require_POST
 def draft_extra(request: ViewerRequest) -> HttpResponse:
     """Save what is written so far in a review nobody ordered."""
-    return _draft(request, extra_aim(request))
+    return keep_draft(request, extra_aim(request))
 
 
 @require_safe
@@ -68,7 +78,7 @@ def filed(request: ViewerRequest) -> HttpResponse:
     return HttpResponse("filed" if used else "open", content_type="text/plain; charset=utf-8")
 
 
-def _duty(request: ViewerRequest, pk: int) -> Any:
+def review_duty(request: ViewerRequest, pk: int) -> Any:
     """A review duty this viewer owes, or whose office he keeps; else 404."""
     viewer = request.viewer
     duty = get_object_or_404(duty_for(pk, posts=viewer.post_ids, paths=viewer.office_paths), kind=Kind.REVIEW)
@@ -109,14 +119,15 @@ def extra_aim(request: ViewerRequest) -> Aim:
 
 def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
     """Show the form, or file what was written. What is refused stays as a draft (so the answer is no error page)."""
-    dossier = dossier_of(aim, day=request.viewer.day)
+    viewer = request.viewer
+    dossier = dossier_of(aim, day=viewer.day, own=aim.seat.pk in viewer.post_ids)
     existing = _existing(aim)
     if request.method == "POST":
         form, refusal, kept = ReviewForm(request.POST), None, Kept()
         if form.is_valid():
             try:
                 review = file_and_follow(
-                    **_words(request, form, aim, dossier),
+                    **words_of(request, form, aim),
                     moment=site_moment(),
                     asked=True,
                     by=request.viewer.person,
@@ -143,27 +154,44 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
     )
 
 
-def _draft(request: ViewerRequest, aim: Aim) -> HttpResponse:
-    """The answer to an autosave: the version the draft now has, or why it was not kept."""
+def keep_draft(request: ViewerRequest, aim: Aim, occasion: Any = None) -> HttpResponse:
+    """The answer to an autosave, on the page of one target and on that of a sitting (`occasion`): the version the draft now
+    has, with what to look at in a sitting; or why it was not kept, and the version that stands."""
     form = ReviewForm(request.POST)
     if not form.is_valid():
-        return HttpResponse(
-            "；".join(form_faults(form)), status=422, content_type="text/plain; charset=utf-8"
-        )
+        return in_words("；".join(form_faults(form)))
     try:
-        review = save_draft(**_words(request, form, aim, dossier_of(aim, day=request.viewer.day)))
+        review = save_draft(**words_of(request, form, aim, occasion))
     except Refusal as no:
-        note_refusal(request, no)
-        both = "".join(
-            f"\n{label}　现在存着：{old}　您写的：{new}" for label, old, new in getattr(no, "differences", ())
-        )
-        return HttpResponse(f"{no}{both}", status=409, content_type="text/plain; charset=utf-8")
-    return HttpResponse(status=200, headers={"X-Version": str(review.version)})
+        return refused(request, no, aim)
+    told: dict[str, Any] = {"version": review.version}
+    if occasion is not None:
+        seen = looked_at(review_input(form, occasion), aim, occasion)
+        told["remarks"] = render_to_string("pages/reviews/_remarks.html", seen)
+    return JsonResponse(told, headers={"X-Version": str(review.version)})
 
 
-def _words(request: ViewerRequest, form: ReviewForm, aim: Aim, dossier: Dossier) -> dict[str, Any]:
-    """What the services want: who, about whom, what was said."""
-    if dossier.reviewer is None:
+def refused(request: ViewerRequest, no: Refusal, aim: Aim) -> HttpResponse:
+    """Why it was not taken, for a script to show; 409 for a newer draft of somebody else's, with both texts and its version."""
+    note_refusal(request, no)
+    if not isinstance(no, Conflict):
+        return in_words(str(no))
+    draft = _existing(aim)
+    both = "".join(f"\n{label}　现在存着：{old}　您写的：{new}" for label, old, new in no.differences)
+    answer = in_words(f"{no}{both}", status=409)
+    answer.headers["X-Version"] = str(draft.version if draft else 0)
+    return answer
+
+
+def in_words(words: str, *, status: int = 422) -> HttpResponse:
+    """A sentence as an answer to a script."""
+    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
+
+
+def words_of(request: ViewerRequest, form: ReviewForm, aim: Aim, occasion: Any = None) -> dict[str, Any]:
+    """What the services want: about whom, who reviews, what was said. Raises Refusal where the seat is vacant."""
+    reviewer = holder_on(aim.seat, day=request.viewer.day)
+    if reviewer is None:
         raise Refusal(
             f"{aim.seat}现在空缺，没有人可以点评。",
             code="reviews.seat-vacant",
@@ -171,8 +199,8 @@ def _words(request: ViewerRequest, form: ReviewForm, aim: Aim, dossier: Dossier)
         )
     return {
         "target": aim.target,
-        "reviewer": dossier.reviewer,
-        "said": _said(form),
+        "reviewer": reviewer,
+        "said": review_input(form, occasion),
         "version": form.cleaned_data["version"] or 0,
         "actor": request.viewer.actor,
     }
@@ -197,7 +225,7 @@ def _kept(
         return form, Kept()
     else:
         try:
-            review, kept = save_draft(**_words(request, form, aim, dossier)), Kept(stored=True)
+            review, kept = save_draft(**words_of(request, form, aim)), Kept(stored=True)
         except Conflict as newer:  # what is missing is told, and that somebody else's text stands
             review, kept = _existing(aim), Kept(why=newer.sentence, differences=newer.differences)
         except Refusal as why:
@@ -207,16 +235,6 @@ def _kept(
     again = ReviewForm({**dict(request.POST.items()), "version": str(review.version)})
     again.is_valid()
     return again, kept
-
-
-def _said(form: ReviewForm) -> ReviewInput:
-    data = form.cleaned_data
-    return ReviewInput(
-        **{name: data[name] for name in WORDS},
-        event=Event(data["occasion_kind"], data["place"]) if data["occasion_kind"] else None,
-        problems=form.problems(),
-        revisits=form.revisits(),
-    )
 
 
 def _existing(aim: Aim) -> Any:

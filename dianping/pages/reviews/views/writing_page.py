@@ -1,5 +1,6 @@
 """What the writing page shows: the form as it stands, the list of whom one owes, what one should know."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from dianping.accounts.requests import ViewerRequest
@@ -8,21 +9,57 @@ from dianping.common.formkeys import new_form_key
 from dianping.duties.selectors import duties_owed_by
 from dianping.duties.selectors.lines import clause_of
 from dianping.pages.frame.forms import ReviewForm
-from dianping.reviews.selectors import last_by, notes_about
+from dianping.programmes.rules import Template
+from dianping.reviews.rules.parts import LABELS, PARTS, ReviewPart, label_of
+from dianping.reviews.selectors import last_by
+from dianping.reviews.services import Event, ReviewInput, mode_at
 
 ROLL = 200
 DRAFT = "saved by itself as one types; a draft's version lets each saving count once"
-WORDS = (
-    "mode",
-    "regular",
-    "happened_on",
-    "evaluation",
-    "achievements",
-    "direction",
-    "evidence",
-    "late_reason",
-    "report_absence",
-)
+LATE = "reviews.late-without-reason"  # the refusal that asks for the reason of a late entry
+FIELDS = ("mode", "regular", "happened_on", *LABELS)  # of the form, and of the review
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One part of a review as the form has it: what the programme calls it, whether it demands it, and its box (None for
+    problems, which are rows of their own)."""
+
+    part: ReviewPart
+    name: str
+    required: bool
+    box: Any
+
+
+def rows_of(form: ReviewForm, template: Template | None, about: str) -> list[FormRow]:
+    """The rows of the form for a target: every part but those asked for only where there is cause."""
+    asked = {part.key: part for part in template.parts} if template else {}
+    return [
+        FormRow(
+            part,
+            asked[part.key].name if part.key in asked else label_of(part, about),
+            part.key in asked and asked[part.key].required,
+            None if part.many else form[part.key],
+        )
+        for part in PARTS
+        if not part.reason
+    ]
+
+
+def review_input(form: ReviewForm, occasion: Any = None) -> ReviewInput:
+    """What was written. At an event mode, day and place are the event's; else they are the form's."""
+    data = form.cleaned_data
+    given: dict[str, Any] = {name: data[name] for name in FIELDS}
+    if occasion is not None:
+        given |= {
+            "mode": mode_at(occasion.kind),
+            "regular": True,
+            "happened_on": occasion.held_on,
+            "occasion": occasion,
+        }
+    elif data["occasion_kind"]:
+        given["event"] = Event(data["occasion_kind"], data["place"])
+    return ReviewInput(**given, problems=form.problems(), revisits=form.revisits())
 
 
 def initial_of(existing: Any, aim: Aim, today: Any) -> dict[str, Any]:
@@ -33,7 +70,7 @@ def initial_of(existing: Any, aim: Aim, today: Any) -> dict[str, Any]:
             mode = "collective" if aim.duty else "random"
             return {"happened_on": today, "version": 0, "regular": "1" if aim.duty else "0", "mode": mode}
         return _when_and_how(last) | {"version": 0}
-    words = {name: getattr(existing, name) for name in WORDS} | {"version": existing.version}
+    words = {name: getattr(existing, name) for name in FIELDS} | {"version": existing.version}
     return words | _when_and_how(existing)
 
 
@@ -65,16 +102,15 @@ def context_of(
         "problems": _problem_rows(request, form, existing, dossier),
         "taking": taking_of(request),
         "met": _met_rows(form, existing, dossier),
-        "notes": notes_about(aim.target) if aim.seat.pk in request.viewer.post_ids else [],
-        "parts": dossier.template.parts if dossier.template else (),
+        "rows": rows_of(form, dossier.template, aim.about),
         "clause": clause_of(window.cited) if window else dossier.clause,
         "window": window,
         "roll": roll,
         "done": sum(1 for d in roll if d.done_on),
         "next": next_open(aim, roll),
         "form_key": new_form_key(),
-        "needs_reason": refusal is not None and refusal.code == "reviews.late-without-reason",
-        "late_after": dossier.in_force.programme.entry.on_time_days if dossier.in_force else 7,
+        "needs_reason": refusal is not None and refusal.code == LATE,
+        "late_after": dossier.late_after,
         "on_behalf": aim.seat.pk not in request.viewer.post_ids,
     }
 

@@ -9,7 +9,9 @@
   const form = page.querySelector("[data-one]"), boxes = form.querySelector("[data-boxes]"), place = document.getElementById("saved");
   const targets = JSON.parse(document.getElementById("targets").textContent), byId = new Map(targets.map((t) => [String(t.id), t]));
   const prefix = `dianping:sitting:${document.body.dataset.viewer}:${page.dataset.occasion}:${page.dataset.seat}:`;
-  const WORDS = ["evaluation", "achievements", "direction", "evidence", "late_reason", "report_absence"];
+  const WORDS = [...boxes.querySelectorAll("textarea")].map((box) => box.name); // the parts of a review; rows come later
+  const list = form.querySelector("[data-problems]"), adder = list.querySelector("[data-add-problem]").parentNode;
+  const rows = () => [...list.querySelectorAll("[data-problem]")];
   let now = null, timer = 0;
 
   // What this browser holds and the server has not confirmed.
@@ -40,63 +42,33 @@
   }
 
   // The form and the target that is in it.
-  function problemRow(number, problem) {
-    const row = document.createElement("div");
-    row.className = "shortcoming";
-    row.innerHTML = '<textarea rows="2"></textarea><div class="shortcoming-foot"><label>责任人 <input size="10" maxlength="60"></label><label>期限 <input type="date" data-ahead></label></div>';
-    const [text, owner, due] = [row.querySelector("textarea"), ...row.querySelectorAll("input")];
-    text.setAttribute("aria-label", `不足第 ${number} 项`);
-    text.name = `problem-${number}`;
-    owner.name = `owner-${number}`;
-    due.name = `due-${number}`;
-    [text.value, owner.value, due.value] = [problem.text, problem.owner, problem.due];
-    window.days.dress(row);
-    return row;
-  }
-  // A row that came from what the masses said carries the key of the point and says which one it was.
-  function withOrigin(row, problem) {
-    if (!problem.point) return row;
-    row.dataset.point = problem.point;
-    row.dataset.from = problem.from;
-    const hint = document.createElement("div");
-    hint.className = "shortcoming-head";
-    hint.textContent = `来自群众意见第 ${problem.from} 条`;
-    row.prepend(hint);
-    return row;
-  }
+  const called = (t) => (t.parts.find(([key]) => key === "problems") || [])[1];
+  const problemRow = (number, problem) => window.rows.problem(number, problem, now && called(now));
   const blank = () => ({ text: "", owner: "本人", due: page.dataset.due || "" });
-  function metRow([key, text, found, words]) {
-    const row = document.createElement("div");
-    row.className = "met";
-    row.innerHTML = '<p></p><div class="inline-fields"><label>现在怎样 <select><option value="">请选</option><option value="solved">已经解决</option><option value="better">有进展</option><option value="unsolved">没有较好解决</option></select></label><label>说明 <input maxlength="500"></label></div>';
-    row.querySelector("p").textContent = text;
-    const [select, input] = [row.querySelector("select"), row.querySelector("input")];
-    [select.name, input.name] = [`found-${key}`, `words-${key}`];
-    [select.value, input.value] = [found, words];
-    return row;
-  }
   function read() {
     if (!now || now.done) return;
     for (const key of WORDS) now.words[key] = form.elements[key].value;
-    now.problems = [...form.querySelectorAll("[data-problems] .shortcoming")].map((row) => {
-      const [owner, due] = row.querySelectorAll("input");
-      return { text: row.querySelector("textarea").value, owner: owner.value, due: window.days.iso(due) };
-    }).filter((p) => p.text.trim());
-    const written = [...form.querySelectorAll("[data-problems] .shortcoming")].filter((row) => row.querySelector("textarea").value.trim());
-    written.forEach((row, n) => { if (row.dataset.point) Object.assign(now.problems[n], { point: row.dataset.point, from: row.dataset.from }); });
+    now.problems = rows().map(window.rows.read).filter((p) => p.text.trim());
     now.met = now.met.map(([key, text]) => [key, text, form.elements[`found-${key}`].value, form.elements[`words-${key}`].value]);
   }
   function showProblems(t) {
-    form.querySelector("[data-problems]").replaceChildren(...[...t.problems, blank()].map((p, n) => withOrigin(problemRow(n + 1, p), p)));
+    list.replaceChildren(...[...t.problems, blank()].map((p, n) => problemRow(n + 1, p)), adder);
     for (const one of page.querySelectorAll(`[data-about="${t.id}"] [data-take]`)) one.hidden = !open(t) || t.problems.some((p) => String(p.point) === one.dataset.take);
   }
+  function addRow() {
+    if (rows().length < window.rows.MOST) adder.before(problemRow(rows().length + 1, blank()));
+  }
+  adder.querySelector("button").addEventListener("click", () => {
+    if (rows().at(-1).querySelector("textarea").value.trim()) addRow();
+    rows().at(-1).querySelector("textarea").focus();
+  });
   function take(one) {
     if (!now || !open(now) || now.problems.length > 28) return;
     read();
     const text = page.querySelector(`[data-said="${one.dataset.take}"]`).textContent;
     now.problems.push(Object.assign(blank(), { text, point: one.dataset.take, from: one.dataset.from }));
     showProblems(now);
-    const boxes = form.querySelectorAll("[data-problems] textarea"), box = boxes[boxes.length - 2];
+    const box = rows().at(-2).querySelector("textarea");
     box.dispatchEvent(new Event("input", { bubbles: true }));
     box.focus();
   }
@@ -113,22 +85,19 @@
     boxes.disabled = t.done || t.pending === "file";
     for (const key of WORDS) form.elements[key].value = t.words[key] || "";
     showProblems(t);
-    form.querySelector("[data-met]").replaceChildren(...t.met.map(metRow));
+    form.querySelector("[data-met]").replaceChildren(...t.met.map(window.rows.met));
     form.querySelector("[data-met-row]").hidden = !t.met.length;
     form.querySelector("[data-report]").hidden = !t.report;
     for (const row of form.querySelectorAll("[data-part]")) {
       const part = t.parts.find(([key]) => key === row.dataset.part);
-      row.hidden = !part;
-      if (!part) continue;
-      const [name, optional] = [row.querySelector("[data-part-name]"), row.querySelector("[data-optional]")];
-      if (name) name.firstChild.textContent = part[1];
-      if (optional) optional.hidden = part[2];
+      if (part) row.querySelector("[data-part-name]").textContent = part[1];
+      row.querySelector("[data-optional]").hidden = Boolean(part && part[2]);
     }
     for (const about of page.querySelectorAll("[data-about]")) about.hidden = about.dataset.about !== String(t.id);
     for (const link of page.querySelectorAll("[data-target]")) {
       if (link.dataset.target === String(t.id)) { link.setAttribute("aria-current", "true"); link.scrollIntoView({ block: "nearest" }); } else link.removeAttribute("aria-current");
     }
-    if (focus && !boxes.disabled) form.elements.evaluation.focus();
+    if (focus && !boxes.disabled) form.elements[WORDS[0]].focus();
     else if (focus) page.querySelector("[data-name]").focus();
   }
   const open = (t) => !t.done && t.pending !== "file";
@@ -153,7 +122,7 @@
   async function post(url, sent) {
     try {
       const answer = await fetch(url, { method: "POST", body: sent, headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value }, credentials: "same-origin" });
-      if (answer.status === 422) return { told: await answer.text(), refusal: answer.headers.get("X-Refusal") || "", version: answer.headers.get("X-Version") };
+      if (answer.status === 422 || answer.status === 409) return { told: await answer.text(), refusal: answer.headers.get("X-Refusal") || "", version: answer.headers.get("X-Version") };
       if (!answer.ok || !(answer.headers.get("Content-Type") || "").startsWith("application/json")) return null; // down, or signed out meanwhile
       return await answer.json();
     } catch (unreachable) {
@@ -277,9 +246,7 @@
   });
   form.addEventListener("input", () => {
     read();
-    const last = form.querySelector("[data-problems] .shortcoming:last-child textarea");
-    const rows = form.querySelectorAll("[data-problems] .shortcoming").length;
-    if (last.value.trim() && rows < 30) form.querySelector("[data-problems]").append(problemRow(rows + 1, blank()));
+    if (rows().at(-1).querySelector("textarea").value.trim()) addRow();
     const t = now;
     t.refused = "";
     keep(t);

@@ -7,19 +7,9 @@
   const rows = () => [...list.querySelectorAll("[data-problem]")];
 
   function add(focus) {
-    const last = rows().at(-1);
-    const number = rows().length + 1;
-    if (number > 30) return;
-    const row = last.cloneNode(true);
-    row.querySelector("[data-number]").textContent = number;
-    row.querySelector("[data-origin]").hidden = true;
-    for (const field of row.querySelectorAll("textarea, input")) {
-      field.value = "";
-      field.name = field.name.replace(/\d+$/, number);
-      if (field.placeholder && field.tagName === "TEXTAREA") field.placeholder = "";
-      if (field.hasAttribute("aria-label")) field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/\d+/, number));
-    }
-    window.days.dress(row);
+    const last = rows().at(-1), number = rows().length + 1;
+    if (number > window.rows.MOST) return;
+    const row = window.rows.problem(number);
     last.after(row);
     if (focus) row.querySelector("textarea").focus();
   }
@@ -40,9 +30,7 @@
     if (!row) return;
     const text = row.querySelector("textarea");
     text.value = document.querySelector(`[data-said="${one.dataset.take}"]`).textContent;
-    row.querySelector("[name^=point-]").value = one.dataset.take;
-    row.querySelector("[data-origin-number]").textContent = `第 ${one.dataset.from} 条`;
-    row.querySelector("[data-origin]").hidden = false;
+    window.rows.origin(row, one.dataset.take, one.dataset.from);
     text.dispatchEvent(new Event("input", { bubbles: true }));
     mark();
     text.focus();
