@@ -100,7 +100,7 @@ class AnyAct(Story):
         if key is None:
             return
         given = self.written(key, self.said(key[1], problems), stale)
-        legal = not stale and given["reviewer"] != given["person"]
+        legal = not stale and given["reviewer"] != given["target"].person
         saved = self.act("a draft", legal, save_draft, **given)
         if saved is not None:
             self.spoken.drafts[key] = (saved.version, given["said"])
@@ -123,7 +123,7 @@ class AnyAct(Story):
         given = self.written(key, said, fault == "stale") | {"moment": at(self.today)}
         legal = (
             fault not in ("stale", "problems", *DEMANDED[key[1]])
-            and given["reviewer"] != given["person"]
+            and given["reviewer"] != given["target"].person
             and ROUND_OPENS <= happened <= self.today
             and (lag <= ON_TIME_DAYS or fault != "reason")
             and (absence or not owed)
