@@ -31,11 +31,11 @@ CLIENTS = 32
 SLACK = 3 << 19  # bytes left on the disk that fills up
 OPEN = (
     "import os, sys, django; django.setup();"
-    "from dianping.common.audit import Actor; from dianping.opinions.models import Poll;"
+    "from dianping.common.audit import Operator; from dianping.opinions.models import Poll;"
     "from dianping.opinions.services import open_box, read_box; from datetime import date; poll = Poll.objects.get(pk=sys.argv[1]);"
     "print('ready', flush=True); sys.stdin.readline();"
-    "read = read_box(poll=poll, unit_key=sys.argv[2], superior_key=sys.argv[3]);"
-    "open_box(poll=poll, read=read, today=date(2011, 1, 10), actor=Actor('unit'), witness='superior');"
+    "read = read_box(poll=poll, unit_key=sys.argv[2], superior_key=sys.argv[3], actor=Operator('unit'));"
+    "open_box(poll=poll, read=read, today=date(2011, 1, 10), actor=Operator('unit'), witness='superior');"
     "print('opened', flush=True)"
 )
 

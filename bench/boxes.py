@@ -21,14 +21,16 @@ class Ready:
 
     def open(self) -> Any:
         """Open it with both keys."""
-        from dianping.common.audit import Actor
+        from dianping.common.audit import Operator
         from dianping.opinions.services import open_box, read_box
 
         return open_box(
             poll=self.poll,
-            read=read_box(poll=self.poll, unit_key=self.unit_key, superior_key=self.superior_key),
+            read=read_box(
+                poll=self.poll, unit_key=self.unit_key, superior_key=self.superior_key, actor=Operator("unit")
+            ),
             today=AFTER,
-            actor=Actor("unit"),
+            actor=Operator("unit"),
             witness="superior",
         )
 
@@ -37,11 +39,11 @@ def office() -> tuple[Any, Any, Any]:
     """The organisation, the unit's custodian, the superior's; made once, found again."""
     from dianping.accounts.models import Grant, User
     from dianping.accounts.services import add_account, grant_role
-    from dianping.common.audit import Actor
+    from dianping.common.audit import Operator
     from dianping.orgs.models import Organisation
     from dianping.orgs.services import found_organisation
 
-    actor = Actor(ACTOR_NAME)
+    actor = Operator(ACTOR_NAME)
     place = Organisation.objects.filter(code="BOX").first()
     if place is None:
         place = found_organisation(
@@ -68,7 +70,7 @@ def office() -> tuple[Any, Any, Any]:
 
 def ready(people: int, form: str = "opinion", *, on_paper: bool = False) -> Ready:
     """A poll of so many people outside the Party, all slips printed."""
-    from dianping.common.audit import Actor
+    from dianping.common.audit import Operator
     from dianping.opinions.rules import presets
     from dianping.opinions.selectors.cover import lists_of
     from dianping.opinions.services import (
@@ -85,7 +87,7 @@ def ready(people: int, form: str = "opinion", *, on_paper: bool = False) -> Read
     )
 
     place, unit, superior = office()
-    actor = Actor(ACTOR_NAME)
+    actor = Operator(ACTOR_NAME)
     sheet = presets()[form]
     kind = sheet.weights[-1].ballot_class if sheet.weights else "群众"
     plan = Plan(
@@ -102,9 +104,9 @@ def ready(people: int, form: str = "opinion", *, on_paper: bool = False) -> Read
         poll=poll, version=poll.version, unit=unit, superior=superior, today=OPENS, actor=actor
     )
     held = {line.number: Held(line.size, "名册") for line in lists_of(poll)}
-    confirm_lists(poll=poll, held=held, today=OPENS, actor=Actor("superior"))
+    confirm_lists(poll=poll, held=held, today=OPENS, actor=Operator("superior"))
     keys = [
-        take_key(poll=poll, replaces="", today=OPENS, actor=Actor(u.username, "", u.name))
+        take_key(poll=poll, replaces="", today=OPENS, actor=Operator(u.username, "", u.name))
         for u in (unit, superior)
     ]
     poll.refresh_from_db()
@@ -112,7 +114,7 @@ def ready(people: int, form: str = "opinion", *, on_paper: bool = False) -> Read
     batch, printed = issue_slips(
         poll=poll, group=group, count=people, on_paper=on_paper, today=OPENS, actor=actor
     )
-    count_out(poll=poll, batch=batch, count=people, today=OPENS, actor=Actor("unit"))
+    count_out(poll=poll, batch=batch, count=people, today=OPENS, actor=Operator("unit"))
     return Ready(poll, [slip.code for slip in printed], *keys)
 
 

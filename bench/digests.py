@@ -65,7 +65,7 @@ def _file(duty: Any) -> None:
     from django.utils import timezone
 
     from dianping.acts.filing import file_and_follow
-    from dianping.common.audit import Actor
+    from dianping.common.audit import Operator
     from dianping.orgs.selectors.posts import holder_on
     from dianping.reviews.services import ProblemInput, ReviewInput, ReviewTarget
 
@@ -80,7 +80,7 @@ def _file(duty: Any) -> None:
         ),
         version=0,
         moment=timezone.make_aware(datetime(2010, 12, 31, 10)),
-        actor=Actor("bench"),
+        actor=Operator("bench"),
     )
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from dianping.common.audit import SYSTEM
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench import measure, stage
 from bench.invented import BLOCK
@@ -47,14 +49,14 @@ def run(given: argparse.Namespace, here: stage.Stage) -> None:
         f"{people:,} people, {size:.1f} MB, written in {time.perf_counter() - begun:.0f} s; {here.name}.",
         flush=True,
     )
-    plan = plan_roster(path=path)
+    plan = plan_roster(actor=SYSTEM, path=path)
     assert not plan.problems, plan.problems[:5]
     assert (len(plan.joined), len(plan.founded)) == (people, 1 + COMMITTEES[here.scale] * (1 + BRANCHES))
     read_bare(path)
     plans, bares = [], []
     for _ in range(given.rounds):
         bares.append(measure.seconds(lambda: read_bare(path)))
-        plans.append(measure.seconds(lambda: plan_roster(path=path)))
+        plans.append(measure.seconds(lambda: plan_roster(actor=SYSTEM, path=path)))
     ratios = [p / b for p, b in zip(plans, bares, strict=True)]
     measure.table(
         ("", "wall, s", "rows a second"),

@@ -114,9 +114,7 @@ def _further(found: Any) -> None:
             organisation=side.branch, today=DAY, actor=CLERK,
         )  # fmt: skip
         case = type(side.case).objects.get(pk=side.case.pk)
-        case = bulletins.confirm_case(
-            case=case, words="属实", version=case.version, today=DAY, by=None, actor=OTHER
-        )
+        case = bulletins.confirm_case(case=case, words="属实", version=case.version, today=DAY, actor=OTHER)
         draft = type(side.bulletin_draft).objects.get(pk=side.bulletin_draft.pk)
         with_case = bulletins.Draft(draft.title, draft.body, ("党支部",), cases=(case,))
         bulletins.amend_bulletin(bulletin=draft, draft=with_case, version=draft.version, actor=CLERK)
@@ -145,5 +143,5 @@ def _roster(place: Any) -> None:
         for one in type(place.top).objects.filter(dissolved=None, path__startswith=place.top.path).order_by("path")
     ]  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
-        plan = plan_roster(path=write_roster(Path(folder) / "名册.xlsx", organisations=rows))
+        plan = plan_roster(actor=ACTOR, path=write_roster(Path(folder) / "名册.xlsx", organisations=rows))
     take_roster(plan=plan, as_of=DAY, actor=ACTOR)

@@ -29,12 +29,12 @@ ACTS = """
 import django; django.setup()
 from datetime import date
 from itertools import count
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.demo.sample import at
 from dianping.reviews.models import Review
 from dianping.reviews.services import answer_review, correct_review
 keys = list(Review.objects.filter(filed=True).values_list("pk", flat=True))
-by = {"moment": at(date(2011, 1, 5), 10), "actor": Actor("bench")}
+by = {"moment": at(date(2011, 1, 5), 10), "actor": Operator("bench")}
 print("ready", flush=True)
 for number in count():
     review = Review.objects.get(pk=keys[number % len(keys)])

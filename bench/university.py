@@ -19,7 +19,7 @@ def take() -> None:
     from dianping.programmes.shelf import programme_text
 
     with tempfile.TemporaryDirectory() as folder:
-        plan = plan_roster(path=_workbook(Path(folder)))
+        plan = plan_roster(actor=SYSTEM, path=_workbook(Path(folder)))
         take_roster(plan=plan, as_of=BEFORE, actor=SYSTEM)
     top = organisation_or_top("")
     adopt_programme(text=programme_text("school-2010-1"), organisation=top, actor=SYSTEM, today=DAY)

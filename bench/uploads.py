@@ -54,9 +54,9 @@ def clerk(found: boxes.Ready) -> None:
     """Two accounts that keep the office of the place: one reads one file at a time."""
     from dianping.accounts.models import Grant
     from dianping.accounts.services import add_account, grant_role
-    from dianping.common.audit import Actor
+    from dianping.common.audit import Operator
 
-    actor = Actor("measurement")
+    actor = Operator("measurement")
     for name in ("clerk-1", "clerk-2"):
         user = add_account(
             username=name, name=name, password=PASSWORD, person=None, actor=actor, lasting=True

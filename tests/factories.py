@@ -16,7 +16,7 @@ from django.db import connection
 
 from dianping.accounts.models import User
 from dianping.accounts.services import add_account
-from dianping.common.audit import Actor
+from dianping.common.audit import Actor, Operator
 from dianping.demo.words import LEADER_HEADINGS, MEMBER_HEADINGS, ORGANISATION_HEADINGS
 from dianping.duties.services import Opened, open_duties
 from dianping.orgs import services as orgs
@@ -25,7 +25,7 @@ from dianping.programmes.services import Adopted, adopt_programme
 from dianping.programmes.shelf import programme_text
 from tests import kept
 
-ACTOR = Actor("test", "测试")
+ACTOR = Operator("test", "测试")
 LONG_AGO = date(2000, 1, 1)
 ROUND_OPENS = date(2010, 12, 15)  # 豫创组办发〔2010〕26号
 OVERLAY_DAY = date(2010, 12, 31)  # 平学院创组文〔2010〕1号
@@ -242,7 +242,7 @@ class Player:
     @property
     def actor(self) -> Actor:
         """As whom he acts."""
-        return Actor(self.user.username, self.post.title if self.post else "")
+        return Operator(self.user.username, self.post.title if self.post else "")
 
 
 @dataclass(frozen=True)

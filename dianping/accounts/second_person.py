@@ -20,6 +20,7 @@ from dianping.common import audit
 from dianping.common.acts import acting
 from dianping.common.audit import Actor
 from dianping.common.clock import true_moment
+from dianping.common.rights import unasked
 
 ACT, NOT_DONE = "当场核对密码不对", "当场核对对了，没有办成"
 # One and the same for an unknown name, a wrong password, a lockout, a closed account and a password not yet one's own.
@@ -84,6 +85,7 @@ class SecondPerson:
             return
         self.counted.keep()
         with acting():
+            unasked(self.actor, because="it tells that nothing was done")
             audit.record(actor=self.actor, act=NOT_DONE, about=f"user:{self.counted.user.pk}", on=self.on)
         self.counted = None
 

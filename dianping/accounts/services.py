@@ -8,11 +8,13 @@ from django.views.decorators.debug import sensitive_variables
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.passwords import keep_past
+from dianping.accounts.rights import may_change_password, may_keep_accounts
 from dianping.accounts.signing_in import lift_lockouts
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.orgs.models import Organisation, Person
 
 
@@ -47,6 +49,7 @@ def add_account(
 
 @act
 def _add(*, user: User, actor: Actor) -> User:
+    permit(actor, may_keep_accounts)
     if User.objects.filter(username=user.username).exists():
         raise Refusal(
             f"登录名“{user.username}”已经有人用。", code="accounts.name-taken", remedy="请换一个登录名。"
@@ -65,6 +68,7 @@ def grant_role(
     *, user: User, role: str, organisation: Organisation | None, since: date, actor: Actor
 ) -> Grant:
     """Give a role over an organisation and all below it (None: the whole site). Twice changes nothing."""
+    permit(actor, may_keep_accounts)
     grant, new = Grant.objects.get_or_create(
         user=user,
         role=role,
@@ -87,6 +91,7 @@ def grant_role(
 def end_role(*, user: User, role: str, organisation: Organisation | None, on: date, actor: Actor) -> None:
     """End a role from a day on, and every session of the account; what was done under it stays. Raises Refusal when it is
     not held."""
+    permit(actor, may_keep_accounts)
     held = Grant.objects.filter(user=user, role=role, organisation=organisation, until=None)
     if not held.update(until=on):
         place = organisation.name if organisation else "全站"
@@ -120,6 +125,7 @@ def change_password(*, user: User, password: str, day: date, actor: Actor) -> No
 def _set_password(
     *, user: User, encoded: str, day: date | None, must_change: bool, act: str, actor: Actor
 ) -> None:
+    permit(actor, may_keep_accounts if must_change else may_change_password, *([] if must_change else [user]))
     keep_past(user)
     user.password, user.must_change, user.password_since = encoded, must_change, day
     user.save(update_fields=["password", "must_change", "password_since"])
@@ -138,6 +144,7 @@ def _end_sessions(user: User) -> None:
 def set_open(*, user: User, is_open: bool, actor: Actor) -> None:
     """Close an account, or open it again. A closed one signs in nowhere, its sessions are over for good; its acts stay in the
     chain."""
+    permit(actor, may_keep_accounts)
     if User.objects.filter(pk=user.pk).exclude(is_active=is_open).update(is_active=is_open):
         _end_sessions(user)
         audit.record(

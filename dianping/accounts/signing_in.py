@@ -16,6 +16,7 @@ from dianping.accounts.trying import Outcome, tell_failures, try_password
 from dianping.common import audit
 from dianping.common.acts import act, acting
 from dianping.common.audit import Actor
+from dianping.common.rights import unasked
 
 ACT, ACT_OWN = "登录失败", "改密码时原密码不对"
 A_NAME, AN_ADDRESS = 5, 30  # wrong ones in a quarter of an hour
@@ -118,7 +119,9 @@ def _hash_anew(user: User, encoded: str) -> None:
     """Keep the same password as today's parameters make it: it was hashed by an earlier version."""
     user.password = encoded
     user.save(update_fields=["password"])
-    audit.record(actor=Actor(user.username), act="密码摘要换新", about=f"user:{user.pk}")
+    himself = Actor(user.username)
+    unasked(himself, because="his password was right just now")
+    audit.record(actor=himself, act="密码摘要换新", about=f"user:{user.pk}")
 
 
 def note_sign_in(*, user: User, asked: SignInTry, actor: Actor) -> None:
@@ -127,12 +130,14 @@ def note_sign_in(*, user: User, asked: SignInTry, actor: Actor) -> None:
         if asked.place:
             _remember(user, asked.place, asked.moment)
         tell_failures(moment=asked.moment)
+        unasked(actor, because="whoever signs in says so himself")
         audit.record(actor=actor, act="登录", about=f"user:{user.pk}", place=short(asked.place))
 
 
 def note_sign_out(*, user: User, actor: Actor) -> None:
     """Write a sign-out into the audit chain."""
     with acting():
+        unasked(actor, because="whoever signs out says so himself")
         audit.record(actor=actor, act="退出", about=f"user:{user.pk}")
 
 

@@ -28,6 +28,7 @@ from dianping.accounts.models import FailureTally, User
 from dianping.common import audit
 from dianping.common.acts import act, acting
 from dianping.common.audit import Actor
+from dianping.common.rights import unasked
 
 MOST_TOLD = 200  # rows of one quarter of an hour; a flood from more places than that is told as one
 UNKNOWN = "未知登录名"
@@ -156,8 +157,10 @@ def tell_failures(*, moment: datetime) -> int:
     keys = dict(User.objects.filter(username__in=[row.account for row in over]).values_list("username", "pk"))
     for row in over:
         if row.count:
+            somebody = Actor(row.account or UNKNOWN, "没有登录")
+            unasked(somebody, because="a wrong password is told, whoever typed it")
             audit.record(
-                actor=Actor(row.account or UNKNOWN, "没有登录"),
+                actor=somebody,
                 act=row.act,
                 about=f"user:{keys.get(row.account, '')}",
                 place=row.place,
@@ -174,9 +177,11 @@ def _tell_lockouts(user: User | None, limits: Sequence[Limit], place: str, momen
     if not told:
         return
     with acting():
+        somebody = Actor(user.username if user else UNKNOWN, "没有登录")
+        unasked(somebody, because="a lockout is told, whoever brought it about")
         for limit in told:
             audit.record(
-                actor=Actor(user.username if user else UNKNOWN, "没有登录"),
+                actor=somebody,
                 act="锁定",
                 about=f"user:{user.pk}" if user else "user:",
                 of=limit.of,

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import FilteredRelation, QuerySet
 
 from dianping.accounts.models import Grant, User
-from dianping.common import trees
+from dianping.common import acts, trees
 from dianping.common.audit import Actor
 from dianping.orgs.models import Charge, Organisation, Person, Post, Role
 from dianping.orgs.selectors import places_and_right_below, seats_held
@@ -160,7 +160,83 @@ class Viewer:
     @property
     def actor(self) -> Actor:
         """As whom acts are written into the audit chain."""
-        return Actor(self.user.username, self.title, self.user.name)
+        return SignedIn(self.user.username, self.title, self.user.name, self)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(Actor):
+    """Whoever is signed in: what he may is asked of a viewer. An act asks one read afresh (`now`)."""
+
+    viewer: Viewer | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def looking(self) -> Viewer:
+        """The viewer behind the actor."""
+        assert self.viewer is not None
+        return self.viewer
+
+    def now(self) -> Actor:
+        """The same with a viewer read at this moment, once an act; one who may nothing once the account is closed or gone."""
+        return acts.once_an_act(("actor", self.looking.user.pk, self.looking.day), self._afresh)
+
+    def _afresh(self) -> Actor:
+        found = User.objects.select_related("person").filter(pk=self.looking.user.pk, is_active=True).first()
+        return Actor(self.name) if found is None else Viewer(found, self.looking.day).actor
+
+    @property
+    def person(self) -> Person | None:
+        return self.looking.person
+
+    @property
+    def is_site_clerk(self) -> bool:
+        return self.looking.is_site_clerk
+
+    @property
+    def is_auditor(self) -> bool:
+        return any(grant.role == Grant.Role.AUDITOR for grant in self.looking.grants)
+
+    @property
+    def is_clerk(self) -> bool:
+        return bool(self.looking.office_paths)
+
+    @property
+    def has_seat(self) -> bool:
+        return bool(self.looking.posts)
+
+    def keeps(self, path: str) -> bool:
+        return self.looking.keeps(path)
+
+    def oversees(self, path: str) -> bool:
+        return within(path, self.looking.superior_paths)
+
+    def audits(self, path: str) -> bool:
+        return self.looking.audits(path)
+
+    def reads(self, path: str) -> bool:
+        return self.looking.may_read(path)
+
+    def heads(self, path: str) -> bool:
+        return self.looking.heads(path)
+
+    def heads_above(self, path: str) -> bool:
+        return any(place != path and trees.is_within(path, place) for place in self.looking.headed_places)
+
+    def keeps_above(self, path: str) -> bool:
+        return within(path, [top for top in self.looking.office_paths if top != path])
+
+    def has_charge_of(self, path: str) -> bool:
+        return any(charge.organisation.path == path for charge in self.looking.charges)
+
+    def holds(self, post: int | None) -> bool:
+        return post is not None and post in self.looking.post_ids
+
+    def is_account(self, name: str) -> bool:
+        return self.name == name
+
+
+def within(path: str, tops: list[str]) -> bool:
+    """Whether a place lies in one of some subtrees."""
+    return any(trees.is_within(path, top) for top in tops)
 
 
 def viewers_named(names: Iterable[str], *, day: date) -> dict[str, Viewer]:

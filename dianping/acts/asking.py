@@ -12,6 +12,8 @@ from dianping.common import trees
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import caused, permit
+from dianping.opinions.rights import may_keep_key, may_plan
 from dianping.opinions.rules import Form, Grade, Kind, Words, presets
 from dianping.opinions.selectors import headings_of
 from dianping.opinions.services import About, Asked, BoxRead, Plan, open_box, plan_poll
@@ -51,6 +53,7 @@ def ask_masses(
     Raises Refusal for items that are not, or no longer, to be asked about, for a day that is past, and for a member's
     problem put to anybody outside his branch (decision 0028).
     """
+    permit(actor, may_plan, organisation)
     due = set(items_open_to_asking(organisation, day=today).values_list("pk", flat=True))
     if not items:
         raise Refusal(
@@ -94,6 +97,7 @@ def _refuse_strangers(items: Iterable[Item], asked: Iterable[Asked]) -> None:
 @act
 def hear_verdicts(*, poll: Any, moment: datetime, actor: Actor) -> list[Verdict]:
     """Tell each item what an opened box said of it: 办好了, 没有办好; 不了解 is neither. Once; a trial says nothing."""
+    caused(actor)
     if poll.kind != Kind.VERDICT or poll.state != "opened" or poll.trial:
         return []
     counts = {}
@@ -134,6 +138,7 @@ def open_and_follow(
     paper: int | None = None,
 ) -> Any:
     """开箱, and what it says of problems put right told to them: both or neither. Refuses what `open_box` refuses."""
+    permit(actor, may_keep_key, poll)
     opened = open_box(
         poll=poll,
         read=read,

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dianping.accounts.models import Grant
+from dianping.accounts.rights import may_read_chain
 from dianping.accounts.viewer import Viewer, outermost
 from dianping.acts.chain_words import Words, about_this
 from dianping.common import audit, trees
@@ -18,6 +19,7 @@ from dianping.common.models import AuditEntry, AuditRecord
 from dianping.common.records.checking import check
 from dianping.common.records.files import bytes_kept
 from dianping.common.records.registry import covered_models
+from dianping.common.rights import permit
 from dianping.orgs.models import Organisation
 
 AT_ONCE = 500  # entries of a file whose names are looked up together
@@ -45,11 +47,6 @@ class Found:
     faults: tuple[str, ...]
     head: str
     files: bool
-
-
-def audits(viewer: Viewer) -> bool:
-    """Whether the chain, or a part of it, is this viewer's to read."""
-    return any(grant.role == Grant.Role.AUDITOR for grant in viewer.grants)
 
 
 def audits_all(viewer: Viewer) -> bool:
@@ -128,7 +125,13 @@ def words_of(viewer: Viewer, entries: Sequence[AuditEntry]) -> Words:
 
 
 def exported(viewer: Viewer, entries: QuerySet[AuditEntry]) -> Any:
-    """Every entry as a row of texts, in the order of the chain, for a file: as it stands, and in words beside it."""
+    """Every entry as a row of texts, in the order of the chain, for a file: as it stands, and in words beside it. Raises
+    Forbidden for whoever audits nothing."""
+    permit(viewer.actor, may_read_chain)
+    return _exported(viewer, entries)
+
+
+def _exported(viewer: Viewer, entries: QuerySet[AuditEntry]) -> Any:
     names = dict(Organisation.objects.values_list("path", "name"))
     rows = entries.order_by("seq").iterator(chunk_size=AT_ONCE)
     while some := list(islice(rows, AT_ONCE)):

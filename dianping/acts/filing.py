@@ -5,12 +5,14 @@ from datetime import datetime
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.orgs.models import Person
 from dianping.rectification.models import Item
 from dianping.rectification.rules.steps import may_step
 from dianping.rectification.selectors import open_items_about, owns
-from dianping.rectification.services import StepInput, move_item, open_items
+from dianping.rectification.services import find_unresolved, open_items
 from dianping.reviews.models import Review, Revisit
+from dianping.reviews.rights import may_write
 from dianping.reviews.services import ReviewInput, ReviewTarget, confirm_review, file_review, gather_notes
 
 
@@ -24,14 +26,14 @@ def file_and_follow(
     moment: datetime,
     actor: Actor,
     asked: bool = False,
-    by: Person | None = None,
 ) -> Review:
     """File a review, open an item for each of its problems, and carry what it says of earlier ones to their items.
 
-    `by` is the person at the keyboard: the reviewer himself stands by his words at once, for others' he is asked to.
+    A reviewer at the keyboard stands by his words at once; of words somebody else wrote down for him he is asked to.
     `asked` says that the writer had the earlier problems before him: then each still open must be met (四.1), else Refusal.
     An earlier problem found not well resolved is recorded so, and its written report falls due.
     """
+    permit(actor, may_write, target.post, target.organisation)
     standing = list(
         open_items_about(about=target.about, organisation=target.organisation, person=target.person)
     )
@@ -46,9 +48,9 @@ def file_and_follow(
         actor=actor,
     )
     open_items(review=review, actor=actor)
-    gather_notes(review=review)
-    if by is not None and by.pk == reviewer.pk:
-        review = confirm_review(review=review, by=by, moment=moment, actor=actor)
+    gather_notes(review=review, actor=actor)
+    if actor.is_person(reviewer.pk):
+        review = confirm_review(review=review, moment=moment, actor=actor)
     _carry(standing, said, reviewer, moment, actor)
     return review
 
@@ -70,12 +72,6 @@ def _carry(standing: list[Item], said: ReviewInput, reviewer: Person, moment: da
         if item.problem_id not in words or not may_step("unresolved", item.state) or owns(reviewer, item):
             continue
         text = words[item.problem_id].strip() or "再次点评时认定"
-        move_item(
-            item=item,
-            step="unresolved",
-            moved=StepInput(text),
-            version=item.version,
-            by=reviewer,
-            moment=moment,
-            actor=actor,
+        find_unresolved(
+            item=item, words=text, version=item.version, judge=reviewer, moment=moment, actor=actor
         )

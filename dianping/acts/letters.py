@@ -10,18 +10,23 @@ from django.conf import settings
 from dianping.base.days import written
 from dianping.base.papers.letter import Letter, forwarding_letter
 from dianping.bulletins.models import Bulletin
+from dianping.bulletins.rights import may_read_bulletin
 from dianping.bulletins.selectors import circle_words
+from dianping.common.audit import Actor
 from dianping.common.office.writing_letter import write_letter_docx, write_letter_pdf
+from dianping.common.rights import permit
 from dianping.notices.models import Notice
+from dianping.notices.rights import may_decide
 from dianping.notices.selectors import reach_of
 from dianping.programmes.selectors import adopted_by_number, adoptions_of
 
 KINDS = ("docx", "pdf")
 
 
-def draft_letter(*, notice: Notice, today: date) -> Letter:
+def draft_letter(*, notice: Notice, today: date, actor: Actor) -> Letter:
     """The forwarding notice for what a notice encloses, or for the notice itself; with our own arrangements where an
     overlay of it is in force, and saying so where nothing is added to it."""
+    permit(actor, may_decide, notice)
     superior = notice.enclosed.order_by("pk").first() or notice
     base = adopted_by_number(superior.number, organisation=notice.organisation)
     over = [
@@ -53,8 +58,9 @@ def letter_bytes(*, letter: Letter, kind: str) -> bytes:
         return path.read_bytes()
 
 
-def bulletin_letter(*, bulletin: Bulletin, today: date) -> Letter:
+def bulletin_letter(*, bulletin: Bulletin, today: date, actor: Actor) -> Letter:
     """A bulletin in the same layout, with the cases it tells; a draft and a withdrawn one say so below the date."""
+    permit(actor, may_read_bulletin, bulletin)
     paragraphs = [line.strip() for line in bulletin.body.splitlines() if line.strip()]
     cases = list(bulletin.cases.order_by("pk"))
     if cases:

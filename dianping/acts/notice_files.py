@@ -4,17 +4,22 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from dianping.common import keeping
+from dianping.common.audit import Actor
 from dianping.common.keeping import Kept
 from dianping.common.office.reading import Bounds, UnreadableFile, read_text
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.notices.reading import LONGEST
+from dianping.notices.rights import may_enter
+from dianping.orgs.models import Organisation
 
 FOLDER = "notices"
 _BOUNDS = Bounds(characters=LONGEST)
 
 
-def keep_file(file: Any, *, reader: str | None) -> Kept:
-    """Keep a file that `reader` sent; the same bytes are kept once."""
+def keep_file(file: Any, *, organisation: Organisation, reader: str | None, actor: Actor) -> Kept:
+    """Keep a file that `reader` sent for an organisation's register; the same bytes are kept once."""
+    permit(actor, may_enter, organisation)
     return keeping.keep_file(file, folder=FOLDER, reader=reader)
 
 

@@ -17,9 +17,11 @@ from dianping.common.audit import Actor
 from dianping.common.office.form_xlsx import FormColumn, write_form_workbook
 from dianping.common.office.reading import UnreadableFile, read_sheets
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.duties.models import Duty, Kind
 from dianping.orgs.selectors.posts import holder_on
 from dianping.reviews.models import Occasion, Review
+from dianping.reviews.rights import may_bring_reviews, may_write_of
 from dianping.reviews.rules.offline import HEADINGS, PARTS, PRINTED, PROBLEMS, OfflineReview, judge_reviews
 from dianping.reviews.selectors import draft_of
 from dianping.reviews.services import Event, ProblemInput, ReviewInput
@@ -44,8 +46,11 @@ class Taken:
     problems: list[Problem] = field(default_factory=list)
 
 
-def write_template(*, duties: QuerySet[Duty], path: Path, title: str, moment: datetime) -> int:
+def write_template(*, duties: QuerySet[Duty], path: Path, title: str, moment: datetime, actor: Actor) -> int:
     """The workbook for these open duties; how many rows it has."""
+    own = duties.filter(kind="review", done_on=None).exclude(owed_by=None)
+    listed = list(own.order_by("path", "person__name", "pk")[:MOST])
+    permit(actor, may_write_of, listed)
     rows = [
         (
             duty.pk,
@@ -53,9 +58,7 @@ def write_template(*, duties: QuerySet[Duty], path: Path, title: str, moment: da
             duty.organisation.name,
             KIND_WORDS[ABOUT_OF[duty.target]],
         )
-        for duty in duties.filter(kind=Kind.REVIEW, done_on=None)
-        .exclude(owed_by=None)
-        .order_by("path", "person__name", "pk")[:MOST]
+        for duty in listed
     ]
     write_form_workbook(
         path=path,
@@ -92,6 +95,7 @@ def take_reviews(
     over when its duty is done, so the same workbook may be taken twice. `reader` is the account it is read for, None for a
     command.
     """
+    permit(actor, may_bring_reviews)
     try:
         read = read_sheets(path, then=partial(judge_reviews), reader=reader)
     except UnreadableFile as no:

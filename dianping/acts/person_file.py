@@ -11,7 +11,9 @@ from dianping.acts.person_record import person_file
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.office.writing_record import write_record_pdf
+from dianping.common.rights import permit
 from dianping.orgs.models import Person
+from dianping.orgs.rights import may_read_person
 from dianping.orgs.selectors import branch_on
 
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]')
@@ -22,6 +24,7 @@ def print_person_file(*, person: Person, viewer: Viewer) -> tuple[str, bytes]:
 
     Refuses, in words, where no Chinese font is found; nothing is recorded then.
     """
+    permit(viewer.actor, may_read_person, person, viewer.day)
     record = person_file(person, viewer=viewer)
     own = Path(settings.HOME) / "fonts"
     with tempfile.TemporaryDirectory() as folder:
@@ -34,6 +37,7 @@ def print_person_file(*, person: Person, viewer: Viewer) -> tuple[str, bytes]:
 
 @act
 def _record(person: Person, viewer: Viewer, entries: list[int]) -> None:
+    permit(viewer.actor, may_read_person, person, viewer.day)
     branch = branch_on(person, day=viewer.day)
     audit.record(
         actor=viewer.actor,

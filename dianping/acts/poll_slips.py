@@ -20,7 +20,9 @@ from dianping.common.office.writing_slips import (
     slips_pdf,
 )
 from dianping.common.refusal import Conflict, Refusal
+from dianping.common.rights import permit
 from dianping.door.told import what_is_kept
+from dianping.opinions.rights import may_manage
 from dianping.opinions.rules import Form, Grade, Words, as_printed, shown_code, shown_stub
 from dianping.opinions.services import Printed, issue_slips, lock_poll
 
@@ -48,6 +50,7 @@ def print_slips(
 
     Raises Refusal for too many, for none, and where somebody printed meanwhile: a second press makes no second lot.
     """
+    permit(actor, may_manage, poll)
     total = sum(count for _, count in wanted)
     if total > MOST_AT_ONCE:
         raise Refusal(

@@ -10,6 +10,7 @@ from dianping.acts.dossier import ABOUT_OF, Aim, Dossier, dossier_by
 from dianping.acts.masses import masses_of, target
 from dianping.common import trees
 from dianping.duties.models import Duty, Kind
+from dianping.duties.rights import may_keep
 from dianping.duties.selectors import duties_owed_by, reports_owed_about, seats_owing
 from dianping.orgs.models import Organisation, Person, Post
 from dianping.orgs.selectors.people import tenures_of_people
@@ -114,7 +115,7 @@ def seats_for(viewer: Viewer, occasion: Occasion, *, day: date) -> list[tuple[Po
     kept = [
         (seat, n)
         for seat, n in owing
-        if seat.pk not in viewer.post_ids and viewer.keeps(seat.organisation.path)
+        if seat.pk not in viewer.post_ids and may_keep(viewer.actor, seat.organisation)
     ]
     return [*mine, *kept]
 

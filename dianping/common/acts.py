@@ -27,6 +27,8 @@ class Act:
         self.entries: list[chain.Draft] = []
         self.shared: list[tuple[Any, Callable[[], None]]] = []
         self.sets: list[SetWritten] = []
+        self.asked: list[str] = []  # of whom a right was asked
+        self.known: dict[Any, Any] = {}  # what rights were read from, once an act
         self._mark = 0
 
     def begin(self) -> None:
@@ -36,13 +38,13 @@ class Act:
         if before is not None:
             before()
 
-    def length(self) -> tuple[int, int, int]:
+    def length(self) -> tuple[int, int, int, int]:
         """How much is gathered."""
-        return len(self.entries), len(self.shared), len(self.sets)
+        return len(self.entries), len(self.shared), len(self.sets), len(self.asked)
 
-    def cut(self, length: tuple[int, int, int]) -> None:
+    def cut(self, length: tuple[int, int, int, int]) -> None:
         """Forget what was gathered since."""
-        for gathered, kept in zip((self.entries, self.shared, self.sets), length, strict=True):
+        for gathered, kept in zip((self.entries, self.shared, self.sets, self.asked), length, strict=True):
             del gathered[kept:]  # type: ignore[attr-defined]
 
     def write_shared(self) -> None:
@@ -52,12 +54,16 @@ class Act:
             write()
 
     def close(self) -> None:
-        """Write what was gathered. Raises RuntimeError where records were changed and nothing was said of it."""
+        """Write what was gathered. Raises RuntimeError where records were changed and nothing was said of it, and where
+        somebody acted of whom no right was asked (dianping.common.rights)."""
         self.write_shared()
         changes = gather(self._mark, self.sets)
         if changes and not self.entries:
             named = ", ".join(sorted({change.table for change in changes}))
             raise RuntimeError(f"改动了 {named}，没有写审计记录；这一步没有存入。")
+        unasked = sorted({entry.act for entry in self.entries if entry.actor not in self.asked})
+        if unasked:
+            raise RuntimeError(f"“{'、'.join(unasked)}”没有问过办的人有没有权；这一步没有存入。")
         if self.entries:
             chain.append(self.entries, changes, self.sets)
 
@@ -72,6 +78,30 @@ def current() -> Act:
     if found is None:
         raise RuntimeError("审计记录必须与行为写在同一事务里。")
     return found
+
+
+def note_right(name: str) -> None:
+    """Note in the act under way, if one is, that a right of this actor was asked."""
+    found = _current.get()
+    if found is not None:
+        found.asked.append(name)
+
+
+def was_asked(name: str) -> bool:
+    """Whether an act is under way in which a right of this actor was asked."""
+    found = _current.get()
+    return found is not None and name in found.asked
+
+
+def once_an_act(key: Any, read: Callable[[], R]) -> R:
+    """What `read` gives, read once in the act under way; read each time outside one."""
+    found = _current.get()
+    if found is None:
+        return read()
+    if key not in found.known:
+        found.known[key] = read()
+    known: R = found.known[key]
+    return known
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from dianping.accounts.models import Grant, User
 from dianping.accounts.services import add_account, grant_role
 from dianping.acts.dossier import aim_of
 from dianping.acts.filing import file_and_follow
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.demo import story
 from dianping.demo.sample_polls import sample_stub, tell_of_the_masses
 from dianping.demo.university import CAST, write_university
@@ -34,7 +34,7 @@ from dianping.rectification.services import StepInput, move_item
 from dianping.reviews.models import Review
 from dianping.reviews.services import Event, ProblemInput, ReviewInput, answer_review
 
-ACTOR = Actor("示例", "示例数据")
+ACTOR = Operator("示例", "示例数据")
 BEFORE = date(2010, 12, 10)
 ADOPTED = date(2010, 12, 31)
 STANDS = date(2011, 1, 5)
@@ -61,7 +61,7 @@ def load_sample() -> dict[str, str]:
     with (
         transaction.atomic()
     ):  # whole or not at all; each act in it has its own entries, which later ones ask
-        take_roster(plan=plan_roster(path=path), as_of=BEFORE, actor=ACTOR)
+        take_roster(plan=plan_roster(path=path, actor=ACTOR), as_of=BEFORE, actor=ACTOR)
         top = organisation_or_top("")
         adopt_programme(text=programme_text("school-2010-1"), organisation=top, actor=ACTOR, today=ADOPTED)
         open_duties(day=ADOPTED, actor=ACTOR)
@@ -268,10 +268,9 @@ def _step(item: Item, name: str, number: int, moment: datetime) -> None:
     move_item(
         item=found,
         step=name,
-        by=None,
         version=found.version,
         moment=moment,
-        actor=Actor("示例验收", "示例数据") if name in ("close", "unresolved") else ACTOR,
+        actor=Operator("示例验收", "示例数据") if name in ("close", "unresolved") else ACTOR,
         moved=StepInput(
             text=words[name], measure=measure, owner_name="", due=found.due or STANDS + timedelta(days=40)
         ),

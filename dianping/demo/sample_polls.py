@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dianping.common.audit import Actor
+from dianping.common.audit import SYSTEM, Actor, Operator
 from dianping.demo import masses
 from dianping.opinions.rules import Answers, Form, presets, stub_number
 from dianping.opinions.rules import asked as asked_of
@@ -154,7 +154,7 @@ def _held(poll: Any, hands: _Hands, forms: Sequence[Sequence[Answers]], chance: 
         count_out(poll=poll, batch=batch, count=group.size, today=ASKED, actor=unit)
         for slip, answers in zip(slips, some, strict=False):
             send_form(code=slip.code, answers=answers, stub=next(stubs), today=ASKED)
-    read = read_box(poll=poll, unit_key=keys[0], superior_key=keys[1])
+    read = read_box(poll=poll, unit_key=keys[0], superior_key=keys[1], actor=SYSTEM)
     opened = open_box(poll=poll, read=read, today=OPENED, actor=unit, witness=superior.name)
     return confirm_papers_gone(poll=opened, today=OPENED, actor=unit, witness=superior.name)
 
@@ -165,4 +165,4 @@ def _stubs(chance: random.Random) -> Iterator[str]:
 
 
 def _as(user: Any) -> Actor:
-    return Actor(user.username, "示例", user.name)
+    return Operator(user.username, "示例", user.name)

@@ -13,8 +13,10 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.keeping import Kept
 from dianping.common.refusal import Conflict, Refusal
+from dianping.common.rights import permit
 from dianping.notices.models import Attachment, Citation, Direction, Line, Notice, Receipt
 from dianping.notices.reading import read_within_bounds
+from dianping.notices.rights import may_decide, may_enter, may_send, may_sign
 from dianping.notices.rules import Reading, as_json, read_notice
 from dianping.notices.rules.places import extents, number_of
 from dianping.notices.rules.reach import beyond
@@ -51,6 +53,7 @@ def enter_notice(
     The text is read first, for `reader`, and only then written. The same text twice is the same notice. Raises Refusal for
     an empty text, one longer than any notice, or a number that is none.
     """
+    permit(actor, may_enter, organisation)
     corrected = corrected or Corrected()
     if not text.strip():
         raise Refusal("没有正文。", code="notices.text-empty", remedy="请粘贴文件全文，或上传文件。")
@@ -101,6 +104,7 @@ def _enter(
     files: Iterable[Kept],
 ) -> Notice:
     """Write what was read; whoever entered the same text meanwhile was first."""
+    permit(actor, may_enter, organisation)
     standing = _standing(text, organisation)
     if standing is not None:
         return standing
@@ -236,6 +240,7 @@ def decide_line(
 
     Raises Refusal for a value that cannot stand (a date that is none), Conflict when somebody decided meanwhile.
     """
+    permit(actor, may_decide, line.notice)
     given = {key: _as_written(key, value, line.notice) for key, value in changes.items()}
     return _decide(line, state, given, version, today, actor)
 
@@ -244,6 +249,7 @@ def decide_line(
 def _decide(
     line: Line, state: str, given: dict[str, object], version: int, today: date, actor: Actor
 ) -> Line:
+    permit(actor, may_decide, line.notice)
     locked = Line.objects.select_for_update(of=("self",)).select_related("notice").get(pk=line.pk)
     if locked.version != version:
         raise Conflict(
@@ -293,6 +299,7 @@ def accept_rest(*, notices: Iterable[Notice], today: date, actor: Actor) -> int:
     """Accept every line not yet decided; how many. Twice changes nothing."""
     total = 0
     for notice in notices:
+        permit(actor, may_decide, notice)
         number = notice.lines.filter(state=Line.State.PROPOSED).update(
             state=Line.State.ACCEPTED, decided_by=actor.signature, decided_on=today, version=F("version") + 1
         )
@@ -320,6 +327,7 @@ def send_to(*, notice: Notice, organisations: Iterable[Organisation], actor: Act
     `agreed` says who agreed to that; the words are kept in the audit.
     """
     organisations = list(organisations)
+    permit(actor, may_send, notice, organisations)
     words = reach_of(notice)
     below = beyond(words, sorted({o.kind for o in organisations}))
     if below and not agreed.strip():
@@ -346,6 +354,7 @@ def send_to(*, notice: Notice, organisations: Iterable[Organisation], actor: Act
 @act
 def sign_for(*, notice: Notice, organisation: Organisation, moment: datetime, actor: Actor) -> Receipt:
     """签收. Twice keeps the first. Raises Refusal when the notice was not sent there."""
+    permit(actor, may_sign, organisation)
     found = Receipt.objects.select_for_update().filter(notice=notice, organisation=organisation).first()
     if found is None:
         raise Refusal(

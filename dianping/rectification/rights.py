@@ -1,16 +1,23 @@
-"""Who may do what with one problem: the sides a viewer stands on, and the acts open to him now (decision 0009)."""
+"""Who may do what with problems, reports and talks: asked by the services, and by pages to know what to offer (decision 0009)."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from dianping.accounts.viewer import Viewer
-from dianping.rectification.models import Extension, Item
-from dianping.rectification.rules.steps import EXTENDABLE, STEPS, may_step
-from dianping.rectification.selectors import items_visible, owns
+from dianping.accounts.viewer import Viewer, outermost
+from dianping.common.audit import Actor
+from dianping.common.rights import right
+from dianping.duties.models import Duty
+from dianping.duties.rights import is_owed_by
+from dianping.rectification.models import Admonition, Extension, Item
+from dianping.rectification.rules import steps as rectify
+from dianping.rectification.rules.steps import EXTENDABLE, STEPS
+from dianping.rectification.selectors import admonitions_visible, items_visible, owns
 
 EXTEND, ANSWER = "extend", "answer"
+
+
+# ---- problems
 
 
 def items_seen(viewer: Viewer) -> QuerySet[Item]:
@@ -25,7 +32,7 @@ def with_history(items: QuerySet[Item]) -> QuerySet[Item]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """On which sides of one problem a viewer stands."""
+    """On which sides of one problem somebody stands."""
 
     owner: bool
     owner_side: bool
@@ -37,21 +44,71 @@ class Part:
         return self.owner or self.owner_side or self.judge
 
 
-def part_of(viewer: Viewer, item: Item) -> Part:
-    """The sides this viewer stands on; the owner never judges his own."""
-    owner = owns(viewer.person, item)
-    himself = viewer.person is not None and viewer.person.pk == item.person_id
-    judge = viewer.judges(item.path) or named_from(item, viewer.post_ids)
+def part_of(actor: Actor, item: Item) -> Part:
+    """The sides somebody stands on; the owner never judges his own."""
+    owner = owns(actor.person, item)
     return Part(
         owner=owner,
-        owner_side=viewer.keeps(item.path) or viewer.heads(item.path) or owner or himself,
-        judge=judge and not owner,
+        owner_side=_is_of_the_owner(actor, item),
+        judge=_is_of_the_judges(actor, item) and not owner,
     )
 
 
-def named_from(item: Item, posts: Collection[int]) -> bool:
-    """Whether it was named in the name of one of these seats."""
-    return item.source is not None and item.source.seat_id in posts
+def seat_that_named(item: Item) -> int | None:
+    """The key of the seat in whose name it was named, None where no seat did."""
+    return item.source.seat_id if item.source else None
+
+
+def _is_of_the_owner(actor: Actor, item: Item) -> bool:
+    return (
+        actor.keeps(item.path)
+        or actor.heads(item.path)
+        or owns(actor.person, item)
+        or actor.is_person(item.person_id)
+    )
+
+
+def _is_of_the_judges(actor: Actor, item: Item) -> bool:
+    return actor.judges(item.path) or actor.holds(seat_that_named(item))
+
+
+@right("看得到这个问题的同志")
+def may_see(actor: Actor, item: Item) -> bool:
+    """Whoever reads its place, whose seat named it, whom it is about, and who answers for it: as `items_seen` finds them."""
+    return (
+        actor.reads(item.path)
+        or actor.holds(seat_that_named(item))
+        or actor.is_person(item.person_id)
+        or (item.owner_id is not None and actor.is_person(item.owner_id))
+    )
+
+
+@right("责任人一方（登记进展）或点评人、上级办公室、党务干事（认定）")
+def may_step(actor: Actor, item: Item, step: str) -> bool:
+    """Plans, progress and asking for closure are the owner's side's, judging is the reviewer's and the offices'. That nobody
+    judges what he answers for, or asked for himself, is refused by the service in its own words."""
+    by = STEPS[step].by
+    if by == "owner_side":
+        return _is_of_the_owner(actor, item)
+    return by in ("judge", "other") and _is_of_the_judges(actor, item)
+
+
+@right("与这个问题有关的同志")
+def may_show(actor: Actor, item: Item) -> bool:
+    """Files that show how it was or is come from whoever has a part in it."""
+    return part_of(actor, item).any
+
+
+@right("责任人一方")
+def may_ask_extension(actor: Actor, item: Item) -> bool:
+    """More time is asked for by those who put it right."""
+    return _is_of_the_owner(actor, item)
+
+
+@right("点评人、上级办公室或党务干事")
+def may_answer_extension(actor: Actor, item: Item) -> bool:
+    """And granted or refused by those who judge it."""
+    return _is_of_the_judges(actor, item)
 
 
 def waiting_extension(item: Item) -> Extension | None:
@@ -59,21 +116,52 @@ def waiting_extension(item: Item) -> Extension | None:
     return next((e for e in item.extensions.all() if e.granted is None), None)
 
 
-def acts_open_to(viewer: Viewer, item: Item) -> dict[str, str]:
-    """What this viewer may do with it now: key and name, the steps of rules.rectify and the two of an extension."""
-    part = part_of(viewer, item)
+def acts_open_to(actor: Actor, item: Item) -> dict[str, str]:
+    """What somebody may do with it now: key and name, the steps of rules.rectify and the two of an extension."""
+    part = part_of(actor, item)
     may = {
         "owner_side": part.owner_side,
         "judge": part.judge,
-        "other": part.judge and viewer.actor.name != item.requested_by,
+        "other": part.judge and actor.name != item.requested_by,
     }
     found = {
-        key: step.name for key, step in STEPS.items() if may_step(key, item.state) and may.get(step.by, False)
+        key: step.name
+        for key, step in STEPS.items()
+        if rectify.may_step(key, item.state) and may.get(step.by, False)
     }
     waiting = waiting_extension(item)
     if waiting is None:
         if part.owner_side and item.due is not None and item.state in EXTENDABLE:
             found[EXTEND] = "申请延期"
-    elif part.judge and viewer.actor.name != waiting.asked_as:
+    elif part.judge and actor.name != waiting.asked_as:
         found[ANSWER] = "答复延期"
     return found
+
+
+# ---- reports
+
+
+@right("应写报告的职务，或管这里账册的党务干事")
+def may_file_report(actor: Actor, duty: Duty) -> bool:
+    """A written report is handed in by the seat that owes it, or by its office."""
+    return is_owed_by(actor, duty) or actor.keeps(duty.path)
+
+
+# ---- talks
+
+
+@right("上级办公室、上级党组织的书记和党务干事，或分管的领导")
+def may_admonish(actor: Actor, path: str) -> bool:
+    """Whoever stands above a unit: the superior's office or its clerk, a secretary above, the leader in charge. The unit's own
+    secretary and its own clerk do not (豫创组办发〔2010〕26号 三.2)."""
+    if actor.heads(path):
+        return False
+    above = actor.keeps_above(path) or actor.heads_above(path)
+    return above or actor.oversees(path) or actor.has_charge_of(path)
+
+
+def admonitions_seen(viewer: Viewer) -> QuerySet[Admonition]:
+    """Talks this viewer may know of: of his office's, of those he heads, of what he is in charge of, and his own."""
+    paths = outermost([*viewer.office_paths, *viewer.superior_paths, *viewer.headed_paths])
+    charged = [charge.organisation.path for charge in viewer.charges]
+    return admonitions_visible(paths=paths, places=charged, person=viewer.person)

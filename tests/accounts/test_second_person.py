@@ -12,13 +12,13 @@ from dianping.accounts import hashing, second_person, trying
 from dianping.accounts.hashing import Busy
 from dianping.accounts.models import FailureTally, TryCount, User
 from dianping.accounts.services import renew_password, set_open
-from dianping.common.audit import Actor, verify
+from dianping.common.audit import Operator, verify
 from dianping.common.models import AuditEntry
 from tests.factories import ACTOR, PASSWORD, Cast, account
 from tests.refused import refused
 
 DAY = date(2011, 1, 5)
-PROBER = Actor("mi", "党务干事", "宓同志")
+PROBER = Operator("mi", "党务干事", "宓同志")
 HERE, ELSEWHERE = "192.0.2.7", "198.51.100.9"
 
 

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import add_account, grant_role
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.opinions.models import Poll, Slip
 from tests import factories
 from tests.browser.test_story import sign_in
@@ -16,7 +16,7 @@ from tests.opinions.polling import Polling, answer
 pytestmark = pytest.mark.browser
 DAY, LAST, AFTER = date(2011, 1, 5), date(2011, 1, 6), date(2011, 1, 7)
 WORDS = {"wen": "石榴花开三月八", "shangguan": "小楼一夜听春雨", "fang": "一片冰心在玉壶"}
-TEST = Actor("测试")
+TEST = Operator("测试")
 
 
 @pytest.fixture

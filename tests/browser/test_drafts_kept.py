@@ -7,7 +7,7 @@ import pytest
 
 from dianping.accounts.models import Grant
 from dianping.accounts.services import add_account, grant_role
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.duties.models import Duty
 from dianping.reviews.models import Review
 from tests.browser.relay import Relay
@@ -15,7 +15,7 @@ from tests.browser.test_story import sign_in
 
 pytestmark = pytest.mark.browser
 DAY = date(2011, 1, 5)
-TEST = Actor("测试")
+TEST = Operator("测试")
 HELD = "Object.keys(localStorage).filter((key) => key.startsWith('dianping:draft:')).length"
 
 

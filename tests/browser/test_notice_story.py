@@ -6,7 +6,7 @@ import pytest
 
 from dianping.accounts.models import Grant
 from dianping.accounts.services import add_account, grant_role
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.duties.models import Duty
 from dianping.notices.models import Line, Notice
 from dianping.programmes.models import Adoption
@@ -16,7 +16,7 @@ from tests.given import SEED
 
 pytestmark = pytest.mark.browser
 DAY = date(2011, 11, 8)
-TEST = Actor("测试")
+TEST = Operator("测试")
 NOTICE = """中共云岭大学委员会文件
 云岭党发〔2011〕30号
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dianping.accounts.services import add_account
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.opinions.services import About, merge_sayings
 from dianping.reviews.models import Problem, Review
 from dianping.reviews.services import Plan, plan_occasion
@@ -38,7 +38,7 @@ def stage(committed, settings):
         password="石榴花开三月八",
         name="宁守真",
         person=place.people["宁守真"],
-        actor=Actor("测试"),
+        actor=Operator("测试"),
         lasting=True,
     )
     settings.STANDING_DAY = AFTER

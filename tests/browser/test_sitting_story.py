@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from dianping.accounts.services import add_account
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.duties.models import Duty
 from dianping.reviews.models import Review
 from tests import factories
@@ -14,7 +14,7 @@ from tests.browser.test_story import sign_in
 
 pytestmark = pytest.mark.browser
 DAY = date(2011, 1, 7)
-TEST = Actor("测试")
+TEST = Operator("测试")
 MEMBERS = 40
 MOST_KEYS = 3  # a review, beyond the reviewer's own words
 

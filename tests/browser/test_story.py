@@ -6,7 +6,7 @@ import pytest
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import add_account, grant_role
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.demo.university import CAST, write_university
 from dianping.duties.models import Duty
 from dianping.orgs.models import Person
@@ -16,7 +16,7 @@ from dianping.reviews.models import Review
 
 pytestmark = pytest.mark.browser
 DAY = date(2011, 1, 5)
-TEST = Actor("测试")
+TEST = Operator("测试")
 
 
 def sign_in(page, live_server, name, password):

@@ -6,7 +6,7 @@ from typing import Any
 from dianping.base.windows import Window
 from dianping.bulletins.models import Bulletin, ModelCase
 from dianping.bulletins.services import Draft, amend_bulletin, confirm_case, draft_bulletin, raise_case
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.orgs.models import Organisation
 from dianping.reviews.models import Review
 from tests.factories import University
@@ -14,9 +14,9 @@ from tests.reviews.telling import duty_about, tell
 
 DAY = date(2011, 1, 20)
 QUARTER = Window(date(2011, 1, 1), date(2011, 3, 31))
-CLERK = Actor("wen", "党务干事", "温干事")
-SECRETARY = Actor("gan", "书记", "甘远山")
-SUPERIOR = Actor("shangguan", "上级办公室", "上官处长")
+CLERK = Operator("wen", "党务干事", "温干事")
+SECRETARY = Operator("gan", "书记", "甘远山")
+SUPERIOR = Operator("shangguan", "上级办公室", "上官处长")
 REMARK = "学习抓得不紧，联系群众的办法不多，遇到难处绕着走。"
 FACTS = "每月到实验室听一次意见，当场答复，答复不了的一周内回话。"
 
@@ -34,7 +34,7 @@ def case_of(
     case = raise_case(review=review, kind="practice", title=title, facts=facts, today=DAY, actor=CLERK)
     if not checked:
         return case
-    return confirm_case(case=case, words="", version=case.version, today=DAY, by=None, actor=SUPERIOR)
+    return confirm_case(case=case, words="", version=case.version, today=DAY, actor=SUPERIOR)
 
 
 def drafted(

@@ -1,5 +1,6 @@
 """典型: raised, looked into by somebody else, agreed to, told, withdrawn."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -62,8 +63,8 @@ def test_a_draft_raises_nothing(opened: University) -> None:
 def test_nobody_checks_what_he_raised(opened: University) -> None:
     case = case_of(review_of(opened), checked=False)
     for check in (
-        lambda: confirm_case(case=case, words="", version=1, today=DAY, by=None, actor=CLERK),
-        lambda: return_case(case=case, words="补时间", version=1, by=None, actor=CLERK),
+        lambda: confirm_case(case=case, words="", version=1, today=DAY, actor=CLERK),
+        lambda: return_case(case=case, words="补时间", version=1, actor=CLERK),
     ):
         with refused("bulletins.proposer-cannot-check"):
             check()
@@ -73,20 +74,20 @@ def test_nobody_checks_what_he_raised(opened: University) -> None:
 def test_nobody_checks_what_is_about_himself(opened: University) -> None:
     case = case_of(review_of(opened), checked=False)
     with refused("bulletins.subject-cannot-check", match="说的就是冉小禾"):
-        confirm_case(case=case, words="", version=1, today=DAY, by=case.person, actor=SUPERIOR)
+        confirm_case(case=case, words="", version=1, today=DAY, actor=replace(SUPERIOR, himself=case.person))
 
 
 def test_a_returned_case_is_written_anew_by_whoever_raised_it(opened: University) -> None:
     case = case_of(review_of(opened), checked=False)
     with refused("bulletins.return-without-words"):
-        return_case(case=case, words=" ", version=1, by=None, actor=SUPERIOR)
-    returned = return_case(case=case, words="写明时间", version=1, by=None, actor=SUPERIOR)
+        return_case(case=case, words=" ", version=1, actor=SUPERIOR)
+    returned = return_case(case=case, words="写明时间", version=1, actor=SUPERIOR)
     assert (returned.state, returned.words) == ("returned", "写明时间")
     with refused("bulletins.case-by-another"):
         amend_case(case=case, title="题", facts=FACTS, version=2, actor=SECRETARY)
     again = amend_case(case=case, title="题", facts=FACTS, version=2, actor=CLERK)
     assert again.state == "raised"
-    assert confirm_case(case=case, words="", version=3, today=DAY, by=None, actor=SUPERIOR).state == "checked"
+    assert confirm_case(case=case, words="", version=3, today=DAY, actor=SUPERIOR).state == "checked"
 
 
 def test_an_older_form_is_a_conflict(opened: University) -> None:

@@ -8,9 +8,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from dianping.common import audit
 from dianping.common.acts import act, acting
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.common.models import AuditEntry
 from dianping.common.records.checking import check
+from dianping.common.rights import unasked
 from dianping.orgs.models import Organisation
 from dianping.orgs.services import found_organisation
 from tests.factories import ACTOR, at_once
@@ -23,8 +24,10 @@ ACTS = 12
 def chain():
     for n in range(ACTS):
         with acting():
+            secretary = Operator("宁守真", "党支部书记")
+            unasked(secretary, because="a test tells")
             audit.record(
-                actor=Actor("宁守真", "党支部书记"),
+                actor=secretary,
                 act="登记点评",
                 about=f"review:{n}",
                 path="00000001",
@@ -164,6 +167,7 @@ def test_a_chain_emptied_and_begun_anew_is_found_with_a_head_kept_elsewhere(chai
 def test_a_kept_head_still_holds_when_the_chain_has_grown(chain):
     kept = audit.head()
     with acting():
+        unasked(ACTOR, because="a test tells")
         audit.record(actor=ACTOR, act="登记点评", about="review:13")
     assert audit.head() != kept
     assert audit.verify(kept=[kept, audit.head(), "0:"]) == []
@@ -270,6 +274,7 @@ def test_an_entry_outside_a_transaction_is_refused():
 def test_acts_at_once_stand_in_one_unbroken_chain():
     def one(n):
         with acting():
+            unasked(ACTOR, because="a test tells")
             audit.record(actor=ACTOR, act="登记点评", about=f"review:{n}")
 
     assert at_once([lambda n=n: one(n) for n in range(8)]) == [None] * 8
@@ -281,6 +286,7 @@ def test_time_never_runs_backward_in_the_chain(settings):
     for day in (date(2011, 1, 5), date(2011, 1, 2), date(2011, 1, 6)):
         settings.STANDING_DAY = day
         with acting():
+            unasked(ACTOR, because="a test tells")
             audit.record(actor=ACTOR, act="登记点评", about="review:1")
     moments = list(AuditEntry.objects.order_by("seq").values_list("at", flat=True))
     assert moments == sorted(moments)

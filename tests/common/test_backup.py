@@ -16,6 +16,7 @@ from dianping.common.acts import acting
 from dianping.common.backup import HEAD_FILE, back_up, keep_head, kept_heads
 from dianping.common.clock import site_moment
 from dianping.common.keeping import keep_content
+from dianping.common.rights import unasked
 from dianping.notices.models import Attachment, Notice
 from tests.factories import ACTOR, LONG_AGO, organisation
 from tests.refused import refused
@@ -32,6 +33,7 @@ def home(tmp_path: Path, settings: object, committed: None) -> Path:
         path.write_text(name)
     settings.HOME = tmp_path / "home"  # type: ignore[attr-defined]
     with acting():
+        unasked(ACTOR, because="a test tells")
         audit.record(actor=ACTOR, act="测试", about="site")
     return tmp_path
 
@@ -70,6 +72,7 @@ def test_a_file_that_is_not_what_was_kept_is_named_and_the_rest_is_backed_up(hom
             organisation=place, path=place.path, title="通知", entered_on=LONG_AGO, text="文", digest="0" * 64
         )
         rows = [Attachment.objects.create(notice=notice, name=f.name, digest=f.digest, size=3) for f in files]
+        unasked(ACTOR, because="a test tells")
         audit.record(actor=ACTOR, act="登记文件", about=f"notice:{notice.pk}")
     said = StringIO()
     call_command("back_up", "--to", str(home / "sound"), stdout=said)
@@ -110,6 +113,7 @@ def test_what_cannot_be_written_leaves_nothing(home: Path) -> None:
 def test_kept_heads_show_a_tail_cut_off(home: Path) -> None:
     for day in range(3):
         with acting():
+            unasked(ACTOR, because="a test tells")
             audit.record(actor=ACTOR, act="测试", about="site")
         (home / "heads").mkdir(exist_ok=True)
         keep_head(folder=home / "heads", moment=site_moment() + timedelta(days=day))

@@ -11,6 +11,7 @@ from dianping.common.acts import acting
 from dianping.common.formkeys import FormKeyMiddleware, new_form_key
 from dianping.common.models import FormKey
 from dianping.common.refusal import Refusal
+from dianping.common.rights import unasked
 from dianping.orgs.models import Person
 from tests.factories import ACTOR, account, at_once
 from tests.refused import refused
@@ -22,6 +23,7 @@ def act(request):
     """A view whose act stands, and which leads to where it can be seen."""
     with acting():
         person = Person.objects.create(name=request.POST.get("name", "无名"))
+        unasked(ACTOR, because="a test tells")
         audit.record(actor=ACTOR, act="登记", about=f"person:{person.pk}")
     return HttpResponseRedirect(f"/done/{person.pk}")
 

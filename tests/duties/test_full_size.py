@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dianping.common.audit import SYSTEM
 from dianping.demo.university import write_university
 from dianping.duties.models import Duty, Tally, Window
 from dianping.duties.selectors import coverage_of
@@ -37,7 +38,7 @@ def _taken(which, tmp_path):
     if which == "sample":
         path = tmp_path / "university.xlsx"
         write_university(path)
-    plan = plan_roster(path=path)
+    plan = plan_roster(actor=SYSTEM, path=path)
     assert plan.problems == []
     take_roster(plan=plan, as_of=OVERLAY_DAY, actor=ACTOR)
     top = top_organisation()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from dianping.acts.filing import file_and_follow
-from dianping.common.audit import Actor
+from dianping.common.audit import Actor, Operator
 from dianping.duties.models import Duty
 from dianping.orgs.models import Person
 from dianping.orgs.services import leave, transfer_member
@@ -222,7 +222,7 @@ class AnyAct(Story):
             and (STEPS[step].by != "other" or actor.name != item["requested_by"])
         )
         given = {"item": Item.objects.get(pk=item["id"]), "version": item["version"] + stale, "moved": moved}
-        given |= {"step": step, "by": by, "actor": actor, "moment": at(self.today)}
+        given |= {"step": step, "actor": replace(actor, himself=by), "moment": at(self.today)}
         found: Item | None = self.act(STEPS[step].name, legal, move_item, **given)
         if found is not None:
             told = self.books["Progress"][-1]["text"]
@@ -239,7 +239,7 @@ class AnyAct(Story):
         review = self.row("Review", self.row("Problem", item["problem_id"])["review_id"])
         pk = {"owner": item["owner_id"], "reviewer": review["reviewer_id"]}.get(who)
         person = Person.objects.get(pk=pk) if pk else self.place.people["白露生"]
-        return person, Actor(person.name)
+        return person, Operator(person.name)
 
     @precondition(lambda self: self.books["Item"])
     @rule(

@@ -65,16 +65,16 @@ class EveryAct(OtherActs):
             given = {"item": item, "until": until, "reason": self.word("理由"), "version": item.version}
             self.attempt("more time asked for", ask_extension, **given, **by)
         elif how in ("grant", "refuse") and asked is not None:
-            given = {"granted": how == "grant", "until": None, "words": self.word("答复"), "by": None}
+            given = {"granted": how == "grant", "until": None, "words": self.word("答复")}
             given |= {"version": asked.item.version, "moment": self.moment, "actor": OFFICE}
             self.attempt("more time answered", answer_extension, extension=asked, **given)
         elif how == "call in" and item is not None:
             words = {name: self.word("约谈") for name in ("reasons", "told", "promised")}
             talk = Talk(held_on=self.today, due=self.today + timedelta(20), **words)
-            given = {"organisation": item.organisation, "talk": talk, "items": [item], "by": None}
+            given = {"organisation": item.organisation, "talk": talk, "items": [item]}
             self.attempt("a talk", hold_admonition, **given, **by)
         elif how == "settle" and held is not None:
-            given = {"admonition": held, "outcome": self.word("改完"), "by": None}
+            given = {"admonition": held, "outcome": self.word("改完")}
             self.attempt("a talk settled", settle_admonition, **given, moment=self.moment, actor=OFFICE)
         elif paper is not None and programme_for(paper.organisation, self.today):
             rule = programme_for(paper.organisation, self.today).programme.entry  # type: ignore[union-attr]
@@ -89,7 +89,7 @@ class EveryAct(OtherActs):
     def a_bulletin_is_told(self, which: int, how: str) -> None:
         found, case = self.one(Bulletin, which), self.one(ModelCase, which)
         if how == "check" and case is not None:
-            given = {"case": case, "words": "属实", "version": case.version, "by": None, "today": self.today}
+            given = {"case": case, "words": "属实", "version": case.version, "today": self.today}
             self.attempt("a case checked", bulletins.confirm_case, **given, actor=OFFICE)
         elif how == "drop" and case is not None:
             given = {"case": case, "why": "撤回", "version": case.version, "today": self.today}

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from dianping.accounts.services import end_role, grant_role, renew_password, set
 from dianping.acts.filing import file_and_follow
 from dianping.acts.reopening import reopen_and_withdraw
 from dianping.bulletins import services as bulletins
+from dianping.common.audit import SYSTEM
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty
 from dianping.duties.services import hand_over
@@ -116,7 +118,7 @@ class OtherActs(AnyAct):
         del book["members"][5 + which % 4]
         book["members"][5 + which % 3]["所在党支部"] = "文学院学生党支部"
         with tempfile.TemporaryDirectory() as folder:
-            plan = plan_roster(path=factories.write_roster(Path(folder) / "名册.xlsx", **book))
+            plan = plan_roster(actor=SYSTEM, path=factories.write_roster(Path(folder) / "名册.xlsx", **book))
         self.attempt("a roster", take_roster, plan=plan, as_of=self.today, actor=CLERK)
 
     @rule(which=SMALL, how=st.sampled_from(["new", "grant", "end", "close", "password"]))
@@ -145,8 +147,8 @@ class OtherActs(AnyAct):
         if review is None:
             return
         if how == "confirm":
-            given = {"review": review, "by": review.reviewer}
-            self.attempt("a confirmation", reviews.confirm_review, **given, moment=self.moment, actor=OFFICE)
+            given = {"review": review, "actor": replace(OFFICE, himself=review.reviewer)}
+            self.attempt("a confirmation", reviews.confirm_review, **given, moment=self.moment)
         elif how == "reopen":
             given = {"review": review, "why": "写错了人", "moment": self.moment}
             self.attempt("a reopening", reopen_and_withdraw, **given, actor=CLERK)

@@ -7,7 +7,7 @@ from django.db import transaction
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from dianping.common import audit
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.common.records.checking import check
 from dianping.common.refusal import Refusal
 from dianping.duties.selectors import coverage_of
@@ -28,7 +28,7 @@ DEMANDED = {
     "secretary": ("evaluation", "achievements", "direction"),
     "member": ("evaluation", "direction"),
 }  # 豫创组办发〔2010〕26号 二
-OFFICE, CLERK = Actor("shangguan"), Actor("wen")
+OFFICE, CLERK = Operator("shangguan"), Operator("wen")
 
 
 class Story(RuleBasedStateMachine):

@@ -106,7 +106,7 @@ def an_item(duty: Duty) -> Record:
 
     def write(version: int, text: str) -> int:
         moved = StepInput(measure=text, due=date(2011, 1, 31))
-        given = {"by": None, "moment": at(NEW_YEAR), "actor": CLERK}
+        given = {"moment": at(NEW_YEAR), "actor": CLERK}
         return move_item(item=item, step="plan", moved=moved, version=version, **given).version
 
     return Record(

@@ -18,7 +18,7 @@ DAY = date(2011, 1, 6)
 
 def test_an_unchanged_pass_through_says_so(university: University) -> None:
     notice = enter_notice(text=NOTICE, organisation=university.top, today=DAY, actor=ACTOR)
-    letter = draft_letter(notice=notice, today=DAY)
+    letter = draft_letter(notice=notice, today=DAY, actor=ACTOR)
     assert letter.title == "关于转发《关于做好民主评议党员工作的通知》的通知"
     assert "（云岭党发〔2011〕3号）转发给你们" in letter.paragraphs[0]
     assert any("照转" in paragraph for paragraph in letter.paragraphs)
@@ -30,7 +30,7 @@ def over(university: University) -> object:
     notice = enter_notice(text=COVER, organisation=university.top, today=DAY, actor=ACTOR)
     accept_rest(notices=[notice, *notice.enclosed.all()], today=DAY, actor=ACTOR)
     adopt_notice(notice=notice, today=DAY, actor=ACTOR)
-    return draft_letter(notice=notice, today=DAY)
+    return draft_letter(notice=notice, today=DAY, actor=ACTOR)
 
 
 def test_our_own_arrangements_are_numbered_lines(over: object) -> None:

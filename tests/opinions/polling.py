@@ -9,7 +9,7 @@ from django.db import connection
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import grant_role
-from dianping.common.audit import Actor
+from dianping.common.audit import Actor, Operator
 from dianping.opinions.models import Group, Key, Poll
 from dianping.opinions.rules import Answers, Form, Grade, asked, presets, stub_number
 from dianping.opinions.selectors.cover import lists_of
@@ -50,7 +50,7 @@ def office(username: str, role: str, place: Organisation) -> User:
 
 def acting(user: User) -> Actor:
     """Somebody as he acts by his own account."""
-    return Actor(user.username, "", user.name)
+    return Operator(user.username, "", user.name)
 
 
 @dataclass
@@ -125,7 +125,7 @@ class Polling:
     def read(self, **typed: str) -> BoxRead:
         """The box, with both keys or what is `typed` in their place."""
         keys = {"unit_key": self.keys[self.unit.username], "superior_key": self.keys[self.superior.username]}
-        return read_box(poll=self.poll, **(keys | typed))
+        return read_box(poll=self.poll, actor=acting(self.unit), **(keys | typed))
 
     def open(self, **more: object) -> Poll:
         typed = {name: str(more.pop(name)) for name in ("unit_key", "superior_key") if name in more}

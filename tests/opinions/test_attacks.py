@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from dianping.accounts.viewer import Viewer
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.opinions.models import Box, Figure, PaperEntry, Poll, Saying, Slip
 from dianping.opinions.rules import Answers, Blank, Form, Grade, presets, read_code
 from dianping.opinions.selectors import concerns, paper_counts
@@ -186,7 +186,7 @@ def test_a_paper_form_is_not_sent_through_the_door(university: University) -> No
     code = found.codes[0][0]
     with refused("opinions.slip-is-paper", kind=WrongSlip):
         answer(found, code, choosing(FORM, 1), stub=printed_stub(read_code(code) or ""))
-    for actor in (factories.ACTOR, Actor("other")):
+    for actor in (factories.ACTOR, Operator("other")):
         type_paper(poll=found.poll, code=code, answers=choosing(FORM, 1), today=OPENS, actor=actor)
     assert Box.objects.get().used == 1
 
@@ -267,10 +267,10 @@ def test_one_alone_does_not_destroy_a_box_with_forms_in_it(university: Universit
     found = ready(university)
     answer(found, found.codes[0][0])
     given = {"poll": found.poll, "why": "工作需要", "today": OPENS}
-    for actor, witness in ((factories.ACTOR, ""), (Actor("wen"), ""), (Actor("wen"), "wen")):
+    for actor, witness in ((factories.ACTOR, ""), (Operator("wen"), ""), (Operator("wen"), "wen")):
         with refused("opinions.two-must-destroy"):
             destroy_box(**given, actor=actor, witness=witness)
-    poll = destroy_box(**given, actor=Actor("wen"), witness="shangguan")
+    poll = destroy_box(**given, actor=Operator("wen"), witness="shangguan")
     assert (poll.state, poll.ended_why, poll.few) == (Poll.State.DESTROYED, "工作需要", False)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.common.models import AuditEntry
 from dianping.opinions.models import Batch, Figure, Group, Poll, Saying, Stub
 from dianping.opinions.rules import presets
@@ -281,13 +281,13 @@ def test_whoever_printed_slips_does_not_count_them_out(university: University) -
     found, batch, _ = printed(university)
     for actor, count, code in (
         (factories.ACTOR, 12, "opinions.printer-cannot-count"),
-        (Actor("other"), 11, "opinions.count-not-right"),
+        (Operator("other"), 11, "opinions.count-not-right"),
     ):
         with refused(code):
             count_out(poll=found.poll, batch=batch, count=count, today=OPENS, actor=actor)
-    count_out(poll=found.poll, batch=batch, count=12, today=OPENS, actor=Actor("other"))
+    count_out(poll=found.poll, batch=batch, count=12, today=OPENS, actor=Operator("other"))
     with refused("opinions.batch-counted-already", match="已由other点交"):
-        count_out(poll=found.poll, batch=batch, count=12, today=OPENS, actor=Actor("third"))
+        count_out(poll=found.poll, batch=batch, count=12, today=OPENS, actor=Operator("third"))
 
 
 def test_slips_printed_before_this_was_asked_go_on_opening_the_form(university: University) -> None:

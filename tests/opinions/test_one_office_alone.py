@@ -270,7 +270,7 @@ def test_a_box_of_one_office_is_not_opened_until_the_grant_is_ended(university: 
         answer(found, code)
     join()
     typed = {"unit_key": found.keys[found.unit.username], "superior_key": found.keys["shangguan"]}
-    told = look_before_opening(poll=found.fresh(), today=AFTER, **typed)
+    told = look_before_opening(poll=found.fresh(), today=AFTER, actor=acting(found.unit), **typed)
     assert "opinions.offices-became-one" in [one.code for one in told.refusals]
     with refused("opinions.offices-became-one", match="现在是同一个办公室的人"):
         found.open(despite=True)

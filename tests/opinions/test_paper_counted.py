@@ -2,7 +2,7 @@
 
 import pytest
 
-from dianping.common.audit import Actor
+from dianping.common.audit import Actor, Operator
 from dianping.opinions.models import Poll
 from dianping.opinions.rules import presets
 from dianping.opinions.services import Unsound, type_paper
@@ -12,7 +12,7 @@ from tests.refused import refused
 
 pytestmark = pytest.mark.django_db
 FORM = presets()["appraisal_organisation"]
-TYPISTS = (Actor("one"), Actor("two"))
+TYPISTS = (Operator("one"), Operator("two"))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from dianping.common.audit import SYSTEM
+from dianping.common.audit import SYSTEM, Operator
 from dianping.common.clock import site_moment
 from dianping.common.models import AuditEntry
 from dianping.opinions.models import Box, Figure, Key, Poll, Saying, Slip, Slot, Stub
@@ -384,11 +384,10 @@ def test_both_custodians_say_together_that_the_papers_are_gone(place: University
 
 @pytest.mark.parametrize(("actor", "witness"), [("wen", ""), ("wen", "wen"), ("x", "shangguan"), ("x", "y")])
 def test_nobody_opens_a_box_but_its_two_custodians(place: University, actor: str, witness: str) -> None:
-    from dianping.common.audit import Actor
 
     found = filled(place)
     with refused("opinions.two-must-open"):
-        found.open(actor=Actor(actor), witness=witness)
+        found.open(actor=Operator(actor), witness=witness)
     assert found.fresh().state == Poll.State.READY
 
 

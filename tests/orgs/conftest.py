@@ -4,6 +4,7 @@ import copy
 
 import pytest
 
+from dianping.common.audit import SYSTEM
 from dianping.orgs.services import plan_roster, take_roster
 from tests.factories import ACTOR, write_roster
 from tests.orgs.roster_book import BASE, FIRST
@@ -14,7 +15,7 @@ def take(tmp_path):
     """Take a roster on a day; the plan that was written."""
 
     def take(book=BASE, *, on=FIRST):
-        plan = plan_roster(path=write_roster(tmp_path / f"{on}.xlsx", **book))
+        plan = plan_roster(actor=SYSTEM, path=write_roster(tmp_path / f"{on}.xlsx", **book))
         assert [str(problem) for problem in plan.problems] == []
         take_roster(plan=plan, as_of=on, actor=ACTOR)
         return plan

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from dianping.common.audit import SYSTEM
 from dianping.orgs.models import Membership, Organisation, Person, Tenure
 from dianping.orgs.selectors import branch_on
 from dianping.orgs.selectors.posts import charges_over, head_person
@@ -180,7 +181,7 @@ def test_organisations_are_founded_and_placed_elsewhere(take, changed):
 def test_an_organisation_does_not_change_its_name_by_a_roster(tmp_path, take, changed):
     take()
     changed["organisations"][3]["组织名称"] = "文学院教工第一党支部"
-    plan = plan_roster(path=write_roster(tmp_path / "renamed.xlsx", **changed))
+    plan = plan_roster(actor=SYSTEM, path=write_roster(tmp_path / "renamed.xlsx", **changed))
     assert any("YL0101" in str(problem) and STAFF in str(problem) for problem in plan.problems)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from dianping.common.audit import SYSTEM
 from dianping.orgs.models import Charge, Membership, Organisation, Person, RosterTaken
 from dianping.orgs.selectors import heads_on
 from dianping.orgs.services import plan_roster, roster_writing, take_roster
@@ -60,7 +61,7 @@ def test_leaders_are_in_charge_and_in_contact_as_listed(take):
 
 def test_a_roster_with_problems_writes_nothing(tmp_path, changed):
     changed.of("冉小禾")["所在党支部"] = "没有的支部"
-    plan = plan_roster(path=write_roster(tmp_path / "bad.xlsx", **changed))
+    plan = plan_roster(actor=SYSTEM, path=write_roster(tmp_path / "bad.xlsx", **changed))
     assert plan.problems
     with refused("orgs.roster-has-problems"):
         take_roster(plan=plan, as_of=FIRST, actor=ACTOR)

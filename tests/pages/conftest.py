@@ -200,7 +200,7 @@ def _told(name: str, unit: Organisation, review: Review) -> dict[str, Any]:
 def _followed(name: str, item: Item, home: Organisation) -> dict[str, Any]:
     """A problem with a file, and with more time asked for; the branch's secretary called in over it."""
     file = SimpleUploadedFile("整改后.txt", secret(name, "佐证").encode())
-    shown = keep_evidence(before=[], after=[file], reader=None)
+    shown = keep_evidence(item=item, before=[], after=[file], reader=None, actor=ACTOR)
     dated = take_step(item, "progress", text=secret(name, "进展"), shown=shown, actor=ACTOR)
     waiting = ask_extension(
         item=dated,
@@ -220,7 +220,6 @@ def _followed(name: str, item: Item, home: Organisation) -> dict[str, Any]:
             promised=secret(name, "表态"),
         ),
         items=[dated],
-        by=None,
         moment=at(NEW_YEAR),
         actor=OTHER,
     )
@@ -256,7 +255,12 @@ def _asked(place: University, name: str, unit: Organisation) -> dict[str, Any]:
 
 def _letter(name: str, home: Organisation) -> dict[str, Any]:
     """A paper in the branch's register, with a file, waiting to be signed for."""
-    kept = keep_file(SimpleUploadedFile("通知.txt", secret(name, "附件").encode()), reader=None)
+    kept = keep_file(
+        SimpleUploadedFile("通知.txt", secret(name, "附件").encode()),
+        organisation=home,
+        reader=None,
+        actor=ACTOR,
+    )
     letter = enter_notice(
         text=f"关于{secret(name, '来文')}的通知\n各党支部：\n一、请于2011年3月1日前将总结报党委办公室。",
         organisation=home,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dianping.accounts.models import Grant, User
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.opinions.models import Poll
 from dianping.opinions.rules import presets
 from dianping.opinions.selectors.cover import lists_of
@@ -77,9 +77,9 @@ def keepers_of(poll: Poll) -> tuple[str, str]:
 def _ready(poll: Poll, on: date = NEW_YEAR) -> Poll:
     _frozen(poll, on)
     held = {line.number: Held(line.size, "名册") for line in lists_of(poll)}
-    confirm_lists(poll=poll, held=held, today=on, actor=Actor("superior"))
+    confirm_lists(poll=poll, held=held, today=on, actor=Operator("superior"))
     for username in keepers_of(poll):
-        take_key(poll=poll, replaces="", today=on, actor=Actor(username, "", username))
+        take_key(poll=poll, replaces="", today=on, actor=Operator(username, "", username))
     return Poll.objects.get(pk=poll.pk)
 
 

@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import grant_role
-from dianping.common.uploads import keep_upload
+from dianping.acts.uploads import keep_upload
+from dianping.common.audit import Operator
 from dianping.notices.services import send_to
 from dianping.orgs.services import vacate
 from dianping.pages.frame.typed import FORMS_AT
@@ -163,7 +164,7 @@ def test_no_browser_keeps_what_somebody_signed_in_has_seen(stage: Stage) -> None
 
 
 def test_a_kept_upload_is_its_senders_alone(stage: Stage) -> None:
-    kept = keep_upload("clerk", SimpleUploadedFile("名册.csv", b"x"))
+    kept = keep_upload(Operator("clerk"), SimpleUploadedFile("名册.csv", b"x"))
     second = factories.account(username="clerk2")
     grant_role(
         user=second,

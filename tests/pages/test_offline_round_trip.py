@@ -41,7 +41,9 @@ def book(opened: University, tmp_path: Path) -> Path:
     path = tmp_path / "离线.xlsx"
     seat = secretarys_seat(opened.letters_staff)
     assert (
-        write_template(duties=duties_owed_by([seat.pk]), path=path, title="离线登记表", moment=at(NEW_YEAR))
+        write_template(
+            duties=duties_owed_by([seat.pk]), path=path, title="离线登记表", moment=at(NEW_YEAR), actor=ACTOR
+        )
         == 2
     )
     return path

@@ -42,7 +42,7 @@ def test_the_file_holds_all_that_is_his_and_nothing_of_others(stage: Stage) -> N
     )
     answer_review(review=side.review, text="本人的意见", on_behalf=True, moment=at(NEW_YEAR), actor=ACTOR)
     unresolved = take_step(
-        item_of(side.review), "unresolved", text="还没有改", actor=factories.Actor("qi", "书记")
+        item_of(side.review), "unresolved", text="还没有改", actor=factories.Operator("qi", "书记")
     )
     assert unresolved.report is not None
     file_report(

@@ -155,7 +155,7 @@ def test_a_box_that_moved_since_it_was_read_is_not_opened(desk: Desk) -> None:
     desk.filled()
     found = desk.found
     keys = {"unit_key": found.keys["wen"], "superior_key": found.keys["shangguan"]}
-    read = read_box(poll=desk.poll, **keys)
+    read = read_box(poll=desk.poll, actor=acting(found.unit), **keys)
     Box.objects.update(used=Box.objects.get().used + 1)
     with refused("opinions.box-changed-while-checked"):
         open_box(poll=desk.poll, read=read, today=AFTER, actor=acting(found.unit), witness="shangguan")

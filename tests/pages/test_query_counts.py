@@ -138,7 +138,7 @@ def ten_times(stage: Stage) -> None:
         raised = raise_case(
             review=stage.own.review, title=f"做法{n}", today=NEW_YEAR, actor=factories.ACTOR, **case
         )
-        confirm_case(case=raised, words="", version=1, today=NEW_YEAR, by=None, actor=OTHER)
+        confirm_case(case=raised, words="", version=1, today=NEW_YEAR, actor=OTHER)
         new = draft_bulletin(
             organisation=place.letters,
             period=QUARTER,
@@ -157,9 +157,7 @@ def ten_times(stage: Stage) -> None:
             item=item, until=LATER, reason="人手不足", version=item.version, moment=at(NEW_YEAR), actor=OTHER
         )
         talk = Talk(held_on=NEW_YEAR, due=LATER, reasons="未解决", told="改", promised="改")
-        hold_admonition(
-            organisation=branch, talk=talk, items=[item], by=None, moment=at(NEW_YEAR), actor=OTHER
-        )
+        hold_admonition(organisation=branch, talk=talk, items=[item], moment=at(NEW_YEAR), actor=OTHER)
     for duty in Duty.objects.filter(target="member", organisation=place.letters_staff, done_on=None)[:20]:
         if duty.pk != stage.own.open_duty.pk:
             tell(duty)

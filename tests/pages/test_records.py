@@ -28,6 +28,7 @@ from dianping.common.records.canonical import (
 )
 from dianping.common.records.checking import Fault, check
 from dianping.common.records.registry import Covered, LeftOut, coverage_of, covered_models
+from dianping.common.rights import unasked
 from dianping.duties.models import Duty
 from dianping.reviews.models import Answer, Occasion, Review
 from dianping.reviews.services import Event, ProblemInput, answer_review, correct_review
@@ -512,6 +513,7 @@ def test_a_record_the_chain_never_knew_is_not_made_its_own_by_a_later_act(site: 
                 def honest(statement: str = statement, values: list[Any] = values) -> None:
                     with acting():
                         sql(statement, values)
+                        unasked(ACTOR, because="a test tells")
                         audit.record(actor=ACTOR, act="更正", about="site")
 
                 go_on(honest)
@@ -528,6 +530,7 @@ def test_a_review_filed_by_an_act_is_the_system_s_own_though_its_draft_was_never
     assert draft is not None
     with acting():
         Review.objects.filter(pk=draft.pk).update(filed=True, entered_at=at(NEW_YEAR), happened_on=NEW_YEAR)
+        unasked(ACTOR, because="a test tells")
         audit.record(actor=ACTOR, act="登记点评", about=f"review:{draft.pk}")
     assert not [fault for fault in faults() if (fault.table, fault.key) == ("reviews_review", draft.pk)]
 
@@ -574,12 +577,14 @@ def test_a_part_taken_back_is_in_no_entry(site: Stage) -> None:
     @act
     def broken() -> None:
         Review.objects.filter(pk=site.own.review.pk).update(evaluation="要收回的")
+        unasked(ACTOR, because="a test tells")
         audit.record(actor=ACTOR, act="要收回的", about=f"review:{site.own.review.pk}")
         raise ZeroDivisionError
 
     with acting():
         with pytest.raises(ZeroDivisionError):
             broken()
+        unasked(ACTOR, because="a test tells")
         audit.record(actor=ACTOR, act="留下的", about="site")
     assert list(AuditEntry.objects.order_by("seq")[before:].values_list("act", "vouches")) == [
         ("留下的", None)

@@ -62,7 +62,7 @@ def test_an_extension_waiting_leaves_the_colour_and_one_granted_changes_it(
     assert colour_of(dated, today=today) == "overdue", "what is asked for is not yet given"
     assert "申请延至 2月20日，等答复" in text_of(stage, "clerk", "/rectification/?state=overdue")
     answer_extension(
-        extension=stage.own.waiting, granted=True, until=None, words="", version=dated.version, by=None,
+        extension=stage.own.waiting, granted=True, until=None, words="", version=dated.version,
         moment=at(today), actor=OTHER,
     )  # fmt: skip
     assert colour_of(Item.objects.get(pk=dated.pk), today=today) == "far"

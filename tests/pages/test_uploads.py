@@ -10,8 +10,9 @@ from django.conf import settings as site
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 
+from dianping.acts.uploads import forget_upload, keep_upload, kept_upload, sweep_uploads
+from dianping.common.audit import Operator
 from dianping.common.clock import true_moment
-from dianping.common.uploads import forget_upload, keep_upload, kept_upload, sweep_uploads
 from tests.pages.conftest import Stage
 
 LATER = timedelta(hours=1, seconds=1)
@@ -33,21 +34,21 @@ def grow_old(path: Path) -> None:
 
 
 def test_it_is_gone_within_the_hour_at_anybodys_next_upload(home: Path) -> None:
-    old = kept_upload("wen", keep_upload("wen", sent()))
+    old = kept_upload("wen", keep_upload(Operator("wen"), sent()))
     grow_old(old)
-    keep_upload("qin", sent())
+    keep_upload(Operator("qin"), sent())
     assert not old.exists()
 
 
 def test_it_is_gone_at_a_start_and_not_before_its_hour(home: Path) -> None:
-    kept = kept_upload("wen", keep_upload("wen", sent()))
+    kept = kept_upload("wen", keep_upload(Operator("wen"), sent()))
     assert sweep_uploads(true_moment()) == 0
     assert sweep_uploads(true_moment() + LATER) == 1
     assert not kept.exists()
 
 
 def test_after_an_hour_it_cannot_be_written_any_more(home: Path) -> None:
-    key = keep_upload("wen", sent())
+    key = keep_upload(Operator("wen"), sent())
     grow_old(kept_upload("wen", key))
     with pytest.raises(Http404):
         kept_upload("wen", key)
@@ -57,7 +58,7 @@ def test_after_an_hour_it_cannot_be_written_any_more(home: Path) -> None:
 
 def test_it_is_its_owners_alone(home: Path) -> None:
     before = os.umask(0)
-    path = kept_upload("wen", keep_upload("wen", sent()))
+    path = kept_upload("wen", keep_upload(Operator("wen"), sent()))
     os.umask(before)
     assert path.stat().st_mode & 0o777 == 0o600
     for folder in path.relative_to(home).parents:

@@ -1,11 +1,12 @@
 """约谈: entered once, with whoever headed the unit, about the unit's own problems; settled once, by somebody else."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.common.models import AuditEntry
 from dianping.orgs.models import Organisation
 from dianping.orgs.services import vacate
@@ -37,13 +38,15 @@ def item(opened: University) -> Item:
 
 def hold(unit: Organisation, items: list[Item] | None = None, **more: Any) -> Admonition:
     by, actor = more.pop("by", None), more.pop("actor", OTHER)
+    actor = replace(actor, himself=by)
     return hold_admonition(
-        organisation=unit, talk=Talk(**WORDS | more), items=items or [], by=by, moment=at(DAY), actor=actor
+        organisation=unit, talk=Talk(**WORDS | more), items=items or [], moment=at(DAY), actor=actor
     )
 
 
 def settle(held: Admonition, outcome: str = "已全部改完。", **more: Any) -> Admonition:
-    given = {"by": None, "moment": at(date(2011, 3, 9)), "actor": OTHER} | more
+    given = {"moment": at(date(2011, 3, 9)), "actor": OTHER} | more
+    given["actor"] = replace(given["actor"], himself=given.pop("by", None))
     return settle_admonition(admonition=held, outcome=outcome, **given)
 
 
@@ -104,7 +107,7 @@ def test_a_talk_is_settled_once_in_words_and_by_somebody_else(opened: University
     with refused("rectification.outcome-missing"):
         settle(held, "　")
     with refused("rectification.settled-by-oneself"):
-        settle(held, by=opened.people["宁守真"], actor=Actor("ning"))
+        settle(held, by=opened.people["宁守真"], actor=Operator("ning"))
     settled = settle(held)
     assert (settled.settled_on, settled.outcome) == (date(2011, 3, 9), "已全部改完。")
     with refused("rectification.talk-already-settled", match="已于 2011-03-09 办结"):

@@ -1,11 +1,12 @@
 """延期: asked for by one side, answered by the other; the date that stands counts until then (decision 0029)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.common.models import AuditEntry
 from dianping.common.refusal import Conflict
 from dianping.orgs.models import Person
@@ -16,7 +17,7 @@ from tests.factories import University
 from tests.refused import refused
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, tell
 
-NING = Actor("ning", "书记", "宁守真")
+NING = Operator("ning", "书记", "宁守真")
 DUE = date(2011, 1, 31)  # as the reviewer set it
 
 
@@ -41,7 +42,7 @@ def answer(
     until: date | None = None,
     words: str = "情况属实。",
     by: Person | None = None,
-    actor: Actor = OTHER,
+    actor: Operator = OTHER,
     on: date = NEW_YEAR,
     version: int | None = None,
 ) -> Extension:
@@ -52,9 +53,8 @@ def answer(
         until=until,
         words=words,
         version=found.version if version is None else version,
-        by=by,
         moment=at(on),
-        actor=actor,
+        actor=replace(actor, himself=by) if by else actor,
     )
 
 
@@ -131,7 +131,7 @@ def test_what_is_said_to_be_done_asks_for_no_more_time(item: Item, ways: tuple[s
 
 def test_neither_the_owner_nor_whoever_asked_grants_it(item: Item, opened: University) -> None:
     asked = ask(item)
-    for by, actor in ((opened.people["宁守真"], Actor("somebody")), (None, NING)):
+    for by, actor in ((opened.people["宁守真"], Operator("somebody")), (None, NING)):
         with refused("rectification.owner-cannot-answer"):
             answer(asked, True, by=by, actor=actor)
     assert due_of(item) == DUE

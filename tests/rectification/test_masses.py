@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.common.models import AuditEntry
 from dianping.rectification.models import Item, Progress, Verdict
 from dianping.rectification.selectors import as_of, items_to_ask
@@ -14,7 +14,7 @@ from tests.factories import University
 from tests.refused import refused
 from tests.reviews.telling import OTHER, at, duty_about, item_of, take_step, tell
 
-BOX = Actor("征求意见", "匿名箱")
+BOX = Operator("征求意见", "匿名箱")
 DUE, ASKED, CLOSED = date(2011, 1, 31), date(2011, 2, 1), date(2011, 2, 8)
 
 
@@ -23,7 +23,7 @@ def item(opened: University) -> Item:
     """A problem to be put right by 1月31日, closed on 1月5日."""
     found = item_of(tell(duty_about(opened.letters_staff, "branch")))
     for step in ("plan", "request", "close"):
-        take_step(found, step, actor=OTHER if step == "close" else Actor("ning"))
+        take_step(found, step, actor=OTHER if step == "close" else Operator("ning"))
     return Item.objects.get(pk=found.pk)
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from dianping.accounts.models import Grant
 from dianping.accounts.services import grant_role
-from dianping.common.audit import Actor
+from dianping.common.audit import Actor, Operator
 from dianping.rectification.models import Item, Progress, State
 from dianping.rectification.rules.steps import STEPS, may_step
 from dianping.reviews.services import ProblemInput
@@ -47,7 +47,7 @@ def item(opened: University) -> Item:
     )
 
 
-ASKED_BY = Actor("requester")
+ASKED_BY = Operator("requester")
 
 
 def bring(item: Item, state: str, *, requester: Actor = ASKED_BY) -> Item:
@@ -101,12 +101,12 @@ def test_closing_cannot_be_asked_before_a_measure_is_written(item: Item) -> None
 
 @pytest.mark.parametrize("step", [name for name, step in STEPS.items() if step.by == "other"])
 def test_neither_the_owner_nor_whoever_asked_closes_it(item: Item, opened: University, step: str) -> None:
-    bring(item, "close_requested", requester=Actor("ning"))
-    for by, actor in ((opened.people["宁守真"], Actor("somebody")), (None, Actor("ning"))):
+    bring(item, "close_requested", requester=Operator("ning"))
+    for by, actor in ((opened.people["宁守真"], Operator("somebody")), (None, Operator("ning"))):
         with refused("rectification.owner-cannot-accept"):
             take_step(item, step, by=by, actor=actor)
     assert Item.objects.get(pk=item.pk).state == "close_requested"
-    assert take_step(item, step, by=opened.people["祁文"], actor=Actor("qi")).state == STEPS[step].end
+    assert take_step(item, step, by=opened.people["祁文"], actor=Operator("qi")).state == STEPS[step].end
 
 
 def test_the_head_named_as_owner_of_a_unit_without_members_is_the_owner(opened: University) -> None:
@@ -215,7 +215,7 @@ def test_the_page_offers_exactly_the_steps_it_would_take(
 
 
 def test_the_office_that_asked_for_closing_does_not_close(item: Item, users: dict[str, Client]) -> None:
-    found = bring(item, "close_requested", requester=Actor("wen"))
+    found = bring(item, "close_requested", requester=Operator("wen"))
     answer = users["clerk"].post(
         f"/rectification/{item.pk}/step/", {"step": "close", "version": found.version, "text": "属实"}
     )

@@ -1,5 +1,6 @@
 """What tests need to tell a story: moments, words, duties by whom and about whom, and a review filed the usual way."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from dianping.acts.dossier import aim_of
 from dianping.acts.filing import file_and_follow
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.duties.models import Duty
 from dianping.orgs.models import Organisation, Person
 from dianping.orgs.selectors.posts import holder_on
@@ -18,8 +19,8 @@ from dianping.reviews.selectors import draft_of
 from dianping.reviews.services import ProblemInput, ReviewInput
 
 NEW_YEAR = date(2011, 1, 5)
-CLERK = Actor("wen", "党务干事")
-OTHER = Actor("shangguan", "上级办公室")
+CLERK = Operator("wen", "党务干事")
+OTHER = Operator("shangguan", "上级办公室")
 
 
 def at(day: date, hour: int = 10, minute: int = 0) -> datetime:
@@ -63,7 +64,7 @@ def tell(
     on: date = NEW_YEAR,
     entered: date | None = None,
     hour: int = 10,
-    actor: Actor = CLERK,
+    actor: Operator = CLERK,
     said: ReviewInput | None = None,
     **changed: Any,
 ) -> Review:
@@ -85,7 +86,7 @@ def take_step(
     *,
     on: date = NEW_YEAR,
     by: Person | None = None,
-    actor: Actor = CLERK,
+    actor: Operator = CLERK,
     version: int | None = None,
     **moved: Any,
 ) -> Item:
@@ -99,9 +100,8 @@ def take_step(
         step=step,
         moved=StepInput(**given),
         version=found.version if version is None else version,
-        by=by,
         moment=at(on),
-        actor=actor,
+        actor=replace(actor, himself=by) if by else actor,
     )
 
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from dianping.accounts.models import Grant
 from dianping.accounts.services import grant_role
-from dianping.common.audit import Actor
+from dianping.common.audit import Actor, Operator
 from dianping.common.models import AuditEntry
 from dianping.pages.draws.shown import drawn_of
 from dianping.reviews.models import Draw
@@ -29,7 +29,7 @@ from tests.opinions.polling import office
 from tests.refused import refused
 
 DAY = date(2011, 1, 5)
-UNIT, ABOVE = Actor("qi", "党委书记"), Actor("zu", "党务干事")
+UNIT, ABOVE = Operator("qi", "党委书记"), Operator("zu", "党务干事")
 SEEDS = {"superior": "00112233445566778899aabbccddeeff", "own": "ffeeddccbbaa99887766554433221100"}
 
 
@@ -97,7 +97,7 @@ def test_the_two_seeds_come_from_two_offices(university: University) -> None:
     draw = called(university)
     for name in ("qi", "both", "nobody"):
         with refused("reviews.wrong-office-seals"):
-            superior_seals(draw, Actor(name, "", name))
+            superior_seals(draw, Operator(name, "", name))
     draw = superior_seals(draw)
     for name in ("fang", "both", "nobody"):
         with refused("reviews.wrong-office-seals"):
@@ -106,7 +106,7 @@ def test_the_two_seeds_come_from_two_offices(university: University) -> None:
                 side="own",
                 sealed=sealed_with(draw, "own", SEEDS["own"]),
                 day=DAY,
-                actor=Actor(name, "", name),
+                actor=Operator(name, "", name),
             )
     assert not Draw.objects.get(pk=draw.pk).own_seal
 

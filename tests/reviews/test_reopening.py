@@ -1,5 +1,6 @@
 """Who stands by what, taking a filed review back, handing over, and a few words noted: nothing lost, every count true."""
 
+from dataclasses import replace
 from datetime import date
 
 from dianping.acts.reopening import reopen_and_withdraw
@@ -39,9 +40,12 @@ def test_only_the_reviewer_confirms_and_only_once(opened: University) -> None:
     review = tell(duty_about(opened.letters_staff, "branch"))
     assert review.confirmed_at is None, "somebody else wrote it down"
     with refused("reviews.only-reviewer-confirms"):
-        confirm_review(review=review, by=opened.people["柳青衣"], moment=at(NEW_YEAR), actor=OTHER)
-    first = confirm_review(review=review, by=review.reviewer, moment=at(NEW_YEAR), actor=ACTOR)
-    again = confirm_review(review=review, by=review.reviewer, moment=at(date(2011, 1, 9)), actor=ACTOR)
+        confirm_review(
+            review=review, moment=at(NEW_YEAR), actor=replace(OTHER, himself=opened.people["柳青衣"])
+        )
+    reviewer = replace(ACTOR, himself=review.reviewer)
+    first = confirm_review(review=review, moment=at(NEW_YEAR), actor=reviewer)
+    again = confirm_review(review=review, moment=at(date(2011, 1, 9)), actor=reviewer)
     assert again.confirmed_at == first.confirmed_at
 
 

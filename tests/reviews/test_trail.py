@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dianping.common.audit import Actor
+from dianping.common.audit import Operator
 from dianping.common.models import AuditEntry
 from dianping.common.refusal import Conflict
 from dianping.reviews.models import Answer, Correction, Review
@@ -99,7 +99,7 @@ def test_a_draft_is_changed_and_not_corrected(opened: University) -> None:
 
 def test_an_answer_stands_beside_the_review_and_does_not_touch_it(review: Review) -> None:
     before = Review.objects.filter(pk=review.pk).values().get()
-    answer_review(review=review, text=" 接受，照改。 ", on_behalf=False, moment=LATER, actor=Actor("ran"))
+    answer_review(review=review, text=" 接受，照改。 ", on_behalf=False, moment=LATER, actor=Operator("ran"))
     assert Review.objects.filter(pk=review.pk).values().get() == before
     found = Answer.objects.get()
     assert (found.text, found.by, found.on_behalf, found.at) == ("接受，照改。", "ran", False, LATER)

@@ -3,12 +3,13 @@
 from datetime import date
 
 from dianping.bulletins.models import ModelCase
+from dianping.bulletins.rights import may_amend, may_judge, may_note_agreement, may_raise, may_withdraw
 from dianping.bulletins.services.redaction import refuse_personal
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
-from dianping.orgs.models import Person
+from dianping.common.rights import permit
 from dianping.reviews.models import Review
 
 State = ModelCase.State
@@ -17,6 +18,7 @@ State = ModelCase.State
 @act
 def raise_case(*, review: Review, kind: str, title: str, facts: str, today: date, actor: Actor) -> ModelCase:
     """Raise an example from a filed review, in the raiser's own words. The same title twice is the same case."""
+    permit(actor, may_raise, review)
     if not review.filed:
         raise Refusal(
             "这份点评还是草稿，不能从中提出典型。",
@@ -47,6 +49,7 @@ def raise_case(*, review: Review, kind: str, title: str, facts: str, today: date
 @act
 def amend_case(*, case: ModelCase, title: str, facts: str, version: int, actor: Actor) -> ModelCase:
     """The raiser writes it anew before it is checked; a returned one is raised again by it."""
+    permit(actor, may_amend, case)
     locked = lock_case(case, version)
     _refuse_unless(locked, (State.RAISED, State.RETURNED), "修改")
     if locked.raised_by != actor.name:
@@ -63,11 +66,10 @@ def amend_case(*, case: ModelCase, title: str, facts: str, version: int, actor: 
 
 
 @act
-def confirm_case(
-    *, case: ModelCase, words: str, version: int, today: date, by: Person | None, actor: Actor
-) -> ModelCase:
+def confirm_case(*, case: ModelCase, words: str, version: int, today: date, actor: Actor) -> ModelCase:
     """核实: somebody else looked into it and stands by it. Nobody confirms what he raised, or what is about himself."""
-    locked = _to_check(case, version, by, actor, "核实")
+    permit(actor, may_judge, case)
+    locked = _to_check(case, version, actor, "核实")
     locked.state, locked.words = State.CHECKED, words.strip()
     locked.checked_by, locked.checked_name, locked.checked_on = actor.name, actor.signature, today
     _save(locked)
@@ -76,9 +78,10 @@ def confirm_case(
 
 
 @act
-def return_case(*, case: ModelCase, words: str, version: int, by: Person | None, actor: Actor) -> ModelCase:
+def return_case(*, case: ModelCase, words: str, version: int, actor: Actor) -> ModelCase:
     """退回: what is missing is said in words; the raiser writes it anew."""
-    locked = _to_check(case, version, by, actor, "退回")
+    permit(actor, may_judge, case)
+    locked = _to_check(case, version, actor, "退回")
     if not words.strip():
         raise Refusal(
             "退回没有写意见。", code="bulletins.return-without-words", remedy="请写明缺什么、要补什么。"
@@ -92,6 +95,7 @@ def return_case(*, case: ModelCase, words: str, version: int, by: Person | None,
 @act
 def note_agreement(*, case: ModelCase, on: date, version: int, today: date, actor: Actor) -> ModelCase:
     """Note that the person agreed to be named, on which day, and who noted it."""
+    permit(actor, may_note_agreement, case)
     locked = lock_case(case, version)
     if locked.person is None:
         raise Refusal(
@@ -120,6 +124,7 @@ def note_agreement(*, case: ModelCase, on: date, version: int, today: date, acto
 @act
 def withdraw_case(*, case: ModelCase, why: str, version: int, today: date, actor: Actor) -> ModelCase:
     """Take a case back with a reason; whoever received it sees that it was withdrawn."""
+    permit(actor, may_withdraw, case)
     locked = lock_case(case, version)
     if locked.state == State.WITHDRAWN:
         raise Refusal(
@@ -157,7 +162,7 @@ def lock_case(case: ModelCase, version: int) -> ModelCase:
     return locked
 
 
-def _to_check(case: ModelCase, version: int, by: Person | None, actor: Actor, verb: str) -> ModelCase:
+def _to_check(case: ModelCase, version: int, actor: Actor, verb: str) -> ModelCase:
     locked = lock_case(case, version)
     _refuse_unless(locked, (State.RAISED,), verb)
     if locked.raised_by == actor.name:
@@ -166,9 +171,9 @@ def _to_check(case: ModelCase, version: int, by: Person | None, actor: Actor, ve
             code="bulletins.proposer-cannot-check",
             remedy="请由上级或办公室的另一个账号核实。",
         )
-    if by is not None and by.pk == locked.person_id:
+    if actor.is_person(locked.person_id):
         raise Refusal(
-            f"这一项说的就是{by.name}，不能自己{verb}。",
+            f"这一项说的就是{actor.person.name}，不能自己{verb}。",
             code="bulletins.subject-cannot-check",
             remedy="请由上级或办公室核实。",
         )

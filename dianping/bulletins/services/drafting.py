@@ -6,6 +6,7 @@ from datetime import date
 
 from dianping.base.windows import Window, period_name
 from dianping.bulletins.models import Bulletin, ModelCase
+from dianping.bulletins.rights import may_draft, may_write
 from dianping.bulletins.rules.body import first_body
 from dianping.bulletins.selectors.circle import CIRCLE
 from dianping.bulletins.selectors.figures import figures_of
@@ -13,6 +14,7 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
+from dianping.common.rights import permit
 from dianping.orgs.models import Organisation
 
 
@@ -32,6 +34,7 @@ def draft_bulletin(
     *, organisation: Organisation, period: Window, circle: Iterable[str], today: date, actor: Actor
 ) -> Bulletin:
     """Begin a bulletin of a period; its first body holds figures only, small ones withheld (decision 0010)."""
+    permit(actor, may_draft, organisation)
     if period.opens > today:
         raise Refusal(
             f"这一期从 {period.opens} 开始，还没有到。",
@@ -57,6 +60,7 @@ def draft_bulletin(
 @act
 def amend_bulletin(*, bulletin: Bulletin, draft: Draft, version: int, actor: Actor) -> Bulletin:
     """Write on at a draft. Whoever does is one of its writers from then on, and cannot approve it."""
+    permit(actor, may_write, bulletin)
     locked = lock_bulletin(bulletin, version, draft)
     if locked.state != Bulletin.State.DRAFT:
         raise Refusal(
@@ -80,6 +84,7 @@ def amend_bulletin(*, bulletin: Bulletin, draft: Draft, version: int, actor: Act
 @act
 def correct_bulletin(*, bulletin: Bulletin, today: date, actor: Actor) -> Bulletin:
     """Begin another bulletin that names the one it corrects; asked twice, the same. Both stay."""
+    permit(actor, may_write, bulletin)
     if bulletin.state == Bulletin.State.DRAFT:
         raise Refusal(
             "这份通报还没有印发，不用更正。", code="bulletins.not-issued-yet", remedy="请直接修改拟稿。"

@@ -5,6 +5,8 @@ from datetime import date
 from django.db.models import Max
 
 from dianping.bulletins.models import Bulletin, Copy
+from dianping.bulletins.rights import may_approve
+from dianping.bulletins.rights import may_check as may_check_bulletin
 from dianping.bulletins.selectors.circle import circle_of
 from dianping.bulletins.services.case import lock_case
 from dianping.bulletins.services.drafting import lock_bulletin, note
@@ -13,6 +15,7 @@ from dianping.bulletins.services.redaction import refuse_personal
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.orgs.models import Organisation
 
 
@@ -22,6 +25,7 @@ def issue_bulletin(*, bulletin: Bulletin, version: int, today: date, actor: Acto
 
     Raises Refusal for one of its writers, for an empty circle, and for anything that may not leave a branch.
     """
+    permit(actor, may_approve, bulletin)
     locked = lock_bulletin(bulletin, version)
     _refuse_unless_draft(locked, "签发")
     if actor.name in locked.hands:
@@ -87,6 +91,7 @@ def check_bulletin(*, bulletin: Bulletin) -> None:
 @act
 def return_bulletin(*, bulletin: Bulletin, words: str, version: int, actor: Actor) -> Bulletin:
     """退回: the approver says what to change; the writers go on."""
+    permit(actor, may_approve, bulletin)
     locked = lock_bulletin(bulletin, version)
     _refuse_unless_draft(locked, "退回")
     if not words.strip():
@@ -101,6 +106,7 @@ def return_bulletin(*, bulletin: Bulletin, words: str, version: int, actor: Acto
 @act
 def withdraw_bulletin(*, bulletin: Bulletin, why: str, version: int, today: date, actor: Actor) -> Bulletin:
     """撤回: its number is not given again; whoever received it sees that it was withdrawn, and why."""
+    permit(actor, may_check_bulletin, bulletin)
     locked = lock_bulletin(bulletin, version)
     if locked.state != Bulletin.State.ISSUED:
         raise Refusal(

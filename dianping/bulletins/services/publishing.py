@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from dianping.bulletins.models import Copy, ModelCase
+from dianping.bulletins.rights import may_publish
 from dianping.bulletins.selectors.circle import circle_of
 from dianping.bulletins.services.case import lock_case
 from dianping.bulletins.services.redaction import refuse_personal
@@ -11,6 +12,7 @@ from dianping.common import audit, trees
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import caused, permit
 from dianping.orgs.models import Organisation
 
 
@@ -29,6 +31,7 @@ def publish_case(
     Raises Refusal when it was not checked, the circle is empty, the person did not agree, or the text names or repeats
     what may not leave the branch. Within the branch itself everything may be said.
     """
+    permit(actor, may_publish, case, publisher)
     locked, kinds = lock_case(case, version), list(circle)
     if not trees.is_within(locked.path, publisher.path):
         raise Refusal(
@@ -68,6 +71,7 @@ def mark_published(
     case: ModelCase, *, publisher: Organisation, circle: list[str], today: date, actor: Actor
 ) -> None:
     """A checked case becomes a published one; refuses any other."""
+    caused(actor)
     if case.state != ModelCase.State.CHECKED:
         raise Refusal(
             f"“{case.title}”现在是“{case.get_state_display()}”，不能发布。",

@@ -6,7 +6,9 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import caused, permit
 from dianping.duties.models import Duty, Kind
+from dianping.duties.rights import may_hand_in
 from dianping.duties.services import locks, tallying
 from dianping.programmes.rules import EntryRule
 from dianping.programmes.rules.lateness import Entry, judge_entry
@@ -19,6 +21,7 @@ def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, a
     `on` is the day it happened, `entered_on` the day it was written down. Returns how it counts; an entry that
     came too late to count leaves the duty open. Raises Refusal when the duty is already done.
     """
+    caused(actor)
     entry = judge_entry(opens=duty.opens, due=duty.due, happened=on, entered=entered_on, rule=rule)
     if entry is Entry.NEVER:
         return entry
@@ -55,6 +58,7 @@ def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, a
 @act
 def hand_in_paper(*, duty: Duty, on: date, today: date, rule: EntryRule, actor: Actor) -> Entry:
     """Note that a paper owed upward was handed in on a day."""
+    permit(actor, may_hand_in, duty)
     if duty.kind != Kind.PAPER:
         raise Refusal(
             "这一项不是应交的材料。", code="duties.not-a-paper", remedy="请在应办表里选择材料类的事项。"
@@ -78,6 +82,7 @@ def hand_in_paper(*, duty: Duty, on: date, today: date, rule: EntryRule, actor: 
 @act
 def take_back(*, duty: Duty, actor: Actor) -> None:
     """Owe a discharged duty again, the tallies with it; what discharged it says why. A duty still open stays so."""
+    caused(actor)
     done = Duty.objects.select_for_update(of=("self",)).select_related("window", "owed_by__organisation")
     found = done.get(pk=duty.pk)
     if found.done_on is None or found.entered_on is None:

@@ -9,8 +9,10 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.duties.models import Duty, Handover, Kind
 from dianping.duties.models.duty import ORGANISATION_TARGETS
+from dianping.duties.rights import may_hand_over
 from dianping.duties.services import locks, tallying
 from dianping.orgs.models import Person, Post
 
@@ -31,6 +33,7 @@ def hand_over(
     `holder` is who answers for the other seat: a review of himself stays where it is, and so does one of the organisation he
     heads (decision 0005). Raises Refusal without a reason, to the same seat, to a vacant one, or when nothing is open.
     """
+    permit(actor, may_hand_over, from_post, to_post)
     if not why.strip():
         raise Refusal(
             "没有写交接的原因。",

@@ -12,9 +12,11 @@ from dianping.common.acts import act, note_set
 from dianping.common.audit import Actor
 from dianping.common.naming import key_list
 from dianping.common.records.gathering import write_set
+from dianping.common.rights import permit
 from dianping.duties.kinds import Kind
 from dianping.duties.models import TO_BE_NAMED, Duty, Target, Window
 from dianping.duties.models.duty import OUTSIDE_TARGETS
+from dianping.duties.rights import may_open
 from dianping.duties.services import answers, following, locks, tallying
 from dianping.duties.services.statements import FOLLOW_HEADS, HEADS, MEMBERS, PAPERS, elsewhere, head, held
 from dianping.duties.services.vocabulary import written
@@ -49,6 +51,7 @@ def open_duties(*, day: date, actor: Actor) -> Opened:
 
     Twice changes nothing. Raises Refusal when no programme is in force on that day.
     """
+    permit(actor, may_open)
     locks.opening()
     found = Opened()
     newest = Duty.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

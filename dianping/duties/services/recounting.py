@@ -16,8 +16,10 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.naming import literal
 from dianping.common.records.faults import Fault
+from dianping.common.rights import permit
 from dianping.duties.kinds import REVIEWERS, REVIEWERS_LINE
 from dianping.duties.models import Duty, Tally, Window
+from dianping.duties.rights import may_open
 from dianping.duties.services import locks, tallying
 from dianping.duties.services.vocabulary import written
 from dianping.orgs.models import Organisation
@@ -102,6 +104,7 @@ def tally_faults() -> Iterator[Fault]:
 @act
 def count_tallies(*, day: date, actor: Actor) -> list[Fault]:
     """Write every tally anew where any is not what the duties say; those that were not. The entry tells of them."""
+    permit(actor, may_open)
     locks.opening()
     faults = list(tally_faults())
     if faults:

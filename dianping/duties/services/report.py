@@ -5,6 +5,7 @@ from datetime import date
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
+from dianping.common.rights import caused
 from dianping.duties.models import Duty, Kind
 from dianping.orgs.models import Organisation, Person, Post
 
@@ -14,6 +15,7 @@ def demand_report(
     *, owed_by: Post, about: Organisation, person: Person | None, opens: date, due: date, actor: Actor
 ) -> Duty:
     """The duty to write a report about unresolved problems; two problems due together share one report."""
+    caused(actor)
     standing = Duty.objects.filter(
         kind=Kind.REPORT, organisation=about, person=person, owed_by=owed_by, due=due, done_on=None
     ).first()
@@ -42,5 +44,6 @@ def demand_report(
 @act
 def withdraw_report(*, duty: Duty, on: date, actor: Actor) -> None:
     """No problem behind this report is unresolved any more: it is no longer owed."""
+    caused(actor)
     if Duty.objects.filter(pk=duty.pk, done_on=None, lapsed_on=None).update(lapsed_on=on):
         audit.record(actor=actor, act="不再要求书面报告", about=f"duty:{duty.pk}", path=duty.path)

@@ -15,7 +15,9 @@ from dianping.common.audit import Actor
 from dianping.common.office.writing_docx import write_docx
 from dianping.common.office.writing_pdf import write_pdf
 from dianping.common.office.writing_xlsx import write_xlsx
+from dianping.common.rights import permit
 from dianping.ledgers.models import Issue
+from dianping.ledgers.rights import may_close
 from dianping.ledgers.rules import Sheet
 from dianping.ledgers.selectors import FORMS, draw
 from dianping.ledgers.selectors.scope import Scope
@@ -58,6 +60,7 @@ def close_ledgers(
 
     A form is issued whole: its files are written first, then the row that names their hashes.
     """
+    permit(actor, may_close, scope.organisation)
     folder.mkdir(parents=True, exist_ok=True)
     for number, (form, title) in enumerate(FORMS, 1):
         sheet, facts = draw(form, scope)
@@ -75,6 +78,7 @@ def close_ledgers(
 def _keep(
     scope: Scope, form: str, facts: dict[str, object], files: dict[str, str], moment: datetime, actor: Actor
 ) -> None:
+    permit(actor, may_close, scope.organisation)
     plain = json.loads(json.dumps(facts, ensure_ascii=False, default=str, sort_keys=True))
     digest = hashlib.sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     issue = Issue.objects.create(

@@ -9,7 +9,9 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.opinions.models import Group, Key, Poll
+from dianping.opinions.rights import may_keep_key
 from dianping.opinions.selectors.cover import Listed, is_unsaid, lists_of
 from dianping.opinions.services.custody import refuse_one_office
 from dianping.opinions.services.planning import lock_poll
@@ -31,6 +33,7 @@ def confirm_lists(*, poll: Poll, held: Mapping[int, Held], today: date, actor: A
     Refusal for anybody else, at any other time, where the two offices have become one, and for a number without a list or
     beyond what a list can vouch for.
     """
+    permit(actor, may_keep_key, poll)
     locked = lock_poll(poll)
     key = locked.keys.filter(account=actor.name).first()
     lines = lists_of(locked, key.side) if key is not None else []

@@ -6,7 +6,9 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.opinions.models import Poll
+from dianping.opinions.rights import may_keep_key, may_manage
 from dianping.opinions.services.ending import end_box, held_box, turnout_now
 from dianping.opinions.services.planning import lock_poll
 
@@ -18,6 +20,7 @@ def destroy_box(*, poll: Poll, why: str, today: date, actor: Actor, witness: str
     Once forms are in that might be opened it takes both custodians, the actor and the `witness` (an account), and a
     reason, which stays on file. Raises Refusal otherwise.
     """
+    permit(actor, may_manage, poll)
     locked = lock_poll(poll)
     if locked.state in (Poll.State.OPENED, Poll.State.DESTROYED, Poll.State.CANCELLED):
         raise Refusal(
@@ -64,6 +67,7 @@ def confirm_papers_gone(*, poll: Poll, today: date, actor: Actor, witness: str) 
 
     Raises Refusal before the opening, a second time, and unless actor and `witness` (an account) are the two custodians.
     """
+    permit(actor, may_keep_key, poll)
     locked = lock_poll(poll)
     if locked.state != Poll.State.OPENED:
         raise Refusal(

@@ -10,7 +10,9 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.opinions.models import Box, Key, Poll, Slot
+from dianping.opinions.rights import may_keep_key
 from dianping.opinions.rules import envelope_bytes
 from dianping.opinions.selectors.cover import is_unsaid, lists_of
 from dianping.opinions.services.accounting import change, slot_term
@@ -36,6 +38,7 @@ def take_key(*, poll: Poll, replaces: str, today: date, actor: Actor) -> str:
     that it makes worthless, "" for the first; StaleKey for any other. Raises Refusal once slips are printed, and for
     one who has not said yet whom he found on a list (decision 0040).
     """
+    permit(actor, may_keep_key, poll)
     locked = lock_poll(poll)
     key = locked.keys.filter(account=actor.name).first()
     if key is None or locked.state not in (Poll.State.FROZEN, Poll.State.READY):

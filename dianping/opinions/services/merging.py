@@ -9,7 +9,9 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
+from dianping.common.rights import permit
 from dianping.opinions.models import Point, Poll, Saying
+from dianping.opinions.rights import may_manage
 from dianping.opinions.services.planning import lock_poll
 
 
@@ -21,6 +23,7 @@ def merge_sayings(
 
     Raises Refusal without words or sayings.
     """
+    permit(actor, may_manage, poll)
     locked = lock_poll(poll)
     keys = set(sayings)
     found = Saying.objects.filter(poll=locked, key__in=keys)
@@ -68,6 +71,7 @@ def _bare(text: str) -> str:
 @act
 def move_sayings(*, poll: Poll, sayings: Iterable[int], point: Point | None, actor: Actor) -> int:
     """Put some sayings under another point, or under none, where they wait to be merged. How many were elsewhere."""
+    permit(actor, may_manage, poll)
     locked = lock_poll(poll)
     if point is not None and point.poll_id != locked.pk:
         raise Refusal(
@@ -93,6 +97,7 @@ def set_aside(*, poll: Poll, sayings: Iterable[int], why: str, actor: Actor) -> 
 
     Raises Refusal for a reason that is none, and where a saying lies under a point or is there no more.
     """
+    permit(actor, may_manage, poll)
     locked, keys = lock_poll(poll), set(sayings)
     if why not in Saying.Aside.values:
         raise Refusal("没有选为什么不列为意见。", code="opinions.reason-not-chosen", remedy="请选一个原因。")
@@ -118,6 +123,7 @@ def set_aside(*, poll: Poll, sayings: Iterable[int], why: str, actor: Actor) -> 
 @act
 def reword_point(*, point: Point, text: str, version: int, actor: Actor) -> Point:
     """Other words for a point."""
+    permit(actor, may_manage, point.poll)
     locked = lock_point(point, version)
     if not text.strip():
         raise Refusal("没有写意见。", code="opinions.point-without-words", remedy="请写明说的是什么。")
@@ -131,6 +137,7 @@ def reword_point(*, point: Point, text: str, version: int, actor: Actor) -> Poin
 @act
 def reply_to_point(*, point: Point, reply: str, version: int, today: date, actor: Actor) -> Point:
     """答复: what is said to it; whoever holds a stub of the poll reads it without signing in."""
+    permit(actor, may_manage, point.poll)
     locked = lock_point(point, version)
     if not reply.strip():
         raise Refusal(

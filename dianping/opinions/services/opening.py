@@ -20,7 +20,9 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.queue import one_at_a_time
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.opinions.models import Box, Key, Poll, Slip, Slot
+from dianping.opinions.rights import may_keep_key
 from dianping.opinions.rules import Blank, Returned, is_blank, unpack
 from dianping.opinions.services.accounting import faults_of, stub_digest
 from dianping.opinions.services.checking import frozen_faults
@@ -76,13 +78,21 @@ class Looked:
 
 @sensitive_variables()
 def look_before_opening(
-    *, poll: Poll, unit_key: str, superior_key: str, today: date, again: str = "", paper: int | None = None
+    *,
+    poll: Poll,
+    unit_key: str,
+    superior_key: str,
+    today: date,
+    actor: Actor,
+    again: str = "",
+    paper: int | None = None,
 ) -> Looked:
     """Everything that can be said of an opening before it, in sentences; reads only.
 
-    It is the same whoever asks: an answer that came only after the second custodian's password was right would tell whoever
+    Only a custodian may ask; it is the same whoever the second one is: an answer that came only after the second custodian's password was right would tell whoever
     tries passwords that it was.
     """
+    permit(actor, may_keep_key, poll)
     refusals, faults = list[Refusal](), list[str]()
     read: BoxRead | None = None
     box = Box.objects.filter(poll=poll).first()
@@ -107,7 +117,7 @@ def look_before_opening(
         poll.box = box
         return Looked(tuple(refusals), (*faults_of(poll), *frozen_faults(poll), *faults))
     try:
-        read = read_box(poll=poll, unit_key=unit_key, superior_key=superior_key)
+        read = read_box(poll=poll, unit_key=unit_key, superior_key=superior_key, actor=actor)
         _refuse_few_opened(poll, read)
     except Refusal as no:
         refusals.append(no)
@@ -119,11 +129,12 @@ def _missing() -> Unsound:
 
 
 @sensitive_variables()
-def read_box(*, poll: Poll, unit_key: str, superior_key: str) -> BoxRead:
+def read_box(*, poll: Poll, unit_key: str, superior_key: str, actor: Actor) -> BoxRead:
     """Read every envelope of a closed box with both keys as they stand on paper, and the machine's; check everything.
 
     Refuses a wrong key, a missing machine key, a box that is gone. Slow in proportion to the forms: not for a transaction.
     """
+    permit(actor, may_keep_key, poll)
     poll = Poll.objects.get(pk=poll.pk)
     _refuse_other_states(poll)
     keys = _keys(poll, {Key.Side.UNIT: unit_key, Key.Side.SUPERIOR: superior_key})
@@ -162,6 +173,7 @@ def open_box(
     of what is released).
     `paper`: how many paper forms came back, as the two have counted the sheets before them; wanted where any were printed.
     """
+    permit(actor, may_keep_key, poll)
     one_at_a_time(OPENING)  # two boxes about the same, opened at once, would each be shown whole
     locked = lock_poll(poll)
     _refuse_unready(locked, today)

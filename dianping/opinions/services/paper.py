@@ -10,7 +10,9 @@ from dianping.common import audit
 from dianping.common.acts import act, acting
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.opinions.models import Batch, Box, PaperEntry, Poll, Slip
+from dianping.opinions.rights import may_manage
 from dianping.opinions.rules import Answers, asked, problems, read_code, tidied
 from dianping.opinions.services.accounting import answer_digest, change, slip_digest, slip_term
 from dianping.opinions.services.planning import lock_poll
@@ -42,6 +44,7 @@ def type_paper(*, poll: Poll, code: str, answers: Answers | None, today: date, a
     begin anew in his place: he may be gone, and nothing is compared with what is thrown away. Raises Mismatch where the second differs, WrongSlip or
     UsedSlip for the number, Refusal for a box that is closed or answers that are not on the form.
     """
+    permit(actor, may_manage, poll)
     if today < poll.opens:
         raise Refusal(
             f"从 {poll.opens} 开始收表，现在还不能录。",
@@ -56,6 +59,7 @@ def type_paper(*, poll: Poll, code: str, answers: Answers | None, today: date, a
 
 @act
 def _take(poll: Poll, code: str, answers: Answers | None, actor: Actor) -> "str | Mismatch":
+    permit(actor, may_manage, poll)
     locked = lock_poll(poll)  # nobody opens the box meanwhile
     slip = _paper_slip(locked, code)
     subjects = locked.subjects.count()

@@ -10,13 +10,17 @@ from datetime import date
 from django.db.models import Q
 
 from dianping.accounts.models import User
+from dianping.accounts.viewer import SignedIn
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
+from dianping.common.rights import permit
 from dianping.opinions.models import Group, Key, Poll, Subject
+from dianping.opinions.rights import may_manage, may_plan
 from dianping.opinions.rules import RATINGS_K, WORDS_K, Form, Kind, envelope_bytes
 from dianping.opinions.rules import asked as asked_of
+from dianping.opinions.selectors.custodians import is_himself
 from dianping.opinions.services.custody import refuse_custodians
 from dianping.opinions.services.sealing import OVERHEAD
 from dianping.orgs.models import Membership, Organisation, Person
@@ -64,7 +68,9 @@ class Plan:
 @act
 def plan_poll(*, organisation: Organisation, plan: Plan, actor: Actor) -> Poll:
     """Put a poll down. Raises Refusal for days out of order, nobody to ask (about), or fewer than the least forms."""
+    permit(actor, may_plan, organisation)
     _refuse_unsound(plan)
+    _refuse_oneself(plan, actor)
     heads = any(about.person is not None and _leads(about, plan.opens) for about in plan.about)
     least = 1 if plan.trial else max(plan.least, WORDS_K if heads else RATINGS_K)
     poll = Poll.objects.create(
@@ -156,6 +162,22 @@ def _refuse_unsound(plan: Plan) -> None:
         raise Refusal(str(no), code="opinions.form-too-large") from no
 
 
+def _refuse_oneself(plan: Plan, actor: Actor) -> None:
+    """Nobody plans a poll about himself, or about an organisation he heads; an office's account goes by its name."""
+    if isinstance(actor, SignedIn) and any(
+        is_himself(actor.looking, about.organisation, *_whom(about)) for about in plan.about
+    ):
+        raise Refusal(
+            "评议对象里有您本人，或者您负责的党组织。",
+            code="opinions.planner-asked-about",
+            remedy="请由另一位党务干事拟定。",
+        )
+
+
+def _whom(about: About) -> tuple[int | None, str]:
+    return (about.person.pk, about.person.name) if about.person else (None, "")
+
+
 def _leads(about: About, day: date) -> bool:
     """Whether a person asked about holds a seat: whoever answers may well stand below him."""
     assert about.person is not None
@@ -199,6 +221,7 @@ def freeze_poll(*, poll: Poll, version: int, unit: User, superior: User, today: 
     Raises Refusal for a poll already frozen, an empty group, one custodian for both sides, or one who may not be: the
     superior's is of another office than whoever planned the poll, for he is to say that its lists are people.
     """
+    permit(actor, may_manage, poll)
     locked = lock_poll(poll, version)
     if locked.state != Poll.State.PLANNED:
         raise Refusal(

@@ -7,7 +7,9 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.opinions.models import Key, Poll
+from dianping.opinions.rights import may_keep_key
 from dianping.opinions.selectors.custodians import account_of, shared_with_former
 from dianping.opinions.selectors.unable import needs_custodians, unable_of
 from dianping.opinions.services.custody import refuse_custodians
@@ -25,6 +27,7 @@ def replace_custodian(
     and `witness` (an account) the newcomer, without a reason, and for a newcomer who might not have been named at the freezing
     or is of one office with anybody who ever kept the other key.
     """
+    permit(actor, may_keep_key, poll)
     locked = lock_poll(poll)
     refuse_replacement(poll=locked, side=side, user=user, today=today)
     gone, other = _gone_and_other(locked, side)

@@ -11,7 +11,9 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.opinions.models import Batch, Box, Group, PaperEntry, Poll, Slip
+from dianping.opinions.rights import may_count, may_manage
 from dianping.opinions.rules import slip_code, stub_number
 from dianping.opinions.selectors.custodians import account_of, keeps_a_key, one_office
 from dianping.opinions.selectors.polls import hidden_groups
@@ -37,6 +39,7 @@ def issue_slips(
 
     Raises Refusal when the group would get more than it has people, the box is not ready, or a custodian would print them.
     """
+    permit(actor, may_manage, poll)
     locked = lock_poll(poll)
     if locked.state != Poll.State.READY:
         raise Refusal(
@@ -118,6 +121,7 @@ def count_out(*, poll: Poll, batch: Batch, count: int, today: date, actor: Actor
     Raises Refusal for whoever printed it and his colleagues, for another number than was printed and not voided, and for a
     second time.
     """
+    permit(actor, may_count, poll)
     locked = lock_poll(poll)
     held = Batch.objects.select_for_update().get(pk=batch.pk, poll=locked)
     if locked.state != Poll.State.READY:
@@ -164,6 +168,7 @@ def void_batch(*, poll: Poll, batch: Batch, actor: Actor) -> Batch:
     How many were unused tells how many came back; where that is not told of a group, its slips are made void only
     before the first form of all came. Raises Refusal otherwise.
     """
+    permit(actor, may_manage, poll)
     locked = lock_poll(poll)
     if locked.state != Poll.State.READY:
         raise Refusal("现在不能作废票。", code="opinions.not-voidable-now", remedy="请刷新后再看。")

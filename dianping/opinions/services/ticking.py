@@ -6,6 +6,8 @@ from typing import Any
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
+from dianping.opinions.rights import may_manage
 from dianping.opinions.selectors import points_of, sayings_of
 from dianping.opinions.services import merge_sayings, move_sayings
 
@@ -16,6 +18,7 @@ def merge_into(*, poll: Any, sayings: Iterable[int], text: str, into: int | None
 
     A new point is in the office's words: a saying as it was written might show who wrote it.
     """
+    permit(actor, may_manage, poll)
     keys = set(sayings)
     found = list(sayings_of(poll).filter(pk__in=keys))
     if not found or len(found) != len(keys):

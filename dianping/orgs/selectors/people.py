@@ -57,6 +57,15 @@ def visible(day: date, paths: list[str]) -> Q:
     return seen & on_day(day)
 
 
+def places_of(person: Person, *, day: date) -> list[str]:
+    """The places (tree paths) where a person stands, or holds a post, on a day."""
+    stands = Membership.objects.filter(on_day(day), person=person).values_list(
+        "organisation__path", flat=True
+    )
+    held = Tenure.objects.filter(on_day(day), person=person)
+    return [*stands, *held.values_list("post__organisation__path", flat=True)]
+
+
 def person_by_id(pk: int, *, day: date, paths: list[str]) -> QuerySet[Person]:
     """A person who stands, or holds a post, in one of the subtrees that day; else nothing."""
     held = Q(pk__in=[])

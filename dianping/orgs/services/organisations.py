@@ -11,7 +11,9 @@ from dianping.common import audit, trees
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.orgs.models import Charge, Membership, Organisation, Post, Role, Tenure
+from dianping.orgs.rights import may_keep_roster
 from dianping.orgs.rules.short_names import short_name
 from dianping.orgs.services.transfer import transfer_member
 
@@ -54,6 +56,7 @@ def found_organisation(
     actor: Actor,
 ) -> Organisation:
     """Found one organisation, with its secretary's seat (vacant until somebody is appointed)."""
+    permit(actor, may_keep_roster)
     if parent is not None:
         _refuse_dissolved(parent)
     if parent is not None and parent.is_branch:
@@ -88,6 +91,7 @@ def found_organisation(
 @act
 def place_under(*, organisation: Organisation, parent: Organisation, on: date, actor: Actor) -> Organisation:
     """Move an organisation, with everything below it, under another. Refuses a cycle."""
+    permit(actor, may_keep_roster)
     if trees.is_within(parent.path, organisation.path):
         raise Refusal(
             f"{parent.name}就在{organisation.name}之下，不能作它的上级。",
@@ -124,6 +128,7 @@ def dissolve_organisation(
     *, organisation: Organisation, on: date, successor: Organisation | None, actor: Actor
 ) -> None:
     """Dissolve an organisation nobody stands in any more and nothing stands below."""
+    permit(actor, may_keep_roster)
     if Membership.objects.filter(organisation=organisation, until=None).exists():
         raise Refusal(
             f"{organisation.name}还有党员。", code="orgs.members-left", remedy="请先把党员转到别的支部。"
@@ -148,6 +153,7 @@ def merge_organisations(
     *, merged: Iterable[Organisation], into: Organisation, on: date, actor: Actor
 ) -> None:
     """Merge branches into one: members move, the merged are dissolved and point to their successor."""
+    permit(actor, may_keep_roster)
     for organisation in merged:
         if not (organisation.is_branch and into.is_branch):
             raise Refusal(
@@ -167,6 +173,7 @@ def split_organisation(
     *, organisation: Organisation, code: str, name: str, leaving: Iterable[Membership], on: date, actor: Actor
 ) -> Organisation:
     """Split a branch: a new one beside it, to which some members move."""
+    permit(actor, may_keep_roster)
     new = found_organisation(
         code=code,
         name=name,

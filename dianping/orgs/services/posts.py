@@ -7,7 +7,9 @@ from django.db.models import Q
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
+from dianping.common.rights import permit
 from dianping.orgs.models import Charge, Organisation, Person, Post, Tenure
+from dianping.orgs.rights import may_keep_roster
 
 
 @act
@@ -16,6 +18,7 @@ def appoint(*, person: Person, post: Post, since: date, actor: Actor) -> Tenure:
 
     Told late and from an earlier day, it stands in for whatever was written down about the days after.
     """
+    permit(actor, may_keep_roster)
     held = Tenure.objects.select_for_update().filter(post=post, until=None).first()
     if held is not None and held.person_id == person.pk and held.since <= since:
         return held
@@ -37,6 +40,7 @@ def appoint(*, person: Person, post: Post, since: date, actor: Actor) -> Tenure:
 @act
 def vacate(*, post: Post, on: date, actor: Actor) -> None:
     """A seat falls vacant from a day on."""
+    permit(actor, may_keep_roster)
     held = Tenure.objects.select_for_update().filter(post=post, until=None).first()
     if held is not None:
         held.until = max(on, held.since)
@@ -50,6 +54,7 @@ def put_in_charge(*, post: Post, organisation: Organisation, kind: str, since: d
 
     An organisation has one leader in charge; the former one's charge ends that day.
     """
+    permit(actor, may_keep_roster)
     if kind == Charge.Kind.IN_CHARGE:
         for charge in Charge.objects.filter(organisation=organisation, kind=kind, until=None).exclude(
             post=post
@@ -73,6 +78,7 @@ def put_in_charge(*, post: Post, organisation: Organisation, kind: str, since: d
 @act
 def end_charge(*, charge: Charge, on: date, actor: Actor) -> None:
     """A leader is no longer in charge from a day on."""
+    permit(actor, may_keep_roster)
     charge.until = max(on, charge.since)
     charge.save(update_fields=["until"])
     audit.record(

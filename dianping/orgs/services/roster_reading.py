@@ -8,8 +8,11 @@ from pathlib import Path
 from django.db.models import Count, Max
 
 from dianping.base.sheets import Problem
+from dianping.common.audit import Actor
 from dianping.common.office.reading import UnreadableFile, read_sheets
+from dianping.common.rights import permit
 from dianping.orgs.models import Membership, Organisation, Person
+from dianping.orgs.rights import may_keep_roster
 from dianping.orgs.rules.roster import Known, MemberRow, OrganisationRow, Roster, judge
 from dianping.orgs.services.fingerprints import fingerprint
 
@@ -70,12 +73,13 @@ class RosterPlan:
         }
 
 
-def plan_roster(*, path: Path, file_name: str = "", reader: str | None = None) -> RosterPlan:
+def plan_roster(*, path: Path, actor: Actor, file_name: str = "", reader: str | None = None) -> RosterPlan:
     """Read and judge a workbook in a bounded child process and compare it with what the system holds.
 
     Writes nothing, and is not asked for inside a transaction. An unreadable file becomes a plan with one problem that says
     so. `reader` is the account it is read for, None for a command.
     """
+    permit(actor, may_keep_roster)
     known = Known({o.name: (o.code, o.kind) for o in Organisation.objects.filter(dissolved=None)})
     try:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()

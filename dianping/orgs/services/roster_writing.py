@@ -10,7 +10,9 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.orgs.models import Charge, Membership, Organisation, Person, Post, Role, RosterTaken, Tenure
+from dianping.orgs.rights import may_keep_roster
 from dianping.orgs.rules.roster import LeaderRow, MemberRow, OrganisationRow
 from dianping.orgs.rules.roster.posts import organisation_led, read_post
 from dianping.orgs.rules.short_names import short_name
@@ -29,6 +31,7 @@ def take_roster(*, plan: RosterPlan, as_of: date, actor: Actor) -> RosterTaken:
 
     Raises Refusal for a plan with problems, and for one made before somebody changed the roster; nothing is written then.
     """
+    permit(actor, may_keep_roster)
     if plan.problems:
         raise Refusal(
             f"名册有 {len(plan.problems)} 处问题，没有写入。",

@@ -6,12 +6,15 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.orgs.models import Membership, Organisation, Person, Tenure
+from dianping.orgs.rights import may_keep_roster
 
 
 @act
 def transfer_member(*, person: Person, to: Organisation, on: date, actor: Actor) -> Membership:
     """Move a member to another branch from a day on; the old standing keeps its days."""
+    permit(actor, may_keep_roster)
     if to.dissolved is not None and to.dissolved <= on:
         raise Refusal(
             f"{to.name}已于 {to.dissolved} 撤销。", code="orgs.dissolved", remedy="请选现有的支部。"
@@ -57,6 +60,7 @@ def transfer_member(*, person: Person, to: Organisation, on: date, actor: Actor)
 @act
 def leave(*, person: Person, on: date, reason: str, actor: Actor) -> None:
     """A member leaves (组织关系转出, 出党, 死亡). Nothing about him is deleted."""
+    permit(actor, may_keep_roster)
     old = (
         Membership.objects.select_for_update()
         .filter(person=person, until=None)

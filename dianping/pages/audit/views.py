@@ -9,11 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from dianping.accounts.requests import ViewerRequest
+from dianping.accounts.rights import may_read_chain
 from dianping.acts.chain import (
     AT_A_PRESS,
     Asked,
     acts_known,
-    audits,
     audits_all,
     check_all,
     entries_seen,
@@ -48,7 +48,7 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 def _asked(request: ViewerRequest) -> tuple[Asked, dict[str, str]]:
     """What is looked for. Raises Refusal for a day that cannot be read: everything would be no answer to it."""
-    if not audits(request.viewer):
+    if not may_read_chain(request.viewer.actor):
         raise Http404
     texts = {key: request.GET.get(key, "").strip()[:120] for key in ("day", "actor", "act", "about", "after")}
     day = parse_day(texts["day"])

@@ -2,6 +2,7 @@
 
 from dianping.accounts.viewer import Viewer
 from dianping.reviews.models import Draw
+from dianping.reviews.rights import may_end, may_take_side
 from dianping.reviews.rules.draw import as_sheet, read_list
 from dianping.reviews.selectors import draws_before
 from dianping.reviews.selectors.draws import may_seal
@@ -12,7 +13,8 @@ def steps_of(draw: Draw, viewer: Viewer) -> list[tuple[str, str]]:
     """(key, name) of the steps due: the superior's office seals and reveals first, the organisation's side after it."""
     if draw.closed_on is not None:
         return []
-    above, own = viewer.keeps(draw.superior.path), viewer.heads(draw.path) or viewer.keeps(draw.path)
+    actor = viewer.actor
+    above, own = may_take_side(actor, draw, "superior"), may_take_side(actor, draw, "own")
     found = []
     if not draw.superior_seal:
         found += [("superior-seal", "上级封存种子")] if may_seal(viewer, draw, "superior") else []
@@ -25,7 +27,7 @@ def steps_of(draw: Draw, viewer: Viewer) -> list[tuple[str, str]]:
         found += [("own-reveal", "单位公开种子")] if own else []
         if above and draw.revealed_on and (viewer.day - draw.revealed_on).days > draw.days:
             found.append(("withheld", "单位逾期没有公开，按规程了结"))
-    if above and not draw.superior_seed:
+    if may_end(actor, draw) and not draw.superior_seed:
         found.append(("void", "作废"))
     return found
 

@@ -19,6 +19,7 @@ from dianping.common.refusing import note_refusal, refuse_form
 from dianping.orgs.selectors import organisations_below
 from dianping.pages.draws.shown import STAGES, drawn_of, sheet_of, stage_of, steps_of
 from dianping.pages.frame.scope import current_organisation
+from dianping.reviews.rights import may_call
 from dianping.reviews.selectors import candidates_for, draws_visible
 from dianping.reviews.services import (
     call_draw,
@@ -51,7 +52,7 @@ def draws(request: ViewerRequest) -> HttpResponse:
         "organisation": organisation,
         "page": page,
         "asked": asked,
-        "may_call": request.viewer.keeps(organisation.path),
+        "may_call": may_call(request.viewer.actor, organisation, organisation),
     }
     return render(request, "pages/draws/draws.html", context)
 
@@ -59,7 +60,7 @@ def draws(request: ViewerRequest) -> HttpResponse:
 def call(request: ViewerRequest) -> HttpResponse:
     """Call a draw among what lies below one organisation; the office that calls it is the superior's."""
     viewer, organisation = request.viewer, current_organisation(request)
-    if not viewer.keeps(organisation.path):
+    if not may_call(viewer.actor, organisation, organisation):
         raise Http404
     below = list(organisations_below([organisation.path]).exclude(pk=organisation.pk)[:300])
     form = CallForm(request.POST or None)

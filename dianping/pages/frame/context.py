@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 
-from dianping.acts.chain import audits
+from dianping.accounts.rights import may_read_chain
 from dianping.common.room import room_left
 from dianping.pages.frame.scope import KEY
 
@@ -74,7 +74,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "viewer": viewer,
         "organisation": _chosen(request, viewer.organisations),
         "today": viewer.day,
-        "nav": addresses.places + (addresses.audited if audits(viewer) else ()),
+        "nav": addresses.places + (addresses.audited if may_read_chain(viewer.actor) else ()),
         "nav_current": PLACE_OF.get(match.namespace, match.namespace) if match else "",
         "low_room": _low_room(viewer),
         **addresses.others,

@@ -11,6 +11,7 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.lookups import lookups
+from dianping.common.rights import unasked
 from dianping.pages.frame.typed import FORMS_AT
 
 ACT = "导出"
@@ -74,6 +75,7 @@ def _last(kwargs: dict[str, Any]) -> Any:
 
 @act
 def _given_out(actor: Actor, name: str, kwargs: dict[str, Any], response: HttpResponseBase) -> None:
+    unasked(actor, because="it tells what a page has given out to whoever might see it")
     audit.record(
         actor=actor,
         act=ACT,

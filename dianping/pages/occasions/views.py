@@ -18,14 +18,9 @@ from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.pages.frame.forms import AttendanceForm, OccasionForm
 from dianping.pages.frame.scope import current_organisation
 from dianping.programmes.selectors import programme_for
+from dianping.reviews.rights import may_hold, may_run
 from dianping.reviews.selectors import attendance_of, occasions_listed, occasions_visible, running_order
 from dianping.reviews.services import Plan, draw_turns, go_to_step, note_attendance, plan_occasion
-
-
-def may_plan(request: ViewerRequest, path: str) -> bool:
-    """Whoever keeps the books of a place, heads it, or reviews there from a seat of his own."""
-    viewer = request.viewer
-    return viewer.keeps(path) or viewer.heads(path) or bool(viewer.posts and viewer.may_read(path))
 
 
 def occasions(request: ViewerRequest) -> HttpResponse:
@@ -37,7 +32,7 @@ def occasions(request: ViewerRequest) -> HttpResponse:
         "organisation": organisation,
         "page": page,
         "asked": asked,
-        "may_plan": may_plan(request, organisation.path),
+        "may_plan": may_hold(request.viewer.actor, organisation.path),
     }
     return render(request, "pages/occasions/occasions.html", context)
 
@@ -45,7 +40,7 @@ def occasions(request: ViewerRequest) -> HttpResponse:
 def plan(request: ViewerRequest) -> HttpResponse:
     """Set an event down: kind, day, place, agenda, and by when shortcomings are to be put right."""
     organisation, viewer = current_organisation(request), request.viewer
-    if not may_plan(request, organisation.path):
+    if not may_hold(request.viewer.actor, organisation.path):
         raise Http404
     form = OccasionForm(request.POST or None, initial={"held_on": viewer.day})
     if request.method == "POST" and form.is_valid():
@@ -96,7 +91,7 @@ def _context(request: ViewerRequest, found: Any, form: AttendanceForm) -> dict[s
         "wanted": wanted,
         "short": wanted - ordinary if wanted and ordinary < wanted else 0,
         "seats": seats_for(request.viewer, found, day=request.viewer.day),
-        "may_plan": may_plan(request, found.path),
+        "may_plan": may_run(request.viewer.actor, found),
         "form": form,
         "form_key": new_form_key(),
     }
@@ -106,7 +101,7 @@ def _context(request: ViewerRequest, found: Any, form: AttendanceForm) -> dict[s
 def attend(request: ViewerRequest, pk: int) -> HttpResponse:
     """Note who was there, and the minutes."""
     found = _occasion(request, pk)
-    if not may_plan(request, found.path):
+    if not may_run(request.viewer.actor, found):
         raise Http404
     form = AttendanceForm(request.POST)
     if form.is_valid():
@@ -132,7 +127,7 @@ def attend(request: ViewerRequest, pk: int) -> HttpResponse:
 def turns(request: ViewerRequest, pk: int) -> HttpResponse:
     """Draw the order of speaking by lot."""
     found = _occasion(request, pk)
-    if not may_plan(request, found.path):
+    if not may_run(request.viewer.actor, found):
         raise Http404
     try:
         draw_turns(occasion=found, seed=secrets.token_hex(8), actor=request.viewer.actor)
@@ -147,7 +142,7 @@ def turns(request: ViewerRequest, pk: int) -> HttpResponse:
 def go(request: ViewerRequest, pk: int) -> HttpResponse:
     """Go on (or back) to a line of the agenda."""
     found = _occasion(request, pk)
-    if not may_plan(request, found.path):
+    if not may_run(request.viewer.actor, found):
         raise Http404
     asked = [request.POST.get(key, "") for key in ("step", "was")]
     if not all(one.isdecimal() and len(one) < 5 for one in asked):

@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
+from dianping.acts.uploads import forget_upload, keep_upload, kept_upload
 from dianping.common.clock import site_day
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import tell_refusal
 from dianping.common.room import room_left
-from dianping.common.uploads import forget_upload, keep_upload, kept_upload
 from dianping.duties.services import open_duties
+from dianping.orgs.rights import may_keep_roster
 from dianping.orgs.selectors import organisation_or_top, top_organisation
 from dianping.orgs.services import plan_roster, take_roster
 from dianping.orgs.services.roster_reading import SHOWN
@@ -28,7 +29,7 @@ STEPS = ["名册", "方案", "应办"]
 
 
 def _site_clerk(request: ViewerRequest) -> None:
-    if not request.viewer.is_site_clerk:
+    if not may_keep_roster(request.viewer.actor):
         raise Http404
 
 
@@ -71,8 +72,10 @@ def roster(request: ViewerRequest) -> HttpResponse:
         )
     file = form.cleaned_data["file"]
     sender = request.user.get_username()
-    kept = keep_upload(sender, file)
-    plan = plan_roster(path=kept_upload(sender, kept), file_name=file.name, reader=sender)
+    kept = keep_upload(request.viewer.actor, file)
+    plan = plan_roster(
+        path=kept_upload(sender, kept), file_name=file.name, reader=sender, actor=request.viewer.actor
+    )
     if plan.problems:
         forget_upload(sender, kept)
     return render(
@@ -122,7 +125,12 @@ def _write_roster(request: ViewerRequest, kept: str) -> HttpResponse:
     """Write what was looked at: the same file, judged once more, since the system may have changed meanwhile."""
     sender = request.user.get_username()
     path = kept_upload(sender, kept)
-    plan = plan_roster(path=path, file_name=request.POST.get("file_name", ""), reader=sender)
+    plan = plan_roster(
+        path=path,
+        file_name=request.POST.get("file_name", ""),
+        reader=sender,
+        actor=request.viewer.actor,
+    )
     try:
         take_roster(plan=plan, as_of=site_day(), actor=request.viewer.actor)
     except Refusal as no:

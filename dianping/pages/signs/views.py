@@ -8,12 +8,13 @@ from dianping.base.windows import parse_period
 from dianping.pages.frame.periods import periods_around
 from dianping.pages.frame.scope import asked_day, current_organisation
 from dianping.pages.signs.shown import signs_of
+from dianping.reviews.rights import may_look_for_signs
 
 
 def signs(request: ViewerRequest) -> HttpResponse:
     """What honest work seldom shows, in one period, below one organisation; for its office, the superior's, and whoever audits."""
     organisation, viewer = current_organisation(request), request.viewer
-    if not (viewer.judges(organisation.path) or viewer.audits(organisation.path)):
+    if not may_look_for_signs(viewer.actor, organisation):
         raise Http404
     periods = periods_around(asked_day(request))
     asked = request.GET.get("period", "") or periods[0][0]

@@ -27,9 +27,9 @@ from dianping.duties.models import Kind
 from dianping.duties.selectors import behind_below, duties_below
 from dianping.orgs.models import Organisation
 from dianping.rectification.models import Progress
+from dianping.rectification.rights import admonitions_seen
 from dianping.rectification.rules.steps import STEPS
 from dianping.rectification.selectors import admonitions_below, extensions_lately, reports_come_in
-from dianping.rectification.selectors.admonishing import admonitions_seen
 from dianping.reviews.models import Answer, Review
 
 DAYS_BACK = 30

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from dianping.accounts.requests import ViewerRequest
 from dianping.acts.poll_turns import turns_of
 from dianping.common.formkeys import unkeyed
+from dianping.duties.rights import may_keep
 from dianping.duties.selectors import duties_of, duties_owed_from
 from dianping.duties.selectors.lines import owed_on
 from dianping.pages.frame.scope import KEY, NobodyYet, current_organisation, own_organisation
@@ -23,7 +24,7 @@ def workbench(request: ViewerRequest) -> HttpResponse:
         organisation = current_organisation(request)
     except NobodyYet:
         return redirect("set_up:set_up")
-    on_behalf = not viewer.posts and viewer.keeps(organisation.path)
+    on_behalf = not viewer.posts and may_keep(viewer.actor, organisation)
     mine = duties_owed_from(organisation) if on_behalf else duties_of(viewer)
     told = owed_on(mine, day=viewer.day, until=viewer.day + timedelta(days=7), together=on_behalf)
     turns = turns_of(viewer)

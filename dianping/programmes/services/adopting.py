@@ -8,9 +8,12 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.notices.models import Notice
+from dianping.notices.rights import may_decide
 from dianping.notices.selectors import accepted_of
 from dianping.programmes.models import Adoption
+from dianping.programmes.rights import may_adopt
 from dianping.programmes.rules import Programme
 from dianping.programmes.rules.amending import Amended, NotAmendable, amended
 from dianping.programmes.rules.drafting import Accepted, Head, draft_programme
@@ -43,6 +46,8 @@ def adopt_notice(*, notice: Notice, today: date, actor: Actor, over: Standing | 
     `over` is the programme whose place it takes, or which it amends, from its own date on; the old text answers for the
     days before. Raises Refusal while lines are undecided, or when what was accepted makes no programme.
     """
+    permit(actor, may_decide, notice)
+    permit(actor, may_adopt, notice.organisation)
     if over is not None and not same_issuer(notice, over.adoption):
         audit.record(
             actor=actor,

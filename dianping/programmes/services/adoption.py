@@ -11,8 +11,10 @@ from dianping.common import audit, trees
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.orgs.models import Organisation
 from dianping.programmes.models import Adoption
+from dianping.programmes.rights import may_adopt
 from dianping.programmes.rules import Programme, Unreadable, Weakened
 from dianping.programmes.selectors import composed, parsed
 from dianping.programmes.shelf import programme_text, shipped_names
@@ -49,6 +51,7 @@ def adopt_programme(*, text: str, organisation: Organisation, actor: Actor, toda
 
 @act
 def _adopt(programme: Programme, text: str, organisation: Organisation, actor: Actor, today: date) -> Adopted:
+    permit(actor, may_adopt, organisation)
     standing = _standing(programme.code, organisation)
     if standing is not None:
         _refuse_another_text(standing, text)
@@ -85,6 +88,7 @@ def end_adoption(*, adoption: Adoption, on: date, actor: Actor) -> None:
 
     Raises Refusal when it never was in force by then, or when an overlay that stands on it is still in force.
     """
+    permit(actor, may_adopt, adoption.organisation)
     if on <= adoption.in_force:
         raise Refusal(
             f"{adoption.number} 自 {adoption.in_force} 起施行，不能在 {on} 就被代替。",
@@ -122,6 +126,7 @@ def amend_adoption(
 def _amend(
     programme: Programme, adoption: Adoption, text: str, number: str, on: date, actor: Actor, today: date
 ) -> Adopted:
+    permit(actor, may_adopt, adoption.organisation)
     if adoption.until is not None or on <= adoption.in_force:
         raise Refusal(
             f"{adoption.number} 自 {adoption.in_force} 起施行"

@@ -2,7 +2,13 @@
 
 from dianping.rectification.services.admonitions import Talk, hold_admonition, settle_admonition
 from dianping.rectification.services.extensions import answer_extension, ask_extension
-from dianping.rectification.services.items import JUDGES, EvidenceInput, StepInput, move_item
+from dianping.rectification.services.items import (
+    JUDGES,
+    EvidenceInput,
+    StepInput,
+    find_unresolved,
+    move_item,
+)
 from dianping.rectification.services.masses import hear_masses
 from dianping.rectification.services.opening import (
     FindingInput,
@@ -25,6 +31,7 @@ __all__ = [
     "ask_extension",
     "carry_sources",
     "file_report",
+    "find_unresolved",
     "hear_masses",
     "hold_admonition",
     "move_item",

@@ -11,9 +11,11 @@ from dianping.common import audit, trees
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
-from dianping.orgs.models import Organisation, Person, Post, Role
+from dianping.common.rights import permit
+from dianping.orgs.models import Organisation, Post, Role
 from dianping.orgs.selectors.posts import head_person
 from dianping.rectification.models import Admonition, Item, State
+from dianping.rectification.rights import may_admonish
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,6 @@ def hold_admonition(
     organisation: Organisation,
     talk: Talk,
     items: Iterable[Item],
-    by: Person | None,
     moment: datetime,
     actor: Actor,
 ) -> Admonition:
@@ -43,6 +44,7 @@ def hold_admonition(
     Raises Refusal for days that cannot be, parts not written, a unit nobody heads, a talk with oneself, problems
     that are not the unit's or are closed, and a second talk with one unit on one day.
     """
+    permit(actor, may_admonish, organisation.path)
     unit = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
     _refuse_wrong_talk(talk, moment.date())
     head = head_person(unit, day=talk.held_on)
@@ -52,7 +54,7 @@ def hold_admonition(
             code="rectification.nobody-heads-unit",
             remedy="请先在名册里登记由谁负责。",
         )
-    if by is not None and by.pk == head.pk:
+    if actor.is_person(head.pk):
         raise Refusal(
             "不能约谈自己。", code="rectification.talk-with-oneself", remedy="请由上级办公室或点评人登记。"
         )
@@ -130,10 +132,9 @@ def _refuse_wrong_items(unit: Organisation, items: list[Item]) -> None:
 
 
 @act
-def settle_admonition(
-    *, admonition: Admonition, outcome: str, by: Person | None, moment: datetime, actor: Actor
-) -> Admonition:
+def settle_admonition(*, admonition: Admonition, outcome: str, moment: datetime, actor: Actor) -> Admonition:
     """Write what came of a talk, once. Raises Refusal without words, twice, or for the one who was called in."""
+    permit(actor, may_admonish, admonition.path)
     held = Admonition.objects.select_for_update(of=("self",)).get(pk=admonition.pk)
     if held.settled_on is not None:
         raise Refusal(
@@ -141,7 +142,7 @@ def settle_admonition(
             code="rectification.talk-already-settled",
             remedy="结果写定后不再改动。",
         )
-    if by is not None and by.pk == held.person_id:
+    if actor.is_person(held.person_id):
         raise Refusal(
             "被约谈的人不能自己办结。",
             code="rectification.settled-by-oneself",

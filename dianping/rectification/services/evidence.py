@@ -3,16 +3,23 @@
 from typing import Any
 
 from dianping.common import keeping
+from dianping.common.audit import Actor
 from dianping.common.pictures import UnreadablePicture
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
+from dianping.rectification.models import Item
+from dianping.rectification.rights import may_show
 from dianping.rectification.rules.showing import MOST_FILES, fault_of
 from dianping.rectification.services import EvidenceInput
 
 FOLDER = "evidence"
 
 
-def keep_evidence(*, before: list[Any], after: list[Any], reader: str | None) -> tuple[EvidenceInput, ...]:
+def keep_evidence(
+    *, item: Item, before: list[Any], after: list[Any], reader: str | None, actor: Actor
+) -> tuple[EvidenceInput, ...]:
     """Keep what `reader` sent with a step, pictures drawn anew. Raises Refusal, with every fault at once, and then keeps none."""
+    permit(actor, may_show, item)
     sent = [("before", file) for file in before] + [("after", file) for file in after]
     if len(sent) > MOST_FILES:  # none of them is opened
         raise Refusal(

@@ -9,8 +9,9 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
-from dianping.orgs.models import Person
+from dianping.common.rights import permit
 from dianping.rectification.models import Extension, Item
+from dianping.rectification.rights import may_answer_extension, may_ask_extension
 from dianping.rectification.rules.steps import EXTENDABLE
 from dianping.rectification.selectors import owns
 from dianping.rectification.services.items import JUDGES, locked_item
@@ -25,6 +26,7 @@ def ask_extension(
     Raises Refusal without words, without a date to move, for a day that is no later or already gone, or while an
     earlier asking waits; Conflict when somebody changed the item meanwhile.
     """
+    permit(actor, may_ask_extension, item)
     locked = locked_item(item, version, "申请延期")
     due = _due_to_move(locked)
     _refuse_wrong_day(until, due, moment.date(), "申请延至")
@@ -95,7 +97,6 @@ def answer_extension(
     until: date | None,
     words: str,
     version: int,
-    by: Person | None,
     moment: datetime,
     actor: Actor,
 ) -> Extension:
@@ -104,9 +105,10 @@ def answer_extension(
     Raises Refusal for the owner and for whoever asked, for an asking already answered, a day that is no later, or a
     no without words; Conflict when somebody changed the item meanwhile.
     """
+    permit(actor, may_answer_extension, extension.item)
     locked = locked_item(extension.item, version, "答复延期")
     asked = Extension.objects.select_for_update(of=("self",)).get(pk=extension.pk, item=locked)
-    _refuse_wrong_answer(locked, asked, by, actor)
+    _refuse_wrong_answer(locked, asked, actor)
     if not granted and not words.strip():
         raise Refusal(
             "不同意延期没有写理由。",
@@ -133,14 +135,14 @@ def answer_extension(
     return asked
 
 
-def _refuse_wrong_answer(item: Item, asked: Extension, by: Person | None, actor: Actor) -> None:
+def _refuse_wrong_answer(item: Item, asked: Extension, actor: Actor) -> None:
     if asked.granted is not None:
         raise Refusal(
             f"这份延期申请已于 {asked.decided_on} 由{asked.decided_by}答复。",
             code="rectification.extension-already-answered",
             remedy="要再延，请另行申请。",
         )
-    if owns(by, item) or actor.name == asked.asked_as:
+    if owns(actor.person, item) or actor.name == asked.asked_as:
         raise Refusal(
             "责任人和申请人不能自己批准延期。",
             code="rectification.owner-cannot-answer",

@@ -9,9 +9,11 @@ from dianping.common.audit import Actor
 from dianping.common.keeping import Kept
 from dianping.common.locks import alone
 from dianping.common.refusal import Conflict, Refusal
+from dianping.common.rights import caused, permit
 from dianping.orgs.models import Person
 from dianping.orgs.selectors.people import person_named
 from dianping.rectification.models import Evidence, Item, Progress
+from dianping.rectification.rights import may_step as may_take_step
 from dianping.rectification.rules.showing import MOST_FILES
 from dianping.rectification.rules.steps import SHOWING, STEPS, may_step
 from dianping.rectification.selectors import owns
@@ -45,23 +47,39 @@ class StepInput:
 
 @act
 def move_item(
-    *,
-    item: Item,
-    step: str,
-    moved: StepInput,
-    version: int,
-    by: Person | None,
-    moment: datetime,
-    actor: Actor,
+    *, item: Item, step: str, moved: StepInput, version: int, moment: datetime, actor: Actor
 ) -> Item:
     """Take one step with an item (see rules.rectify.STEPS).
 
     Raises Refusal when the state does not allow it, words are missing, or the owner (or whoever asked)
-    would close it himself; Conflict when somebody moved it meanwhile.
+    would close it himself; Forbidden for whoever has no part in it; Conflict when somebody moved it meanwhile.
     """
+    permit(actor, may_take_step, item, step)
+    return _move(item, step, moved, version, actor.person, moment, actor)
+
+
+@act
+def find_unresolved(
+    *, item: Item, words: str, version: int, judge: Person, moment: datetime, actor: Actor
+) -> Item:
+    """A later review found a problem not well resolved: `judge` is who reviewed, whoever wrote it down. Refuses as `move_item`."""
+    caused(actor)
+    return _move(item, "unresolved", StepInput(words), version, judge, moment, actor)
+
+
+def _move(
+    item: Item,
+    step: str,
+    moved: StepInput,
+    version: int,
+    judge: Person | None,
+    moment: datetime,
+    actor: Actor,
+) -> Item:
+    """Take the step; `judge` is the person who takes it, where one does."""
     alone(ITEMS_OF, item.organisation_id)  # the last problem behind a report takes the report with it
     locked = locked_item(item, version, STEPS[step].name)
-    _refuse_wrong_step(locked, step, moved, by, actor)
+    _refuse_wrong_step(locked, step, moved, judge, actor)
     _apply(locked, step, moved, moment.date(), actor)
     locked.state, locked.version = STEPS[step].end, locked.version + 1
     locked.save()
@@ -110,7 +128,7 @@ def locked_item(item: Item, version: int, act: str) -> Item:
     return locked
 
 
-def _refuse_wrong_step(item: Item, step: str, moved: StepInput, by: Person | None, actor: Actor) -> None:
+def _refuse_wrong_step(item: Item, step: str, moved: StepInput, judge: Person | None, actor: Actor) -> None:
     if not may_step(step, item.state):
         raise Refusal(
             f"这一项现在是“{item.get_state_display()}”，不能{STEPS[step].name}。",
@@ -143,7 +161,7 @@ def _refuse_wrong_step(item: Item, step: str, moved: StepInput, by: Person | Non
             code="rectification.measures-missing",
             remedy="请先填写整改措施和完成时限。",
         )
-    is_owner = owns(by, item)
+    is_owner = owns(judge, item)
     if STEPS[step].by == "other" and (is_owner or actor.name == item.requested_by):
         raise Refusal(
             "责任人和申请人不能自己验收销号。",

@@ -10,6 +10,7 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import caused
 from dianping.rectification.models import Item, Progress, State, Verdict
 from dianping.rectification.rules.steps import STEPS
 
@@ -25,6 +26,7 @@ def hear_masses(
     The same asking told twice is one. Raises Refusal for counts or days that cannot be, and for other counts of an
     asking already written down.
     """
+    caused(actor)
     _refuse_wrong_counts(yes, no, asked_on, closed_on, moment.date())
     locked = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
     known = Verdict.objects.filter(item=locked, asked_on=asked_on).first()

@@ -10,6 +10,7 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import SYSTEM, Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import caused, unasked
 from dianping.orgs.models import Organisation, Person, Post
 from dianping.orgs.selectors.people import person_named
 from dianping.orgs.selectors.posts import head_person
@@ -57,6 +58,7 @@ def open_items_from(
     Raises Refusal for a kind no room has made known, a review (`open_items` follows those), a problem without words, a day that
     lies ahead, or a source that names nobody who named it.
     """
+    caused(actor)
     if source.kind == REVIEW or source_kind(source.kind) is None:
         raise Refusal(
             f"“{source.kind}”不是登记过的问题来源。",
@@ -100,6 +102,7 @@ def open_items_from(
 @act
 def open_items(*, review: Review, actor: Actor) -> list[Item]:
     """One item per problem of a filed review. Twice changes nothing."""
+    caused(actor)
     problems = list(review.problems.all())
     if not problems:
         return []
@@ -179,6 +182,7 @@ def withdraw_items(*, review: Review, actor: Actor) -> int:
 
     Raises Refusal once a step was taken with one of them: what was done about a problem is not lost.
     """
+    caused(actor)
     items = Item.objects.select_for_update(of=("self",)).filter(source__review=review)
     begun = items.exclude(Q(state=State.OPEN) & Q(progress=None)).first()
     if begun is not None:
@@ -230,6 +234,7 @@ def _carry_sources() -> int:
         about=Subquery(problem.values("review__about")),
         source=Subquery(source.values("pk")),
     )
+    unasked(SYSTEM, because="the site carries its own records over when it starts")
     audit.record(actor=SYSTEM, act="补记问题来源", about="site", items=number)
     return number
 

@@ -7,6 +7,7 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.duties.models import Duty, Kind
 from dianping.duties.selectors import open_duties_about
 from dianping.duties.services import demand_report, discharge_duty, withdraw_report
@@ -15,6 +16,7 @@ from dianping.programmes.rules import EntryRule
 from dianping.programmes.rules.lateness import Entry
 from dianping.programmes.selectors import programme_for
 from dianping.rectification.models import Item, State, WrittenReport
+from dianping.rectification.rights import may_file_report
 from dianping.rectification.rules.steps import report_window, report_window_without_cadence
 from dianping.reviews.services.file import TARGETS
 
@@ -22,6 +24,7 @@ from dianping.reviews.services.file import TARGETS
 @act
 def file_report(*, duty: Duty, text: str, moment: datetime, actor: Actor) -> WrittenReport:
     """Hand in the report; its duty is discharged by it. Raises Refusal without words or when already filed."""
+    permit(actor, may_file_report, duty)
     if duty.kind != Kind.REPORT:
         raise Refusal(
             "这一项不是专门书面报告。",

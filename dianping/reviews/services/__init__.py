@@ -19,7 +19,6 @@ from dianping.reviews.services.file import file_review
 from dianping.reviews.services.note import gather_notes, take_note
 from dianping.reviews.services.occasion import (
     Plan,
-    call_in,
     draw_turns,
     mode_at,
     note_attendance,
@@ -38,7 +37,6 @@ __all__ = [
     "ReviewTarget",
     "answer_review",
     "call_draw",
-    "call_in",
     "close_withheld",
     "confirm_review",
     "correct_review",

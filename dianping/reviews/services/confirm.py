@@ -6,19 +6,21 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
-from dianping.orgs.models import Person
+from dianping.common.rights import permit
 from dianping.reviews.models import Review
+from dianping.reviews.rights import may_confirm
 
 
 @act
-def confirm_review(*, review: Review, by: Person | None, moment: datetime, actor: Actor) -> Review:
+def confirm_review(*, review: Review, moment: datetime, actor: Actor) -> Review:
     """The reviewer confirms a filed review. Twice keeps the first. Raises Refusal for anybody else, or for a draft."""
+    permit(actor, may_confirm, review)
     locked = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if not locked.filed:
         raise Refusal(
             "这份点评还没有登记。", code="reviews.not-filed-yet", remedy="请先登记，再由点评人确认。"
         )
-    if by is None or by.pk != locked.reviewer_id:
+    if not actor.is_person(locked.reviewer_id):
         raise Refusal(
             f"只有点评人{locked.reviewer.name}本人能确认。",
             code="reviews.only-reviewer-confirms",

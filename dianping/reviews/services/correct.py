@@ -6,7 +6,9 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
+from dianping.common.rights import permit
 from dianping.reviews.models import Correction, Review
+from dianping.reviews.rights import may_correct
 from dianping.reviews.rules.parts import LABELS, TEXTS
 
 
@@ -18,6 +20,7 @@ def correct_review(
 
     Raises Refusal without a reason or a change, Conflict when somebody corrected it meanwhile.
     """
+    permit(actor, may_correct, review)
     if not why.strip():
         raise Refusal(
             "更正没有写原因。",

@@ -7,10 +7,12 @@ from django.db import IntegrityError
 from dianping.common.acts import act, acting
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
+from dianping.common.rights import permit
 from dianping.opinions.selectors import points_about
 from dianping.orgs.models import Person
 from dianping.reviews.inputs import Event, FollowUpInput, ProblemInput, ReviewInput, ReviewTarget
 from dianping.reviews.models import Mode, Problem, Review, Revisit
+from dianping.reviews.rights import may_write
 from dianping.reviews.rules.parts import LABELS
 
 PLACE = 80  # characters
@@ -30,6 +32,7 @@ def save_draft(
     Raises Conflict, with both texts, when somebody saved a newer one meanwhile; Refusal for a problem taken over from
     what the masses said of somebody else.
     """
+    permit(actor, may_write, target.post, target.organisation)
     _refuse_oneself(reviewer, target)
     review = (
         Review.objects.select_for_update()

@@ -9,8 +9,10 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.orgs.models import Organisation
 from dianping.reviews.models import Draw
+from dianping.reviews.rights import may_call, may_end, may_take_side
 from dianping.reviews.rules.draw import (
     Candidate,
     DrawFault,
@@ -72,6 +74,7 @@ def call_draw(
 ) -> Draw:
     """Freeze the list and fix the terms. Raises Refusal while the organisation's last draw is open, or for a list or
     number of places that cannot stand."""
+    permit(actor, may_call, superior, organisation)
     last = Draw.objects.select_for_update().filter(organisation=organisation).order_by("-number").first()
     if last is not None and last.closed_on is None:
         raise Refusal(
@@ -108,6 +111,7 @@ def call_draw(
 def seal_draw(*, draw: Draw, side: str, sealed: str, day: date, actor: Actor) -> Draw:
     """Keep the seal of one side's seed ("superior", then "own"). The two are given by two people of two offices: the one that
     called the draw, and one below it that answers for whom is drawn from (decision 0041). Raises Refusal otherwise."""
+    permit(actor, may_take_side, draw, side)
     row = _open(draw)
     if side == "own" and not row.superior_seal:
         raise Refusal(
@@ -158,6 +162,7 @@ def sealed_with(draw: Draw, side: str, seed: str) -> str:
 @act
 def reveal_seed(*, draw: Draw, side: str, seed: str, on: date, actor: Actor) -> Draw:
     """Reveal one side's seed: the superior's once both are sealed, then the organisation's, which closes the draw."""
+    permit(actor, may_take_side, draw, side)
     row = _open(draw)
     if not (row.superior_seal and row.own_seal):
         raise Refusal(
@@ -199,12 +204,14 @@ def _refuse_other_seed(row: Draw, side: str, seed: str) -> None:
 @act
 def close_withheld(*, draw: Draw, on: date, actor: Actor) -> Draw:
     """The organisation let its days pass without revealing: its seal and the superior's seed decide, and it is recorded."""
+    permit(actor, may_end, draw)
     return _close(_open(draw), Outcome.WITHHELD, on, actor)
 
 
 @act
 def void_draw(*, draw: Draw, why: str, on: date, actor: Actor) -> Draw:
     """Call a draw off before the superior has revealed; its number stays used, and why stands beside it."""
+    permit(actor, may_end, draw)
     row = _open(draw)
     if not why.strip():
         raise Refusal(

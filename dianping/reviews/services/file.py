@@ -7,6 +7,7 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.duties.models import Duty
 from dianping.duties.models.duty import ORGANISATION_TARGETS, SECRETARY_TARGETS
 from dianping.duties.selectors import duties_met_by, open_reports_about
@@ -17,6 +18,7 @@ from dianping.programmes.rules.lateness import Entry
 from dianping.programmes.selectors import programme_for
 from dianping.reviews.inputs import ReviewInput, ReviewTarget
 from dianping.reviews.models import Review, ReviewDuty
+from dianping.reviews.rights import may_write
 from dianping.reviews.services.draft import save_draft
 from dianping.reviews.services.occasion import hold_occasion
 
@@ -39,6 +41,7 @@ def file_review(
     programme demands is missing, the day lies ahead, a late entry gives no reason, or a written report is
     owed and neither handed in nor its absence explained; nothing is written then.
     """
+    permit(actor, may_write, target.post, target.organisation)
     locks.meeting(target.post.pk)
     today = moment.date()
     happened = _checked_day(said, today)

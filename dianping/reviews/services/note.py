@@ -6,9 +6,11 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import caused, permit
 from dianping.orgs.models import Person
 from dianping.reviews.inputs import ReviewTarget
 from dianping.reviews.models import Note, Review
+from dianping.reviews.rights import may_note
 
 LONGEST = 500
 
@@ -24,6 +26,7 @@ def take_note(
     actor: Actor,
 ) -> Note:
     """Keep a note. It is no review and meets no duty. Raises Refusal for no words, too many, or a day that lies ahead."""
+    permit(actor, may_note, target.post, target.organisation, writer)
     if not text.strip() or len(text) > LONGEST:
         raise Refusal(
             f"写了 {len(text.strip())} 个字。",
@@ -55,8 +58,10 @@ def take_note(
     return note
 
 
-def gather_notes(*, review: Review) -> int:
+@act
+def gather_notes(*, review: Review, actor: Actor) -> int:
     """The notes of the same seat about the same target up to a review's day become part of it; how many."""
+    caused(actor)
     mine = Note.objects.filter(
         post=review.post, about=review.about, review=None, happened_on__lte=review.happened_on
     )

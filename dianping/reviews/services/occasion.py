@@ -9,9 +9,11 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
+from dianping.common.rights import caused, permit
 from dianping.orgs.models import Organisation, Person
 from dianping.reviews.inputs import Event
 from dianping.reviews.models import Attendance, Mode, Occasion
+from dianping.reviews.rights import may_hold, may_run
 from dianping.reviews.services.draft import PLACE
 
 Standing = Attendance.Standing
@@ -48,6 +50,7 @@ class Plan:
 @act
 def hold_occasion(*, event: Event, organisation: Organisation, held_on: date, actor: Actor) -> Occasion:
     """The occasion of this kind, day and place; made when it is not there yet, which is an entry of its own."""
+    caused(actor)
     occasion, made = _occasion_at(event.kind, organisation, held_on, event.place)
     if made:
         audit.record(
@@ -79,13 +82,14 @@ def plan_occasion(
 
     Raises Refusal for a day to put things right by that lies before the event.
     """
+    permit(actor, may_hold, organisation.path)
     _refuse_bad_days(plan)
     occasion, _ = _occasion_at(plan.kind, organisation, plan.held_on, plan.place)
     occasion.agenda = plan.agenda.strip() or USUAL_AGENDA.get(plan.kind, "")
     occasion.put_right_by = plan.put_right_by
     occasion.planned_by, occasion.version = actor.signature, occasion.version + 1
     occasion.save()
-    call_in(occasion=occasion, people=reviewed, standing=Standing.REVIEWED)
+    _call_in(occasion=occasion, people=reviewed, standing=Standing.REVIEWED)
     audit.record(
         actor=actor,
         act="登记活动",
@@ -106,7 +110,7 @@ def _refuse_bad_days(plan: Plan) -> None:
         )
 
 
-def call_in(*, occasion: Occasion, people: Iterable[Person], standing: str) -> int:
+def _call_in(*, occasion: Occasion, people: Iterable[Person], standing: str) -> int:
     """Put people on the list of an event; how many were not on it yet."""
     there = set(occasion.attendance.values_list("person", flat=True))
     new = [
@@ -132,6 +136,7 @@ def note_attendance(
 
     Raises Conflict when somebody wrote to the event meanwhile, Refusal for a standing that is none.
     """
+    permit(actor, may_run, occasion)
     locked = Occasion.objects.select_for_update().get(pk=occasion.pk)
     if locked.version != version:
         raise Conflict(
@@ -172,6 +177,7 @@ def note_attendance(
 def draw_turns(*, occasion: Occasion, seed: str, actor: Actor) -> list[Attendance]:
     """Draw the order in which those reviewed speak: by the hash of the seed and the row's number, the seed kept beside it
     so that anybody can work the order out again. Drawn once; raises Refusal for a second draw."""
+    permit(actor, may_run, occasion)
     locked = Occasion.objects.select_for_update().get(pk=occasion.pk)
     if locked.lot:
         raise Refusal(

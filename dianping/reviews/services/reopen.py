@@ -9,8 +9,10 @@ from dianping.common import audit
 from dianping.common.acts import act, acting
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
+from dianping.common.rights import permit
 from dianping.duties.services import take_back
 from dianping.reviews.models import Reopening, Review, Revisit
+from dianping.reviews.rights import may_reopen
 from dianping.reviews.rules.parts import LABELS
 
 
@@ -21,6 +23,7 @@ def reopen_review(*, review: Review, why: str, moment: datetime, actor: Actor) -
     Raises Refusal without a reason, for a draft, when a later review speaks of its problems, or when another draft about
     the same target has been begun.
     """
+    permit(actor, may_reopen, review)
     locked = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if not locked.filed:
         raise Refusal(

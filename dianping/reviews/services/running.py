@@ -4,7 +4,9 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
+from dianping.common.rights import permit
 from dianping.reviews.models import Occasion
+from dianping.reviews.rights import may_run
 from dianping.reviews.selectors.running import running_order
 
 
@@ -14,6 +16,7 @@ def go_to_step(*, occasion: Occasion, step: int, was: int, actor: Actor) -> Occa
 
     `was` is where the one who steps saw it. Raises Conflict when somebody stepped meanwhile, Refusal for a step that is none.
     """
+    permit(actor, may_run, occasion)
     locked = Occasion.objects.select_for_update().get(pk=occasion.pk)
     most = len(running_order(locked)) + 1
     if most == 1:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from dianping.acts.offline import write_template
+from dianping.common.audit import SYSTEM
 from dianping.common.clock import site_moment
 from dianping.common.commands import refusals_spoken
 from dianping.duties.selectors import duties_below
@@ -29,5 +30,6 @@ class Command(BaseCommand):
             path=out,
             title=f"{place.name}领导点评离线登记表",
             moment=site_moment(),
+            actor=SYSTEM,
         )
         self.stdout.write(f"已写出 {rows} 行：{out}")

@@ -17,13 +17,13 @@ from django.urls import get_resolver
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import add_account, grant_role
 from dianping.accounts.trying import tell_failures
+from dianping.acts.uploads import sweep_uploads
 from dianping.common.audit import SYSTEM
 from dianping.common.clock import site_day, true_moment
 from dianping.common.keeping import close_to_others
 from dianping.common.leaving import CannotGoOn, leave, told_of
 from dianping.common.lookups import lookups
 from dianping.common.refusal import Refusal
-from dianping.common.uploads import sweep_uploads
 from dianping.config.databases import refusals_told
 from dianping.config.founding import make_ready
 from dianping.config.greeting import addresses

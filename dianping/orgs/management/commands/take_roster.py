@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     @refusals_spoken
     def handle(self, *, file: Path, check: bool, as_of: Any, **options: Any) -> None:
-        plan = plan_roster(path=file)
+        plan = plan_roster(path=file, actor=SYSTEM)
         written = not plan.problems and not check
         if written:
             take_roster(plan=plan, as_of=as_of or site_day(), actor=SYSTEM)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.acts.letters import KINDS, bulletin_letter, letter_bytes
-from dianping.bulletins.rights import bulletin_rights, bulletins_for
+from dianping.bulletins.rights import bulletin_rights, bulletins_for, may_draft
 from dianping.bulletins.selectors import cases_to_tell, circle_words, copies_of, draft_correcting
 from dianping.bulletins.services import (
     Draft,
@@ -56,7 +56,7 @@ def bulletins(request: ViewerRequest) -> HttpResponse:
             "rows": [(b, MARKS[b.state], circle_words(b.circle)) for b in page.rows],
             "states": STATES,
             "asked": asked,
-            "may_draft": viewer.keeps(organisation.path),
+            "may_draft": may_draft(viewer.actor, organisation),
         },
     )
 
@@ -64,7 +64,7 @@ def bulletins(request: ViewerRequest) -> HttpResponse:
 def new(request: ViewerRequest) -> HttpResponse:
     """Begin a bulletin: of which period, to whom; the figures are filled in."""
     viewer, organisation = request.viewer, current_organisation(request)
-    if not viewer.keeps(organisation.path):
+    if not may_draft(viewer.actor, organisation):
         raise Http404
     form = NewBulletinForm(request.POST or None, periods=periods_around(viewer.day))
     if request.method == "POST" and form.is_valid():
@@ -97,7 +97,7 @@ def bulletin(request: ViewerRequest, pk: int) -> HttpResponse:
     """One bulletin as it prints; for its writers and approver, what may be done with it."""
     found = _bulletin(request, pk)
     refused: Refusal | None = None
-    if request.GET.get("check") and bulletin_rights(request.viewer, found)["check"]:
+    if request.GET.get("check") and bulletin_rights(request.viewer.actor, found)["check"]:
         try:
             check_bulletin(bulletin=found)
         except Refusal as no:
@@ -121,7 +121,7 @@ def _context(
     return {
         "bulletin": found,
         "mark": MARKS[found.state],
-        "may": bulletin_rights(viewer, found),
+        "may": bulletin_rights(viewer.actor, found),
         "circle": circle_words(found.circle),
         "paragraphs": _paragraphs(found.body),
         "cases": [(case, _paragraphs(case.facts)) for case in found.cases.order_by("pk")],
@@ -144,7 +144,7 @@ def _paragraphs(text: str) -> list[str]:
 def edit(request: ViewerRequest, pk: int) -> HttpResponse:
     """Write on at a draft."""
     viewer, found = request.viewer, _bulletin(request, pk)
-    if not bulletin_rights(viewer, found)["edit"]:
+    if not bulletin_rights(viewer.actor, found)["edit"]:
         raise Http404
     offered = list(cases_to_tell(found.organisation)[:60])
     initial = {
@@ -192,7 +192,10 @@ def step(request: ViewerRequest, pk: int) -> HttpResponse:
     """Issue, return, withdraw or correct."""
     viewer, found = request.viewer, _bulletin(request, pk)
     wanted = request.POST.get("step", "")
-    if wanted not in ("issue", "return", "withdraw", "correct") or not bulletin_rights(viewer, found)[wanted]:
+    if (
+        wanted not in ("issue", "return", "withdraw", "correct")
+        or not bulletin_rights(viewer.actor, found)[wanted]
+    ):
         raise Http404
     if wanted == "correct":
         other = correct_bulletin(bulletin=found, today=viewer.day, actor=viewer.actor)
@@ -221,7 +224,7 @@ def letter(request: ViewerRequest, pk: int, kind: str) -> HttpResponse:
     found = _bulletin(request, pk)
     if kind not in KINDS:
         raise Http404
-    written = bulletin_letter(bulletin=found, today=request.viewer.day)
+    written = bulletin_letter(bulletin=found, today=request.viewer.day, actor=request.viewer.actor)
     try:
         content = letter_bytes(letter=written, kind=kind)
     except Refusal as no:

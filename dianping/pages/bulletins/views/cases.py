@@ -68,7 +68,7 @@ def raise_one(request: ViewerRequest, pk: int) -> HttpResponse:
     review = get_object_or_404(
         review_visible(pk, paths=viewer.read_paths, posts=viewer.post_ids, person=viewer.person)
     )
-    if not may_raise(viewer, review):
+    if not (review.filed and may_raise(viewer.actor, review)):
         raise Http404
     form = CaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -126,7 +126,7 @@ def _context(
         "bulletins": list(bulletins_for(viewer).filter(pk__in=found.bulletins.values("pk"))),
         "publisher": publisher,
         "circle": circle_words(found.circle),
-        "may": case_rights(viewer, found, publisher),
+        "may": case_rights(viewer.actor, found, publisher),
         "form": form,
         "rewriting": rewritten
         or CaseForm(initial={"kind": found.kind, "title": found.title, "facts": found.facts}),
@@ -139,7 +139,7 @@ def step(request: ViewerRequest, pk: int) -> HttpResponse:
     """One step with a case."""
     viewer, found = request.viewer, _case(request, pk)
     publisher, wanted = _publisher(request), request.POST.get("step", "")
-    if wanted not in DONE or not case_rights(viewer, found, publisher)[wanted]:
+    if wanted not in DONE or not case_rights(viewer.actor, found, publisher)[wanted]:
         raise Http404
     form = CaseStepForm(request.POST)
     sent = request.POST.copy()
@@ -171,9 +171,9 @@ def _take(
         given = rewritten.cleaned_data
         amend_case(title=given["title"], facts=given["facts"], **about)
     elif wanted == "confirm":
-        confirm_case(words=data["words"], today=viewer.day, by=viewer.person, **about)
+        confirm_case(words=data["words"], today=viewer.day, **about)
     elif wanted == "return":
-        return_case(words=data["words"], by=viewer.person, **about)
+        return_case(words=data["words"], **about)
     elif wanted == "agree":
         note_agreement(on=data["on"] or viewer.day, today=viewer.day, **about)
     elif wanted == "publish":

@@ -14,6 +14,7 @@ from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import tell_refusal
 from dianping.duties.kinds import kind_choices, kind_of
+from dianping.duties.rights import may_hand_in, may_keep
 from dianping.duties.selectors import (
     current_windows,
     duties_below,
@@ -21,7 +22,6 @@ from dianping.duties.selectors import (
     duties_owed_from,
     duty_for,
     in_state,
-    owes,
 )
 from dianping.duties.selectors.lines import (
     about_words,
@@ -56,7 +56,7 @@ def duties(request: ViewerRequest) -> HttpResponse:
     viewer, organisation = request.viewer, current_organisation(request)
     asked = {key: request.GET.get(key, "") for key in ASKED}
     whose = asked["whose"] or ("mine" if viewer.posts else "below")
-    if whose == "office" and viewer.keeps(organisation.path):
+    if whose == "office" and may_keep(viewer.actor, organisation):
         found = duties_owed_from(organisation)
     else:
         found = duties_of(viewer) if whose == "mine" else duties_below(organisation.path)
@@ -94,7 +94,7 @@ def duties(request: ViewerRequest) -> HttpResponse:
 
 def _row(duty: Any, holders: dict[int, str], viewer: Any) -> dict[str, Any]:
     act, url = act_of(duty)
-    may = owes(viewer, duty) or viewer.keeps(duty.path)
+    may = may_hand_in(viewer.actor, duty)
     mark, word = state_of(duty, viewer.day)
     return {
         "duty": duty,
@@ -136,7 +136,7 @@ def duty(request: ViewerRequest, pk: int) -> HttpResponse:
     act, url = act_of(found)
     holder = holder_on(found.owed_by, day=viewer.day) if found.owed_by else None
     mark, word = state_of(found, viewer.day)
-    may = owes(viewer, found) or viewer.keeps(found.path)
+    may = may_hand_in(viewer.actor, found)
     return render(
         request,
         "pages/duties/duty.html",

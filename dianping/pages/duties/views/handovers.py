@@ -12,6 +12,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
+from dianping.duties.rights import may_keep
 from dianping.duties.selectors import done_since, handovers_seen, seats_owing
 from dianping.duties.services import hand_over
 from dianping.orgs.selectors.posts import holder_on, holders_on, seats_around
@@ -38,7 +39,7 @@ def handovers(request: ViewerRequest) -> HttpResponse:
         "organisation": organisation,
         "page": page,
         "rows": [(row, done.get(row.pk, 0)) for row in page.rows],
-        "may_hand_over": viewer.keeps(organisation.path),
+        "may_hand_over": may_keep(viewer.actor, organisation),
     }
     return render(request, "pages/duties/handovers.html", context)
 
@@ -46,14 +47,14 @@ def handovers(request: ViewerRequest) -> HttpResponse:
 def hand_over_page(request: ViewerRequest) -> HttpResponse:
     """Hand over what is open; only the office that keeps both seats."""
     viewer, organisation = request.viewer, current_organisation(request)
-    if not viewer.keeps(organisation.path):
+    if not may_keep(viewer.actor, organisation):
         raise Http404
     owing = [
         pair
         for pair in seats_owing(organisation.path, day=viewer.day)
-        if viewer.keeps(pair[0].organisation.path)
+        if may_keep(viewer.actor, pair[0].organisation)
     ]
-    around = [post for post in seats_around(organisation) if viewer.keeps(post.organisation.path)]
+    around = [post for post in seats_around(organisation) if may_keep(viewer.actor, post.organisation)]
     form = HandOverForm(request.POST or None)
     names = holders_on({post.pk for post in [*(p for p, _ in owing), *around]}, day=viewer.day)
 

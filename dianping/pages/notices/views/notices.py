@@ -10,16 +10,17 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
+from dianping.acts.kept_files import kept_file
 from dianping.acts.letters import KINDS, draft_letter, letter_bytes
 from dianping.acts.notice_files import gone_if_refused, keep_file, text_of
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.common.keeping import DamagedFile
-from dianping.common.kept_files import kept_file
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.notices.reading import refuse_too_long
+from dianping.notices.rights import may_decide, may_enter, may_sign
 from dianping.notices.rules.reach import narrowest
 from dianping.notices.selectors import (
     attachment_for,
@@ -58,7 +59,7 @@ def notices(request: ViewerRequest) -> HttpResponse:
             "asked": asked,
             "directions": DIRECTIONS,
             "waiting": list(receipts_waiting(viewer.office_paths + viewer.headed_paths)[:20]),
-            "may_enter": viewer.keeps(organisation.path),
+            "may_enter": may_enter(viewer.actor, organisation),
         },
     )
 
@@ -80,7 +81,7 @@ def _context(request: ViewerRequest, found: Any, form: SendNoticeForm | None = N
     citations = citations_of(found)
     known = notices_called({c.number for c in citations}, paths=viewer.read_paths)
     cited = [(c, known.get(c.number)) for c in citations]
-    mine = [r for r in receipts if r.signed_at is None and (viewer.keeps(r.path) or viewer.heads(r.path))]
+    mine = [r for r in receipts if r.signed_at is None and may_sign(viewer.actor, r.organisation)]
     return {
         "notice": found,
         "cited": cited,
@@ -94,9 +95,9 @@ def _context(request: ViewerRequest, found: Any, form: SendNoticeForm | None = N
         "mine": mine,
         "attachments": list(found.attachments.order_by("pk")),
         "cover": cover,
-        "may_decide": viewer.keeps(cover.path),
+        "may_decide": may_decide(viewer.actor, cover),
         "reach": reach,
-        "may_send": viewer.keeps(found.path) and found.within_id is None,
+        "may_send": may_decide(viewer.actor, found) and found.within_id is None,
         "form": form or SendNoticeForm(reach=reach),
         "form_key": new_form_key(),
     }
@@ -105,7 +106,7 @@ def _context(request: ViewerRequest, found: Any, form: SendNoticeForm | None = N
 def enter(request: ViewerRequest) -> HttpResponse:
     """Paste a notice or upload its file."""
     viewer, organisation = request.viewer, current_organisation(request)
-    if not viewer.keeps(organisation.path):
+    if not may_enter(viewer.actor, organisation):
         raise Http404
     form = EnterNoticeForm(*sent(request))
     if request.method == "POST" and form.is_valid():
@@ -114,7 +115,10 @@ def enter(request: ViewerRequest) -> HttpResponse:
             refuse_too_long(data["text"])  # before any file of it is kept
             reader = request.user.get_username()
             with gone_if_refused() as files:
-                files += [keep_file(file, reader=reader) for file in data["files_sent"]]
+                files += [
+                    keep_file(file, organisation=organisation, reader=reader, actor=viewer.actor)
+                    for file in data["files_sent"]
+                ]
                 found = enter_notice(
                     text=data["text"] or (text_of(files[0], reader=reader) if files else ""),
                     organisation=organisation,
@@ -167,7 +171,7 @@ def sign(request: ViewerRequest, pk: int, receipt_pk: int) -> HttpResponse:
     viewer = request.viewer
     found = get_object_or_404(notices_visible(viewer.read_paths), pk=pk)
     receipt = get_object_or_404(receipts_of(found), pk=receipt_pk)
-    if not (viewer.keeps(receipt.path) or viewer.heads(receipt.path)):
+    if not may_sign(viewer.actor, receipt.organisation):
         raise Http404
     sign_for(notice=found, organisation=receipt.organisation, moment=site_moment(), actor=viewer.actor)
     messages.success(request, f"{receipt.organisation.short_name}已签收。")
@@ -178,9 +182,9 @@ def letter(request: ViewerRequest, pk: int, kind: str) -> HttpResponse:
     """Our own forwarding notice, drafted, as Word or PDF."""
     viewer = request.viewer
     found = get_object_or_404(notices_visible(viewer.office_paths), pk=pk, within=None)
-    if kind not in KINDS or not viewer.keeps(found.path):
+    if kind not in KINDS or not may_decide(viewer.actor, found):
         raise Http404
-    drafted = draft_letter(notice=found, today=viewer.day)
+    drafted = draft_letter(notice=found, today=viewer.day, actor=viewer.actor)
     try:
         content = letter_bytes(letter=drafted, kind=kind)
     except Refusal as no:

@@ -14,6 +14,7 @@ from dianping.acts.forecasting import CLASSES, forecast
 from dianping.common.formkeys import new_form_key, unkeyed
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import note_refusal, tell_refusal
+from dianping.notices.rights import may_decide
 from dianping.notices.selectors import line_for, lines_of, notices_visible
 from dianping.notices.services import accept_rest, decide_line
 from dianping.pages.frame.scope import parse_day
@@ -26,7 +27,7 @@ STATES = ("accepted", "struck", "proposed")
 
 def _notice(request: ViewerRequest, pk: int) -> Any:
     found = get_object_or_404(notices_visible(request.viewer.office_paths), pk=pk, within=None)
-    if not request.viewer.keeps(found.path):
+    if not may_decide(request.viewer.actor, found):
         raise Http404
     return found
 

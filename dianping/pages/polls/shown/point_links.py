@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from dianping.accounts.viewer import Viewer
+from dianping.duties.rights import may_keep
 from dianping.duties.selectors import open_duties_about
 from dianping.opinions.selectors import subject_of
 from dianping.orgs.models import Organisation, Person
@@ -43,7 +44,7 @@ def _page(organisation: Organisation, person: Person | None, viewer: Viewer) -> 
         target_kinds=tuple(target for about in kinds for target in TARGETS[about]),
     ).filter(opens__lte=viewer.day, owed_by__isnull=False)
     own = owed.filter(owed_by__in=viewer.post_ids).first()
-    if own is None and viewer.keeps(organisation.path):
+    if own is None and may_keep(viewer.actor, organisation):
         own = owed.first()
     if own is not None:
         return reverse("reviews:write", args=[own.pk])

@@ -12,10 +12,10 @@ from dianping.bulletins.rules.names import places, possible_dotted_names, possib
 from dianping.bulletins.rules.plain import plain
 from dianping.bulletins.selectors.people import people_called
 from dianping.common.likeness import groups_alike
+from dianping.opinions.rights import subjects_open_to
 from dianping.opinions.rules import Words, says_nothing
 from dianping.opinions.selectors import UNDONE, points_of, sayings_of
 from dianping.orgs.models import Organisation
-from dianping.pages.polls.shown.access import subjects_open_to
 from dianping.pages.polls.shown.point_links import problem_urls_of
 from dianping.rectification.selectors import state_of_points
 from dianping.reviews.selectors import points_named

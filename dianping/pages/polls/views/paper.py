@@ -16,10 +16,11 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import unkeyed
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import note_refusal
+from dianping.opinions.rights import TYPING
 from dianping.opinions.selectors import paper_counts
 from dianping.opinions.services import Mismatch, UsedSlip, WrongSlip, type_paper
 from dianping.pages.polls.forms.typing import answers_typed, blocks_of
-from dianping.pages.polls.shown.access import TYPING, visible_poll
+from dianping.pages.polls.shown.access import visible_poll
 
 TAKEN = {
     "first": "第一次录入已收下。请把这份表交给另一位同志，用另一个账号再录一次。",

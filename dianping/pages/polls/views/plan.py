@@ -15,7 +15,7 @@ from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
 from dianping.door.sheet import hints_json, screens_of
 from dianping.door.told import what_is_kept
-from dianping.opinions.rights import poll_rights, polls_for
+from dianping.opinions.rights import may_plan, poll_rights, polls_for
 from dianping.opinions.rules import Form, presets
 from dianping.opinions.rules.revealing import PATTERNS
 from dianping.opinions.selectors import is_himself, superiors_left
@@ -74,7 +74,7 @@ def look(request: ViewerRequest, pk: int) -> HttpResponse:
 def new(request: ViewerRequest) -> HttpResponse:
     """Plan a poll: choose a form, then everything on one page; or look at the form first."""
     viewer, organisation = request.viewer, current_organisation(request)
-    if not viewer.keeps(organisation.path):
+    if not may_plan(viewer.actor, organisation):
         raise Http404
     key = request.GET.get("form", "")
     if key not in (*USES, OWN):

@@ -12,11 +12,12 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
+from dianping.opinions.rights import MERGING, RESULT, SAYINGS, may
 from dianping.opinions.selectors import ASIDE, asides_of, sayings_of
 from dianping.opinions.services import move_sayings, reply_to_point, reword_point, set_aside
 from dianping.opinions.services.ticking import merge_into
 from dianping.pages.polls.forms.points import MergeForm, ReplyForm, RewordForm
-from dianping.pages.polls.shown.access import MERGING, RESULT, SAYINGS, may, visible_poll
+from dianping.pages.polls.shown.access import visible_poll
 from dianping.pages.polls.shown.points import aside_of, bundles_of, counts_of, places_of, points_seen, rows_of
 
 

@@ -14,7 +14,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
-from dianping.opinions.rights import ENDED, poll_rights, polls_for
+from dianping.opinions.rights import ENDED, may_plan, poll_rights, polls_for
 from dianping.opinions.rules import Words
 from dianping.opinions.selectors import (
     concerns,
@@ -49,7 +49,7 @@ def polls(request: ViewerRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "asked": asked,
-        "may_plan": organisation is not None and viewer.keeps(organisation.path),
+        "may_plan": organisation is not None and may_plan(viewer.actor, organisation),
     }
     return render(request, "pages/polls/polls.html", context)
 

@@ -14,12 +14,12 @@ from dianping.base.papers.table import Sheet
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import note_refusal
 from dianping.ledgers.services import KINDS, write_form
-from dianping.opinions.rights import polls_for
+from dianping.opinions.rights import MERGING, RESULT, SAYINGS, may, polls_for, subjects_open_to
 from dianping.opinions.rules import shown_stub
 from dianping.opinions.rules.report import poll_report
 from dianping.opinions.selectors import last_like, stubs_of, turnout_of
 from dianping.pages.frame.drawn import drawn
-from dianping.pages.polls.shown.access import MERGING, RESULT, SAYINGS, may, subjects_open_to, visible_poll
+from dianping.pages.polls.shown.access import visible_poll
 from dianping.pages.polls.shown.points import counts_of, points_seen, rows_of
 from dianping.pages.polls.shown.report import report_facts
 from dianping.pages.polls.shown.result import Result, compared

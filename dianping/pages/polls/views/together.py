@@ -101,7 +101,9 @@ def _open(request: ViewerRequest, poll: Any, other: Any, form: OpenForm, *, ther
     data = form.cleaned_data
     keys = {name: data[name] for name in ("unit_key", "superior_key")}
     given = {name: data[name] for name in ("again", "paper") if name in data}
-    looked = look_before_opening(poll=poll, today=request.viewer.day, **keys, **given)
+    looked = look_before_opening(
+        poll=poll, today=request.viewer.day, actor=request.viewer.actor, **keys, **given
+    )
     if not there or looked.read is None or looked.refusals or (looked.faults and not data["despite"]):
         form.add_error(None, not_done(other, keys=True))
         for no in looked.refusals:

@@ -17,13 +17,13 @@ from dianping.orgs.selectors import organisation_by_code
 from dianping.orgs.selectors.posts import head_person
 from dianping.pages.frame.scope import KEY, current_organisation
 from dianping.pages.rectification.forms.items import AdmonitionForm, OutcomeForm
+from dianping.rectification.rights import admonitions_seen, may_admonish
 from dianping.rectification.selectors import (
     admonitions_below,
     items_told_of,
     lagging_items,
     lagging_units,
 )
-from dianping.rectification.selectors.admonishing import admonitions_seen, may_admonish
 from dianping.rectification.services import Talk, hold_admonition, settle_admonition
 
 MOST_OFFERED = 40
@@ -37,7 +37,7 @@ def admonitions(request: ViewerRequest) -> HttpResponse:
     units = [
         unit
         for unit in lagging_units(organisation.path, today=viewer.day)
-        if may_admonish(viewer, str(unit["path"]))
+        if may_admonish(viewer.actor, str(unit["path"]))
     ]
     return render(
         request,
@@ -54,7 +54,7 @@ def _unit(request: ViewerRequest) -> Any:
     """The unit to call in, for whoever stands above it; else 404."""
     viewer = request.viewer
     unit = get_object_or_404(organisation_by_code(request.GET.get(KEY, ""), paths=viewer.read_paths))
-    if not may_admonish(viewer, unit.path):
+    if not may_admonish(viewer.actor, unit.path):
         raise Http404
     return unit
 
@@ -73,7 +73,6 @@ def admonish(request: ViewerRequest) -> HttpResponse:
                 organisation=unit,
                 talk=Talk(**data),
                 items=[item for item in lagging if str(item.pk) in ticked],
-                by=viewer.person,
                 moment=site_moment(),
                 actor=viewer.actor,
             )
@@ -103,7 +102,7 @@ def _context(request: ViewerRequest, found: Any, form: OutcomeForm) -> dict[str,
     return {
         "admonition": found,
         "items": [(item, viewer.may_read(item.path)) for item in items_told_of(found)],
-        "may_settle": found.settled_on is None and not himself and may_admonish(viewer, found.path),
+        "may_settle": found.settled_on is None and not himself and may_admonish(viewer.actor, found.path),
         "form": form,
         "form_key": new_form_key(),
     }
@@ -120,7 +119,7 @@ def settle(request: ViewerRequest, pk: int) -> HttpResponse:
     """办结约谈."""
     viewer = request.viewer
     found = get_object_or_404(admonitions_seen(viewer), pk=pk)
-    if not may_admonish(viewer, found.path):
+    if not may_admonish(viewer.actor, found.path):
         raise Http404
     form = OutcomeForm(request.POST)
     if form.is_valid():
@@ -128,7 +127,6 @@ def settle(request: ViewerRequest, pk: int) -> HttpResponse:
             settle_admonition(
                 admonition=found,
                 outcome=form.cleaned_data["outcome"],
-                by=viewer.person,
                 moment=site_moment(),
                 actor=viewer.actor,
             )

@@ -13,6 +13,7 @@ from dianping.acts.asking import ask_masses
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
+from dianping.opinions.rights import may_plan
 from dianping.opinions.services import Asked
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.rectification.forms.asking import AskForm
@@ -24,7 +25,7 @@ MEMBERS = "党员"
 def ask(request: ViewerRequest) -> HttpResponse:
     """Plan the asking, for the office of the place."""
     viewer, organisation = request.viewer, current_organisation(request)
-    if not viewer.keeps(organisation.path):
+    if not may_plan(viewer.actor, organisation):
         raise Http404
     items = {str(item.pk): item for item in items_open_to_asking(organisation, day=viewer.day)[:MOST]}
     branches = {str(branch.pk): branch for branch in branches_to_ask(organisation)[:MOST]}

@@ -9,18 +9,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
+from dianping.acts.kept_files import kept_file
 from dianping.common.clock import site_moment
 from dianping.common.keeping import DamagedFile
-from dianping.common.kept_files import kept_file
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
+from dianping.opinions.rights import may_plan
 from dianping.pages.frame.errors import damaged
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.rectification.forms.items import AnswerExtensionForm, ExtendForm, StepForm
 from dianping.pages.rectification.shown.board import board_of, rows_of
 from dianping.pages.rectification.views.item_page import PLAN_FIELDS, item_page
-from dianping.rectification.rights import ANSWER, EXTEND, acts_open_to, items_seen, part_of, with_history
+from dianping.rectification.rights import (
+    ANSWER,
+    EXTEND,
+    acts_open_to,
+    items_seen,
+    may_ask_extension,
+    part_of,
+    with_history,
+)
 from dianping.rectification.rules.steps import STEPS
 from dianping.rectification.selectors import evidence_of, in_item_state, items_listed
 from dianping.rectification.services import JUDGES, StepInput, answer_extension, ask_extension, move_item
@@ -46,7 +55,7 @@ def items(request: ViewerRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "organisation": organisation,
         "states": STATES,
-        "may_ask": request.viewer.keeps(organisation.path),
+        "may_ask": may_plan(request.viewer.actor, organisation),
     }
     if request.GET.get("view") == "board":
         context["board"] = board_of(organisation.path, today=day, may_read=may_read)
@@ -71,13 +80,13 @@ def _item(request: ViewerRequest, pk: int) -> Any:
 def item(request: ViewerRequest, pk: int) -> HttpResponse:
     """One problem: where it comes from, what was done, what can be done now."""
     found = _item(request, pk)
-    return item_page(request, found, acts_open_to(request.viewer, found), request.GET.get("step", ""))
+    return item_page(request, found, acts_open_to(request.viewer.actor, found), request.GET.get("step", ""))
 
 
 def _with_part(request: ViewerRequest, pk: int) -> Any:
     """The item, for somebody who has anything to do with it but read it; else 404."""
     found = _item(request, pk)
-    if not part_of(request.viewer, found).any:
+    if not part_of(request.viewer.actor, found).any:
         raise Http404
     return found
 
@@ -86,7 +95,7 @@ def _with_part(request: ViewerRequest, pk: int) -> Any:
 def step(request: ViewerRequest, pk: int) -> HttpResponse:
     """Take one step."""
     found = _with_part(request, pk)
-    acts = acts_open_to(request.viewer, found)
+    acts = acts_open_to(request.viewer.actor, found)
     form = StepForm(request.POST, request.FILES)
     chosen = request.POST.get("step", "")
     if chosen not in STEPS:
@@ -109,14 +118,19 @@ def step(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 def _take(request: ViewerRequest, found: Any, chosen: str, data: dict[str, Any]) -> None:
-    shown = keep_evidence(before=data["before"], after=data["after"], reader=request.user.get_username())
+    shown = keep_evidence(
+        item=found,
+        before=data["before"],
+        after=data["after"],
+        reader=request.user.get_username(),
+        actor=request.viewer.actor,
+    )
     words = {name: data[name] for name in ("text", "evidence", *PLAN_FIELDS)}
     try:
         move_item(
             item=found,
             step=chosen,
             version=data["version"],
-            by=request.viewer.person,
             moment=site_moment(),
             actor=request.viewer.actor,
             moved=StepInput(**words, shown=shown),
@@ -130,7 +144,7 @@ def _take(request: ViewerRequest, found: Any, chosen: str, data: dict[str, Any])
 def extend(request: ViewerRequest, pk: int) -> HttpResponse:
     """申请延期."""
     found = _with_part(request, pk)
-    if not part_of(request.viewer, found).owner_side:
+    if not may_ask_extension(request.viewer.actor, found):
         raise Http404
     form = ExtendForm(request.POST)
     if form.is_valid():
@@ -141,14 +155,14 @@ def extend(request: ViewerRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "延期申请已登记，等答复；答复以前仍按原定期限计算。")
             return redirect("rectification:item", pk=pk)
-    return item_page(request, found, acts_open_to(request.viewer, found), EXTEND, form)
+    return item_page(request, found, acts_open_to(request.viewer.actor, found), EXTEND, form)
 
 
 @require_POST
 def extension(request: ViewerRequest, pk: int, extension_pk: int) -> HttpResponse:
     """答复延期."""
     found = _with_part(request, pk)
-    part, viewer = part_of(request.viewer, found), request.viewer
+    part, viewer = part_of(request.viewer.actor, found), request.viewer
     asked = get_object_or_404(found.extensions, pk=extension_pk)
     if not (part.judge or part.owner):
         raise Http404
@@ -157,7 +171,6 @@ def extension(request: ViewerRequest, pk: int, extension_pk: int) -> HttpRespons
         try:
             answer_extension(
                 extension=asked,
-                by=viewer.person,
                 moment=site_moment(),
                 actor=viewer.actor,
                 **form.cleaned_data,
@@ -167,7 +180,7 @@ def extension(request: ViewerRequest, pk: int, extension_pk: int) -> HttpRespons
         else:
             messages.success(request, "延期申请已答复。")
             return redirect("rectification:item", pk=pk)
-    return item_page(request, found, acts_open_to(viewer, found), ANSWER, form)
+    return item_page(request, found, acts_open_to(viewer.actor, found), ANSWER, form)
 
 
 def evidence(request: ViewerRequest, pk: int, file_pk: int) -> HttpResponseBase:

@@ -9,10 +9,9 @@ from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
-from dianping.duties.selectors import owes
 from dianping.pages.rectification.forms.items import ReportForm
 from dianping.pages.rectification.shown.report_outline import addressees_of, outline_of
-from dianping.rectification.rights import named_from
+from dianping.rectification.rights import may_file_report, seat_that_named
 from dianping.rectification.selectors import items_of_report, report_duty_for, report_of
 from dianping.rectification.services import file_report
 
@@ -23,7 +22,7 @@ def report(request: ViewerRequest, duty_pk: int) -> HttpResponse:
     duty = report_duty_for(duty_pk, posts=viewer.post_ids, paths=viewer.read_paths, person=viewer.person_id)
     if duty is None:
         raise Http404
-    may = duty.done_on is None and (owes(viewer, duty) or viewer.keeps(duty.path))
+    may = duty.done_on is None and may_file_report(viewer.actor, duty)
     unresolved = list(items_of_report(duty))
     outline = outline_of(unresolved)
     form = ReportForm(request.POST or None, initial={"text": outline})
@@ -48,7 +47,9 @@ def report(request: ViewerRequest, duty_pk: int) -> HttpResponse:
         "pages/rectification/report.html",
         {
             "duty": duty,
-            "items": [(item, viewer.may_read(item.path) or named_from(item, seats)) for item in unresolved],
+            "items": [
+                (item, viewer.may_read(item.path) or seat_that_named(item) in seats) for item in unresolved
+            ],
             "addressees": addressees_of(unresolved),
             "form": form,
             "may": may,

@@ -14,6 +14,7 @@ from dianping.acts.offline import take_reviews, write_template
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.duties.kinds import Kind
+from dianping.duties.rights import may_keep
 from dianping.duties.selectors import duties_below, duties_of, duty_for
 from dianping.pages.frame.forms import WorkbookForm
 from dianping.pages.frame.scope import current_organisation
@@ -26,7 +27,7 @@ def _own(request: ViewerRequest) -> Any:
     if viewer.posts:
         return duties_of(viewer)
     organisation = current_organisation(request)
-    if not viewer.keeps(organisation.path):
+    if not may_keep(viewer.actor, organisation):
         raise Http404
     return duties_below(organisation.path)
 
@@ -69,7 +70,13 @@ def template(request: ViewerRequest) -> HttpResponse:
     """The workbook with one row a review still owed."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "offline.xlsx"
-        write_template(duties=_own(request), path=path, title="领导点评离线登记表", moment=site_moment())
+        write_template(
+            duties=_own(request),
+            path=path,
+            title="领导点评离线登记表",
+            moment=site_moment(),
+            actor=request.viewer.actor,
+        )
         content = path.read_bytes()
     response = HttpResponse(content, content_type="application/octet-stream")
     response.headers["Content-Disposition"] = (

@@ -20,6 +20,7 @@ from dianping.duties.selectors.lines import clauses_of
 from dianping.pages.frame.forms import AnswerForm, CorrectionForm
 from dianping.pages.frame.scope import current_organisation
 from dianping.rectification.selectors import items_of_review
+from dianping.reviews.rights import may_answer, may_confirm, may_correct, may_note_answer, may_reopen
 from dianping.reviews.rules.parts import LABELS
 from dianping.reviews.selectors import (
     filed_below,
@@ -83,7 +84,8 @@ def review(request: ViewerRequest, pk: int) -> HttpResponse:
 
 def _context(request: ViewerRequest, found: Any, form: AnswerForm) -> dict[str, Any]:
     viewer = request.viewer
-    is_mine = viewer.person is not None and viewer.person.pk in (found.person_id, _head(found, viewer))
+    actor = viewer.actor
+    is_mine = may_answer(actor, found)
     met = [m.duty for m in found.met.all()]
     return {
         "review": found,
@@ -93,27 +95,16 @@ def _context(request: ViewerRequest, found: Any, form: AnswerForm) -> dict[str, 
         "reopenings": [(row, parts_kept(row.before, found.about)) for row in found.reopenings.all()],
         "answer_form": form,
         "form_key": new_form_key(),
-        "may_answer": found.filed and (is_mine or viewer.keeps(found.path)),
+        "may_answer": found.filed and (is_mine or may_note_answer(actor, found)),
         "on_behalf": not is_mine,
-        "may_raise": may_raise(viewer, found),
-        "may_correct": found.filed and (found.post_id in viewer.post_ids or viewer.keeps(found.path)),
-        "may_confirm": found.filed and found.confirmed_at is None and _is_reviewer(found, viewer),
-        "may_reopen": found.filed and viewer.keeps(found.path),
+        "may_raise": found.filed and may_raise(actor, found),
+        "may_correct": found.filed and may_correct(actor, found),
+        "may_confirm": found.filed and found.confirmed_at is None and may_confirm(actor, found),
+        "may_reopen": found.filed and may_reopen(actor, found),
         "met": met,
         "clauses": clauses_of(met[0].window.cited) if met and met[0].window else [],
         "corrections": [_correction(c) for c in found.corrections.all()],
     }
-
-
-def _is_reviewer(found: Any, viewer: Any) -> bool:
-    return viewer.person is not None and viewer.person.pk == found.reviewer_id
-
-
-def _head(found: Any, viewer: Any) -> int | None:
-    """For a review of an organisation: the viewer himself when he heads it."""
-    if found.about == "organisation" and viewer.heads(found.path) and viewer.person:
-        return int(viewer.person.pk)
-    return None
 
 
 def _correction(correction: Any) -> dict[str, Any]:
@@ -196,12 +187,10 @@ def correct(request: ViewerRequest, pk: int) -> HttpResponse:
 def confirm(request: ViewerRequest, pk: int) -> HttpResponse:
     """The reviewer stands by words somebody else wrote down for him."""
     found = _review(request, pk)
-    if not _is_reviewer(found, request.viewer):
+    if not may_confirm(request.viewer.actor, found):
         raise Http404
     try:
-        confirm_review(
-            review=found, by=request.viewer.person, moment=site_moment(), actor=request.viewer.actor
-        )
+        confirm_review(review=found, moment=site_moment(), actor=request.viewer.actor)
     except Refusal as no:
         tell_refusal(request, no)
     else:
@@ -213,7 +202,7 @@ def confirm(request: ViewerRequest, pk: int) -> HttpResponse:
 def reopen(request: ViewerRequest, pk: int) -> HttpResponse:
     """Take a filed review back to be written anew, with the reason."""
     found = _review(request, pk)
-    if not (found.filed and request.viewer.keeps(found.path)):
+    if not (found.filed and may_reopen(request.viewer.actor, found)):
         raise Http404
     try:
         reopen_and_withdraw(

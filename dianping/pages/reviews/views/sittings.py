@@ -113,9 +113,7 @@ def file(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
         return redirect("reviews:sitting_state", pk=pk, duty_pk=duty_pk)
     aim = aim_of(duty)
     try:
-        file_and_follow(
-            **words_of(request, form, aim, found), moment=site_moment(), asked=True, by=request.viewer.person
-        )
+        file_and_follow(**words_of(request, form, aim, found), moment=site_moment(), asked=True)
     except Refusal as no:
         return refused(request, no, aim)
     return redirect("reviews:sitting_state", pk=pk, duty_pk=duty_pk)

@@ -130,7 +130,6 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
                     **words_of(request, form, aim),
                     moment=site_moment(),
                     asked=True,
-                    by=request.viewer.person,
                 )
             except Refusal as no:
                 refusal = note_refusal(request, no)

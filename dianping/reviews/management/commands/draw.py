@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from dianping.common.audit import Actor
+from dianping.common.audit import Actor, Operator
 from dianping.common.clock import site_day
 from dianping.common.commands import refusals_spoken
 from dianping.orgs.models import Organisation
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         place = Organisation.objects.filter(code=given["organisation"]).select_related("parent").first()
         if place is None:
             raise CommandError(f"没有代码为“{given['organisation']}”的组织。请核对代码。")
-        actor, day, step = Actor(given["actor"]), site_day(), given["step"]
+        actor, day, step = Operator(given["actor"]), site_day(), given["step"]
         if step == "call":
             self._told(self._call(place, given, actor))
             return

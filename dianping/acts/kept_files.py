@@ -7,11 +7,16 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.keeping import DamagedFile, open_kept
 from dianping.common.records.registry import covered
+from dianping.common.rights import permit
+from dianping.notices.rights import may_read
+from dianping.rectification.models import Evidence
+from dianping.rectification.rights import may_see
 
 
 def kept_file(row: Any, *, about: str, path: str, actor: Actor) -> BinaryIO:
     """The file that a row names, open for reading. Raises DamagedFile, in words, where it is not what was kept; the audit chain
-    then tells who met it."""
+    then tells who met it; Forbidden for whoever may not see the record."""
+    _permit(row, actor)
     file = covered(type(row)).file
     assert file is not None
     digest = getattr(row, file.column)
@@ -28,8 +33,17 @@ def kept_file(row: Any, *, about: str, path: str, actor: Actor) -> BinaryIO:
         ) from no
 
 
+def _permit(row: Any, actor: Actor) -> None:
+    """A file is for whoever may see the record it came with."""
+    if isinstance(row, Evidence):
+        permit(actor, may_see, row.progress.item)
+    else:
+        permit(actor, may_read, row.notice)
+
+
 @act
 def _met(*, row: Any, file: str, told: str, about: str, path: str, actor: Actor) -> None:
+    _permit(row, actor)
     audit.record(
         actor=actor,
         act="文件不符",

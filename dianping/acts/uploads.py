@@ -13,8 +13,11 @@ from typing import Any
 
 from django.http import Http404
 
+from dianping.common.audit import Actor
 from dianping.common.clock import true_moment
 from dianping.common.keeping import private_folder, write_private
+from dianping.common.rights import permit
+from dianping.orgs.rights import may_keep_roster
 
 FOLDER = "uploads"
 KEPT_FOR = timedelta(hours=1)
@@ -24,13 +27,14 @@ def _folder(username: str) -> Path:
     return private_folder(FOLDER, hashlib.sha256(username.encode()).hexdigest()[:16])
 
 
-def keep_upload(username: str, file: Any) -> str:
+def keep_upload(actor: Actor, file: Any) -> str:
     """Keep one uploaded workbook; the key by which its sender, and nobody else, finds it again for an hour."""
+    permit(actor, may_keep_roster)
     sweep_uploads(true_moment())
-    for old in _folder(username).glob("*"):
+    for old in _folder(actor.name).glob("*"):
         old.unlink(missing_ok=True)
     key = secrets.token_hex(12) + Path(file.name).suffix.lower()
-    write_private(_folder(username) / key, file.chunks())
+    write_private(_folder(actor.name) / key, file.chunks())
     return key
 
 
