@@ -18,11 +18,10 @@ from dianping.orgs.selectors.people import (
     person_by_id,
     standings_of,
 )
-from dianping.orgs.selectors.posts import charges_of, heads_on, posts_held, seats_held, tenures_of
+from dianping.orgs.selectors.posts import heads_on, posts_held, seats_held, tenures_of
 
 __all__ = [
     "branch_on",
-    "charges_of",
     "children_with_heads",
     "heads_on",
     "member_count",
