@@ -23,7 +23,7 @@ from dianping.config.server.lanes import LANES, lane_of
 from dianping.config.server.receiving import Parser
 from dianping.config.server.worker import adjustments
 from dianping.door.middleware import MOST as DOOR_MOST
-from dianping.pages.frame.forms import EnterNoticeForm
+from dianping.pages.notices.forms import EnterNoticeForm
 from dianping.pages.rectification.forms.items import shown_files
 from dianping.rectification.rules.showing import MOST_BYTES, MOST_FILES
 

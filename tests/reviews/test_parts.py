@@ -8,7 +8,7 @@ from django.db.models import TextField
 from dianping.base.windows import parse_period
 from dianping.ledgers.selectors.registers import review_facts
 from dianping.ledgers.selectors.scope import Scope
-from dianping.pages.frame.forms import CorrectionForm, ReviewForm
+from dianping.pages.reviews.forms import CorrectionForm, ReviewForm
 from dianping.reviews.inputs import ReviewInput
 from dianping.reviews.models import Review
 from dianping.reviews.rules.offline import HEADINGS

@@ -115,7 +115,6 @@ def seats_owing(path: str, *, day: date) -> list[tuple[Post, int]]:
     return sorted(((post, counts[post.pk]) for post in posts), key=lambda pair: (-pair[1], pair[0].pk))
 
 
-
 def in_state(duties: QuerySet[Duty], state: str, *, today: date) -> QuerySet[Duty]:
     """Duties that are open, overdue, pending, on_time or late as of a day; anything else means all of them."""
     tests = {

@@ -83,7 +83,6 @@ def tenures_of(person: Person) -> QuerySet[Tenure]:
     return Tenure.objects.filter(person=person).select_related("post__organisation").order_by("-since")
 
 
-
 def charges_over(organisation: Organisation, *, day: date) -> QuerySet[Charge]:
     """Which leaders are in charge of, or in contact with, an organisation that day."""
     return Charge.objects.filter(_on_day(day), organisation=organisation).select_related("post__organisation")

@@ -1,7 +1,7 @@
 from django.urls import path
 
+from dianping.pages.duties import forms
 from dianping.pages.duties.views import duties, handovers
-from dianping.pages.frame import forms as framed
 from dianping.pages.frame.typed import Forms
 
 app_name = "duties"
@@ -14,5 +14,5 @@ urlpatterns = [
 ]
 # What was typed into these comes back when it could not be taken (dianping.pages.frame.typed).
 GIVEN_BACK: dict[str, Forms] = {
-    "hand_in": (framed.PaperForm,),
+    "hand_in": (forms.PaperForm,),
 }

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from dianping.pages.frame import forms as framed
 from dianping.pages.frame.typed import Forms
+from dianping.pages.notices import forms
 from dianping.pages.notices.views import notices, readings
 
 app_name = "notices"
@@ -20,6 +20,6 @@ urlpatterns = [
 ]
 # What was typed into these comes back when it could not be taken (dianping.pages.frame.typed).
 GIVEN_BACK: dict[str, Forms] = {
-    "notice_new": (framed.EnterNoticeForm,),
-    "notice_send": (framed.SendNoticeForm,),
+    "notice_new": (forms.EnterNoticeForm,),
+    "notice_send": (forms.SendNoticeForm,),
 }

@@ -1,8 +1,7 @@
 from django.urls import path
 
-from dianping.pages.frame import forms as framed
 from dianping.pages.frame.typed import Forms
-from dianping.pages.occasions import views
+from dianping.pages.occasions import forms, views
 
 app_name = "occasions"
 urlpatterns = [
@@ -16,6 +15,6 @@ urlpatterns = [
 ]
 # What was typed into these comes back when it could not be taken (dianping.pages.frame.typed).
 GIVEN_BACK: dict[str, Forms] = {
-    "occasion_new": (framed.OccasionForm,),
-    "attend": (framed.AttendanceForm,),
+    "occasion_new": (forms.OccasionForm,),
+    "attend": (forms.AttendanceForm,),
 }

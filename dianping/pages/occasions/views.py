@@ -15,8 +15,8 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form, tell_refusal
-from dianping.pages.frame.forms import AttendanceForm, OccasionForm
 from dianping.pages.frame.scope import current_organisation
+from dianping.pages.occasions.forms import AttendanceForm, OccasionForm
 from dianping.programmes.selectors import programme_for
 from dianping.reviews.rights import may_hold, may_run
 from dianping.reviews.selectors import attendance_of, occasions_listed, occasions_visible, running_order

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from dianping.pages.frame import forms as framed
 from dianping.pages.frame.typed import Forms
+from dianping.pages.reviews import forms
 from dianping.pages.reviews.views import notes, offline, reviews, sittings, writing
 
 app_name = "reviews"
@@ -28,11 +28,11 @@ urlpatterns = [
 ]
 # What was typed into these comes back when it could not be taken (dianping.pages.frame.typed).
 GIVEN_BACK: dict[str, Forms] = {
-    "write": (framed.ReviewForm,),
-    "write_extra": (framed.ReviewForm,),
-    "sitting_file": (framed.ReviewForm,),
-    "answer": (framed.AnswerForm,),
-    "correct": (framed.CorrectionForm,),
+    "write": (forms.ReviewForm,),
+    "write_extra": (forms.ReviewForm,),
+    "sitting_file": (forms.ReviewForm,),
+    "answer": (forms.AnswerForm,),
+    "correct": (forms.CorrectionForm,),
     "reopen": (),
     "note_new": (),
     "notes": (),

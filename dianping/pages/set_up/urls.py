@@ -1,8 +1,7 @@
 from django.urls import path
 
-from dianping.pages.frame import forms as framed
 from dianping.pages.frame.typed import Forms
-from dianping.pages.set_up import views
+from dianping.pages.set_up import forms, views
 
 app_name = "set_up"
 urlpatterns = [
@@ -13,5 +12,5 @@ urlpatterns = [
 ]
 # What was typed into these comes back when it could not be taken (dianping.pages.frame.typed).
 GIVEN_BACK: dict[str, Forms] = {
-    "open_all": (framed.DayForm,),
+    "open_all": (forms.DayForm,),
 }

@@ -19,7 +19,8 @@ from dianping.orgs.rights import may_keep_roster
 from dianping.orgs.selectors import organisation_or_top, top_organisation
 from dianping.orgs.services import plan_roster, take_roster
 from dianping.orgs.services.roster_reading import SHOWN
-from dianping.pages.frame.forms import DayForm, WorkbookForm, form_faults
+from dianping.pages.frame.forms import WorkbookForm, form_faults
+from dianping.pages.set_up.forms import DayForm
 from dianping.programmes.selectors import adoptions_of
 from dianping.programmes.services import adopt_programme
 from dianping.programmes.shelf import shipped_text, shipped_titles

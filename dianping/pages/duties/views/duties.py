@@ -34,7 +34,8 @@ from dianping.duties.selectors.lines import (
 from dianping.duties.services import hand_in_paper
 from dianping.notices.selectors import notices_of_numbers
 from dianping.orgs.selectors.posts import holder_on, holders_on
-from dianping.pages.frame.forms import PaperForm, form_faults
+from dianping.pages.duties.forms import PaperForm
+from dianping.pages.frame.forms import form_faults
 from dianping.pages.frame.scope import current_organisation, parse_day
 from dianping.programmes.rules import EntryRule
 from dianping.programmes.selectors import programme_for

@@ -37,9 +37,9 @@ from dianping.notices.selectors import (
 from dianping.notices.services import Corrected, enter_notice, send_to, sign_for
 from dianping.orgs.selectors import organisations_below
 from dianping.pages.frame.errors import damaged
-from dianping.pages.frame.forms import EnterNoticeForm, SendNoticeForm
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.frame.sent import sent
+from dianping.pages.notices.forms import EnterNoticeForm, SendNoticeForm
 from dianping.pages.notices.shown import groups_of, pieces_of
 
 DIRECTIONS = (("", "全部"), ("received", "来文"), ("sent", "发文"))

@@ -17,8 +17,8 @@ from dianping.common.refusal import Conflict, Refusal
 from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.duties.kinds import Kind
 from dianping.duties.selectors.lines import clauses_of
-from dianping.pages.frame.forms import AnswerForm, CorrectionForm
 from dianping.pages.frame.scope import current_organisation
+from dianping.pages.reviews.forms import AnswerForm, CorrectionForm
 from dianping.rectification.selectors import items_of_review
 from dianping.reviews.rights import may_answer, may_confirm, may_correct, may_note_answer, may_reopen
 from dianping.reviews.rules.parts import LABELS

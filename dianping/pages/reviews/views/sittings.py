@@ -14,7 +14,8 @@ from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key, unkeyed
 from dianping.common.refusal import Refusal
 from dianping.orgs.selectors.posts import holder_on
-from dianping.pages.frame.forms import ReviewForm, form_faults
+from dianping.pages.frame.forms import form_faults
+from dianping.pages.reviews.forms import ReviewForm
 from dianping.pages.reviews.views.writing import in_words, keep_draft, refused, review_duty, words_of
 from dianping.pages.reviews.views.writing_page import DRAFT, rows_of
 from dianping.reviews.rules.parts import LABELS

@@ -23,7 +23,8 @@ from dianping.duties.kinds import Kind
 from dianping.duties.selectors import duty_for
 from dianping.orgs.selectors import branch_on, organisation_by_code, person_by_id
 from dianping.orgs.selectors.posts import head_person, holder_on
-from dianping.pages.frame.forms import ReviewForm, form_faults
+from dianping.pages.frame.forms import form_faults
+from dianping.pages.reviews.forms import ReviewForm
 from dianping.pages.reviews.shown.remarks import looked_at
 from dianping.pages.reviews.views.writing_page import (
     DRAFT,

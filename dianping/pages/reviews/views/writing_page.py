@@ -8,7 +8,7 @@ from dianping.acts.dossier import Aim, Dossier
 from dianping.common.formkeys import new_form_key
 from dianping.duties.selectors import duties_owed_by
 from dianping.duties.selectors.lines import clause_of
-from dianping.pages.frame.forms import ReviewForm
+from dianping.pages.reviews.forms import ReviewForm
 from dianping.programmes.rules import Template
 from dianping.reviews.rules.parts import LABELS, PARTS, ReviewPart, label_of
 from dianping.reviews.selectors import last_by
