@@ -7,12 +7,15 @@ cores at once. Sixty-four wrong passwords then cost the site one core for a mome
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, make_password
 
 from dianping.common.refusal import Refusal
+
+if TYPE_CHECKING:
+    from dianping.accounts.models import User
 
 _hashing = BoundedSemaphore(1)
 _guard = Lock()
@@ -68,7 +71,7 @@ def in_hashing_line(*, known: bool) -> Iterator[None]:
             _in_line[lane] -= 1
 
 
-def is_right(user: Any, password: str) -> bool:
+def is_right(user: "User | None", password: str) -> bool:
     """Whether this is the user's password. The same work for a name nobody has (None) as for any other."""
     password = password[: LONGEST + 1]
     if user is None or not user.has_usable_password():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.views.decorators.debug import sensitive_variables
 
@@ -21,6 +21,9 @@ from dianping.orgs.models import Organisation
 from dianping.rectification.models import Item, Verdict
 from dianping.rectification.selectors import verdicts_of
 from dianping.rectification.services import hear_masses
+
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
 
 YES, NO = "办好了", "没有办好"
 
@@ -95,7 +98,7 @@ def _refuse_strangers(items: Iterable[Item], asked: Iterable[Asked]) -> None:
 
 
 @act
-def hear_verdicts(*, poll: Any, moment: datetime, actor: Actor) -> list[Verdict]:
+def hear_verdicts(*, poll: "Poll", moment: datetime, actor: Actor) -> list[Verdict]:
     """Tell each item what an opened box said of it: 办好了, 没有办好; 不了解 is neither. Once; a trial says nothing."""
     caused(actor)
     if poll.kind != Kind.VERDICT or poll.state != "opened" or poll.trial:
@@ -128,7 +131,7 @@ def hear_verdicts(*, poll: Any, moment: datetime, actor: Actor) -> list[Verdict]
 @act
 def open_and_follow(
     *,
-    poll: Any,
+    poll: "Poll",
     read: BoxRead,
     moment: datetime,
     actor: Actor,

@@ -5,7 +5,7 @@ his, the reports are about him.
 """
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -21,6 +21,10 @@ from dianping.rectification.rules.steps import STEPS
 from dianping.rectification.selectors import items_about_person
 from dianping.reviews.rules.parts import LABELS
 from dianping.reviews.selectors import parts_kept, parts_of, reviews_about_person
+
+if TYPE_CHECKING:
+    from dianping.rectification.models import Item
+    from dianping.reviews.models import Review
 
 
 def person_file(person: Person, *, viewer: Viewer) -> Record:
@@ -60,7 +64,7 @@ def _span(row: Any) -> str:
     return f"{row.since} 起" if row.until is None else f"{row.since} 至 {row.until}"
 
 
-def _review(review: Any) -> Entry:
+def _review(review: "Review") -> Entry:
     problems = "\n".join(f"{p.number}．{p.text}" for p in review.problems.all())
     said = parts_of(review, review.about)
     lines = [
@@ -82,6 +86,7 @@ def _review(review: Any) -> Entry:
         for a in review.answers.all()
     ]
     regular = "定期" if review.regular else "日常"
+    assert review.happened_on is not None  # filed
     occasion = f"，{review.occasion}" if review.occasion else ""
     return Entry(
         f"{written(review.happened_on)}　{review.get_mode_display()}（{regular}）{occasion}　{review.get_about_display()}",
@@ -103,7 +108,7 @@ def _old(before: dict[str, Any], about: str) -> str:
     return "\n".join(f"{label}：{text}" for label, text in parts_kept(before, about))
 
 
-def _item(item: Any) -> Entry:
+def _item(item: "Item") -> Entry:
     lines = [
         ("状态", str(item.get_state_display())),
         ("责任人", item.owner_name),

@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dianping.accounts.viewer import Viewer
 from dianping.opinions.selectors import Unable, concerns, is_unsaid, unable_of
 from dianping.opinions.selectors.custodians import lies_printed_here
 from dianping.opinions.selectors.listing import undone_of, without_reply
 from dianping.reviews.selectors import points_named
+
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
 
 STEPS = ("拟定", "封定名册", "领钥匙", "制票发票", "收表", "开箱", "公布")
 MARKS = {
@@ -56,7 +59,7 @@ def left_of(polls: Iterable[Any]) -> dict[int, Left]:
 
 
 def now_of(
-    poll: Any,
+    poll: "Poll",
     *,
     day: date,
     due: int,
@@ -77,7 +80,7 @@ def now_of(
     return replace(now, sentence=told, whose=other.name, right="replace", account=other.account)
 
 
-def told_of_unable(poll: Any, unable: Sequence[Unable]) -> tuple[str, Any]:
+def told_of_unable(poll: "Poll", unable: Sequence[Unable]) -> tuple[str, Any]:
     """What is to be done about custodians who can no longer act, and the key of the one who does it (None: nobody can)."""
     gone = [one.key.side for one in unable]
     other = next((key for key in poll.keys.all() if key.side not in gone), None)
@@ -91,7 +94,7 @@ def told_of_unable(poll: Any, unable: Sequence[Unable]) -> tuple[str, Any]:
 
 
 def _step_of(
-    poll: Any, *, day: date, due: int, issued: int, used: int, uncounted: int, left: Left | None
+    poll: "Poll", *, day: date, due: int, issued: int, used: int, uncounted: int, left: Left | None
 ) -> Now:
     if poll.state == "planned":
         if day > poll.closes:
@@ -126,7 +129,7 @@ def _opened(left: Left) -> Now:
     return Now(7, told)
 
 
-def _taking(poll: Any, *, day: date, due: int, issued: int, used: int, uncounted: int) -> Now:
+def _taking(poll: "Poll", *, day: date, due: int, issued: int, used: int, uncounted: int) -> Now:
     last = f"{poll.closes.month}月{poll.closes.day}日"
     if day > poll.closes:
         if used < poll.least:
@@ -146,12 +149,12 @@ def _taking(poll: Any, *, day: date, due: int, issued: int, used: int, uncounted
     return Now(5, f"正在收表，到{last}为止；在那以前谁也看不到内容。")
 
 
-def _counts(poll: Any) -> str:
+def _counts(poll: "Poll") -> str:
     """Which custodian counts out what lies printed: the one of another office than the printer's."""
     return "superior" if lies_printed_here(poll) else "unit"
 
 
-def is_turn(poll: Any, now: Now, viewer: Viewer) -> bool:
+def is_turn(poll: "Poll", now: Now, viewer: Viewer) -> bool:
     """Whether what is to be done now is this viewer's to do; never where the poll is about him."""
     if not now.whose or concerns(viewer, poll):
         return False
@@ -169,7 +172,7 @@ def is_turn(poll: Any, now: Now, viewer: Viewer) -> bool:
     return viewer.keeps(poll.path)
 
 
-def standing_now(poll: Any, standing: Any, *, day: date) -> Now:
+def standing_now(poll: "Poll", standing: Any, *, day: date) -> Now:
     """The same from a poll's standing."""
     left = left_of([poll]).get(poll.pk)
     return now_of(

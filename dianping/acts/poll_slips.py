@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.views.decorators.debug import sensitive_variables
@@ -26,6 +26,9 @@ from dianping.opinions.rights import may_manage
 from dianping.opinions.rules import Form, Grade, Words, as_printed, shown_code, shown_stub
 from dianping.opinions.services import Printed, issue_slips, lock_poll
 
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
+
 MOST_AT_ONCE = 500  # slips set in one answer; while they are set nobody else writes
 ALL_OF_THEM = "不分对象"  # over what is asked once of several
 PER_LINE = 30  # characters somebody writes on one line of a paper form
@@ -37,7 +40,7 @@ PROMISE = "没有人能知道这份表是谁填的。票不记名，请自己抽
 @act
 def print_slips(
     *,
-    poll: Any,
+    poll: "Poll",
     wanted: Sequence[tuple[Any, int]],
     on_paper: bool,
     seen: int,
@@ -82,7 +85,7 @@ def print_slips(
     return slips_pdf(_slips(poll, printed, address), **fonts)  # type: ignore[arg-type]
 
 
-def _slips(poll: Any, printed: Sequence[tuple[Any, Any, Sequence[Printed]]], address: str) -> SlipSheet:
+def _slips(poll: "Poll", printed: Sequence[tuple[Any, Any, Sequence[Printed]]], address: str) -> SlipSheet:
     weighed = {one.ballot_class: one.title for one in poll.sheet.weights if one.share}
     groups = []
     for group, batch, codes in printed:
@@ -98,14 +101,14 @@ def _slips(poll: Any, printed: Sequence[tuple[Any, Any, Sequence[Printed]]], add
     return SlipSheet(poll.title, _short(address), until, PROMISE, tuple(groups))
 
 
-def _kept(poll: Any) -> str:
+def _kept(poll: "Poll") -> str:
     """What becomes of words that are too few, as short as a slip has room for; nothing of a rehearsal."""
     if poll.trial or not any(isinstance(one, Words) for one in poll.sheet.questions):
         return ""
     return f"写的话满 {poll.least_words} 份才留下，不够全部销毁。"
 
 
-def _days(poll: Any) -> str:
+def _days(poll: "Poll") -> str:
     if poll.opens == poll.closes:
         return f"{written(poll.opens)}当天填"
     last = f"{poll.closes.month}月{poll.closes.day}日"
@@ -117,7 +120,9 @@ def _short(address: str) -> str:
     return address.partition("//")[2] or address
 
 
-def _forms(poll: Any, printed: Sequence[tuple[Any, Any, Sequence[Printed]]], stub_address: str) -> PaperForms:
+def _forms(
+    poll: "Poll", printed: Sequence[tuple[Any, Any, Sequence[Printed]]], stub_address: str
+) -> PaperForms:
     form: Form = poll.sheet
     weighed = {one.ballot_class: one.title for one in form.weights if one.share}
     titles = {weighed.get(group.ballot_class, "") for group, _, _ in printed} - {""}

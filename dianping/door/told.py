@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from dianping.opinions.rules import Form, Words
 from dianping.opinions.selectors import points_of
 from dianping.rectification.selectors import state_of_points
+
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +23,14 @@ class Told:
     state: str
 
 
-def told_to(poll: Any) -> list[Told]:
+def told_to(poll: "Poll") -> list[Told]:
     """The points of a poll as anybody with a stub reads them."""
     points = list(points_of(poll))
     states = state_of_points(points)
     return [Told(p.number, p.text, p.reply, p.replied_on, states[p.pk]) for p in points]
 
 
-def what_is_kept(poll: Any, form: Form) -> str:
+def what_is_kept(poll: "Poll", form: Form) -> str:
     """When the box is opened, and what becomes of forms and words that are too few; told before anybody writes."""
     if poll.trial:
         return ""

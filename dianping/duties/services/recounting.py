@@ -140,7 +140,7 @@ def _waiting() -> bool:
     return moved.exclude(path=F("organisation__path")).exists()
 
 
-def _day(day: Any) -> str:
+def _day(day: date) -> str:
     return day.isoformat() if isinstance(day, date) else str(day)
 
 

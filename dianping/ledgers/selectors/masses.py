@@ -4,7 +4,7 @@ Trials count nowhere. A reply written, or a problem put right, after the day of 
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dianping.base.papers.table import NOT_APPLICABLE
 from dianping.ledgers import rules as sheets
@@ -22,6 +22,9 @@ from dianping.opinions.selectors import (
 )
 from dianping.rectification.selectors import state_of_points
 
+if TYPE_CHECKING:
+    from dianping.opinions.models import Point, Poll
+
 CHANNELS = "无记名网上和纸质表"
 MOST_OTHERS = 5  # other appraisals named below the form; how many there are is said
 
@@ -34,7 +37,7 @@ def polls_in(scope: Scope, kind: Kind) -> list[Any]:
     return list(found.defer("electorate").prefetch_related("subjects"))
 
 
-def has_words(poll: Any) -> bool:
+def has_words(poll: "Poll") -> bool:
     """Whether the free texts of its forms were kept."""
     return not poll.words_withheld
 
@@ -76,7 +79,7 @@ def _topics(scope: Scope, polls: list[Any], at: slice) -> list[sheets.OpinionTop
     return rows
 
 
-def _topic(point: Any, poll: Any, state: str, scope: Scope) -> sheets.OpinionTopic:
+def _topic(point: Any, poll: "Poll", state: str, scope: Scope) -> sheets.OpinionTopic:
     replied = point.replied_on is not None and point.replied_on <= scope.day
     sided = not point.unsided
     return sheets.OpinionTopic(
@@ -92,14 +95,14 @@ def _topic(point: Any, poll: Any, state: str, scope: Scope) -> sheets.OpinionTop
     )
 
 
-def _whose(point: Any, poll: Any) -> str:
+def _whose(point: "Point", poll: "Poll") -> str:
     """Which of several organisations a box of its own was about; people are not named on this form."""
     subjects = poll.subjects.all()
     names = [s.name for s in subjects if s.number == point.subject and s.person_id is None]
     return f"（{names[0]}）" if names and len(subjects) > 1 else ""
 
 
-def _few(poll: Any) -> sheets.OpinionTopic:
+def _few(poll: "Poll") -> sheets.OpinionTopic:
     return sheets.OpinionTopic(
         topic=poll.title,
         opinions=(f"收回 {turnout_of(poll).returned} 份，{poll.words_withheld}，原话按表上的说明没有保留。",),
@@ -125,7 +128,7 @@ def appraisal_facts(scope: Scope) -> sheets.AppraisalFacts:
     return _appraised(scope, drawn, others)
 
 
-def _appraised(scope: Scope, poll: Any, others: tuple[str, ...]) -> sheets.AppraisalFacts:
+def _appraised(scope: Scope, poll: "Poll", others: tuple[str, ...]) -> sheets.AppraisalFacts:
     number = next(
         s.number
         for s in poll.subjects.all()
@@ -169,7 +172,7 @@ def _title(question: Any) -> str:
     return f"{question.heading}：{question.text}" if question.heading else str(question.text)
 
 
-def _tally(heading: Heading | None, withheld: str, poll: Any) -> sheets.Tally:
+def _tally(heading: Heading | None, withheld: str, poll: "Poll") -> sheets.Tally:
     record = f"poll:{poll.pk}"
     if heading is None or heading.whole.kind != "all":
         return sheets.Tally(withheld=withheld or f"不足 {poll.least} 份", record=record)

@@ -3,11 +3,14 @@ roster only whom the unit's custodian found as well (decision 0040)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
 from dianping.opinions.models import Group, Key, Poll
+
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
 
 ROSTER = -1  # stands for all groups of the roster together, which are held against one list
 
@@ -47,10 +50,10 @@ def is_unsaid(poll: Poll, side: str) -> bool:
     if side == Key.Side.SUPERIOR:
         return poll.confirmed_on is None
     known = getattr(poll, "unsaid_here", None)
-    return bool(unsaid_here(poll.pk) if known is None else known)
+    return bool(unsaid_here(poll) if known is None else known)
 
 
-def unsaid_here(poll: Any) -> bool:
+def unsaid_here(poll: "Poll") -> bool:
     """Whether the unit's custodian has said nothing of a poll's roster yet."""
     return roster_unsaid().filter(poll=poll).exists()
 

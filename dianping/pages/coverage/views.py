@@ -1,6 +1,7 @@
 """覆盖看板: due, on time, late, pending, overdue, level by level, in both directions."""
 
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,6 +21,9 @@ from dianping.duties.selectors.lines import clause_of
 from dianping.orgs.selectors import path_of
 from dianping.orgs.selectors.posts import holders_on
 from dianping.pages.frame.scope import asked_day, current_organisation
+
+if TYPE_CHECKING:
+    from dianping.orgs.models import Organisation
 
 DIRECTIONS = (("reviewed", "谁还没被评"), ("reviewers", "谁还没评"))
 COLUMNS = {"owed": "owed", "done": "on_time", "late": "late", "pending": "open", "overdue": "overdue"}
@@ -88,7 +92,7 @@ def _meter(figures: Figures) -> dict[str, int]:
     }
 
 
-def _node(coverage: Coverage, direction: str, day: Any, rule: str) -> dict[str, Any]:
+def _node(coverage: Coverage, direction: str, day: date, rule: str) -> dict[str, Any]:
     organisation = coverage.organisation
     if organisation.is_branch:
         url = f"{reverse('organisations:organisation')}?organisation={organisation.code}"
@@ -104,7 +108,7 @@ def _level(here: Figures, nodes: list[dict[str, Any]]) -> dict[str, Any] | None:
     return own | {"name": "本级", "url": ""} if nodes and own["owed"] else None
 
 
-def _behind(organisation: Any, rule: str, day: Any) -> list[dict[str, Any]]:
+def _behind(organisation: "Organisation", rule: str, day: date) -> list[dict[str, Any]]:
     """The reviewers of this level and the next who have not done all of a rule: seat, name, how many are left."""
     rows = reviewers_behind(organisation, rule=rule, day=day)
     holders = holders_on([row["owed_by"] for row in rows], day=day)
@@ -149,7 +153,7 @@ def _truth(figures: Figures, code: str, rule: str, direction: str) -> list[dict[
     ]
 
 
-def _days(windows: list[Any], organisation: int, day: Any, code: str) -> list[dict[str, Any]]:
+def _days(windows: list[Any], organisation: int, day: date, code: str) -> list[dict[str, Any]]:
     """What falls due when: one bar a due date of the current windows."""
     bars = []
     for due, owed, done in due_days(windows, organisation=organisation, day=day):

@@ -1,7 +1,7 @@
 """What every page's frame needs: the day, the viewer, the column of places."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,6 +10,9 @@ from django.urls import get_script_prefix, reverse
 from dianping.accounts.rights import may_read_chain
 from dianping.common.room import room_left
 from dianping.pages.frame.scope import KEY
+
+if TYPE_CHECKING:
+    from dianping.accounts.viewer import Viewer
 
 PLACES = (
     ("workbench", "工作台", "workbench:workbench"),
@@ -81,7 +84,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _low_room(viewer: Any) -> str:
+def _low_room(viewer: "Viewer") -> str:
     """What is left of the disk, told to the site's clerk on every page once it is little; "" otherwise."""
     if not viewer.is_site_clerk:
         return ""

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dianping.notices.models import Notice
 
 # What a line of each kind is called, in the order a clerk goes through them; the rest orders nothing by a date.
 KINDS = {
@@ -42,7 +45,7 @@ class Piece:
     doubted: bool = False
 
 
-def pieces_of(notice: Any, lines: Iterable[Any]) -> list[Piece]:
+def pieces_of(notice: "Notice", lines: Iterable[Any]) -> list[Piece]:
     """The notice's stretch of text in pieces, in order; overlapping lines share a piece. Whole sentences do not tint."""
     text, first, last = notice.text, notice.begins, notice.ends
     spans = sorted(

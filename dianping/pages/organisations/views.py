@@ -1,6 +1,6 @@
 """组织 and people: who is who, what is owed and what was said; and the search box."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,6 +30,9 @@ from dianping.orgs.selectors.posts import charges_over, heads_on, holders_on
 from dianping.pages.frame.scope import current_organisation
 from dianping.rectification.selectors import items_about_person, items_below
 from dianping.reviews.selectors import filed_below, reviews_about_person
+
+if TYPE_CHECKING:
+    from dianping.accounts.viewer import Viewer
 
 
 def organisation(request: ViewerRequest) -> HttpResponse:
@@ -112,7 +115,7 @@ def person(request: ViewerRequest, pk: int) -> HttpResponse:
     )
 
 
-def _masses(viewer: Any, found: Any, branch: Any) -> list[tuple[Any, Any]]:
+def _masses(viewer: "Viewer", found: Any, branch: Any) -> list[tuple[Any, Any]]:
     """What the masses said of a person, by the place he was asked about in, as far as the viewer reads that place."""
     places = {t.post.organisation_id: t.post.organisation for t in tenures_of(found)}
     if branch is not None:

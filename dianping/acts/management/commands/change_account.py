@@ -1,6 +1,6 @@
 """./run manage change_account NAME [--new-password] [--role ROLE | --end-role ROLE] [--organisation CODE] [--close | --reopen]"""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -13,6 +13,9 @@ from dianping.common.commands import refusals_spoken
 from dianping.common.refusal import Refusal
 from dianping.opinions.selectors import keys_left_behind
 from dianping.orgs.selectors import organisation_or_top
+
+if TYPE_CHECKING:
+    from dianping.orgs.models import Organisation
 
 
 class Command(BaseCommand):
@@ -75,5 +78,5 @@ class Command(BaseCommand):
             )
 
 
-def _end(*, user: User, role: str, organisation: Any, since: Any, actor: Any) -> None:
+def _end(*, user: User, role: str, organisation: "Organisation", since: Any, actor: Any) -> None:
     end_role(user=user, role=role, organisation=organisation, on=since, actor=actor)

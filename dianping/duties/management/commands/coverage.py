@@ -1,6 +1,7 @@
 """./run manage coverage [--day DATE] [--organisation CODE] [--json]"""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     @refusals_spoken
-    def handle(self, *, day: Any, organisation: str, **options: Any) -> None:
+    def handle(self, *, day: date, organisation: str, **options: Any) -> None:
         on, place = day or site_day(), organisation_or_top(organisation)
         (found,) = coverage_of([place], day=on)
         due, complete = reviewers_of(place.path, day=on)

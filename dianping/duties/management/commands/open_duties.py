@@ -1,6 +1,7 @@
 """./run manage open_duties [--day DATE] [--json]"""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     @refusals_spoken
-    def handle(self, *, day: Any, **options: Any) -> None:
+    def handle(self, *, day: date, **options: Any) -> None:
         opened = open_duties(day=day or site_day(), actor=SYSTEM)
         if options["json"]:
             self.stdout.write(json.dumps(_as_dict(opened), ensure_ascii=False))

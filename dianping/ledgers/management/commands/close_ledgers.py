@@ -1,5 +1,6 @@
 """./run manage close_ledgers --period 2011Q1 [--organisation CODE] --out DIR [--format xlsx,docx,pdf]"""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
 
     @refusals_spoken
     def handle(
-        self, *, period: str, organisation: str, out: Path, format: str, day: Any, **options: Any
+        self, *, period: str, organisation: str, out: Path, format: str, day: date, **options: Any
     ) -> None:
         window, kinds = _period(period), _kinds(format)
         if out.exists() and not out.is_dir():

@@ -1,6 +1,7 @@
 """应办: the list, and why one has a duty."""
 
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -39,6 +40,10 @@ from dianping.pages.frame.forms import form_faults
 from dianping.pages.frame.scope import current_organisation, parse_day
 from dianping.programmes.rules import EntryRule
 from dianping.programmes.selectors import programme_for
+
+if TYPE_CHECKING:
+    from dianping.accounts.viewer import Viewer
+    from dianping.duties.models import Duty
 
 STATES = (
     ("open", "未办"),
@@ -93,7 +98,7 @@ def duties(request: ViewerRequest) -> HttpResponse:
     )
 
 
-def _row(duty: Any, holders: dict[int, str], viewer: Any) -> dict[str, Any]:
+def _row(duty: "Duty", holders: dict[int, str], viewer: "Viewer") -> dict[str, Any]:
     act, url = act_of(duty)
     may = may_hand_in(viewer.actor, duty)
     mark, word = state_of(duty, viewer.day)
@@ -103,7 +108,7 @@ def _row(duty: Any, holders: dict[int, str], viewer: Any) -> dict[str, Any]:
         "about": about_words(duty),
         "kind": "" if kind_of(duty.kind).names_itself else duty.get_kind_display(),
         "window": window_beside(duty),
-        "by": holders.get(duty.owed_by_id) or _nobody(duty),
+        "by": holders.get(duty.owed_by_id or 0) or _nobody(duty),
         "mark": mark,
         "word": word,
         "clause": clause_behind(duty),
@@ -112,18 +117,18 @@ def _row(duty: Any, holders: dict[int, str], viewer: Any) -> dict[str, Any]:
     }
 
 
-def _nobody(duty: Any) -> str:
-    if duty.owed_by_id is None:
-        return str(duty.owed_by_outsider or duty.owed_by_person.name)
+def _nobody(duty: "Duty") -> str:
+    if duty.owed_by is None:
+        return duty.owed_by_person.name if duty.owed_by_person else duty.owed_by_outsider
     return f"{duty.owed_by.organisation.name}{duty.owed_by.title}（空缺）"
 
 
-def _seen_by(viewer: Any, pk: int, paths: list[str]) -> Any:
+def _seen_by(viewer: "Viewer", pk: int, paths: list[str]) -> Any:
     """One duty, when the viewer owes it or it lies in one of the subtrees; else nothing."""
     return duty_for(pk, posts=viewer.post_ids, person=viewer.person_id, paths=paths)
 
 
-def state_of(duty: Any, today: Any) -> tuple[str, str]:
+def state_of(duty: "Duty", today: date) -> tuple[str, str]:
     """The mark and the word for where a duty stands."""
     if duty.done_on is not None:
         return ("done", "按时办结") if duty.on_time else ("late", "补录办结")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -22,6 +22,9 @@ from dianping.pages.notices.shown import FIELDS, fields_of, groups_of, pieces_of
 from dianping.programmes.selectors import adoptions_of
 from dianping.programmes.services import Standing, adopt_notice, entries_of, same_issuer
 
+if TYPE_CHECKING:
+    from dianping.notices.models import Notice
+
 STATES = ("accepted", "struck", "proposed")
 
 
@@ -32,7 +35,7 @@ def _notice(request: ViewerRequest, pk: int) -> Any:
     return found
 
 
-def _standing(notice: Any) -> list[Any]:
+def _standing(notice: "Notice") -> list[Any]:
     """The programmes this organisation adopted itself, which a new one may take the place of."""
     return [
         row
@@ -41,7 +44,7 @@ def _standing(notice: Any) -> list[Any]:
     ]
 
 
-def _over(notice: Any, asked: str, dropped: list[str]) -> Standing | None:
+def _over(notice: "Notice", asked: str, dropped: list[str]) -> Standing | None:
     """What to do to which standing programme (amend-7, instead-7); 404 for one that is not this organisation's own."""
     if not asked:
         return None
@@ -59,7 +62,7 @@ def readings(request: ViewerRequest, pk: int) -> HttpResponse:
 
 def _page(
     request: ViewerRequest,
-    notice: Any,
+    notice: "Notice",
     refused: Refusal | None = None,
     status: int = 200,
     *,

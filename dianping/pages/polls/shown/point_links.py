@@ -1,7 +1,7 @@
 """From a point of what the masses said to the writing page of whom it is about, for whoever may review him."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -15,8 +15,11 @@ from dianping.orgs.selectors import branch_on, person_by_id
 from dianping.orgs.selectors.posts import head_person
 from dianping.reviews.services.file import TARGETS
 
+if TYPE_CHECKING:
+    from dianping.opinions.models import Point
 
-def problem_url_of(point: Any, viewer: Viewer) -> str | None:
+
+def problem_url_of(point: "Point", viewer: Viewer) -> str | None:
     """Where this viewer writes about the target of a point, the point chosen; None where he may not, or it has none."""
     return problem_urls_of([point], viewer)[point.pk]
 

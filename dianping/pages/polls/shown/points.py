@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -19,6 +19,9 @@ from dianping.orgs.models import Organisation
 from dianping.pages.polls.shown.point_links import problem_urls_of
 from dianping.rectification.selectors import state_of_points
 from dianping.reviews.selectors import points_named
+
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
 
 AT_ONCE = 100  # sayings on one page; the next ones come when these are done
 LIKE = 0.6  # a hint to look at two sayings together may be wider than the bar for saying the same
@@ -67,7 +70,7 @@ class Row:
     state: str = ""  # where its problem stands; "" where it was named nowhere
 
 
-def saying_counts(poll: Any) -> dict[tuple[int, str], tuple[int, int, int]]:
+def saying_counts(poll: "Poll") -> dict[tuple[int, str], tuple[int, int, int]]:
     """By subject and question: how many sayings came, are left to merge, and came under no point."""
     return {
         (row["subject"], row["question"]): (row["n"], row["undone"], row["aside"])
@@ -78,7 +81,7 @@ def saying_counts(poll: Any) -> dict[tuple[int, str], tuple[int, int, int]]:
     }
 
 
-def places_of(poll: Any) -> list[Place]:
+def places_of(poll: "Poll") -> list[Place]:
     """Every question of words with its counts, in the order of the form."""
     counts = saying_counts(poll)
     open_points = list(points_of(poll).filter(reply="").values_list("pk", "subject", "question"))
@@ -97,7 +100,7 @@ def places_of(poll: Any) -> list[Place]:
     ]
 
 
-def _asked(poll: Any) -> Iterable[tuple[int, str, Words]]:
+def _asked(poll: "Poll") -> Iterable[tuple[int, str, Words]]:
     subjects = list(poll.subjects.all())
     for question in poll.sheet.questions:
         if isinstance(question, Words) and not question.per_subject:
@@ -108,7 +111,7 @@ def _asked(poll: Any) -> Iterable[tuple[int, str, Words]]:
                 yield subject.number, subject.name, question
 
 
-def bundles_of(poll: Any, place: Place) -> list[Bundle]:
+def bundles_of(poll: "Poll", place: Place) -> list[Bundle]:
     """The sayings of a place that are left to merge: first those that say nothing, then the like ones together."""
     here = sayings_of(poll).filter(UNDONE, subject=place.subject, question=place.question)[:AT_ONCE]
     empty, undone = list[Any](), list[Any]()
@@ -128,13 +131,13 @@ def bundles_of(poll: Any, place: Place) -> list[Bundle]:
     return [one for one in found if one.sayings]
 
 
-def aside_of(poll: Any, place: Place) -> list[Any]:
+def aside_of(poll: "Poll", place: Place) -> list[Any]:
     """The sayings of a place that were set aside."""
     found = sayings_of(poll).filter(subject=place.subject, question=place.question).exclude(aside="")
     return list(found[:AT_ONCE])
 
 
-def points_seen(viewer: Viewer, poll: Any) -> QuerySet[Any]:
+def points_seen(viewer: Viewer, poll: "Poll") -> QuerySet[Any]:
     """The points a viewer may read: all where he reads the organisation, otherwise those about himself."""
     points = points_of(poll)
     if viewer.may_read(poll.path):
@@ -144,7 +147,7 @@ def points_seen(viewer: Viewer, poll: Any) -> QuerySet[Any]:
     return points.filter(subject__in=mine | ({0} if alone else set()))
 
 
-def rows_of(poll: Any, points: Iterable[Any], *, linked_for: Viewer | None = None) -> list[Row]:
+def rows_of(poll: "Poll", points: Iterable[Any], *, linked_for: Viewer | None = None) -> list[Row]:
     """Points with their question and the people each names; with `linked_for`, where that viewer may name each as a
     problem (a look-up for every target, so not for lists)."""
     found = list(points)
@@ -176,7 +179,7 @@ def _named(texts: list[str], organisation: Organisation) -> list[tuple[str, ...]
     return [tuple(dict.fromkeys(who for who, _ in places(one, people))) for one in letters]
 
 
-def counts_of(poll: Any) -> dict[str, int]:
+def counts_of(poll: "Poll") -> dict[str, int]:
     """原话、归并、未归并, and what the points were left with."""
     return sayings_of(poll).aggregate(
         all=Count("pk"),

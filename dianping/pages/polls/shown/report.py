@@ -1,7 +1,8 @@
 """The facts of 民主评议（测评）情况报告表 for one subject of an opened poll."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from dianping.base.days import written
 from dianping.base.papers.heading import Heading
@@ -13,8 +14,13 @@ from dianping.pages.polls.shown.points import saying_counts
 from dianping.pages.polls.shown.result import Line, Result
 from dianping.pages.polls.shown.words import custody_of, turnout_rows, validity_of
 
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll, Subject
 
-def report_facts(poll: Any, result: Result, subject: Any, points: Sequence[Any], *, today: Any) -> PollFacts:
+
+def report_facts(
+    poll: "Poll", result: Result, subject: "Subject", points: Sequence[Any], *, today: date
+) -> PollFacts:
     """Everything the sheet says; `points` are those of the poll about this subject or about the form as a whole."""
     tables = [*result.tables(0), *result.tables(subject.number)]
     counted = [_counted(line, table.grades.grades) for table in tables for line in table.lines]
@@ -26,6 +32,7 @@ def report_facts(poll: Any, result: Result, subject: Any, points: Sequence[Any],
                 parts = tuple(
                     Part(line.label, line.forms, _counted(line, table.grades.grades, title)) for line in lines
                 )
+    assert poll.opened_on is not None  # there is a report of opened boxes only
     return PollFacts(
         heading=Heading(poll.organisation.name, poll.title, today),
         title=poll.title,
@@ -53,15 +60,15 @@ def _counted(line: Line, grades: tuple[str, ...], title: str = "") -> Counted:
     )
 
 
-def _post(subject: Any, poll: Any) -> str:
+def _post(subject: "Subject", poll: "Poll") -> str:
     """What he was when the box was opened."""
-    if subject.person is None:
+    if subject.person is None or poll.opened_on is None:
         return ""
     held = posts_held(subject.person, day=poll.opened_on)
     return held[0].title if held else ""
 
 
-def _said(poll: Any, subject: Any, points: Sequence[Any]) -> tuple[Said, ...]:
+def _said(poll: "Poll", subject: "Subject", points: Sequence[Any]) -> tuple[Said, ...]:
     """Each question of words about this subject: its points, and what came that is no point (yet)."""
     counts = saying_counts(poll)
     alone = len(poll.subjects.all()) == 1

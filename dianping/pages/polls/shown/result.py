@@ -4,12 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dianping.opinions.rules import NONE_RETURNED, Grade, GradeSet
 from dianping.opinions.rules.tally import Share, Votes, result, weighted
 from dianping.opinions.selectors import Heading, headings_of, scopes_shown
 from dianping.opinions.selectors import Votes as Shown
+
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Table:
 class Result:
     """Everything released of one poll, fetched once."""
 
-    def __init__(self, poll: Any) -> None:
+    def __init__(self, poll: "Poll") -> None:
         self.poll, self.form = poll, poll.sheet
         self.headings = headings_of(poll)
         self.scopes = scopes_shown(poll)

@@ -1,13 +1,16 @@
 """What stands around the figures of a result in sentences: turnout, validity, caps and floors."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dianping.opinions.rules import GradeSet
 from dianping.opinions.rules.bounds import bound_faults, most_and_least, void_reasons
 from dianping.opinions.selectors import Turnout, turnout_of
 from dianping.orgs.selectors import member_count
 from dianping.pages.polls.shown.result import Result
+
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
 
 
 def turnout_rows(found: Turnout) -> tuple[tuple[str, str], ...]:
@@ -24,7 +27,7 @@ def turnout_rows(found: Turnout) -> tuple[tuple[str, str], ...]:
     )
 
 
-def validity_of(poll: Any) -> tuple[bool, list[str]]:
+def validity_of(poll: "Poll") -> tuple[bool, list[str]]:
     """Whether the vote counts by the rules of its form, and why, in sentences."""
     rules, found = poll.sheet.validity, turnout_of(poll)
     void = void_reasons(
@@ -48,7 +51,7 @@ def validity_of(poll: Any) -> tuple[bool, list[str]]:
     ]
 
 
-def custody_of(poll: Any) -> list[str]:
+def custody_of(poll: "Poll") -> list[str]:
     """What is told beside a result of who vouched for whom, of a second opening, and of what became of the paper keys."""
     groups = list(poll.groups.all())
     due, found = sum(g.size for g in groups), sum(g.confirmed or 0 for g in groups)
@@ -80,7 +83,7 @@ def _roster_told(groups: Sequence[Any]) -> list[str]:
     ]
 
 
-def bounds_of(poll: Any, result: Result, subjects: Sequence[Any]) -> list[str]:
+def bounds_of(poll: "Poll", result: Result, subjects: Sequence[Any]) -> list[str]:
     """Caps, floors and vetoes held against the grade most voted for each subject, as sentences (decision 0036)."""
     told: list[str] = []
     for grades in result.form.grade_sets:
@@ -92,15 +95,18 @@ def bounds_of(poll: Any, result: Result, subjects: Sequence[Any]) -> list[str]:
     return told
 
 
-def _bounds(poll: Any, result: Result, grades: GradeSet, question: str, subjects: Sequence[Any]) -> list[str]:
+def _bounds(
+    poll: "Poll", result: Result, grades: GradeSet, question: str, subjects: Sequence[Any]
+) -> list[str]:
     told = []
     lines = [result.line(one) for one in result.headings if one.question == question and one.subject]
     given = [most_voted([share.votes for share in line.shares]) for line in lines if line.cast]
-    if grades.top_cap is not None or grades.floor is not None:
+    on = poll.frozen_on or poll.opened_on
+    if on is not None and (grades.top_cap is not None or grades.floor is not None):
         bases = {
             "参评对象数": len(subjects),
             "参评党员数": sum(one.person_id is not None for one in subjects),
-            "党员总数": member_count(poll.path, day=poll.frozen_on or poll.opened_on),
+            "党员总数": member_count(poll.path, day=on),
         }
         name, base = result.name(question), bases[grades.cap_base]
         most, least = most_and_least(grades, base)

@@ -1,6 +1,6 @@
 """换保管人: the custodian who is left and the newcomer, who types his own name and password where the other is signed in."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,6 +18,9 @@ from dianping.opinions.services import refuse_replacement, replace_custodian
 from dianping.pages.polls.forms.together import CustodianForm
 from dianping.pages.polls.views.polls import poll_and_rights
 from dianping.pages.polls.views.together import SECRETS, asked, not_done
+
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
 
 
 def _replaced(request: ViewerRequest, pk: int) -> bool:
@@ -68,7 +71,7 @@ def custodian(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 def _replace(
-    request: ViewerRequest, poll: Any, gone: Any, newcomer: Any, form: CustodianForm, *, there: bool
+    request: ViewerRequest, poll: "Poll", gone: Any, newcomer: Any, form: CustodianForm, *, there: bool
 ) -> None:
     """Replace him, or put into the form why not. `there`: the newcomer is; what else is wrong is told either way."""
     viewer = request.viewer

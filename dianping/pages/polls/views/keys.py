@@ -1,6 +1,6 @@
 """核对名单、领钥匙: what each custodian does by himself before slips are printed."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import segno
 from django.contrib import messages
@@ -18,8 +18,11 @@ from dianping.opinions.services import Held, StaleKey, confirm_lists, take_key
 from dianping.pages.polls.forms.together import ListsForm
 from dianping.pages.polls.views.polls import poll_and_rights
 
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
 
-def own_and_other(poll: Any, account: str) -> tuple[Any, Any]:
+
+def own_and_other(poll: "Poll", account: str) -> tuple[Any, Any]:
     """This custodian's key and the other's."""
     keys = list(poll.keys.all())
     own = next(key for key in keys if key.account == account)
@@ -94,7 +97,7 @@ def lists(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(request, "pages/polls/poll_lists.html", context, status=422 if form.errors else 200)
 
 
-def _said_before(poll: Any, side: str, lines: Any) -> dict[str, Any]:
+def _said_before(poll: "Poll", side: str, lines: Any) -> dict[str, Any]:
     """What was said of each line the last time, where it was."""
     if is_unsaid(poll, side):
         return {}

@@ -4,7 +4,7 @@ The forms of this page are unkeyed on purpose: a key would keep a hash of what w
 is once anyway (the first typing replaces itself, the second uses the slip up).
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,6 +21,9 @@ from dianping.opinions.selectors import paper_counts
 from dianping.opinions.services import Mismatch, UsedSlip, WrongSlip, type_paper
 from dianping.pages.polls.forms.typing import answers_typed, blocks_of
 from dianping.pages.polls.shown.access import visible_poll
+
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
 
 TAKEN = {
     "first": "第一次录入已收下。请把这份表交给另一位同志，用另一个账号再录一次。",
@@ -68,7 +71,7 @@ def poll_paper(request: ViewerRequest, pk: int) -> HttpResponse:
     return _page(request, poll, said=TAKEN[taken])
 
 
-def _spoil(request: ViewerRequest, poll: Any) -> HttpResponse:
+def _spoil(request: ViewerRequest, poll: "Poll") -> HttpResponse:
     code = request.POST.get("code", "")[:40]
     try:
         taken = type_paper(
@@ -81,7 +84,7 @@ def _spoil(request: ViewerRequest, poll: Any) -> HttpResponse:
 
 def _page(
     request: ViewerRequest,
-    poll: Any,
+    poll: "Poll",
     *,
     said: str = "",
     no: Refusal | None = None,

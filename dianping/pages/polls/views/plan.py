@@ -1,8 +1,8 @@
 """拟定: which form, about whom, asked of whom; and the form as whoever fills it in will see it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from csp.constants import NONE
 from django.contrib import messages
@@ -27,6 +27,9 @@ from dianping.pages.frame.sent import sent
 from dianping.pages.polls.forms.polls import PlanForm
 from dianping.pages.polls.shown.people import abouts, branches_below
 
+if TYPE_CHECKING:
+    from dianping.orgs.models import Organisation
+
 OWN = "own"  # a form from a file
 USES = {  # what each preset is for; one about problems put right is asked from 整改, not from here
     "opinion": "广泛征求党内外群众的意见：一个题目写一段话，不打分。",
@@ -42,7 +45,7 @@ MOST_DAYS = 7  # from today until the last day, as it is filled in
 
 
 def _look(
-    request: ViewerRequest, organisation: Any, poll: Any, form: Form, subjects: list[str]
+    request: ViewerRequest, organisation: "Organisation", poll: Any, form: Form, subjects: list[str]
 ) -> HttpResponse:
     """The form as its reader sees it. It carries no code, and the browser is told to send nothing from it."""
     context = {
@@ -115,7 +118,9 @@ def new(request: ViewerRequest) -> HttpResponse:
     return render(request, "pages/polls/poll_new.html", context, status=422 if form.errors else 200)
 
 
-def _initial(organisation: Any, preset: Form | None, day: Any, branches: list[Any]) -> dict[str, Any]:
+def _initial(
+    organisation: "Organisation", preset: Form | None, day: date, branches: list[Any]
+) -> dict[str, Any]:
     title = preset.title.replace("表", "") if preset else ""
     return {
         "title": f"{day.year}年{organisation.short_name}{title}",
@@ -129,7 +134,7 @@ def _initial(organisation: Any, preset: Form | None, day: Any, branches: list[An
     }
 
 
-def _plan(request: ViewerRequest, organisation: Any, form: PlanForm, branches: list[Any]) -> Plan:
+def _plan(request: ViewerRequest, organisation: "Organisation", form: PlanForm, branches: list[Any]) -> Plan:
     """The plan as typed. Raises Refusal where nobody is there to be asked about, or where it is the planner himself."""
     data, viewer = form.cleaned_data, request.viewer
     by_code = {place.code: place for place in branches}
@@ -167,7 +172,7 @@ def _who(about: About) -> tuple[int | None, str]:
     return (about.person.pk, about.person.name) if about.person else (None, "")
 
 
-def _look_at(request: ViewerRequest, organisation: Any, plan: Plan) -> HttpResponse:
+def _look_at(request: ViewerRequest, organisation: "Organisation", plan: Plan) -> HttpResponse:
     """What is planned, shown before it is put down."""
     poll = SimpleNamespace(
         pk=0,

@@ -1,6 +1,6 @@
 """梳理: sayings become points in the office's words; a point is reworded, answered, and read by whoever may."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -20,6 +20,9 @@ from dianping.pages.polls.forms.points import MergeForm, ReplyForm, RewordForm
 from dianping.pages.polls.shown.access import visible_poll
 from dianping.pages.polls.shown.points import aside_of, bundles_of, counts_of, places_of, points_seen, rows_of
 
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
+
 
 @require_safe
 def poll_points(request: ViewerRequest, pk: int) -> HttpResponse:
@@ -27,7 +30,7 @@ def poll_points(request: ViewerRequest, pk: int) -> HttpResponse:
     return _page(request, visible_poll(request.viewer, pk, RESULT))
 
 
-def _page(request: ViewerRequest, poll: Any, form: MergeForm | None = None) -> HttpResponse:
+def _page(request: ViewerRequest, poll: "Poll", form: MergeForm | None = None) -> HttpResponse:
     context: dict[str, Any] = {
         "poll": poll,
         "organisation": poll.organisation,
@@ -73,7 +76,7 @@ def points_merge(request: ViewerRequest, pk: int) -> HttpResponse:
     return _page(request, poll, form)
 
 
-def _merged(request: ViewerRequest, poll: Any, sent: dict[str, Any]) -> str:
+def _merged(request: ViewerRequest, poll: "Poll", sent: dict[str, Any]) -> str:
     actor = request.viewer.actor
     if isinstance(sent["into"], str):
         count = set_aside(poll=poll, sayings=sent["sayings"], why=sent["into"], actor=actor)
@@ -109,7 +112,7 @@ def point(request: ViewerRequest, pk: int, point_pk: int) -> HttpResponse:
     return _point_page(request, poll, get_object_or_404(points_seen(request.viewer, poll), pk=point_pk))
 
 
-def _point_page(request: ViewerRequest, poll: Any, found: Any, sent: Any = None) -> HttpResponse:
+def _point_page(request: ViewerRequest, poll: "Poll", found: Any, sent: Any = None) -> HttpResponse:
     fresh = {"version": found.version}
     reword = sent if isinstance(sent, RewordForm) else RewordForm(initial=fresh | {"text": found.text})
     reply = sent if isinstance(sent, ReplyForm) else ReplyForm(initial=fresh | {"reply": found.reply})

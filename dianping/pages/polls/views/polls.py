@@ -1,7 +1,7 @@
 """征求意见和评议: the list, one poll with what comes next, freezing its electorate, destroying its box."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -30,6 +30,9 @@ from dianping.opinions.selectors.listing import with_counts
 from dianping.opinions.services import freeze_poll, is_left, mark_and_erase, opened_before, place_of
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.polls.forms.polls import FreezeForm
+
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
 
 
 def polls(request: ViewerRequest) -> HttpResponse:
@@ -95,13 +98,13 @@ def poll(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(request, "pages/polls/poll.html", context)
 
 
-def unable_told(poll: Any, *, day: date) -> str:
+def unable_told(poll: "Poll", *, day: date) -> str:
     """ "" or what is to be done about custodians of a poll who can no longer act."""
     unable = unable_of([poll], day=day).get(poll.pk, [])
     return told_of_unable(poll, unable)[0] if unable else ""
 
 
-def _machine(poll: Any) -> dict[str, Any]:
+def _machine(poll: "Poll") -> dict[str, Any]:
     """The machine's key of a poll: where it lies, whether it does, and what the data folder says of an earlier opening.
 
     One that was left behind when the machine stopped right after an opening is destroyed by whoever looks next.
@@ -114,7 +117,7 @@ def _machine(poll: Any) -> dict[str, Any]:
     return {"used": bool(poll.machine_key), "left": left, "place": place_of(poll), "before": before}
 
 
-def _asked_before(poll: Any) -> Any:
+def _asked_before(poll: "Poll") -> Any:
     """The poll beside which nothing of this one could be shown, while it can still be called off for nothing."""
     return nothing_to_show(poll) if poll.state in ("frozen", "ready") and not poll.trial else None
 

@@ -2,7 +2,7 @@
 
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -24,6 +24,9 @@ from dianping.pages.polls.shown.points import counts_of, points_seen, rows_of
 from dianping.pages.polls.shown.report import report_facts
 from dianping.pages.polls.shown.result import Result, compared
 from dianping.pages.polls.shown.words import bounds_of, custody_of, turnout_rows, validity_of
+
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll, Subject
 
 
 @require_safe
@@ -64,7 +67,7 @@ def poll_result(request: ViewerRequest, pk: int) -> HttpResponse:
     )
 
 
-def _subject(request: ViewerRequest, poll: Any) -> Any:
+def _subject(request: ViewerRequest, poll: "Poll") -> Any:
     """The subject asked for, or the first; 404 for one whose result is not this viewer's to read."""
     subjects, asked = subjects_open_to(request.viewer, poll), request.GET.get("subject", "")
     found = [one for one in subjects if not asked or str(one.number) == asked]
@@ -73,7 +76,7 @@ def _subject(request: ViewerRequest, poll: Any) -> Any:
     return found[0]
 
 
-def _context(request: ViewerRequest, poll: Any, subject: Any) -> dict[str, Any]:
+def _context(request: ViewerRequest, poll: "Poll", subject: "Subject") -> dict[str, Any]:
     return {
         "poll": poll,
         "organisation": poll.organisation,
@@ -84,7 +87,7 @@ def _context(request: ViewerRequest, poll: Any, subject: Any) -> dict[str, Any]:
     }
 
 
-def _report(request: ViewerRequest, poll: Any, result: Result, subject: Any) -> Sheet:
+def _report(request: ViewerRequest, poll: "Poll", result: Result, subject: "Subject") -> Sheet:
     alone = len(poll.subjects.all()) == 1
     points = [
         point

@@ -7,7 +7,7 @@ form key, and none is looked at: nothing of a password or a paper key is digeste
 the second finds it done (decision 0050).
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -34,6 +34,9 @@ from dianping.pages.polls.forms.together import DestroyForm, OpenForm, PapersFor
 from dianping.pages.polls.views.keys import own_and_other
 from dianping.pages.polls.views.polls import poll_and_rights, unable_told
 
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
+
 SECRETS = "holds a password, and at an opening both paper keys; the act happens once by itself"
 NOT_DONE = "没有办成。登录名、密码{keys}要样样都对，下面列出的不符也要先解决；请{name}本人再输一次。连续 5 次没有办成，要等 15 分钟。"
 
@@ -44,7 +47,7 @@ def not_done(other: Any, *, keys: bool = False) -> str:
 
 
 @sensitive_variables("data")
-def asked(request: ViewerRequest, poll: Any, data: dict[str, Any]) -> SecondPerson:
+def asked(request: ViewerRequest, poll: "Poll", data: dict[str, Any]) -> SecondPerson:
     """Whose name and password were typed; what is not right, or comes to nothing, counts against the name."""
     return second_person(
         username=data["username"],
@@ -96,7 +99,9 @@ def open_page(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @sensitive_variables()
-def _open(request: ViewerRequest, poll: Any, other: Any, form: OpenForm, *, there: bool) -> tuple[str, ...]:
+def _open(
+    request: ViewerRequest, poll: "Poll", other: Any, form: OpenForm, *, there: bool
+) -> tuple[str, ...]:
     """Open it; or put into the form why not, and give back what does not add up in the box. `there`: the other is."""
     data = form.cleaned_data
     keys = {name: data[name] for name in ("unit_key", "superior_key")}
@@ -158,7 +163,7 @@ def papers(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(request, "pages/polls/poll_papers.html", context, status=422 if form.errors else 200)
 
 
-def _papers_gone(request: ViewerRequest, poll: Any, other: Any, form: PapersForm, *, there: bool) -> None:
+def _papers_gone(request: ViewerRequest, poll: "Poll", other: Any, form: PapersForm, *, there: bool) -> None:
     """Register it, or put into the form why not."""
     if not there:
         form.add_error(None, not_done(other))
@@ -235,7 +240,7 @@ def destroy(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(request, "pages/polls/poll_destroy.html", context, status=422 if bad else 200)
 
 
-def _destroy(request: ViewerRequest, poll: Any, witness: str) -> Refusal | None:
+def _destroy(request: ViewerRequest, poll: "Poll", witness: str) -> Refusal | None:
     """Destroy it; or why not."""
     why, viewer = request.POST.get("reason", "").strip()[:300], request.viewer
     try:
@@ -245,7 +250,7 @@ def _destroy(request: ViewerRequest, poll: Any, witness: str) -> Refusal | None:
     return None
 
 
-def _results(poll: Any, used: int) -> list[str]:
+def _results(poll: "Poll", used: int) -> list[str]:
     """What follows, in sentences."""
     if poll.state in ("planned", "frozen"):
         return ["这一次不再进行，留在册上，写明没有开箱。", "不能撤回。要再征求，另拟一次。"]

@@ -1,6 +1,6 @@
 """约谈: which units lag, who was called in, what he was told and promised, and what came of it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -25,6 +25,9 @@ from dianping.rectification.selectors import (
     lagging_units,
 )
 from dianping.rectification.services import Talk, hold_admonition, settle_admonition
+
+if TYPE_CHECKING:
+    from dianping.rectification.models import Item
 
 MOST_OFFERED = 40
 
@@ -90,7 +93,7 @@ def admonish(request: ViewerRequest) -> HttpResponse:
     return render(request, "pages/rectification/admonish.html", context, status=422 if form.is_bound else 200)
 
 
-def _choice(item: Any) -> str:
+def _choice(item: "Item") -> str:
     whom = item.person.name if item.person else item.organisation.short_name
     due = f"期限 {item.due}" if item.due else "没有定期限"
     return f"{item.text[:60]}（{whom}，{due}，{item.get_state_display()}）"

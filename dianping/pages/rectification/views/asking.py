@@ -1,7 +1,7 @@
 """问群众“真的办好了吗”: closed problems put into a poll, planned here and carried on like any other."""
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -17,6 +17,9 @@ from dianping.opinions.rights import may_plan
 from dianping.opinions.services import Asked
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.rectification.forms.asking import AskForm
+
+if TYPE_CHECKING:
+    from dianping.rectification.models import Item
 
 MOST = 60  # problems, and branches, offered on one page
 MEMBERS = "党员"
@@ -67,6 +70,6 @@ def ask(request: ViewerRequest) -> HttpResponse:
     )
 
 
-def _choice(item: Any) -> str:
+def _choice(item: "Item") -> str:
     whom = item.person.name if item.person else item.organisation.short_name
     return f"{item.text[:60]}（{whom}，{item.closed_on} 销号，期限 {item.due}）"

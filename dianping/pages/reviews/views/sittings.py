@@ -1,6 +1,6 @@
 """点评 (forty in one sitting): one page for everybody a seat reviews at an event; each review is filed by itself."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +20,9 @@ from dianping.pages.reviews.views.writing import in_words, keep_draft, refused, 
 from dianping.pages.reviews.views.writing_page import DRAFT, rows_of
 from dianping.reviews.rules.parts import LABELS
 from dianping.reviews.selectors import occasions_visible
+
+if TYPE_CHECKING:
+    from dianping.reviews.models import Occasion
 
 
 def _occasion(request: ViewerRequest, pk: int) -> Any:
@@ -64,7 +67,7 @@ def sitting(request: ViewerRequest, pk: int) -> HttpResponse:
     )
 
 
-def _state(target: Target, occasion: Any) -> dict[str, Any]:
+def _state(target: Target, occasion: "Occasion") -> dict[str, Any]:
     """What the page's script knows of one target."""
     template, draft = target.dossier.template, target.draft
     problems = [

@@ -2,7 +2,7 @@
 sitting (views.sittings)."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -36,6 +36,9 @@ from dianping.pages.reviews.views.writing_page import (
 )
 from dianping.reviews.selectors import draft_of
 from dianping.reviews.services import save_draft
+
+if TYPE_CHECKING:
+    from dianping.reviews.models import Occasion, Review
 
 
 def write(request: ViewerRequest, duty_pk: int) -> HttpResponse:
@@ -154,7 +157,7 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
     )
 
 
-def keep_draft(request: ViewerRequest, aim: Aim, occasion: Any = None) -> HttpResponse:
+def keep_draft(request: ViewerRequest, aim: Aim, occasion: "Occasion | None" = None) -> HttpResponse:
     """The answer to an autosave, on the page of one target and on that of a sitting (`occasion`): the version the draft now
     has, with what to look at in a sitting; or why it was not kept, and the version that stands."""
     form = ReviewForm(request.POST)
@@ -188,7 +191,9 @@ def in_words(words: str, *, status: int = 422) -> HttpResponse:
     return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
 
 
-def words_of(request: ViewerRequest, form: ReviewForm, aim: Aim, occasion: Any = None) -> dict[str, Any]:
+def words_of(
+    request: ViewerRequest, form: ReviewForm, aim: Aim, occasion: "Occasion | None" = None
+) -> dict[str, Any]:
     """What the services want: about whom, who reviews, what was said. Raises Refusal where the seat is vacant."""
     reviewer = holder_on(aim.seat, day=request.viewer.day)
     if reviewer is None:
@@ -241,7 +246,7 @@ def _existing(aim: Aim) -> Any:
     return draft_of(aim.target)
 
 
-def _filed(request: ViewerRequest, aim: Aim, review: Any) -> HttpResponse:
+def _filed(request: ViewerRequest, aim: Aim, review: "Review") -> HttpResponse:
     """Say what was filed and how it counts, and go on to the next."""
     met = review.met.count()
     words = f"已登记对{review.target_name}的点评" + (

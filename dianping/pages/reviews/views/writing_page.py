@@ -1,7 +1,8 @@
 """What the writing page shows: the form as it stands, the list of whom one owes, what one should know."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.acts.dossier import Aim, Dossier
@@ -13,6 +14,9 @@ from dianping.programmes.rules import Template
 from dianping.reviews.rules.parts import LABELS, PARTS, ReviewPart, label_of
 from dianping.reviews.selectors import last_by
 from dianping.reviews.services import Event, ReviewInput, mode_at
+
+if TYPE_CHECKING:
+    from dianping.reviews.models import Occasion, Review
 
 ROLL = 200
 DRAFT = "saved by itself as one types; a draft's version lets each saving count once"
@@ -46,7 +50,7 @@ def rows_of(form: ReviewForm, template: Template | None, about: str) -> list[For
     ]
 
 
-def review_input(form: ReviewForm, occasion: Any = None) -> ReviewInput:
+def review_input(form: ReviewForm, occasion: "Occasion | None" = None) -> ReviewInput:
     """What was written. At an event mode, day and place are the event's; else they are the form's."""
     data = form.cleaned_data
     given: dict[str, Any] = {name: data[name] for name in FIELDS}
@@ -62,7 +66,7 @@ def review_input(form: ReviewForm, occasion: Any = None) -> ReviewInput:
     return ReviewInput(**given, problems=form.problems(), revisits=form.revisits())
 
 
-def initial_of(existing: Any, aim: Aim, today: Any) -> dict[str, Any]:
+def initial_of(existing: Any, aim: Aim, today: date) -> dict[str, Any]:
     """A draft as it stands; else day, mode and occasion as the same seat filed them last today: nothing typed twice."""
     if existing is None:
         last = last_by(aim.seat, entered_on=today)
@@ -74,7 +78,7 @@ def initial_of(existing: Any, aim: Aim, today: Any) -> dict[str, Any]:
     return words | _when_and_how(existing)
 
 
-def _when_and_how(review: Any) -> dict[str, Any]:
+def _when_and_how(review: "Review") -> dict[str, Any]:
     found = {
         "happened_on": review.happened_on,
         "mode": review.mode,

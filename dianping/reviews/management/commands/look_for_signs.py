@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     @refusals_spoken
-    def handle(self, *, day: Any, organisation: str, **options: Any) -> None:
+    def handle(self, *, day: date, organisation: str, **options: Any) -> None:
         place = organisation_or_top(organisation)
         found = sweep_reviews(
             organisation=place, day=day or site_day(), moment=site_moment(), shown=_with_a_bar
