@@ -26,7 +26,7 @@ SEEN, ENDS = (
 
 def new_session_key() -> str:
     """A secret of this site's, for one session: 24 signs of chance and a keyed digest of them, so that a made-up one is known
-    by itself, before any database is asked (dianping.config.limits)."""
+    by itself, before any database is asked (dianping.config.body_sizes)."""
     chance = get_random_string(_CHANCE, VALID_KEY_CHARS)
     return chance + _proof(chance)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from dianping.common.sizes import megabytes
-from dianping.config.limits import body_limit, session_of
+from dianping.config.body_sizes import body_limit, session_of
 from dianping.door.middleware import PREFIX as DOOR
 
 SENTENCES = {

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dianping.common.clock import site_day
 from dianping.common.formkeys import unkeyed
 from dianping.common.refusal import Refusal
-from dianping.door.sheet import answers_sent, hints_json, screens_of
+from dianping.door.screens import answers_sent, hints_json, screens_of
 from dianping.door.told import told_to, what_is_kept
 from dianping.opinions.rules import Answers, is_blank, problems, read_stub, shown_stub, stub_number
 from dianping.opinions.rules.revealing import PATTERNS, revealing

@@ -23,7 +23,7 @@ def refuse_too_long(text: str) -> None:
 
 
 def read_within_bounds(text: str, *, issued: date | None, reader: str | None) -> Reading:
-    """Everything read from a text (see `rules.notice`); a long one is read in a bounded child, for `reader`.
+    """Everything read from a text (see `notices.rules`); a long one is read in a bounded child, for `reader`.
 
     Not asked for inside a transaction: it may take seconds. Raises Refusal for a text too long, or not read in time.
     """

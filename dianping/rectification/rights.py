@@ -117,7 +117,7 @@ def waiting_extension(item: Item) -> Extension | None:
 
 
 def acts_open_to(actor: Actor, item: Item) -> dict[str, str]:
-    """What somebody may do with it now: key and name, the steps of rules.rectify and the two of an extension."""
+    """What somebody may do with it now: key and name, the steps of rectification.rules.steps and the two of an extension."""
     part = part_of(actor, item)
     may = {
         "owner_side": part.owner_side,

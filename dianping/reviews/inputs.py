@@ -48,7 +48,7 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class ReviewInput:
     """Everything a reviewer said in one review; `occasion` or `event`, where it was held at one. Its texts are the parts that
-    rules.review_parts lists, under the same names."""
+    reviews.rules.parts lists, under the same names."""
 
     mode: str = "collective"
     regular: bool = True

@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from dianping.accounts.sessions import new_session_key
 from dianping.common.sizes import MOST_SENT, NOTICE_BYTES, WORKBOOK_BYTES, megabytes
-from dianping.config.limits import PAGE_MOST, SIGN_IN_MOST, UPLOADS, body_limit
+from dianping.config.body_sizes import PAGE_MOST, SIGN_IN_MOST, UPLOADS, body_limit
 from dianping.config.refusing import refusal
 from dianping.config.server.lanes import LANES, lane_of
 from dianping.config.server.receiving import Parser

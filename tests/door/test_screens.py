@@ -1,6 +1,6 @@
 """How a form is cut into screens."""
 
-from dianping.door.sheet import screens_of
+from dianping.door.screens import screens_of
 from dianping.opinions.rules import presets
 
 

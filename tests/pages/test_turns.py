@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dianping.accounts.sessions import new_session_key
-from dianping.config.limits import FILES
+from dianping.config.body_sizes import FILES
 from dianping.config.server.lanes import Turns, lane_of, sender
 from dianping.pages.frame.given_out import _is_file
 from tests.pages.conftest import Stage, with_polls

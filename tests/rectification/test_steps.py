@@ -1,4 +1,4 @@
-"""The table of steps × states × who, at the service and at the page, held against rules.rectify.STEPS."""
+"""The table of steps × states × who, at the service and at the page, held against rectification.rules.steps.STEPS."""
 
 import itertools
 from datetime import date

@@ -38,7 +38,7 @@ def forwarding_letter(
     own: dict[str, Any],
     reach: str = "",
 ) -> Letter:
-    """A forwarding notice for a superior's paper and the overlay drafted over it (see rules.programme.drafting).
+    """A forwarding notice for a superior's paper and the overlay drafted over it (see programmes.rules.drafting).
 
     The number is left open: it is given when the paper is sent. Every arrangement of one's own is one numbered line.
     """

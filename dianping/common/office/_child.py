@@ -107,7 +107,7 @@ def _text(path: str, bounds: Bounds) -> str:
 
 
 def _sheets(path: str, bounds: Bounds, on_refusal: Callable[[UnreadableFile], Any]) -> Any:
-    from dianping.common.office._container import recognise
+    from dianping.common.office._recognise import recognise
 
     if recognise(path, bounds) == "csv":
         from dianping.common.office._delimited import read_delimited

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from dianping.common.office._container import examine_entries, examine_head
+from dianping.common.office._recognise import examine_entries, examine_head
 from dianping.common.office._shapes import Bounds, UnreadableFile, shown_size
 
 _PART = "word/document.xml"

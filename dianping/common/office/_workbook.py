@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from dianping.common.office._container import examine_head
 from dianping.common.office._grid import Survey, survey
+from dianping.common.office._recognise import examine_head
 from dianping.common.office._shapes import MEBIBYTE, Bounds, Sheet, UnreadableFile
 
 _HEAD = 2048

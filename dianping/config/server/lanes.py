@@ -17,8 +17,8 @@ from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import Error
 
 from dianping.accounts.signing_in import DEVICE, is_mark
+from dianping.config.body_sizes import FILES, SIGN_IN, UPLOADS, page_name, session_of
 from dianping.config.cookies import plain_cookies
-from dianping.config.limits import FILES, SIGN_IN, UPLOADS, page_name, session_of
 from dianping.door.middleware import PREFIX as DOOR
 
 # Few of each: more threads at work in one process only take the interpreter from one another.

@@ -16,8 +16,8 @@ from waitress.parser import HTTPRequestParser
 from waitress.task import ErrorTask
 from waitress.utilities import Error, RequestHeaderFieldsTooLarge
 
+from dianping.config.body_sizes import PAGE_MOST, body_limit, session_of
 from dianping.config.cookies import plain_cookies, written
-from dianping.config.limits import PAGE_MOST, body_limit, session_of
 from dianping.config.refusing import TEXT, refusal
 
 HEAD_SECONDS = 10  # for the head of a request, from its first byte; for the first byte of a new connection

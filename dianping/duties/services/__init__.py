@@ -4,7 +4,7 @@ from dianping.duties.services.discharge import discharge_duty, hand_in_paper, ta
 from dianping.duties.services.handover import hand_over
 from dianping.duties.services.opening import Opened, open_duties
 from dianping.duties.services.recounting import count_tallies
-from dianping.duties.services.report import demand_report, withdraw_report
+from dianping.duties.services.written_report import demand_report, withdraw_report
 
 __all__ = [
     "Opened",

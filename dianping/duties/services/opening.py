@@ -17,7 +17,8 @@ from dianping.duties.kinds import Kind
 from dianping.duties.models import TO_BE_NAMED, Duty, Target, Window
 from dianping.duties.models.duty import OUTSIDE_TARGETS
 from dianping.duties.rights import may_open
-from dianping.duties.services import answers, following, locks, tallying
+from dianping.duties.services import following, locks, tallying
+from dianping.duties.services import reviewers
 from dianping.duties.services.statements import FOLLOW_HEADS, HEADS, MEMBERS, PAPERS, elsewhere, head, held
 from dianping.duties.services.vocabulary import written
 from dianping.duties.services.windows import other_windows, window_of_line, window_of_paper
@@ -57,7 +58,7 @@ def open_duties(*, day: date, actor: Actor) -> Opened:
     newest = Duty.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     for in_force in programmes_in_force(day):
         _open_one(in_force, day, found)
-    answers.drop_answers()
+    reviewers.drop_answers()
     opened = write_set(Duty, first=newest + 1)
     if opened is not None:
         note_set(opened)
@@ -79,7 +80,7 @@ def open_duties(*, day: date, actor: Actor) -> Opened:
 
 def _open_one(in_force: InForce, day: date, found: Opened) -> None:
     root = in_force.organisation
-    answers.fill_answers(
+    reviewers.fill_answers(
         path=root.path, nested=in_force.nested, day=day, covered=root.path if in_force.from_above else ""
     )
     ordered = max(row.in_force for row in in_force.adoptions)
@@ -123,7 +124,7 @@ def _open_one(in_force: InForce, day: date, found: Opened) -> None:
             if count:
                 touched.add(window.pk)
     if touched:
-        answers.let_planner_know(Duty._meta.db_table)
+        reviewers.let_planner_know(Duty._meta.db_table)
     moved = following.follow(windows=[*followed, *following.lately_ended(root=root.pk, day=day)], day=day)
     found.moved += len(moved)
     tallying.recount(windows=sorted(touched | moved), day=day)
@@ -146,7 +147,7 @@ def _open_line(line: Line, window: Window, day: date) -> int:
         values={"target": window.target, "top": int(duty.place == "top")},
         subject=head() if duty.about == "secretary" else "a.head_id",
         person="a.subject" if duty.about == "secretary" else "NULL",
-        reviewer=answers.reviewer_sql(duty.reviewers, head="a.subject"),
+        reviewer=reviewers.reviewer_sql(duty.reviewers, head="a.subject"),
         held=held() if duty.about == "secretary" else "",
     )
 
@@ -157,7 +158,7 @@ def _follow_heads(line: Line, window: Window) -> int:
         return 0
     now = written("COALESCE(a.head_id, {d.person})")
     person = now if line.responsibility.about == "secretary" else "CAST(NULL AS bigint)"
-    reviewer = f"CAST({answers.reviewer_sql(line.responsibility.reviewers, head=now)} AS bigint)"
+    reviewer = f"CAST({reviewers.reviewer_sql(line.responsibility.reviewers, head=now)} AS bigint)"
     with connection.cursor() as cursor:
         cursor.execute(
             written(FOLLOW_HEADS, person=person, reviewer=reviewer),

@@ -1,6 +1,6 @@
 """The statements that open duties: one a line of the programme, however many people it concerns.
 
-They read the temporary table `answers` a (`answers.py`). `{kinds}` are the kinds of organisation a line is about, `{elsewhere}`
+They read the temporary table `answers` a (`reviewers.py`). `{kinds}` are the kinds of organisation a line is about, `{elsewhere}`
 the condition `elsewhere()` makes. What stands already stays: each has a unique constraint behind it, so opening twice adds
 nothing.
 """

@@ -28,7 +28,7 @@ def with_parts(parts: Iterable[ReviewPart]) -> Callable[[type[F]], type[F]]:
 
 @with_parts(TEXTS)
 class ReviewForm(forms.Form):
-    """What was said in a review: its parts (rules.review_parts), when and how, apart from its problems. Nothing is required while it is a draft."""
+    """What was said in a review: its parts (reviews.rules.parts), when and how, apart from its problems. Nothing is required while it is a draft."""
 
     mode = forms.ChoiceField(label="点评方式", choices=Mode.choices, initial=Mode.COLLECTIVE)
     regular = forms.TypedChoiceField(

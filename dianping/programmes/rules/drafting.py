@@ -57,7 +57,7 @@ NO_PARTS_NAMED = "文中没有写明写哪几部分，按通常的四部分"
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """One line somebody accepted. `value` is named as in the reading's plain form (see rules.notice); `at` is the
+    """One line somebody accepted. `value` is named as in the reading's plain form (see notices.rules); `at` is the
     place of its words in the notice."""
 
     kind: str

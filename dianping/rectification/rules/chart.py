@@ -1,4 +1,4 @@
-"""Who may do what in which state, as the handbook prints it: a table and a drawing, both made from rules.rectify.STEPS.
+"""Who may do what in which state, as the handbook prints it: a table and a drawing, both made from rectification.rules.steps.STEPS.
 
 Basis: 豫创组办发〔2010〕26号 四.1, 四.3; decision 0009. A test holds the handbook against these two.
 """

@@ -49,7 +49,7 @@ class StepInput:
 def move_item(
     *, item: Item, step: str, moved: StepInput, version: int, moment: datetime, actor: Actor
 ) -> Item:
-    """Take one step with an item (see rules.rectify.STEPS).
+    """Take one step with an item (see rectification.rules.steps.STEPS).
 
     Raises Refusal when the state does not allow it, words are missing, or the owner (or whoever asked)
     would close it himself; Forbidden for whoever has no part in it; Conflict when somebody moved it meanwhile.

@@ -1,4 +1,4 @@
-"""The parts of a review as they are read: one list for every page, file and comparison (rules.review_parts)."""
+"""The parts of a review as they are read: one list for every page, file and comparison (reviews.rules.parts)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The words of roster workbooks, from `words.toml`: headings, yes and no; kinds of organisation from rules.kinds."""
+"""The words of roster workbooks, from `words.toml`: headings, yes and no; kinds of organisation from base.kinds."""
 
 import tomllib
 from functools import cache

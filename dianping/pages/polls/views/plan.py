@@ -13,7 +13,7 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
-from dianping.door.sheet import hints_json, screens_of
+from dianping.door.screens import hints_json, screens_of
 from dianping.door.told import what_is_kept
 from dianping.opinions.rights import may_plan, poll_rights, polls_for
 from dianping.opinions.rules import Form, presets
