@@ -28,7 +28,7 @@ from tests.notices.rules.texts import COVER
 
 BAR = 100.0  # ms for 10 KB
 SIZE = 200 * 1024
-MORE = Path(__file__).resolve().parents[1] / "tests" / "rules" / "notice" / "more_phrases.json"
+MORE = Path(__file__).resolve().parents[1] / "tests" / "notices" / "rules" / "more_phrases.json"
 Ends = tuple[str | None, str | None]
 Reader = Callable[[str, date], Ends]
 

@@ -42,7 +42,7 @@ def test_a_deadline_is_near_within_three_days_and_overdue_only_after_its_day(due
 
 
 def test_the_phone_bar_keeps_its_own_order_and_leaves_out_what_is_not_offered():
-    nav = [{"key": key} for key in ("duties", "desk", "ledgers")]
+    nav = [{"key": key} for key in ("duties", "workbench", "ledgers")]
 
-    assert [item["key"] for item in for_phone(nav)] == ["desk", "duties"]
+    assert [item["key"] for item in for_phone(nav)] == ["workbench", "duties"]
     assert for_phone(None) == []

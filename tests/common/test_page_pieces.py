@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 ROOT = Path(__file__).resolve().parents[2] / "dianping"
 PIECES = sorted((ROOT / "common/templates/common").glob("*.html"))
-TEMPLATES = sorted(ROOT.glob("*/templates/**/*.html"))
+TEMPLATES = sorted(ROOT.glob("**/templates/**/*.html"))
 SCRIPTS = sorted((ROOT / "common/static/common").glob("*.js"))
 TODAY = date(2011, 1, 5)
 

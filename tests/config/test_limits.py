@@ -254,7 +254,7 @@ def test_the_control_a_quoted_cookie_costs_the_square_of_its_length() -> None:
 def test_every_form_that_takes_files_leads_to_an_upload_page_and_no_other_does() -> None:
     """Found in the templates: a field of the kind file, in a form that names its page or stays on its own."""
     led = set()
-    for path in ROOT.glob("dianping/*/templates/**/*.html"):
+    for path in ROOT.glob("dianping/**/templates/**/*.html"):
         for form in re.findall(r"<form\b.*?</form>", path.read_text(), re.DOTALL):
             if "multipart" in form:
                 led |= set(re.findall(r"""action="\{%\s*url\s+'([\w:]+)'""", form)) or {path.stem}

@@ -166,7 +166,7 @@ class EveryAct(OtherActs):
         """Two acts on the same record."""
         review = self.one(Review, 0, filed=True)
         if review is None:
-            raise Refusal("没有点评。", remedy="先登记。")
+            raise Refusal("没有点评。", code="reviews.none-there", remedy="先登记。")
         for text in ("甲", "乙"):
             given = {"text": self.word(text), "on_behalf": True, "moment": self.moment, "actor": CLERK}
             reviews.answer_review(review=review, **given)
@@ -178,7 +178,7 @@ class EveryAct(OtherActs):
     def acts_lie_in_one_another(self, how: str) -> None:
         def refused() -> None:
             self._two()
-            raise Refusal("到此为止。", remedy="")
+            raise Refusal("到此为止。", code="reviews.enough")
 
         def together() -> bool:
             with transaction.atomic() if how == "transaction" else acts.acting():

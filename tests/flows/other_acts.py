@@ -29,6 +29,7 @@ from dianping.orgs.services import (
     take_roster,
 )
 from dianping.reviews import services as reviews
+from dianping.reviews.inputs import ReviewTarget
 from dianping.reviews.models import Draw, Occasion, Review
 from dianping.reviews.selectors import candidates_for
 from tests import factories
@@ -153,7 +154,7 @@ class OtherActs(AnyAct):
             given = {"review": review, "why": "写错了人", "moment": self.moment}
             self.attempt("a reopening", reopen_and_withdraw, **given, actor=CLERK)
         elif how == "note":
-            told = {name: getattr(review, name) for name in ("post", "about", "organisation", "person")}
+            told = {"target": ReviewTarget(review.post, review.about, review.organisation, review.person)}
             told |= {"writer": review.reviewer, "text": self.word("谈话"), "happened_on": self.today}
             self.attempt("a note", reviews.take_note, **told, moment=self.moment, actor=CLERK)
         else:

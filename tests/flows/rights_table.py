@@ -13,9 +13,9 @@ from dianping.accounts import services as accounts
 from dianping.accounts.models import Grant, User
 from dianping.accounts.viewer import SignedIn, Viewer
 from dianping.acts import (
-    adopting,
     asking,
     filing,
+    forecasting,
     kept_files,
     letters,
     notice_files,
@@ -446,22 +446,22 @@ def _to_adopt(w: World) -> Any:
     return found
 
 
-@plain("desk.adopt_notice", "zong")
+@plain("programmes.adopt_notice", "zong")
 def _(w: World) -> Any:
-    return adopting.adopt_notice, {"notice": _to_adopt(w), "today": DAY}
+    return programmes.adopt_notice, {"notice": _to_adopt(w), "today": DAY}
 
 
-@plain("desk.forecast", "zong")
+@plain("acts.forecast", "zong")
 def _(w: World) -> Any:
-    return adopting.forecast, {"notice": _to_adopt(w), "day": DAY, "today": DAY}
+    return forecasting.forecast, {"notice": _to_adopt(w), "day": DAY, "today": DAY}
 
 
-@plain("desk.draft_letter", "wen")
+@plain("acts.draft_letter", "wen")
 def _(w: World) -> Any:
     return letters.draft_letter, {"notice": w.notice(), "today": DAY}
 
 
-@plain("desk.keep_file", "wen")
+@plain("acts.keep_file", "wen")
 def _(w: World) -> Any:
     def keep(*, actor: Actor) -> Any:
         file = SimpleUploadedFile("通知.txt", "通知".encode())
@@ -528,7 +528,7 @@ def _(w: World) -> Any:
     return reviews.file_review, _about_ran(w) | {"moment": at(DAY)}
 
 
-@plain("desk.file_and_follow", "ning")
+@plain("acts.file_and_follow", "ning")
 def _(w: World) -> Any:
     return filing.file_and_follow, _about_ran(w) | {"moment": at(DAY)}
 
@@ -569,7 +569,7 @@ def _(w: World) -> Any:
     return reviews.reopen_review, {"review": w.review, "why": "写错了人", "moment": at(DAY)}
 
 
-@plain("desk.reopen_and_withdraw", "wen")
+@plain("acts.reopen_and_withdraw", "wen")
 def _(w: World) -> Any:
     return reopening.reopen_and_withdraw, {"review": w.review, "why": "写错了人", "moment": at(DAY)}
 
@@ -635,14 +635,14 @@ def _(w: World) -> Any:
     return reviews.void_draw, {"draw": w.draw(), "why": "名单有误", "on": DAY}
 
 
-@plain("desk.write_template", "wen")
+@plain("acts.write_template", "wen")
 def _(w: World) -> Any:
     path = w.folder / "离线.xlsx"
     given = {"path": path, "title": "离线登记表", "moment": at(DAY)}
     return offline.write_template, {"duties": duties_below(w.place.letters.path)} | given
 
 
-@row("desk.take_reviews", "wen")
+@row("acts.take_reviews", "wen")
 def _(w: World) -> Any:
     duty = duty_about(w.place.letters_staff, "member", person=w.place.people["冉小禾"])
     path = w.folder / "离线.xlsx"
@@ -669,21 +669,21 @@ def _(w: World) -> Any:
 @plain("rectification.move_item", "wen", SUPERIOR)
 def _(w: World) -> Any:
     item = w.item
-    given = {"step": "unresolved", "moved": rectification.Moved("没有改"), "version": item.version}
+    given = {"step": "unresolved", "moved": rectification.StepInput("没有改"), "version": item.version}
     return rectification.move_item, {"item": item, "moment": at(DAY)} | given
 
 
 @plain("rectification.move_item", "qi", SUPERIOR)
 def _(w: World) -> Any:
     item = w.stepped("plan", "request")
-    given = {"step": "close", "moved": rectification.Moved("属实"), "version": item.version}
+    given = {"step": "close", "moved": rectification.StepInput("属实"), "version": item.version}
     return rectification.move_item, {"item": item, "moment": at(DAY)} | given
 
 
 @plain("rectification.move_item", "ning", "ended")
 def _(w: World) -> Any:
     item = w.item
-    moved = rectification.Moved(measure="每月走访一次", due=item.due)
+    moved = rectification.StepInput(measure="每月走访一次", due=item.due)
     return rectification.move_item, {
         "item": item,
         "step": "plan",
@@ -742,8 +742,8 @@ def _(w: World) -> Any:
     return rectification.file_report, {"duty": report, "text": text, "moment": at(DAY)}
 
 
-@row("desk.keep_evidence", "wen", SUPERIOR)
-@row("desk.keep_evidence", "ning", "ended", SUPERIOR)
+@row("rectification.keep_evidence", "wen", SUPERIOR)
+@row("rectification.keep_evidence", "ning", "ended", SUPERIOR)
 def _(w: World) -> Any:
     item = w.item
 
@@ -754,7 +754,7 @@ def _(w: World) -> Any:
     return keep
 
 
-@row("desk.kept_file", "ning", "ended", SUPERIOR, AUDITOR)
+@row("acts.kept_file", "ning", "ended", SUPERIOR, AUDITOR)
 def _(w: World) -> Any:
     item, file = w.item, SimpleUploadedFile("整改后.txt", "改好了".encode())
     shown = evidence.keep_evidence(item=item, before=[], after=[file], reader=None, actor=ACTOR)
@@ -765,7 +765,7 @@ def _(w: World) -> Any:
     ).close()
 
 
-@row("desk.kept_file", "wen", SUPERIOR, AUDITOR)
+@row("acts.kept_file", "wen", SUPERIOR, AUDITOR)
 def _(w: World) -> Any:
     file = SimpleUploadedFile("通知.txt", "通知".encode())
     kept = notice_files.keep_file(file, organisation=w.place.letters, reader=None, actor=ACTOR)
@@ -778,7 +778,7 @@ def _(w: World) -> Any:
     ).close()
 
 
-@row("desk.print_person_file", "ning", SUPERIOR, AUDITOR)
+@row("acts.print_person_file", "ning", SUPERIOR, AUDITOR)
 def _(w: World) -> Any:
     review = w.review
     person: Person = w.place.people["冉小禾"]
@@ -792,7 +792,7 @@ def _(w: World) -> Any:
     return printed
 
 
-@row("desk.keep_upload", "zong")
+@row("acts.keep_upload", "zong")
 def _(w: World) -> Any:
     return lambda actor: uploads.keep_upload(actor, SimpleUploadedFile("名册.csv", b"x"))
 
@@ -837,7 +837,7 @@ def _(w: World) -> Any:
     return bulletins.correct_bulletin, {"bulletin": w.bulletin(issued=True), "today": DAY}
 
 
-@plain("desk.bulletin_letter", "wen", SUPERIOR)
+@plain("acts.bulletin_letter", "wen", SUPERIOR)
 def _(w: World) -> Any:
     return letters.bulletin_letter, {"bulletin": w.bulletin(), "today": DAY}
 
@@ -929,7 +929,7 @@ def _(w: World) -> Any:
     return opinions.issue_slips, {"poll": found.poll} | given
 
 
-@plain("desk.print_slips", "zong")
+@plain("acts.print_slips", "zong")
 def _(w: World) -> Any:
     found = w.ready
     given = {"wanted": [(found.groups[0], 12)], "on_paper": False, "seen": 0, "today": OPENS}
@@ -988,7 +988,7 @@ def _(w: World) -> Any:
     return opinions.open_box, {"poll": found.fresh()} | given
 
 
-@plain("desk.open_and_follow", "wen", SUPERIOR, day=AFTER)
+@plain("acts.open_and_follow", "wen", SUPERIOR, day=AFTER)
 def _(w: World) -> Any:
     found = w.filled
     given = {"read": found.read(), "moment": at(AFTER), "witness": "shangguan"}
@@ -1030,7 +1030,7 @@ def _(w: World) -> Any:
     return opinions.merge_sayings, _merging(w) | {"subject": 0, "question": "problems"}
 
 
-@plain("desk.merge_into", "wen", day=AFTER)
+@plain("opinions.merge_into", "wen", day=AFTER)
 def _(w: World) -> Any:
     return merging.merge_into, _merging(w) | {"into": None}
 
@@ -1071,7 +1071,7 @@ def _(w: World) -> Any:
     return opinions.count_boxes, {"moment": at(OPENS)}
 
 
-@plain("desk.ask_masses", "wen", day=date(2011, 3, 31))
+@plain("acts.ask_masses", "wen", day=date(2011, 3, 31))
 def _(w: World) -> Any:
     item = w.stepped("plan", "request", "close")
     asked_on, last = date(2011, 4, 1), date(2011, 4, 8)

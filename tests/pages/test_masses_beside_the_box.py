@@ -129,7 +129,7 @@ def test_a_point_about_somebody_else_is_refused_in_words(stage: Stage) -> None:
             "version": own.draft.version,
         },
     )
-    assert answered.status_code == 409
+    assert answered.status_code == 422
     assert "不是对祁文提的" in body(answered)
 
 

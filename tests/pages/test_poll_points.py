@@ -233,4 +233,4 @@ def test_more_sayings_and_points_cost_no_more_queries(found: Poll) -> None:
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/opinions/{found.pk}/points/")
         counted.append(len(queries))
-    assert counted == [19, 19]
+    assert counted == [18, 18]

@@ -258,4 +258,4 @@ def test_more_questions_and_groups_cost_no_more_queries(university: University, 
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/opinions/{found.pk}/result/")
         counted.append(len(queries))
-    assert counted == [17, 17]
+    assert counted == [16, 16]

@@ -45,7 +45,7 @@ IN_ANOTHER_STATE = {
     "notices:notice_send",
     "notices:readings_adopt",
 }
-TEMPLATES = Path(site.BASE_DIR) / "dianping" / "desk" / "templates" / "desk"
+TEMPLATES = Path(site.BASE_DIR) / "dianping" / "pages"
 POSTED = {name for name, rows in TABLE.items() if any(row.post for row in rows)} | {
     "reviews:notes",
     "accounts:sign_in",
@@ -102,7 +102,7 @@ def test_each_form_of_a_keyed_view_carries_a_key_and_no_other_does(stage: Stage)
 
 def test_forms_that_no_page_of_the_stage_shows_carry_a_key_in_their_templates() -> None:
     for name in IN_ANOTHER_STATE:
-        texts = [path.read_text("utf-8") for path in TEMPLATES.glob("*.html")]
+        texts = [path.read_text("utf-8") for path in TEMPLATES.rglob("*.html")]
         begun = [text.partition(f'<form method="post" action="{{% url \'{name}\'') for text in texts]
         begun += [text.partition(f'method="post" action="{{% url \'{name}\'') for text in texts]
         forms = [rest.partition("</form>")[0] for _, found, rest in begun if found]

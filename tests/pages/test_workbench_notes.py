@@ -74,7 +74,6 @@ def test_an_answer_takes_the_place_of_what_was_asked(stage: Stage, granted: bool
         until=date(2011, 2, 20) if granted else None,
         words="" if granted else "不行。",
         version=asked.item.version,
-        by=None,
         moment=at(NEW_YEAR),
         actor=OTHER,
     )

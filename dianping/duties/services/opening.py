@@ -17,8 +17,7 @@ from dianping.duties.kinds import Kind
 from dianping.duties.models import TO_BE_NAMED, Duty, Target, Window
 from dianping.duties.models.duty import OUTSIDE_TARGETS
 from dianping.duties.rights import may_open
-from dianping.duties.services import following, locks, tallying
-from dianping.duties.services import reviewers
+from dianping.duties.services import following, locks, reviewers, tallying
 from dianping.duties.services.statements import FOLLOW_HEADS, HEADS, MEMBERS, PAPERS, elsewhere, head, held
 from dianping.duties.services.vocabulary import written
 from dianping.duties.services.windows import other_windows, window_of_line, window_of_paper

@@ -11,7 +11,7 @@ from docx.shared import Twips
 
 from dianping.common.office.writing_docx import write_docx
 from dianping.ledgers.rules import OpinionFacts, ReviewFacts, opinion_form, review_register, statistics_return
-from tests.ledgers.rules.examples import BRANCH_REVIEW, HEADING, MEMBER_REVIEW, REVIEWS, STATISTICS
+from tests.ledgers.rules.examples import BRANCH_REVIEW, HEADING, MEMBER_REVIEW, PARTS, REVIEWS, STATISTICS
 
 
 def written(sheet, tmp_path):
@@ -48,8 +48,10 @@ def test_title_unit_period_and_day_stand_above_the_table(tmp_path):
 
 
 def test_header_lines_repeat_and_only_tall_rows_may_break(tmp_path):
-    tall = replace(BRANCH_REVIEW, evaluation="说得很长。" * 300)
-    rows = rows_of(written(review_register(ReviewFacts(HEADING, (MEMBER_REVIEW, tall))), tmp_path))
+    tall = replace(BRANCH_REVIEW, said={**BRANCH_REVIEW.said, "evaluation": "说得很长。" * 300})
+    rows = rows_of(
+        written(review_register(ReviewFacts(HEADING, (MEMBER_REVIEW, tall), parts=PARTS)), tmp_path)
+    )
     repeated = [row.find(".//" + qn("w:tblHeader")) is not None for row in rows]
     kept = [row.find(".//" + qn("w:cantSplit")) is not None for row in rows]
     assert repeated == [True, True, False, False]
@@ -88,7 +90,7 @@ def test_pages_are_numbered(tmp_path):
 
 def test_markup_in_a_text_stays_text(tmp_path):
     hostile = '</w:t></w:r><w:altChunk/> &amp; <b>"粗"</b> \x00\x0b𠮷'
-    sheet = review_register(ReviewFacts(HEADING, (replace(MEMBER_REVIEW, target=hostile),)))
+    sheet = review_register(ReviewFacts(HEADING, (replace(MEMBER_REVIEW, target=hostile),), parts=PARTS))
     document = written(sheet, tmp_path)
     assert texts_of(rows_of(document)[2])[1] == hostile.replace("\x00\x0b", "")
     assert document.element.find(".//" + qn("w:altChunk")) is None

@@ -20,7 +20,15 @@ from dianping.ledgers.rules import (
     review_register,
     statistics_return,
 )
-from tests.ledgers.rules.examples import BRANCH_REVIEW, HEADING, ITEMS, MEMBER_REVIEW, REVIEWS, STATISTICS
+from tests.ledgers.rules.examples import (
+    BRANCH_REVIEW,
+    HEADING,
+    ITEMS,
+    MEMBER_REVIEW,
+    PARTS,
+    REVIEWS,
+    STATISTICS,
+)
 from tests.refused import refused
 
 FORMS = {
@@ -80,7 +88,7 @@ def test_a_missing_act_is_printed(tmp_path):
 
 
 def test_the_header_repeats_and_pages_are_numbered(tmp_path):
-    write_pdf(review_register(ReviewFacts(HEADING, (MEMBER_REVIEW,) * 30)), tmp_path / "a.pdf")
+    write_pdf(review_register(ReviewFacts(HEADING, (MEMBER_REVIEW,) * 30, parts=PARTS)), tmp_path / "a.pdf")
     second = words(tmp_path / "a.pdf", "-f", "2", "-l", "2", "-raw")
     assert "被点评对象" in second
     assert "领导干部点评登记表（续）" in second
@@ -88,8 +96,8 @@ def test_the_header_repeats_and_pages_are_numbered(tmp_path):
 
 
 def test_a_row_taller_than_a_page_runs_on_and_loses_nothing(tmp_path):
-    tall = replace(BRANCH_REVIEW, evaluation="说得很长。" * 300)
-    write_pdf(review_register(ReviewFacts(HEADING, (tall, MEMBER_REVIEW))), tmp_path / "a.pdf")
+    tall = replace(BRANCH_REVIEW, said={**BRANCH_REVIEW.said, "evaluation": "说得很长。" * 300})
+    write_pdf(review_register(ReviewFacts(HEADING, (tall, MEMBER_REVIEW), parts=PARTS)), tmp_path / "a.pdf")
     said = words(tmp_path / "a.pdf", "-raw")
     assert sum(said.count(c) for c in "很") == 300
     assert "宁晓岚" in said
@@ -98,7 +106,8 @@ def test_a_row_taller_than_a_page_runs_on_and_loses_nothing(tmp_path):
 def test_what_people_typed_is_never_markup(tmp_path):
     hostile = '#panic("x") #import "a.typ" *粗* $x$ \\ `码` <a> @b ] } // 注 /* 释 */'
     write_pdf(
-        review_register(ReviewFacts(HEADING, (replace(BRANCH_REVIEW, ground=hostile),))), tmp_path / "a.pdf"
+        review_register(ReviewFacts(HEADING, (replace(BRANCH_REVIEW, ground=hostile),), parts=PARTS)),
+        tmp_path / "a.pdf",
     )
     said = words(tmp_path / "a.pdf", "-raw").replace("\u200b", "")
     for piece in ('#panic("x")', '#import"a.typ"', "*粗*$x$", "<a>@b]}//注/*释*/"):
@@ -107,7 +116,9 @@ def test_what_people_typed_is_never_markup(tmp_path):
 
 def test_a_character_without_type_is_marked_and_told(tmp_path):
     entry = replace(MEMBER_REVIEW, target="宁𠮷朗")
-    assert write_pdf(review_register(ReviewFacts(HEADING, (entry,))), tmp_path / "a.pdf") == ("𠮷",)
+    assert write_pdf(review_register(ReviewFacts(HEADING, (entry,), parts=PARTS)), tmp_path / "a.pdf") == (
+        "𠮷",
+    )
     said = words(tmp_path / "a.pdf")
     assert "宁〓朗" in said
     assert "U+20BB7" in said
