@@ -1,6 +1,8 @@
 """A form at the door: opened by a code, sent once, kept when refused; the words in which the door says no."""
 
+import re
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -203,3 +205,11 @@ def test_a_stub_does_not_promise_words_that_were_not_kept(villager: Client, poll
 def test_a_stub_mistyped_is_told_from_one_not_found(villager: Client, polling: Polling) -> None:
     assert "不是一个完整的回执号" in villager.post("/o/stub/", {"stub": "1234-5678"}).content.decode()
     assert "现在查不到" in villager.post("/o/stub/", {"stub": new_stub()}).content.decode()
+
+
+def test_what_the_form_says_of_small_numbers_is_what_holds() -> None:
+    """The page about who sees what writes the two numbers out; they are those of decision 0010."""
+    from dianping.base.few import FEW, FEW_WORDS
+
+    said = (Path(__file__).resolve().parents[2] / "dianping/door/templates/door/_who.html").read_text("utf-8")
+    assert set(map(int, re.findall(r"(\d+) 份", said))) == {FEW, FEW_WORDS}

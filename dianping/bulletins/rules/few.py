@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-FEW = 5
+from dianping.base.few import FEW
 
 
 def withheld(rows: Sequence[Sequence[int]], *, few: int = FEW) -> list[list[bool]]:

@@ -12,15 +12,15 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dianping.base.few import FEW, FEW_WORDS
+
 Cell = Hashable
 Person = Hashable
 Cells = frozenset[Cell]
 _Pair = tuple[int, int]  # forms, and how many of them cover
 
-RATINGS_K, WORDS_K = (
-    5,
-    10,
-)  # the least number of forms behind a figure, and behind a text or a figure about one's superior
+# The least number of forms behind a figure, and behind a text or a figure about one's superior.
+RATINGS_K, WORDS_K = FEW, FEW_WORDS
 NONE_RETURNED = "没有收到"
 _OUTSIDE = 0  # the atom of all cells that lie in no set shown; it is not shown, so it may be small
 

@@ -7,6 +7,7 @@ decision 0009. This table is also what the handbook prints.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dianping.base.few import FEW
 from dianping.base.windows import Cadence, Window
 
 OPEN, IN_PROGRESS, CLOSE_REQUESTED, CLOSED, UNRESOLVED = (
@@ -57,7 +58,7 @@ SHOWING = ("progress", "request", "close")
 # Where more time may still be asked for: nobody has yet said that it is done.
 EXTENDABLE = frozenset({OPEN, IN_PROGRESS, UNRESOLVED})
 # From how many answers on the counts of one asking are shown (decision 0010).
-FEWEST_ANSWERS = 5
+FEWEST_ANSWERS = FEW
 
 
 def may_step(step: str, state: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from dianping.opinions.rules import Form
+from dianping.opinions.rules import RATINGS_K, WORDS_K, Form
 from dianping.opinions.services.planning_lines import classes_of, read_others, topics_of, with_topics
 from dianping.pages.frame.forms import Words, date_input
 from dianping.pages.polls.shown.people import ABOUT
@@ -55,12 +55,12 @@ class PlanForm(forms.Form):
     )
     least = forms.IntegerField(
         label="数字最少几份",
-        min_value=5,
+        min_value=RATINGS_K,
         max_value=1000,
-        help_text=LEAST_TOLD % 5 + "评议书记、班子成员的至少 10 份。",
+        help_text=LEAST_TOLD % RATINGS_K + f"评议书记、班子成员的至少 {WORDS_K} 份。",
     )
     least_words = forms.IntegerField(
-        label="文字最少几份", min_value=10, max_value=1000, help_text=LEAST_TOLD % 10
+        label="文字最少几份", min_value=WORDS_K, max_value=1000, help_text=LEAST_TOLD % WORDS_K
     )
     trial = forms.BooleanField(label="这是模拟：先走一遍，每张票上写明，结果不计入", required=False)
 

@@ -16,7 +16,7 @@ from dianping.common.refusing import refuse_form
 from dianping.door.screens import hints_json, screens_of
 from dianping.door.told import what_is_kept
 from dianping.opinions.rights import may_plan, poll_rights, polls_for
-from dianping.opinions.rules import Form, presets
+from dianping.opinions.rules import RATINGS_K, WORDS_K, Form, presets
 from dianping.opinions.rules.revealing import PATTERNS
 from dianping.opinions.selectors import is_himself, superiors_left
 from dianping.opinions.services import About, Plan, plan_poll
@@ -129,8 +129,8 @@ def _initial(
         "topics": "\n".join(topics_of(preset)) if preset else "",
         "opens": day,
         "closes": day + timedelta(MOST_DAYS),
-        "least": 5,
-        "least_words": 10,
+        "least": RATINGS_K,
+        "least_words": WORDS_K,
     }
 
 
