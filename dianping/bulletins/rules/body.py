@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from dianping.base.days import written
-from dianping.bulletins.rules.few import FEW, withheld
+from dianping.base.few import FEW
+from dianping.bulletins.rules.few import withheld
 
 PARTS = ("按时点评", "补录", "尚未到期", "逾期")
 MOST_LINES = 60  # organisations told one by one; a bulletin is no register
