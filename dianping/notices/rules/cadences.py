@@ -8,8 +8,12 @@ from dianping.notices.rules.model import Cadence
 from dianping.notices.rules.subjects import is_named, without_lead
 from dianping.notices.rules.text import Plain, Sentence, without_titles
 
+# A small number: 2, 12, 两.
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十])"
+# What cadences are counted in: 年, 季度, 周.
 _UNIT = r"(?:年度|学年|学期|半年|季度|季|月份|月|年|周|星期)"
+# A period and, where it is told, what is done in it. In the order of the lines: 每两个月一评议; 逐月; 按季度上报;
+# 实行月报制; 半年一讲评; 半年至少两次; 一年内点评两次; 上、下半年各; 实行季度通报制; 季度通报、半年点评.
 _PERIOD = re.compile(
     rf"每隔?(?P<n>{_N})?个?(?P<unit>{_UNIT})(?!轻|纪)(?:一(?P<act>[\u4e00-\u9fff]{{2}}))?"
     r"|逐(?P<by>[年季月周])度?"
@@ -35,17 +39,24 @@ _MONTHS = {
     "月": 1,
 }
 _WEEK = frozenset({"周", "星期"})
+# How often, of a range the smaller number: 2次, 一至两轮.
 _COUNT = re.compile(rf"(?P<n>{_N})(?:[-—~～至到]{_N})?(?:次|遍|轮|回|场|期)")
+# A month by its number, no day behind it: 3月, 9月.
 _NAMED_MONTH = re.compile(rf"{_N}月(?!\d)")
+# 对 before whom something is done to, not that of 针对, 面对, 对照, 对待, 对于.
 _OBJECT = re.compile(r"(?<![针面])对(?!照|待|于|不|标)")
+# What ends the words after 对: what is done (的集中点评, 检查), how often (每, 至少), how (进行) or the next clause.
 _OBJECT_END = re.compile(
     r"的?(?:集中|随机|个别|现场)?(?:点评|考评|评议|讲评|检查|督查|考核|抽查|测评|指导|调研|约谈)|每|逐|至少|进行|开展|(?<!党)(?<!社会)(?<!团)组织|，|一般|原则上|、每"
 )
+# Words beside whom a cadence is about that say nothing of him: 要, 召开, 三次, 向上级党委 (报告), 全面.
 _VERBS = re.compile(
     r"(?:要|应|须|至少|至多|一般|不少于|不低于|召开|开展|进行|组织|听取|报送|上报|为党员|讲|实行|推行|坚持|做到|向[^，]{2,12}?(?=公|报|通|汇)"
     rf"|与[^，]{{1,8}}?(?=谈)|到|{_N}[次遍轮回场期]|的|各|都|均|全面|集中|认真|末|底)"
 )
+# A verb of reviewing at the beginning, whom it is done to right behind: 点评所属党支部.
 _REVIEWED = re.compile(r"^(?:点评|讲评|评议)(?=.{0,20}(?:支部|书记|党委|党员|党组织|班子|干部)$)")
+# A body and its head: 党支部及其书记, 党委和班子成员.
 _WITH_HEAD = re.compile(r"(.{2,40})(?:及|和|与)其?(书记|主要负责人|负责人|班子成员)$")
 _NOT_ACTS = frozenset({"度的", "些", "名", "个", "位", "份", "直"})
 
@@ -53,6 +64,7 @@ _NOT_ACTS = frozenset({"度的", "些", "名", "个", "位", "份", "直"})
 def cadences_in(plain: Plain, sentence: Sentence) -> Iterator[Cadence]:
     """Every cadence of a sentence; a body and its head count as two."""
     text = without_titles(sentence.text)
+    # A sign that the sentence may tell a cadence at all.
     if not re.search(r"[每逐按年季月周]", text):
         return
     found = [one for one in _PERIOD.finditer(text) if _is_cadence(one, text)]
@@ -88,7 +100,9 @@ def _is_cadence(found: re.Match[str], text: str) -> bool:
 def _listed(found: re.Match[str], text: str) -> bool:
     """季度讲评、半年点评、年度评议: a cadence each, but only beside another of the kind."""
     around = text[max(0, found.start() - 6) : found.start()], text[found.end() : found.end() + 6]
+    # A period and what is done in it, as in a list: 季度讲评, 年度考核.
     shape = r"(?:半年|季度?|月度?|年度)(?:点评|讲评|评议|通报|考核|检查|报告?)"
+    # One of these before, with its 、 at the end, or one behind: “季度讲评、”, “、年度考核”.
     return bool(re.search(rf"{shape}、$", around[0]) or re.match(rf"、{shape}", around[1]))
 
 
@@ -97,6 +111,7 @@ def _length(found: re.Match[str]) -> tuple[int | None, int | None]:
         return 6, None
     told = found["m"] or found["k"] or found["g"]
     if told:
+        # A number, if there is one, and the unit behind it: 两个月, 半年.
         shape = re.fullmatch(rf"({_N})?个?(\D+)", told)
         count, unit = (numeral(shape[1] or "一") or 1, shape[2]) if shape else (1, told)
         if told.endswith("半年"):
@@ -122,6 +137,7 @@ def _times(found: re.Match[str], text: str, stop: int) -> tuple[int, int]:
             else 0
         )
         return (numeral(count["n"]) or 1) * max(each, 1), count.end()
+    # The next pause: ，, 。 or ；.
     pause = re.search(r"[，。；]", text[found.end() : stop])
     return 1, found.end() + pause.start() if pause else stop
 
@@ -141,10 +157,12 @@ def _abouts(text: str, last: int, found: re.Match[str], stop: int) -> tuple[int,
     begin = max(last, text.rfind("，", 0, found.start()) + 1)
     if act:
         return begin, [act]
+    # The next pause: ，, 。 or ；.
     pause = re.search(r"[，。；]", text[found.end() : stop])
     after = _VERBS.sub("", text[found.end() : found.end() + pause.start() if pause else stop])
     after = _REVIEWED.sub("", after)
     before = without_lead(
+        # A word for must, usually or at least, at the end: 党支部书记要.
         re.sub(r"(?:要|应|须|一般|至少)$", "", text[begin : found.start()]).strip("，。；：")
     )
     if text.startswith("、", found.end()):
@@ -154,9 +172,11 @@ def _abouts(text: str, last: int, found: re.Match[str], stop: int) -> tuple[int,
 
 def told_apart(about: str) -> list[str]:
     """党支部及其书记 are two: the body and its secretary."""
+    # All and each at the beginning: 各级党组织, 每名党员.
     about = re.sub(r"^(?:各级?|每个|每名|所有|全体)", "", about)
     found = _WITH_HEAD.match(about)
     if not found:
         return [about]
+    # 各 at the beginning: 各党支部.
     bodies = [re.sub(r"^各", "", body) for body in found[1].split("、") if body]
     return [*bodies, *(f"{body}{found[2]}" for body in bodies)]

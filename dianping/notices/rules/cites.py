@@ -8,9 +8,13 @@ from dianping.notices.rules.numbers import numbers_in
 from dianping.notices.rules.text import Plain, Sentence
 from dianping.notices.rules.words import FORMS, PAPERS
 
+# A title in its marks, with titles in it: 《转发〈…〉的通知》, 《关于印发《工作规则》的通知》.
 _TITLED = re.compile(r"《((?:[^《》]|《[^《》]{0,100}》){1,150})》")
+# What may stand between a title and its number: “（文号：”, “，”, nothing.
 _BETWEEN = re.compile(r"[，]?[（]?(?:[\u4e00-\u9fff]{0,3}：)?[，]?")
+# The end of a paper's title: 意见, 办法（试行）.
 _PAPER_END = re.compile(rf"(?:{'|'.join(PAPERS)})(?:（[^）]*）)?$")
+# The end of a form's title: 登记表, 台账（样式）.
 _FORM_END = re.compile(rf"(?:{'|'.join(FORMS)})(?:（[^）]*）)?$")
 _LEAST_TITLE = 6  # 《通知》 and 《意见》 only point back
 

@@ -9,15 +9,18 @@ from dianping.notices.rules.model import Clause
 from dianping.notices.rules.text import Plain
 
 _CN = "一二三四五六七八九十"
+# The number of a part, its kind by the group: 第一章, 第三条, 一、, （二）, 3., （4）, ⑤.
 _HEAD = re.compile(
     rf"(?:第(?P<chapter>[{_CN}]{{1,3}})章|第(?P<article>[{_CN}]{{1,3}})条|(?P<cn>[{_CN}]{{1,3}})(?:[、，]|\.(?!\d))"
     rf"|（(?P<cnp>[{_CN}]{{1,3}})）|(?P<ar>\d{{1,2}})(?:、|\.(?!\d))|（(?P<arp>\d{{1,2}})）|(?P<ring>[①-⑳]))"
 )
+# A number inside a line: after 。；： any (2、, （三）), between characters only the first of its kind (1、, （一）).
 _INLINE = re.compile(
     rf"(?<=[。；：])(?:[{_CN}]{{1,3}}、|（[{_CN}]{{1,3}}）|\d{{1,2}}(?:、|\.(?!\d))|（\d{{1,2}}）|[①-⑳])"
     r"|(?<=[\u4e00-\u9fff])(?:1、|（一）)(?=[\u4e00-\u9fff])"
 )
 _NEAR = 20  # letters of a heading that swallowed the line end before its first part
+# A short heading up to 。, ： or the line end: 工作要求.
 _HEADING = re.compile(r"[^。；：，\n]{1,24}(?=[。：\n]|$)")
 _MOST_DEEP = 5
 
@@ -82,6 +85,7 @@ def _heads(plain: Plain, start: int, end: int) -> Iterator[_Head]:
 
 
 def _lines(plain: Plain, start: int, end: int) -> Iterator[tuple[int, int]]:
+    # A line that is not empty.
     for found in re.compile(r"[^\n]+").finditer(plain.text, start, end):
         yield found.span()
 

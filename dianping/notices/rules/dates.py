@@ -17,8 +17,11 @@ from dianping.notices.rules.tails import BEGUN, UNTIL, Told, told_in
 from dianping.notices.rules.text import Plain, Sentence, without_titles
 from dianping.notices.rules.years import Calendar, in_year, range_of
 
+# What makes two points one window, or nothing at all: 至, “，截止到”, “—”.
 _GAP = re.compile(rf"[，、]?(?:{TO}|截?至|截止到?|直到|直至|延至|一直到|一)?(?:至|到)?")
+# What may lead from a beginning to its end, or nothing at all: 到, “，并于”.
 _LOOSE_GAP = re.compile(r"[，、]?(?:于|到|至|并于|并在)?")
+# What joins points in a list: 、, 和, 及.
 _LISTED = re.compile(r"[、和及]")
 _NO_DAY = "缺“日”字"
 

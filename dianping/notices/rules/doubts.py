@@ -15,9 +15,11 @@ from dianping.notices.rules.model import Doubt, Reading
 
 _BODY_KINDS = called_in_papers()
 _UNREVIEWED = called_in_papers("")  # no programme of those below reaches them
+# A body papers know, or its secretary, at the end: 党支部, 基层党委书记.
 _BODY = re.compile(rf"(?:{'|'.join(_BODY_KINDS)})(?:书记)?$")
 _MOST = 40  # compared with each other in one notice
 _BESIDE = 60  # letters between a date and the review it belongs to
+# A paper on what was done: 活动开展情况, 点评工作总结; 总结 alone.
 _REPORT = re.compile(
     r"(?:开展|工作|点评|活动)[^，。]{0,12}(?:情况|总结|小结|报告|汇报)|^(?:总结|小结|汇报|工作报告)$"
 )
@@ -130,10 +132,13 @@ def _reviewers(reading: Reading) -> Iterator[Doubt]:
     told = "，".join(one.about for one in reading.responsibilities)
     seen = set()
     for pace in reading.cadences[:_MOST]:
+        # A secretary at the end: 党支部及其书记.
         body = re.sub(r"(?:及其)?书记$", "", pace.about)
+        # A body of the Party at the end: 基层党委, 机关党支部.
         if body in seen or "点评" not in pace.text or not re.search(r"党委|党总支|党支部|党组$", body):
             continue
         seen.add(body)
+        # Every kind of body of the Party that is told, anywhere in it: 党委, 党支部.
         if body not in told and not any(
             body.endswith(one) for one in re.findall(r"党委|党总支|党支部|党组", told)
         ):

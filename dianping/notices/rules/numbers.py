@@ -8,8 +8,11 @@ from dianping.notices.rules.text import Plain
 
 _OPEN, _CLOSE = '〔﹝［\\[【（〈<《„“‟”"「『〖{｛', '〕﹝﹞］\\]】）〉>》‟”„“"」』〗}｝〔'
 _HAN = "\u4e00-\u9fff"
+# The year of a number, with zeros and ones of any make: 2010, 二〇一〇, 20l0.
 _YEAR = rf"(?P<year>(?:19|20|[12一二][9０零0〇○OoО九])[{SIGNS}lI]{{2}})"
+# The running number: 26, 二十六.
 _SERIAL = rf"(?P<serial>[{SIGNS}十百]{{1,4}})"
+# A paper's number, brackets and 号 may be missing: 豫组〔2010〕26号, 豫创组办发2010-26.
 _BRACKETED = re.compile(
     rf"(?P<body>[{_HAN}]{{2,24}})(?P<open>[{_OPEN}]{{0,2}}){_YEAR}年?(?P<close>[{_CLOSE}]{{0,2}})"
     rf"[-—]?(?P<nth>第?){_SERIAL}(?P<hao>[号號]?)"
@@ -20,8 +23,11 @@ _BEFORE = re.compile(
     r"|组织部|宣传部|统战部|办公厅|办公室|委员会|领导小组|人民政府|教育[厅局]|文号|字号|编号|号文|附件|精神|部署|要求|意见|规定|办法|方案|参见|详见|我[省市县区校院局委]|的|见|将|据|照|按)为?",
     re.S,
 )
+# A word that joins it to the number before: 和豫组.
 _JOINED = re.compile(r"^[和与及或暨]")
+# A sign an issuer's code may end with: 豫办发, 洛组.
 _CODE_END = re.compile(r"[发字办文函通令电组党总教人宣纪传阅议干会委政工团]$")
+# A sign only a code ends with: 豫办发, 豫组函.
 _STRONG_END = re.compile(r"(?:发|字|函|文|办|通|电|令)$")
 _YEARS = range(1949, 2100)
 _PLAIN_ZERO = str.maketrans("lI", "11")

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from dianping.notices.rules.model import Doubt, Moment
 from dianping.notices.rules.text import Plain, Sentence
 
+# A 对 too many: 听取对党支部书记的述职.
 _STRAY = re.compile(r"听取(?P<stray>对)[^。；，]{2,60}(?:汇报|述职)")
+# A meeting of members by the name of the leaders' one: 党员民主生活会.
 _MEMBERS_MEETING = re.compile(r"(?<!领导干部)(?<!班子)党员民主生活会")
+# Soon, but no day: 近期, 尽快.
 _SOON = re.compile(r"近期|近日|尽快|尽早|抓紧时间|即将")
 
 

@@ -13,12 +13,19 @@ from dianping.notices.rules.text import HEAD, Plain
 from dianping.notices.rules.words import KINDS
 
 Span = tuple[int, int]
+# The end of a notice's title: 通知, 意见（试行）.
 _TITLE_END = re.compile(rf"(?:{'|'.join(KINDS)})(?:（[^）]{{1,12}}）)?$")
+# A part's number: 一、, （二）, 3..
 _NUMBERED = re.compile(HEAD)
+# A sign that ends a sentence.
 _STOPPED = re.compile(r"[。；！？]")
+# Who signs, to the end: 签发人：王明.
 _SIGNER = re.compile(r"(?:签发人|会签人)：.*$")
+# Secrecy, haste and the copy's number at the beginning: 机密★特急, 000123.
 _SECRET = re.compile(r"^(?:机密|秘密|绝密|特急|加急|急件|★|[A-Z]?\d{6,})+")
+# What stands before the first colon, whom the notice is addressed to: 各县（市、区）党委，市直各单位：.
 _ADDRESSED = re.compile(r"([^。！？；：]{2,300})：")
+# What stands below the text: 附件, 抄送, 主题词, （此件公开发布）, 联系电话.
 _ATTACHED = re.compile(r"附件|附表|附：|抄送|主题词|（?此件|（?联系人|联系电话")
 _MOST_TITLE_LINES = 5
 _MOST_SIGNATURE = 40
@@ -90,6 +97,7 @@ def _head_above(plain: Plain, lines: list[Span], at: int, since: int) -> int:
     first = at
     while first - 1 > since and at - first < _MOST_HEAD_LINES:
         start, end = lines[first - 1]
+        # A sign of a sentence; no line of a letterhead has one.
         if end - start > 40 or re.search(r"[。；：，！？]", plain.text[start:end]):
             break
         first -= 1
@@ -103,6 +111,7 @@ def _is_number(plain: Plain, span: Span) -> bool:
 
 
 def _is_title(text: str) -> bool:
+    # A sign no title has.
     return len(text) <= 80 and bool(_TITLE_END.search(text)) and not re.search(r"[。；：]", text)
 
 
@@ -113,6 +122,7 @@ def _is_dated(plain: Plain, span: Span) -> bool:
 def _date_in(plain: Plain, span: Span) -> Span | None:
     """The day a line ends with, when the line is a date or a signature with its date and nothing else."""
     text = plain.text[span[0] : span[1]]
+    # A sign no line with just a date has.
     if len(text) > 60 or _NUMBERED.match(text) or re.search(r"[。；，：《]", text):
         return None
     bare = text.rstrip("）印发 ")
@@ -142,10 +152,12 @@ def _read_head(plain: Plain, lines: list[Span], parts: Parts) -> int:
             parts.head, parts.number = lines[:at], span
             return at + 1
         text = plain.text[span[0] : span[1]]
+        # A sign no line of a letterhead has.
         if len(text) > 80 or re.search(r"[。；：]", text):
             break
     for at, (start, end) in enumerate(lines[:3]):
         text = plain.text[start : min(end, start + 120)]
+        # A letterhead's end: 中共洛阳市委组织部文件.
         if re.search(r"文件$", text) and len(text) <= 40:
             parts.head = lines[: at + 1]
             return at + 1
@@ -173,6 +185,7 @@ def _read_addressees(plain: Plain, lines: list[Span], at: int, parts: Parts) -> 
         return at
     start, end = lines[at]
     found = _ADDRESSED.match(plain.text, start, end)
+    # Words of a sentence, not of whom it is addressed to: 现将有关事项通知如下：.
     if not found or _NUMBERED.match(plain.text, start) or re.search(r"如下|通知|事项", found[1]):
         return at
     parts.addressed = (start, found.end())
@@ -210,6 +223,7 @@ def _is_signer(plain: Plain, span: Span) -> bool:
     text = plain.text[span[0] : span[1]]
     return (
         len(text) <= _MOST_SIGNATURE
+        # A sign no signature has.
         and not re.search(r"[。；：，！？《]", text)
         and not _NUMBERED.match(text)
         and not _ATTACHED.match(text)

@@ -14,11 +14,19 @@ from dianping.base.numerals import SIGNS, ZEROS, numeral
 from dianping.notices.rules.seasons import NAMES, festival, lunar_day
 
 _CN = "一二三四五六七八九"
+# A month: 3, 03, 12, 十一, 元 (any two figures, so that a slip is seen).
 _MONTH = rf"(?:1[0-2]|0?[1-9]|\d{{2}}|十[一二]|[{_CN}十元])"
+# A day of the month: 5, 05, 30, 三十, 廿五, 卅一.
 _DAY = rf"(?:\d{{1,2}}|[二三]十[{_CN}]?|十[{_CN}]?|廿[{_CN}]?|卅一?|[{ZEROS}]?[{_CN}]|[{ZEROS}]\d)"
+# What leads from one point to another: 至, 到, a dash of any make.
 TO = r"(?:-{1,2}|—{1,2}|–|－|~|～|―|─|至|到)"
+# Before: 前, 之前; not within 前后, 前期, 前往.
 BEFORE = r"(?:之前|以前|前(?![后期往来述列景进面段任提几两三]))"
+# A part of a month: 上旬, 中、下旬 (read as its end), 初, 底.
 _PART = r"上、?中旬|中、?下旬|上旬|中旬|下旬|初|底|末"
+# A point of time, by the branch it is of. Before it a year, or nothing: 2010年, 10年, 今年. Then, in the order of the
+# lines: 即日, 明天; 本周五; 2010-06-30; 6年30日 (a slip); 上半年; 二季度末; 春节; 农历正月十五; 6月底, 6月30日,
+# 6月30月前 (a slip); 6月30前; 下月5日; 年底; 月底; 6 of 6至8月; 1 of 1-15日; 6.30; 30日; 中旬.
 _POINT = re.compile(
     rf"(?:(?P<y>(?<!\d)(?:[12一二][{SIGNS}]{{3}}|\d{{2}}(?=年\d{{1,2}}月)))年[的度]?"
     r"|(?P<yw>今年|本年度?|明年|来年|去年|次年|翌年|当年|同年|上年))?(?:"

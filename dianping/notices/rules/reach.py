@@ -11,14 +11,18 @@ from dianping.base.kinds import tiers
 from dianping.notices.rules.model import Quote
 from dianping.notices.rules.text import Plain
 
+# How far down the paper goes, to the next pause: 此件发至县团级, （可传达到全体党员）.
 _REACH = re.compile(
     r"(?:此件|本件|（)(?:可)?(?:请)?(?:印|下|传|阅)?(?:发|达)[至到](?P<to>[^，。；）]{2,24}?)(?=[，。；）\n]|$)"
 )
 # From the highest tier to the lowest; a notice that reaches one tier reaches those above it.
 TIERS = tiers()
 _WORDS = (
+    # Of the lowest tier: 党支部 (not 直属党支部), 全体党员, 车间, 科级.
     (2, r"(?<!直属)(?<!直属党)支部|基层党组织|全体党员|党小组|行政村|社区|车间|班组|科级|股级"),
+    # Of the one above: 总支, 直属支部, 县团级, 院系.
     (1, r"总支|直属党?支部|处级|县团级|县级|各单位|院系|二级单位|部门"),
+    # Of the highest: 党委, 街道, 局级.
     (0, r"党委|乡镇|街道|科局|局级"),
 )
 
@@ -31,6 +35,7 @@ def reach_in(plain: Plain, start: int, end: int) -> Quote | None:
 
 def deepest_of(words: str) -> int | None:
     """The lowest tier some words reach, as an index of TIERS; None where they name none of them."""
+    # The words of that tier, from _WORDS.
     return next((tier for tier, pattern in _WORDS if re.search(pattern, words)), None)
 
 

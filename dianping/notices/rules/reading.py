@@ -164,10 +164,13 @@ def _title(plain: Plain, parts: Parts) -> str:
 
 
 def _kind(title: str, opening: str) -> str:
+    # A title that forwards: 转发…, 市委组织部关于批转….
     if re.match(r"(?:[^《]{0,40}关于)?(?:批转|转发)", title) or (not title and "转发给你们" in opening):
         return "转发"
+    # A title that issues: 印发…, 市委组织部关于印发….
     if re.match(r"(?:[^《]{0,40}关于)?印发", title) or (not title and "印发给你们" in opening):
         return "印发"
+    # A title that ends with this kind: 通知, 通知（试行）.
     return next((kind for kind in KINDS if re.search(rf"{kind}(?:（[^）]*）)?$", title)), "")
 
 

@@ -10,7 +10,9 @@ from dianping.base.numerals import numeral
 from dianping.notices.rules.model import Moment
 from dianping.notices.rules.text import Plain, Sentence
 
+# A stretch of time: 10个工作日, 两周, 半个月.
 _SPAN = r"(?:\d{1,3}|[一二三四五六七八九十两半]{1,3})个?(?:工作日|日|天|周|星期|月|年)"
+# A stretch counted from an event, up to one, or from nothing told: 收到通知后10日内; 会议前3天; 5个工作日内.
 _EVENT = re.compile(
     rf"(?P<event>[\u4e00-\u9fff]{{1,12}}?)(?:之日)?(?:以后|之后|后|起)的?(?P<span>{_SPAN})(?:之|以)?内"
     rf"|(?P<ahead>[\u4e00-\u9fff]{{1,12}}?)前(?P<before>{_SPAN})"
@@ -19,9 +21,11 @@ _EVENT = re.compile(
 _LEAD = re.compile(r".*[在于要应须将把请]")  # who and how before the event
 
 
+# The event is the notice itself: 自本通知印发, 接到通知, 发文.
 _NOTICE = re.compile(
     r"(?:^|[自从在接到收此本该于])(?:此|本|该)?(?:通知|文件?|方案|意见)(?:印发|下发|发布|公布|发出|发文|收到|传达)?$|(?:发文|印发|下发)$"
 )
+# A stretch of time, number and unit: 10个工作日, 两周, 半个月.
 _LENGTH = re.compile(r"(?P<n>\d{1,3}|[一二三四五六七八九十两半]{1,3})个?(?P<unit>工作日|日|天|周|星期|月|年)")
 
 

@@ -9,36 +9,54 @@ from dianping.notices.rules.subjects import ENDING, is_named, subject_of, withou
 
 Pair = tuple[str, str]  # reviewer, reviewed
 
+# The words for reviewing: 点评, 述职评议, 讲评.
 _ACT = r"(?:述职点评|点评|述职评议|讲评|评议|综合评价)"
+# A word for reviewing that is a thing here, not a deed: 点评工作, 评议会, 点评后, 点评党员的办法.
 _NOUN = re.compile(
     rf"{_ACT}(?:工作|内容|方式|情况|会|时|人|对象|材料|结果|意见|安排|表|记录|登记|结束|质量|重点|责任|制度|党员的?办法|[后前中的与和走要])"
 )
+# Any word for reviewing.
 REVIEW = re.compile(_ACT)
+# A manner or a verb without weight, which stands between people and the deed: 分别, 集中, 进行, 每半年.
 _MANNER = (
     r"(?:逐[一个人项]|分别|集中|现场|当场|当面|个别|随机|先行|都|均|要|一次|全面|认真|统一|进行|开展|作出?|予以|给予|一并|实事求是地?"
     r"|负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|具体|述职|一对一|调研和|检查和|评价和|调研并|座谈和|和|与|并|也|书面|口头|适时|及时|定期|一轮|一遍|普遍|共同|联合|轮流|每人|各自|了|至少|每(?:半年|季度?|年|月|学期))"
 )
+# The last of the manners, at the end: 书记要分别.
 _LAST_MANNER = re.compile(rf"{_MANNER}$")
+# A place or a way, at the end: 在支部大会上, 采取座谈的方式.
 _PLACE = re.compile(
     r"(?:在[^，。；]{2,20}[上中时]|(?:采取|采用|以|用|通过)[^，。；]{2,24}(?:方式|形式|办法))$"
 )
 _MOST_MANNERS = 8
+# 对 before who is reviewed, not that of 针对, 面对, 应对, 对照, 对待, 对于.
 _TO = re.compile(r"(?<![针面应])对(?!照|待|于|不|标)")
+# 由 before who reviews, not that of 由此, 由于.
 _BY = re.compile(r"由(?!此|于)")
+# Manners, and then a verb of reviewing or carrying out: 分别进行, 现场点评.
 _BY_ACT = re.compile(rf"(?:，|{_MANNER})*?(?:{_ACT}|进行|实施|负责|开展)")
+# Who is reviewed, where what is looked at follows: 党支部书记（…）履行职责.
 _ABOUT_CUT = re.compile(
     rf"(.{{0,60}}{ENDING}(?:（[^）]{{1,20}}）)?)(?=的|开展|参加|创先争优|述职|贯彻|落实|履行|履职|承诺|抓|工作|党建|推进|一年|年度|本年|，|在|进行)"
 )
+# A verb of reviewing, and whom: 点评党支部书记.
 _VERB_FIRST = re.compile(rf"{_ACT}(?P<about>[^，。；：]{{2,40}})")
+# Who does it, told by who gets it: 接受书记的集中点评.
 _RECEIVES = re.compile(rf"接受(?P<who>[^，。；]{{2,40}}?)的?(?:集中|个别|现场)?{_ACT}")
+# The work as a whole is somebody's: 要认真开展领导点评工作.
 _WORKS = re.compile(
     r"(?:要|应|须)[^，]{0,30}[，]?(?:认真|切实|扎实|积极|抓紧)?(?:开展|做好|搞好|组织)好?(?:领导|领导干部)?点评工作"
 )
+# What may stand between the thing and 由: 工作，应; nothing.
 _BETWEEN = re.compile(r"(?:工作)?[，]?(?:应|要|均|则|统一|一律)?")
+# A verb of holding: 负责 (not 负责人), 组织 (not 党组织, 组织部), 进行.
 _HOLDS = re.compile(r"(?:负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|进行|开展|承担|完成)")
+# A verb of taking care, at the end: 负责, 抓好.
 _TAKES_CARE = re.compile(r"(?:负责|承担|做好|抓好|(?<![党会团])组织)好?$")
+# Where somebody goes, at the end: 深入分管单位，, 到所在党支部.
 _GOES = re.compile(r"(?:到|赴|深入)(?P<where>[^，。；到]{2,24}(?:单位|联系点|党组织|支部))，?$")
 _EVERY_UNIT = ("各单位", "各有关单位", "所在单位")
+# People in office, at the end: 党委书记, 领导干部（含非领导职务）.
 _OFFICERS = re.compile(r"(?:书记|委员|常委|成员|领导|领导干部|负责人)(?:（[^）]{1,20}）)?$")
 
 
@@ -64,6 +82,7 @@ def pairs_around(text: str, since: int, act: re.Match[str]) -> tuple[list[Pair],
 
 
 def _stop(text: str, at: int) -> int:
+    # The next pause: ，, 。 or ；.
     pause = re.search(r"[，。；]", text[at:])
     return at + pause.start() if pause else len(text)
 
@@ -91,6 +110,7 @@ def _towards(left: str, towards: list[tuple[int, int]], noun: bool) -> list[Pair
     head, inner = left[: towards[-1][0]], left[towards[-1][1] :]
     told = _TAKES_CARE.search(head)
     if inner.endswith("的"):
+        # The last clause: cut at ， and ：.
         if not told and re.split("[，：]", head)[-1] != subject_of(head):
             return []
     elif noun:
@@ -100,6 +120,7 @@ def _towards(left: str, towards: list[tuple[int, int]], noun: bool) -> list[Pair
     if pair and gone_to and pair[1] in _EVERY_UNIT:
         pair = (pair[0], gone_to["where"])  # 各单位 are those they go to, no others
     if len(towards) == 2 and pair:
+        # The last ， or 、.
         about, _, who = re.sub("[，、](?=[^，、]*$)", "\n", left[towards[0][1] : towards[1][0]]).partition(
             "\n"
         )
@@ -148,6 +169,7 @@ def _topic(text: str) -> str:
     """What stands in front of 由: without 对 before it and 的点评 after it."""
     bare = without_lead(text.strip("，"))
     bare = bare.rsplit("，", 1)[-1] if "，" in bare and not bare.startswith("对") else bare
+    # A word for reviewing at the end: 党支部书记的点评.
     return _object(re.sub(rf"的?{_ACT}$", "", bare.removeprefix("对")).removesuffix("的"))
 
 

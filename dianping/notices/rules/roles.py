@@ -6,23 +6,33 @@ from datetime import date
 from dianping.notices.rules.seasons import LUNAR
 from dianping.notices.rules.tails import BEGUN, SINCE, UNTIL, Told
 
+# What joins points in a list: 、, 和, 及.
 _LISTED = re.compile(r"[、和及]")
+# A word for a limit, right before the point: 截止时间为, 最迟不晚于, 不得迟于.
 _LIMIT = re.compile(
     r"(?:截止(?:时间|日期|期限)?|最迟|至迟|最晚|不得?晚于|不得?迟于|时限|期限|时间限)(?:不得?[晚迟]于|为|是|：|到|至|于|在|截至)*$"
 )
+# 从 or 自 right before the point.
 _SINCE_BEFORE = re.compile(r"(?:从|自|自从)$")
+# 到, 至 or 延续到 right before the point.
 _TOWARDS = re.compile(r"(?:到|至|延续到)$")
+# Up to the point, right before it: 截至, 截止到, 统计到.
 _AS_OF = re.compile(r"(?:截[至止](?:到|至|于)?|计算[到至]|统计[到至])$")
+# Something is counted up to a day: 已有, 现有, 在册, 党龄, 全市.
 _COUNTED = re.compile(
     r"已[有经]?|共|现有|累计|为准|在册|年报|统计数|年龄|党龄|工龄|组织关系|任现职|[全各][省市县区校]"
 )
+# Something is to be done or handed in by a day: 报送, 完成, 截止时间.
 _HANDED = re.compile(
     r"报送|上报|报名|提交|交|完成|结束|填报|推荐|征集|反馈|截止(?:时间|日期|期限)|申报|办理|日前"
 )
+# What began or happened on the day, right behind it: 以来, 成立, 印发的.
 _HISTORY = re.compile(
     r"以来|成立|入党|转正|出生|参加工作|任职|实施的|印发的|下发的|召开的|以后(?:入|参加|发展|成立)"
 )
+# What one goes by, up to 6 letters before the point: 根据, 按照市委, 贯彻落实.
 _BASIS = re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|传达|学习)[^，。]{0,6}$")
+# A meeting, speech or paper, soon behind the point: 全市组织工作会议, 讲话.
 _MEETING = re.compile(r"[^，。]{0,14}(?:会议|精神|讲话|文件|通知|部署)")
 
 
@@ -52,8 +62,10 @@ def is_past(one: Told, two: Told, before: str, after: str) -> bool:
         return True
     if before.endswith(("成立于", "始于", "生于", "创建于", "组建于", "印发于")):
         return True
+    # 以来 soon behind the point: 创先争优活动开展以来.
     if two.suffix not in UNTIL and re.match(r"[^，。]{0,12}以来", after[:16]):
         return True
+    # Already done, right before the point: 已于, 曾在.
     return two.suffix not in UNTIL and bool(re.search(r"已于|曾于|曾在|已在$", before[-4:]))
 
 

@@ -4,26 +4,34 @@ import re
 
 from dianping.notices.rules.words import BODIES, MODALS
 
+# What the name of a body or of somebody in office ends with, the longest first: 党支部, 书记, 联系点.
 ENDING = rf"(?:{'|'.join(sorted({*BODIES, '联系点'}, key=len, reverse=True))})"
+# Such a name at the end, with or without brackets: 党委书记（副书记）.
 _NAMED = re.compile(rf"{ENDING}(?:（[^）]{{1,20}}）)?$")
+# What may stand behind who acts: 要, 应, 对, 负责, a month, a year.
 _FOLLOWS = (
     rf"(?:{'|'.join(MODALS)}|结合|采取|采用|利用|运用|受|参加|负责|牵头|按照|根据|依照|围绕|在|到|深入|通过|对|每|于|逐|近期|当场|代表|就|向|把|将|集中|随时|随机"
     r"|带头|写出|写好|填写|填好|建立|做好|进行|组织|完成|听取|制定|上报|报送|提交|点评|讲评|评议|收|撰写|形成|召开|既|务于|以"
     r"|还|\d|[一二三四五六七八九十元〇]{1,3}月|[12二][\d〇○零一二三四五六七八九Oo]{3}年|月底|年底|春节|□)"
 )
+# Who acts, at the beginning, up to the first word that may follow: 各党支部书记 of 各党支部书记要.
 _SUBJECT = re.compile(rf"([^，。；：]{{0,60}}?{ENDING}(?:（[^）]{{1,20}}）)?(?:的?书记|等)?)(?=$|{_FOLLOWS})")
+# What leads into a clause: 同时, 请, 一、, （二）, 2010年6月底前.
 _LEADING = re.compile(
     r"(?:(?:并且?|且|同时|此外|另外|而|其中|再|也|还|然后|原则上|凡|请|由|要|须|应|必须|一般|届时|今后|此后)"
     r"|(?:第?[一二三四五六七八九十]{1,3}[、，.]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.](?!\d)|[①-⑳])"
     r"|(?:(?:\d{4}年)?(?:\d{1,2}|元|[一二三四五六七八九十]{1,2})月(?:\d{1,2}[日号]?|[上中下]旬|底|初|份)?(?:（[^）]{2,4}）)?(?:之?前|起|内)?)"
     r"|(?:年底|月底|春节)前)+"
 )
+# Pauses and one number at the beginning, or nothing: “、（二）”, 3..
 _NUMBERING = re.compile(
     r"[，、并\n]*(?:第?[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}(?:、|\.(?!\d))|[①-⑳])?"
 )
+# A beginning that is nobody who acts: 通过, 在, 按照, 每月.
 _NOT_SUBJECT = re.compile(
     r"通过|在|根据|按照|依据|依照|围绕|结合|以|为|从|于|将|把|如果|如|对|经|当|针对|受|凭|因|关于|随|利用|采取|可以?|确保|努力|不|向|每(?:[月季年周两]|半年)"
 )
+# Where a sentence is cut into clauses.
 _BREAKS = re.compile(r"[，：]")
 
 

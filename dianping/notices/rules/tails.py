@@ -7,11 +7,14 @@ from datetime import date
 
 from dianping.notices.rules.points import BEFORE, TO, Point, points_in
 
+# A small number: 8, 十二.
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
+# An hour, or a part of the day: 上午9：30, 下午三点半, 下班, 当天.
 _CLOCK = (
     rf"(?:(?:上午|下午|晚上?|中午|早上?|凌晨|傍晚)?{_NUMBER}(?:：\d{{2}}分?|[点时](?:{_NUMBER}分?|半|整|钟)?)"
     r"|上午|下午|中午|晚上|下班|上班|当[日天])"
 )
+# What may follow a point, each may be missing: （星期五）; （含当日）, （农历正月十二）; 下午5时; 前, 截止, 起.
 _TAIL = re.compile(
     r"(?P<wd>（?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])）?)?"
     r"(?P<note>（(?:含[^）]{0,3}|农历[^）]{1,6}|[正腊][^）]{1,5}|“?[^）]{1,4}节”?)）)?"
@@ -21,9 +24,11 @@ _TAIL = re.compile(
 UNTIL = frozenset({"之前", "以前", "前", "为止", "止", "截止", "内", "之内"})
 SINCE = frozenset({"起", "开始", "始", "后", "以后", "之后"})
 BEGUN = frozenset({"起", "开始", "始"})
+# Each or every, right before the point: 每年, 每季度, 历年.
 _EACH = re.compile(
     r"每(?:年|月|季度?|个?季度|学期|半年|两个?月|个月)?(?:度|的|末|底)?$|逐年$|逐月$|各$|历年$|按$"
 )
+# Short words in brackets: （9月13日）.
 _SPELT = re.compile(r"（([^）]{3,12})）")
 
 

@@ -30,25 +30,35 @@ _TABLE = {
         if len(unicodedata.normalize("NFKC", chr(code))) == 1
     },
 }
+# What is kept: runs without the sign for dropped ones.
 _KEPT = re.compile("[^\x00]+")
+# A full stop typed for 。: “完成.各单位”, not 3.5.
 _STOP = re.compile(r"(?<=[\u4e00-\u9fff”》）])\.(?=[\u4e00-\u9fff“《\n]|\d{1,2}月|$)")
+# A part's number: 一、, 第三条, 二., （三）, 4、, （5）, ⑥.
 HEAD = (
     r"(?:第?[一二三四五六七八九十]{1,3}[、，条章]|第?[一二三四五六七八九十]{1,3}\.(?!\d)|（[一二三四五六七八九十]{1,3}）"
     r"|\d{1,2}[、.](?!\d)|（\d{1,2}）|[①-⑳])"
 )
+# A line that cannot go on the one before: it has a number, or is 附件, 抄送, （此件…, …文件.
 _FRESH = re.compile(rf"{HEAD}|附件|附表|附：|抄送|主题词|（此件|.*文件$")
+# A line that is ended: by a sign, or as a title is (通知, 办法（试行）).
 _ENDED = re.compile(
     r"[。！？；：:;!?.]$|(?:通知|意见|方案|办法|决定|通报|细则|规定|文件|号)(?:（[^）]{1,8}）)?$"
 )
+# A numbered heading, short and without a sign: 一、工作要求.
 _HEADING = re.compile(rf"{HEAD}[^。；，、（.]{{0,18}}$")
+# A line with a date (二〇一〇年六月三日, 2010-6-3), or one that ends as a paper's number (豫组〔2010〕26号).
 _DATED = re.compile(
     r"[^。；，]{0,40}[\d一二〇零○OoОΟ]{4}年[^。；，]{1,4}[年月][^。；，]{1,4}日?）?$|\d{4}[.-]\d{1,2}[.-]\d{1,2}$"
     r"|[^。；，《》]{2,24}[号號]$"
 )
 _YEAR_FIRST = re.compile(r"[〔﹝［\[【（„][12]\d{3}")  # a number broken before its year
 _SHORTEST_WRAPPED = 3  # letters of a line that may go on in the next
+# What ends a sentence.
 _END = re.compile(r"[。；！？\n]")
+# A title: 《工作规则》.
 _TITLE = re.compile(r"《[^》]{0,150}》")
+# A line that is not empty.
 _LINE = re.compile(r"[^\n]+")
 # Where a lost line end can be known again: letterhead and number, number and title, title and addressees, signature.
 _LOST_ENDS = re.compile(
@@ -56,6 +66,7 @@ _LOST_ENDS = re.compile(
     r"|(?<=[。！])(?=[^。，；：《》、]{4,40}\d{4}年\d{1,2}[年月]\d{1,2}日(?![前至，。；、内起]))"
     r"|(?<=\d日)(?=[\u4e00-\u9fff]{4,40}文件[\u4e00-\u9fff]{2,14}[〔﹝\[（]\d{4})"
 )
+# A pause at which a sentence that is too long is cut.
 _SOFT_END = re.compile(r"[，、：）]")
 LONGEST = 400  # characters of one sentence; whatever is longer is cut, so that no pattern sees more
 
