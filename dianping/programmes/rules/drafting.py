@@ -40,6 +40,7 @@ class Head:
     @staticmethod
     def code_of(number: str) -> str:
         """A paper's number as a name: 豫创组办发-2010-26."""
+        # Either bracket around the year: 〔2010〕.
         return re.sub(r"[〔〕]", "-", number.removesuffix("号"))
 
     @property
@@ -195,6 +196,7 @@ def _responsibilities(
         for code in _reviews(line):
             said.setdefault(code, line)
     for line in by_kind.get("demand", ()):
+        # A working committee or one of a trade: 省直工委, 行业党委.
         if line.value.get("kind") == "oversight" and re.search(r"工委|行业党委", line.text):
             said.setdefault("committee", line)
             said.setdefault("committee_secretary", line)
@@ -320,6 +322,7 @@ def _owing(by: str, head: Head) -> list[str]:
     """The kinds of organisation a paper is asked of; 各单位 means everybody the paper is addressed to, units among them."""
     if re.search(r"支部", by) and not re.search(r"直属", by):
         return [*BRANCHES, *DIRECT]
+    # A word for units of any kind.
     named = whose_kinds(by) if not re.search(r"各单位|各级|单位", by) else []
     addressed = whose_kinds(head.addressees)
     wanted = named or [*(kind for kind in COMMITTEES if kind in BELOW_TOP), *addressed]
@@ -353,6 +356,7 @@ def _templates(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str,
 
 def _focus(line: Accepted, demands: Iterable[Accepted]) -> dict[str, list[str]]:
     """What to look at; the class of target is named in the sentence, or in the one about parts just before it."""
+    # What to look at: 创先争优 of 重点围绕创先争优情况进行点评.
     names = re.search(r"(?:重点围绕|主要点评)(?:其)?(.+?)(?:等)?(?:情况|的情况|进行点评|。|$)", line.text)
     about = "secretary" if "书记" in line.text else ""
     before = ""
@@ -362,6 +366,7 @@ def _focus(line: Accepted, demands: Iterable[Accepted]) -> dict[str, list[str]]:
         if other.value.get("kind") == "parts":
             before = next(iter(parts_in(other.text)), "")
     about = about or before
+    # What parts the points: 、, 和.
     return {about: re.split(r"[、和]", names[1])} if names and about else {}
 
 

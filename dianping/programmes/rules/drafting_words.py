@@ -54,18 +54,25 @@ FORM_KEYS = {
     "领导点评工作情况统计表": "statistics",
 }
 _PART_WORDS = (
+    # A judgement: 总体评价.
     ("evaluation", r"评价"),
+    # What was achieved: 取得的成绩.
     ("achievements", r"成绩|成效"),
+    # What is lacking: 存在的问题.
     ("problems", r"问题|不足|差距"),
+    # What comes next: 努力方向.
     ("direction", r"方向|打算"),
 )
+# A branch of any kind.
 _BRANCH = re.compile(r"支部")
+# A body at the top, by the label of its kind.
 _COMMITTEE = re.compile("|".join(map(re.escape, at_top())))
 # A unit, by the name of its kind or by a word for all of them: 二级党委, 分党委, 各单位, 联系点, 所属党组织.
 _UNIT = re.compile(
     r"总支|二级党组|单位|联系点|(?:基层|下一?级|所属|下属)党组织|"
     + "|".join(map(re.escape, called_in_papers("unit")))
 )
+# Who leads a unit: 领导, 班子成员, 党委 (but not 党委书记, 支部党委), 分管.
 _LEADERS = re.compile(r"领导|班子|委员|常委|党组|主要负责|(?<!支部)党委(?!书记)|分管|包联")
 
 
@@ -89,6 +96,7 @@ def targets_of(about: str) -> list[str]:
 def _who(about: str) -> tuple[bool, bool]:
     """Whether secretaries are meant, and whether bodies are."""
     secretary = "书记" in about or "负责人" in about
+    # A secretary beside the body: 党支部及其书记, 党组织、负责人.
     both = re.search(r"(?:及|和|与|、)(?:其)?(?:支部)?(?:书记|负责人)", about)
     return secretary, bool(not secretary or both)
 
@@ -103,9 +111,11 @@ def whose_kinds(words: str) -> list[str]:
     if "支部" in words:
         found += (
             [*BRANCHES, *DIRECT]
+            # A branch once direct branches (直属支部, 直属党支部) are taken out.
             if re.search(r"(?<!直属)(?:党)?支部", re.sub("直属党?支部", "", words))
             else [*DIRECT]
         )
+        # The same; general branches go with it unless they are named.
         if re.search(r"支部", re.sub("直属党?支部", "", words)) and "总支" not in words:
             found += GENERAL_BRANCHES
     if "总支" in words:
@@ -119,6 +129,7 @@ def reviewed_by(reviewer: str, about: str) -> list[str]:
     """The classes of target that a sentence such as “基层党委书记要对所属党支部及其书记进行点评” gives to a reviewer."""
     if not about or not reviewer:
         return []
+    # Whether a body or its secretary is meant as well: 党组织, 支部及…, 书记.
     if re.search(r"党员", about) and not re.search(r"组织|支部及|书记", about):
         return ["member"]
     codes = [code for code in targets_of(about) if not code.startswith("committee")]
@@ -134,9 +145,11 @@ def reviewed_by(reviewer: str, about: str) -> list[str]:
 
 def parts_in(text: str) -> dict[str, tuple[str, ...]]:
     """Which parts a sentence such as “对党员的点评内容主要包括：……” names, by class of target."""
+    # Whom the review is of, and its parts: 对党员的点评内容主要包括：….
     told = re.search(r"对(.{2,16}?)的?点评内容(.+)", text)
     if not told:
         return {}
     about = "member" if "党员" in told[1] else "secretary" if "书记" in told[1] else "organisation"
+    # The words of one part, from _PART_WORDS.
     keys = tuple(key for key, words in _PART_WORDS if re.search(words, told[2]))
     return {about: keys} if keys else {}
