@@ -46,6 +46,7 @@ class Returned:
     stub: str
 
 
+# An answer that says nothing, signs left out: 没有意见, 暂无, 目前没有什么要说的了, 略, 不知道.
 _NOTHING = re.compile(
     r"(?:(?:暂时|目前|我|本人|对此)*(?:没有?|无|暂无|没什么|没有什么|没啥)"
     r"(?:其他|其它|别的|更多|具体|大的|不同)*(?:的)?"

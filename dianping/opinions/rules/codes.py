@@ -18,6 +18,7 @@ STUB_LENGTH = 16
 ROOT = 3
 # What a character that is not in the alphabet may have been meant for.
 LOOKS = {"0": "QD", "O": "QD", "1": "7JT", "I": "JT7", "L": "JT7"}
+# What people put between the parts of a code: blanks, dashes of any make, dots, commas; 一 where a dash was meant.
 _BETWEEN = re.compile(r"[\s\-‐‑‒–—―−_·.。,，、ー一]+")
 _WEIGHTS = tuple(pow(ROOT, place, len(ALPHABET)) for place in range(CODE_LENGTH))
 _VALUES = {sign: value for value, sign in enumerate(ALPHABET)}
@@ -64,6 +65,7 @@ def stub_number(randbelow: RandBelow, *, on_paper: bool = False) -> str:
 def read_stub(text: str) -> str | None:
     """The number somebody typed, blanks, hyphens and full-width digits forgiven; None when its check is wrong."""
     typed = _typed(text).translate(str.maketrans("OIL", "011"))
+    # Sixteen figures.
     return typed if re.fullmatch(r"[0-9]{16}", typed) and _turned(typed) == 0 else None
 
 

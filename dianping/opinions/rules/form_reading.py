@@ -20,6 +20,7 @@ from dianping.opinions.rules.parts import (
     Words,
 )
 
+# A short name of up to 40 signs, a small letter first: party_member_2.
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 FORM_KEYS = frozenset(
     {"key", "kind", "title", "intro", "size", "questions", "grade_sets", "weights", "validity"}
@@ -206,6 +207,7 @@ def _validity(fields: Fields) -> Validity:
     )
 
 
+# A number, a fraction or a percentage: 3, 1/3, 2.5, 40%.
 _SHARE = re.compile(r"[0-9]{1,6}(/[0-9]{1,6}|(\.[0-9]{1,6})?%?)")
 _LARGEST, _FINEST = 7, -7  # powers of ten of a score or a weight
 

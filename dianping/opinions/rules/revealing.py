@@ -85,6 +85,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 
 @cache
 def _compiled() -> tuple[tuple[re.Pattern[str], str], ...]:
+    # What each finds, its sentence in PATTERNS says.
     return tuple((re.compile(source), sentence) for source, sentence in PATTERNS)
 
 

@@ -11,9 +11,13 @@ from dianping.opinions.services import Asked
 from dianping.orgs.models import Organisation
 
 MEMBERS = "党员"  # the class of those who stand in a branch, where the form has no classes of its own
+# How many, in characters: 六人, 十二 名.
 _HAN_COUNT = re.compile(r"([一二三四五六七八九十廿卅两〇零]{1,5})\s*[人名个位]?")
+# How many, in figures: 12, 12 人.
 _COUNT = re.compile(r"(\d{1,6})\s*[人名]?")
+# The comma, colon or tab behind a class: 教职工代表，12.
 _FIRST = re.compile(r"[，,：:\t]")
+# What parts names: 王明、李芳.
 _BETWEEN = re.compile(r"[、，,；;]+")
 
 
@@ -122,11 +126,13 @@ def _people(rest: str) -> tuple[dict[str, Any], str]:
 
 def _whole(name: str) -> str:
     """A name without the blanks that only pad it; those between words of letters stay."""
+    # Blanks on either side of a sign beyond ASCII: 王　明.
     return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", name.strip())
 
 
 def _parted(line: str) -> tuple[str, str, str]:
     """What stands before and after the first comma or colon, or before a number at the end that a blank sets off."""
+    # The blank before a number at the end: 学生代表 12人.
     at = _FIRST.search(line) or re.search(r"\s+(?=\d+\s*[人名]?\s*$)", line)
     return (line[: at.start()], "，", line[at.end() :]) if at else (line, "", "")
 
