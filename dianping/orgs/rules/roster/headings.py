@@ -9,7 +9,9 @@ from dianping.orgs.rules.roster.words import SHEET_KINDS, Field, words
 
 ROWS_SEARCHED = 20
 _LONGEST = 100  # characters a heading may have
+# Words in brackets of any make: “(必填)” of 姓名(必填), 【必填】.
 _IN_BRACKETS = re.compile(r"[(\[【〔<《{].*?[)\]】〕>》}]")
+# Marks and numbers at the beginning, marks at the end: *姓名, 1.姓名, 姓名:.
 _MARKS = re.compile(r"^[*★☆※#0-9.、]+|[*★☆※:：。]+$")
 
 

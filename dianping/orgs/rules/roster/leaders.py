@@ -10,6 +10,7 @@ from dianping.orgs.rules.roster.problems import Fault, quoted
 from dianping.orgs.rules.roster.rows import LeaderRow, MemberRow
 from dianping.orgs.rules.roster.table import Table, cell_text
 
+# What parts several people in one cell: 王明、李芳, or a line each.
 _SEPARATORS = re.compile(r"[、，,；;\r\n]+")
 
 

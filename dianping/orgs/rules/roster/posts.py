@@ -12,14 +12,19 @@ from dianping.base.kinds import LEVELS, heads_of, of_level
 
 _KINDS_LED = {str(level): of_level(level) for level in LEVELS}
 
+# What parts several posts of one person: 书记、主任, 书记兼院长.
 _PARTS = re.compile(r"[、,，;；/兼]")
+# A post somebody no longer has: 原书记, 曾任书记, 书记(已免).
 _FORMER = re.compile(r"^(原|前任|前|曾任)|(已免|离任)")
+# A secretary of another body, or sent from above: 纪委副书记, 团委书记, 第一书记.
 _OTHER_BODIES = re.compile(
     r"(纪委|纪检委|纪律检查委员会|纪检|团委|团总支|团支部|共青团.*|政法委|第一)(副?书记)"
 )
+# In charge without the post: 主持工作, 主持全面工作.
 _IN_CHARGE = re.compile(r"主持.*工作")
 # By level, what stands before 书记: 文学院党总支, 机关第一支部, 明川市委.
 _LEVELS = tuple((level, re.compile(rf"(?:{'|'.join(map(re.escape, heads_of(level)))})$")) for level in LEVELS)
+# Who heads a branch without a secretary: 党支部负责人, 支部临时召集人.
 _BRANCH_HEADS = re.compile(r"(支部)(临时)?(负责人|召集人)$")
 
 
@@ -74,6 +79,7 @@ def organisation_led(
 
 
 def _read_part(part: str) -> tuple[str, str]:
+    # Words in brackets: 书记(主持工作).
     bare = re.sub(r"[(\[].*?[)\]]", "", part)
     if not bare or _FORMER.search(bare) or _OTHER_BODIES.search(bare):
         return "none", "branch"
@@ -81,9 +87,11 @@ def _read_part(part: str) -> tuple[str, str]:
         return "acting", "branch"
     head, found, rest = bare.partition("书记")
     if found and not rest:
+        # A deputy, by what stands before 书记: 党委副, 常务副.
         deputy = re.sub(r"(常务)?副$", "", head)
         if deputy != head:
             return "deputy", _level(deputy)
+        # For the time being, by what stands before 书记: 党支部代理.
         acting = re.sub(r"(代理|代)$", "", head)
         return ("acting" if acting != head else "secretary"), _level(acting)
     if bare.endswith("委员"):
@@ -92,5 +100,6 @@ def _read_part(part: str) -> tuple[str, str]:
 
 
 def _level(head: str) -> str:
+    # In charge, at the end of what stands before 书记: 主持工作的.
     head = re.sub(r"(主持.*工作的?)$", "", head)
     return next((level for level, ending in _LEVELS if ending.search(head)), "branch")
