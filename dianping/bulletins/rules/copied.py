@@ -10,7 +10,9 @@ from dianping.bulletins.rules.plain import plain
 
 LEAST = 12  # letters in common; signs count where both texts have them
 _ANCHOR, _STRIDE = 4, 5  # every run of 8 letters holds an anchor at one of these steps (8 = 4 + 5 - 1)
+# Whatever is no letter, figure or character: signs, blanks, underscores.
 _NO_LETTER = re.compile(r"[\W_]+")
+# Any run of white space.
 _BLANK = re.compile(r"\s+")
 
 

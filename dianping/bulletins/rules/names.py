@@ -7,7 +7,9 @@ from dianping.bulletins.rules.plain import Plain
 
 SHORTEST, LONGEST = 2, 4  # letters of an ordinary Chinese name
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
+# Chinese characters in a row, as many as the shortest name has, or more.
 _RUN = re.compile(f"[{_HAN}]{{{SHORTEST},}}")
+# A middle dot of any make between Chinese characters, with the blanks around it: 阿依古丽 • 买买提.
 _DOTTED = re.compile(f"(?<=[{_HAN}])\\s*[·・•‧∙⋅˙･．.●]\\s*(?=[{_HAN}])")
 _PART = 6  # letters on either side of the dot in a transcribed name (买买提·艾力)
 
@@ -37,11 +39,13 @@ def possible_dotted_names(text: str) -> set[str]:
 
 
 def _tail(text: str) -> str:
+    # The Chinese characters the text ends with, be it none.
     match = re.search(f"[{_HAN}]*$", text)
     return match[0] if match else ""
 
 
 def _head(text: str) -> str:
+    # The Chinese characters the text begins with, be it none.
     match = re.match(f"[{_HAN}]*", text)
     return match[0] if match else ""
 

@@ -8,18 +8,23 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+# Problems that are none: 无, 没有明显不足, 基本没有问题。
 _EMPTY = re.compile(
     r"^(?:无|没有|暂无|暂时没有|无明显(?:问题|不足)|没有(?:明显|发现)?(?:的)?(?:问题|不足)|基本没有问题)[。！\s]*$"
 )
+# Praise in place of a problem: 再接再厉, 太忙, 注意休息.
 _PRAISE = re.compile(
     r"再接再厉|更上一层楼|继续保持|发扬光大|百尺竿头|太(?:拼|忙|累)|不注意休息|注意(?:休息|身体)|过于(?:认真|严谨|谦虚)|保重身体"
 )
+# A word for something lacking: 不够, 欠, 滞后, 拖.
 _SHORT_OF = re.compile(
     r"不够|不足|不高|不强|不深|不细|不严|不到位|不及时|较少|偏少|欠|缺|差|弱|慢|迟|少|没|未|滞后|薄弱|松|粗|拖|推"
 )
+# Other people's opinions, as a source: 群众普遍反映, 征求意见, 座谈中.
 _OPINIONS = re.compile(
     r"(?:群众|党员|职工|师生|村民|大家)(?:普遍)?(?:反映|认为|反馈|评价)|征求意见|民主评议|测评(?:中|结果)|座谈(?:中|了解)"
 )
+# Something that can be held on to: a number (三次, 2), 《…》, “…”, a place or an event (东关社区), a time (上半年).
 _FACT = re.compile(
     r"\d|[一二三四五六七八九十百两几]+(?:次|名|个|人|天|年|月|日|项|份|户|家|遍|篇|节|起|元|倍|成)|《[^》]{2,}》|“[^”]{2,}”"
     r"|[\u4e00-\u9fff]{2,}(?:村|社区|小区|路|楼|室|站|厂|项目|课题|课程|工程|班级|车间|窗口|大会|比赛|会议)"

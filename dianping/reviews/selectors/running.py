@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dianping.reviews.models import Occasion
 
+# A line of an agenda, without its number and its end sign: 学习文件 of “（一）学习文件；”.
 _NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、．.]+\s*)?(.*?)\s*[。；;]?\s*$")
 
 

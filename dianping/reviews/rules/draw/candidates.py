@@ -15,6 +15,7 @@ from dianping.reviews.rules.draw.faults import DrawFault
 from dianping.reviews.rules.draw.seals import digest
 
 WHOLE = "全体"
+# A code of up to 40 letters, figures, “.”, “_” and “-”, the first a letter or a figure: A01-3.
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 

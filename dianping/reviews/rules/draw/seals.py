@@ -11,7 +11,9 @@ from dianping.reviews.rules.draw.faults import DrawFault
 
 PROTOCOL = "dianping-draw-1"
 NONE = "-"  # stands where there is no draw before, or no seed
+# A seed: 32 hexadecimal figures, small letters.
 _SEED = re.compile(r"[0-9a-f]{32}")
+# A digest of SHA-256: 64 hexadecimal figures, small letters.
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 # 128 random bits show fewer different digits less than once in a million million times; one day written four times does.
 _DIFFERENT = 6
