@@ -16,6 +16,7 @@ from dianping.common.refusal import Refusal
 
 LOG = logging.getLogger("dianping.refusals")
 
+# A head of the chain, number and SHA-256 in small hexadecimal: 142:3f9c… (64 figures behind the colon).
 HEAD = re.compile(r"[1-9][0-9]*:[0-9a-f]{64}")
 
 

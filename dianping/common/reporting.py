@@ -20,6 +20,7 @@ OPEN_META = frozenset(
 )
 
 
+# A number in a route, and its name: pk of <int:pk>.
 _NUMBERED = re.compile(r"<int:(\w+)>")
 
 

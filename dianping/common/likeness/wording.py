@@ -6,7 +6,9 @@ import unicodedata
 from rapidfuzz.distance import Indel
 
 SAME = 0.8  # how it was chosen stands in the package's own docstring
+# White space and the full-width marks every text has.
 _USUAL_MARKS = re.compile(r"[\s，。、；：！？（）]+")
+# Whatever is no letter, figure or character: all other signs, underscores.
 _SILENT = re.compile(r"[\W_]+")
 
 

@@ -12,6 +12,7 @@ _LONGEST_CELL = 32_767  # characters, as in a workbook
 _SAMPLE = 50  # records looked at to find the separator
 # four Chinese characters of UTF-8 in a row do not happen in GB18030 by chance
 _HAN_IN_UTF8 = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){4}")
+# Control signs no text has; tab, line ends and escape are not among them.
 _NOT_TEXT = re.compile("[\u0001-\u0008\u000e-\u001a\u001c-\u001f]")
 
 

@@ -9,6 +9,7 @@ from dianping.common.office._shapes import MEBIBYTE, Bounds, UnreadableFile, sho
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+# How a web page begins, behind a byte order mark and blanks at most: <!DOCTYPE html, <body.
 _MARKUP = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*<\s*(?:!doctype|html|head|meta|body|div|p|table)", re.IGNORECASE
 )
@@ -97,12 +98,14 @@ def _html(content: bytes, bounds: Bounds) -> str:
         raise UnreadableFile(f"这个网页有 {tags:,} 个标记，最多 {bounds.tags // 4:,} 个。{_SAVE_AS}")
     # Decoded here and not by what the page says of itself: pages that call GB 18030 gb2312 are common.
     parser = html.HTMLParser()
+    # The XML declaration at the very beginning: <?xml version="1.0" encoding="gb2312"?>.
     page = html.fromstring(re.sub(r"\A\s*<\?xml[^>]*>", "", _plain(content)), parser=parser)
     if any(fault.type_name == "ERR_RESOURCE_LIMIT" for fault in parser.error_log):  # what lies deeper is gone
         raise UnreadableFile(f"这个网页的标记嵌套超过 {_DEEPEST} 层，读不全。{_SAVE_AS}")
     for waste in page.xpath("//script|//style|//head/title|//noscript"):
         waste.drop_tree()
     text = "".join(_pieces(page)).replace("\xa0", " ")
+    # Three line ends or more: two blank lines at least.
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()
 
 
@@ -144,6 +147,7 @@ def _pdf(path: str, bounds: Bounds) -> str:
                 break
     except PyPdfError:
         raise UnreadableFile(f"这个 PDF 已损坏，无法读取。{_SAVE_AS}") from None
+    # Two Chinese characters side by side; where none are, the pages are pictures.
     if not re.search(r"[\u4e00-\u9fff]{2}", text):
         raise UnreadableFile(f"这个 PDF {_SCANNED}")
     return text.removesuffix("\n")

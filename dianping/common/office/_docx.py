@@ -14,6 +14,7 @@ from dianping.common.office._shapes import Bounds, UnreadableFile, shown_size
 
 _PART = "word/document.xml"
 _HEAD = 2048
+# The opening of a paragraph or of a table's row, with any prefix: <w:p>, <w:tr w:rsidR=.
 _PARAGRAPH = re.compile(rb"<(?:\w+:)?(?:p|tr)[\s/>]")
 _PASTE = "请只留正文另存后再试，或把正文复制粘贴进来。"
 

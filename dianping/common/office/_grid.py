@@ -41,21 +41,30 @@ class _Patterns(NamedTuple):
 @cache
 def _patterns(prefix: bytes) -> _Patterns:
     p = re.escape(prefix)
+    # The opening of a cell, its column and row: <c r="B7" s="1".
     cell = rb"<" + p + rb'c\b[^>]*?\sr="([A-Z]{1,3})([0-9]{1,7})"[^>]*'
+    # A formula, empty or not: <f>A1+1</f>, <f t="shared" si="0"/>.
     formula = rb"<" + p + rb"f\b(?:[^>]*/>|[^>]*>[^<]*</" + p + rb"f>)"
+    # The end of a cell that has no value: </c>, <v/></c>, <v></v></c>.
     no_value = rb"(?:<" + p + rb"v\s*/>|<" + p + rb"v></" + p + rb"v>)?</" + p + rb"c>"
     return _Patterns(
         row=b"<" + prefix + b"row",
+        # The number of a row: <row spans="1:3" r="12".
         row_number=re.compile(rb"<" + p + rb"row\b[^>]*?\sr=[\"']([0-9]+)[\"']"),
+        # A cell in error, its column, row and what is wrong: <c r="B7" t="e"><v>#REF!</v>.
         error=re.compile(cell + rb'\st="e"[^>]*>(?:' + formula + rb")?<" + p + rb"v>([^<]*)<"),
         formula_end=b"</" + prefix + b"f>",
+        # A cell, by column and row, whose formula has no value stored: <c r="B7"><f>A1+1</f></c>.
         hollow_formula=re.compile(cell + rb">" + formula + no_value),
+        # Merged cells, their first column, first row and last row: mergeCell ref="A3:B5".
         merge=re.compile(rb'mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"'),
     )
 
 
 _FAR = re.compile(rb'r="[A-Z][A-Z]')  # a column of two letters or more: in an ordinary roster none is found
+# The number of a row in what stands behind its <row: “ r="12"”.
 _NUMBER = re.compile(rb"^[^>]*?\sr=[\"']([0-9]+)")
+# A cell's column and row, and whether an end follows at once: r="AB12"></.
 _FAR_CELL = re.compile(rb'\sr="([A-Z]+)([0-9]+)"[^>]*>(</)?')
 
 
@@ -67,6 +76,7 @@ def survey(stream: IO[bytes], sheet: str, bounds: Bounds) -> Survey:
     while piece := stream.read(_PIECE):
         piece = kept + piece
         if patterns is None:
+            # The opening of a worksheet, and its prefix: <worksheet, <x:worksheet.
             prefix = re.search(rb"<(\w+:)?worksheet\b", piece)
             patterns = _patterns(prefix[1] or b"" if prefix else b"")
         cut = piece.rfind(patterns.row)
@@ -160,6 +170,7 @@ class _Look:
             )
 
     def _look_at_far_cells(self, piece: bytes) -> None:
+        # The columns of two letters or more that cells stand in: AB of r="AB12".
         for column in set(re.findall(rb'\sr="([A-Z]{2,})[0-9]', piece)):
             if _column(column) < self.bounds.columns:
                 self.last_column = max(self.last_column, _column(column) + 1)

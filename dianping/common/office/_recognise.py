@@ -10,8 +10,10 @@ from dianping.common.office._shapes import Bounds, UnreadableFile, shown_size
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”后再试。"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SMALL = 10 << 20  # bytes unpacked; below it a great ratio harms nobody
+# An XML declaration with an encoding other than UTF-8 and ASCII: <?xml version="1.0" encoding="gb2312.
 _NOT_UTF8 = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-?8|us-ascii)", re.IGNORECASE)
 _LOCAL_HEADER = 30  # bytes of a ZIP local header before its name
+# How a web page or XML begins, behind a byte order mark and blanks at most: <html, <?xml.
 _MARKUP = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*<\s*(?:!doctype|html|table|head|meta|body|\?xml|style|div)", re.IGNORECASE
 )
@@ -131,6 +133,7 @@ def examine_head(name: str, head: bytes, called: str = "工作簿") -> None:
 def _examine_names(names: list[str]) -> None:
     if len(set(map(str.lower, names))) != len(names):
         raise UnreadableFile("文件内部有同名的部件，不是正常的工作簿。请把数据复制到新工作簿后再试。")
+    # Either stroke of a path: xl/media, xl\media.
     if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) for name in names):
         raise UnreadableFile("文件内部有越出文件之外的路径，不是正常的工作簿。请把数据复制到新工作簿后再试。")
     lower = {name.lower().replace("\\", "/") for name in names}
