@@ -8,20 +8,26 @@ BLANKS = frozenset(
     {"", "无", "暂无", "没有", "空", "—", "——", "-", "--", "–", "―", "/", "\\", "、", "N/A", "n/a"}
 )
 
+# What cannot be seen: control signs (but no white space), soft hyphens, zero-width and direction marks, variants, BOM.
 _HIDDEN = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc]"
 )
 # Digits, Latin letters, brackets and the signs of dates and codes. Chinese punctuation (，；：？！) stays as it is.
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ（）［］｛｝＋－．／＿＃＊＝＠＆％\u2e80-\u2fdf\uf900-\ufaff]")
+# Any run of white space.
 _SPACES = re.compile(r"\s+")
+# Anything out of the ordinary: white space, control and hidden signs, full-width forms, radicals, compatibility forms.
 _ODD = re.compile(
     r"[\s\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2e80-\u2fdf"
     r"\u3000\uf900-\ufaff\ufe00-\ufe0f\ufeff\uff01-\uff5e\ufff9-\ufffc]"
 )
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+# A run of Chinese characters: 王明.
 _HAN_ONLY = re.compile(f"[{_HAN}]+")
+# One blank with a Chinese character before or behind it: 王 明.
 _SPACE_BESIDE_HAN = re.compile(f"(?<=[{_HAN}]) | (?=[{_HAN}])")
+# A middle dot of any make between Chinese characters, with the blanks around it: 阿依古丽 • 买买提.
 _DOT = re.compile(f"(?<=[{_HAN}])\\s*[·・•‧∙⋅˙･.．●]\\s*(?=[{_HAN}])")
 
 # Marks that one hand writes and two people type differently, after NFKC has made them half-width.

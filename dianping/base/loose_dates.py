@@ -10,11 +10,17 @@ YEARS = range(1900, 2100)
 _DIGITS = str.maketrans("〇零○◯Oo一二三四五六七八九ОоΟο", "000000123456789" + "0000")
 _NUMERAL = "0-9〇零○◯OoОоΟο一二三四五六七八九"
 _TENS = {"十": 10, "廿": 20, "卅": 30}
+# A month or a day: 7, 三, 十二, 廿五, 元.
 _PART = rf"[{_NUMERAL}十廿卅元]{{1,3}}"
+# Year, month and day in words, the last two may be missing: 2010年12月31日, 二〇一〇年七月, 2010年.
 _CHINESE = re.compile(rf"([{_NUMERAL}]+)年(?:({_PART})月?份?(?:({_PART})[日号]?)?)?")
+# Two or three numbers with a mark between them: 2010-12-31, 2010.12.
 _MARKED = re.compile(r"([0-9]+)[-./ ]([0-9]+)(?:[-./ ]([0-9]+))?")
+# A year and month or a day without any mark: 20101231, 201012.
 _SOLID = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})?")
+# A time of day at the end: “T08:30:00Z”, “ 8：30”.
 _CLOCK = re.compile(r"[T ]?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?Z?$")
+# A mark between the parts of a date, the blanks around it too: “ - ”, 。, ／, 、.
 _DASHES = re.compile(r"\s*[-‐‑‒–—―−.。．/／、\\]\s*")
 _SERIAL_EPOCH = date(1899, 12, 30)  # not the 31st: spreadsheets believe in a 29 February 1900
 _SERIALS = range(367, 73051)  # 1901-01-01 to 2099-12-31: below it a number is more likely a slip than a day

@@ -45,6 +45,7 @@ def without_spelled(text: str, names: Iterable[str]) -> str:
     runs = {
         tuple(initial(sign) for sign in run)
         for name in names
+        # Runs of two Chinese characters or more: 王明 of “王明2”.
         for run in re.findall(r"[\u4e00-\u9fff]{2,}", name)
     }
     kept, at = "", 0
