@@ -16,6 +16,7 @@ from dianping.orgs.models import Person
 from dianping.orgs.rights import may_read_person
 from dianping.orgs.selectors import branch_on
 
+# What no file's name can hold: \ / : * ? " < > |, blanks and control signs.
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]')
 
 

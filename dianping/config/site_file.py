@@ -59,6 +59,7 @@ def _filed(path: Path) -> dict[str, Value]:
             f"{path} is not UTF-8 text. Save it as UTF-8.",
         ) from no
     except tomllib.TOMLDecodeError as no:
+        # The line in Python's own message: “(at line 3, column 5)”.
         line = re.search(r"line (\d+)", str(no))
         at = line.group(1) if line else str(len(text.splitlines()))
         raise CannotGoOn(
@@ -87,6 +88,7 @@ def _filed_value(path: Path, text: str, word: str, value: object) -> Value:
 
 
 def _line_of(text: str, word: str) -> int:
+    # The line that sets a word or opens its table: “mail = …”, “mail.host = …”, [mail], [[ "mail" ]].
     spelled = re.compile(rf"""\s*(\[+\s*)?["']?{re.escape(word)}["']?\s*[=\].]""")
     return next((at for at, line in enumerate(text.splitlines(), 1) if spelled.match(line)), 1)
 

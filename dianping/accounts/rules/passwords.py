@@ -18,9 +18,11 @@ SITE_WORDS = (
     "zhongguo", "gongchandang", "dangyuan", "weiyuanhui", "daxue", "xueyuan", "woai", "lianxi", "ceshi",
     "iloveyou", "woaini", "letmein", "clerk", "qwertyuiop", "qwerty", "asdfghjkl", "zxcvbnm", "1qaz", "2wsx",
 )  # fmt: skip
+# Numbers that tell of a person: an identity card's, a mobile telephone's, a day like 19900131, a year like 1990.
 _NUMBERS = re.compile(
     r"\d{17}[\dx]|1[3-9]\d{9}|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:19|20)\d{2}"
 )
+# A piece of up to four signs, three times or more in a row: aaa, abcabcabc.
 _CYCLE = re.compile(r"(.{1,4}?)\1{2,}")
 _AGAIN = re.compile(r"(.{3,}?)\1+")  # a piece of three or more, and at once again
 _ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")

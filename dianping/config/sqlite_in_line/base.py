@@ -16,6 +16,7 @@ from django.db.utils import OperationalError
 from dianping.common.queue import GaveUp, Line
 
 PATIENCE = 20  # seconds somebody waits in line before he is told that the site is busy
+# How a statement begins that writes: INSERT, CREATE, WITH … UPDATE. VACUUM INTO writes a file of its own and is none.
 WRITING = re.compile(
     r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|REINDEX|ANALYZE|VACUUM(?!\s+INTO)|WITH\b.*\b(?:INSERT|UPDATE|DELETE)\b)",
     re.IGNORECASE | re.DOTALL,

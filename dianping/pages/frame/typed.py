@@ -33,6 +33,7 @@ _BESIDE = {
 _PLAIN = frozenset(
     {"step", "was", "present", "place", "about", "look", "whom", "of", "places", "purpose", "saying", "to"}
 )
+# A field of which a page has several: owner-3, words-12-1.
 _NUMBERED = re.compile(r"(problem|owner|due|found|words|point)-[\d-]{1,12}")
 _MOST = 400_000  # characters in all
 

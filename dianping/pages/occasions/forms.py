@@ -43,4 +43,5 @@ class AttendanceForm(forms.Form):
 
     def names(self) -> list[str]:
         """The names written, one each."""
+        # What parts names: 、, a comma or a line end.
         return [name.strip() for name in re.split(r"[、，,\n]", self.cleaned_data["guests"]) if name.strip()]
