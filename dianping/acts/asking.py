@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.views.decorators.debug import sensitive_variables
 
@@ -50,7 +50,7 @@ def ask_masses(
     asked: Sequence[Asked],
     today: date,
     actor: Actor,
-) -> Any:
+) -> "Poll":
     """Plan a poll that asks whether some closed items of an organisation were really put right.
 
     Raises Refusal for items that are not, or no longer, to be asked about, for a day that is past, and for a member's
@@ -139,7 +139,7 @@ def open_and_follow(
     despite: bool = False,
     again: str = "",
     paper: int | None = None,
-) -> Any:
+) -> "Poll":
     """开箱, and what it says of problems put right told to them: both or neither. Refuses what `open_box` refuses."""
     permit(actor, may_keep_key, poll)
     opened = open_box(

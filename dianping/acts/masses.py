@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from dianping.opinions.selectors import LastAsked, Target, last_asked_of, unanswered_of
 from dianping.orgs.models import Organisation, Person
 from dianping.reviews.selectors import points_named
+
+if TYPE_CHECKING:
+    from dianping.opinions.models import Point
 
 
 @dataclass(slots=True)
@@ -14,7 +17,7 @@ class Masses:
     """The newest asking, None where nobody was asked, and the points with neither a reply nor a problem."""
 
     asked: LastAsked | None = None
-    points: list[Any] = field(default_factory=list)
+    points: list["Point"] = field(default_factory=list)
 
     @property
     def lines(self) -> list[tuple[str, str]]:

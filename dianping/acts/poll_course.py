@@ -13,7 +13,8 @@ from dianping.opinions.selectors.listing import undone_of, without_reply
 from dianping.reviews.selectors import points_named
 
 if TYPE_CHECKING:
-    from dianping.opinions.models import Poll
+    from dianping.opinions.models import Key, Poll
+    from dianping.opinions.selectors import Standing
 
 STEPS = ("拟定", "封定名册", "领钥匙", "制票发票", "收表", "开箱", "公布")
 MARKS = {
@@ -47,7 +48,7 @@ class Left:
     points: int = 0
 
 
-def left_of(polls: Iterable[Any]) -> dict[int, Left]:
+def left_of(polls: Iterable["Poll"]) -> dict[int, Left]:
     """What is left to do with the words of those polls that are opened, in three queries at most."""
     opened = [poll.pk for poll in polls if poll.state == "opened"]
     if not opened:
@@ -80,7 +81,7 @@ def now_of(
     return replace(now, sentence=told, whose=other.name, right="replace", account=other.account)
 
 
-def told_of_unable(poll: "Poll", unable: Sequence[Unable]) -> tuple[str, Any]:
+def told_of_unable(poll: "Poll", unable: Sequence[Unable]) -> tuple[str, "Key | None"]:
     """What is to be done about custodians who can no longer act, and the key of the one who does it (None: nobody can)."""
     gone = [one.key.side for one in unable]
     other = next((key for key in poll.keys.all() if key.side not in gone), None)
@@ -172,7 +173,7 @@ def is_turn(poll: "Poll", now: Now, viewer: Viewer) -> bool:
     return viewer.keeps(poll.path)
 
 
-def standing_now(poll: "Poll", standing: Any, *, day: date) -> Now:
+def standing_now(poll: "Poll", standing: "Standing", *, day: date) -> Now:
     """The same from a poll's standing."""
     left = left_of([poll]).get(poll.pk)
     return now_of(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.views.decorators.debug import sensitive_variables
@@ -27,7 +27,7 @@ from dianping.opinions.rules import Form, Grade, Words, as_printed, shown_code, 
 from dianping.opinions.services import Printed, issue_slips, lock_poll
 
 if TYPE_CHECKING:
-    from dianping.opinions.models import Poll
+    from dianping.opinions.models import Batch, Group, Poll
 
 MOST_AT_ONCE = 500  # slips set in one answer; while they are set nobody else writes
 ALL_OF_THEM = "不分对象"  # over what is asked once of several
@@ -41,7 +41,7 @@ PROMISE = "没有人能知道这份表是谁填的。票不记名，请自己抽
 def print_slips(
     *,
     poll: "Poll",
-    wanted: Sequence[tuple[Any, int]],
+    wanted: Sequence[tuple["Group", int]],
     on_paper: bool,
     seen: int,
     address: str,
@@ -85,7 +85,9 @@ def print_slips(
     return slips_pdf(_slips(poll, printed, address), **fonts)  # type: ignore[arg-type]
 
 
-def _slips(poll: "Poll", printed: Sequence[tuple[Any, Any, Sequence[Printed]]], address: str) -> SlipSheet:
+def _slips(
+    poll: "Poll", printed: Sequence[tuple["Group", "Batch", Sequence[Printed]]], address: str
+) -> SlipSheet:
     weighed = {one.ballot_class: one.title for one in poll.sheet.weights if one.share}
     groups = []
     for group, batch, codes in printed:
@@ -121,7 +123,7 @@ def _short(address: str) -> str:
 
 
 def _forms(
-    poll: "Poll", printed: Sequence[tuple[Any, Any, Sequence[Printed]]], stub_address: str
+    poll: "Poll", printed: Sequence[tuple["Group", "Batch", Sequence[Printed]]], stub_address: str
 ) -> PaperForms:
     form: Form = poll.sheet
     weighed = {one.ballot_class: one.title for one in form.weights if one.share}
@@ -148,7 +150,7 @@ def _forms(
 def parts_of(form: Form, subjects: Sequence[str]) -> tuple[Part, ...]:
     """Everything a form asks, subject by subject; neighbouring questions with the same grades share a table."""
     found: list[Part] = []
-    last: tuple[Any, ...] = ()
+    last: tuple[int | str, ...] = ()
     places = as_printed(form, len(subjects))
     written_out = sum(not isinstance(question, Grade) for _, question in places)
     for (subject, key), question in places:

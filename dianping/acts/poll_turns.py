@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,6 +12,9 @@ from dianping.acts.poll_course import is_turn, row_of, told_of_unable
 from dianping.opinions.rights import ENDED, polls_for
 from dianping.opinions.selectors import Unable, unable_of
 from dianping.opinions.selectors.listing import papers_not_destroyed, with_counts
+
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
 
 MOST, LOOKED_AT = 12, 300  # turns shown, and running polls gone through for them, those that end first
 ACTS = {
@@ -62,7 +65,7 @@ def turns_of(viewer: Viewer) -> list[Turn]:
     return [*_papers_left(opened, unable, viewer), *turns][:MOST]
 
 
-def _papers_left(polls: list[Any], unable: dict[int, list[Unable]], viewer: Viewer) -> list[Turn]:
+def _papers_left(polls: list["Poll"], unable: dict[int, list[Unable]], viewer: Viewer) -> list[Turn]:
     """Boxes opened with a key of this viewer's, until both custodians say that the papers are destroyed."""
     turns = []
     for poll in polls:

@@ -3,7 +3,7 @@
 A villager who sends a form has no account: he is let in by his slip (`sending`), which asks nobody who he is.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
@@ -16,7 +16,8 @@ from dianping.opinions.selectors.custodians import holds
 from dianping.orgs.models import Organisation
 
 if TYPE_CHECKING:
-    from dianping.opinions.models import Poll
+    from dianping.opinions.models import Poll, Subject
+    from dianping.opinions.selectors.unable import Unable
 
 ENDED = ("opened", "destroyed", "cancelled")
 TYPING, RESULT, SAYINGS, MERGING = "typing", "result", "sayings", "merging"
@@ -64,7 +65,7 @@ def may_watch(actor: Actor) -> bool:
 # ---- what pages ask besides
 
 
-def polls_for(viewer: Viewer, *, within: str = "") -> QuerySet[Any]:
+def polls_for(viewer: Viewer, *, within: str = "") -> QuerySet[Poll]:
     """The polls a viewer sees: of his places (or of one of them), those whose key he keeps, opened ones about him or
     about an organisation he heads."""
     paths = [within] if within else viewer.read_paths
@@ -81,7 +82,7 @@ def is_about(viewer: Viewer, poll: "Poll") -> bool:
     return viewer.person is not None and poll.subjects.filter(person=viewer.person).exists()
 
 
-def replaceable(viewer: Viewer, poll: "Poll") -> Any:
+def replaceable(viewer: Viewer, poll: "Poll") -> "Unable | None":
     """The other custodian, with why he can no longer act, whom this one may replace; None where there is nothing to replace, or
     this one can no longer act either."""
     unable = unable_of([poll], day=viewer.day).get(poll.pk, [])
@@ -136,7 +137,7 @@ def may(viewer: Viewer, poll: "Poll", need: str) -> bool:
     return office or (viewer.actor.oversees(poll.path) and not concerns(viewer, poll))
 
 
-def subjects_open_to(viewer: Viewer, poll: "Poll") -> list[Any]:
+def subjects_open_to(viewer: Viewer, poll: "Poll") -> list["Subject"]:
     """Whose result a viewer may read: everybody's where he reads the organisation, otherwise his own, and that of the
     organisations he heads."""
     subjects = list(poll.subjects.all())

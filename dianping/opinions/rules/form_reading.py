@@ -32,9 +32,9 @@ Choice = TypeVar("Choice", bound=StrEnum)
 class Fields:
     """One table of a form. Its faults are added to the list it was given, so that reading goes on past them."""
 
-    def __init__(self, found: Any, where: str, faults: list[str]) -> None:
+    def __init__(self, found: object, where: str, faults: list[str]) -> None:
         self.where, self.faults = where, faults
-        self.found: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
+        self.found: Mapping[str, object] = found if isinstance(found, Mapping) else {}
         if not isinstance(found, Mapping):
             self.faults.append(f"{where}写的是“{found}”，应为一组“名称 = 值”；请按预置的表改写。")
 
@@ -85,7 +85,7 @@ class Fields:
     def choice(self, key: str, kinds: type[Choice], default: Choice | None = None) -> Choice | None:
         """One of the named values; the default when nothing is written, None after a fault without a default."""
         found = self.found.get(key, default)
-        if found in list(kinds):
+        if isinstance(found, str) and found in list(kinds):
             return kinds(found)
         self.wrong(key, f" {'、'.join(kinds)} 之一")
         return default
@@ -131,7 +131,7 @@ class Fields:
         )
 
 
-def read_form(found: Any, faults: list[str]) -> dict[str, Any]:
+def read_form(found: object, faults: list[str]) -> dict[str, Any]:
     """The fields of a form from plain values, complete even after faults; the faults are added to the list."""
     fields = Fields(found, "表", faults)
     fields.only(FORM_KEYS)
@@ -212,7 +212,7 @@ _SHARE = re.compile(r"[0-9]{1,6}(/[0-9]{1,6}|(\.[0-9]{1,6})?%?)")
 _LARGEST, _FINEST = 7, -7  # powers of ten of a score or a weight
 
 
-def _decimal(found: Any) -> Decimal | None:
+def _decimal(found: object) -> Decimal | None:
     if isinstance(found, bool) or not isinstance(found, int | Decimal | str):
         return None
     try:
@@ -225,7 +225,7 @@ def _decimal(found: Any) -> Decimal | None:
     return number if sound else None
 
 
-def _share(found: Any) -> Fraction | None:
+def _share(found: object) -> Fraction | None:
     text = str(found).replace(" ", "")
     if not _SHARE.fullmatch(text):  # "1e-100000000" is a number too, and would never be worked out
         return None

@@ -6,13 +6,13 @@ The tables of the TOML file and of the JSON are the same: `key`, `kind`, `title`
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 from dianping.base.toml_text import NotToml, parsed_toml
 from dianping.opinions.rules.form_reading import read_form
@@ -66,7 +66,7 @@ class Form:
         return cls.load(found)
 
     @classmethod
-    def load(cls, found: Mapping[str, Any]) -> Self:
+    def load(cls, found: Mapping[str, object]) -> Self:
         """A form from plain values, as `dump` gives them. Raises ValueError with every fault, one sentence a line."""
         faults: list[str] = []
         form = cls(**read_form(found, faults))
@@ -153,11 +153,11 @@ def _repeated(what: str, names: Iterable[str]) -> list[str]:
     return [f"{what}“{name}”写了不止一次，每个只能写一次；请改名或删去。" for name in twice]
 
 
-def _missing(key: str) -> Any:
+def _missing(key: str) -> NoReturn:
     raise KeyError(key)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     """Tables as dicts, lists as lists, exact numbers as text, None as "" (TOML knows no null)."""
     if isinstance(value, tuple | list):
         return [_plain(one) for one in value]
@@ -167,7 +167,7 @@ def _plain(value: Any) -> Any:
         return f"{value.normalize():f}"
     if isinstance(value, Fraction):
         return str(value)
-    if hasattr(value, "__dataclass_fields__"):
+    if is_dataclass(value) and not isinstance(value, type):
         return _plain(asdict(value))
     if isinstance(value, str):
         return str(value)

@@ -3,12 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import cast
 
 from django.db.models import Q
 
 from dianping.opinions.models import Figure, Poll, Subject
 from dianping.opinions.rules import Grade, Kind, shown, shown_next, split_electorates
+from dianping.opinions.rules.showing import Cell
 from dianping.opinions.selectors.cover import cover_of
 from dianping.opinions.selectors.turnout import turnout_of
 
@@ -30,14 +31,15 @@ def nothing_to_show(poll: Poll) -> tuple[Poll, date] | None:
     return last, last.opened_on + ASKED_AGAIN
 
 
-def may_show(poll: Poll, wanted: Sequence[frozenset[Any]], sizes: Mapping[Any, int]) -> Sequence[bool]:
+def may_show(poll: Poll, wanted: Sequence[frozenset[int]], sizes: Mapping[int, int]) -> Sequence[bool]:
     """Of which sets of groups figures may be seen, with so many forms by group. In a trial of all; of a poll asked anew,
     beside what was seen then."""
     if poll.trial:
         return [any(sizes[number] for number in cells) for cells in wanted]
-    before, cover = _asked_before(poll), cover_of(poll, sizes)
+    before, cover = _asked_before(poll), cast("Mapping[Cell, int]", cover_of(poll, sizes))
+    counts = cast("Mapping[Cell, int]", sizes)  # a Mapping is of its own keys only
     if not before:
-        return shown(wanted, sizes, poll.least, cover=cover)
+        return shown(wanted, counts, poll.least, cover=cover)
     if any(_unsure(one, poll) for one in before):
         return [False] * len(wanted)
     split = split_electorates(*(_people_by_group(one) for one in [*before, poll]))
@@ -51,7 +53,7 @@ def may_show(poll: Poll, wanted: Sequence[frozenset[Any]], sizes: Mapping[Any, i
         [frozenset(row.groups) for row in Figure.objects.filter(poll=one, question="", withheld="")]
         for one in before
     ]
-    return shown_next(wanted, sizes, poll.least, split=split, earlier=seen, cover=cover, covered=covered)
+    return shown_next(wanted, counts, poll.least, split=split, earlier=seen, cover=cover, covered=covered)
 
 
 def _sure_groups(poll: Poll) -> set[int]:
@@ -85,7 +87,7 @@ def _numbers(poll: Poll) -> list[tuple[str, int]]:
     return sorted((g.label, g.size) for g in poll.groups.all() if g.number in known)
 
 
-def _typed(poll: Poll) -> set[Any]:
+def _typed(poll: Poll) -> set[str]:
     """The people whose names were typed: nobody but the office says who they are."""
     typed = {int(line[0]) for line in _lines(poll) if line[3].startswith("n")}
     return set().union(*(people for group, people in _people_by_group(poll).items() if group in typed))
@@ -141,11 +143,11 @@ def _questions(poll: Poll) -> set[tuple[str, ...]]:
     }
 
 
-def _people_by_group(poll: Poll) -> dict[Any, set[Any]]:
+def _people_by_group(poll: Poll) -> dict[Cell, set[str]]:
     """Who was entitled, group by group, by name: somebody may be a member in one list and a name in another. Namesakes in
     one list are told apart by how many there are; people given by number alone, by their group and a number."""
     labels = dict(poll.groups.values_list("number", "label"))
-    found: dict[Any, set[Any]] = defaultdict(set)
+    found: dict[Cell, set[str]] = defaultdict(set)
     met: Counter[str] = Counter()
     for number, _, name, key in _lines(poll):
         group, plain = int(number), "".join(name.split())

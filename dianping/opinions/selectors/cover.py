@@ -3,7 +3,7 @@ roster only whom the unit's custodian found as well (decision 0040)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
@@ -63,7 +63,7 @@ def roster_unsaid() -> QuerySet[Group]:
     return Group.objects.filter(inside=True, confirmed_here=None).exclude(organisation=None)
 
 
-def cover_of(poll: Poll, sizes: Mapping[Any, int]) -> dict[Any, int]:
+def cover_of(poll: Poll, sizes: Mapping[int, int]) -> dict[int, int]:
     """Of the forms by group how many at least come from people who were confirmed. In a group where three of ten were not,
     three of the forms may be inventions, whichever came; a typed name that stands elsewhere too is one person.
 

@@ -13,7 +13,6 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
@@ -92,10 +91,10 @@ def read_machine_key(poll: Poll) -> X25519PrivateKey | None:
     return private
 
 
-def opened_before(poll: Poll) -> dict[str, Any] | None:
+def opened_before(poll: Poll) -> dict[str, object] | None:
     """What the data folder says of this very box having been opened or destroyed before; None where it says nothing."""
     try:
-        found: dict[str, Any] = json.loads(_path(poll, "opened").read_text("utf-8"))
+        found: dict[str, object] = json.loads(_path(poll, "opened").read_text("utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError):

@@ -61,7 +61,7 @@ def with_topics(form: Form, lines: Sequence[str]) -> Form:
 
 def _question(
     line: str, kept: Grade | Words | None, like: Grade | Words, headed: bool, fresh: Iterable[str]
-) -> Mapping[str, Any]:
+) -> Mapping[str, object]:
     one = kept or like
     heading, _, text = line.partition("：") if headed and "：" in line else ("", "", line)
     found = {

@@ -8,7 +8,6 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dianping.common import trees
 from dianping.opinions.models import Figure, Group, Poll, Saying, Stub
@@ -92,8 +91,8 @@ def release(poll: Poll, forms: Sequence[Returned], counted: Sequence[Returned]) 
 def _write_figures(
     poll: Poll,
     groups: Sequence[Group],
-    sizes: Mapping[Any, int],
-    cover: Mapping[Any, int],
+    sizes: Mapping[int, int],
+    cover: Mapping[int, int],
     forms: Sequence[Returned],
 ) -> str:
     """The figures; "" or why the whole is not shown, without which no text is either."""
@@ -135,8 +134,8 @@ def _why_no_words(poll: Poll, cover: int, forms: int, whole: str) -> str:
 def _write_sayings(
     poll: Poll,
     groups: Sequence[Group],
-    sizes: Mapping[Any, int],
-    cover: Mapping[Any, int],
+    sizes: Mapping[int, int],
+    cover: Mapping[int, int],
     forms: Sequence[Returned],
 ) -> None:
     """Each text by itself, in an order of chance. With which side it came from only where both are large enough."""

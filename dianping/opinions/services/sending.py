@@ -8,7 +8,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Exists, OuterRef
@@ -267,7 +266,7 @@ def _free_slot(box: Box) -> tuple[int, bytes]:
     places = slot_places(box)
     for _ in range(TRIES):
         place = places[secrets.randbelow(len(places))]
-        found: Any = Slot.objects.filter(pk=place, full=False).values_list("envelope", flat=True)
+        found = Slot.objects.filter(pk=place, full=False).values_list("envelope", flat=True)
         for chance in found:
             return place, bytes(chance)
     raise Closed(

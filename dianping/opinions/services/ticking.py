@@ -1,7 +1,7 @@
 """梳理 at the desk: ticked sayings become a point or join one."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dianping.common.acts import act
 from dianping.common.audit import Actor
@@ -12,11 +12,11 @@ from dianping.opinions.selectors import points_of, sayings_of
 from dianping.opinions.services import merge_sayings, move_sayings
 
 if TYPE_CHECKING:
-    from dianping.opinions.models import Poll
+    from dianping.opinions.models import Point, Poll
 
 
 @act
-def merge_into(*, poll: "Poll", sayings: Iterable[int], text: str, into: int | None, actor: Actor) -> Any:
+def merge_into(*, poll: "Poll", sayings: Iterable[int], text: str, into: int | None, actor: Actor) -> "Point":
     """Make one point of some sayings, or put them under the point `into`. Raises Refusal for sayings of different subjects.
 
     A new point is in the office's words: a saying as it was written might show who wrote it.

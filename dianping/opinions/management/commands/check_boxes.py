@@ -1,9 +1,8 @@
 """Whether every box, closed or opened, is as the system left it."""
 
 import json
-from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from dianping.common.commands import refusals_spoken
 from dianping.opinions.models import Poll
@@ -15,11 +14,11 @@ class Command(BaseCommand):
         "Check every closed box against its sum, every opened one against what was released. Changes nothing."
     )
 
-    def add_arguments(self, parser: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="one JSON object")
 
     @refusals_spoken
-    def handle(self, *, json: bool, **options: Any) -> None:
+    def handle(self, *, json: bool, **options: object) -> None:
         found = {poll.pk: (poll.title, poll_faults(poll)) for poll in Poll.objects.order_by("pk")}
         if json:
             self.stdout.write(_as_json(found))

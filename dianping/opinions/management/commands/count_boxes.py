@@ -1,7 +1,5 @@
 """./run manage count_boxes"""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from dianping.common.audit import SYSTEM
@@ -14,6 +12,6 @@ class Command(BaseCommand):
     help = "Write the count of every closed box into the audit chain, once an hour at most."
 
     @refusals_spoken
-    def handle(self, **options: Any) -> None:
+    def handle(self, **options: object) -> None:
         written = count_boxes(moment=site_moment(), actor=SYSTEM)
         self.stdout.write(f"记下了 {written} 个票箱的份数。")

@@ -1,7 +1,5 @@
 """What the office may send while it merges sayings and answers points."""
 
-from typing import Any
-
 from django import forms
 
 from dianping.opinions.selectors import ASIDE
@@ -44,7 +42,7 @@ class MergeForm(forms.Form):
             raise forms.ValidationError("归入的那一条没有认出来。请刷新后重选。")
         return int(typed)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """What is wrong with the ticks stands above the form: they have no field of their own to stand at."""
         for fault in [*self.errors.get("sayings", ()), *self.errors.get("into", ())]:
             self.add_error(None, str(fault))

@@ -1,6 +1,6 @@
 """What a person may send about polls."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
@@ -9,6 +9,9 @@ from dianping.opinions.rules import RATINGS_K, WORDS_K, Form
 from dianping.opinions.services.planning_lines import classes_of, read_others, topics_of, with_topics
 from dianping.pages.frame.forms import Words, date_input
 from dianping.pages.polls.shown.people import ABOUT
+
+if TYPE_CHECKING:
+    from dianping.accounts.models import User
 
 MOST_TOML = 200_000  # bytes of a form's file
 LINES = "一行一类：类别，人数；或者：类别，姓名、姓名。"
@@ -92,7 +95,7 @@ class PlanForm(forms.Form):
         else:
             del self.fields["ballot_class"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """The form first, since the classes of ballot hang on it; then the lines."""
         cleaned = super().clean() or self.cleaned_data
         place = "topics"
@@ -157,7 +160,7 @@ class FreezeForm(forms.Form):
     unit = forms.ChoiceField(label="本单位的保管人", error_messages={"required": "请选本单位的保管人。"})
     superior = forms.ChoiceField(label="上级的保管人", error_messages={"required": "请选上级的保管人。"})
 
-    def __init__(self, *args: Any, unit: list[Any], superior: list[Any], **more: Any) -> None:
+    def __init__(self, *args: Any, unit: list["User"], superior: list["User"], **more: Any) -> None:
         super().__init__(*args, **more)
         for name, users in (("unit", unit), ("superior", superior)):
             field = self.fields[name]

@@ -4,18 +4,21 @@ Nor is the other's name: a password is easily typed into its box, and two people
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from dianping.opinions.selectors.cover import Listed
 from dianping.pages.frame.forms import Words
 
+if TYPE_CHECKING:
+    from dianping.accounts.models import User
+
 
 class Empty(forms.Widget):
     """A box that is always empty when it is shown."""
 
-    def format_value(self, value: Any) -> None:
+    def format_value(self, value: object) -> None:
         """Nothing, whatever was typed."""
         return
 
@@ -134,7 +137,7 @@ class CustodianForm(Together):
     )
     field_order = ("newcomer", "reason", "username", "password")
 
-    def __init__(self, *args: Any, newcomers: Sequence[Any], **more: Any) -> None:
+    def __init__(self, *args: Any, newcomers: Sequence["User"], **more: Any) -> None:
         super().__init__(*args, **more)
         chosen = [(user.username, f"{user.name}（{user.username}）") for user in newcomers]
         self.fields["newcomer"].choices = [("", "请选"), *chosen]  # type: ignore[attr-defined]
@@ -166,6 +169,6 @@ class ListsForm(forms.Form):
                 label=f"{whom}：照哪份名单", max_length=120, required=False
             )
 
-    def rows(self) -> list[tuple[Listed, Any, Any]]:
+    def rows(self) -> list[tuple[Listed, forms.BoundField, forms.BoundField]]:
         """Each line with its two fields."""
         return [(one, self[f"number{one.number}"], self[f"against{one.number}"]) for one in self.lists]

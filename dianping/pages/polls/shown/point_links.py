@@ -1,7 +1,7 @@
 """From a point of what the masses said to the writing page of whom it is about, for whoever may review him."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -24,7 +24,7 @@ def problem_url_of(point: "Point", viewer: Viewer) -> str | None:
     return problem_urls_of([point], viewer)[point.pk]
 
 
-def problem_urls_of(points: Iterable[Any], viewer: Viewer) -> dict[int, str | None]:
+def problem_urls_of(points: Iterable["Point"], viewer: Viewer) -> dict[int, str | None]:
     """The same for many points, by key; a target is looked up once."""
     found: dict[int, str | None] = {}
     pages: dict[tuple[int, int], str | None] = {}

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
@@ -21,7 +21,7 @@ from dianping.rectification.selectors import state_of_points
 from dianping.reviews.selectors import points_named
 
 if TYPE_CHECKING:
-    from dianping.opinions.models import Poll
+    from dianping.opinions.models import Point, Poll, Saying
 
 AT_ONCE = 100  # sayings on one page; the next ones come when these are done
 LIKE = 0.6  # a hint to look at two sayings together may be wider than the bar for saying the same
@@ -55,14 +55,14 @@ class Bundle:
     hint: str = ""
     why: str = ""
     together: bool = False
-    sayings: list[Any] = field(default_factory=list)
+    sayings: list["Saying"] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A point on a page: who it names, and where it became a problem (None: nowhere yet, or not for this viewer)."""
 
-    point: Any
+    point: "Point"
     title: str
     about: str
     names: tuple[str, ...] = ()
@@ -114,7 +114,7 @@ def _asked(poll: "Poll") -> Iterable[tuple[int, str, Words]]:
 def bundles_of(poll: "Poll", place: Place) -> list[Bundle]:
     """The sayings of a place that are left to merge: first those that say nothing, then the like ones together."""
     here = sayings_of(poll).filter(UNDONE, subject=place.subject, question=place.question)[:AT_ONCE]
-    empty, undone = list[Any](), list[Any]()
+    empty, undone = list["Saying"](), list["Saying"]()
     for one in here:
         (empty if says_nothing(one.text) else undone).append(one)
     groups = groups_alike([one.text for one in undone], at_least=LIKE)
@@ -131,13 +131,13 @@ def bundles_of(poll: "Poll", place: Place) -> list[Bundle]:
     return [one for one in found if one.sayings]
 
 
-def aside_of(poll: "Poll", place: Place) -> list[Any]:
+def aside_of(poll: "Poll", place: Place) -> list["Saying"]:
     """The sayings of a place that were set aside."""
     found = sayings_of(poll).filter(subject=place.subject, question=place.question).exclude(aside="")
     return list(found[:AT_ONCE])
 
 
-def points_seen(viewer: Viewer, poll: "Poll") -> QuerySet[Any]:
+def points_seen(viewer: Viewer, poll: "Poll") -> QuerySet["Point"]:
     """The points a viewer may read: all where he reads the organisation, otherwise those about himself."""
     points = points_of(poll)
     if viewer.may_read(poll.path):
@@ -147,7 +147,7 @@ def points_seen(viewer: Viewer, poll: "Poll") -> QuerySet[Any]:
     return points.filter(subject__in=mine | ({0} if alone else set()))
 
 
-def rows_of(poll: "Poll", points: Iterable[Any], *, linked_for: Viewer | None = None) -> list[Row]:
+def rows_of(poll: "Poll", points: Iterable["Point"], *, linked_for: Viewer | None = None) -> list[Row]:
     """Points with their question and the people each names; with `linked_for`, where that viewer may name each as a
     problem (a look-up for every target, so not for lists)."""
     found = list(points)

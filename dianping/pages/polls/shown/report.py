@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dianping.base.days import written
 from dianping.base.papers.heading import Heading
@@ -15,11 +15,11 @@ from dianping.pages.polls.shown.result import Line, Result
 from dianping.pages.polls.shown.words import custody_of, turnout_rows, validity_of
 
 if TYPE_CHECKING:
-    from dianping.opinions.models import Poll, Subject
+    from dianping.opinions.models import Point, Poll, Subject
 
 
 def report_facts(
-    poll: "Poll", result: Result, subject: "Subject", points: Sequence[Any], *, today: date
+    poll: "Poll", result: Result, subject: "Subject", points: Sequence["Point"], *, today: date
 ) -> PollFacts:
     """Everything the sheet says; `points` are those of the poll about this subject or about the form as a whole."""
     tables = [*result.tables(0), *result.tables(subject.number)]
@@ -68,7 +68,7 @@ def _post(subject: "Subject", poll: "Poll") -> str:
     return held[0].title if held else ""
 
 
-def _said(poll: "Poll", subject: "Subject", points: Sequence[Any]) -> tuple[Said, ...]:
+def _said(poll: "Poll", subject: "Subject", points: Sequence["Point"]) -> tuple[Said, ...]:
     """Each question of words about this subject: its points, and what came that is no point (yet)."""
     counts = saying_counts(poll)
     alone = len(poll.subjects.all()) == 1

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dianping.opinions.rules import NONE_RETURNED, Grade, GradeSet
 from dianping.opinions.rules.tally import Share, Votes, result, weighted
@@ -12,7 +12,7 @@ from dianping.opinions.selectors import Heading, headings_of, scopes_shown
 from dianping.opinions.selectors import Votes as Shown
 
 if TYPE_CHECKING:
-    from dianping.opinions.models import Poll
+    from dianping.opinions.models import Poll, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,12 @@ class Result:
             )
         return found
 
-    def _table(self, grades: GradeSet, **more: Any) -> Table:
+    def _table(
+        self, grades: GradeSet, *, lines: tuple[Line, ...], parts: tuple[tuple[str, tuple[Line, ...]], ...]
+    ) -> Table:
         scored = bool(grades.scores)
         weighed = scored and any(weight.share for weight in self.form.weights)
-        return Table(grades=grades, scored=scored, weighed=weighed, **more)
+        return Table(grades=grades, scored=scored, weighed=weighed, lines=lines, parts=parts)
 
     def name(self, question: str) -> str:
         """How a question is called, under its heading where it has one."""
@@ -126,7 +128,7 @@ class Result:
         question = self.overall()
         return self._table(self.form.set_of(question.key), lines=(), parts=()) if question else None
 
-    def summary(self, subjects: Iterable[Any]) -> list[tuple[Any, Line]]:
+    def summary(self, subjects: Iterable["Subject"]) -> list[tuple["Subject", Line]]:
         """Each subject with the figures of the overall question."""
         question = self.overall()
         by_number = {one.subject: one for one in self.headings if question and one.question == question.key}

@@ -1,7 +1,7 @@
 """What stands around the figures of a result in sentences: turnout, validity, caps and floors."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dianping.opinions.rules import GradeSet
 from dianping.opinions.rules.bounds import bound_faults, most_and_least, void_reasons
@@ -10,7 +10,7 @@ from dianping.orgs.selectors import member_count
 from dianping.pages.polls.shown.result import Result
 
 if TYPE_CHECKING:
-    from dianping.opinions.models import Poll
+    from dianping.opinions.models import Group, Poll, Subject
 
 
 def turnout_rows(found: Turnout) -> tuple[tuple[str, str], ...]:
@@ -72,18 +72,18 @@ def custody_of(poll: "Poll") -> list[str]:
     return told
 
 
-def _roster_told(groups: Sequence[Any]) -> list[str]:
+def _roster_told(groups: Sequence["Group"]) -> list[str]:
     """What the unit's custodian said of the roster."""
     if not groups:
         return []
-    due, found = sum(g.size for g in groups), sum(g.confirmed_here for g in groups)
+    due, found = sum(g.size for g in groups), sum(g.confirmed_here or 0 for g in groups)
     against = groups[0].against_here
     return [
         f"其中名册里的 {due} 人，本单位的保管人核对到 {found} 人{f'（照{against}）' if against else ''}；两位都核对到的才算。"
     ]
 
 
-def bounds_of(poll: "Poll", result: Result, subjects: Sequence[Any]) -> list[str]:
+def bounds_of(poll: "Poll", result: Result, subjects: Sequence["Subject"]) -> list[str]:
     """Caps, floors and vetoes held against the grade most voted for each subject, as sentences (decision 0036)."""
     told: list[str] = []
     for grades in result.form.grade_sets:
@@ -96,7 +96,7 @@ def bounds_of(poll: "Poll", result: Result, subjects: Sequence[Any]) -> list[str
 
 
 def _bounds(
-    poll: "Poll", result: Result, grades: GradeSet, question: str, subjects: Sequence[Any]
+    poll: "Poll", result: Result, grades: GradeSet, question: str, subjects: Sequence["Subject"]
 ) -> list[str]:
     told = []
     lines = [result.line(one) for one in result.headings if one.question == question and one.subject]

@@ -1,6 +1,6 @@
 """换保管人: the custodian who is left and the newcomer, who types his own name and password where the other is signed in."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,12 +20,13 @@ from dianping.pages.polls.views.polls import poll_and_rights
 from dianping.pages.polls.views.together import SECRETS, asked, not_done
 
 if TYPE_CHECKING:
-    from dianping.opinions.models import Poll
+    from dianping.accounts.models import User
+    from dianping.opinions.models import Key, Poll
 
 
 def _replaced(request: ViewerRequest, pk: int) -> bool:
     """Whether the newcomer that is named keeps the other key already."""
-    seen: Any = get_object_or_404(polls_for(request.viewer), pk=pk)
+    seen = get_object_or_404(polls_for(request.viewer), pk=pk)
     keys = list(seen.keys.all())
     mine = any(key.account == request.viewer.actor.name for key in keys)
     named = request.POST.get("newcomer", "")
@@ -42,6 +43,7 @@ def custodian(request: ViewerRequest, pk: int) -> HttpResponse:
         return redirect("polls:poll", pk=pk)
     poll, standing, _ = poll_and_rights(request, pk, "replace")
     unable = replaceable(request.viewer, poll)
+    assert unable is not None  # else there is no right to replace him
     gone = unable.key
     newcomers = newcomers_for(poll, side=gone.side, day=request.viewer.day)
     form = CustodianForm(request.POST or None, newcomers=newcomers)
@@ -71,7 +73,7 @@ def custodian(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 def _replace(
-    request: ViewerRequest, poll: "Poll", gone: Any, newcomer: Any, form: CustodianForm, *, there: bool
+    request: ViewerRequest, poll: "Poll", gone: "Key", newcomer: "User", form: CustodianForm, *, there: bool
 ) -> None:
     """Replace him, or put into the form why not. `there`: the newcomer is; what else is wrong is told either way."""
     viewer = request.viewer

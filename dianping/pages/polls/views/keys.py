@@ -1,6 +1,6 @@
 """核对名单、领钥匙: what each custodian does by himself before slips are printed."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import segno
 from django.contrib import messages
@@ -19,10 +19,11 @@ from dianping.pages.polls.forms.together import ListsForm
 from dianping.pages.polls.views.polls import poll_and_rights
 
 if TYPE_CHECKING:
-    from dianping.opinions.models import Poll
+    from dianping.opinions.models import Key, Poll
+    from dianping.opinions.selectors.cover import Listed
 
 
-def own_and_other(poll: "Poll", account: str) -> tuple[Any, Any]:
+def own_and_other(poll: "Poll", account: str) -> tuple["Key", "Key"]:
     """This custodian's key and the other's."""
     keys = list(poll.keys.all())
     own = next(key for key in keys if key.account == account)
@@ -39,7 +40,7 @@ def key(request: ViewerRequest, pk: int) -> HttpResponse:
     own, other = own_and_other(poll, viewer.actor.name)
     if lists_of(poll, own.side) and is_unsaid(poll, own.side):
         return redirect("polls:poll_lists", pk=pk)
-    context: dict[str, Any] = {"poll": poll, "own": own, "other": other, "form_key": new_form_key()}
+    context: dict[str, object] = {"poll": poll, "own": own, "other": other, "form_key": new_form_key()}
     if request.method == "POST":
         try:
             replaces = request.POST.get("replaces", "")
@@ -97,11 +98,11 @@ def lists(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(request, "pages/polls/poll_lists.html", context, status=422 if form.errors else 200)
 
 
-def _said_before(poll: "Poll", side: str, lines: Any) -> dict[str, Any]:
+def _said_before(poll: "Poll", side: str, lines: list["Listed"]) -> dict[str, object]:
     """What was said of each line the last time, where it was."""
     if is_unsaid(poll, side):
         return {}
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     number, against = ("confirmed_here", "against_here") if side == "unit" else ("confirmed", "against")
     for one in lines:
         found[f"number{one.number}"] = sum(getattr(group, number) or 0 for group in one.groups)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from csp.constants import NONE
 from django.contrib import messages
@@ -28,6 +28,7 @@ from dianping.pages.polls.forms.polls import PlanForm
 from dianping.pages.polls.shown.people import abouts, branches_below
 
 if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
     from dianping.orgs.models import Organisation
 
 OWN = "own"  # a form from a file
@@ -45,7 +46,11 @@ MOST_DAYS = 7  # from today until the last day, as it is filled in
 
 
 def _look(
-    request: ViewerRequest, organisation: "Organisation", poll: Any, form: Form, subjects: list[str]
+    request: ViewerRequest,
+    organisation: "Organisation",
+    poll: "Poll",
+    form: Form,
+    subjects: list[str],
 ) -> HttpResponse:
     """The form as its reader sees it. It carries no code, and the browser is told to send nothing from it."""
     context = {
@@ -68,7 +73,7 @@ def _look(
 
 def look(request: ViewerRequest, pk: int) -> HttpResponse:
     """填表人看到的样子, of a poll that is planned."""
-    poll: Any = get_object_or_404(polls_for(request.viewer), pk=pk)
+    poll = get_object_or_404(polls_for(request.viewer), pk=pk)
     if not poll_rights(request.viewer, poll, printed=True)["standing"]:
         raise Http404
     return _look(request, poll.organisation, poll, poll.sheet, [one.name for one in poll.subjects.all()])
@@ -119,8 +124,8 @@ def new(request: ViewerRequest) -> HttpResponse:
 
 
 def _initial(
-    organisation: "Organisation", preset: Form | None, day: date, branches: list[Any]
-) -> dict[str, Any]:
+    organisation: "Organisation", preset: Form | None, day: date, branches: list[tuple["Organisation", int]]
+) -> dict[str, object]:
     title = preset.title.replace("表", "") if preset else ""
     return {
         "title": f"{day.year}年{organisation.short_name}{title}",
@@ -134,7 +139,9 @@ def _initial(
     }
 
 
-def _plan(request: ViewerRequest, organisation: "Organisation", form: PlanForm, branches: list[Any]) -> Plan:
+def _plan(
+    request: ViewerRequest, organisation: "Organisation", form: PlanForm, branches: list["Organisation"]
+) -> Plan:
     """The plan as typed. Raises Refusal where nobody is there to be asked about, or where it is the planner himself."""
     data, viewer = form.cleaned_data, request.viewer
     by_code = {place.code: place for place in branches}
@@ -185,4 +192,4 @@ def _look_at(request: ViewerRequest, organisation: "Organisation", plan: Plan) -
         least_words=plan.least_words,
     )
     subjects = [one.person.name if one.person else one.organisation.name for one in plan.about]
-    return _look(request, organisation, poll, plan.form, subjects)
+    return _look(request, organisation, cast("Poll", poll), plan.form, subjects)

@@ -21,7 +21,9 @@ from dianping.pages.polls.shown.access import visible_poll
 from dianping.pages.polls.shown.points import aside_of, bundles_of, counts_of, places_of, points_seen, rows_of
 
 if TYPE_CHECKING:
-    from dianping.opinions.models import Poll
+    from django.forms import Form
+
+    from dianping.opinions.models import Point, Poll
 
 
 @require_safe
@@ -31,7 +33,7 @@ def poll_points(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: ViewerRequest, poll: "Poll", form: MergeForm | None = None) -> HttpResponse:
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "poll": poll,
         "organisation": poll.organisation,
         "counts": counts_of(poll),
@@ -112,11 +114,13 @@ def point(request: ViewerRequest, pk: int, point_pk: int) -> HttpResponse:
     return _point_page(request, poll, get_object_or_404(points_seen(request.viewer, poll), pk=point_pk))
 
 
-def _point_page(request: ViewerRequest, poll: "Poll", found: Any, sent: Any = None) -> HttpResponse:
+def _point_page(
+    request: ViewerRequest, poll: "Poll", found: "Point", sent: "Form | None" = None
+) -> HttpResponse:
     fresh = {"version": found.version}
     reword = sent if isinstance(sent, RewordForm) else RewordForm(initial=fresh | {"text": found.text})
     reply = sent if isinstance(sent, ReplyForm) else ReplyForm(initial=fresh | {"reply": found.reply})
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "poll": poll,
         "organisation": poll.organisation,
         "row": rows_of(poll, [found], linked_for=request.viewer)[0],

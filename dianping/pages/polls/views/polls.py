@@ -1,7 +1,7 @@
 """征求意见和评议: the list, one poll with what comes next, freezing its electorate, destroying its box."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -33,6 +33,7 @@ from dianping.pages.polls.forms.polls import FreezeForm
 
 if TYPE_CHECKING:
     from dianping.opinions.models import Poll
+    from dianping.opinions.selectors import Standing
 
 
 def polls(request: ViewerRequest) -> HttpResponse:
@@ -57,9 +58,11 @@ def polls(request: ViewerRequest) -> HttpResponse:
     return render(request, "pages/polls/polls.html", context)
 
 
-def poll_and_rights(request: ViewerRequest, pk: int, right: str) -> tuple[Any, Any, dict[str, bool]]:
+def poll_and_rights(
+    request: ViewerRequest, pk: int, right: str
+) -> tuple["Poll", "Standing", dict[str, bool]]:
     """A poll, its standing and the viewer's rights; 404 for whoever has not this one now."""
-    found: Any = get_object_or_404(polls_for(request.viewer), pk=pk)
+    found = get_object_or_404(polls_for(request.viewer), pk=pk)
     standing = standing_of(found)
     may = poll_rights(request.viewer, found, printed=bool(standing.batches))
     if not may[right]:
@@ -69,7 +72,7 @@ def poll_and_rights(request: ViewerRequest, pk: int, right: str) -> tuple[Any, A
 
 def poll(request: ViewerRequest, pk: int) -> HttpResponse:
     """One poll as a course of steps; whoever it is about sees what was released, and nothing of the way there."""
-    found: Any = get_object_or_404(polls_for(request.viewer), pk=pk)
+    found = get_object_or_404(polls_for(request.viewer), pk=pk)
     standing = standing_of(found)
     may = poll_rights(request.viewer, found, printed=bool(standing.batches))
     now = standing_now(found, standing, day=request.viewer.day)
@@ -104,7 +107,7 @@ def unable_told(poll: "Poll", *, day: date) -> str:
     return told_of_unable(poll, unable)[0] if unable else ""
 
 
-def _machine(poll: "Poll") -> dict[str, Any]:
+def _machine(poll: "Poll") -> dict[str, object]:
     """The machine's key of a poll: where it lies, whether it does, and what the data folder says of an earlier opening.
 
     One that was left behind when the machine stopped right after an opening is destroyed by whoever looks next.
@@ -117,12 +120,12 @@ def _machine(poll: "Poll") -> dict[str, Any]:
     return {"used": bool(poll.machine_key), "left": left, "place": place_of(poll), "before": before}
 
 
-def _asked_before(poll: "Poll") -> Any:
+def _asked_before(poll: "Poll") -> "tuple[Poll, date] | None":
     """The poll beside which nothing of this one could be shown, while it can still be called off for nothing."""
     return nothing_to_show(poll) if poll.state in ("frozen", "ready") and not poll.trial else None
 
 
-def _has_paper(standing: Any) -> bool:
+def _has_paper(standing: "Standing") -> bool:
     return any(batch.on_paper and batch.voided < batch.issued for batch in standing.batches)
 
 

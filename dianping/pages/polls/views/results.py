@@ -2,7 +2,7 @@
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -67,7 +67,7 @@ def poll_result(request: ViewerRequest, pk: int) -> HttpResponse:
     )
 
 
-def _subject(request: ViewerRequest, poll: "Poll") -> Any:
+def _subject(request: ViewerRequest, poll: "Poll") -> "Subject":
     """The subject asked for, or the first; 404 for one whose result is not this viewer's to read."""
     subjects, asked = subjects_open_to(request.viewer, poll), request.GET.get("subject", "")
     found = [one for one in subjects if not asked or str(one.number) == asked]
@@ -76,7 +76,7 @@ def _subject(request: ViewerRequest, poll: "Poll") -> Any:
     return found[0]
 
 
-def _context(request: ViewerRequest, poll: "Poll", subject: "Subject") -> dict[str, Any]:
+def _context(request: ViewerRequest, poll: "Poll", subject: "Subject") -> dict[str, object]:
     return {
         "poll": poll,
         "organisation": poll.organisation,

@@ -1,6 +1,6 @@
 """制票、点交、作废: slips and paper forms as one PDF that exists in its answer only."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import messages
@@ -21,6 +21,10 @@ from dianping.opinions.selectors import batch_of
 from dianping.opinions.services import count_out, void_batch
 from dianping.pages.polls.forms.polls import SlipsForm
 from dianping.pages.polls.views.polls import poll_and_rights
+
+if TYPE_CHECKING:
+    from dianping.opinions.models import Group
+    from dianping.opinions.selectors import Standing
 
 ALL = "all"
 
@@ -74,7 +78,7 @@ def slips(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(request, "pages/polls/poll_slips.html", context, status=422 if form.errors else 200)
 
 
-def _wanted(form: SlipsForm, standing: Any, left: dict[int, int]) -> list[tuple[Any, int]]:
+def _wanted(form: SlipsForm, standing: "Standing", left: dict[int, int]) -> list[tuple["Group", int]]:
     """(group, how many) as asked for; all groups get as many as still have none."""
     asked, count = form.cleaned_data["group"], form.cleaned_data["count"]
     if asked == ALL:

@@ -35,13 +35,14 @@ from dianping.pages.polls.views.keys import own_and_other
 from dianping.pages.polls.views.polls import poll_and_rights, unable_told
 
 if TYPE_CHECKING:
-    from dianping.opinions.models import Poll
+    from dianping.accounts.models import User
+    from dianping.opinions.models import Key, Poll
 
 SECRETS = "holds a password, and at an opening both paper keys; the act happens once by itself"
 NOT_DONE = "没有办成。登录名、密码{keys}要样样都对，下面列出的不符也要先解决；请{name}本人再输一次。连续 5 次没有办成，要等 15 分钟。"
 
 
-def not_done(other: Any, *, keys: bool = False) -> str:
+def not_done(other: "Key | User", *, keys: bool = False) -> str:
     """The one sentence for whatever was wrong."""
     return NOT_DONE.format(name=other.name, keys="和两把钥匙" if keys else "")
 
@@ -67,7 +68,7 @@ def open_page(request: ViewerRequest, pk: int) -> HttpResponse:
     """开箱: both keys, and the other custodian by his own password. Sent twice, the second finds it opened."""
     viewer = request.viewer
     if request.method == "POST":
-        seen: Any = get_object_or_404(polls_for(viewer), pk=pk)
+        seen = get_object_or_404(polls_for(viewer), pk=pk)
         if seen.state == "opened" and any(one.account == viewer.actor.name for one in seen.keys.all()):
             return redirect("polls:poll_result", pk=pk)
     poll, standing, _ = poll_and_rights(request, pk, "open")
@@ -100,7 +101,7 @@ def open_page(request: ViewerRequest, pk: int) -> HttpResponse:
 
 @sensitive_variables()
 def _open(
-    request: ViewerRequest, poll: "Poll", other: Any, form: OpenForm, *, there: bool
+    request: ViewerRequest, poll: "Poll", other: "Key", form: OpenForm, *, there: bool
 ) -> tuple[str, ...]:
     """Open it; or put into the form why not, and give back what does not add up in the box. `there`: the other is."""
     data = form.cleaned_data
@@ -132,7 +133,7 @@ def _open(
 
 def _gone(request: ViewerRequest, pk: int) -> bool:
     """Whether the papers' end is told already, by this custodian or with him."""
-    seen: Any = get_object_or_404(polls_for(request.viewer), pk=pk)
+    seen = get_object_or_404(polls_for(request.viewer), pk=pk)
     mine = any(one.account == request.viewer.actor.name for one in seen.keys.all())
     return mine and seen.papers_gone_on is not None
 
@@ -163,7 +164,9 @@ def papers(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(request, "pages/polls/poll_papers.html", context, status=422 if form.errors else 200)
 
 
-def _papers_gone(request: ViewerRequest, poll: "Poll", other: Any, form: PapersForm, *, there: bool) -> None:
+def _papers_gone(
+    request: ViewerRequest, poll: "Poll", other: "Key", form: PapersForm, *, there: bool
+) -> None:
     """Register it, or put into the form why not."""
     if not there:
         form.add_error(None, not_done(other))
@@ -179,7 +182,7 @@ def _papers_gone(request: ViewerRequest, poll: "Poll", other: Any, form: PapersF
 
 def _ended(request: ViewerRequest, pk: int) -> bool:
     """Whether an office that may do so has ended this poll unopened already."""
-    seen: Any = get_object_or_404(polls_for(request.viewer), pk=pk)
+    seen = get_object_or_404(polls_for(request.viewer), pk=pk)
     return (
         seen.state in ("destroyed", "cancelled") and poll_rights(request.viewer, seen, printed=True)["office"]
     )
