@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django import forms
 
@@ -44,7 +44,7 @@ class ReviewForm(forms.Form):
     place = forms.CharField(label="地点", required=False, max_length=80)
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """A date of a problem that is no date is told, not dropped."""
         cleaned = super().clean() or self.cleaned_data
         for i in range(1, MOST_PROBLEMS + 1):

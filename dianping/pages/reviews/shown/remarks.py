@@ -1,7 +1,6 @@
 """What to look at before a review is filed: remarks on its words, and others that say the same. Nothing blocks."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from dianping.acts.dossier import Aim
 from dianping.common.likeness import Earlier, alike
@@ -25,7 +24,7 @@ class Like:
     text: str
 
 
-def looked_at(said: ReviewInput, aim: Aim, occasion: Occasion | None) -> dict[str, Any]:
+def looked_at(said: ReviewInput, aim: Aim, occasion: Occasion | None) -> dict[str, list[Remark] | list[Like]]:
     """What the piece below the form shows: remarks, and the reviews of this sitting or of this target that are like it."""
     return {"remarks": remarks_of(said, aim), "likes": likes_of(said, aim, occasion)}
 

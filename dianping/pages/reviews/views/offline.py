@@ -2,7 +2,7 @@
 
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -20,8 +20,14 @@ from dianping.pages.frame.forms import WorkbookForm
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.frame.sent import sent
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
-def _own(request: ViewerRequest) -> Any:
+    from dianping.base.sheets import Problem
+    from dianping.duties.models import Duty
+
+
+def _own(request: ViewerRequest) -> "QuerySet[Duty]":
     """The review duties this viewer may write down: his seats', else those his office keeps."""
     viewer = request.viewer
     if viewer.posts:
@@ -37,7 +43,7 @@ def offline(request: ViewerRequest) -> HttpResponse:
     viewer = request.viewer
     own = _own(request).filter(kind=Kind.REVIEW, done_on=None)
     form = WorkbookForm(*sent(request))
-    problems: list[Any] = []
+    problems: list[Problem] = []
     if request.method == "POST" and form.is_valid():
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"filled{Path(form.cleaned_data['file'].name).suffix.lower()}"

@@ -1,6 +1,6 @@
 """点评: the list, one review with its trail, the answer, the correction."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -31,6 +31,9 @@ from dianping.reviews.selectors import (
     reviews_by,
 )
 from dianping.reviews.services import answer_review, confirm_review, correct_review
+
+if TYPE_CHECKING:
+    from dianping.reviews.models import Correction, Review
 
 WHOSE = (("below", "本组织及下级"), ("mine", "我点评的"), ("confirm", "等我确认的"), ("me", "对我的"))
 
@@ -69,7 +72,7 @@ def reviews(request: ViewerRequest) -> HttpResponse:
     )
 
 
-def _review(request: ViewerRequest, pk: int) -> Any:
+def _review(request: ViewerRequest, pk: int) -> "Review":
     viewer = request.viewer
     return get_object_or_404(
         review_visible(pk, paths=viewer.read_paths, posts=viewer.post_ids, person=viewer.person)
@@ -82,7 +85,7 @@ def review(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(request, "pages/reviews/review.html", _context(request, found, AnswerForm()))
 
 
-def _context(request: ViewerRequest, found: Any, form: AnswerForm) -> dict[str, Any]:
+def _context(request: ViewerRequest, found: "Review", form: AnswerForm) -> dict[str, Any]:
     viewer = request.viewer
     actor = viewer.actor
     is_mine = may_answer(actor, found)
@@ -107,7 +110,7 @@ def _context(request: ViewerRequest, found: Any, form: AnswerForm) -> dict[str, 
     }
 
 
-def _correction(correction: Any) -> dict[str, Any]:
+def _correction(correction: "Correction") -> dict[str, object]:
     return {
         "at": correction.at,
         "by": correction.by,

@@ -1,6 +1,6 @@
 """点评 (forty in one sitting): one page for everybody a seat reviews at an event; each review is filed by itself."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,14 +22,15 @@ from dianping.reviews.rules.parts import LABELS
 from dianping.reviews.selectors import occasions_visible
 
 if TYPE_CHECKING:
-    from dianping.reviews.models import Occasion
+    from dianping.orgs.models import Post
+    from dianping.reviews.models import Occasion, Problem
 
 
-def _occasion(request: ViewerRequest, pk: int) -> Any:
+def _occasion(request: ViewerRequest, pk: int) -> "Occasion":
     return get_object_or_404(occasions_visible(request.viewer.read_paths), pk=pk)
 
 
-def _seat(request: ViewerRequest, found: Any) -> Any:
+def _seat(request: ViewerRequest, found: "Occasion") -> "Post":
     """The seat asked for, else the first this viewer may write from at that place; 404 for none."""
     seats = [seat for seat, _ in seats_for(request.viewer, found, day=request.viewer.day)]
     asked = request.GET.get("seat", "")
@@ -67,7 +68,7 @@ def sitting(request: ViewerRequest, pk: int) -> HttpResponse:
     )
 
 
-def _state(target: Target, occasion: "Occasion") -> dict[str, Any]:
+def _state(target: Target, occasion: "Occasion") -> dict[str, object]:
     """What the page's script knows of one target."""
     template, draft = target.dossier.template, target.draft
     problems = [
@@ -93,7 +94,7 @@ def _state(target: Target, occasion: "Occasion") -> dict[str, Any]:
     }
 
 
-def _origin(problem: Any) -> dict[str, Any]:
+def _origin(problem: "Problem") -> dict[str, object]:
     """The point a problem was taken over from."""
     return {"point": problem.point_id, "from": problem.point.number} if problem.point else {}
 

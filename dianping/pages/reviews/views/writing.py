@@ -38,6 +38,7 @@ from dianping.reviews.selectors import draft_of
 from dianping.reviews.services import save_draft
 
 if TYPE_CHECKING:
+    from dianping.duties.models import Duty
     from dianping.reviews.models import Occasion, Review
 
 
@@ -82,7 +83,7 @@ def filed(request: ViewerRequest) -> HttpResponse:
     return HttpResponse("filed" if used else "open", content_type="text/plain; charset=utf-8")
 
 
-def review_duty(request: ViewerRequest, pk: int) -> Any:
+def review_duty(request: ViewerRequest, pk: int) -> "Duty":
     """A review duty this viewer owes, or whose office he keeps; else 404."""
     viewer = request.viewer
     duty = get_object_or_404(duty_for(pk, posts=viewer.post_ids, paths=viewer.office_paths), kind=Kind.REVIEW)
@@ -167,7 +168,7 @@ def keep_draft(request: ViewerRequest, aim: Aim, occasion: "Occasion | None" = N
         review = save_draft(**words_of(request, form, aim, occasion))
     except Refusal as no:
         return refused(request, no, aim)
-    told: dict[str, Any] = {"version": review.version}
+    told: dict[str, object] = {"version": review.version}
     if occasion is not None:
         seen = looked_at(review_input(form, occasion), aim, occasion)
         told["remarks"] = render_to_string("pages/reviews/_remarks.html", seen)
@@ -242,7 +243,7 @@ def _kept(
     return again, kept
 
 
-def _existing(aim: Aim) -> Any:
+def _existing(aim: Aim) -> "Review | None":
     return draft_of(aim.target)
 
 

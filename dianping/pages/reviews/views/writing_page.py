@@ -16,7 +16,12 @@ from dianping.reviews.selectors import last_by
 from dianping.reviews.services import Event, ReviewInput, mode_at
 
 if TYPE_CHECKING:
-    from dianping.reviews.models import Occasion, Review
+    from django.forms import BoundField
+
+    from dianping.common.refusal import Refusal
+    from dianping.duties.models import Duty
+    from dianping.reviews.models import Occasion, Problem, Review
+    from dianping.reviews.services import ProblemInput
 
 ROLL = 200
 DRAFT = "saved by itself as one types; a draft's version lets each saving count once"
@@ -32,7 +37,7 @@ class FormRow:
     part: ReviewPart
     name: str
     required: bool
-    box: Any
+    box: "BoundField | None"
 
 
 def rows_of(form: ReviewForm, template: Template | None, about: str) -> list[FormRow]:
@@ -66,7 +71,7 @@ def review_input(form: ReviewForm, occasion: "Occasion | None" = None) -> Review
     return ReviewInput(**given, problems=form.problems(), revisits=form.revisits())
 
 
-def initial_of(existing: Any, aim: Aim, today: date) -> dict[str, Any]:
+def initial_of(existing: "Review | None", aim: Aim, today: date) -> dict[str, object]:
     """A draft as it stands; else day, mode and occasion as the same seat filed them last today: nothing typed twice."""
     if existing is None:
         last = last_by(aim.seat, entered_on=today)
@@ -78,8 +83,8 @@ def initial_of(existing: Any, aim: Aim, today: date) -> dict[str, Any]:
     return words | _when_and_how(existing)
 
 
-def _when_and_how(review: "Review") -> dict[str, Any]:
-    found = {
+def _when_and_how(review: "Review") -> dict[str, object]:
+    found: dict[str, object] = {
         "happened_on": review.happened_on,
         "mode": review.mode,
         "regular": "1" if review.regular else "0",
@@ -92,8 +97,13 @@ def _when_and_how(review: "Review") -> dict[str, Any]:
 
 
 def context_of(
-    request: ViewerRequest, aim: Aim, dossier: Dossier, form: ReviewForm, existing: Any, refusal: Any
-) -> dict[str, Any]:
+    request: ViewerRequest,
+    aim: Aim,
+    dossier: Dossier,
+    form: ReviewForm,
+    existing: "Review | None",
+    refusal: "Refusal | None",
+) -> dict[str, object]:
     """Everything the page shows."""
     roll = roll_of(aim)
     window = aim.duty.window if aim.duty else None
@@ -120,8 +130,8 @@ def context_of(
 
 
 def _problem_rows(
-    request: ViewerRequest, form: ReviewForm, existing: Any, dossier: Dossier
-) -> list[dict[str, Any]]:
+    request: ViewerRequest, form: ReviewForm, existing: "Review | None", dossier: Dossier
+) -> list[dict[str, object]]:
     """Each shortcoming shown, the point asked for with ?point= among them, and a blank one at the end."""
     points = {point.pk: point for point in dossier.masses.points}
     if form.is_bound:
@@ -136,7 +146,7 @@ def _problem_rows(
     return [*rows, {}]
 
 
-def _row(problem: Any, point: int | None, number: int) -> dict[str, Any]:
+def _row(problem: "Problem | ProblemInput", point: int | None, number: int) -> dict[str, object]:
     due = problem.due.isoformat() if problem.due else ""
     return {"text": problem.text, "owner": problem.owner, "due": due, "point": point, "from": number}
 
@@ -148,7 +158,9 @@ def taking_of(request: ViewerRequest) -> str:
     return f"{query.urlencode()}&" if query else ""
 
 
-def _met_rows(form: ReviewForm, existing: Any, dossier: Dossier) -> list[tuple[int, str, str, str]]:
+def _met_rows(
+    form: ReviewForm, existing: "Review | None", dossier: Dossier
+) -> list[tuple[int, str, str, str]]:
     """(key, text, how it stands, words) for each earlier problem not yet closed."""
     if form.is_bound:
         said = {one.problem: (one.found, one.words) for one in form.revisits()}
@@ -161,7 +173,7 @@ def _met_rows(form: ReviewForm, existing: Any, dossier: Dossier) -> list[tuple[i
     ]
 
 
-def roll_of(aim: Aim) -> list[Any]:
+def roll_of(aim: Aim) -> list["Duty"]:
     """Everybody this seat owes a review in the same window, in the order of the tree and of names."""
     if aim.duty is None:
         return []
@@ -169,7 +181,7 @@ def roll_of(aim: Aim) -> list[Any]:
     return list(mine.order_by("path", "person__name", "pk")[:ROLL])
 
 
-def next_open(aim: Aim, roll: list[Any]) -> int | None:
+def next_open(aim: Aim, roll: list["Duty"]) -> int | None:
     """The next one on the list not yet done, after this one, then from the start."""
     at = next((i for i, d in enumerate(roll) if aim.duty and d.pk == aim.duty.pk), -1)
     return next((d.pk for d in roll[at + 1 :] + roll[: max(at, 0)] if d.done_on is None), None)

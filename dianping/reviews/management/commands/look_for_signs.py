@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
@@ -28,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     @refusals_spoken
-    def handle(self, *, day: date, organisation: str, **options: Any) -> None:
+    def handle(self, *, day: date, organisation: str, **options: object) -> None:
         place = organisation_or_top(organisation)
         found = sweep_reviews(
             organisation=place, day=day or site_day(), moment=site_moment(), shown=_with_a_bar
@@ -47,7 +46,7 @@ def _with_a_bar(texts: Sequence[str]) -> Iterable[str]:
     return bar
 
 
-def _as_dict(found: Sweep) -> dict[str, Any]:
+def _as_dict(found: Sweep) -> dict[str, object]:
     return {
         "opens": found.opens.isoformat(),
         "day": found.day.isoformat(),

@@ -1,8 +1,8 @@
 """Judge the rows of an offline workbook. Every fault at once, each with its row, column, and what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dianping.base.chinese_text import clean
 from dianping.base.loose_dates import DateFault, read_date
@@ -37,6 +37,7 @@ TEXTS = {
     **{part.label: part.key for part in PARTS if not part.many},
 }
 WRITTEN = set(HEADINGS[9:]) | {"点评日期"}
+Fault = Callable[[str, str], None]  # (column, what is wrong in it)
 REGULAR = {"": True, "定期": True, "日常": False}
 
 
@@ -98,11 +99,11 @@ def _header(sheet: SheetLike) -> int | None:
     return None
 
 
-def _cell(cells: Sequence[Any], at: int) -> Any:
+def _cell(cells: Sequence[object], at: int) -> object:
     return cells[at] if at < len(cells) else ""
 
 
-def _judge_row(sheet: SheetLike, row: int, cells: dict[str, Any], found: OfflineReviews) -> None:
+def _judge_row(sheet: SheetLike, row: int, cells: dict[str, object], found: OfflineReviews) -> None:
     filled = {h: v for h, v in cells.items() if h not in PRINTED and clean(str(v)).strip()}
     if not filled.keys() & WRITTEN:
         return
@@ -127,7 +128,7 @@ def _judge_row(sheet: SheetLike, row: int, cells: dict[str, Any], found: Offline
     found.reviews.append(review)
 
 
-def _duty(cells: dict[str, Any], fault: Any) -> int:
+def _duty(cells: dict[str, object], fault: Fault) -> int:
     text = clean(str(cells.get("编号", ""))).strip().removesuffix(".0")
     if text.isdigit():
         return int(text)
@@ -137,7 +138,7 @@ def _duty(cells: dict[str, Any], fault: Any) -> int:
     return 0
 
 
-def _day(cells: dict[str, Any], column: str, fault: Any) -> date | None:
+def _day(cells: dict[str, object], column: str, fault: Fault) -> date | None:
     try:
         return read_date(cells.get(column, ""))
     except DateFault as no:
@@ -145,7 +146,7 @@ def _day(cells: dict[str, Any], column: str, fault: Any) -> date | None:
         return None
 
 
-def _mode(cells: dict[str, Any], fault: Any) -> str:
+def _mode(cells: dict[str, object], fault: Fault) -> str:
     text = clean(str(cells.get("方式", ""))).strip().removesuffix("点评")
     if not text:
         return "collective"
@@ -154,19 +155,19 @@ def _mode(cells: dict[str, Any], fault: Any) -> str:
     return MODES.get(text, "collective")
 
 
-def _lines(value: Any) -> str:
+def _lines(value: object) -> str:
     """Text with its lines kept."""
     return "\n".join(clean(line).strip() for line in str(value).splitlines()).strip()
 
 
-def _regular(cells: dict[str, Any], fault: Any) -> bool:
+def _regular(cells: dict[str, object], fault: Fault) -> bool:
     text = clean(str(cells.get("定期或日常", ""))).strip().removesuffix("点评")
     if text not in REGULAR:
         fault("定期或日常", f"写的是“{text}”，应为定期或日常；请改正。")
     return REGULAR.get(text, True)
 
 
-def _problems(cells: dict[str, Any], fault: Any) -> tuple[tuple[str, str, date | None], ...]:
+def _problems(cells: dict[str, object], fault: Fault) -> tuple[tuple[str, str, date | None], ...]:
     named = []
     for n in range(1, PROBLEMS + 1):
         text = _lines(cells.get(f"问题{n}", ""))
