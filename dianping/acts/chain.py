@@ -1,10 +1,9 @@
 """The audit chain as an auditor reads it: what lies in the places he audits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -25,6 +24,7 @@ from dianping.orgs.models import Organisation
 AT_ONCE = 500  # entries of a file whose names are looked up together
 AT_A_PRESS = 200_000  # entries checked while somebody waits; a longer chain is checked by the commands
 FILES_AT_A_PRESS = 1 << 30  # bytes of kept files, likewise
+Exported = tuple[str | dict[str, object], ...]  # one entry of a file: texts, and what it tells as it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +124,14 @@ def words_of(viewer: Viewer, entries: Sequence[AuditEntry]) -> Words:
     return Words(viewer, entries, everything=audits_all(viewer))
 
 
-def exported(viewer: Viewer, entries: QuerySet[AuditEntry]) -> Any:
+def exported(viewer: Viewer, entries: QuerySet[AuditEntry]) -> Iterator[Exported]:
     """Every entry as a row of texts, in the order of the chain, for a file: as it stands, and in words beside it. Raises
     Forbidden for whoever audits nothing."""
     permit(viewer.actor, may_read_chain)
     return _exported(viewer, entries)
 
 
-def _exported(viewer: Viewer, entries: QuerySet[AuditEntry]) -> Any:
+def _exported(viewer: Viewer, entries: QuerySet[AuditEntry]) -> Iterator[Exported]:
     names = dict(Organisation.objects.values_list("path", "name"))
     rows = entries.order_by("seq").iterator(chunk_size=AT_ONCE)
     while some := list(islice(rows, AT_ONCE)):
@@ -139,7 +139,7 @@ def _exported(viewer: Viewer, entries: QuerySet[AuditEntry]) -> Any:
         yield from _rows(some, words, names)
 
 
-def _rows(entries: Sequence[AuditEntry], words: Words, names: dict[str, str]) -> Any:
+def _rows(entries: Sequence[AuditEntry], words: Words, names: dict[str, str]) -> Iterator[Exported]:
     for entry in entries:
         yield (
             str(entry.seq),

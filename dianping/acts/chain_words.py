@@ -183,7 +183,7 @@ class Words:
         shown = " ".join(filter(None, [f"{label} {rest}".strip() if not name else f"{label} {number}", name]))
         return shown if len(shown) < 120 else f"{shown[:119]}…"
 
-    def detail(self, detail: dict[str, Any]) -> list[tuple[str, str]]:
+    def detail(self, detail: dict[str, object]) -> list[tuple[str, str]]:
         """What an entry tells, without the digests that stand beside it and without what is empty."""
         found = []
         for key, value in detail.items():
@@ -194,13 +194,13 @@ class Words:
                 found.append((KEYS.get(key, key), told))
         return found
 
-    def _looked(self, looked_at: Any) -> str:
+    def _looked(self, looked_at: object) -> str:
         if not isinstance(looked_at, dict):
             return said("looked_at", looked_at)
         return "，".join(f"{self.about(about)}（{times} 次）" for about, times in looked_at.items())
 
 
-def said(key: str, value: Any) -> str:
+def said(key: str, value: object) -> str:
     """A value in words; "" where it says nothing."""
     if key == "file" and isinstance(value, str):
         return file_told(value)
@@ -238,6 +238,6 @@ def _whose(about: str) -> tuple[str, int]:
     return WHOSE.get(word, word), int(number) if number.isdecimal() and len(number) < 12 else 0
 
 
-def _looks(detail: dict[str, Any]) -> Iterable[str]:
+def _looks(detail: dict[str, object]) -> Iterable[str]:
     looked_at = detail.get("looked_at")
     return looked_at if isinstance(looked_at, dict) else ()

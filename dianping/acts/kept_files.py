@@ -1,6 +1,6 @@
 """Files that were kept with a record, as they are given out: with the bytes they were kept with, or not at all."""
 
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from dianping.common import audit
 from dianping.common.acts import act
@@ -12,8 +12,11 @@ from dianping.notices.rights import may_read
 from dianping.rectification.models import Evidence
 from dianping.rectification.rights import may_see
 
+if TYPE_CHECKING:
+    from dianping.notices.models import Attachment
 
-def kept_file(row: Any, *, about: str, path: str, actor: Actor) -> BinaryIO:
+
+def kept_file(row: "Evidence | Attachment", *, about: str, path: str, actor: Actor) -> BinaryIO:
     """The file that a row names, open for reading. Raises DamagedFile, in words, where it is not what was kept; the audit chain
     then tells who met it; Forbidden for whoever may not see the record."""
     _permit(row, actor)
@@ -33,7 +36,7 @@ def kept_file(row: Any, *, about: str, path: str, actor: Actor) -> BinaryIO:
         ) from no
 
 
-def _permit(row: Any, actor: Actor) -> None:
+def _permit(row: "Evidence | Attachment", actor: Actor) -> None:
     """A file is for whoever may see the record it came with."""
     if isinstance(row, Evidence):
         permit(actor, may_see, row.progress.item)
@@ -42,7 +45,7 @@ def _permit(row: Any, actor: Actor) -> None:
 
 
 @act
-def _met(*, row: Any, file: str, told: str, about: str, path: str, actor: Actor) -> None:
+def _met(*, row: "Evidence | Attachment", file: str, told: str, about: str, path: str, actor: Actor) -> None:
     _permit(row, actor)
     audit.record(
         actor=actor,

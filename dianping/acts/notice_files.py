@@ -1,7 +1,7 @@
 """Files that come with a notice: their text for reading, their bytes kept in the data folder under their hash."""
 
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import TYPE_CHECKING
 
 from dianping.common import keeping
 from dianping.common.audit import Actor
@@ -13,11 +13,14 @@ from dianping.notices.reading import LONGEST
 from dianping.notices.rights import may_enter
 from dianping.orgs.models import Organisation
 
+if TYPE_CHECKING:
+    from django.core.files import File
+
 FOLDER = "notices"
 _BOUNDS = Bounds(characters=LONGEST)
 
 
-def keep_file(file: Any, *, organisation: Organisation, reader: str | None, actor: Actor) -> Kept:
+def keep_file(file: "File[bytes]", *, organisation: Organisation, reader: str | None, actor: Actor) -> Kept:
     """Keep a file that `reader` sent for an organisation's register; the same bytes are kept once."""
     permit(actor, may_enter, organisation)
     return keeping.keep_file(file, folder=FOLDER, reader=reader)

@@ -4,7 +4,7 @@ A fixed number of queries, however many reviews. Nothing of it is about anybody 
 his, the reports are about him.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
@@ -23,8 +23,9 @@ from dianping.reviews.rules.parts import LABELS
 from dianping.reviews.selectors import parts_kept, parts_of, reviews_about_person
 
 if TYPE_CHECKING:
+    from dianping.orgs.models import Membership, Tenure
     from dianping.rectification.models import Item
-    from dianping.reviews.models import Review
+    from dianping.reviews.models import Correction, Review
 
 
 def person_file(person: Person, *, viewer: Viewer) -> Record:
@@ -59,7 +60,7 @@ def _head(person: Person, day: date) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _span(row: Any) -> str:
+def _span(row: "Membership | Tenure") -> str:
     """Since when, until when; `until` is the first day after."""
     return f"{row.since} 起" if row.until is None else f"{row.since} 至 {row.until}"
 
@@ -94,7 +95,7 @@ def _review(review: "Review") -> Entry:
     )
 
 
-def _correction(correction: Any) -> str:
+def _correction(correction: "Correction") -> str:
     """Both texts, with who and why."""
     pieces = [f"{correction.by}：{correction.why}"]
     for name, before in correction.before.items():
@@ -103,7 +104,7 @@ def _correction(correction: Any) -> str:
     return "\n".join(pieces)
 
 
-def _old(before: dict[str, Any], about: str) -> str:
+def _old(before: dict[str, object], about: str) -> str:
     """The words a review taken back had."""
     return "\n".join(f"{label}：{text}" for label, text in parts_kept(before, about))
 
@@ -136,5 +137,5 @@ def _report(report: WrittenReport) -> Entry:
     return Entry(f"{written(report.filed_on)}　{report.by}交", (("报告", report.text),))
 
 
-def _moment(at: Any) -> str:
+def _moment(at: datetime) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d}"

@@ -9,7 +9,7 @@ import secrets
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.http import Http404
 
@@ -19,6 +19,9 @@ from dianping.common.keeping import private_folder, write_private
 from dianping.common.rights import permit
 from dianping.orgs.rights import may_keep_roster
 
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
 FOLDER = "uploads"
 KEPT_FOR = timedelta(hours=1)
 
@@ -27,9 +30,10 @@ def _folder(username: str) -> Path:
     return private_folder(FOLDER, hashlib.sha256(username.encode()).hexdigest()[:16])
 
 
-def keep_upload(actor: Actor, file: Any) -> str:
+def keep_upload(actor: Actor, file: "UploadedFile[bytes]") -> str:
     """Keep one uploaded workbook; the key by which its sender, and nobody else, finds it again for an hour."""
     permit(actor, may_keep_roster)
+    assert file.name is not None  # a file that was sent has one
     sweep_uploads(true_moment())
     for old in _folder(actor.name).glob("*"):
         old.unlink(missing_ok=True)

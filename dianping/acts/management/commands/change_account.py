@@ -1,5 +1,6 @@
 """./run manage change_account NAME [--new-password] [--role ROLE | --end-role ROLE] [--organisation CODE] [--close | --reopen]"""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -7,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from dianping.accounts.management.commands.add_account import asked_password
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import end_role, grant_role, renew_password, set_open
-from dianping.common.audit import SYSTEM
+from dianping.common.audit import SYSTEM, Actor
 from dianping.common.clock import site_day
 from dianping.common.commands import refusals_spoken
 from dianping.common.refusal import Refusal
@@ -78,5 +79,5 @@ class Command(BaseCommand):
             )
 
 
-def _end(*, user: User, role: str, organisation: "Organisation", since: Any, actor: Any) -> None:
+def _end(*, user: User, role: str, organisation: "Organisation", since: date, actor: Actor) -> None:
     end_role(user=user, role=role, organisation=organisation, on=since, actor=actor)

@@ -1,7 +1,6 @@
 """./run manage review_template [--organisation CODE] --out FILE"""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -23,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--out", metavar="FILE", type=Path, required=True)
 
     @refusals_spoken
-    def handle(self, *, organisation: str, out: Path, **options: Any) -> None:
+    def handle(self, *, organisation: str, out: Path, **options: object) -> None:
         place = organisation_or_top(organisation)
         rows = write_template(
             duties=duties_below(place.path),
