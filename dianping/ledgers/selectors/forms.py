@@ -1,7 +1,7 @@
 """The five forms of 四.3, each drawn from its facts."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 
 from dianping.ledgers import rules as sheets
 from dianping.ledgers.rules import Sheet
@@ -16,6 +16,14 @@ from dianping.ledgers.selectors.registers import (
 from dianping.ledgers.selectors.scope import Scope
 from dianping.ledgers.selectors.statistics import statistics_facts
 
+Facts = (
+    sheets.OpinionFacts
+    | sheets.AppraisalFacts
+    | sheets.ReviewFacts
+    | sheets.RectificationFacts
+    | sheets.StatisticsFacts
+)
+F = TypeVar("F", bound=Facts)
 FORMS: tuple[tuple[str, str], ...] = (
     ("opinions", "党内外群众征求意见表"),
     ("appraisal", "群众民主评议表"),
@@ -25,9 +33,9 @@ FORMS: tuple[tuple[str, str], ...] = (
 )
 
 
-def draw(form: str, scope: Scope, *, at: slice = slice(None)) -> tuple[Sheet, Any]:
+def draw(form: str, scope: Scope, *, at: slice = slice(None)) -> tuple[Sheet, Facts]:
     """One form and the facts it was drawn from; `at` cuts a page out of a register for the screen."""
-    drawers: dict[str, Callable[[], tuple[Sheet, Any]]] = {
+    drawers: dict[str, Callable[[], tuple[Sheet, Facts]]] = {
         "opinions": lambda: _with(sheets.opinion_form, opinion_facts(scope, at=at)),
         "appraisal": lambda: _with(sheets.appraisal_form, appraisal_facts(scope)),
         "reviews": lambda: _with(sheets.review_register, review_facts(scope, at=at)),
@@ -37,7 +45,7 @@ def draw(form: str, scope: Scope, *, at: slice = slice(None)) -> tuple[Sheet, An
     return drawers[form]()
 
 
-def _with(drawer: Callable[[Any], Sheet], facts: Any) -> tuple[Sheet, Any]:
+def _with(drawer: Callable[[F], Sheet], facts: F) -> tuple[Sheet, F]:
     return drawer(facts), facts
 
 

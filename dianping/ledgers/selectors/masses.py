@@ -24,12 +24,13 @@ from dianping.rectification.selectors import state_of_points
 
 if TYPE_CHECKING:
     from dianping.opinions.models import Point, Poll
+    from dianping.opinions.rules import Question
 
 CHANNELS = "无记名网上和纸质表"
 MOST_OTHERS = 5  # other appraisals named below the form; how many there are is said
 
 
-def polls_in(scope: Scope, kind: Kind) -> list[Any]:
+def polls_in(scope: Scope, kind: Kind) -> list["Poll"]:
     """The polls of one kind in the scope that were opened in its period, by the day of drawing, oldest first."""
     found = polls_opened_in(
         path=scope.organisation.path, opens=scope.period.opens, due=scope.until, kinds=[kind]
@@ -65,7 +66,7 @@ def opinion_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.OpinionFac
     )
 
 
-def _topics(scope: Scope, polls: list[Any], at: slice) -> list[sheets.OpinionTopic]:
+def _topics(scope: Scope, polls: list["Poll"], at: slice) -> list[sheets.OpinionTopic]:
     first, by_key = at.start or 0, {poll.pk: poll for poll in polls}
     points = list(points_in(polls)[first : at.stop])
     states = state_of_points(points, day=scope.day)
@@ -168,7 +169,7 @@ def _appraised(scope: Scope, poll: "Poll", others: tuple[str, ...]) -> sheets.Ap
     )
 
 
-def _title(question: Any) -> str:
+def _title(question: "Question") -> str:
     return f"{question.heading}：{question.text}" if question.heading else str(question.text)
 
 
@@ -179,7 +180,7 @@ def _tally(heading: Heading | None, withheld: str, poll: "Poll") -> sheets.Tally
     return sheets.Tally(heading.whole.votes, record=record)
 
 
-def _abstained(asked: Iterable[Any], votes: dict[str, Heading]) -> tuple[str, ...]:
+def _abstained(asked: Iterable["Question"], votes: dict[str, Heading]) -> tuple[str, ...]:
     """What the columns of the form have no place for: the forms that left a heading blank."""
     told = [
         f"第 {n} 项 {votes[one.key].whole.abstained} 票"
@@ -189,13 +190,13 @@ def _abstained(asked: Iterable[Any], votes: dict[str, Heading]) -> tuple[str, ..
     return (f"弃权（不计入得票率）：{'，'.join(told)}。",) if told else ()
 
 
-def _in_words(question: Any, heading: Heading) -> str:
+def _in_words(question: "Question", heading: Heading) -> str:
     """A heading with grades of its own, which the columns cannot hold."""
     counts = zip(heading.grades, heading.whole.votes, strict=True)
     return f"{_title(question)}：{'，'.join(f'{grade} {count} 票' for grade, count in counts)}。"
 
 
-def _others(polls: list[Any]) -> tuple[str, ...]:
+def _others(polls: list["Poll"]) -> tuple[str, ...]:
     if not polls:
         return ()
     named = "；".join(f"“{poll.title}”（{poll.opened_on} 开箱）" for poll in polls[:MOST_OTHERS])

@@ -1,7 +1,5 @@
 """Signing in, and changing one's password."""
 
-from typing import Any
-
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
@@ -18,7 +16,7 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].label = "登录名"
         self.fields["password"].label = "密码"
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Nothing is looked at here: passwords are tried in one place (accounts.trying)."""
         return self.cleaned_data
 
@@ -40,7 +38,7 @@ class ChangePasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """The two new ones are the same."""
         data = self.cleaned_data
         if "new_password2" in data and data.get("new_password1") != data["new_password2"]:

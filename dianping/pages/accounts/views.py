@@ -1,6 +1,6 @@
 """Signing in and out."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -34,6 +34,9 @@ from dianping.common.formkeys import unkeyed
 from dianping.common.refusing import note_refusal, refuse_form
 from dianping.pages.accounts.forms import ChangePasswordForm, SignInForm
 
+if TYPE_CHECKING:
+    from django.contrib.auth.forms import AuthenticationForm
+
 
 @method_decorator(unkeyed("holds a password; signing in twice is signing in"), name="dispatch")
 @method_decorator(login_not_required, name="dispatch")
@@ -44,7 +47,7 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: "AuthenticationForm") -> HttpResponse:
         """Look at the password; nothing of the form goes anywhere else."""
         asked = SignInTry(
             username=form.cleaned_data["username"],
@@ -96,7 +99,7 @@ class ChangePassword(FormView):  # type: ignore[type-arg]  # it takes none while
     template_name = "pages/accounts/password.html"
     form_class = ChangePasswordForm
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, object]:
         """With the rules in force, and whether the password must be changed first."""
         forced = must_change(self.request.user, site_day())  # type: ignore[arg-type]
         return super().get_context_data(**kwargs) | {"rules": rules_told(), "forced": forced}

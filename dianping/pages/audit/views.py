@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -70,7 +69,7 @@ def chain(request: ViewerRequest) -> HttpResponse:
         return _no_such_day(request, no)
     page = page_of(entries_seen(request.viewer, asked), keys=("-seq",), asked=texts)
     places, records, words = places_of(page.rows), records_of(page.rows), words_of(request.viewer, page.rows)
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "page": page,
         "rows": [
             (
@@ -120,6 +119,6 @@ def chain_file(request: ViewerRequest) -> HttpResponse:
     return response
 
 
-def _as_text(cell: Any) -> str:
+def _as_text(cell: object) -> str:
     text = cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False, sort_keys=True)
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text

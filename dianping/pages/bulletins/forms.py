@@ -1,6 +1,6 @@
 """What a person may send about bulletins and cases."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -8,6 +8,9 @@ from dianping.base.windows import Window, parse_period
 from dianping.bulletins.models import ModelCase
 from dianping.bulletins.selectors import CIRCLE
 from dianping.pages.frame.forms import Words, date_input
+
+if TYPE_CHECKING:
+    from dianping.bulletins.models import ModelCase
 
 
 def circle_field(label: str = "发给") -> forms.MultipleChoiceField:
@@ -91,7 +94,7 @@ class BulletinForm(forms.Form):
         help_text="正文里与党员姓名相同、实际不是人名的两个字的词（如“许可”），用空格隔开；签发的人会看到。",
     )
 
-    def __init__(self, *args: Any, offered: list[Any], **more: Any) -> None:
+    def __init__(self, *args: Any, offered: list["ModelCase"], **more: Any) -> None:
         super().__init__(*args, **more)
         cases = self.fields["cases"]
         assert isinstance(cases, forms.MultipleChoiceField)

@@ -23,6 +23,7 @@ from dianping.orgs.selectors.posts import holders_on
 from dianping.pages.frame.scope import asked_day, current_organisation
 
 if TYPE_CHECKING:
+    from dianping.duties.models import Window
     from dianping.orgs.models import Organisation
 
 DIRECTIONS = (("reviewed", "谁还没被评"), ("reviewers", "谁还没评"))
@@ -108,7 +109,7 @@ def _level(here: Figures, nodes: list[dict[str, Any]]) -> dict[str, Any] | None:
     return own | {"name": "本级", "url": ""} if nodes and own["owed"] else None
 
 
-def _behind(organisation: "Organisation", rule: str, day: date) -> list[dict[str, Any]]:
+def _behind(organisation: "Organisation", rule: str, day: date) -> list[dict[str, object]]:
     """The reviewers of this level and the next who have not done all of a rule: seat, name, how many are left."""
     rows = reviewers_behind(organisation, rule=rule, day=day)
     holders = holders_on([row["owed_by"] for row in rows], day=day)
@@ -129,7 +130,7 @@ def _sorted(nodes: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:
     return sorted(nodes, key=lambda n: -n[column]) if column else nodes
 
 
-def _truth(figures: Figures, code: str, rule: str, direction: str) -> list[dict[str, Any]]:
+def _truth(figures: Figures, code: str, rule: str, direction: str) -> list[dict[str, object]]:
     if direction == "reviewers":
         words = (
             ("owed", "应作点评的人"),
@@ -153,7 +154,7 @@ def _truth(figures: Figures, code: str, rule: str, direction: str) -> list[dict[
     ]
 
 
-def _days(windows: list[Any], organisation: int, day: date, code: str) -> list[dict[str, Any]]:
+def _days(windows: list["Window"], organisation: int, day: date, code: str) -> list[dict[str, object]]:
     """What falls due when: one bar a due date of the current windows."""
     bars = []
     for due, owed, done in due_days(windows, organisation=organisation, day=day):

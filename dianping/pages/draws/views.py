@@ -1,7 +1,7 @@
 """随机抽取: the list, one draw step by step, calling one, its sheet."""
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
@@ -30,6 +30,9 @@ from dianping.reviews.services import (
     terms_of,
     void_draw,
 )
+
+if TYPE_CHECKING:
+    from dianping.reviews.models import Draw
 
 ABOUT = (("member", "党员（按支部分层）"), ("branch", "党支部"), ("organisation", "下级党组织（按类别分层）"))
 
@@ -88,7 +91,7 @@ def call(request: ViewerRequest) -> HttpResponse:
     return render(request, "pages/draws/draw_new.html", context, status=422 if form.errors else 200)
 
 
-def _draw(request: ViewerRequest, pk: int) -> Any:
+def _draw(request: ViewerRequest, pk: int) -> "Draw":
     return get_object_or_404(draws_visible(request.viewer.read_paths), pk=pk)
 
 
@@ -98,7 +101,7 @@ def draw(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: ViewerRequest, found: Any, *, seed: str = "", refused: Refusal | None = None
+    request: ViewerRequest, found: "Draw", *, seed: str = "", refused: Refusal | None = None
 ) -> HttpResponse:
     acts = steps_of(found, request.viewer)
     context = {

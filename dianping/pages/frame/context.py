@@ -1,7 +1,7 @@
 """What every page's frame needs: the day, the viewer, the column of places."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -66,9 +66,9 @@ def _addresses(prefix: str) -> Addresses:
     return Addresses(places, audited, {name: reverse(view) for name, view in LEADS.items()})
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: HttpRequest) -> dict[str, object]:
     """Context for common/base.html; for visitors only the standing day."""
-    found: dict[str, Any] = {"standing_day": settings.STANDING_DAY}
+    found: dict[str, object] = {"standing_day": settings.STANDING_DAY}
     viewer = getattr(request, "viewer", None)
     if viewer is None:
         return found

@@ -6,7 +6,7 @@ A page for what does not exist is the same as for what is not one's own. What a 
 
 import logging
 import sys
-from typing import Any
+from collections.abc import Mapping
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -180,7 +180,7 @@ def _written(request: HttpRequest) -> str:
 def _told_with_words(
     request: HttpRequest, status: int, heading: str, advice: str, sign_in: str = ""
 ) -> HttpResponse:
-    context: dict[str, Any] = {"heading": heading, "advice": advice, "status": status, "sign_in": sign_in}
+    context: dict[str, object] = {"heading": heading, "advice": advice, "status": status, "sign_in": sign_in}
     if not _at_the_door(request):
         typed = typed_in(request)
         context |= {
@@ -211,7 +211,9 @@ def _back(request: HttpRequest) -> str:
     return page if ours else ""
 
 
-def _framed(request: HttpRequest, name: str, status: int, more: dict[str, Any] | None = None) -> HttpResponse:
+def _framed(
+    request: HttpRequest, name: str, status: int, more: dict[str, object] | None = None
+) -> HttpResponse:
     """A page in the site's frame; its messages are left for the next page. Without a database: the same without a frame."""
     try:
         _with_viewer(request)
@@ -223,7 +225,9 @@ def _framed(request: HttpRequest, name: str, status: int, more: dict[str, Any] |
         return not_now(request, fault)
 
 
-def _alone(template: str, status: int, context: dict[str, Any], heading: str, advice: str) -> HttpResponse:
+def _alone(
+    template: str, status: int, context: Mapping[str, object], heading: str, advice: str
+) -> HttpResponse:
     """A page without a frame, which needs neither session nor database; if even that cannot be drawn, its bare words."""
     try:
         text = str(render_to_string(template, context))

@@ -1,10 +1,13 @@
 """What a person may send from the pages. Chinese labels; a wrong value gets a sentence."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from dianping.common.sizes import MOST_SENT, WORKBOOK_BYTES, megabytes
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 
 def date_input(*, ahead: bool = False) -> forms.DateInput:
@@ -18,7 +21,7 @@ class Words(forms.CharField):
     def __init__(self, *, label: str, rows: int, **more: Any) -> None:
         super().__init__(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> str | None:
         """One kind of line end."""
         text = super().to_python(value)
         return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
@@ -37,12 +40,13 @@ class WorkbookForm(forms.Form):
         error_messages={"required": "请选一个 .xlsx 或 .csv 文件。", "empty": "这个文件是空的。"},
     )
 
-    def clean_file(self) -> Any:
+    def clean_file(self) -> "UploadedFile[bytes]":
         """Only what the reader knows, and not larger than it takes."""
-        file = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        assert file.name is not None  # a file that was sent has one
         if not file.name.lower().endswith((".xlsx", ".csv")):
             raise forms.ValidationError("这个文件不是 .xlsx 或 .csv。请在电子表格软件里另存为 .xlsx 后再传。")
-        if file.size > WORKBOOK_BYTES:
+        if (file.size or 0) > WORKBOOK_BYTES:
             raise forms.ValidationError(
                 f"这个文件超过 {megabytes(WORKBOOK_BYTES)}。请去掉图片与无关的工作表后再传。"
             )
@@ -59,7 +63,11 @@ class ManyFiles(forms.FileField):
         box.attrs["multiple"] = True
         super().__init__(widget=box, **more)
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+    def clean(
+        self,
+        data: "UploadedFile[bytes] | list[UploadedFile[bytes]] | tuple[UploadedFile[bytes], ...] | None",
+        initial: object = None,
+    ) -> list["UploadedFile[bytes]"]:
         """A list, empty when nothing was chosen."""
         given = data if isinstance(data, list | tuple) else [data] if data else []
         if len(given) > MOST_SENT:

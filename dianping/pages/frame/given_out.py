@@ -1,7 +1,6 @@
 """What leaves the site, and who looks at whose record, goes into the audit chain, whatever view it comes from."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -68,13 +67,13 @@ def _is_file(response: HttpResponseBase) -> bool:
     return "Content-Disposition" in response.headers or kind not in PAGES
 
 
-def _last(kwargs: dict[str, Any]) -> Any:
+def _last(kwargs: dict[str, object]) -> object:
     """The number of what the address names most closely."""
     return list(kwargs.values())[-1] if kwargs else ""
 
 
 @act
-def _given_out(actor: Actor, name: str, kwargs: dict[str, Any], response: HttpResponseBase) -> None:
+def _given_out(actor: Actor, name: str, kwargs: dict[str, object], response: HttpResponseBase) -> None:
     unasked(actor, because="it tells what a page has given out to whoever might see it")
     audit.record(
         actor=actor,

@@ -6,7 +6,6 @@ named gives nothing back.
 
 import re
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
@@ -108,7 +107,7 @@ def own_host(request: HttpRequest) -> str:
 def _labels(page: str) -> dict[str, str] | None:
     if page not in FORMS_AT:
         return None
-    fields: dict[str, Any] = {}
+    fields: dict[str, forms.Field] = {}
     for form in FORMS_AT[page]:
         fields |= form.base_fields
     return {name: _shown(field) for name, field in fields.items() if not _is_secret(field.widget)}
@@ -120,7 +119,7 @@ def _shown(field: forms.Field) -> str:
     return str(field.label or "") if typed and not field.widget.is_hidden else ""
 
 
-def _is_secret(widget: Any) -> bool:
+def _is_secret(widget: forms.Widget) -> bool:
     return isinstance(widget, forms.PasswordInput | forms.FileInput)
 
 

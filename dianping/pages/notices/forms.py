@@ -35,7 +35,7 @@ class EnterNoticeForm(forms.Form):
     copies = forms.CharField(label="抄送", required=False, max_length=300)
     sign_by = forms.DateField(label="签收期限", required=False, widget=date_input())
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Something to read there must be."""
         cleaned = super().clean() or self.cleaned_data
         if not (cleaned.get("text") or "").strip() and not cleaned.get("files_sent"):

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dianping.notices.models import Notice
+    from dianping.notices.models import Line, Notice
 
 # What a line of each kind is called, in the order a clerk goes through them; the rest orders nothing by a date.
 KINDS = {
@@ -32,6 +32,7 @@ FIELDS = {
     "consequence": (("about", "后果"),),
     "demand": (("about", "要求"),),
 }
+Fields = list[tuple[str, str, object]]  # (key, label, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Piece:
     doubted: bool = False
 
 
-def pieces_of(notice: "Notice", lines: Iterable[Any]) -> list[Piece]:
+def pieces_of(notice: "Notice", lines: Iterable["Line"]) -> list[Piece]:
     """The notice's stretch of text in pieces, in order; overlapping lines share a piece. Whole sentences do not tint."""
     text, first, last = notice.text, notice.begins, notice.ends
     spans = sorted(
@@ -66,12 +67,12 @@ def pieces_of(notice: "Notice", lines: Iterable[Any]) -> list[Piece]:
     return found
 
 
-def fields_of(line: Any) -> list[tuple[str, str, Any]]:
+def fields_of(line: "Line") -> Fields:
     """What a line says now: (key, label, value)."""
     return [(key, label, line.value.get(key)) for key, label in FIELDS.get(line.kind, ())]
 
 
-def groups_of(lines: list[Any]) -> list[tuple[str, list[tuple[Any, list[tuple[str, str, Any]]]], bool]]:
+def groups_of(lines: list["Line"]) -> list[tuple[str, list[tuple["Line", Fields]], bool]]:
     """The lines by kind in a clerk's order: (what they are called, [(line, fields)], whether folded away)."""
     found = []
     for kind, word in KINDS.items():

@@ -1,7 +1,7 @@
 """活动: the list, planning one, one event with its running order and who was there, its sheet to print."""
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -21,6 +21,9 @@ from dianping.programmes.selectors import programme_for
 from dianping.reviews.rights import may_hold, may_run
 from dianping.reviews.selectors import attendance_of, occasions_listed, occasions_visible, running_order
 from dianping.reviews.services import Plan, draw_turns, go_to_step, note_attendance, plan_occasion
+
+if TYPE_CHECKING:
+    from dianping.reviews.models import Occasion
 
 
 def occasions(request: ViewerRequest) -> HttpResponse:
@@ -60,7 +63,7 @@ def plan(request: ViewerRequest) -> HttpResponse:
     return render(request, "pages/occasions/occasion_new.html", context, status=422 if form.errors else 200)
 
 
-def _occasion(request: ViewerRequest, pk: int) -> Any:
+def _occasion(request: ViewerRequest, pk: int) -> "Occasion":
     return get_object_or_404(occasions_visible(request.viewer.read_paths), pk=pk)
 
 
@@ -74,11 +77,11 @@ def occasion(request: ViewerRequest, pk: int) -> HttpResponse:
     )
 
 
-def _as_it_is(found: Any) -> dict[str, Any]:
+def _as_it_is(found: "Occasion") -> dict[str, object]:
     return {"minutes": found.minutes, "version": found.version}
 
 
-def _context(request: ViewerRequest, found: Any, form: AttendanceForm) -> dict[str, Any]:
+def _context(request: ViewerRequest, found: "Occasion", form: AttendanceForm) -> dict[str, object]:
     rows = attendance_of(found)
     in_force = programme_for(found.organisation, found.held_on)
     wanted = in_force.programme.ordinary_at(found.kind) if in_force else 0

@@ -33,6 +33,9 @@ from dianping.reviews.selectors import filed_below, reviews_about_person
 
 if TYPE_CHECKING:
     from dianping.accounts.viewer import Viewer
+    from dianping.acts.masses import Masses
+    from dianping.duties.models import Duty
+    from dianping.orgs.models import Membership, Organisation, Person
 
 
 def organisation(request: ViewerRequest) -> HttpResponse:
@@ -80,7 +83,7 @@ def viewer_heads(request: ViewerRequest) -> list[str]:
     return [post.organisation.path for post in request.viewer.posts]
 
 
-def _members(found: Any, request: ViewerRequest) -> list[tuple[Any, Any]]:
+def _members(found: "Organisation", request: ViewerRequest) -> list[tuple["Membership", "Duty | None"]]:
     """The members of a branch, each with the review owed about him."""
     rows = list(members_of(found, day=request.viewer.day)[:400])
     owed = standing_of_members([m.person_id for m in rows], day=request.viewer.day)
@@ -115,7 +118,9 @@ def person(request: ViewerRequest, pk: int) -> HttpResponse:
     )
 
 
-def _masses(viewer: "Viewer", found: Any, branch: Any) -> list[tuple[Any, Any]]:
+def _masses(
+    viewer: "Viewer", found: "Person", branch: "Organisation | None"
+) -> list[tuple["Organisation", "Masses"]]:
     """What the masses said of a person, by the place he was asked about in, as far as the viewer reads that place."""
     places = {t.post.organisation_id: t.post.organisation for t in tenures_of(found)}
     if branch is not None:
@@ -126,7 +131,7 @@ def _masses(viewer: "Viewer", found: Any, branch: Any) -> list[tuple[Any, Any]]:
     return [(place, one) for place in seen if (one := said[target(place, found)]).asked or one.points]
 
 
-def _person(request: ViewerRequest, pk: int) -> Any:
+def _person(request: ViewerRequest, pk: int) -> "Person":
     """A person in the viewer's subtrees; himself wherever he stands."""
     viewer = request.viewer
     if viewer.person is not None and viewer.person.pk == pk:

@@ -1,6 +1,6 @@
 """首次设置: roster, programme, duties, each with a look before it is written."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -24,6 +24,9 @@ from dianping.pages.set_up.forms import DayForm
 from dianping.programmes.selectors import adoptions_of
 from dianping.programmes.services import adopt_programme
 from dianping.programmes.shelf import shipped_text, shipped_titles
+
+if TYPE_CHECKING:
+    from dianping.orgs.services.roster_reading import RosterPlan
 
 MOST_TOML = 400_000  # bytes; the reader takes 100,000 characters
 STEPS = ["名册", "方案", "应办"]
@@ -84,7 +87,7 @@ def roster(request: ViewerRequest) -> HttpResponse:
     )
 
 
-def _preview(plan: Any, kept: str) -> dict[str, Any]:
+def _preview(plan: "RosterPlan", kept: str) -> dict[str, object]:
     members = plan.roster.members
     changes = [
         ("新设组织", len(plan.founded), [row.name for row in plan.founded[:SHOWN]]),

@@ -13,6 +13,7 @@ from django.db.models import (
     DateField,
     DateTimeField,
     F,
+    Model,
     QuerySet,
     TextField,
     Value,
@@ -65,7 +66,8 @@ class Row(NamedTuple):
     yes: bool | None
 
 
-NOTHING: dict[str, Any] = {
+Rows = QuerySet[Model, tuple[Any, ...]]  # the columns of Row, as the database gives them
+NOTHING: dict[str, Combinable] = {
     "at": Cast(Value(None), DateTimeField()),
     "words": Value("", TextField()),
     "more": Value("", TextField()),
@@ -74,13 +76,13 @@ NOTHING: dict[str, Any] = {
 }
 
 
-def _part(what: str, found: QuerySet[Any], most: int, **columns: Combinable) -> QuerySet[Any, Any]:
+def _part(what: str, found: QuerySet[Model], most: int, **columns: Combinable) -> Rows:
     """The first so many of some records as rows of the statement. They are chosen in a search of their own: no part of a UNION
     may have a LIMIT on every database."""
     chosen = found.model._default_manager.filter(pk__in=found.values("pk")[:most]).order_by()
     named = {"what": Value(what, TextField())} | NOTHING | columns
     typed = {f"c_{name}": named[name] for name in Row._fields}
-    rows: QuerySet[Any, Any] = chosen.annotate(**typed).values_list(*typed)
+    rows: Rows = chosen.annotate(**typed).values_list(*typed)
     return rows
 
 
@@ -102,7 +104,7 @@ def notes_for(viewer: Viewer, organisation: Organisation) -> tuple[list[Note], s
     return owed, count, _recent([row for row in rows if row.what != "paper"], since)
 
 
-def _papers(viewer: Viewer, organisation: Organisation) -> QuerySet[Any, Any]:
+def _papers(viewer: Viewer, organisation: Organisation) -> Rows:
     """Papers not handed in below that fall due within a week or are overdue; its own are not owed from below."""
     found = (
         duties_below(organisation.path)
@@ -153,7 +155,7 @@ def _owed(papers: Iterable[Row], organisation: Organisation, day: date) -> tuple
     return notes, str(count) if count <= COUNTED else f"{COUNTED}+"
 
 
-def _of_oneself(viewer: Viewer, since: date, until: date) -> list[QuerySet[Any, Any]]:
+def _of_oneself(viewer: Viewer, since: date, until: date) -> list[Rows]:
     """Reviews of oneself; none for an office account."""
     if viewer.person is None:
         return []
@@ -163,7 +165,7 @@ def _of_oneself(viewer: Viewer, since: date, until: date) -> list[QuerySet[Any, 
     return [_part("review", newest, 3, key=F("pk"), **columns)]
 
 
-def _answers(organisation: Organisation, since: date, until: date) -> QuerySet[Any, Any]:
+def _answers(organisation: Organisation, since: date, until: date) -> Rows:
     found = Answer.objects.filter(
         review__path__gte=organisation.path,
         review__path__lt=trees.after(organisation.path),
@@ -181,7 +183,7 @@ def _answers(organisation: Organisation, since: date, until: date) -> QuerySet[A
     )
 
 
-def _steps(organisation: Organisation, since: date, until: date) -> QuerySet[Any, Any]:
+def _steps(organisation: Organisation, since: date, until: date) -> Rows:
     found = Progress.objects.filter(
         item__path__gte=organisation.path,
         item__path__lt=trees.after(organisation.path),
@@ -199,7 +201,7 @@ def _of_item() -> dict[str, Combinable]:
     }
 
 
-def _reports(viewer: Viewer, organisation: Organisation, since: date, until: date) -> QuerySet[Any, Any]:
+def _reports(viewer: Viewer, organisation: Organisation, since: date, until: date) -> Rows:
     """Written reports, for the reviewer they are sent to and the office that has the copy."""
     return _part(
         "report",
@@ -212,7 +214,7 @@ def _reports(viewer: Viewer, organisation: Organisation, since: date, until: dat
     )
 
 
-def _extensions(organisation: Organisation, since: date, until: date) -> QuerySet[Any, Any]:
+def _extensions(organisation: Organisation, since: date, until: date) -> Rows:
     """More time asked for: told under the day it was answered, before that under the day it was asked."""
     return _part(
         "extension",
@@ -225,7 +227,7 @@ def _extensions(organisation: Organisation, since: date, until: date) -> QuerySe
     )
 
 
-def _talks(viewer: Viewer, organisation: Organisation, since: date, until: date) -> QuerySet[Any, Any]:
+def _talks(viewer: Viewer, organisation: Organisation, since: date, until: date) -> Rows:
     found = admonitions_below(admonitions_seen(viewer), organisation.path)
     return _part(
         "talk",

@@ -1,6 +1,6 @@
 """佐证材料: files are looked at, then kept in the data folder under their hash, marked 整改前 or 整改后."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from dianping.common import keeping
 from dianping.common.audit import Actor
@@ -12,11 +12,14 @@ from dianping.rectification.rights import may_show
 from dianping.rectification.rules.showing import MOST_FILES, fault_of
 from dianping.rectification.services import EvidenceInput
 
+if TYPE_CHECKING:
+    from django.core.files import File
+
 FOLDER = "evidence"
 
 
 def keep_evidence(
-    *, item: Item, before: list[Any], after: list[Any], reader: str | None, actor: Actor
+    *, item: Item, before: list["File[bytes]"], after: list["File[bytes]"], reader: str | None, actor: Actor
 ) -> tuple[EvidenceInput, ...]:
     """Keep what `reader` sent with a step, pictures drawn anew. Raises Refusal, with every fault at once, and then keeps none."""
     permit(actor, may_show, item)
@@ -29,7 +32,8 @@ def keep_evidence(
         )
     faults, looked_at = [], []
     for when, file in sent:
-        fault, content = _looked_at(file, reader)
+        assert file.name is not None  # a file that was sent has one
+        fault, content = _looked_at(file, file.name, reader)
         faults += [fault] if fault else []
         looked_at.append((when, file.name, content))
     if faults:
@@ -49,11 +53,11 @@ def take_away(shown: tuple[EvidenceInput, ...]) -> None:
     keeping.take_away([one.file for one in shown], folder=FOLDER)
 
 
-def _looked_at(file: Any, reader: str | None) -> tuple[str, bytes]:
+def _looked_at(file: "File[bytes]", name: str, reader: str | None) -> tuple[str, bytes]:
     """What is wrong with a file, as a sentence, and what of it would be kept."""
     beginning = file.read(1024)
     file.seek(0)
-    fault = fault_of(file.name, file.size, beginning)
+    fault = fault_of(name, file.size, beginning)
     if fault:
         return fault, b""
     try:

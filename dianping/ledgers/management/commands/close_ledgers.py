@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
@@ -34,7 +33,7 @@ class Command(BaseCommand):
 
     @refusals_spoken
     def handle(
-        self, *, period: str, organisation: str, out: Path, format: str, day: date, **options: Any
+        self, *, period: str, organisation: str, out: Path, format: str, day: date, **options: object
     ) -> None:
         window, kinds = _period(period), _kinds(format)
         if out.exists() and not out.is_dir():

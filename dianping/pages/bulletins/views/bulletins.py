@@ -1,6 +1,6 @@
 """通报: the list, one bulletin as it prints, drafting, approving, withdrawing, correcting."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -29,6 +29,9 @@ from dianping.common.refusing import note_refusal, refuse_form, tell_refusal
 from dianping.pages.bulletins.forms import BulletinForm, BulletinStepForm, NewBulletinForm
 from dianping.pages.frame.periods import periods_around
 from dianping.pages.frame.scope import current_organisation
+
+if TYPE_CHECKING:
+    from dianping.bulletins.models import Bulletin
 
 MARKS = {"draft": "open", "issued": "done", "withdrawn": "void"}
 STATES = (("", "全部"), ("draft", "拟稿"), ("issued", "已印发"), ("withdrawn", "已撤回"))
@@ -89,7 +92,7 @@ def new(request: ViewerRequest) -> HttpResponse:
     )
 
 
-def _bulletin(request: ViewerRequest, pk: int) -> Any:
+def _bulletin(request: ViewerRequest, pk: int) -> "Bulletin":
     return get_object_or_404(bulletins_for(request.viewer), pk=pk)
 
 
@@ -108,8 +111,8 @@ def bulletin(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 def _context(
-    request: ViewerRequest, found: Any, form: BulletinStepForm | None, refused: Refusal | None = None
-) -> dict[str, Any]:
+    request: ViewerRequest, found: "Bulletin", form: BulletinStepForm | None, refused: Refusal | None = None
+) -> dict[str, object]:
     viewer = request.viewer
     correction = draft_correcting(found)
     seen = bulletins_for(viewer)
@@ -127,7 +130,7 @@ def _context(
         "cases": [(case, _paragraphs(case.facts)) for case in found.cases.order_by("pk")],
         "copies": copies if inside else [],
         "copied": len(copies),
-        "corrects": related.get(found.corrects_id),
+        "corrects": related.get(found.corrects_id or 0),
         "correction": related.get(correction.pk) if correction else None,
         "inside": inside,
         "form": form or BulletinStepForm(initial={"version": found.version}),

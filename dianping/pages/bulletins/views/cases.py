@@ -1,6 +1,6 @@
 """典型: raised from a review, looked into, agreed to, published, withdrawn."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -26,6 +26,10 @@ from dianping.common.refusing import refuse_form
 from dianping.pages.bulletins.forms import CaseForm, CaseStepForm
 from dianping.pages.frame.scope import current_organisation
 from dianping.reviews.selectors import parts_of, review_visible
+
+if TYPE_CHECKING:
+    from dianping.bulletins.models import ModelCase
+    from dianping.orgs.models import Organisation
 
 MARKS = {"raised": "asked", "returned": "near", "checked": "doing", "published": "done", "withdrawn": "void"}
 STATES = (
@@ -87,16 +91,16 @@ def raise_one(request: ViewerRequest, pk: int) -> HttpResponse:
     )
 
 
-def _case(request: ViewerRequest, pk: int) -> Any:
+def _case(request: ViewerRequest, pk: int) -> "ModelCase":
     return get_object_or_404(cases_for(request.viewer), pk=pk)
 
 
-def _shown(request: ViewerRequest, found: Any) -> bool:
+def _shown(request: ViewerRequest, found: "ModelCase") -> bool:
     """Whether the words are still to be read: what was withdrawn stays in sight where it was raised only."""
     return found.state != "withdrawn" or request.viewer.may_read(found.path)
 
 
-def _publisher(request: ViewerRequest) -> Any:
+def _publisher(request: ViewerRequest) -> "Organisation | None":
     return current_organisation(request) if request.viewer.office_paths else None
 
 
@@ -107,8 +111,8 @@ def case(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 def _context(
-    request: ViewerRequest, found: Any, form: CaseStepForm | None, rewritten: CaseForm | None = None
-) -> dict[str, Any]:
+    request: ViewerRequest, found: "ModelCase", form: CaseStepForm | None, rewritten: CaseForm | None = None
+) -> dict[str, object]:
     viewer, publisher = request.viewer, _publisher(request)
     if form is None:
         form = CaseStepForm(initial={"on": viewer.day})
@@ -158,11 +162,11 @@ def step(request: ViewerRequest, pk: int) -> HttpResponse:
 
 def _take(
     request: ViewerRequest,
-    found: Any,
+    found: "ModelCase",
     wanted: str,
     data: dict[str, Any],
     rewritten: CaseForm | None,
-    publisher: Any,
+    publisher: "Organisation | None",
 ) -> None:
     """The service behind a step."""
     viewer = request.viewer
@@ -177,6 +181,7 @@ def _take(
     elif wanted == "agree":
         note_agreement(on=data["on"] or viewer.day, today=viewer.day, **about)
     elif wanted == "publish":
+        assert publisher is not None  # else there is no right to publish
         publish_case(publisher=publisher, circle=data["circle"], today=viewer.day, **about)
     else:
         withdraw_case(why=data["why"], today=viewer.day, **about)

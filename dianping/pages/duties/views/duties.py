@@ -42,6 +42,8 @@ from dianping.programmes.rules import EntryRule
 from dianping.programmes.selectors import programme_for
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from dianping.accounts.viewer import Viewer
     from dianping.duties.models import Duty
 
@@ -98,7 +100,7 @@ def duties(request: ViewerRequest) -> HttpResponse:
     )
 
 
-def _row(duty: "Duty", holders: dict[int, str], viewer: "Viewer") -> dict[str, Any]:
+def _row(duty: "Duty", holders: dict[int, str], viewer: "Viewer") -> dict[str, object]:
     act, url = act_of(duty)
     may = may_hand_in(viewer.actor, duty)
     mark, word = state_of(duty, viewer.day)
@@ -123,7 +125,7 @@ def _nobody(duty: "Duty") -> str:
     return f"{duty.owed_by.organisation.name}{duty.owed_by.title}（空缺）"
 
 
-def _seen_by(viewer: "Viewer", pk: int, paths: list[str]) -> Any:
+def _seen_by(viewer: "Viewer", pk: int, paths: list[str]) -> "QuerySet[Duty]":
     """One duty, when the viewer owes it or it lies in one of the subtrees; else nothing."""
     return duty_for(pk, posts=viewer.post_ids, person=viewer.person_id, paths=paths)
 
@@ -167,7 +169,7 @@ def duty(request: ViewerRequest, pk: int) -> HttpResponse:
     )
 
 
-def _with_notices(cited: list[dict[str, Any]], paths: list[str]) -> list[dict[str, Any]]:
+def _with_notices(cited: list[dict[str, Any]], paths: list[str]) -> list[dict[str, object]]:
     """The clauses behind a duty, each with the notice it stands in, where that is in the register."""
     numbers = {c["paper"] for c in cited}
     known = {notice.number: notice.pk for notice in notices_of_numbers(numbers, paths=paths)}

@@ -1,6 +1,6 @@
 """交接: what was handed over, and handing the open reviews of one seat to another, with the reason."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
@@ -18,6 +18,9 @@ from dianping.duties.services import hand_over
 from dianping.orgs.selectors.posts import holder_on, holders_on, seats_around
 from dianping.pages.frame.forms import Words
 from dianping.pages.frame.scope import current_organisation
+
+if TYPE_CHECKING:
+    from dianping.orgs.models import Post
 
 
 class HandOverForm(forms.Form):
@@ -58,7 +61,7 @@ def hand_over_page(request: ViewerRequest) -> HttpResponse:
     form = HandOverForm(request.POST or None)
     names = holders_on({post.pk for post in [*(p for p, _ in owing), *around]}, day=viewer.day)
 
-    def said(post: Any) -> str:
+    def said(post: "Post") -> str:
         return f"{post.organisation.short_name}{post.title} {names.get(post.pk, '（空缺）')}"
 
     form.fields["from_post"].choices = [(str(p.pk), f"{said(p)}，{n} 项未办") for p, n in owing]  # type: ignore[attr-defined]

@@ -1,6 +1,6 @@
 """文件: the register, one notice with what it cites and who has signed, entering one."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -42,6 +42,9 @@ from dianping.pages.frame.sent import sent
 from dianping.pages.notices.forms import EnterNoticeForm, SendNoticeForm
 from dianping.pages.notices.shown import groups_of, pieces_of
 
+if TYPE_CHECKING:
+    from dianping.notices.models import Notice
+
 DIRECTIONS = (("", "全部"), ("received", "来文"), ("sent", "发文"))
 
 
@@ -71,7 +74,9 @@ def notice(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(request, "pages/notices/notice.html", _context(request, found))
 
 
-def _context(request: ViewerRequest, found: Any, form: SendNoticeForm | None = None) -> dict[str, Any]:
+def _context(
+    request: ViewerRequest, found: "Notice", form: SendNoticeForm | None = None
+) -> dict[str, object]:
     viewer = request.viewer
     enclosed = list(found.enclosed.order_by("pk"))
     reach = narrowest(found.reach, *(one.reach for one in enclosed))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -23,19 +23,20 @@ from dianping.programmes.selectors import adoptions_of
 from dianping.programmes.services import Standing, adopt_notice, entries_of, same_issuer
 
 if TYPE_CHECKING:
-    from dianping.notices.models import Notice
+    from dianping.notices.models import Line, Notice
+    from dianping.programmes.models import Adoption
 
 STATES = ("accepted", "struck", "proposed")
 
 
-def _notice(request: ViewerRequest, pk: int) -> Any:
+def _notice(request: ViewerRequest, pk: int) -> "Notice":
     found = get_object_or_404(notices_visible(request.viewer.office_paths), pk=pk, within=None)
     if not may_decide(request.viewer.actor, found):
         raise Http404
     return found
 
 
-def _standing(notice: "Notice") -> list[Any]:
+def _standing(notice: "Notice") -> list["Adoption"]:
     """The programmes this organisation adopted itself, which a new one may take the place of."""
     return [
         row
@@ -152,7 +153,7 @@ def reading(request: ViewerRequest, pk: int, line_pk: int) -> HttpResponse:
     return render(request, "pages/notices/_reading.html", context, status=422 if refused else 200)
 
 
-def _typed(line: Any, key: str, text: str) -> object:
+def _typed(line: "Line", key: str, text: str) -> object:
     """What was typed, as the line holds it: a number stays one, an emptied box is nothing."""
     if text.isdecimal() and isinstance(line.read.get(key), int):
         return int(text[:4])

@@ -1,6 +1,6 @@
 """约谈: which units lag, who was called in, what he was told and promised, and what came of it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -27,7 +27,8 @@ from dianping.rectification.selectors import (
 from dianping.rectification.services import Talk, hold_admonition, settle_admonition
 
 if TYPE_CHECKING:
-    from dianping.rectification.models import Item
+    from dianping.orgs.models import Organisation
+    from dianping.rectification.models import Admonition, Item
 
 MOST_OFFERED = 40
 
@@ -53,7 +54,7 @@ def admonitions(request: ViewerRequest) -> HttpResponse:
     )
 
 
-def _unit(request: ViewerRequest) -> Any:
+def _unit(request: ViewerRequest) -> "Organisation":
     """The unit to call in, for whoever stands above it; else 404."""
     viewer = request.viewer
     unit = get_object_or_404(organisation_by_code(request.GET.get(KEY, ""), paths=viewer.read_paths))
@@ -99,7 +100,7 @@ def _choice(item: "Item") -> str:
     return f"{item.text[:60]}（{whom}，{due}，{item.get_state_display()}）"
 
 
-def _context(request: ViewerRequest, found: Any, form: OutcomeForm) -> dict[str, Any]:
+def _context(request: ViewerRequest, found: "Admonition", form: OutcomeForm) -> dict[str, object]:
     viewer = request.viewer
     himself = viewer.person is not None and viewer.person.pk == found.person_id
     return {

@@ -1,6 +1,6 @@
 """The page of one problem: its story, the acts open to a viewer, and the form of the one he chose."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.http import HttpResponse
@@ -15,11 +15,14 @@ from dianping.rectification.rights import ANSWER, EXTEND, items_seen, waiting_ex
 from dianping.rectification.rules.steps import SHOWING
 from dianping.rectification.selectors import later_like
 
+if TYPE_CHECKING:
+    from dianping.rectification.models import Extension, Item
+
 PLAN_FIELDS = ("cause", "measure", "unit_name", "owner_name", "due")
 
 
 def item_page(
-    request: ViewerRequest, found: Any, acts: dict[str, str], chosen: str, sent: forms.Form | None = None
+    request: ViewerRequest, found: "Item", acts: dict[str, str], chosen: str, sent: forms.Form | None = None
 ) -> HttpResponse:
     """The page with the form of the act chosen; with a form that was sent and refused, a 422."""
     form = sent
@@ -33,7 +36,7 @@ def item_page(
     )
 
 
-def _form(found: Any, chosen: str) -> forms.Form:
+def _form(found: "Item", chosen: str) -> forms.Form:
     """The form of one act, filled with what is on file. What the service will demand is marked; it judges."""
     version = {"version": found.version}
     waiting = waiting_extension(found)
@@ -62,8 +65,8 @@ def _fields(form: forms.Form, chosen: str) -> list[forms.BoundField]:
 
 
 def _context(
-    request: ViewerRequest, found: Any, acts: dict[str, str], chosen: str, form: forms.Form | None
-) -> dict[str, Any]:
+    request: ViewerRequest, found: "Item", acts: dict[str, str], chosen: str, form: forms.Form | None
+) -> dict[str, object]:
     seen = items_seen(request.viewer)
     waiting = waiting_extension(found)
     return {
@@ -85,7 +88,7 @@ def _context(
     }
 
 
-def _action(found: Any, chosen: str, waiting: Any) -> str:
+def _action(found: "Item", chosen: str, waiting: "Extension | None") -> str:
     if chosen == EXTEND:
         return reverse("rectification:extend", args=[found.pk])
     if chosen == ANSWER and waiting is not None:

@@ -1,6 +1,6 @@
 """整改: the list as a table or a board, one problem, its steps, more time asked for, the files that show it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -35,6 +35,9 @@ from dianping.rectification.selectors import evidence_of, in_item_state, items_l
 from dianping.rectification.services import JUDGES, StepInput, answer_extension, ask_extension, move_item
 from dianping.rectification.services.evidence import keep_evidence, take_away
 
+if TYPE_CHECKING:
+    from dianping.rectification.models import Item
+
 STATES = (
     ("standing", "未销号"),
     ("overdue", "逾期"),
@@ -52,7 +55,7 @@ def items(request: ViewerRequest) -> HttpResponse:
     """Every problem of the organisation and below: as a table by state, or as a board with a column a state."""
     organisation = current_organisation(request)
     day, may_read = request.viewer.day, request.viewer.read_paths
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "organisation": organisation,
         "states": STATES,
         "may_ask": may_plan(request.viewer.actor, organisation),
@@ -73,7 +76,7 @@ def items(request: ViewerRequest) -> HttpResponse:
     )
 
 
-def _item(request: ViewerRequest, pk: int) -> Any:
+def _item(request: ViewerRequest, pk: int) -> "Item":
     return get_object_or_404(with_history(items_seen(request.viewer)), pk=pk)
 
 
@@ -83,7 +86,7 @@ def item(request: ViewerRequest, pk: int) -> HttpResponse:
     return item_page(request, found, acts_open_to(request.viewer.actor, found), request.GET.get("step", ""))
 
 
-def _with_part(request: ViewerRequest, pk: int) -> Any:
+def _with_part(request: ViewerRequest, pk: int) -> "Item":
     """The item, for somebody who has anything to do with it but read it; else 404."""
     found = _item(request, pk)
     if not part_of(request.viewer.actor, found).any:
@@ -117,7 +120,7 @@ def step(request: ViewerRequest, pk: int) -> HttpResponse:
     return item_page(request, found, acts, chosen, form)
 
 
-def _take(request: ViewerRequest, found: Any, chosen: str, data: dict[str, Any]) -> None:
+def _take(request: ViewerRequest, found: "Item", chosen: str, data: dict[str, Any]) -> None:
     shown = keep_evidence(
         item=found,
         before=data["before"],
