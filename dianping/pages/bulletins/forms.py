@@ -1,6 +1,6 @@
 """What a person may send about bulletins and cases."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
 
 from django import forms
 
@@ -8,9 +8,6 @@ from dianping.base.windows import Window, parse_period
 from dianping.bulletins.models import ModelCase
 from dianping.bulletins.selectors import CIRCLE
 from dianping.pages.frame.forms import Words, date_input
-
-if TYPE_CHECKING:
-    from dianping.bulletins.models import ModelCase
 
 
 def circle_field(label: str = "发给") -> forms.MultipleChoiceField:
@@ -52,8 +49,10 @@ class CaseStepForm(forms.Form):
     )
     circle = circle_field()
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, initial: dict[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.fields["circle"].required = False  # asked for by the service, for the one step that needs it
 
 
@@ -63,8 +62,14 @@ class NewBulletinForm(forms.Form):
     period = forms.ChoiceField(label="期间", error_messages={"required": "请选一期。"})
     circle = circle_field()
 
-    def __init__(self, *args: Any, periods: list[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        periods: list[tuple[str, str]],
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         period = self.fields["period"]
         assert isinstance(period, forms.ChoiceField)
         period.choices = periods
@@ -94,8 +99,14 @@ class BulletinForm(forms.Form):
         help_text="正文里与党员姓名相同、实际不是人名的两个字的词（如“许可”），用空格隔开；签发的人会看到。",
     )
 
-    def __init__(self, *args: Any, offered: list["ModelCase"], **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        offered: list[ModelCase],
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         cases = self.fields["cases"]
         assert isinstance(cases, forms.MultipleChoiceField)
         cases.choices = [(str(case.pk), f"{case.get_kind_display()}：{case.title}") for case in offered]

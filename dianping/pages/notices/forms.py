@@ -1,6 +1,6 @@
 """What is typed when a notice is entered and sent on."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 
@@ -59,8 +59,14 @@ class SendNoticeForm(forms.Form):
         help_text="没有超出的不必填。",
     )
 
-    def __init__(self, *args: Any, reach: str = "", **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        reach: str = "",
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         kinds = self.fields["kinds"]
         assert isinstance(kinds, forms.MultipleChoiceField)
         if not reach:

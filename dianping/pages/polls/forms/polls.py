@@ -1,5 +1,6 @@
 """What a person may send about polls."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -11,6 +12,9 @@ from dianping.pages.frame.forms import Words, date_input
 from dianping.pages.polls.shown.people import ABOUT
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+    from django.utils.datastructures import MultiValueDict
+
     from dianping.accounts.models import User
 
 MOST_TOML = 200_000  # bytes of a form's file
@@ -67,8 +71,16 @@ class PlanForm(forms.Form):
     )
     trial = forms.BooleanField(label="这是模拟：先走一遍，每张票上写明，结果不计入", required=False)
 
-    def __init__(self, *args: Any, preset: Form | None, branches: list[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
+        *,
+        preset: Form | None,
+        branches: list[tuple[str, str]],
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, files, initial=initial)
         self.preset = preset
         self.found: Form | None = preset
         for name in ("branches", "about_branch"):
@@ -160,8 +172,15 @@ class FreezeForm(forms.Form):
     unit = forms.ChoiceField(label="本单位的保管人", error_messages={"required": "请选本单位的保管人。"})
     superior = forms.ChoiceField(label="上级的保管人", error_messages={"required": "请选上级的保管人。"})
 
-    def __init__(self, *args: Any, unit: list["User"], superior: list["User"], **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        unit: list["User"],
+        superior: list["User"],
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         for name, users in (("unit", unit), ("superior", superior)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -195,8 +214,14 @@ class SlipsForm(forms.Form):
     )
     after = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, groups: list[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        groups: list[tuple[str, str]],
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         field = self.fields["group"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = groups

@@ -3,8 +3,8 @@
 Nor is the other's name: a password is easily typed into its box, and two people look at one screen.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django import forms
 
@@ -88,8 +88,15 @@ class OpenForm(Together):
         },
     )
 
-    def __init__(self, *args: Any, on_paper: bool, opened_before: bool, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        on_paper: bool,
+        opened_before: bool,
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         if not on_paper:
             del self.fields["paper"]
         if not opened_before:
@@ -137,8 +144,14 @@ class CustodianForm(Together):
     )
     field_order = ("newcomer", "reason", "username", "password")
 
-    def __init__(self, *args: Any, newcomers: Sequence["User"], **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        newcomers: Sequence["User"],
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         chosen = [(user.username, f"{user.name}（{user.username}）") for user in newcomers]
         self.fields["newcomer"].choices = [("", "请选"), *chosen]  # type: ignore[attr-defined]
         self.fields["username"].error_messages["required"] = "请接替的人写登录名。"
@@ -148,8 +161,14 @@ class CustodianForm(Together):
 class ListsForm(forms.Form):
     """How many of each line's people the superior's custodian found, and on which list."""
 
-    def __init__(self, *args: Any, lists: list[Listed], **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        lists: list[Listed],
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.lists = lists
         for one in lists:
             whom = "名册里的党员" if one.number < 0 else one.label

@@ -1,7 +1,6 @@
 """真的办好了吗, as the office plans to ask it."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from django import forms
 
@@ -36,12 +35,13 @@ class AskForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Mapping[str, object] | None = None,
+        *,
         items: Iterable[tuple[str, str]] = (),
         branches: Iterable[tuple[str, str]] = (),
-        **more: Any,
+        initial: dict[str, object] | None = None,
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(data, initial=initial)
         for name, choices in (("items", items), ("branches", branches)):
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)

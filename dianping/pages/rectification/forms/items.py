@@ -1,7 +1,6 @@
 """What a person may send about a problem being put right."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from django import forms
 
@@ -103,8 +102,14 @@ class AdmonitionForm(forms.Form):
         error_messages=NO_DATE | {"required": "请填承诺办到的日期。"},
     )
 
-    def __init__(self, *args: Any, choices: Iterable[tuple[str, str]] = (), **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        choices: Iterable[tuple[str, str]] = (),
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         offered = self.fields["items"]
         assert isinstance(offered, forms.MultipleChoiceField)
         offered.choices = list(choices)
