@@ -1,7 +1,7 @@
 """覆盖看板: due, on time, late, pending, overdue, level by level, in both directions."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -26,8 +26,34 @@ if TYPE_CHECKING:
     from dianping.duties.models import Window
     from dianping.orgs.models import Organisation
 
+Counted = Literal["owed", "on_time", "late", "open", "overdue"]
+
+
+class Meter(TypedDict):
+    """What is owed and how far it has come, in numbers of duties."""
+
+    owed: int
+    on_time: int
+    late: int
+    open: int
+    overdue: int
+
+
+class Node(Meter):
+    """The same of one organisation, with its page ("" for the level itself)."""
+
+    name: str
+    url: str
+
+
 DIRECTIONS = (("reviewed", "谁还没被评"), ("reviewers", "谁还没评"))
-COLUMNS = {"owed": "owed", "done": "on_time", "late": "late", "pending": "open", "overdue": "overdue"}
+COLUMNS: dict[str, Counted] = {
+    "owed": "owed",
+    "done": "on_time",
+    "late": "late",
+    "pending": "open",
+    "overdue": "overdue",
+}
 HEADINGS = (("owed", "应"), ("done", "按时"), ("late", "补录"), ("pending", "未到期"), ("overdue", "逾期"))
 
 
@@ -83,7 +109,7 @@ def _figures(coverage: Coverage, direction: str) -> Figures:
     return coverage.groups["reviewers"] if direction == "reviewers" else coverage.total
 
 
-def _meter(figures: Figures) -> dict[str, int]:
+def _meter(figures: Figures) -> Meter:
     return {
         "owed": figures.due,
         "on_time": figures.on_time,
@@ -93,20 +119,28 @@ def _meter(figures: Figures) -> dict[str, int]:
     }
 
 
-def _node(coverage: Coverage, direction: str, day: date, rule: str) -> dict[str, Any]:
+def _node(coverage: Coverage, direction: str, day: date, rule: str) -> Node:
     organisation = coverage.organisation
     if organisation.is_branch:
         url = f"{reverse('organisations:organisation')}?organisation={organisation.code}"
     else:
         url = f"{reverse('coverage:coverage')}?organisation={organisation.code}&rule={rule}&day={day}&direction={direction}"
-    return _meter(_figures(coverage, direction)) | {"name": organisation.short_name, "url": url}
+    return {**_meter(_figures(coverage, direction)), "name": organisation.short_name, "url": url}
 
 
-def _level(here: Figures, nodes: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _level(here: Figures, nodes: list[Node]) -> Node | None:
     """What is owed at this level itself, so that the rows add up to the headline."""
     whole = _meter(here)
-    own = {key: whole[key] - sum(node[key] for node in nodes) for key in whole}
-    return own | {"name": "本级", "url": ""} if nodes and own["owed"] else None
+    own: Node = {
+        "owed": whole["owed"] - sum(node["owed"] for node in nodes),
+        "on_time": whole["on_time"] - sum(node["on_time"] for node in nodes),
+        "late": whole["late"] - sum(node["late"] for node in nodes),
+        "open": whole["open"] - sum(node["open"] for node in nodes),
+        "overdue": whole["overdue"] - sum(node["overdue"] for node in nodes),
+        "name": "本级",
+        "url": "",
+    }
+    return own if nodes and own["owed"] else None
 
 
 def _behind(organisation: "Organisation", rule: str, day: date) -> list[dict[str, object]]:
@@ -125,7 +159,7 @@ def _behind(organisation: "Organisation", rule: str, day: date) -> list[dict[str
     ]
 
 
-def _sorted(nodes: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:
+def _sorted(nodes: list[Node], sort: str) -> list[Node]:
     column = COLUMNS.get(sort)
     return sorted(nodes, key=lambda n: -n[column]) if column else nodes
 
