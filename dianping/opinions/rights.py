@@ -16,7 +16,7 @@ from dianping.opinions.selectors.custodians import holds
 from dianping.orgs.models import Organisation
 
 if TYPE_CHECKING:
-    from dianping.opinions.models import Poll, Subject
+    from dianping.opinions.models import Subject
     from dianping.opinions.selectors.unable import Unable
 
 ENDED = ("opened", "destroyed", "cancelled")
@@ -77,19 +77,19 @@ def polls_for(viewer: Viewer, *, within: str = "") -> QuerySet[Poll]:
     return found
 
 
-def is_about(viewer: Viewer, poll: "Poll") -> bool:
+def is_about(viewer: Viewer, poll: Poll) -> bool:
     """Whether a poll asks about this viewer himself."""
     return viewer.person is not None and poll.subjects.filter(person=viewer.person).exists()
 
 
-def replaceable(viewer: Viewer, poll: "Poll") -> "Unable | None":
+def replaceable(viewer: Viewer, poll: Poll) -> "Unable | None":
     """The other custodian, with why he can no longer act, whom this one may replace; None where there is nothing to replace, or
     this one can no longer act either."""
     unable = unable_of([poll], day=viewer.day).get(poll.pk, [])
     return unable[0] if len(unable) == 1 and unable[0].key.account != viewer.actor.name else None
 
 
-def poll_rights(viewer: Viewer, poll: "Poll", *, printed: bool) -> dict[str, bool]:
+def poll_rights(viewer: Viewer, poll: Poll, *, printed: bool) -> dict[str, bool]:
     """What this viewer may do with a poll now; `printed`: whether slips were made for it already.
 
     "standing" is reading how far it has come; without it the poll is one about himself, and opened. "turnout" is reading how
@@ -122,7 +122,7 @@ def poll_rights(viewer: Viewer, poll: "Poll", *, printed: bool) -> dict[str, boo
     }
 
 
-def may(viewer: Viewer, poll: "Poll", need: str) -> bool:
+def may(viewer: Viewer, poll: Poll, need: str) -> bool:
     """Whether a viewer may do one of the four things with a poll he sees. Whom it asks about neither types its forms nor reads
     its sayings."""
     if need == RESULT:
@@ -137,7 +137,7 @@ def may(viewer: Viewer, poll: "Poll", need: str) -> bool:
     return office or (viewer.actor.oversees(poll.path) and not concerns(viewer, poll))
 
 
-def subjects_open_to(viewer: Viewer, poll: "Poll") -> list["Subject"]:
+def subjects_open_to(viewer: Viewer, poll: Poll) -> list["Subject"]:
     """Whose result a viewer may read: everybody's where he reads the organisation, otherwise his own, and that of the
     organisations he heads."""
     subjects = list(poll.subjects.all())

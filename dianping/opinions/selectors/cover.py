@@ -3,14 +3,10 @@ roster only whom the unit's custodian found as well (decision 0040)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from dianping.opinions.models import Group, Key, Poll
-
-if TYPE_CHECKING:
-    from dianping.opinions.models import Poll
 
 ROSTER = -1  # stands for all groups of the roster together, which are held against one list
 
@@ -53,7 +49,7 @@ def is_unsaid(poll: Poll, side: str) -> bool:
     return bool(unsaid_here(poll) if known is None else known)
 
 
-def unsaid_here(poll: "Poll") -> bool:
+def unsaid_here(poll: Poll) -> bool:
     """Whether the unit's custodian has said nothing of a poll's roster yet."""
     return roster_unsaid().filter(poll=poll).exists()
 
