@@ -130,7 +130,7 @@ class ChangePassword(FormView):  # type: ignore[type-arg]  # it takes none while
 class SignOut(LogoutView):
     """退出."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """End the session, and say so in the audit chain."""
         note_sign_out(actor=Viewer(request.user, site_day()).actor, user=request.user)  # type: ignore[arg-type]
         return super().post(request, *args, **kwargs)
