@@ -7,7 +7,8 @@ form key, and none is looked at: nothing of a password or a paper key is digeste
 the second finds it done (decision 0050).
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -48,7 +49,7 @@ def not_done(other: "Key | User", *, keys: bool = False) -> str:
 
 
 @sensitive_variables("data")
-def asked(request: ViewerRequest, poll: "Poll", data: dict[str, Any]) -> SecondPerson:
+def asked(request: ViewerRequest, poll: "Poll", data: Mapping[str, str]) -> SecondPerson:
     """Whose name and password were typed; what is not right, or comes to nothing, counts against the name."""
     return second_person(
         username=data["username"],

@@ -2,7 +2,7 @@
 sitting (views.sittings)."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -38,8 +38,11 @@ from dianping.reviews.selectors import draft_of
 from dianping.reviews.services import save_draft
 
 if TYPE_CHECKING:
+    from dianping.common.audit import Actor
     from dianping.duties.models import Duty
+    from dianping.orgs.models import Person
     from dianping.reviews.models import Occasion, Review
+    from dianping.reviews.services import ReviewInput, ReviewTarget
 
 
 def write(request: ViewerRequest, duty_pk: int) -> HttpResponse:
@@ -192,9 +195,19 @@ def in_words(words: str, *, status: int = 422) -> HttpResponse:
     return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
 
 
+class Written(TypedDict):
+    """What a draft is kept and a review filed with."""
+
+    target: "ReviewTarget"
+    reviewer: "Person"
+    said: "ReviewInput"
+    version: int
+    actor: "Actor"
+
+
 def words_of(
     request: ViewerRequest, form: ReviewForm, aim: Aim, occasion: "Occasion | None" = None
-) -> dict[str, Any]:
+) -> Written:
     """What the services want: about whom, who reviews, what was said. Raises Refusal where the seat is vacant."""
     reviewer = holder_on(aim.seat, day=request.viewer.day)
     if reviewer is None:
