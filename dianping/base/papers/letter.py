@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from dianping.base.days import weekday_of, written
 from dianping.base.kinds import tiers
+from dianping.base.toml_text import Toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def forwarding_letter(
     number: str,
     title: str,
     dated: date,
-    own: dict[str, Any],
+    own: Toml,
     reach: str = "",
 ) -> Letter:
     """A forwarding notice for a superior's paper and the overlay drafted over it (see programmes.rules.drafting).
@@ -62,11 +62,11 @@ def forwarding_letter(
     )
 
 
-def _nearer(own: dict[str, Any]) -> list[str]:
+def _nearer(own: Toml) -> list[str]:
     return [f"{_day(entry['due'])}前：{_bare(entry['says'])}。" for entry in own.get("stricter", ())]
 
 
-def _papers(own: dict[str, Any]) -> list[str]:
+def _papers(own: Toml) -> list[str]:
     found = []
     for entry in own.get("deliverable", ()):
         kinds = "、".join(f"各{kind}" for kind in entry["kinds"])

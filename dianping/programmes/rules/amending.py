@@ -7,13 +7,13 @@ with the older clause kept behind it (decision 0024). Values are those of a prog
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Any
 
+from dianping.base.toml_text import Toml
 from dianping.programmes.rules.clashes import ALIKE
 from dianping.programmes.rules.drafting import NO_PARTS_NAMED, NOBODY_NAMED, WHOLE_ROUND
 from dianping.programmes.rules.drafting_words import CALLED
 
-Entry = dict[str, Any]
+Entry = Toml
 _SUPPLIED = (NOBODY_NAMED, NO_PARTS_NAMED)  # what drafting puts where a paper says nothing amends nothing
 # Lists of entries that are told apart by one key; (key of the list, key of the entry, what it is called).
 _NAMED = (
@@ -41,13 +41,11 @@ class Change:
 class Amended:
     """A programme file's values after a change, and the changes in words."""
 
-    values: dict[str, Any]
+    values: Toml
     changes: list[Change] = field(default_factory=list)
 
 
-def amended(
-    standing: dict[str, Any], drafts: Iterable[dict[str, Any]], *, dropped: Iterable[str] = ()
-) -> Amended:
+def amended(standing: Toml, drafts: Iterable[Toml], *, dropped: Iterable[str] = ()) -> Amended:
     """`standing` with what each draft orders put in the place of what it had ordered, and the dropped codes taken out.
 
     A draft is what `draft_programme` makes of the later paper's accepted lines. Raises NotAmendable for a new last day of
@@ -82,7 +80,7 @@ def _stands(found: Amended, kind: str, key: str, entry: Entry) -> bool:
     return any(one[key] == entry[key] for one in found.values.get(kind, ()))
 
 
-def _from(entry: Entry, paper: str, draft: dict[str, Any]) -> Entry:
+def _from(entry: Entry, paper: str, draft: Toml) -> Entry:
     return {**entry, "paper": paper, "since": draft["issued"]}
 
 

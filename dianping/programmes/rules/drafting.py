@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from dianping.programmes.rules.drafting_words import (
     BELOW_TOP,
@@ -51,6 +51,54 @@ class Head:
         return f"{self.title[:12]}-{self.issued}"
 
 
+class Said(TypedDict):
+    """Where an entry of a programme file stands in the paper, and its words there."""
+
+    clause: str
+    says: str
+
+
+class RoundEntry(Said):
+    """A window in which everybody is reviewed once."""
+
+    code: str
+    name: str
+    opens: date
+    due: date
+    about: list[str]
+
+
+class PaceEntry(Said):
+    """So many reviews in so many months."""
+
+    code: str
+    name: str
+    months: int
+    times: int
+    about: list[str]
+    kinds: list[str]
+
+
+class PaperEntry(Said):
+    """Something to hand in, or to do, by a day: by which kinds of organisation, to whom."""
+
+    code: str
+    name: str
+    kinds: list[str]
+    to: str
+    opens: date
+    due: date
+
+
+class StricterEntry(Said):
+    """A nearer day for a part of a round of the base."""
+
+    rule: str
+    about: list[str]
+    due: date
+
+
+RuleEntry = RoundEntry | PaceEntry
 WHOLE_ROUND = "普遍点评一轮"
 NOBODY_NAMED = "文中没有写明由谁点评，按隶属和分管"
 NO_PARTS_NAMED = "文中没有写明写哪几部分，按通常的四部分"
@@ -68,19 +116,19 @@ class Accepted:
     at: tuple[int, int] = (0, 0)
 
     @property
-    def cited(self) -> dict[str, str]:
+    def cited(self) -> Said:
         """Where it stands and what it says, in the paper's own words."""
         return {"clause": self.clause or "正文", "says": self.text[:120]}
 
 
 def draft_programme(
     head: Head, lines: Iterable[Accepted], *, base: Programme | None = None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The programme that the accepted lines order, as values of a programme file; an overlay when there is a base."""
     by_kind: dict[str, list[Accepted]] = {}
     for line in lines:
         by_kind.setdefault(line.kind, []).append(line)
-    found: dict[str, Any] = {
+    found: dict[str, object] = {
         "code": head.code,
         "title": head.title,
         "number": head.number or "（没有文号）",
@@ -107,18 +155,18 @@ def draft_programme(
     return {key: value for key, value in found.items() if value not in ([], None)}
 
 
-def _rules(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any]]:
+def _rules(by_kind: dict[str, list[Accepted]], head: Head) -> list[RuleEntry]:
     return [*_rounds(by_kind, head), *_cadences(by_kind, head)]
 
 
-def _rounds(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any]]:
+def _rounds(by_kind: dict[str, list[Accepted]], head: Head) -> list[RoundEntry]:
     """A window in which everybody is to be reviewed once: a date beside the words that order a round, or beside a
     review of some class of target. A campaign whose every named review is of members is about members."""
     ordered = {line.clause: line for line in by_kind.get("demand", ()) if line.value.get("kind") == "round"}
     named = {code for line in by_kind.get("responsibility", ()) for code in _reviews(line)}
-    found: list[dict[str, Any]] = []
+    found: list[RoundEntry] = []
 
-    def add(when: Accepted, name: str, about: list[str], cited: dict[str, str]) -> None:
+    def add(when: Accepted, name: str, about: list[str], cited: Said) -> None:
         due = date.fromisoformat(when.value["end"])
         found.append(
             {
@@ -158,9 +206,9 @@ def _nearest_date(line: Accepted, by_kind: dict[str, list[Accepted]]) -> Accepte
     return min(dates, key=lambda when: abs(when.at[0] - line.at[0]), default=None)
 
 
-def _cadences(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any]]:
+def _cadences(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaceEntry]:
     """One rule for every pace; what is said of branches holds for general branches too (decision 0004)."""
-    found: dict[tuple[int, int], dict[str, Any]] = {}
+    found: dict[tuple[int, int], PaceEntry] = {}
     for line in by_kind.get("cadence", ()):
         months, times = line.value.get("months"), line.value.get("times") or 1
         about = targets_of(str(line.value.get("about", "")))
@@ -187,9 +235,7 @@ def _cadences(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, 
     return list(found.values())
 
 
-def _responsibilities(
-    by_kind: dict[str, list[Accepted]], rules: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
+def _responsibilities(by_kind: dict[str, list[Accepted]], rules: list[RuleEntry]) -> list[dict[str, object]]:
     """Who answers for whom, by the lines that say it; what a rule orders and no line says, by the rule's own clause."""
     said: dict[str, Accepted] = {}
     for line in by_kind.get("responsibility", ()):
@@ -218,13 +264,13 @@ def _responsibilities(
     return found
 
 
-def _stricter(by_kind: dict[str, list[Accepted]], base: Programme) -> list[dict[str, Any]]:
+def _stricter(by_kind: dict[str, list[Accepted]], base: Programme) -> list[StricterEntry]:
     """A date the overlay sets beside a review it orders: it binds the base's round where it is the nearer."""
     round_ = next((rule for rule in base.rules if rule.round is not None), None)
     if round_ is None or round_.round is None:
         return []
     handed_in = {(d.clause, d.value.get("until")) for d in by_kind.get("deliverable", ())}
-    found = []
+    found: list[StricterEntry] = []
     for line in by_kind.get("responsibility", ()):
         codes = [code for code in _reviews(line) if code in round_.about]
         for when in by_kind.get("date", ()):
@@ -236,7 +282,7 @@ def _stricter(by_kind: dict[str, list[Accepted]], base: Programme) -> list[dict[
     return _nearest(found)
 
 
-def _nearest(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _nearest(found: list[StricterEntry]) -> list[StricterEntry]:
     """Where one paper sets two dates for the same review, the nearer one; the later is only when it is spoken of."""
     settled: set[str] = set()
     kept = []
@@ -248,8 +294,8 @@ def _nearest(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return kept
 
 
-def _deliverables(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
+def _deliverables(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaperEntry]:
+    found: list[PaperEntry] = []
     for line in by_kind.get("deliverable", ()):
         if not line.value.get("due"):
             continue
@@ -268,9 +314,9 @@ def _deliverables(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[s
     return [*found, *_hearings(by_kind, head), *_acts(by_kind, head)]
 
 
-def _hearings(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any]]:
+def _hearings(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaperEntry]:
     """A meeting at which units report: each owes its report in that window."""
-    found: list[dict[str, Any]] = []
+    found: list[PaperEntry] = []
     for line in by_kind.get("demand", ()):
         if line.value.get("kind") != "hearing":
             continue
@@ -290,11 +336,11 @@ def _hearings(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, 
     return found
 
 
-def _acts(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any]]:
+def _acts(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaperEntry]:
     """A meeting to hold or a step to take by a day (召开组织生活会, 公示): owed by those it is asked of, and told to
     the issuer. Where the same sentence orders a review or a paper by that day, that is what is owed."""
     said = [*by_kind.get("responsibility", ()), *by_kind.get("deliverable", ())]
-    found: list[dict[str, Any]] = []
+    found: list[PaperEntry] = []
     for line in by_kind.get("demand", ()):
         if line.value.get("kind") != "act":
             continue
@@ -329,14 +375,14 @@ def _owing(by: str, head: Head) -> list[str]:
     return [kind for kind in (*BELOW_TOP, *DIRECT) if kind in wanted] or [*BELOW_TOP, *DIRECT]
 
 
-def _templates(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, Any]]:
+def _templates(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, object]]:
     """What is said about each class of target: the parts the paper names, the usual four where it names none."""
     demands = by_kind.get("demand", ())
     parts = {about: (line, keys) for line in demands if line.value.get("kind") == "parts"
              for about, keys in parts_in(line.text).items()}  # fmt: skip
     look_at = {about: names for line in demands if line.value.get("kind") == "focus"
                for about, names in _focus(line, demands).items()}  # fmt: skip
-    found: list[dict[str, Any]] = []
+    found: list[dict[str, object]] = []
     for about in ("organisation", "secretary", "member"):
         line, keys = (
             parts.get(about) or parts.get("organisation" if about == "secretary" else "") or (None, ())

@@ -1,7 +1,6 @@
 """A paper's words for reviewers, targets and parts, brought to the words of a programme file. Data, and how to look it up."""
 
 import re
-from typing import Any
 
 from dianping.base.kinds import at_top, called_in_papers, of_level, reviewed_as
 
@@ -12,7 +11,7 @@ BELOW_TOP = tuple(kind for kind in UNITS if kind not in at_top())
 _LEADER = ["in_charge", "superior_secretary"]
 
 # Every class of target a programme can owe a review about, and who answers for it when the relations are followed.
-MENU: dict[str, dict[str, Any]] = {
+MENU: dict[str, dict[str, object]] = {
     "member": {"about": "member", "kinds": [*BRANCHES, *DIRECT], "reviewers": ["own_secretary"], "target": "member"},
     "branch": {"about": "organisation", "kinds": [*BRANCHES], "reviewers": ["superior_secretary"], "target": "branch"},
     "branch_secretary": {

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from dianping.base.toml_text import NotToml, parsed_toml
+from dianping.base.toml_text import NotToml, Toml, parsed_toml
 from dianping.base.windows import Cadence, Window
 from dianping.programmes.rules.model import (
     IN_CHARGE,
@@ -73,7 +73,7 @@ def _gather(faults: list[str], read: Callable[[], Read]) -> Read | None:
         return None
 
 
-def _text(data: dict[str, Any], key: str, where: str) -> str:
+def _text(data: Toml, key: str, where: str) -> str:
     found = data.get(key)
     if not isinstance(found, str) or not found.strip():
         raise _Fault(
@@ -82,7 +82,7 @@ def _text(data: dict[str, Any], key: str, where: str) -> str:
     return found
 
 
-def _date(data: dict[str, Any], key: str, where: str) -> date:
+def _date(data: Toml, key: str, where: str) -> date:
     found = data.get(key)
     if not isinstance(found, date) or isinstance(found, datetime):
         raise _Fault(
@@ -91,17 +91,17 @@ def _date(data: dict[str, Any], key: str, where: str) -> date:
     return found
 
 
-def _number(data: dict[str, Any], key: str, where: str, default: int) -> int:
+def _number(data: Toml, key: str, where: str, default: int) -> int:
     found = data.get(key, default)
     if not isinstance(found, int) or isinstance(found, bool) or found < 0:
         raise _Fault(f"{where}的 {key} 写的是“{found}”，应为不小于 0 的整数。")
     return found
 
 
-def _programme(data: dict[str, Any], faults: list[str]) -> Programme:
+def _programme(data: Toml, faults: list[str]) -> Programme:
     paper = data["number"]
 
-    def each(key: str, read: Callable[[dict[str, Any], str], Read]) -> tuple[Read, ...]:
+    def each(key: str, read: Callable[[Toml, str], Read]) -> tuple[Read, ...]:
         rows = (_gather(faults, lambda row=row: read(row, paper)) for row in data.get(key, ()))  # type: ignore[misc]
         return tuple(row for row in rows if row is not None)
 
@@ -130,29 +130,29 @@ def _programme(data: dict[str, Any], faults: list[str]) -> Programme:
     )
 
 
-def _entry(data: dict[str, Any]) -> EntryRule:
+def _entry(data: Toml) -> EntryRule:
     return EntryRule(
         _number(data, "on_time_days", "登记时限", 7), _number(data, "latest_days", "登记时限", 30)
     )
 
 
-def _before(data: dict[str, Any], paper: str) -> tuple[Cited, ...]:
+def _before(data: Toml, paper: str) -> tuple[Cited, ...]:
     """The clauses a later paper amended, the nearest first (decision 0024)."""
     return tuple(_cited(row, paper) for row in data.get("before", ()))
 
 
-def _cited(data: dict[str, Any], paper: str) -> Cited:
+def _cited(data: Toml, paper: str) -> Cited:
     paper = str(data.get("paper") or paper)
     due = _date(data, "due", f"条款“{data.get('clause', '')}”") if "due" in data else None
     return Cited(paper, str(data.get("clause", "")), data.get("says", ""), due)
 
 
-def _cited_at(data: dict[str, Any], paper: str, where: str) -> Cited:
+def _cited_at(data: Toml, paper: str, where: str) -> Cited:
     """The clause an entry stands in, which it must name; the paper where a later one amended it."""
     return Cited(str(data.get("paper") or paper), _text(data, "clause", where), data.get("says", ""))
 
 
-def _responsibility(data: dict[str, Any], paper: str) -> Responsibility:
+def _responsibility(data: Toml, paper: str) -> Responsibility:
     where = f"责任“{_text(data, 'code', '责任')}”"
     found = Responsibility(
         code=data["code"],
@@ -177,7 +177,7 @@ def _responsibility(data: dict[str, Any], paper: str) -> Responsibility:
     return found
 
 
-def _rule(data: dict[str, Any], paper: str, issued: date) -> Rule:
+def _rule(data: Toml, paper: str, issued: date) -> Rule:
     where = f"规则“{_text(data, 'code', '规则')}”"
     is_round, is_cadence = "opens" in data or "due" in data, "months" in data
     if is_round == is_cadence:
@@ -199,7 +199,7 @@ def _rule(data: dict[str, Any], paper: str, issued: date) -> Rule:
     )
 
 
-def _template(data: dict[str, Any], paper: str) -> Template:
+def _template(data: Toml, paper: str) -> Template:
     where = f"点评内容“{data.get('about', '')}”"
     if data.get("about") not in ABOUT:
         raise _Fault(f"{where}的 about 应为 {'、'.join(sorted(ABOUT))} 之一。")
@@ -210,7 +210,7 @@ def _template(data: dict[str, Any], paper: str) -> Template:
     return Template(data["about"], parts, tuple(data.get("look_at", ())), _cited(data, paper), hints)
 
 
-def _deliverable(data: dict[str, Any], paper: str) -> Deliverable:
+def _deliverable(data: Toml, paper: str) -> Deliverable:
     where = f"材料“{_text(data, 'code', '材料')}”"
     due = _date(data, "due", where)
     opens = _date(data, "opens", where) if "opens" in data else due

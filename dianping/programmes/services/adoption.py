@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import tomli_w
 
@@ -20,7 +19,7 @@ from dianping.programmes.selectors import composed, parsed
 from dianping.programmes.shelf import programme_text, shipped_names
 
 
-def written_out(draft: dict[str, Any]) -> str:
+def written_out(draft: dict[str, object]) -> str:
     """A drafted programme as the text of a programme file, checked by reading it back.
 
     Raises Refusal when what was accepted does not make a programme.

@@ -1,7 +1,6 @@
 """./run manage adopt_programme NAME_OR_FILE [--organisation CODE] [--json]"""
 
 import json
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -24,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     @refusals_spoken
-    def handle(self, *, programme: str, organisation: str, **options: Any) -> None:
+    def handle(self, *, programme: str, organisation: str, **options: object) -> None:
         found = adopt_programme(
             text=programme_text(programme),
             organisation=organisation_or_top(organisation),
@@ -40,7 +39,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{word}：{found.adoption}，自 {found.adoption.in_force} 施行。")
 
 
-def _as_dict(found: Adopted) -> dict[str, Any]:
+def _as_dict(found: Adopted) -> dict[str, object]:
     adoption = found.adoption
     return {
         "programme": adoption.code,
