@@ -45,7 +45,7 @@ def masked(number: str) -> str:
     return f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}" if len(number) > 10 else number
 
 
-def read_identity(value: Any) -> Identity | None:
+def read_identity(value: object) -> Identity | None:
     """Read one cell: None when it is blank, an Identity when right, IdentityFault when not."""
     return IdentityReader().read(value)
 
@@ -58,14 +58,14 @@ class IdentityReader:
         self._births: dict[str, tuple[int, date]] = _Memo(_birth)
         self._tails: dict[str, tuple[int, str]] = _Memo(_tail)
 
-    def read(self, value: Any) -> Identity | None:
+    def read(self, value: object) -> Identity | None:
         """As `read_identity`."""
         number = _spelled_plainly(value)
         if len(number) == 15:
             return self._read15(number)
         return self._read18(number) if number else None
 
-    def read_many(self, values: Iterable[Any]) -> Iterator[Identity | IdentityFault | None]:
+    def read_many(self, values: Iterable[object]) -> Iterator[Identity | IdentityFault | None]:
         """As `read` for every value, with the fault in the place of a faulty one."""
         regions, births, tails = self._regions, self._births, self._tails
         for value in values:
@@ -106,10 +106,10 @@ class IdentityReader:
 class _Memo(dict[str, Any]):
     """Works a value out the first time it is asked for."""
 
-    def __init__(self, work_out: Callable[[str], Any]) -> None:
+    def __init__(self, work_out: Callable[[str], object]) -> None:
         self._work_out = work_out
 
-    def __missing__(self, key: str) -> Any:
+    def __missing__(self, key: str) -> object:
         found = self[key] = self._work_out(key)
         return found
 
@@ -153,7 +153,7 @@ def _wrong_check_digit(number: str) -> str:
     return "最后一位（校验位）与前 17 位对不上，号码中有写错的数字。请对照身份证改正。"
 
 
-def _spelled_plainly(value: Any) -> str:
+def _spelled_plainly(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise IdentityFault(f"单元格里不是号码。{_ASK}")
     if isinstance(value, int | float):

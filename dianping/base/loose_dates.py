@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dianping.base.chinese_text import clean, is_blank
 
@@ -39,7 +39,7 @@ class DateFault(ValueError):
     """Not a date; the text is a sentence that says why and what to do."""
 
 
-def read_date(value: Any) -> date | None:
+def read_date(value: object) -> date | None:
     """The day a cell means, the first of the month when only a month is given; None when it is blank.
 
     Takes date and datetime cells, Excel serial numbers (1900 system) and the usual written forms.
@@ -49,7 +49,7 @@ def read_date(value: Any) -> date | None:
     return found.day if found else None
 
 
-def read_loose_date(value: Any) -> LooseDate | None:
+def read_loose_date(value: object) -> LooseDate | None:
     """As `read_date`, and says whether the day itself was given."""
     if isinstance(value, datetime):
         return LooseDate(_within(value.date()), True)

@@ -1,7 +1,7 @@
 """A workbook sheet as it was read, and how a fault in it is told."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 
 class SheetLike(Protocol):
@@ -15,7 +15,7 @@ class SheetLike(Protocol):
     @property
     def first_row(self) -> int: ...
     @property
-    def rows(self) -> Sequence[Sequence[Any]]: ...
+    def rows(self) -> Sequence[Sequence[object]]: ...
 
 
 class Problem(NamedTuple):

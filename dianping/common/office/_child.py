@@ -8,9 +8,9 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import NoReturn
 
-from dianping.common.office._shapes import Bounds, UnreadableFile, shown_size
+from dianping.common.office._shapes import Bounds, Sheet, UnreadableFile, shown_size
 
 _DAMAGED = {
     "sheets": "文件内部有损坏或不合规范的内容（{}），无法可靠地读取。请用表格程序打开后另存为新的 .xlsx 文件再试。",
@@ -78,7 +78,7 @@ def _answer(path: str, bounds: Bounds, what: str, answer: int) -> bytes:
     return _result(then, (found,), bounds)
 
 
-def _result(then: Callable[..., Any], given: tuple[Any, ...], bounds: Bounds) -> bytes:
+def _result(then: Callable[..., object], given: tuple[object, ...], bounds: Bounds) -> bytes:
     try:
         body = pickle.dumps(then(*given), 5)
     except UnreadableFile as refusal:
@@ -106,7 +106,7 @@ def _text(path: str, bounds: Bounds) -> str:
     return read_document(path, bounds)
 
 
-def _sheets(path: str, bounds: Bounds, on_refusal: Callable[[UnreadableFile], Any]) -> Any:
+def _sheets(path: str, bounds: Bounds, on_refusal: Callable[[UnreadableFile], object]) -> "list[Sheet]":
     from dianping.common.office._recognise import recognise
 
     if recognise(path, bounds) == "csv":

@@ -3,8 +3,9 @@
 import csv
 import io
 import re
+from typing import cast
 
-from dianping.common.office._shapes import Bounds, Sheet, UnreadableFile
+from dianping.common.office._shapes import Bounds, Cell, Sheet, UnreadableFile
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = ",\t;"
@@ -24,7 +25,7 @@ def read_delimited(path: str, bounds: Bounds) -> Sheet:
         raise UnreadableFile("这不是表格文件。请选择 .xlsx 工作簿或 .csv 文件。")
     _refuse_endless_lines(text, bounds)
     csv.field_size_limit(_LONGEST_CELL)
-    return Sheet("表格", 1, _records(text, _separator(text), bounds))
+    return Sheet("表格", 1, cast("list[list[Cell]]", _records(text, _separator(text), bounds)))
 
 
 def _refuse_endless_lines(text: str, bounds: Bounds) -> None:

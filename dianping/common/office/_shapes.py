@@ -1,8 +1,12 @@
 """What passes through the reading door: sheets, the bounds on them, and the sentence when they are refused."""
 
-from typing import Any, NamedTuple
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 MEBIBYTE = 1 << 20
+
+
+Cell = str | int | float | bool | date | datetime | time | timedelta
 
 
 class Sheet(NamedTuple):
@@ -15,7 +19,7 @@ class Sheet(NamedTuple):
 
     name: str
     first_row: int
-    rows: list[list[Any]]
+    rows: list[list[Cell]]
     hidden: bool = False
 
 

@@ -4,23 +4,22 @@ import os
 import zipfile
 from collections.abc import Callable
 from threading import Thread
-from typing import Any
 from xml.etree import ElementTree
 
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from dianping.common.office._grid import Survey, survey
 from dianping.common.office._recognise import examine_head
-from dianping.common.office._shapes import MEBIBYTE, Bounds, Sheet, UnreadableFile
+from dianping.common.office._shapes import MEBIBYTE, Bounds, Cell, Sheet, UnreadableFile
 
 _HEAD = 2048
 _SMALL = MEBIBYTE  # of a packed file
 _LARGEST_LIST = 4 * MEBIBYTE  # of workbook.xml: a list of sheets is never larger
 _ODD_PART = "文件内部的 {} 不合规范：{}。请用 Excel 或 WPS 打开后另存为新的 .xlsx 文件再试。"
-_EMPTY_ROW: list[Any] = []
+_EMPTY_ROW: list[Cell] = []
 
 
-def read_workbook(path: str, bounds: Bounds, on_refusal: Callable[[UnreadableFile], Any]) -> list[Sheet]:
+def read_workbook(path: str, bounds: Bounds, on_refusal: Callable[[UnreadableFile], object]) -> list[Sheet]:
     """Every worksheet that holds anything, hidden ones included; chart sheets are left out.
 
     The lookout runs beside the parser, which leaves Python free while it works. A small file is looked over
@@ -43,7 +42,7 @@ def read_workbook(path: str, bounds: Bounds, on_refusal: Callable[[UnreadableFil
 class _Lookout(Thread):
     """Looks every worksheet over; afterwards `surveys` holds what was found, or `fault` why not."""
 
-    def __init__(self, path: str, bounds: Bounds, on_refusal: Callable[[UnreadableFile], Any]) -> None:
+    def __init__(self, path: str, bounds: Bounds, on_refusal: Callable[[UnreadableFile], object]) -> None:
         super().__init__(daemon=True)
         self.surveys: dict[str, Survey] = {}
         self.fault: BaseException | None = None
@@ -76,9 +75,9 @@ def _parsed(path: str, bounds: Bounds) -> list[tuple[Sheet, int]]:
     return found
 
 
-def _rows_of(sheet: Any, name: str, bounds: Bounds) -> list[list[Any]]:
+def _rows_of(sheet: CalamineSheet, name: str, bounds: Bounds) -> list[list[Cell]]:
     if sheet.height <= bounds.rows:
-        rows: list[list[Any]] = sheet.to_python()
+        rows: list[list[Cell]] = sheet.to_python()
         return rows
     rows = []
     filled = 0
@@ -125,7 +124,7 @@ def _grown(sheet: Sheet, left: int, faults: list[tuple[int, int, str]]) -> tuple
     first_column = min(left, *(column for _, column, _ in faults))
     last_column = max(left + width - 1, *(column for _, column, _ in faults))
     filled = {row for row, _, _ in faults}
-    rows: list[list[Any]] = []
+    rows: list[list[Cell]] = []
     for number in range(first_row, last_row + 1):
         at = number - sheet.first_row + 1
         cells = sheet.rows[at] if 0 <= at < len(sheet.rows) else _EMPTY_ROW

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dianping.base.chinese_text import squeezed
 from dianping.orgs.rules.roster.words import SHEET_KINDS, Field, words
@@ -39,14 +39,14 @@ class Layout(NamedTuple):
         ]
 
 
-def plain_heading(cell: Any) -> str:
+def plain_heading(cell: object) -> str:
     """A heading without line breaks, spaces, brackets like （必填）, stars and colons."""
     text = squeezed(cell) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
     bare = _MARKS.sub("", _IN_BRACKETS.sub("", text))
     return bare or text
 
 
-def find_layout(rows: Sequence[Sequence[Any]]) -> Layout | None:
+def find_layout(rows: Sequence[Sequence[object]]) -> Layout | None:
     """The best reading of the first rows as headings; None when no row looks like headings at all.
 
     A row may also be read together with the one below it, for headings in two tiers.
@@ -66,14 +66,14 @@ def find_layout(rows: Sequence[Sequence[Any]]) -> Layout | None:
     return best[1] if best else None
 
 
-def _two_tiers(upper: Sequence[Any], lower: Sequence[Any]) -> list[Any]:
+def _two_tiers(upper: Sequence[object], lower: Sequence[object]) -> list[object]:
     width = max(len(upper), len(lower))
     above = [*upper, *[""] * (width - len(upper))]
     below = [*lower, *[""] * (width - len(lower))]
     return [under if plain_heading(under) else over for over, under in zip(above, below, strict=True)]
 
 
-def _best_kind(heading_row: int, cells: list[Any]) -> tuple[int, Layout] | None:
+def _best_kind(heading_row: int, cells: list[object]) -> tuple[int, Layout] | None:
     headings = [plain_heading(cell) for cell in cells]
     best: tuple[int, Layout] | None = None
     for kind in SHEET_KINDS:
@@ -88,7 +88,7 @@ def _best_kind(heading_row: int, cells: list[Any]) -> tuple[int, Layout] | None:
     return best
 
 
-def _columns(fields: dict[str, Field], headings: list[str], cells: list[Any]) -> dict[str, Column]:
+def _columns(fields: dict[str, Field], headings: list[str], cells: list[object]) -> dict[str, Column]:
     """For every field the column whose heading ranks best; the leftmost of equals."""
     columns: dict[str, Column] = {}
     for field in fields.values():
@@ -100,7 +100,7 @@ def _columns(fields: dict[str, Field], headings: list[str], cells: list[Any]) ->
 
 
 def _layout(
-    kind: str, heading_row: int, columns: dict[str, Column], headings: list[str], cells: list[Any]
+    kind: str, heading_row: int, columns: dict[str, Column], headings: list[str], cells: list[object]
 ) -> Layout:
     taken = {column.at for column in columns.values()}
     left = [at for at, text in enumerate(headings) if text and at not in taken]

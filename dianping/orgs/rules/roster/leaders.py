@@ -1,7 +1,7 @@
 """Judge the leading group: who leads what, whom he is in charge of, where his contact points are."""
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dianping.base.identity import masked
 from dianping.orgs.rules.roster.members import name_reader, read_identities
@@ -70,7 +70,7 @@ def compare_with_members(leaders: list[Leaders], members: list[MemberRow], notes
         for at, row in enumerate(rows):
             if row.identity:
                 _compare_names(table, at, row, by_number.get(row.identity))
-                found: Any = row.identity in by_number
+                found: bool | list[MemberRow] = row.identity in by_number
             else:
                 found = by_name.get(row.name, [])
                 if len(found) > 1:

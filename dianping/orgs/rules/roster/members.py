@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dianping.base.chinese_text import person_name
 from dianping.base.identity import Identity, IdentityFault, IdentityReader, masked
@@ -19,7 +19,7 @@ YOUNGEST = 16  # years; the charter asks for 18, earlier admissions of history d
 _NO_IDENTITY = Identity("", date.min, "")
 
 
-_member_row: Callable[[tuple[Any, ...]], MemberRow] = partial(tuple.__new__, MemberRow)
+_member_row: Callable[[tuple[object, ...]], MemberRow] = partial(tuple.__new__, MemberRow)
 
 
 class Members(NamedTuple):
@@ -68,10 +68,10 @@ def read_members(table: Table, book: Book, notes: list[str], today: date | None)
     return Members(table, list(map(_member_row, rows)))
 
 
-def name_reader(limit: int) -> Callable[[Any], str]:
+def name_reader(limit: int) -> Callable[[object], str]:
     """Reads a cell holding a person's name of at most `limit` characters."""
 
-    def read(cell: Any) -> str:
+    def read(cell: object) -> str:
         if not isinstance(cell, str):
             raise Fault(f"写的是“{shown(cell)}”，不是姓名。请填写姓名。")
         name = person_name(cell_text(cell))
@@ -115,7 +115,7 @@ class _Dates:
     def _read(table: Table, field: str, today: date | None) -> list[LooseDate | None]:
         months_only = table.heading(field).endswith("年月")
 
-        def read(cell: Any) -> LooseDate | None:
+        def read(cell: object) -> LooseDate | None:
             found = read_past_date(cell, today)
             return LooseDate(found.day, False) if found and months_only else found
 

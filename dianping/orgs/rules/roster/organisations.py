@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
 
 from dianping.base.chinese_text import squeezed
 from dianping.base.kinds import BRANCH_KINDS
@@ -44,19 +43,19 @@ class Book:
             )
         return name
 
-    def reader(self) -> Callable[[Any], str]:
+    def reader(self) -> Callable[[object], str]:
         """Reads a cell naming an organisation: its name as its own row writes it, empty when blank."""
 
-        def read(cell: Any) -> str:
+        def read(cell: object) -> str:
             text = cell_text(cell)
             return self.find(text) if text else ""
 
         return read
 
-    def branch_reader(self) -> Callable[[Any], str]:
+    def branch_reader(self) -> Callable[[object], str]:
         """As `reader`, for organisations members may belong to."""
 
-        def read(cell: Any) -> str:
+        def read(cell: object) -> str:
             text = cell_text(cell)
             if not text:
                 return ""
@@ -71,7 +70,7 @@ class Book:
         return read
 
 
-def word_reader(accepted: dict[str, str], expected: str = "") -> Callable[[Any], str]:
+def word_reader(accepted: dict[str, str], expected: str = "") -> Callable[[object], str]:
     """Reads a cell that must be one of a few words (or another spelling of one); empty when blank.
 
     `accepted` leads from every spelling to the word kept; `expected` says in messages what may stand here.
@@ -79,7 +78,7 @@ def word_reader(accepted: dict[str, str], expected: str = "") -> Callable[[Any],
     guesses = Guesses(list(accepted))
     expected = expected or "、".join(dict.fromkeys(accepted.values()))
 
-    def read(cell: Any) -> str:
+    def read(cell: object) -> str:
         text = squeezed(cell_text(cell))
         if not text or text in accepted:
             return accepted.get(text, "")
@@ -128,17 +127,17 @@ def _rows_of(table: Table, today: date | None) -> Iterator[OrganisationRow]:
         )
 
 
-def past_date_reader(today: date | None) -> Callable[[Any], date | None]:
+def past_date_reader(today: date | None) -> Callable[[object], date | None]:
     """Reads dates, and minds that none lies after `today` when that is given."""
 
-    def read(cell: Any) -> date | None:
+    def read(cell: object) -> date | None:
         found = read_past_date(cell, today)
         return found.day if found else None
 
     return read
 
 
-def read_past_date(cell: Any, today: date | None) -> LooseDate | None:
+def read_past_date(cell: object, today: date | None) -> LooseDate | None:
     """The date of a cell, and a Fault that quotes the cell when it is none or lies after `today`."""
     try:
         found = read_loose_date(cell)

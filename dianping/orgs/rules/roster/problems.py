@@ -1,7 +1,6 @@
 """Gather faults: every one is counted, and as many kept as anybody could still read."""
 
 from datetime import date, datetime
-from typing import Any
 
 from dianping.base.sheets import Problem
 
@@ -26,7 +25,7 @@ class Problems:
         self.kept: list[Problem] = []
         self.more = 0
 
-    def add(self, sheet: str, row: int, column: str, found: Any, message: str) -> None:
+    def add(self, sheet: str, row: int, column: str, found: object, message: str) -> None:
         """Note one fault. `found` is the cell as read."""
         if len(self.kept) < MOST_KEPT:
             self.kept.append(Problem(sheet, row, column, shown(found), message))
@@ -39,7 +38,7 @@ class Problems:
         return sorted(self.kept, key=lambda problem: (sheets[problem.sheet], problem.row))
 
 
-def shown(value: Any) -> str:
+def shown(value: object) -> str:
     """A cell as it may stand in a message: short, and dates and whole numbers as people write them."""
     if isinstance(value, datetime):
         text = f"{value:%Y-%m-%d %H:%M}" if value.time().isoformat() != "00:00:00" else f"{value:%Y-%m-%d}"
@@ -52,7 +51,7 @@ def shown(value: Any) -> str:
     return f"{text[:40]}……" if len(text) > 41 else text
 
 
-def quoted(value: Any) -> str:
+def quoted(value: object) -> str:
     """“value”, or 空白 in words when there is nothing."""
     text = shown(value)
     return f"“{text}”" if text else "空白"

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from dianping.base.chinese_text import clean, is_blank, joined_han, squeezed
 from dianping.base.sheets import SheetLike
 from dianping.orgs.rules.roster.headings import Column, Layout, find_layout
 from dianping.orgs.rules.roster.problems import Fault, Problems, quoted, shown
 from dianping.orgs.rules.roster.words import Field, words
+
+R = TypeVar("R")
+B = TypeVar("B")
 
 
 class Table:
@@ -26,7 +29,7 @@ class Table:
     def __len__(self) -> int:
         return len(self.numbers)
 
-    def cells(self, field: str) -> Sequence[Any]:
+    def cells(self, field: str) -> Sequence[object]:
         """The cells of a field as they stand; blanks when the sheet has no such column."""
         column = self.layout.columns.get(field)
         if column is None or column.at >= len(self._cells):
@@ -38,14 +41,20 @@ class Table:
         column = self.layout.columns.get(field)
         return column.heading if column else words().fields[self.layout.kind][field].title
 
-    def read(self, field: str, read: Callable[[Any], Any], blank: Any = None) -> list[Any]:
+    @overload
+    def read(self, field: str, read: Callable[[object], R]) -> list[R | None]: ...
+    @overload
+    def read(self, field: str, read: Callable[[object], R], blank: B) -> list[R | B]: ...
+    def read(
+        self, field: str, read: Callable[[object], R], blank: B | None = None
+    ) -> list[R | B] | list[R | None]:
         """All cells of a field through `read`, which raises ValueError with a sentence for a faulty cell.
 
         A faulty cell becomes a problem and counts as `blank` afterwards.
         """
         cells = self.cells(field)
         memo = _Memo(read)
-        values = list(map(memo.__getitem__, cells))
+        values: list[Any] = list(map(memo.__getitem__, cells))
         if memo.faulty:
             for at, value in enumerate(values):
                 if type(value) is _Faulty:
@@ -61,7 +70,7 @@ class Table:
         """As `texts`, with None for a faulty cell, so that `needed` does not call it blank as well."""
         return self.read(field, text_reader(words().fields[self.layout.kind][field]))
 
-    def add(self, record: int, field: str, found: Any, message: str) -> None:
+    def add(self, record: int, field: str, found: object, message: str) -> None:
         """Note a fault of one record."""
         self.problems.add(self.sheet, self.numbers[record], self.heading(field), found, message)
 
@@ -69,7 +78,7 @@ class Table:
         """`「党员」第 12 行`."""
         return f"「{self.sheet}」第 {self.numbers[record]} 行"
 
-    def _records(self, sheet: SheetLike) -> tuple[list[int], list[Sequence[Any]]]:
+    def _records(self, sheet: SheetLike) -> tuple[list[int], list[Sequence[object]]]:
         first = self.layout.heading_row + 1
         name = self.layout.columns["name"]
         body = sheet.rows[first:]
@@ -91,7 +100,7 @@ class Table:
         ]
         return [number for number, _ in kept], [row for _, row in kept]
 
-    def _is_record(self, number: int, row: Sequence[Any]) -> bool:
+    def _is_record(self, number: int, row: Sequence[object]) -> bool:
         """Whether a doubtful row is a record after all; totals, remarks and repeated headings are noted."""
         name = self.layout.columns["name"]
         if _begins_no_record(row) or plain(row, name.at) == squeezed(name.heading):
@@ -102,10 +111,10 @@ class Table:
         )
 
 
-def text_reader(field: Field) -> Callable[[Any], str]:
+def text_reader(field: Field) -> Callable[[object], str]:
     """A function from a cell to clean text, for `Table.read`."""
 
-    def read(cell: Any) -> str:
+    def read(cell: object) -> str:
         text = cell_text(cell)
         if len(text) > field.limit:
             raise Fault(f"写了 {len(text)} 个字，这里最多 {field.limit} 个字。请改短。")
@@ -114,7 +123,7 @@ def text_reader(field: Field) -> Callable[[Any], str]:
     return read
 
 
-def cell_text(cell: Any) -> str:
+def cell_text(cell: object) -> str:
     """A cell as clean text; whole numbers without a decimal point; empty for blank marks.
 
     An error value such as #N/A is a fault: nobody meant it.
@@ -128,7 +137,7 @@ def cell_text(cell: Any) -> str:
     return shown(cell)
 
 
-def plain(row: Sequence[Any], at: int) -> str:
+def plain(row: Sequence[object], at: int) -> str:
     """The cell without any space, empty when it is no text or the row is too short."""
     cell = row[at] if at < len(row) else ""
     return squeezed(cell) if isinstance(cell, str) else ""
@@ -185,11 +194,11 @@ class _Faulty:
 class _Memo(dict[Any, Any]):
     """Reads a cell the first time it is met; what is raised is kept in its place."""
 
-    def __init__(self, read: Callable[[Any], Any]) -> None:
+    def __init__(self, read: Callable[[object], object]) -> None:
         self._read = read
         self.faulty = False
 
-    def __missing__(self, cell: Any) -> Any:
+    def __missing__(self, cell: object) -> object:
         try:
             found = self._read(cell)
         except ValueError as fault:
@@ -199,11 +208,11 @@ class _Memo(dict[Any, Any]):
         return found
 
 
-def _is_empty(cell: Any) -> bool:
+def _is_empty(cell: object) -> bool:
     return isinstance(cell, str) and is_blank(cell)
 
 
-def _is_doubtful(cell: Any, name: Column) -> bool:
+def _is_doubtful(cell: object, name: Column) -> bool:
     """Whether a name cell makes one look at the whole row: blank, a total, or the heading once more."""
     if not isinstance(cell, str):
         return False
@@ -211,12 +220,12 @@ def _is_doubtful(cell: Any, name: Column) -> bool:
     return is_blank(cell) or text == squeezed(name.heading) or text.startswith(words().not_records)
 
 
-def _begins_no_record(row: Sequence[Any]) -> bool:
+def _begins_no_record(row: Sequence[object]) -> bool:
     first = next((clean(cell) for cell in row if isinstance(cell, str) and clean(cell)), "")
     return squeezed(first).startswith(words().not_records)
 
 
-def _transposed(rows: list[Sequence[Any]]) -> list[tuple[Any, ...]]:
+def _transposed(rows: list[Sequence[object]]) -> list[tuple[object, ...]]:
     widths = set(map(len, rows))
     if len(widths) > 1:
         width = max(widths)

@@ -3,10 +3,11 @@
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dianping.base.chinese_text import squeezed
 from dianping.base.kinds import spellings
+from dianping.base.toml_text import Toml
 
 SHEET_KINDS = ("organisations", "members", "leaders")
 
@@ -52,7 +53,7 @@ def words() -> Words:
     )
 
 
-def _field(name: str, told: dict[str, Any]) -> Field:
+def _field(name: str, told: Toml) -> Field:
     headings = [squeezed(heading) for heading in (told["title"], *told["also"])]
     needed = told.get("needed", "")
     return Field(
