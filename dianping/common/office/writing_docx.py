@@ -7,16 +7,18 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
+from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
 from docx.shared import Mm, Pt
+from docx.styles.style import ParagraphStyle
 
 from dianping.base.papers.layout import LINE, paper_of, printable, sizes_of
 from dianping.base.papers.table import Sheet
@@ -41,7 +43,7 @@ def write_docx(sheet: Sheet, path: Path) -> None:
     path.write_bytes(_steady(document))
 
 
-def _steady(document: Any) -> bytes:
+def _steady(document: Document) -> bytes:
     """The document's bytes with every part dated alike."""
     drawn, steady = BytesIO(), BytesIO()
     document.save(drawn)
@@ -53,7 +55,7 @@ def _steady(document: Any) -> bytes:
     return steady.getvalue()
 
 
-def _set_properties(document: Any, sheet: Sheet) -> None:
+def _set_properties(document: Document, sheet: Sheet) -> None:
     day = datetime(*sheet.filled_on.timetuple()[:3], tzinfo=UTC)
     properties = document.core_properties
     properties.title, properties.author = printable(sheet.title)[:255], printable(sheet.organisation)[:255]
@@ -62,7 +64,7 @@ def _set_properties(document: Any, sheet: Sheet) -> None:
     properties.revision, properties.language = 1, "zh-CN"
 
 
-def _set_styles(document: Any, sheet: Sheet) -> None:
+def _set_styles(document: Document, sheet: Sheet) -> None:
     sizes = sizes_of(sheet)
     normal = document.styles["Normal"]
     _set_face(normal, "仿宋", 10.5)
@@ -89,7 +91,7 @@ def _set_styles(document: Any, sheet: Sheet) -> None:
     title.alignment, title.space_after = 1, Pt(6)
 
 
-def _speak_chinese(document: Any) -> None:
+def _speak_chinese(document: Document) -> None:
     """Mark the text as mainland Chinese, or a reader without 仿宋 may fall back to another region's shapes."""
     defaults = document.styles.element.find(".//" + qn("w:rPrDefault") + "/" + qn("w:rPr"))
     for element in defaults.findall(qn("w:lang")):
@@ -97,14 +99,14 @@ def _speak_chinese(document: Any) -> None:
     defaults.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'))
 
 
-def _set_face(style: Any, face: str, size: float) -> None:
+def _set_face(style: ParagraphStyle, face: str, size: float) -> None:
     style.font.name, style.font.size = _LATIN, Pt(size)
     fonts = style.element.rPr.rFonts
     fonts.set(qn("w:eastAsia"), face)
     fonts.set(qn("w:hint"), "eastAsia")
 
 
-def _set_paper(section: Any, sheet: Sheet) -> None:
+def _set_paper(section: Section, sheet: Sheet) -> None:
     paper = paper_of(sheet)
     section.orientation = WD_ORIENT.LANDSCAPE if sheet.landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(paper.width), Mm(paper.height)
@@ -113,7 +115,7 @@ def _set_paper(section: Any, sheet: Sheet) -> None:
     section.header_distance, section.footer_distance = Mm(paper.top - 10), Mm(paper.bottom - 12)
 
 
-def _write_running_lines(document: Any, sheet: Sheet) -> None:
+def _write_running_lines(document: Document, sheet: Sheet) -> None:
     """Page numbers at the outer edge; from the second page on, whose form this is."""
     section = document.sections[0]
     section.different_first_page_header_footer = True
@@ -141,7 +143,7 @@ def _page_number(side: str) -> Iterable[str]:
     yield f'<w:r {w}><w:t xml:space="preserve"> 页</w:t></w:r>'
 
 
-def _write_head(document: Any, sheet: Sheet) -> None:
+def _write_head(document: Document, sheet: Sheet) -> None:
     measure = paper_of(sheet).measure
     said = [printable(f"{label}：{value}") for label, value in sheet.head]
     for line in filter(None, ("\t".join(said[:3]), "　　".join(said[3:]))):
@@ -151,7 +153,7 @@ def _write_head(document: Any, sheet: Sheet) -> None:
         form.tab_stops.add_tab_stop(Mm(measure), WD_TAB_ALIGNMENT.RIGHT)
 
 
-def _write_foot(document: Any, sheet: Sheet) -> None:
+def _write_foot(document: Document, sheet: Sheet) -> None:
     paper = paper_of(sheet)
     if sheet.signatures:
         line = document.add_paragraph(

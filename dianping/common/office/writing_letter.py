@@ -3,14 +3,15 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import docx
 import typst
+from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from dianping.base.papers.letter import Letter
 from dianping.common.colours import digits, for_typst
@@ -86,18 +87,19 @@ def write_letter_docx(letter: Letter, path: Path) -> None:
 
 
 def _line(
-    document: Any,
+    document: Document,
     text: str,
     *,
     size: int = _BODY,
     face: str = "仿宋_GB2312",
-    align: Any = None,
-    colour: Any = None,
+    align: WD_ALIGN_PARAGRAPH | None = None,
+    colour: RGBColor | None = None,
     indent: bool = False,
     exact: bool = True,
-) -> Any:
+) -> Paragraph:
     paragraph = document.add_paragraph()
-    paragraph.alignment = align
+    if align is not None:
+        paragraph.alignment = align
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(0)
     if exact:
@@ -112,7 +114,7 @@ def _line(
     return paragraph
 
 
-def _rule(paragraph: Any) -> None:
+def _rule(paragraph: Paragraph) -> None:
     """The red line below the number."""
     borders = OxmlElement("w:pBdr")
     line = OxmlElement("w:bottom")

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import typst
 
@@ -59,7 +59,7 @@ def _texts(sheet: Sheet) -> list[str]:
     ]
 
 
-def _drawn(sheet: Sheet, faces: Faces, lacking: tuple[str, ...]) -> dict[str, Any]:
+def _drawn(sheet: Sheet, faces: Faces, lacking: tuple[str, ...]) -> dict[str, object]:
     """The sheet as plain values for the template."""
     widths, sizes, paper = column_widths(sheet), sizes_of(sheet), paper_of(sheet)
     geta = str.maketrans(dict.fromkeys(lacking, GETA))

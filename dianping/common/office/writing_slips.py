@@ -6,11 +6,10 @@ What is printed here exists nowhere else. Nothing goes through a file: the bytes
 import io
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import segno
 import typst
@@ -123,7 +122,7 @@ def _short(title: str) -> str:
     return title if len(title) <= MOST_TITLE else f"{title[: MOST_TITLE - 1]}…"
 
 
-def _sayer(faces: Faces) -> Any:
+def _sayer(faces: Faces) -> Callable[[str], str]:
     """What prints a text: signs nobody sees are dropped, characters without a glyph become 〓."""
 
     def said(text: str) -> str:
@@ -140,11 +139,11 @@ def _square(text: str) -> str:
     return out.getvalue().decode()
 
 
-def _compiled(template: Path, name: str, values: dict[str, Any], faces: Faces, day: date) -> bytes:
+def _compiled(template: Path, name: str, values: Mapping[str, object], faces: Faces, day: date) -> bytes:
     roles: dict[str, Sequence[str]] = {"title": faces.title, "body": faces.body, "head": faces.head}
     content: bytes = typst.compile(
         template.read_bytes(),
-        sys_inputs={name: json.dumps(values | {"faces": roles}, ensure_ascii=False), "paint": for_typst()},
+        sys_inputs={name: json.dumps({**values, "faces": roles}, ensure_ascii=False), "paint": for_typst()},
         font_paths=faces.collection,
         ignore_system_fonts=True,
         format="pdf",

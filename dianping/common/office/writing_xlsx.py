@@ -7,13 +7,17 @@ The same sheets give the same bytes.
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 
 from dianping.base.papers.layout import column_widths, paper_of, printable, row_height, sizes_of
 from dianping.base.papers.table import Cell, Sheet
 from dianping.common.colours import colour
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
 
 _A4 = 9
 _MM_PER_CHARACTER = 1.9  # a column-width unit of a workbook in its usual type
@@ -25,7 +29,7 @@ _NAME_LIMIT = 31
 _LOOSE, _LOWEST, _TALLEST = 1.1, 18, 409  # of a row, in points; 409 is the most there is
 _HATCH = 14  # the number of the pattern
 
-_STYLES: dict[str, dict[str, Any]] = {
+_STYLES: dict[str, dict[str, object]] = {
     "title": {"font_name": "宋体", "bold": True, "align": "center"},
     "plain": {"font_size": 10},
     "header": {
@@ -85,12 +89,12 @@ def _name(title: str, taken: set[str]) -> str:
 class _Page:
     """One worksheet being written, row by row."""
 
-    def __init__(self, book: Any, sheet: Sheet, name: str) -> None:
+    def __init__(self, book: "Workbook", sheet: Sheet, name: str) -> None:
         self.book, self.sheet = book, sheet
         self.page = book.add_worksheet(name)
         self.last = len(sheet.columns) - 1
         self.widths, self.sizes = column_widths(sheet), sizes_of(sheet)
-        self.formats: dict[tuple[str, str, str, bool], Any] = {}
+        self.formats: dict[tuple[str, str, str, bool], Format] = {}
         self.row = 0
 
     def write(self) -> None:
@@ -189,7 +193,7 @@ class _Page:
         else:
             self.page.write_blank(row, at, None, style)
 
-    def style(self, name: str, align: str = "", number_format: str = "", quoted: bool = False) -> Any:
+    def style(self, name: str, align: str = "", number_format: str = "", quoted: bool = False) -> "Format":
         key = (name, align, number_format, quoted)
         if key not in self.formats:
             properties = {"valign": "vcenter", "font_name": "宋体", "font_size": self.size(name)} | _STYLES[
