@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -13,9 +12,9 @@ from dianping.common.leaving import CannotGoOn
 MARK = "django_migrations"  # the table every site has
 
 
-def described(chosen: dict[str, Any]) -> str:
+def described(chosen: dict[str, object]) -> str:
     """A database in one line, without its password."""
-    if "sqlite" in chosen["ENGINE"]:
+    if "sqlite" in str(chosen["ENGINE"]):
         return f"SQLite {chosen['NAME']}"
     user = f"{chosen['USER']}@" if chosen.get("USER") else ""
     port = f":{chosen['PORT']}" if chosen.get("PORT") else ""
@@ -41,7 +40,7 @@ def refusals_told() -> Iterator[None]:
         raise told(fault, settings.DATABASES["default"]) from fault
 
 
-def told(fault: Exception, chosen: dict[str, Any]) -> CannotGoOn:
+def told(fault: Exception, chosen: dict[str, object]) -> CannotGoOn:
     """What a database refused, in words."""
     where, said = described(chosen), " ".join(str(fault).split())
     for signs, chinese, english in _REASONS:

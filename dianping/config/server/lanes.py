@@ -11,7 +11,7 @@ told so at once, for next to nothing (decision 0042, `bench/sign_in.py`). Who se
 
 from collections import OrderedDict, deque
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import Error
@@ -20,6 +20,9 @@ from dianping.accounts.signing_in import DEVICE, is_mark
 from dianping.config.body_sizes import FILES, SIGN_IN, UPLOADS, page_name, session_of
 from dianping.config.cookies import plain_cookies
 from dianping.door.middleware import PREFIX as DOOR
+
+if TYPE_CHECKING:
+    from dianping.config.server.receiving import Channel
 
 # Few of each: more threads at work in one process only take the interpreter from one another.
 LANES = {
@@ -65,15 +68,15 @@ class Turns:
     """Who waits, in the order in which they are taken: each sender's by themselves, the senders in turn."""
 
     def __init__(self) -> None:
-        self._lines: OrderedDict[str, deque[Any]] = OrderedDict()
+        self._lines: OrderedDict[str, deque[Channel]] = OrderedDict()
         self._number = 0
 
-    def append(self, channel: Any) -> None:
+    def append(self, channel: "Channel") -> None:
         """The last of its sender's."""
         self._lines.setdefault(sender(channel), deque()).append(channel)
         self._number += 1
 
-    def popleft(self) -> Any:
+    def popleft(self) -> "Channel":
         """The first of the sender whose turn it is; his next one comes after everybody else's."""
         who, line = self._lines.popitem(last=False)
         found = line.popleft()
@@ -82,7 +85,7 @@ class Turns:
         self._number -= 1
         return found
 
-    def give_way(self, who: str) -> Any:
+    def give_way(self, who: str) -> "Channel | None":
         """The newest of whoever has most waiting, taken out, where he has two more than `who`; else None."""
         most = max(self._lines, key=lambda one: len(self._lines[one]))
         if len(self._lines[most]) < len(self._lines.get(who, ())) + 2:
@@ -101,7 +104,7 @@ class Lane(ThreadedTaskDispatcher):
         super().__init__()
         self.queue, self.places = Turns(), places
 
-    def seat(self, channel: Any) -> Any:
+    def seat(self, channel: "Channel") -> "Channel | None":
         """Give a channel a place; who has none now is returned: nobody, another channel that gave way, or this one."""
         with self.lock:
             leaves = None
@@ -114,7 +117,7 @@ class Lane(ThreadedTaskDispatcher):
             return leaves
 
 
-def sender(channel: Any) -> str:
+def sender(channel: "Channel") -> str:
     """Who sends: whoever is signed in, by his session; else his address, or what the proxy that is believed says of it.
     Kept as long as he waits and no longer."""
     headers = channel.requests[0].headers if channel.requests else {}
@@ -134,7 +137,7 @@ class Lanes:
         for lane, threads in LANES.items():
             self._lanes[lane].set_thread_count(threads)
 
-    def add_task(self, channel: Any) -> None:
+    def add_task(self, channel: "Channel") -> None:
         """Have the channel's first request worked on; or somebody refused at once, where its lane is full."""
         request = channel.requests[0]
         refused = request.error is not None  # it may have no path

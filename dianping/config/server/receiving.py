@@ -7,8 +7,9 @@ costs a connection, no thread, and loses it after a while.
 import copy
 import socket
 import time
+from collections.abc import Sequence
 from ipaddress import ip_network
-from typing import Any
+from typing import TYPE_CHECKING
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
@@ -19,6 +20,11 @@ from waitress.utilities import Error, RequestHeaderFieldsTooLarge
 from dianping.config.body_sizes import PAGE_MOST, body_limit, session_of
 from dianping.config.cookies import plain_cookies, written
 from dianping.config.refusing import TEXT, refusal
+
+if TYPE_CHECKING:
+    from waitress.wasyncore import dispatcher
+
+    from dianping.config.server.worker import Server
 
 HEAD_SECONDS = 10  # for the head of a request, from its first byte; for the first byte of a new connection
 IDLE_SECONDS = 60  # between two requests of one connection
@@ -36,7 +42,7 @@ COMING_MOST = 256 << 20  # bytes of all uploads that are on their way to one pro
 COMING_EACH = 2  # uploads of one sender on their way at once
 
 
-def sender_of(address: Any) -> str:
+def sender_of(address: Sequence[object]) -> str:
     """Whom a connection is counted to: an IPv4 address, or the network of an IPv6 one (everybody has 2**64 of these)."""
     host = str(address[0]).partition("%")[0]
     return host if ":" not in host else str(ip_network((host, 64), strict=False))
@@ -122,7 +128,12 @@ class Channel(HTTPChannel):
     _answering, _longest = 0.0, 0  # since when bytes of an answer wait to be taken, and how many at most
 
     def __init__(
-        self, server: Any, sock: socket.socket, addr: Any, adj: Adjustments, map: Any = None
+        self,
+        server: "Server",
+        sock: socket.socket,
+        addr: Sequence[object],
+        adj: Adjustments,
+        map: "dict[int, dispatcher] | None" = None,
     ) -> None:
         self.began = time.monotonic()
         self.sender = sender_of(addr)
@@ -185,13 +196,13 @@ class Channel(HTTPChannel):
         allowed = READING_SECONDS + self._longest / SLOWEST
         return now - self._answering > (allowed / CROWDED if crowded else allowed)
 
-    def add_channel(self, map: Any = None) -> None:
+    def add_channel(self, map: "dict[int, dispatcher] | None" = None) -> None:
         """As waitress's; counted to its sender."""
         super().add_channel(map)
         self.server.held[self.sender] += 1
         self.server.newest = self
 
-    def del_channel(self, map: Any = None) -> None:
+    def del_channel(self, map: "dict[int, dispatcher] | None" = None) -> None:
         """As waitress's; no longer counted to its sender."""
         was = self._fileno in self.server.active_channels
         super().del_channel(map)

@@ -8,7 +8,7 @@ import socket
 import sys
 import time
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from waitress import wasyncore
@@ -17,6 +17,10 @@ from waitress.server import TcpWSGIServer
 
 from dianping.config.server.lanes import Lanes
 from dianping.config.server.receiving import Channel
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+    from waitress.wasyncore import dispatcher
 
 STOP_SECONDS = 3  # for requests that are being worked on when the site is stopped
 CONNECTIONS = 2000  # at once in one process, where it may open so many files
@@ -29,7 +33,7 @@ class Server(TcpWSGIServer):
 
     channel_class = Channel
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: object, **more: object) -> None:
         self.held: Counter[str] = Counter()  # connections by sender
         self.newest: Channel | None = None
         super().__init__(*args, **more)
@@ -89,8 +93,8 @@ class ParentGone(wasyncore.file_dispatcher):
 class Worker:
     """Serves the application on a listening socket until told to stop."""
 
-    def __init__(self, application: Any, listening: socket.socket, parent: int) -> None:
-        self._stopping, self._map = False, dict[int, Any]()
+    def __init__(self, application: "WSGIApplication", listening: socket.socket, parent: int) -> None:
+        self._stopping, self._map = False, dict[int, "dispatcher"]()
         logging.getLogger("waitress").setLevel(logging.ERROR)
         logging.getLogger("waitress.queue").setLevel(logging.CRITICAL)
         self._parent = ParentGone(parent, map=self._map)

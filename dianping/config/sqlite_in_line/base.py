@@ -56,9 +56,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     _line: Line | None = None
 
-    def create_cursor(self, name: str | None = None) -> Any:
+    def create_cursor(self, name: str | None = None) -> CursorInLine:
         """A cursor that knows whose it is."""
-        cursor = self.connection.cursor(factory=CursorInLine)
+        cursor: CursorInLine = self.connection.cursor(factory=CursorInLine)
         cursor.wrapper = self
         return cursor
 

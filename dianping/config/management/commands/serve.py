@@ -5,8 +5,8 @@ import json
 import os
 import secrets
 import signal
+import socket
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -42,9 +42,9 @@ from dianping.orgs.selectors import top_organisation
 
 class Command(BaseCommand):
     help = "Prepare the database (with an invented sample university on an empty site) and serve the site."
-    requires_system_checks: Any = []
+    requires_system_checks: list[str] = []
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **options: object) -> None:
         signal.signal(signal.SIGINT, _end_before)  # until the processes that serve are there
         signal.signal(signal.SIGTERM, _end_before)
         try:
@@ -72,7 +72,7 @@ class Command(BaseCommand):
             raise told_of(fault, settings.HOME) from fault
         self._serve(listening, many, accounts)
 
-    def _serve(self, listening: Any, many: int, accounts: Path) -> None:
+    def _serve(self, listening: socket.socket, many: int, accounts: Path) -> None:
         from dianping.config.server.worker import Worker
         from dianping.config.wsgi import application
 
