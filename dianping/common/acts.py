@@ -9,12 +9,15 @@ import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
 from dianping.common import chain
 from dianping.common.records.gathering import SetWritten, gather, mark
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsRichComparison
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -25,10 +28,10 @@ class Act:
 
     def __init__(self) -> None:
         self.entries: list[chain.Draft] = []
-        self.shared: list[tuple[Any, Callable[[], None]]] = []
+        self.shared: list[tuple[SupportsRichComparison, Callable[[], None]]] = []
         self.sets: list[SetWritten] = []
         self.asked: list[str] = []  # of whom a right was asked
-        self.known: dict[Any, Any] = {}  # what rights were read from, once an act
+        self.known: dict[object, Any] = {}  # what rights were read from, once an act
         self._mark = 0
 
     def begin(self) -> None:
@@ -93,7 +96,7 @@ def was_asked(name: str) -> bool:
     return found is not None and name in found.asked
 
 
-def once_an_act(key: Any, read: Callable[[], R]) -> R:
+def once_an_act(key: object, read: Callable[[], R]) -> R:
     """What `read` gives, read once in the act under way; read each time outside one."""
     found = _current.get()
     if found is None:
@@ -151,7 +154,7 @@ def act(service: Callable[P, R]) -> Callable[P, R]:
     return acted
 
 
-def at_the_end(order: Any, write: Callable[[], None]) -> None:
+def at_the_end(order: "SupportsRichComparison", write: Callable[[], None]) -> None:
     """Have a row that many acts change written last, in one order for all, so that it is held for a moment only."""
     current().shared.append((order, write))
 

@@ -9,12 +9,15 @@ import json
 import os
 import socket
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from dianping.common import acts
 from dianping.common.chain import GENESIS, Draft, digest_of, head, verify
 from dianping.common.clock import site_moment
 from dianping.common.records.lines import RECORDS
+
+if TYPE_CHECKING:
+    from dianping.orgs.models import Person
 
 __all__ = ["GENESIS", "SYSTEM", "Actor", "Operator", "digest_of", "head", "record", "verify"]
 
@@ -46,7 +49,7 @@ class Actor:
         return self
 
     @property
-    def person(self) -> Any:
+    def person(self) -> "Person | None":
         """The person (orgs.Person) behind the account; None for an office's account and for an operator."""
         return None
 
@@ -126,14 +129,14 @@ class Operator(Actor):
     `himself`: the person he stands for, where a story is told that asks whose person acts.
     """
 
-    himself: Any = None
+    himself: "Person | None" = None
 
     @property
     def operates(self) -> bool:
         return True
 
     @property
-    def person(self) -> Any:
+    def person(self) -> "Person | None":
         return self.himself
 
 
@@ -149,7 +152,7 @@ def _at_the_shell() -> str:
 SYSTEM = Operator("系统", _at_the_shell())
 
 
-def record(*, actor: Actor, act: str, about: str, path: str = "", **detail: Any) -> None:
+def record(*, actor: Actor, act: str, about: str, path: str = "", **detail: object) -> None:
     """Add one entry to the act that is under way; it is written when the act ends. Raises RuntimeError outside one.
 
     `about` names the record the act is about ("review:12"); digests of every record the act changed are added by

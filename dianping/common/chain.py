@@ -33,7 +33,7 @@ class Draft:
     act: str
     about: str
     path: str
-    detail: dict[str, Any]
+    detail: dict[str, object]
 
 
 def digest_of(
@@ -45,7 +45,7 @@ def digest_of(
     act: str,
     about: str,
     path: str,
-    detail: dict[str, Any],
+    detail: dict[str, object],
     prev: str,
 ) -> str:
     """SHA-256 over one entry, hexadecimal; the same for every database and machine."""

@@ -172,6 +172,7 @@ def _to_check(case: ModelCase, version: int, actor: Actor, verb: str) -> ModelCa
             remedy="请由上级或办公室的另一个账号核实。",
         )
     if actor.is_person(locked.person_id):
+        assert actor.person is not None
         raise Refusal(
             f"这一项说的就是{actor.person.name}，不能自己{verb}。",
             code="bulletins.subject-cannot-check",

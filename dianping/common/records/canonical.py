@@ -22,11 +22,12 @@ from django.db.models import Field, Model
 
 from dianping.common.records.registry import covered, covered_models
 
+Row = tuple[Any, ...]  # as the driver of the database gives it
 KEPT = 10_000  # pieces of a line, of one column
 EMPTY: tuple[object, ...] = (None, "", 0, False, [], {})
 
 
-def canonical(values: Mapping[str, Any], may_be_none: Collection[str] = ()) -> str:
+def canonical(values: Mapping[str, object], may_be_none: Collection[str] = ()) -> str:
     """The line of one row. `values` are Python values by column; `may_be_none` names the columns that may hold no value."""
     held = {
         name: _plain(value)
@@ -36,7 +37,7 @@ def canonical(values: Mapping[str, Any], may_be_none: Collection[str] = ()) -> s
     return json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def record_digest(table: str, values: Mapping[str, Any]) -> str:
+def record_digest(table: str, values: Mapping[str, object]) -> str:
     """The digest of one row."""
     line = canonical(values, _may_be_none(table))
     return hashlib.sha256(b"record\0" + table.encode() + b"\0" + line.encode()).hexdigest()
@@ -55,7 +56,7 @@ def _may_be_none(table: str) -> frozenset[str]:
     return frozenset(str(field.column) for field in columns(model) if field.null) if model else frozenset()
 
 
-def rows(model: type[Model], found: Iterable[Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+def rows(model: type[Model], found: Iterable[Row]) -> Iterator[tuple[int, dict[str, object]]]:
     """Key and values by column of rows read with `values_list(*attnames)`."""
     names = [str(field.column) for field in columns(model)]
     key = names.index(str(model._meta.pk.column))
@@ -63,7 +64,7 @@ def rows(model: type[Model], found: Iterable[Any]) -> Iterator[tuple[int, dict[s
         yield row[key], dict(zip(names, row, strict=True))
 
 
-def raw_rows(model: type[Model], found: Iterable[Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+def raw_rows(model: type[Model], found: Iterable[Row]) -> Iterator[tuple[int, dict[str, object]]]:
     """The same of rows as the database driver gives them, in the order of `columns`."""
     fields = columns(model)
     key = [field.column for field in fields].index(model._meta.pk.column)
@@ -74,7 +75,7 @@ def raw_rows(model: type[Model], found: Iterable[Any]) -> Iterator[tuple[int, di
         )
 
 
-def many_digests(model: type[Model], found: Iterable[Any]) -> Iterator[tuple[int, bytes]]:
+def many_digests(model: type[Model], found: Iterable[Row]) -> Iterator[tuple[int, bytes]]:
     """Key and digest of rows as the driver gives them: those `record_digest` makes, of rows that mostly say the same. The piece of
     the line that a column's value makes is kept and used again; keys, of which each is another, are written at once."""
     table, places = model._meta.db_table, {field: place for place, field in enumerate(columns(model))}
@@ -109,7 +110,7 @@ class _Pieces(dict[Any, str]):
         self._field, self._name = field, str(field.column)
         self._may_be_none = (self._name,) if field.null else ()
 
-    def __missing__(self, value: Any) -> str:
+    def __missing__(self, value: object) -> str:
         piece = canonical({self._name: _read(self._field, value)}, self._may_be_none)[1:-1]
         if len(self) < KEPT:
             self[value] = piece
@@ -132,7 +133,7 @@ def from_image(model: type[Model], image: str) -> dict[str, Any]:
     return {str(field.column): _read(field, told.get(field.column)) for field in columns(model)}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, date):
@@ -140,7 +141,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _read(field: "Field[Any, Any]", value: Any) -> Any:
+def _read(field: "Field[Any, Any]", value: Any) -> object:
     """A value of a trigger's JSON, or of the driver's row, as Django would have read it from the column."""
     kind = _kind(field)
     if value is None or kind == "":
@@ -155,7 +156,7 @@ def _read(field: "Field[Any, Any]", value: Any) -> Any:
     return _json(value)
 
 
-def _json(value: Any) -> Any:
+def _json(value: object) -> object:
     """SQLite keeps it as text, and so do both drivers; PostgreSQL puts it into an image as what it is."""
     try:
         return json.loads(value) if isinstance(value, str) else value

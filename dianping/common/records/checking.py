@@ -4,7 +4,6 @@ follows from them, or is named by them, and is kept beside them, is what they sa
 import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
 
 from django.db import OperationalError
 from django.db.models import Model
@@ -16,6 +15,7 @@ from dianping.common.records.entries import UNREADABLE as BROKEN
 from dianping.common.records.entries import unreadable_entries
 from dianping.common.records.faults import Fault
 from dianping.common.records.files import file_faults
+from dianping.common.records.gathering import SetTold
 from dianping.common.records.lines import RECORDS, records_digest
 from dianping.common.records.registry import covered, covered_models, recounts
 
@@ -78,8 +78,8 @@ def _entries(broken: Sequence[int] = ()) -> Iterator[Fault]:
         number, lines = next(grouped, (None, iter(())))
 
 
-def _sets(broken: Sequence[int] = ()) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
+def _sets(broken: Sequence[int] = ()) -> dict[str, list[SetTold]]:
+    found: dict[str, list[SetTold]] = {}
     for detail in (
         AuditEntry.objects.exclude(seq__in=broken)
         .filter(detail__has_key="sets")
@@ -91,7 +91,7 @@ def _sets(broken: Sequence[int] = ()) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _table(model: type[Model], sets: list[dict[str, Any]]) -> tuple[int, list[Fault]]:
+def _table(model: type[Model], sets: list[SetTold]) -> tuple[int, list[Fault]]:
     """Walk a table and what the chain says of it side by side, both in the order of the keys."""
     table, label = model._meta.db_table, str(model._meta.verbose_name)
     summing = [_Sum(told) for told in sets]
@@ -182,7 +182,7 @@ def _standing(model: type[Model]) -> Iterator[tuple[int, str]]:
 class _Sum:
     """The digest of one set, made anew from its rows as they first stood."""
 
-    def __init__(self, told: dict[str, Any]) -> None:
+    def __init__(self, told: SetTold) -> None:
         self.told, self.count, self.digest = told, 0, hashlib.sha256(b"set\0")
 
     def take(self, key: int, digest: str) -> bool:

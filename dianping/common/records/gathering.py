@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db import connection
 from django.db.models import Model
@@ -12,6 +12,7 @@ from django.db.models import Model
 from dianping.common.models import AuditRecord, Touched
 from dianping.common.naming import names
 from dianping.common.records.canonical import (
+    Row,
     as_driven,
     columns,
     from_image,
@@ -20,6 +21,9 @@ from dianping.common.records.canonical import (
     record_digest,
 )
 from dianping.common.records.registry import covered, covered_models
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
 
 _NOTE, _DIGEST = names(Touched), names(AuditRecord)
 PIECE = 500  # keys asked for at once
@@ -37,6 +41,16 @@ class Change:
     about: str
 
 
+class SetTold(TypedDict):
+    """A set as an entry of the chain tells it."""
+
+    table: str
+    first: int
+    last: int
+    count: int
+    digest: str
+
+
 @dataclass(frozen=True, slots=True)
 class SetWritten:
     """Rows that an act wrote by one statement: their keys lie between `first` and `last`; one digest covers them all."""
@@ -47,7 +61,7 @@ class SetWritten:
     count: int
     digest: str
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> SetTold:
         """As it stands in the entry."""
         return {
             "table": self.table,
@@ -150,7 +164,7 @@ def _digests(model: type[Model], keys: Sequence[int]) -> dict[int, str]:
 
 
 @lru_cache(maxsize=4096)
-def _standing(table: str, number: int, vendor: str) -> tuple[str, tuple[Any, ...]]:
+def _standing(table: str, number: int, vendor: str) -> tuple[str, Row]:
     """The statement that finds the rows of so many keys that stand and count, and its values after the keys.
 
     Every act asks it of several tables; putting a queryset into words each time would cost more than running it.
@@ -196,7 +210,7 @@ def write_set(model: type[Model], *, first: int) -> SetWritten | None:
     return SetWritten(table, first, last, count, digest.hexdigest()) if count else None
 
 
-def _fetched(cursor: Any) -> Iterator[Any]:
+def _fetched(cursor: "CursorWrapper") -> Iterator[Row]:
     """Its rows, never all of them at once."""
     while found := cursor.fetchmany(PIECES):
         yield from found

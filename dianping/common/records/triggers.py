@@ -4,8 +4,6 @@ They are laid after each migration (a rebuilt table has lost its own), and follo
 nobody: whoever owns the database may drop them, and is found by the digests.
 """
 
-from typing import Any
-
 from django.db import connection
 from django.db.models import Model
 
@@ -46,7 +44,7 @@ END $$ LANGUAGE plpgsql
 """
 
 
-def lay_triggers(**_more: Any) -> None:
+def lay_triggers(**_more: object) -> None:
     """Bring the triggers of every covered table up to date; nothing is done where they stand as they should."""
     tables = set(connection.introspection.table_names())
     if NOTES not in tables:
