@@ -8,9 +8,8 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 
 from dianping.common.refusal import Refusal
 
@@ -20,14 +19,14 @@ LOG = logging.getLogger("dianping.refusals")
 HEAD = re.compile(r"[1-9][0-9]*:[0-9a-f]{64}")
 
 
-def refusals_spoken(handle: Callable[..., Any]) -> Callable[..., Any]:
+def refusals_spoken(handle: Callable[..., str | None]) -> Callable[..., str | None]:
     """Let a command end on a Refusal with its sentence and exit code 1.
 
     With --json the answer is {"refused": code, "sentence": …, "remedy": …}; the log keeps the code.
     """
 
     @functools.wraps(handle)
-    def speak(command: Any, *args: Any, **options: Any) -> Any:
+    def speak(command: BaseCommand, *args: object, **options: object) -> str | None:
         try:
             return handle(command, *args, **options)
         except Refusal as no:

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+if TYPE_CHECKING:
     Text = models.CharField[str, str]
 else:
     Text = models.CharField
@@ -17,6 +20,6 @@ class PathField(Text):
         kwargs.setdefault("max_length", 160)
         super().__init__(*args, **kwargs)
 
-    def db_type(self, connection: Any) -> str | None:
+    def db_type(self, connection: "BaseDatabaseWrapper") -> str | None:
         kind = super().db_type(connection)
         return f'{kind} COLLATE "C"' if connection.vendor == "postgresql" else kind

@@ -14,13 +14,14 @@ import logging
 import secrets
 from collections.abc import Callable
 from time import sleep
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
@@ -32,7 +33,7 @@ LOG = logging.getLogger(__name__)
 ANSWERING = 20
 
 
-View = TypeVar("View", bound=Callable[..., Any])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class NoFormKey(BadRequest):
@@ -167,7 +168,9 @@ class FormKeyMiddleware:
         key.leads_to(response)
         return response
 
-    def process_view(self, request: HttpRequest, view: Callable[..., Any], *given: Any) -> None:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *given: object
+    ) -> None:
         """Refuse a form without its key. Whoever is not signed in has been turned away by now, or is a stranger at the door."""
         if (
             request.method == "POST"
@@ -185,7 +188,7 @@ class FormKeyMiddleware:
         return None
 
     @staticmethod
-    def _repeated(request: HttpRequest, key: _Key, first: Any) -> HttpResponse:
+    def _repeated(request: HttpRequest, key: _Key, first: FormKey) -> HttpResponse:
         if first.digest == key.digest:
             return HttpResponseRedirect(first.location or request.path)
         return render(request, "common/repeated.html", {"location": first.location}, status=409)

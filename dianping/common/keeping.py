@@ -13,9 +13,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
+from django.core.files import File
 
 from dianping.common.pictures import drawn_anew, is_picture
 from dianping.common.refusal import Refusal
@@ -59,18 +59,20 @@ def write_private(path: Path, pieces: Iterable[bytes]) -> None:
         new.unlink(missing_ok=True)
 
 
-def content_of(file: Any, *, reader: str | None) -> bytes:
+def content_of(file: "File[bytes]", *, reader: str | None) -> bytes:
     """What of a file uploaded by the account `reader` is kept: its bytes, of a picture its dots. Raises UnreadablePicture."""
+    assert file.name is not None  # it was uploaded
     file.seek(0)
     content = b"".join(file.chunks())
     return drawn_anew(content, Path(file.name).name, reader=reader) if is_picture(content) else content
 
 
-def keep_file(file: Any, *, folder: str, reader: str | None) -> Kept:
+def keep_file(file: "File[bytes]", *, folder: str, reader: str | None) -> Kept:
     """Keep a file in one of the folders of the data folder. Raises UnreadablePicture (a Refusal) and then keeps nothing.
 
     `reader`: the account that sent it, None at the machine.
     """
+    assert file.name is not None  # it was uploaded
     return keep_content(content_of(file, reader=reader), name=file.name, folder=folder)
 
 

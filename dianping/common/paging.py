@@ -4,28 +4,29 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 PER_PAGE = 40
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Generic[M]):
     """One page of rows, with where the next one starts."""
 
-    rows: list[Any]
+    rows: list[M]
     words: str
     next_url: str
     previous_url: str
 
 
 def page_of(
-    queryset: QuerySet[Any], *, keys: Sequence[str], asked: dict[str, str], per_page: int = PER_PAGE
-) -> Page:
+    queryset: QuerySet[M], *, keys: Sequence[str], asked: dict[str, str], per_page: int = PER_PAGE
+) -> Page[M]:
     """The page behind `asked["after"]`, ordered by `keys` (the last one unique; "-" in front for descending).
 
     Key columns must hold a value in every row. Costs one query, whatever the page. A place nobody gave (an
@@ -52,7 +53,7 @@ def _text(row: Model, key: str) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _place(model: type[Model], keys: Sequence[str], text: str) -> list[Any]:
+def _place(model: type[Model], keys: Sequence[str], text: str) -> list[object]:
     """The key values of a place, as the columns hold them; empty for a place that is none."""
     try:
         values = json.loads(text)
@@ -68,7 +69,7 @@ def _column(model: type[Model], key: str) -> Any:
     return model._meta.pk if name == "pk" else model._meta.get_field(name)
 
 
-def _behind(keys: Sequence[str], values: list[Any]) -> Q:
+def _behind(keys: Sequence[str], values: list[object]) -> Q:
     """Rows that come after these key values: k1 > v1, or k1 = v1 and k2 > v2, and so on."""
     behind, same = Q(pk__in=[]), Q()
     for key, value in zip(keys, values, strict=True):

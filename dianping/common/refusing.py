@@ -1,10 +1,10 @@
 """How a page tells a refusal: its sentence for people, its code for scripts, tests and the log."""
 
 import logging
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 
 from dianping.common.refusal import Refusal
@@ -20,7 +20,7 @@ def note_refusal(request: HttpRequest, no: Refusal) -> Refusal:
     return no
 
 
-def refuse_form(request: HttpRequest, form: Any, no: Refusal) -> None:
+def refuse_form(request: HttpRequest, form: BaseForm, no: Refusal) -> None:
     """Have a form say it above its fields (common/_form_errors.html)."""
     form.add_error(None, ValidationError(str(note_refusal(request, no)), code=no.code))
 

@@ -8,11 +8,16 @@ as an address. Any of them can be a password, a key of a box or a slip.
 import logging
 import re
 import traceback
-from typing import Any
+from collections.abc import ItemsView
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
+
+if TYPE_CHECKING:
+    from logging import _SysExcInfoType
 
 HIDDEN = "（不记）"
 OPEN_META = frozenset(
@@ -40,23 +45,25 @@ class NothingSent(SafeExceptionReporterFilter):
         """Always, whatever DEBUG says."""
         return True
 
-    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, object]:
         """The names of the fields."""
         return dict.fromkeys(request.POST, HIDDEN) if request is not None else {}
 
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> Any:
+    def get_traceback_frame_variables(
+        self, request: HttpRequest | None, tb_frame: FrameType
+    ) -> ItemsView[str, str]:
         """The names of the variables."""
         return dict.fromkeys(tb_frame.f_locals, HIDDEN).items()
 
-    def get_safe_cookies(self, request: HttpRequest) -> dict[str, Any]:
+    def get_safe_cookies(self, request: HttpRequest) -> dict[str, object]:
         """The names of the cookies."""
         return dict.fromkeys(request.COOKIES, HIDDEN)
 
-    def get_safe_request_meta(self, request: HttpRequest) -> dict[str, Any]:
+    def get_safe_request_meta(self, request: HttpRequest) -> dict[str, object]:
         """What says which page was asked for; no header, no address, nothing of the environment."""
         return {name: value for name, value in request.META.items() if name in OPEN_META}
 
-    def get_safe_settings(self) -> dict[str, Any]:
+    def get_safe_settings(self) -> dict[str, object]:
         """None."""
         return {}
 
@@ -93,7 +100,8 @@ class NothingSentFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        told: dict[str, Any] = {"exc_text": None}  # what another handler's formatter wrote of the exception
+        # Nothing of what another handler's formatter wrote of the exception.
+        told: dict[str, object] = {"exc_text": None}
         asked = getattr(record, "request", None)
         if record.name.startswith("django.security.") and record.name != "django.security.csrf":
             told |= {"msg": f"{record.name}{HIDDEN}", "args": ()}
@@ -102,7 +110,7 @@ class NothingSentFormatter(logging.Formatter):
         record = logging.makeLogRecord(record.__dict__ | told)
         return super().format(record)
 
-    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
+    def formatException(self, ei: "_SysExcInfoType") -> str:  # noqa: N802 - logging's own name
         """The places in the code and the kinds of the exceptions, the first cause first."""
         return "\n".join(_told(ei[1])) if ei and ei[1] is not None else ""
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 
 from dianping.base.days import weekday_of, written
 
@@ -60,14 +61,14 @@ def due_kind(due: date, today: date) -> str:
 
 
 @register.filter
-def for_phone(nav: Iterable[Any] | None) -> list[Any]:
+def for_phone(nav: Iterable[Any] | None) -> list[object]:
     """The items of `nav` (with a `key`, as entry or as dict) that stand in the bottom bar of a phone, in the bar's own order."""
     by_key = {item["key"] if isinstance(item, Mapping) else item.key: item for item in nav or ()}
     return [by_key[key] for key in PHONE_KEYS if key in by_key]
 
 
 @register.filter
-def what_stays(form: Any) -> str:
+def what_stays(form: Iterable[BoundField]) -> str:
     """The heading above the faults of a form: what of it is still there. No browser is given a password or a file again."""
     kinds = [getattr(field.field.widget, "input_type", "") for field in form if not field.is_hidden]
     again = [

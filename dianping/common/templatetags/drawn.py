@@ -1,7 +1,6 @@
 """Pieces of a page that are the same for many pages: drawn once for the same values, in each process."""
 
 from functools import lru_cache
-from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
@@ -12,7 +11,7 @@ KEPT = 512  # drawings kept in a process, those asked for last
 
 
 @register.simple_tag
-def drawn(piece: str, **values: Any) -> SafeString:
+def drawn(piece: str, **values: object) -> SafeString:
     """A piece (`common/_side.html`) drawn with these values and nothing else of the page.
 
     What is kept is a function of the values alone, so that nothing of it can be out of date: whoever has other rights or stands
@@ -27,7 +26,7 @@ def drawn(piece: str, **values: Any) -> SafeString:
         return _draw(piece, given)
 
 
-def _draw(piece: str, given: tuple[tuple[str, Any], ...]) -> SafeString:
+def _draw(piece: str, given: tuple[tuple[str, object], ...]) -> SafeString:
     return render_to_string(piece, dict(given))
 
 

@@ -1,7 +1,6 @@
 """./run manage back_up"""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -27,7 +26,7 @@ class Command(BaseCommand):
         )
 
     @refusals_spoken
-    def handle(self, *, to: Path, **options: Any) -> None:
+    def handle(self, *, to: Path, **options: object) -> None:
         made = back_up(folder=to, moment=site_moment())
         self.stdout.write(f"已备份到 {made.folder}：{'、'.join(made.names)}")
         self.stdout.write(f"链首 {made.head}（已写在备份旁；请另外也存一份）")

@@ -1,7 +1,6 @@
 """./run manage keep_head"""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -23,5 +22,5 @@ class Command(BaseCommand):
         )
 
     @refusals_spoken
-    def handle(self, *, to: Path, **options: Any) -> None:
+    def handle(self, *, to: Path, **options: object) -> None:
         self.stdout.write(f"链首已记在 {keep_head(folder=to, moment=site_moment())}")

@@ -1,7 +1,6 @@
 """./run manage verify_audit"""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -33,7 +32,7 @@ class Command(BaseCommand):
         )
 
     @refusals_spoken
-    def handle(self, *, kept: list[str], kept_in: list[Path], **options: Any) -> None:
+    def handle(self, *, kept: list[str], kept_in: list[Path], **options: object) -> None:
         kept = [*kept, *(head for path in kept_in for head in kept_heads(path))]
         broken = audit.verify(kept=kept)
         if audit.head() == "0:":

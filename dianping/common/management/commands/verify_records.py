@@ -1,12 +1,12 @@
 """./run manage verify_records"""
 
 import json
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from dianping.common.commands import refusals_spoken
 from dianping.common.records.checking import check
+from dianping.common.records.faults import Fault
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         )
 
     @refusals_spoken
-    def handle(self, *, json: bool, without_files: bool, **options: Any) -> None:
+    def handle(self, *, json: bool, without_files: bool, **options: object) -> None:
         checked, faults = check(files=not without_files)
         if json:
             self.stdout.write(_as_json(checked, faults))
@@ -40,6 +40,6 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
 
-def _as_json(checked: int, faults: list[Any]) -> str:
+def _as_json(checked: int, faults: list[Fault]) -> str:
     problems = [{"table": fault.table, "id": fault.key, "what": fault.what} for fault in faults]
     return json.dumps({"checked": checked, "problems": problems}, ensure_ascii=False)
