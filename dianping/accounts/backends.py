@@ -1,7 +1,5 @@
 """Django's own way to a password, in case anything takes it: counted like every other."""
 
-from typing import Any
-
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 from django.views.decorators.debug import sensitive_variables
@@ -33,7 +31,7 @@ class CountedBackend(ModelBackend):
         request: HttpRequest | None,
         username: str | None = None,
         password: str | None = None,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> User | None:
         """The account of this name and password, None for anything else. Raises as `second_person` does."""
         if not username or password is None:

@@ -5,8 +5,7 @@ holds an office's role. A password given by somebody else opens nothing but the 
 """
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
 
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -46,7 +45,7 @@ class SessionTimesMiddleware:
             session[sessions.SEEN] = now.timestamp()
 
 
-def _longest(request: HttpRequest) -> Any:
+def _longest(request: HttpRequest) -> timedelta:
     """How long this user may do nothing: whoever holds a role given to an office less long than others."""
     if not request.user.is_authenticated:
         return sessions.IDLE
@@ -55,7 +54,8 @@ def _longest(request: HttpRequest) -> Any:
 
 def _viewer(request: HttpRequest, day: date) -> Viewer:
     """Who asks: with the grants that came with the account, where it was found by its session."""
-    user: Any = request.user
+    user = request.user
+    assert user.is_authenticated
     return Viewer(user, day, getattr(user, "grants_found", None))
 
 
@@ -63,7 +63,11 @@ class ViewerMiddleware(LoginRequiredMiddleware):
     """Adds `request.viewer` for signed-in users; Django's own middleware turns the others away."""
 
     def process_view(
-        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[object, ...],
+        view_kwargs: dict[str, object],
     ) -> HttpResponseBase | None:
         turned_away = super().process_view(request, view_func, view_args, view_kwargs)
         if turned_away is None and request.user.is_authenticated:

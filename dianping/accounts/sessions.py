@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY as AUTH_KEY
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS, SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
@@ -48,7 +49,7 @@ def row_key(session_key: str) -> str:
 class SessionStore(DatabaseStore):
     """Django's table, keyed by a digest. The asynchronous half is used nowhere here and writes nothing."""
 
-    def _get_session_from_db(self) -> Any:
+    def _get_session_from_db(self) -> AbstractBaseSession | None:
         found = self.model.objects.filter(
             session_key=row_key(self.session_key or ""), expire_date__gt=timezone.localtime()
         ).first()
@@ -65,7 +66,7 @@ class SessionStore(DatabaseStore):
         """Whether there is such a session."""
         return super().exists(row_key(session_key))
 
-    def create_model_instance(self, data: Any) -> Any:
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         """The row of this session."""
         row = super().create_model_instance(data)
         row.session_key = row_key(row.session_key)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from django.db.models import FilteredRelation, QuerySet
 
@@ -251,7 +250,7 @@ def viewers_named(names: Iterable[str], *, day: date) -> dict[str, Viewer]:
 def accounts_with_grants(users: QuerySet[User]) -> list[tuple[User, list[Grant]]]:
     """Some accounts, each with its person and every role granted to it (its organisation too), in one query: a row a grant."""
     joined = users.annotate(granted=FilteredRelation("grants"))
-    related: tuple[Any, ...] = ("person", "granted__organisation")  # the second is the annotation's
+    related: tuple[str, ...] = ("person", "granted__organisation")  # the second is the annotation's
     found: dict[int, tuple[User, list[Grant]]] = {}
     for row in joined.select_related(*related).order_by("pk", "granted__pk"):
         _, grants = found.setdefault(row.pk, (row, []))

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -22,7 +21,7 @@ from dianping.demo.university import CAST, write_university
 from dianping.duties.models import Duty, Kind
 from dianping.duties.services import hand_in_paper, open_duties
 from dianping.opinions.rules import shown_stub
-from dianping.orgs.models import Organisation, Person, Role
+from dianping.orgs.models import Organisation, Person, Role, Tenure
 from dianping.orgs.selectors import organisation_or_top
 from dianping.orgs.selectors.posts import holder_on
 from dianping.orgs.services import plan_roster, take_roster
@@ -285,15 +284,15 @@ def at(day: date, hour: int) -> datetime:
 def cast_lines(passwords: dict[str, str]) -> Iterator[str]:
     """How to sign in as each of the cast."""
     for username, name, role, whose in ACCOUNTS:
-        user: Any = User.objects.filter(username=username).first()
+        user = User.objects.filter(username=username).first()
         if user is None:
             continue
+        seats = user.person.tenures.filter(until=None) if user.person else Tenure.objects.none()
         what = (
             (_unit_of(whose).name if whose else "") + Grant.Role(role).label
             if role
             else "、".join(
-                f"{t.post.organisation.name}{t.post.title}"
-                for t in user.person.tenures.filter(until=None).exclude(post__role=Role.LEADER)
+                f"{t.post.organisation.name}{t.post.title}" for t in seats.exclude(post__role=Role.LEADER)
             )
         )
         yield f"  {username:<10} {passwords.get(username, '（密码见首次启动时的记录）'):<14} {name}，{what}"

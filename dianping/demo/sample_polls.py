@@ -4,8 +4,9 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
+from dianping.accounts.models import User
 from dianping.common.audit import SYSTEM, Actor, Operator
 from dianping.demo import masses
 from dianping.opinions.rules import Answers, Form, presets, stub_number
@@ -32,6 +33,9 @@ from dianping.opinions.services import (
 from dianping.opinions.services.ticking import merge_into
 from dianping.orgs.models import Organisation
 
+if TYPE_CHECKING:
+    from dianping.opinions.models import Poll
+
 ASKED, LAST, OPENED, REPLIED = date(2010, 12, 27), date(2010, 12, 30), date(2011, 1, 4), date(2011, 1, 5)
 NEXT = (date(2011, 1, 5), date(2011, 1, 9))
 OUTSIDE = "群众"
@@ -41,13 +45,13 @@ OUTSIDE = "群众"
 class _Hands:
     """The accounts through whose hands a poll goes: who prints, who keeps the unit's key, who the superior's."""
 
-    office: Any
-    unit: Any
-    superior: Any
+    office: User
+    unit: User
+    superior: User
 
 
 def tell_of_the_masses(
-    *, letters: tuple[Organisation, Any], chemistry: tuple[Organisation, Any], office: Any, superior: Any
+    *, letters: tuple[Organisation, User], chemistry: tuple[Organisation, User], office: User, superior: User
 ) -> None:
     """Three polls through the services of any other; each unit comes with the account that keeps its key."""
     chance = random.Random(20101227)
@@ -121,14 +125,14 @@ def _plan(
     title: str,
     form: str,
     asked: tuple[Asked, ...],
-    by: Any,
+    by: User,
     days: tuple[date, date] = (ASKED, LAST),
-) -> Any:
+) -> "Poll":
     plan = Plan(title, presets()[form], *days, about=(About(place),), asked=asked)
     return plan_poll(organisation=place, plan=plan, actor=_as(by))
 
 
-def _held(poll: Any, hands: _Hands, forms: Sequence[Sequence[Answers]], chance: random.Random) -> Any:
+def _held(poll: "Poll", hands: _Hands, forms: Sequence[Sequence[Answers]], chance: random.Random) -> "Poll":
     """Frozen, held against lists, both keys taken, slips printed by one and counted out by another, forms sent group by group,
     the box opened by both custodians and both papers destroyed."""
     office, unit, superior = (_as(user) for user in (hands.office, hands.unit, hands.superior))
@@ -164,5 +168,5 @@ def _stubs(chance: random.Random) -> Iterator[str]:
         yield stub_number(chance.randrange)
 
 
-def _as(user: Any) -> Actor:
+def _as(user: User) -> Actor:
     return Operator(user.username, "示例", user.name)

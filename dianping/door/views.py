@@ -1,7 +1,6 @@
 """群众的表: no account, no session, no cookie. A code opens the form; sending it uses the code, once."""
 
 import secrets
-from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -72,7 +71,7 @@ def _form(
 ) -> HttpResponse:
     poll = admitted.poll
     subjects = [subject.name for subject in poll.subjects.all()]
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "poll": poll,
         "sheet": admitted.form,
         "kept": what_is_kept(poll, admitted.form),
@@ -147,7 +146,7 @@ def stub(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("stub", "")[:40]
     number = read_stub(typed)
     poll = poll_of_stub(number) if number else None
-    context: dict[str, Any] = {"asked": True, "readable": number is not None}
+    context: dict[str, object] = {"asked": True, "readable": number is not None}
     if poll is not None:
         told = told_to(poll)
         more_to_come = bool(told) or sayings_of(poll).filter(UNDONE).exists()

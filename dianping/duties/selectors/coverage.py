@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TypedDict, cast
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
@@ -203,7 +203,19 @@ def due_days(windows: list[Window], *, organisation: int, day: date) -> list[tup
     return [(due, *found[due]) for due in sorted(found)]
 
 
-def reviewers_behind(organisation: Organisation, *, rule: str, day: date) -> list[dict[str, Any]]:
+class SeatBehind(TypedDict):
+    """A seat that has not done all of a rule: its key, title and place, how many it owes and how many of them are left."""
+
+    owed_by: int
+    title: str
+    place: str
+    code: str
+    owed: int
+    left: int
+    organisation: str
+
+
+def reviewers_behind(organisation: Organisation, *, rule: str, day: date) -> list[SeatBehind]:
     """Seats of an organisation and of the level below that have not done all of a rule, those with most left first."""
     windows = [w.pk for w in current_windows(day=day, rule=rule) if w.target not in NOT_REVIEWS]
     places = [organisation.pk, *organisation.children.filter(dissolved=None).values_list("pk", flat=True)]
@@ -219,4 +231,4 @@ def reviewers_behind(organisation: Organisation, *, rule: str, day: date) -> lis
         .filter(left__gt=0)
         .order_by("-left", "owed_by")
     )
-    return [row | {"organisation": row["place"]} for row in rows]
+    return cast("list[SeatBehind]", [row | {"organisation": row["place"]} for row in rows])

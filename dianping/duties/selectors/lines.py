@@ -1,8 +1,9 @@
 """Duties as the sentences of a desk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from django.db.models import BooleanField, Case, Count, Min, Q, QuerySet, When
 from django.urls import reverse
@@ -24,6 +25,14 @@ MANY: dict[str, str] = {
 
 
 PAGE = "duties:duty"  # the page of one duty, of whatever kind
+
+
+class Cited(TypedDict):
+    """A clause as a window keeps it: the paper, the place in it, its words."""
+
+    paper: str
+    clause: str
+    says: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ class Line:
     url: str
 
 
-def clause_of(cited: list[dict[str, Any]] | None) -> Clause | None:
+def clause_of(cited: list[Cited] | None) -> Clause | None:
     """The binding clause of a window, for a chip."""
     if not cited:
         return None
@@ -57,7 +66,7 @@ def clause_of(cited: list[dict[str, Any]] | None) -> Clause | None:
     return Clause(first["paper"], first["clause"], first.get("says", ""))
 
 
-def clauses_of(cited: list[dict[str, Any]]) -> list[Clause]:
+def clauses_of(cited: list[Cited]) -> list[Clause]:
     """Every clause behind a window."""
     return [Clause(c["paper"], c["clause"], c.get("says", "")) for c in cited]
 
@@ -165,7 +174,14 @@ def owed_on(duties: QuerySet[Duty], *, day: date, until: date, together: bool) -
     )
 
 
-def _lines(groups: list[dict[str, Any]], together: bool, *, look: bool) -> list[Line]:
+class _Group(TypedDict):
+    """Duties of one line: how many, and the key of the first."""
+
+    n: int
+    first: int
+
+
+def _lines(groups: Sequence[_Group], together: bool, *, look: bool) -> list[Line]:
     """Each group as a line, by its first duty; one query for all."""
     found = Duty.objects.filter(pk__in=[g["first"] for g in groups]).select_related(
         "organisation", "person", "window", "owed_by__organisation"

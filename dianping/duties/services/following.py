@@ -1,7 +1,7 @@
 """Open duties follow people: who moved, who left, who became the secretary himself (decisions 0005, 0007, 0008)."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TypedDict
 
 from django.db import connection
 
@@ -98,6 +98,17 @@ WHERE {d.window} IN {windows} AND {d.owed_by} IS NULL AND {d.owed_by_outsider} <
   AND {d.lapsed_on} IS NULL AND {d.target} IN {targets}
 GROUP BY {o.code}, {o.name}, {o.path} ORDER BY {o.path}
 """
+
+
+class Gap(TypedDict):
+    """What nobody can do, or nobody is there for: the organisation's code and name, how many duties wait, a sentence."""
+
+    organisation: str
+    name: str
+    duties: int
+    message: str
+
+
 BODIES = (Target.BRANCH, Target.UNIT)
 HEADS = (Target.BRANCH_SECRETARY, Target.UNIT_SECRETARY)
 
@@ -148,7 +159,7 @@ def move_due(*, window: Window) -> int:
     return Duty.objects.filter(window=window, done_on=None).update(due=window.due)
 
 
-def gaps(*, windows: list[int]) -> list[dict[str, Any]]:
+def gaps(*, windows: list[int]) -> list[Gap]:
     """What stands in these windows with nobody to do it, or nobody to be reviewed; each with a sentence."""
     found, listed = [], key_list(windows)
     with connection.cursor() as cursor:
@@ -176,5 +187,5 @@ def _nobody_to_review(windows: str) -> str:
     )
 
 
-def _gap(code: str, name: str, duties: int, message: str) -> dict[str, Any]:
+def _gap(code: str, name: str, duties: int, message: str) -> Gap:
     return {"organisation": code, "name": name, "duties": duties, "message": message}

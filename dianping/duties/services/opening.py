@@ -1,9 +1,9 @@
 """Opening duties: every duty of the windows that hold a day, in a handful of statements, safe to run daily."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.db import connection
 
@@ -18,6 +18,7 @@ from dianping.duties.models import TO_BE_NAMED, Duty, Target, Window
 from dianping.duties.models.duty import OUTSIDE_TARGETS
 from dianping.duties.rights import may_open
 from dianping.duties.services import following, locks, reviewers, tallying
+from dianping.duties.services.following import Gap
 from dianping.duties.services.statements import FOLLOW_HEADS, HEADS, MEMBERS, PAPERS, elsewhere, head, held
 from dianping.duties.services.vocabulary import written
 from dianping.duties.services.windows import other_windows, window_of_line, window_of_paper
@@ -42,7 +43,7 @@ class Opened:
     windows: int = 0
     redated: int = 0
     by_target: Counter[str] = field(default_factory=Counter)
-    gaps: list[dict[str, Any]] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
 
 
 @act
@@ -193,11 +194,11 @@ def _execute(
     window: Window,
     *,
     about: str,
-    values: dict[str, Any] | None = None,
+    values: Mapping[str, int | str | date] | None = None,
     **parts: str,
 ) -> int:
     """Write the duties of one window by one of the statements; how many were new."""
-    names: dict[str, Any] = {f"kind{i}": kind for i, kind in enumerate(sorted(kinds))}
+    names: dict[str, str] = {f"kind{i}": kind for i, kind in enumerate(sorted(kinds))}
     placeholders = ", ".join(f"%({name})s" for name in names)
     others = other_windows(window)
     with connection.cursor() as cursor:

@@ -5,7 +5,6 @@ Comparing is one statement, so that what is filed meanwhile stands in both count
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from django.db import connection
 from django.db.models import F, Max
@@ -15,6 +14,7 @@ from dianping.common import audit, trees
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.naming import literal
+from dianping.common.records.canonical import Row
 from dianping.common.records.faults import Fault
 from dianping.common.rights import permit
 from dianping.duties.kinds import REVIEWERS, REVIEWERS_LINE
@@ -120,7 +120,7 @@ def count_tallies(*, day: date, actor: Actor) -> list[Fault]:
     return faults
 
 
-def _differing() -> list[tuple[Any, ...]]:
+def _differing() -> list[Row]:
     deepest = Organisation.objects.aggregate(longest=Max(Length("path")))["longest"] or trees.STEP
     steps = range(trees.STEP, int(deepest) + 1, trees.STEP)
     # A row for each length a path can have, as the statement joins them.

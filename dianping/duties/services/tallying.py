@@ -2,7 +2,7 @@
 row an ancestor when one duty is discharged. A recount always gives the same figures (a test holds it to that)."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import Count, Max, Q
@@ -13,6 +13,9 @@ from dianping.common.naming import key_list
 from dianping.duties.kinds import OTHER_THAN_REVIEWS, REVIEWERS, REVIEWERS_LINE
 from dianping.duties.models import Duty, Tally, Window
 from dianping.duties.services.vocabulary import written
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
 
 # What stands at each place itself: `day` is the day a figure counts from. The tallies are summed up from it level by level.
 OWN = """
@@ -111,7 +114,7 @@ def recount(*, windows: list[int], day: date) -> None:
         cursor.execute(DROP_OWN)
 
 
-def _longest_path(cursor: Any) -> int:
+def _longest_path(cursor: "CursorWrapper") -> int:
     cursor.execute(DEEPEST)
     return int(cursor.fetchone()[0] or 0)
 
@@ -127,7 +130,7 @@ def _count_reviewers(windows: list[int]) -> list[int]:
     )
     for rule in rules:
         reviewer, siblings = reviewer_window(**rule)
-        values: dict[str, Any] = {"reviewer": reviewer.pk, "opens": rule["opens"]}
+        values: dict[str, int | date] = {"reviewer": reviewer.pk, "opens": rule["opens"]}
         with connection.cursor() as cursor:
             cursor.execute(written(REVIEWERS_DONE, windows=key_list(siblings)), values)
         found.append(reviewer.pk)

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from dianping.notices.rules.model import Demand, Moment, Reading, Value
 
 
-def as_json(reading: Reading) -> dict[str, Any]:
+def as_json(reading: Reading) -> dict[str, object]:
     """The reading in plain values. `at` is the place of the words, `start` and `end` of a date are days."""
     return {
         "number": reading.number,
@@ -73,17 +72,17 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _place(value: Value) -> dict[str, Any]:
+def _place(value: Value) -> dict[str, object]:
     return {"at": [value.quote.start, value.quote.end]}
 
 
-def _words(value: Value) -> dict[str, Any]:
+def _words(value: Value) -> dict[str, object]:
     return {"text": value.text, "clause": value.clause, **_place(value)}
 
 
-def _moment(moment: Moment) -> dict[str, Any]:
+def _moment(moment: Moment) -> dict[str, object]:
     return {**_words(moment), "start": _iso(moment.opens), "end": _iso(moment.due), "role": moment.role}
 
 
-def _demands(demands: Iterable[Demand]) -> list[dict[str, Any]]:
+def _demands(demands: Iterable[Demand]) -> list[dict[str, object]]:
     return [{**_words(demand), "kind": demand.kind, "about": demand.about} for demand in demands]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
@@ -41,7 +40,7 @@ def _with_charges(posts: QuerySet[Post], day: date) -> tuple[list[Post], list[Ch
     """Some seats, each once, and their charges of a day."""
     on_day = Q(charges__since__lte=day) & (Q(charges__until=None) | Q(charges__until__gt=day))
     joined = posts.annotate(over=FilteredRelation("charges", condition=on_day))
-    related: tuple[Any, ...] = ("organisation", "over__organisation")  # the second is the annotation's
+    related: tuple[str, ...] = ("organisation", "over__organisation")  # the second is the annotation's
     rows = list(joined.select_related(*related).order_by("pk", "over__pk"))
     charged = (getattr(row, "over", None) for row in rows)  # a row without a charge has no such attribute
     return list({row.pk: row for row in rows}.values()), [charge for charge in charged if charge is not None]

@@ -3,7 +3,6 @@
 import getpass
 import secrets
 import sys
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -37,7 +36,7 @@ class Command(BaseCommand):
 
     @refusals_spoken
     def handle(
-        self, *, name: str, display: str, role: str, organisation: str, number: str, **options: Any
+        self, *, name: str, display: str, role: str, organisation: str, number: str, **options: object
     ) -> None:
         person = _person(number)
         if person is None and not role:

@@ -1,7 +1,5 @@
 """./run manage count_tallies"""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from dianping.common.audit import SYSTEM
@@ -17,7 +15,7 @@ class Command(BaseCommand):
     )
 
     @refusals_spoken
-    def handle(self, **options: Any) -> None:
+    def handle(self, **options: object) -> None:
         faults = count_tallies(day=site_day(), actor=SYSTEM)
         for fault in faults:
             self.stdout.write(fault.what)

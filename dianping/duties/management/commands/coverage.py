@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -28,12 +27,12 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     @refusals_spoken
-    def handle(self, *, day: date, organisation: str, **options: Any) -> None:
+    def handle(self, *, day: date, organisation: str, **options: object) -> None:
         on, place = day or site_day(), organisation_or_top(organisation)
         (found,) = coverage_of([place], day=on)
         due, complete = reviewers_of(place.path, day=on)
         if options["json"]:
-            figures: dict[str, Any] = {group: _as_dict(found.groups[group]) for group in GROUPS}
+            figures: dict[str, object] = {group: _as_dict(found.groups[group]) for group in GROUPS}
             figures["reviewers"] = {"due": due, "complete": complete}
             figures["outside"] = _as_dict(found.groups["outside"])
             self.stdout.write(json.dumps(figures, ensure_ascii=False))

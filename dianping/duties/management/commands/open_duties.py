@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -23,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     @refusals_spoken
-    def handle(self, *, day: date, **options: Any) -> None:
+    def handle(self, *, day: date, **options: object) -> None:
         opened = open_duties(day=day or site_day(), actor=SYSTEM)
         if options["json"]:
             self.stdout.write(json.dumps(_as_dict(opened), ensure_ascii=False))
@@ -36,7 +35,7 @@ class Command(BaseCommand):
             self.stdout.write(f"缺口：{gap['message']}")
 
 
-def _as_dict(opened: Opened) -> dict[str, Any]:
+def _as_dict(opened: Opened) -> dict[str, object]:
     return {
         "opened": opened.opened,
         "already": opened.already,

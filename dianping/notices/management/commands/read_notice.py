@@ -3,7 +3,6 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -22,7 +21,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *, file: Path, issued: date | None, **options: Any) -> None:
+    def handle(self, *, file: Path, issued: date | None, **options: object) -> None:
         try:
             reading = read_notice(read_text(file, reader=None), issued=issued)
         except UnreadableFile as no:

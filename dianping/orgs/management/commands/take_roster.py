@@ -1,8 +1,8 @@
 """./run manage take_roster FILE [--check] [--as-of DATE] [--json]"""
 
 import json
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     @refusals_spoken
-    def handle(self, *, file: Path, check: bool, as_of: Any, **options: Any) -> None:
+    def handle(self, *, file: Path, check: bool, as_of: date | None, **options: object) -> None:
         plan = plan_roster(path=file, actor=SYSTEM)
         written = not plan.problems and not check
         if written:
@@ -63,7 +63,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{'已写入' if written else '若写入'}：{told}。")
 
 
-def _as_dict(plan: RosterPlan, written: bool) -> dict[str, Any]:
+def _as_dict(plan: RosterPlan, written: bool) -> dict[str, object]:
     return plan.counts() | {
         "written": written,
         "problems": [problem._asdict() for problem in plan.problems],
