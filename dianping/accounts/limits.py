@@ -14,7 +14,8 @@ from django.utils.crypto import salted_hmac
 
 from dianping.accounts.models import TryCount
 
-WINDOW = timedelta(minutes=15)
+MINUTES = 15  # for so long tries are counted, and a name or an address that used them up is shut; sentences take it from here
+WINDOW = timedelta(minutes=MINUTES)
 
 
 @dataclass(frozen=True, slots=True)

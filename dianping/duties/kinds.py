@@ -1,6 +1,7 @@
 """The kinds of duty, said once: everything that tells one kind from another takes it from here.
 
-A new kind is one member below and the page it names. Standard library only, so that models, statements, pages and rules may
+A new kind is one member below and the page it names, and who opens it: a programme's window (windows, opening, statements) or an act of
+its own, with a table for what is written (written_report). Standard library only, so that models, statements, pages and rules may
 all read it.
 """
 
@@ -26,7 +27,8 @@ class KindOfDuty:
     name of the url where it is done (the duty's key is its one argument); `basis` is the clause shown where no window brings
     its own. `about` says what one is about, with {place}, {who} and {window} filled in: "" where the target says it. `many`
     says how many stand in one line, with {n}. `group` is the group of figures its windows are counted in, "" where it
-    stands in no window or its targets say it.
+    stands in no window or its targets say it. `singly`: demanded one by one by an act of its own, not opened in sets, so that the chain
+    notes each as it is added.
     """
 
     key: str
@@ -38,6 +40,7 @@ class KindOfDuty:
     about: str = ""
     many: str = ""
     group: str = ""
+    singly: bool = False
 
 
 class Kind(StrEnum):
@@ -83,6 +86,7 @@ class Kind(StrEnum):
         basis=Basis("豫创组办发〔2010〕26号", "四.1", "问题没有得到较好解决的，下次点评前写出专门书面报告"),
         about="专门书面报告（{who}）",
         many="{n} 份专门书面报告",
+        singly=True,
     )
 
     @property

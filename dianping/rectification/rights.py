@@ -160,6 +160,12 @@ def may_admonish(actor: Actor, path: str) -> bool:
     return above or actor.oversees(path) or actor.has_charge_of(path)
 
 
+@right("上级办公室、上级党组织的书记和党务干事，或分管的领导")
+def may_settle_admonition(actor: Actor, path: str) -> bool:
+    """What came of a talk is written by those who may hold one."""
+    return may_admonish(actor, path)
+
+
 def admonitions_seen(viewer: Viewer) -> QuerySet[Admonition]:
     """Talks this viewer may know of: of his office's, of those he heads, of what he is in charge of, and his own."""
     paths = outermost([*viewer.office_paths, *viewer.superior_paths, *viewer.headed_paths])

@@ -1,4 +1,4 @@
-"""Who reviews whom on a day, for plain values: the oracle that `duties.services.answers` is held to on random houses.
+"""Who reviews whom on a day, for plain values: the oracle that `duties.services.reviewers` is held to on random houses.
 
 That says the same in one statement over sets.
 Basis: 豫创组办发〔2010〕26号 一 (原则上按照党组织隶属关系和领导分工进行); decisions 0004 (the leader in charge before the

@@ -20,7 +20,16 @@ from dianping.duties.services import tallying
 from dianping.duties.services.recounting import tally_faults
 from dianping.orgs.models import Organisation, Tenure
 from tests.duties.oracle_of_coverage import count_reviewers
-from tests.duties.plain import Book, key_of, organisations_on, owed_on, plain, standing, told, within
+from tests.duties.oracle_of_the_book import (
+    Book,
+    key_of,
+    organisations_on,
+    owed_on,
+    plain,
+    standing,
+    told,
+    within,
+)
 from tests.duties.trees_at_random import ACTS, CHANGES, Place, build, change, enter, specs
 from tests.factories import OVERLAY_DAY, open_on
 from tests.long import long

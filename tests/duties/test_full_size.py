@@ -15,7 +15,7 @@ from dianping.orgs.selectors import top_organisation
 from dianping.orgs.services import plan_roster, take_roster
 from dianping.programmes.models import Adoption
 from tests import kept
-from tests.duties.plain import Book, key_of, owed_on, standing, told
+from tests.duties.oracle_of_the_book import Book, key_of, owed_on, standing, told
 from tests.factories import ACTOR, OVERLAY_DAY, adopt, open_on, university
 from tests.given import ROSTER
 

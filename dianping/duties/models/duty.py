@@ -53,6 +53,10 @@ class Handover(models.Model):
         return f"{self.from_post} → {self.to_post}"
 
 
+# Duties that an act demands one by one are noted one by one; the others are covered by the digest of their set.
+ONE_BY_ONE = " OR ".join(f"NEW.kind = '{kind.value}'" for kind in Kind if kind.of.singly)
+
+
 class Duty(models.Model):
     """One seat, person or outsider owes one act about one target inside one window.
 
@@ -82,7 +86,7 @@ class Duty(models.Model):
     lapsed_on = models.DateField("不再应办", null=True)
     handed_over = models.ForeignKey("duties.Handover", models.PROTECT, null=True, related_name="+")
 
-    record = Covered(about="duty", set_but=f"NEW.kind = '{Kind.REPORT.value}'")
+    record = Covered(about="duty", set_but=ONE_BY_ONE)
 
     class Meta:
         verbose_name = "应办事项"

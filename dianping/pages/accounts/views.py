@@ -14,6 +14,7 @@ from django.views.generic import FormView
 
 from dianping.accounts.addresses import address_of
 from dianping.accounts.hashing import Busy
+from dianping.accounts.limits import MINUTES
 from dianping.accounts.passwords import faults_of, must_change, rules_told
 from dianping.accounts.services import change_password
 from dianping.accounts.sessions import begin
@@ -46,6 +47,7 @@ class SignIn(LoginView):
     template_name = "pages/accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+    extra_context = {"minutes": MINUTES}
 
     def form_valid(self, form: "AuthenticationForm") -> HttpResponse:
         """Look at the password; nothing of the form goes anywhere else."""
@@ -84,8 +86,8 @@ def _waiting(request: HttpRequest, status: int, no: Busy | None = None) -> HttpR
     """The same words for a known and an unknown name."""
     if no is not None:
         note_refusal(request, no)
-    response = render(request, "pages/accounts/locked.html", {"busy": no}, status=status)
-    response.headers["Retry-After"] = "5" if no else "900"
+    response = render(request, "pages/accounts/locked.html", {"busy": no, "minutes": MINUTES}, status=status)
+    response.headers["Retry-After"] = "5" if no else str(60 * MINUTES)
     return response
 
 
@@ -114,7 +116,9 @@ class ChangePassword(FormView):  # type: ignore[type-arg]  # it takes none while
             refuse_form(self.request, form, no)
             return self.form_invalid(form)
         if outcome is not Outcome.RIGHT:
-            form.add_error("old_password", "现在的密码不对。请再输一次；连续 5 次不对，15 分钟里不能改。")
+            form.add_error(
+                "old_password", f"现在的密码不对。请再输一次；连续 5 次不对，{MINUTES} 分钟里不能改。"
+            )
             return self.form_invalid(form)
         if faults := faults_of(data["new_password1"], user):
             form.add_error("new_password1", faults)

@@ -15,7 +15,7 @@ from dianping.common.rights import permit
 from dianping.orgs.models import Organisation, Post, Role
 from dianping.orgs.selectors.posts import head_person
 from dianping.rectification.models import Admonition, Item, State
-from dianping.rectification.rights import may_admonish
+from dianping.rectification.rights import may_admonish, may_settle_admonition
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _refuse_wrong_items(unit: Organisation, items: list[Item]) -> None:
 @act
 def settle_admonition(*, admonition: Admonition, outcome: str, moment: datetime, actor: Actor) -> Admonition:
     """Write what came of a talk, once. Raises Refusal without words, twice, or for the one who was called in."""
-    permit(actor, may_admonish, admonition.path)
+    permit(actor, may_settle_admonition, admonition.path)
     held = Admonition.objects.select_for_update(of=("self",)).get(pk=admonition.pk)
     if held.settled_on is not None:
         raise Refusal(

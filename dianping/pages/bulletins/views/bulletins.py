@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.acts.letters import KINDS, bulletin_letter, letter_bytes
+from dianping.base.few import FEW
 from dianping.bulletins.rights import bulletin_rights, bulletins_for, may_draft
 from dianping.bulletins.selectors import cases_to_tell, circle_words, copies_of, draft_correcting
 from dianping.bulletins.services import (
@@ -82,12 +83,14 @@ def new(request: ViewerRequest) -> HttpResponse:
         except Refusal as no:
             refuse_form(request, form, no)
         else:
-            messages.success(request, "已拟稿，数字已填好，不足 5 人的没有写出。请改写成文，再请人签发。")
+            messages.success(
+                request, f"已拟稿，数字已填好，不足 {FEW} 人的没有写出。请改写成文，再请人签发。"
+            )
             return redirect("bulletins:bulletin_edit", pk=found.pk)
     return render(
         request,
         "pages/bulletins/bulletin_new.html",
-        {"organisation": organisation, "form": form, "form_key": new_form_key()},
+        {"organisation": organisation, "form": form, "few": FEW, "form_key": new_form_key()},
         status=422 if form.errors else 200,
     )
 

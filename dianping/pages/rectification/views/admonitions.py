@@ -17,7 +17,7 @@ from dianping.orgs.selectors import organisation_by_code
 from dianping.orgs.selectors.posts import head_person
 from dianping.pages.frame.scope import KEY, current_organisation
 from dianping.pages.rectification.forms.items import AdmonitionForm, OutcomeForm
-from dianping.rectification.rights import admonitions_seen, may_admonish
+from dianping.rectification.rights import admonitions_seen, may_admonish, may_settle_admonition
 from dianping.rectification.selectors import (
     admonitions_below,
     items_told_of,
@@ -106,7 +106,9 @@ def _context(request: ViewerRequest, found: "Admonition", form: OutcomeForm) -> 
     return {
         "admonition": found,
         "items": [(item, viewer.may_read(item.path)) for item in items_told_of(found)],
-        "may_settle": found.settled_on is None and not himself and may_admonish(viewer.actor, found.path),
+        "may_settle": found.settled_on is None
+        and not himself
+        and may_settle_admonition(viewer.actor, found.path),
         "form": form,
         "form_key": new_form_key(),
     }
@@ -123,7 +125,7 @@ def settle(request: ViewerRequest, pk: int) -> HttpResponse:
     """办结约谈."""
     viewer = request.viewer
     found = get_object_or_404(admonitions_seen(viewer), pk=pk)
-    if not may_admonish(viewer.actor, found.path):
+    if not may_settle_admonition(viewer.actor, found.path):
         raise Http404
     form = OutcomeForm(request.POST)
     if form.is_valid():
