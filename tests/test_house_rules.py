@@ -202,6 +202,27 @@ def test_every_clause_has_its_row():
     assert {int(n) for n in rows} >= set(range(1, 42))
 
 
+@pytest.mark.parametrize("paper", ["clauses.md", "house.md", "benchmarks.md", "glossary.md"])
+def test_what_a_paper_names_is_there(paper):
+    """Every file in backticks, from the root, from dianping/ or tests/, and the function named behind it. docs/house.md may
+    name a file by its last part where the line has said the folder."""
+    text = (ROOT / "docs" / paper).read_text("utf-8")
+    tracked = [path for top in ("dianping", "tests", "docs", "bench") for path in (ROOT / top).rglob("*.*")]
+    wrong = []
+    # `path/to/file.ext`, perhaps followed by ::name
+    for named, function in re.findall(r"`([\w./-]+\.(?:py|toml|html|js|css|md|json))(?:::(\w+))?`", text):
+        short = paper == "house.md"
+        files = [base / named for base in (ROOT, PACKAGE, ROOT / "tests", ROOT / "docs")]
+        files += [path for path in tracked if short and path.as_posix().endswith(f"/{named}")]
+        there = [path for path in files if path.is_file()]
+        if function:  # a def, a class or a name given at the start of a line
+            said = re.compile(rf"^\s*(?:def|class) {function}\b|^{function}\b", re.MULTILINE)
+            there = [path for path in there if said.search(path.read_text("utf-8"))]
+        if not there:
+            wrong.append(f"{named}::{function}" if function else named)
+    assert wrong == []
+
+
 def test_no_test_has_a_page_evaluate_text_again_and_again():
     """A page's content security policy refuses it as soon as it has to wait; `until` asks from outside."""
     wrong = [
