@@ -16,6 +16,8 @@ from dianping.accounts.models import TryCount
 
 MINUTES = 15  # for so long tries are counted, and a name or an address that used them up is shut; sentences take it from here
 WINDOW = timedelta(minutes=MINUTES)
+TRIES = 5  # wrong passwords for one name from one side before it is shut; sentences take it from here
+TRIES_OF_ADDRESS = 30  # from one address, whatever the names
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,10 @@ def rules_told() -> str:
     )
     if not with_gbt22239():
         return told
-    return told + "大写字母、小写字母、数字、其他字符要有三类；最近 5 次用过的不能再用；每 90 天要换。"
+    return (
+        told
+        + f"大写字母、小写字母、数字、其他字符要有三类；最近 {REMEMBERED} 次用过的不能再用；每 90 天要换。"
+    )
 
 
 def with_gbt22239() -> bool:

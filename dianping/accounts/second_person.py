@@ -12,7 +12,7 @@ from types import TracebackType
 
 from django.views.decorators.debug import sensitive_variables
 
-from dianping.accounts.limits import MINUTES, Limit, digest
+from dianping.accounts.limits import MINUTES, TRIES, Limit, digest
 from dianping.accounts.models import User
 from dianping.accounts.passwords import is_too_old
 from dianping.accounts.trying import Counted, count_password
@@ -25,7 +25,7 @@ from dianping.common.rights import unasked
 ACT, NOT_DONE = "当场核对密码不对", "当场核对对了，没有办成"
 # One and the same for an unknown name, a wrong password, a lockout, a closed account and a password not yet one's own.
 REFUSED = (
-    f"登录名或密码不对，或者这个账号现在不能当场核对：连续 5 次不对要等 {MINUTES} 分钟；别人给的密码要先自己登录改过；"
+    f"登录名或密码不对，或者这个账号现在不能当场核对：连续 {TRIES} 次不对要等 {MINUTES} 分钟；别人给的密码要先自己登录改过；"
     "停用的账号不算。这一步没有办，请本人核对后再输一次。"
 )
 
@@ -43,7 +43,7 @@ def limits_of(name: str, address: str) -> list[Limit]:
     """
     name = name.casefold()
     return [
-        Limit(digest("second", name, address), 5, "当场核对"),
+        Limit(digest("second", name, address), TRIES, "当场核对"),
         Limit(digest("second", name), 20, "当场核对", forgiven=False),
     ]
 

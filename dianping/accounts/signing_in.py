@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import identify_hasher, make_password
 from django.core.signing import BadSignature, Signer
 from django.views.decorators.debug import sensitive_variables
 
-from dianping.accounts.limits import Limit, digest, forget, short
+from dianping.accounts.limits import TRIES, TRIES_OF_ADDRESS, Limit, digest, forget, short
 from dianping.accounts.models import KnownPlace, User
 from dianping.accounts.second_person import limits_of as second_limits
 from dianping.accounts.second_person import plain_name
@@ -19,7 +19,6 @@ from dianping.common.audit import Actor
 from dianping.common.rights import unasked
 
 ACT, ACT_OWN = "登录失败", "改密码时原密码不对"
-A_NAME, AN_ADDRESS = 5, 30  # wrong ones in a quarter of an hour
 KNOWN_FOR = timedelta(days=90)
 MOST_PLACES = 20  # kept of one account, the newest
 DEVICE = "device"  # the cookie
@@ -83,14 +82,14 @@ def limits_for(one: SignInTry, user: User | None) -> tuple[list[Limit], bool]:
     """
     name = one.name.casefold()
     if user is not None and (nonce := _nonce(one.device, user.username)):
-        return [Limit(digest("device", name, nonce), A_NAME, "登录名")], True
+        return [Limit(digest("device", name, nonce), TRIES, "登录名")], True
     of_address = (
-        [Limit(digest("address", one.place), AN_ADDRESS, "地址", forgiven=False)] if one.place else []
+        [Limit(digest("address", one.place), TRIES_OF_ADDRESS, "地址", forgiven=False)] if one.place else []
     )
     since = one.moment - KNOWN_FOR
     if user is not None and one.place and user.places.filter(place=one.place, last__gte=since).exists():
-        return [Limit(digest("known", name, one.place), A_NAME, "登录名"), *of_address], True
-    return [Limit(digest("name", name), A_NAME, "登录名"), *of_address], False
+        return [Limit(digest("known", name, one.place), TRIES, "登录名"), *of_address], True
+    return [Limit(digest("name", name), TRIES, "登录名"), *of_address], False
 
 
 @sensitive_variables("password")
@@ -148,7 +147,7 @@ def try_own_password(user: User, password: str, address: str, moment: datetime) 
     return try_password(
         user=user,
         password=password,
-        limits=[Limit(digest("own", user.username), A_NAME, "改密码")],
+        limits=[Limit(digest("own", user.username), TRIES, "改密码")],
         act=ACT_OWN,
         place=digest("address", address) if address else "",
         known=True,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from dianping.base.days import written
+from dianping.base.day_words import written
 from dianping.base.papers.letter import Letter, forwarding_letter
 from dianping.bulletins.models import Bulletin
 from dianping.bulletins.rights import may_read_bulletin

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dianping.accounts.viewer import Viewer
-from dianping.base.days import written
+from dianping.base.day_words import written
 from dianping.base.papers.record import Entry, Record, Section
 from dianping.common import trees
 from dianping.orgs.models import Person

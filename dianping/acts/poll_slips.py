@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.views.decorators.debug import sensitive_variables
 
-from dianping.base.days import written
+from dianping.base.day_words import written
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.office.writing_slips import (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dianping.base.days import weekday_of, written
+from dianping.base.day_words import weekday_of, written
 from dianping.base.kinds import tiers
 from dianping.base.toml_text import Toml
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dianping.base.days import written
+from dianping.base.day_words import written
 from dianping.base.few import FEW
 from dianping.bulletins.rules.few import withheld
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 
-from dianping.base.days import weekday_of, written
+from dianping.base.day_words import weekday_of, written
 
 register = template.Library()
 

@@ -11,7 +11,6 @@ from dianping.ledgers.rules.appraisal import (
     Tally,
     appraisal_form,
 )
-from dianping.ledgers.rules.measures import Measure
 from dianping.ledgers.rules.opinions import OpinionFacts, OpinionTopic, opinion_form
 from dianping.ledgers.rules.rectification import (
     Progress,
@@ -23,6 +22,7 @@ from dianping.ledgers.rules.rectification import (
 )
 from dianping.ledgers.rules.reviews import OwedReview, PartColumn, ReviewEntry, ReviewFacts, review_register
 from dianping.ledgers.rules.statistics import Figure, LevelFigures, StatisticsFacts, statistics_return
+from dianping.ledgers.rules.statistics_lines import Measure
 
 __all__ = [
     "BASIS",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dianping.base.papers.heading import Heading, share
 from dianping.base.papers.table import NOT_APPLICABLE, Cell, Column, Sheet, legend
-from dianping.ledgers.rules.measures import SECTIONS, Line, Measure
+from dianping.ledgers.rules.statistics_lines import SECTIONS, Line, Measure
 
 STATISTICS_RETURN = "领导点评工作情况统计表"
 NOTES = (

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dianping.base.days import WEEKDAYS
+from dianping.base.day_words import WEEKDAYS
+from dianping.notices.rules.from_events import events_in
 from dianping.notices.rules.model import Moment, Quote
-from dianping.notices.rules.points import TO
-from dianping.notices.rules.relative import events_in
 from dianping.notices.rules.roles import asks, is_past, role_of, stands_alone
 from dianping.notices.rules.tails import BEGUN, UNTIL, Told, told_in
 from dianping.notices.rules.text import Plain, Sentence, without_titles
+from dianping.notices.rules.time_points import TO
 from dianping.notices.rules.years import Calendar, in_year, range_of
 
 # What makes two points one window, or nothing at all: 至, “，截止到”, “—”.

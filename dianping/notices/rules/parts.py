@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass, field
 
 from dianping.notices.rules.numbers import number_in, numbers_in
-from dianping.notices.rules.points import points_in
 from dianping.notices.rules.text import HEAD, Plain
+from dianping.notices.rules.time_points import points_in
 from dianping.notices.rules.words import KINDS
 
 Span = tuple[int, int]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dianping.notices.rules.points import BEFORE, TO, Point, points_in
+from dianping.notices.rules.time_points import BEFORE, TO, Point, points_in
 
 # A small number: 8, 十二.
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dianping.notices.rules.points import Point
+from dianping.notices.rules.time_points import Point
 
 Reach = tuple[date, date]
 

@@ -3,14 +3,14 @@
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
-from dianping.accounts.limits import MINUTES
+from dianping.accounts.limits import MINUTES, TRIES
 
 
 class SignInForm(AuthenticationForm):
     """Name and password as they were typed; the view has them looked at. One sentence for whatever is wrong."""
 
     error_messages = {  # noqa: RUF012 - Django declares it so
-        "invalid_login": f"登录名或密码不对。请核对后再试；连续 5 次不对，这个登录名暂停登录 {MINUTES} 分钟。",
+        "invalid_login": f"登录名或密码不对。请核对后再试；连续 {TRIES} 次不对，这个登录名暂停登录 {MINUTES} 分钟。",
     }
 
     def __init__(self, *args: object, **kwargs: object) -> None:

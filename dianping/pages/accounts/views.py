@@ -14,7 +14,7 @@ from django.views.generic import FormView
 
 from dianping.accounts.addresses import address_of
 from dianping.accounts.hashing import Busy
-from dianping.accounts.limits import MINUTES
+from dianping.accounts.limits import MINUTES, TRIES, TRIES_OF_ADDRESS
 from dianping.accounts.passwords import faults_of, must_change, rules_told
 from dianping.accounts.services import change_password
 from dianping.accounts.sessions import begin
@@ -47,7 +47,7 @@ class SignIn(LoginView):
     template_name = "pages/accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
-    extra_context = {"minutes": MINUTES}
+    extra_context = {"minutes": MINUTES, "tries": TRIES}
 
     def form_valid(self, form: "AuthenticationForm") -> HttpResponse:
         """Look at the password; nothing of the form goes anywhere else."""
@@ -86,7 +86,12 @@ def _waiting(request: HttpRequest, status: int, no: Busy | None = None) -> HttpR
     """The same words for a known and an unknown name."""
     if no is not None:
         note_refusal(request, no)
-    response = render(request, "pages/accounts/locked.html", {"busy": no, "minutes": MINUTES}, status=status)
+    response = render(
+        request,
+        "pages/accounts/locked.html",
+        {"busy": no, "minutes": MINUTES, "tries": TRIES, "tries_of_address": TRIES_OF_ADDRESS},
+        status=status,
+    )
     response.headers["Retry-After"] = "5" if no else str(60 * MINUTES)
     return response
 
@@ -117,7 +122,7 @@ class ChangePassword(FormView):  # type: ignore[type-arg]  # it takes none while
             return self.form_invalid(form)
         if outcome is not Outcome.RIGHT:
             form.add_error(
-                "old_password", f"现在的密码不对。请再输一次；连续 5 次不对，{MINUTES} 分钟里不能改。"
+                "old_password", f"现在的密码不对。请再输一次；连续 {TRIES} 次不对，{MINUTES} 分钟里不能改。"
             )
             return self.form_invalid(form)
         if faults := faults_of(data["new_password1"], user):

@@ -19,7 +19,6 @@ from dianping.reviews.services.file import file_review
 from dianping.reviews.services.note import gather_notes, take_note
 from dianping.reviews.services.occasion import (
     Plan,
-    draw_turns,
     mode_at,
     note_attendance,
     plan_occasion,
@@ -27,6 +26,7 @@ from dianping.reviews.services.occasion import (
 from dianping.reviews.services.reopen import reopen_review
 from dianping.reviews.services.running import go_to_step
 from dianping.reviews.services.sweep import sweep_reviews
+from dianping.reviews.services.turns import draw_turns
 
 __all__ = [
     "Event",

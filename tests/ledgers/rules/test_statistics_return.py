@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from dianping.ledgers.rules import Figure, LevelFigures, Measure, StatisticsFacts, statistics_return
-from dianping.ledgers.rules.measures import SECTIONS
 from dianping.ledgers.rules.statistics import disagreements
+from dianping.ledgers.rules.statistics_lines import SECTIONS
 from tests.ledgers.rules.examples import HEADING, STATISTICS, level
 
 SHEET = statistics_return(STATISTICS)

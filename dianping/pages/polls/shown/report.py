@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dianping.base.days import written
+from dianping.base.day_words import written
 from dianping.base.papers.heading import Heading
 from dianping.opinions.rules import Words
 from dianping.opinions.rules.report import Counted, Part, PollFacts, Said

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from dianping.accounts.addresses import address_of
-from dianping.accounts.limits import MINUTES
+from dianping.accounts.limits import MINUTES, TRIES
 from dianping.accounts.requests import ViewerRequest
 from dianping.accounts.second_person import SecondPerson, second_person
 from dianping.acts.asking import open_and_follow
@@ -41,12 +41,12 @@ if TYPE_CHECKING:
     from dianping.opinions.models import Key, Poll
 
 SECRETS = "holds a password, and at an opening both paper keys; the act happens once by itself"
-NOT_DONE = "没有办成。登录名、密码{keys}要样样都对，下面列出的不符也要先解决；请{name}本人再输一次。连续 5 次没有办成，要等 {minutes} 分钟。"
+NOT_DONE = "没有办成。登录名、密码{keys}要样样都对，下面列出的不符也要先解决；请{name}本人再输一次。连续 {tries} 次没有办成，要等 {minutes} 分钟。"
 
 
 def not_done(other: "Key | User", *, keys: bool = False) -> str:
     """The one sentence for whatever was wrong."""
-    return NOT_DONE.format(name=other.name, keys="和两把钥匙" if keys else "", minutes=MINUTES)
+    return NOT_DONE.format(name=other.name, keys="和两把钥匙" if keys else "", minutes=MINUTES, tries=TRIES)
 
 
 @sensitive_variables("data")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dianping.base.days import WEEKDAYS
+from dianping.base.day_words import WEEKDAYS
 from dianping.base.numerals import SIGNS, ZEROS, numeral
 from dianping.notices.rules.seasons import NAMES, festival, lunar_day
 
