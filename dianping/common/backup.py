@@ -89,10 +89,10 @@ def _check(path: Path) -> None:
 
     with closing(sqlite3.connect(path)) as copy:
         # Reads every page of the copy: "ok", or the first hundred faults.
-        found = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    if found != "ok":
+        result = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    if result != "ok":
         raise Refusal(
-            f"写出的备份没有通过检查：{found}。",
+            f"写出的备份没有通过检查：{result}。",
             code="backup.check-failed",
             remedy="请换一块盘再备份一次，并尽快查看原来的盘。",
         )

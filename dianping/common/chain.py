@@ -96,9 +96,9 @@ def _vouching(
         under.setdefault(places.get(change.about, at_last), []).append(change)
     numbers: list[int | None] = [None] * len(drafts)
     rows = []
-    for place, found in under.items():
+    for place, own in under.items():
         numbers[place] = number = secrets.randbits(62)
-        lines = [(c.table, c.key, c.before, c.after) for c in found]
+        lines = [(c.table, c.key, c.before, c.after) for c in own]
         drafts[place].detail[RECORDS] = {
             "number": number,
             "count": len(lines),
@@ -135,7 +135,7 @@ def verify(*, kept: Iterable[str] = ()) -> list[str]:
             broken.append(f"审计链第 {seq} 条里写的读不出来，记录被改动过。")
             prev, expected = _digest_at(seq), seq + 1
             continue
-        found = digest_of(
+        digest = digest_of(
             seq=entry.seq,
             at=entry.at,
             actor=entry.actor,
@@ -147,7 +147,7 @@ def verify(*, kept: Iterable[str] = ()) -> list[str]:
             prev=entry.prev,
         )
         number = entry.detail.get(RECORDS, {}).get("number")
-        if entry.prev != prev or found != entry.digest or number != entry.vouches:
+        if entry.prev != prev or digest != entry.digest or number != entry.vouches:
             broken.append(f"审计链第 {entry.seq} 条（{entry.act}）与其摘要不符，记录被改动过。")
         if heads.pop(entry.seq, {entry.digest}) - {entry.digest}:
             broken.append(f"审计链第 {entry.seq} 条与另外保存的链首不符，整条链被重写过。")

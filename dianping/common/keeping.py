@@ -103,10 +103,10 @@ def taken_away_if_refused(*, folder: str) -> Iterator[list[Kept]]:
 
 def take_away(kept: Iterable[Kept], *, folder: str) -> None:
     """Remove what these acts brought, unless somebody has kept the same bytes since."""
-    for one in kept:
-        path = kept_path(one.digest, folder=folder)
+    for file in kept:
+        path = kept_path(file.digest, folder=folder)
         with suppress(FileNotFoundError):
-            if one.made and path.stat().st_mtime_ns == one.made:
+            if file.made and path.stat().st_mtime_ns == file.made:
                 path.unlink()
 
 

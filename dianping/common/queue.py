@@ -100,8 +100,8 @@ class Line:
         return self._lock(fcntl.F_RDLCK, _FIRST, number)
 
     def _read(self, at: int) -> int:
-        found = os.pread(self._handle, _NUMBER.size, at)
-        return int(_NUMBER.unpack(found)[0]) if len(found) == _NUMBER.size else 0
+        packed = os.pread(self._handle, _NUMBER.size, at)
+        return int(_NUMBER.unpack(packed)[0]) if len(packed) == _NUMBER.size else 0
 
     def _lock(self, kind: int, start: int, length: int, *, wait: bool = False) -> bool:
         """Lock or free bytes of the file (length 0: to the end); False when somebody else holds some of them."""

@@ -53,7 +53,7 @@ class Sweep:
     def groups(self) -> list[tuple[int, ...]]:
         """What was found."""
         by_head = sorted((self._head(place), place) for place, plain in enumerate(self._plain) if plain)
-        members = (tuple(place for _, place in group) for _, group in groupby(by_head, lambda one: one[0]))
+        members = (tuple(place for _, place in group) for _, group in groupby(by_head, lambda pair: pair[0]))
         return [group for group in members if len(group) > 1]
 
     def _join_the_same(self) -> dict[str, int]:
@@ -100,6 +100,6 @@ class Sweep:
             heads[place] = place = heads[heads[place]]
         return place
 
-    def _join(self, one: int, other: int) -> None:
-        one, other = sorted((self._head(one), self._head(other)))
-        self._heads[other] = one
+    def _join(self, place: int, other: int) -> None:
+        place, other = sorted((self._head(place), self._head(other)))
+        self._heads[other] = place

@@ -41,9 +41,9 @@ def check(*, files: bool = True) -> tuple[int, list[Fault]]:
         ]
     compared = 0
     for table, model in covered_models().items():
-        number, found = _table(model, sets.get(table, []))
+        number, wrong = _table(model, sets.get(table, []))
         compared += number
-        faults += found
+        faults += wrong
     for recount in recounts():
         faults += import_string(recount)()
     if files:
@@ -68,10 +68,10 @@ def _entries(broken: Sequence[int] = ()) -> Iterator[Fault]:
         while number is not None and number < vouched:
             yield Fault("common_auditrecord", None, f"有一组记录摘要（{number}）不属于任何一条审计记录。")
             number, lines = next(grouped, (None, iter(())))
-        found = [tuple(line[1:]) for line in lines] if number == vouched else []
+        changes = [tuple(line[1:]) for line in lines] if number == vouched else []
         if number == vouched:
             number, lines = next(grouped, (None, iter(())))
-        if records_digest(found) != detail.get(RECORDS, {}).get("digest"):  # type: ignore[arg-type]
+        if records_digest(changes) != detail.get(RECORDS, {}).get("digest"):  # type: ignore[arg-type]
             yield Fault("common_auditrecord", None, f"审计链第 {seq} 条所附的记录摘要被改动过。")
     while number is not None:
         yield Fault("common_auditrecord", None, f"有一组记录摘要（{number}）不属于任何一条审计记录。")
@@ -79,7 +79,7 @@ def _entries(broken: Sequence[int] = ()) -> Iterator[Fault]:
 
 
 def _sets(broken: Sequence[int] = ()) -> dict[str, list[SetTold]]:
-    found: dict[str, list[SetTold]] = {}
+    sets: dict[str, list[SetTold]] = {}
     for detail in (
         AuditEntry.objects.exclude(seq__in=broken)
         .filter(detail__has_key="sets")
@@ -87,8 +87,8 @@ def _sets(broken: Sequence[int] = ()) -> dict[str, list[SetTold]]:
         .values_list("detail", flat=True)
     ):
         for told in detail["sets"]:
-            found.setdefault(told["table"], []).append(told)
-    return found
+            sets.setdefault(told["table"], []).append(told)
+    return sets
 
 
 def _table(model: type[Model], sets: list[SetTold]) -> tuple[int, list[Fault]]:
@@ -102,8 +102,8 @@ def _table(model: type[Model], sets: list[SetTold]) -> tuple[int, list[Fault]]:
         faults += [Fault(table, key, f"{label} {key} {what}") for what in _of_one(told)]
         at_first = told[0][0] if told else now
         in_a_set = False
-        for one in summing:
-            in_a_set |= one.take(key, at_first)
+        for set_sum in summing:
+            in_a_set |= set_sum.take(key, at_first)
         stands = told[-1][1] if told else (now if in_a_set else "")
         if told and at_first and not in_a_set:
             faults.append(Fault(table, key, f"{label} {key} 不是经系统写入的，后来的改动才是。"))
@@ -118,7 +118,7 @@ def _table(model: type[Model], sets: list[SetTold]) -> tuple[int, list[Fault]]:
                 else "与链里记的不符，被改动过。"
             )
             faults.append(Fault(table, key, f"{label} {key} {what}"))
-    faults += [Fault(table, None, f"{label}：{one.fault()}") for one in summing if one.fault()]
+    faults += [Fault(table, None, f"{label}：{set_sum.fault()}") for set_sum in summing if set_sum.fault()]
     return compared, faults
 
 

@@ -28,13 +28,13 @@ class Named:
 
 def kept_in() -> dict[str, KeptIn]:
     """How each table names kept files, for those that do."""
-    found = {table: covered(model).file for table, model in covered_models().items()}
-    return {table: file for table, file in found.items() if file is not None}
+    files = {table: covered(model).file for table, model in covered_models().items()}
+    return {table: file for table, file in files.items() if file is not None}
 
 
 def named_files() -> list[Named]:
     """Every row that names a kept file, those of one file beside each other."""
-    found = []
+    named = []
     for table, file in kept_in().items():
         model = covered_models()[table]
         rows, when = model._default_manager.order_by("pk"), covered(model).when
@@ -42,8 +42,8 @@ def named_files() -> list[Named]:
             rows = rows.filter(when)
         label = str(model._meta.verbose_name)
         told = rows.values_list("pk", file.column, "name").iterator(chunk_size=5000)
-        found += [Named(file.folder, digest, table, key, label, name) for key, digest, name in told]
-    return sorted(found, key=lambda one: (one.folder, one.digest, one.table, one.key))
+        named += [Named(file.folder, digest, table, key, label, name) for key, digest, name in told]
+    return sorted(named, key=lambda file: (file.folder, file.digest, file.table, file.key))
 
 
 def file_faults(named: Iterable[Named] | None = None, *, home: Path | None = None) -> Iterator[Fault]:
@@ -53,11 +53,13 @@ def file_faults(named: Iterable[Named] | None = None, *, home: Path | None = Non
     """
     top = home or Path(settings.HOME)
     rows = named_files() if named is None else named
-    for (folder, digest), group in groupby(rows, key=lambda one: (one.folder, one.digest)):
+    for (folder, digest), group in groupby(rows, key=lambda file: (file.folder, file.digest)):
         what = _wrong(top / folder / digest, digest)
-        for one in group if what else ():
+        for file in group if what else ():
             yield Fault(
-                one.table, one.key, f"{one.label} {one.key}《{one.name}》的文件 {folder}/{digest} {what}。"
+                file.table,
+                file.key,
+                f"{file.label} {file.key}《{file.name}》的文件 {folder}/{digest} {what}。",
             )
 
 

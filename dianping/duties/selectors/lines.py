@@ -183,10 +183,10 @@ class _Group(TypedDict):
 
 def _lines(groups: Sequence[_Group], together: bool, *, look: bool) -> list[Line]:
     """Each group as a line, by its first duty; one query for all."""
-    found = Duty.objects.filter(pk__in=[g["first"] for g in groups]).select_related(
+    duties = Duty.objects.filter(pk__in=[g["first"] for g in groups]).select_related(
         "organisation", "person", "window", "owed_by__organisation"
     )
-    first_of = {duty.pk: duty for duty in found}
+    first_of = {duty.pk: duty for duty in duties}
     return [_line(first_of[g["first"]], g["n"], together, look) for g in groups]
 
 

@@ -30,11 +30,11 @@ def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, a
         done_on=on, entered_on=entered_on, on_time=entry is Entry.ON_TIME
     )
     if not changed:
-        found = Duty.objects.get(pk=duty.pk)
+        current = Duty.objects.get(pk=duty.pk)
         raise Refusal(
-            f"这一项已于 {found.done_on} 办结。"
-            if found.done_on
-            else f"这一项自 {found.lapsed_on} 起不再应办。",
+            f"这一项已于 {current.done_on} 办结。"
+            if current.done_on
+            else f"这一项自 {current.lapsed_on} 起不再应办。",
             code="duties.already-done",
             remedy="不会重复计数，无需再办。",
         )
@@ -84,15 +84,15 @@ def take_back(*, duty: Duty, actor: Actor) -> None:
     """Owe a discharged duty again, the tallies with it; what discharged it says why. A duty still open stays so."""
     caused(actor)
     done = Duty.objects.select_for_update(of=("self",)).select_related("window", "owed_by__organisation")
-    found = done.get(pk=duty.pk)
-    if found.done_on is None or found.entered_on is None:
+    locked = done.get(pk=duty.pk)
+    if locked.done_on is None or locked.entered_on is None:
         return
-    if found.window_id is not None and found.kind == Kind.REVIEW:
-        tallying.uncount_reviewer(duty=found)
-    if found.window_id is not None:
+    if locked.window_id is not None and locked.kind == Kind.REVIEW:
+        tallying.uncount_reviewer(duty=locked)
+    if locked.window_id is not None:
         tallying.take_one(
-            window_id=found.window_id, path=found.path, day=found.entered_on, on_time=bool(found.on_time)
+            window_id=locked.window_id, path=locked.path, day=locked.entered_on, on_time=bool(locked.on_time)
         )
-    found.done_on = found.entered_on = found.on_time = None
-    found.save(update_fields=["done_on", "entered_on", "on_time"])
-    audit.record(actor=actor, act="撤回办结", about=f"duty:{found.pk}", path=found.path)
+    locked.done_on = locked.entered_on = locked.on_time = None
+    locked.save(update_fields=["done_on", "entered_on", "on_time"])
+    audit.record(actor=actor, act="撤回办结", about=f"duty:{locked.pk}", path=locked.path)

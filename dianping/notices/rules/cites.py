@@ -22,7 +22,7 @@ _LEAST_TITLE = 6  # 《通知》 and 《意见》 only point back
 def cites_in(plain: Plain, sentence: Sentence) -> Iterator[Cite]:
     """Papers cited: a title with the number after it, a title alone, a number alone."""
     text = sentence.text
-    numbers = {found[0]: found for found in numbers_in(text)}
+    numbers = {number[0]: number for number in numbers_in(text)}
     for titled in _TITLED.finditer(text):
         if not _PAPER_END.search(titled[1]):
             continue

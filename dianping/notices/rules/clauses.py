@@ -52,7 +52,7 @@ def clauses_in(plain: Plain, start: int, end: int, opening: str) -> Iterator[Cla
         only_heading = (
             bool(heading) and heading is not None and not plain.text[heading.end() : stop].strip("\n。：")
         )
-        goes_deeper = at + 1 < len(heads) and heads[at + 1].style not in {one.style for one in path}
+        goes_deeper = at + 1 < len(heads) and heads[at + 1].style not in {outer.style for outer in path}
         if only_heading and goes_deeper:
             continue
         yield _clause(plain, head.start, stop, _name(path), len(path), heading[0] if heading else "")
@@ -68,10 +68,10 @@ def _heads(plain: Plain, start: int, end: int) -> Iterator[_Head]:
     """Numberings at the beginning of a line, and inside one where they go on counting."""
     last: dict[str, int] = {}
     for first, stop in _lines(plain, start, end):
-        found = _HEAD.match(plain.text, first, stop)
+        match = _HEAD.match(plain.text, first, stop)
         near = first - _NEAR
-        if found:
-            head = _head(found)
+        if match:
+            head = _head(match)
             last[head.style], near = head.nth, head.end
             yield head
         for place in _INLINE.finditer(plain.text, first + 1, stop):
@@ -86,21 +86,21 @@ def _heads(plain: Plain, start: int, end: int) -> Iterator[_Head]:
 
 def _lines(plain: Plain, start: int, end: int) -> Iterator[tuple[int, int]]:
     # A line that is not empty.
-    for found in re.compile(r"[^\n]+").finditer(plain.text, start, end):
-        yield found.span()
+    for line in re.compile(r"[^\n]+").finditer(plain.text, start, end):
+        yield line.span()
 
 
-def _head(found: re.Match[str]) -> _Head:
-    style = found.lastgroup or ""
-    sign = found[style]
+def _head(match: re.Match[str]) -> _Head:
+    style = match.lastgroup or ""
+    sign = match[style]
     nth = ord(sign) - ord("①") + 1 if style == "ring" else numeral(sign) or 0
     label = f"（{sign}）" if style in ("cnp", "arp") else sign
-    return _Head(style, nth, label, *found.span())
+    return _Head(style, nth, label, *match.span())
 
 
 def _above(path: list[_Head], head: _Head) -> list[_Head]:
-    for at, one in enumerate(path):
-        if one.style == head.style:
+    for at, outer in enumerate(path):
+        if outer.style == head.style:
             return path[:at]
     return path
 

@@ -16,12 +16,12 @@ _SOON = re.compile(r"近期|近日|尽快|尽早|抓紧时间|即将")
 
 def oddities_in(plain: Plain, sentence: Sentence, moments: Sequence[Moment]) -> Iterator[Doubt]:
     """Every doubt of one sentence, its dates given."""
-    for found in _STRAY.finditer(sentence.text):
-        quote = plain.quote(sentence.start + found.start(), sentence.start + found.end(), sentence.clause)
+    for match in _STRAY.finditer(sentence.text):
+        quote = plain.quote(sentence.start + match.start(), sentence.start + match.end(), sentence.clause)
         why = "“听取对……汇报”多一个“对”字：是听取各单位的汇报。"
-        yield Doubt(quote, "stray word", found[0].replace("对", "", 1), why)
-    for found in _MEMBERS_MEETING.finditer(sentence.text):
-        quote = plain.quote(sentence.start + found.start(), sentence.start + found.end(), sentence.clause)
+        yield Doubt(quote, "stray word", match[0].replace("对", "", 1), why)
+    for match in _MEMBERS_MEETING.finditer(sentence.text):
+        quote = plain.quote(sentence.start + match.start(), sentence.start + match.end(), sentence.clause)
         why = "民主生活会是领导班子的会，普通党员开的是组织生活会；名称照录。"
         yield Doubt(quote, "meeting", "党员组织生活会", why)
     soon = _SOON.search(sentence.text)

@@ -51,11 +51,11 @@ def parts_in(plain: Plain) -> list[Parts]:
     """The notices of a text in order; a text without any structure is one notice that is all body."""
     lines = list(plain.lines())
     starts = _starts(plain, lines)
-    found = []
+    parts = []
     for at, first in enumerate(starts):
         after = starts[at + 1] if at + 1 < len(starts) else len(lines)
-        found.append(_parts_of(plain, lines[first:after]))
-    return found or [Parts(0, 0)]
+        parts.append(_parts_of(plain, lines[first:after]))
+    return parts or [Parts(0, 0)]
 
 
 def _starts(plain: Plain, lines: list[Span]) -> list[int]:
@@ -106,8 +106,8 @@ def _head_above(plain: Plain, lines: list[Span], at: int, since: int) -> int:
 
 def _is_number(plain: Plain, span: Span) -> bool:
     text = _SIGNER.sub("", plain.text[span[0] : min(span[1], span[0] + 80)])
-    found = next(iter(numbers_in(text)), None)
-    return bool(found) and found is not None and found[0] <= 1 and len(text) - found[1] <= 1
+    number = next(iter(numbers_in(text)), None)
+    return bool(number) and number is not None and number[0] <= 1 and len(text) - number[1] <= 1
 
 
 def _is_title(text: str) -> bool:
@@ -161,9 +161,9 @@ def _read_head(plain: Plain, lines: list[Span], parts: Parts) -> int:
         if re.search(r"文件$", text) and len(text) <= 40:
             parts.head = lines[: at + 1]
             return at + 1
-        found = number_in(plain, start, min(end, start + 80)) if "文件" in text[:60] else None
-        if found and len(lines) > 1 and end - found[1] <= 1:
-            parts.head, parts.number = [*lines[:at], (start, found[0])], (found[0], end)
+        number = number_in(plain, start, min(end, start + 80)) if "文件" in text[:60] else None
+        if number and len(lines) > 1 and end - number[1] <= 1:
+            parts.head, parts.number = [*lines[:at], (start, number[0])], (number[0], end)
             return at + 1
     return 0
 
@@ -184,12 +184,12 @@ def _read_addressees(plain: Plain, lines: list[Span], at: int, parts: Parts) -> 
     if at >= len(lines) or not (parts.title or parts.number):
         return at
     start, end = lines[at]
-    found = _ADDRESSED.match(plain.text, start, end)
+    match = _ADDRESSED.match(plain.text, start, end)
     # Words of a sentence, not of whom it is addressed to: 现将有关事项通知如下：.
-    if not found or _NUMBERED.match(plain.text, start) or re.search(r"如下|通知|事项", found[1]):
+    if not match or _NUMBERED.match(plain.text, start) or re.search(r"如下|通知|事项", match[1]):
         return at
-    parts.addressed = (start, found.end())
-    return at + 1 if found.end() >= end else at
+    parts.addressed = (start, match.end())
+    return at + 1 if match.end() >= end else at
 
 
 def _read_signature(plain: Plain, lines: list[Span], at: int, parts: Parts) -> int:

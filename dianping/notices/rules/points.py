@@ -116,20 +116,20 @@ class Point:
 
 def points_in(text: str, issued: date | None) -> Iterator[Point]:
     """Every point of time in a sentence, in order."""
-    for found in _POINT.finditer(text):
-        point = _point(found, issued)
+    for match in _POINT.finditer(text):
+        point = _point(match, issued)
         if point:
             yield point
 
 
-def _point(found: re.Match[str], issued: date | None) -> Point | None:
-    start, end = found.span()
-    told = {name: value for name, value in found.groupdict().items() if value}
+def _point(match: re.Match[str], issued: date | None) -> Point | None:
+    start, end = match.span()
+    told = {name: value for name, value in match.groupdict().items() if value}
     year, word = _year(told, issued)
     if "now" in told or "today" in told or "week" in told:
         return _near(told, start, end, issued)
     if "season" in told:
-        if told["season"] == "十一" and not found[0].endswith("”") and "节" not in found[0]:
+        if told["season"] == "十一" and not match[0].endswith("”") and "节" not in match[0]:
             return None
         return Point(start, end, "season", year, word, name=told["season"])
     if "lm" in told:
@@ -141,7 +141,7 @@ def _point(found: re.Match[str], issued: date | None) -> Point | None:
     if "quarter" in told:
         return _quarter(told, start, end, year, word)
     if "ypart" in told:
-        return _year_part(found, told["ypart"], year, word)
+        return _year_part(match, told["ypart"], year, word)
     if "monthly" in told:
         return Point(start, end, "end", issued.year, "", issued.month, 31) if issued and not word else None
     if "mw" in told:
@@ -223,12 +223,12 @@ def _quarter(told: dict[str, str], start: int, end: int, year: int | None, word:
     return Point(start, end, "quarter", year, word, month)
 
 
-def _year_part(found: re.Match[str], part: str, year: int | None, word: str) -> Point | None:
+def _year_part(match: re.Match[str], part: str, year: int | None, word: str) -> Point | None:
     if year is None and not word and not part.startswith("年"):
         return None
     if part.endswith("初"):
-        return Point(*found.span(), "month", year, word, 1)
-    return Point(*found.span(), "end", year, word, 12, 31)
+        return Point(*match.span(), "month", year, word, 1)
+    return Point(*match.span(), "end", year, word, 12, 31)
 
 
 def _month_word(told: dict[str, str], start: int, end: int, issued: date | None) -> Point | None:

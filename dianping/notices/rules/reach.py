@@ -29,8 +29,8 @@ _WORDS = (
 
 def reach_in(plain: Plain, start: int, end: int) -> Quote | None:
     """The words after 发至 (县团级) in a stretch of the text, where they stand there; the last such line counts."""
-    found = [one.span("to") for one in _REACH.finditer(plain.text, start, end)]
-    return plain.quote(*found[-1]) if found else None
+    spans = [match.span("to") for match in _REACH.finditer(plain.text, start, end)]
+    return plain.quote(*spans[-1]) if spans else None
 
 
 def deepest_of(words: str) -> int | None:

@@ -143,13 +143,13 @@ def _read_sentence(plain: Plain, sentence: Sentence, calendar: Calendar, values:
 def _number(plain: Plain, parts: Parts) -> Number | None:
     if not parts.number:
         return None
-    found = number_in(plain, *parts.number)
-    return Number(plain.quote(found[0], found[1]), found[2], found[3]) if found else None
+    number = number_in(plain, *parts.number)
+    return Number(plain.quote(number[0], number[1]), number[2], number[3]) if number else None
 
 
 def _loose_number(plain: Plain) -> Number | None:
-    found = number_in(plain, 0, min(len(plain.text), 400))
-    return Number(plain.quote(found[0], found[1]), found[2], found[3]) if found else None
+    number = number_in(plain, 0, min(len(plain.text), 400))
+    return Number(plain.quote(number[0], number[1]), number[2], number[3]) if number else None
 
 
 def _day(plain: Plain, parts: Parts) -> Moment | None:

@@ -51,11 +51,11 @@ def events_in(plain: Plain, sentence: Sentence, text: str, issued: date | None) 
     """Every stretch counted from an event."""
     if not any(sign in text for sign in ("内", "前")):
         return
-    for found in _EVENT.finditer(text):
-        lead = _LEAD.match(found["event"] or found["ahead"] or "")
-        start = found.start() + (lead.end() if lead else 0)
-        quote = plain.quote(sentence.start + start, sentence.start + found.end(), sentence.clause)
-        due = _counted(issued, found["span"]) if issued and _NOTICE.search(found["event"] or "") else None
+    for match in _EVENT.finditer(text):
+        lead = _LEAD.match(match["event"] or match["ahead"] or "")
+        start = match.start() + (lead.end() if lead else 0)
+        quote = plain.quote(sentence.start + start, sentence.start + match.end(), sentence.clause)
+        due = _counted(issued, match["span"]) if issued and _NOTICE.search(match["event"] or "") else None
         if due:
             yield Moment(quote, None, due, "deadline", asks="counted")
         else:

@@ -14,13 +14,13 @@ def responsibilities_in(plain: Plain, sentence: Sentence) -> Iterator[Responsibi
     """Every pair of reviewer and reviewed of a sentence, and reviewers named alone."""
     text = without_titles(sentence.text)
     last = 0
-    for found in islice(REVIEW.finditer(text), _MOST):
-        if found.start() < last:
+    for act in islice(REVIEW.finditer(text), _MOST):
+        if act.start() < last:
             continue
-        pairs, end = pairs_around(text, last, found)
+        pairs, end = pairs_around(text, last, act)
         if not pairs:
             continue
-        end = max(end, found.end())
+        end = max(end, act.end())
         for reviewer, about in pairs:
             places = [text.find(words, last, end) for words in (reviewer, about) if words]
             begin = min((place for place in places if place >= 0), default=last)

@@ -72,7 +72,7 @@ def asked(form: Form, subjects: int) -> Iterator[tuple[Place, Question]]:
 
 def as_printed(form: Form, subjects: int) -> list[tuple[Place, Question]]:
     """The same in the order it is read, on paper, on a telephone and where it is typed: what is asked once comes last."""
-    return sorted(asked(form, subjects), key=lambda one: not one[0][0])
+    return sorted(asked(form, subjects), key=lambda pair: not pair[0][0])
 
 
 def units(text: str) -> int:
@@ -106,8 +106,8 @@ def problems(form: Form, subjects: int, answers: Answers) -> list[str]:
 def limit_bytes(form: Form, subjects: int) -> int:
     """The most bytes that any admissible answers about so many subjects take when packed; some take as many."""
     questions = [question for _, question in asked(form, subjects)]
-    words = sum(2 + 2 * one.limit for one in questions if isinstance(one, Words))
-    return HEADER_BYTES + (sum(isinstance(one, Grade) for one in questions) + 1) // 2 + words
+    words = sum(2 + 2 * question.limit for question in questions if isinstance(question, Words))
+    return HEADER_BYTES + (sum(isinstance(question, Grade) for question in questions) + 1) // 2 + words
 
 
 def envelope_bytes(form: Form, subjects: int, overhead: int = ENVELOPE_OVERHEAD) -> int:
@@ -137,15 +137,17 @@ def pack(form: Form, *, subjects: int, group: int, answers: Answers, stub: str) 
         raise ValueError("\n".join(told))
     header = bytes([VERSION]) + _mark(form) + subjects.to_bytes(2, "big") + group.to_bytes(4, "big")
     places = list(asked(form, subjects))
-    grades = [answers.grades.get(place, -1) + 1 for place, one in places if isinstance(one, Grade)]
-    words = [_encoded(answers.words.get(place, "")) for place, one in places if isinstance(one, Words)]
+    grades = [answers.grades.get(place, -1) + 1 for place, question in places if isinstance(question, Grade)]
+    words = [
+        _encoded(answers.words.get(place, "")) for place, question in places if isinstance(question, Words)
+    ]
     pairs = zip_longest(grades[::2], grades[1::2], fillvalue=0)
     return b"".join(
         (
             header,
             bytes.fromhex(stub),
             bytes(high << 4 | low for high, low in pairs),
-            *((len(one) // 2).to_bytes(2, "big") + one for one in words),
+            *((len(text) // 2).to_bytes(2, "big") + text for text in words),
         )
     )
 
@@ -157,16 +159,16 @@ def unpack(form: Form, packed: bytes) -> Returned:
     subjects, group = int.from_bytes(packed[5:7], "big"), int.from_bytes(packed[7:11], "big")
     stub, body = packed[11:HEADER_BYTES].hex(), packed[HEADER_BYTES:]
     places = list(asked(form, subjects))
-    grade_places = [place for place, one in places if isinstance(one, Grade)]
+    grade_places = [place for place, question in places if isinstance(question, Grade)]
     cut = (len(grade_places) + 1) // 2
     marks = [half for byte in body[:cut] for half in (byte >> 4, byte & 15)]
     grades = {place: mark - 1 for place, mark in zip(grade_places, marks, strict=False) if mark}
-    words = _unpacked_words([place for place, one in places if isinstance(one, Words)], body[cut:])
-    found = Returned(subjects, group, Answers(grades, words), stub)
-    again = pack(form, subjects=subjects, group=group, answers=found.answers, stub=stub)
+    words = _unpacked_words([place for place, question in places if isinstance(question, Words)], body[cut:])
+    returned = Returned(subjects, group, Answers(grades, words), stub)
+    again = pack(form, subjects=subjects, group=group, answers=returned.answers, stub=stub)
     if not packed.startswith(again) or any(packed[len(again) :]):
         raise ValueError(f"封套里的《{form.title}》不完整或多出内容；请按废票处理并记录。")
-    return found
+    return returned
 
 
 def _unpacked_words(places: list[Place], body: bytes) -> dict[Place, str]:

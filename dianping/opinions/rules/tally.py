@@ -65,9 +65,9 @@ def tally(form: Form, subjects: int, forms: Iterable[tuple[int, Answers]]) -> di
     vote or as an abstention.
     """
     places = [
-        (place, len(form.set_of(one.key).grades))
-        for place, one in asked(form, subjects)
-        if isinstance(one, Grade)
+        (place, len(form.set_of(question.key).grades))
+        for place, question in asked(form, subjects)
+        if isinstance(question, Grade)
     ]
     boxes: dict[Key, list[int]] = {}
     for group, answers in forms:
@@ -113,7 +113,7 @@ def weighted(form: Form, key: str, by_class: Mapping[str, Votes | None]) -> Deci
     withheld, missing or without a vote for a grade with a score: the others' score is not passed off as the whole.
     """
     total, grade_set = Fraction(0), form.set_of(key)
-    weights = [one for one in form.weights if one.share]
+    weights = [weight for weight in form.weights if weight.share]
     for weight in weights:
         votes = by_class.get(weight.ballot_class)
         mean = None if votes is None else _mean(grade_set, votes)

@@ -73,10 +73,10 @@ def last_like(poll: Poll, subject: int, *, among: QuerySet[Poll]) -> Before | No
 
     A rehearsal is neither compared nor compared with. None where there is no such poll.
     """
-    about = next((one for one in poll.subjects.all() if one.number == subject), None)
+    about = next((row for row in poll.subjects.all() if row.number == subject), None)
     if about is None or poll.trial or poll.opened_on is None:
         return None
-    found = (
+    earlier = (
         Subject.objects.filter(
             poll__in=among.order_by().values("pk"),
             poll__state=Poll.State.OPENED,
@@ -90,14 +90,14 @@ def last_like(poll: Poll, subject: int, *, among: QuerySet[Poll]) -> Before | No
         .order_by("-poll__opened_on", "-pk")
         .first()
     )
-    if found is None or found.poll.opened_on is None:
+    if earlier is None or earlier.poll.opened_on is None:
         return None
-    lists = dict(Poll.objects.filter(pk__in=(poll.pk, found.poll_id)).values_list("pk", "electorate"))
-    change = change_between(lists[found.poll_id], lists[poll.pk])
-    least = max(poll.least, found.poll.least)
-    left_out = abs(turnout_of(found.poll).without_slip - turnout_of(poll).without_slip)
+    lists = dict(Poll.objects.filter(pk__in=(poll.pk, earlier.poll_id)).values_list("pk", "electorate"))
+    change = change_between(lists[earlier.poll_id], lists[poll.pk])
+    least = max(poll.least, earlier.poll.least)
+    left_out = abs(turnout_of(earlier.poll).without_slip - turnout_of(poll).without_slip)
     why_not = why_not_compared(change, least) or (
         f"两次没有发票的人数差 {left_out} 人，不足 {least} 人，不作对比。" if 0 < left_out < least else ""
     )
-    headings = () if why_not else tuple(headings_of(found.poll, subject=found.number))
-    return Before(found.poll, found.poll.opened_on, change, headings, why_not)
+    headings = () if why_not else tuple(headings_of(earlier.poll, subject=earlier.number))
+    return Before(earlier.poll, earlier.poll.opened_on, change, headings, why_not)

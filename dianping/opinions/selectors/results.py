@@ -93,14 +93,14 @@ def points_about(*, organisation: Organisation, person: Person | None) -> QueryS
 
 
 def _subjects_with_company(subjects: Iterable[Subject]) -> list[tuple[int, int, bool]]:
-    found = list(subjects)
+    listed = list(subjects)
     counts = dict(
-        Subject.objects.filter(poll__in=[s.poll_id for s in found])
+        Subject.objects.filter(poll__in=[s.poll_id for s in listed])
         .order_by()
         .values_list("poll")
         .annotate(n=Count("pk"))
     )
-    return [(s.poll_id, s.number, counts[s.poll_id] == 1) for s in found]
+    return [(s.poll_id, s.number, counts[s.poll_id] == 1) for s in listed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +130,13 @@ def polls_opened_in(*, path: str, opens: date, due: date, kinds: Iterable[str]) 
 
 def raw_counts(polls: Iterable[Poll]) -> dict[str, int]:
     """Over some opened polls: slips issued, forms returned, sayings, how many of them are not merged yet, points."""
-    found = list(polls)
-    turnouts = [turnout_of(poll) for poll in found]
+    listed = list(polls)
+    turnouts = [turnout_of(poll) for poll in listed]
     return {
-        "sent": sum(one.issued for one in turnouts),
-        "returned": sum(one.returned for one in turnouts),
-        **Saying.objects.filter(poll__in=found).aggregate(raw=Count("pk"), undone=Count("pk", filter=UNDONE)),
-        "points": Point.objects.filter(poll__in=found).count(),
+        "sent": sum(turnout.issued for turnout in turnouts),
+        "returned": sum(turnout.returned for turnout in turnouts),
+        **Saying.objects.filter(poll__in=listed).aggregate(
+            raw=Count("pk"), undone=Count("pk", filter=UNDONE)
+        ),
+        "points": Point.objects.filter(poll__in=listed).count(),
     }

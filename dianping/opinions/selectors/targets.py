@@ -21,14 +21,14 @@ def _asked_about(targets: Iterable[Target], *states: str) -> list[Subject]:
     people = {person for _, person in wanted if person}
     bodies = {organisation for organisation, _ in wanted}
     same = Q(person__in=people) | Q(person=None)
-    found = (
+    subjects = (
         Subject.objects.filter(same, organisation__in=bodies, poll__state__in=states, poll__trial=False)
         .annotate(company=Count("poll__subjects"))
         .select_related("poll")
         .defer("poll__electorate")
         .order_by("poll__opened_on", "poll_id", "number")
     )
-    return [subject for subject in found if target_of(subject) in wanted]
+    return [subject for subject in subjects if target_of(subject) in wanted]
 
 
 def target_of(subject: Subject) -> Target:
@@ -95,24 +95,24 @@ def unanswered_of(targets: Iterable[Target]) -> dict[Target, list[Point]]:
             about[(subject.poll_id, 0)] = target_of(subject)
     if not about:
         return {}
-    found: dict[Target, list[Point]] = defaultdict(list)
+    unanswered: dict[Target, list[Point]] = defaultdict(list)
     points = Point.objects.filter(poll__in={poll for poll, _ in about}, reply="")
     for point in points.select_related("poll").defer("poll__electorate").order_by("-poll_id", "number"):
         key = about.get((point.poll_id, point.subject))
         if key is not None:
-            found[key].append(point)
-    return dict(found)
+            unanswered[key].append(point)
+    return dict(unanswered)
 
 
 def was_asked_about(*, organisation: int, person: int) -> bool:
     """Whether opinions or an appraisal of a target are on file: a box about it was opened."""
-    found = Subject.objects.filter(
+    subjects = Subject.objects.filter(
         organisation=organisation,
         person=person or None,
         poll__state=Poll.State.OPENED,
         poll__trial=False,
     )
-    return found.exclude(poll__kind=Kind.VERDICT).exists()
+    return subjects.exclude(poll__kind=Kind.VERDICT).exists()
 
 
 def polls_about(
@@ -149,8 +149,8 @@ def points_in(polls: Iterable[Poll]) -> QuerySet[Point]:
 def subject_of(point: Point) -> tuple[Organisation, Person | None] | None:
     """Whom a point is about; None where its form was about several and asked once for all."""
     subjects = list(point.poll.subjects.select_related("organisation", "person"))
-    found = [s for s in subjects if s.number == point.subject] if point.subject else subjects
-    return (found[0].organisation, found[0].person) if len(found) == 1 else None
+    candidates = [s for s in subjects if s.number == point.subject] if point.subject else subjects
+    return (candidates[0].organisation, candidates[0].person) if len(candidates) == 1 else None
 
 
 def questions_running(kind: Kind) -> set[str]:
@@ -158,4 +158,6 @@ def questions_running(kind: Kind) -> set[str]:
     running = Poll.objects.filter(kind=kind, trial=False).exclude(
         state__in=(Poll.State.OPENED, Poll.State.DESTROYED, Poll.State.CANCELLED)
     )
-    return {one["key"] for form in running.values_list("form", flat=True) for one in form["questions"]}
+    return {
+        question["key"] for form in running.values_list("form", flat=True) for question in form["questions"]
+    }

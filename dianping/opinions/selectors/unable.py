@@ -47,14 +47,14 @@ def unable_of(polls: Iterable[Poll], *, day: date) -> dict[int, list[Unable]]:
     needing = [poll for poll in polls if needs_custodians(poll)]
     prefetch_related_objects(needing, "keys", SUBJECTS)
     viewers = viewers_named({key.account for poll in needing for key in poll.keys.all()}, day=day)
-    found = {}
+    by_poll = {}
     for poll in needing:
         unable = [
             Unable(key, why) for key in poll.keys.all() if (why := _why(viewers.get(key.account), key, poll))
         ]
         if unable:
-            found[poll.pk] = unable
-    return found
+            by_poll[poll.pk] = unable
+    return by_poll
 
 
 def keys_left_behind(account: str, *, day: date) -> list[tuple[Poll, Unable]]:
@@ -66,7 +66,12 @@ def keys_left_behind(account: str, *, day: date) -> list[tuple[Poll, Unable]]:
         .order_by("closes", "pk")
     )
     unable = unable_of(polls, day=day)
-    return [(poll, one) for poll in polls for one in unable.get(poll.pk, ()) if one.key.account == account]
+    return [
+        (poll, custodian)
+        for poll in polls
+        for custodian in unable.get(poll.pk, ())
+        if custodian.key.account == account
+    ]
 
 
 def _why(viewer: Viewer | None, key: Key, poll: Poll) -> str:

@@ -274,7 +274,7 @@ def _refuse_other_states(poll: Poll) -> None:
 @sensitive_variables()
 def _keys(poll: Poll, typed: dict[str, str]) -> dict[str, X25519PrivateKey]:
     kept = {key.side: key for key in poll.keys.all()}
-    found = {}
+    keys = {}
     read = {side: read_key(text) for side, text in typed.items()}
     unit, superior = (read[side] for side in (Key.Side.UNIT, Key.Side.SUPERIOR))
     if unit and superior and public_of(unit) == kept[Key.Side.SUPERIOR].public:
@@ -295,8 +295,8 @@ def _keys(poll: Poll, typed: dict[str, str]) -> dict[str, X25519PrivateKey]:
                 code="opinions.key-of-another-box",
                 remedy="请核对纸上写的是哪一次征求意见；再领过的，只有最后领的那一张有效。",
             )
-        found[side] = private
-    return found
+        keys[side] = private
+    return keys
 
 
 @sensitive_variables()
@@ -304,7 +304,7 @@ def _forms(
     poll: Poll, keys: dict[str, X25519PrivateKey], machine: X25519PrivateKey | None, faults: list[str]
 ) -> list[Returned]:
     """Every form in the box, decrypted in memory; what cannot be, or belongs to no slip, is added to the faults."""
-    damaged, found = 0, list[Returned]()
+    damaged, forms = 0, list[Returned]()
     for envelope in Slot.objects.filter(poll=poll, full=True).values_list("envelope", flat=True):
         packed = unseal(
             bytes(envelope),
@@ -318,10 +318,10 @@ def _forms(
         except ValueError:
             damaged += 1
         else:
-            found.append(form)
+            forms.append(form)
     if damaged:
         faults.append(f"有 {damaged} 个封套打不开，内容被改动过。")
-    return _belonging(poll, found, faults)
+    return _belonging(poll, forms, faults)
 
 
 def _counted_by_hand(poll: Poll, box: Box, paper: int | None, faults: list[str]) -> dict[str, int]:

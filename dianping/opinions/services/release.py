@@ -35,17 +35,17 @@ def scopes_of(poll: Poll, groups: Sequence[Group]) -> list[Scope]:
 
     A set that is the same as an earlier one is named once.
     """
-    found = [Scope("all", ALL, frozenset(group.number for group in groups))]
+    scopes = [Scope("all", ALL, frozenset(group.number for group in groups))]
     titles = {weight.ballot_class: weight.title for weight in poll.sheet.weights}
     for name in dict.fromkeys(group.ballot_class for group in groups):
-        found.append(_scope("class", titles.get(name, name), [g for g in groups if g.ballot_class == name]))
+        scopes.append(_scope("class", titles.get(name, name), [g for g in groups if g.ballot_class == name]))
     for inside, label in ((True, "党内"), (False, "党外")):
-        found.append(_scope("side", label, [g for g in groups if g.inside is inside]))
-    found += _places(poll, groups)
-    found += [_scope("group", group.label, [group], path=group.path) for group in groups]
+        scopes.append(_scope("side", label, [g for g in groups if g.inside is inside]))
+    scopes += _places(poll, groups)
+    scopes += [_scope("group", group.label, [group], path=group.path) for group in groups]
     seen: set[frozenset[int]] = set()
     kept = []
-    for scope in found:
+    for scope in scopes:
         if scope.groups and scope.groups not in seen:
             seen.add(scope.groups)
             kept.append(scope)
@@ -144,7 +144,7 @@ def _write_sayings(
     tell_side = all(
         not sum(sizes[n] for n in side) or sum(cover[n] for n in side) >= poll.least_words for side in sides
     )
-    found = [
+    sayings = [
         Saying(
             key=secrets.randbelow(1 << 62),
             poll=poll,
@@ -157,8 +157,8 @@ def _write_sayings(
         for (subject, question), text in form.answers.words.items()
         if text.strip()
     ]
-    _random.shuffle(found)
-    Saying.objects.bulk_create(found, batch_size=500)
+    _random.shuffle(sayings)
+    Saying.objects.bulk_create(sayings, batch_size=500)
 
 
 def release_digest(poll: Poll) -> str:

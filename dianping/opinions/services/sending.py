@@ -82,9 +82,9 @@ class Admitted:
 @lru_cache(maxsize=64)
 def _form(digest: str, poll: int) -> Form:
     """A form by its digest, read once a process: a digest never comes to stand for another form."""
-    found = Form.load(Poll.objects.values_list("form", flat=True).get(pk=poll))
-    assert found.digest == digest
-    return found
+    form = Form.load(Poll.objects.values_list("form", flat=True).get(pk=poll))
+    assert form.digest == digest
+    return form
 
 
 @sensitive_variables("code", "plain", "stub", "number")
@@ -266,8 +266,8 @@ def _free_slot(box: Box) -> tuple[int, bytes]:
     places = slot_places(box)
     for _ in range(TRIES):
         place = places[secrets.randbelow(len(places))]
-        found = Slot.objects.filter(pk=place, full=False).values_list("envelope", flat=True)
-        for chance in found:
+        envelopes = Slot.objects.filter(pk=place, full=False).values_list("envelope", flat=True)
+        for chance in envelopes:
             return place, bytes(chance)
     raise Closed(
         "票箱已经开了。", code="opinions.box-already-opened", remedy="这张票不能再用了。"

@@ -96,9 +96,9 @@ def _new_codes(count: int) -> list[str]:
     codes: set[str] = set()
     while len(codes) < count:
         codes.add(slip_code(secrets.randbelow))
-    found = list(codes)
-    secrets.SystemRandom().shuffle(found)
-    return found
+    shuffled = list(codes)
+    secrets.SystemRandom().shuffle(shuffled)
+    return shuffled
 
 
 def printed_stub(code: str) -> str:
@@ -140,10 +140,10 @@ def count_out(*, poll: Poll, batch: Batch, count: int, today: date, actor: Actor
             code="opinions.printer-cannot-count",
             remedy="请另一个办公室的一位同志到场点清，用他自己的账号确认。",
         )
-    one = one_office(account_of(held.issued_account), account_of(actor.name), day=today)
-    if one:
+    shared = one_office(account_of(held.issued_account), account_of(actor.name), day=today)
+    if shared:
         raise Refusal(
-            f"制票的{held.issued_by}和您是{one}，这一批不能由您点交。",
+            f"制票的{held.issued_by}和您是{shared}，这一批不能由您点交。",
             code="opinions.counter-shares-office",
             remedy="请另一个办公室的一位同志（例如另一位保管人）到场点清，用他自己的账号确认。",
         )

@@ -60,8 +60,8 @@ class Rule:
 
     def nearer(self, responsibility: str) -> Cited | None:
         """The nearest date a paper below set for one responsibility, if any did."""
-        found = [cited for code, cited in self.earlier if code == responsibility]
-        return min(found, key=lambda cited: cited.due or date.max) if found else None
+        nearer = [cited for code, cited in self.earlier if code == responsibility]
+        return min(nearer, key=lambda cited: cited.due or date.max) if nearer else None
 
     def window(self, day: date, issued: date) -> Window | None:
         """The window that holds a day, None outside the round or before the cadence's first whole window."""
@@ -162,7 +162,7 @@ class Programme:
 
     def lines(self, day: date) -> list[Line]:
         """Every line whose window holds a day, in the order of rules and responsibilities."""
-        found: list[Line] = []
+        lines: list[Line] = []
         duty_of = {r.code: r for r in self.responsibilities}
         for rule in self.rules:
             window = rule.window(day, self.issued)
@@ -171,8 +171,8 @@ class Programme:
             for code in rule.about:
                 line = _line(rule, duty_of[code], window, rule.nearer(code))
                 if line.kinds:
-                    found.extend(_times(line, rule.cadence.times if rule.cadence else 1))
-        return found
+                    lines.extend(_times(line, rule.cadence.times if rule.cadence else 1))
+        return lines
 
     def template(self, about: str) -> Template:
         """The template for "organisation", "secretary" or "member"."""

@@ -78,16 +78,16 @@ def lay_over(base: Programme, overlay: Programme) -> Programme:
 
 
 def _responsibilities(base: Programme, overlay: Programme, weak: _Weak) -> dict[str, Responsibility]:
-    found = {r.code: r for r in base.responsibilities}
+    merged = {r.code: r for r in base.responsibilities}
     for own in overlay.responsibilities:
-        up = found.get(own.code)
+        up = merged.get(own.code)
         if up is not None:
             if (own.about, own.target, own.place) != (up.about, up.target, up.place):
                 weak.add(up.cited, own.cited, f"责任“{own.code}”改成了另一种对象。")
             if lost := up.kinds - own.kinds:
                 weak.add(up.cited, own.cited, f"责任“{own.code}”少了组织类别：{'、'.join(sorted(lost))}。")
-        found[own.code] = own
-    return found
+        merged[own.code] = own
+    return merged
 
 
 def _rules(base: Programme, overlay: Programme, weak: _Weak) -> dict[str, Rule]:
@@ -145,21 +145,21 @@ def keeps(own: Cadence, base: Cadence) -> bool:
 
 
 def _templates(base: Programme, overlay: Programme, weak: _Weak) -> tuple[Template, ...]:
-    found = {t.about: t for t in base.templates}
+    merged = {t.about: t for t in base.templates}
     for own in overlay.templates:
-        up = found.get(own.about)
+        up = merged.get(own.about)
         if up is not None:
             kept = {p.key for p in own.parts if p.required}
             if lost := [p.name for p in up.parts if p.required and p.key not in kept]:
                 weak.add(up.cited, own.cited, f"点评内容少了必填的“{'、'.join(lost)}”。")
-        found[own.about] = own
-    return tuple(found.values())
+        merged[own.about] = own
+    return tuple(merged.values())
 
 
 def _deliverables(base: Programme, overlay: Programme, weak: _Weak) -> tuple[Deliverable, ...]:
-    found = {d.code: d for d in base.deliverables}
+    merged = {d.code: d for d in base.deliverables}
     for own in overlay.deliverables:
-        up = found.get(own.code)
+        up = merged.get(own.code)
         if up is not None:
             if own.window.due > up.window.due:
                 weak.add(
@@ -167,8 +167,8 @@ def _deliverables(base: Programme, overlay: Programme, weak: _Weak) -> tuple[Del
                 )
             if lost := up.kinds - own.kinds:
                 weak.add(up.cited, own.cited, f"“{up.name}”少了组织类别：{'、'.join(sorted(lost))}。")
-        found[own.code] = own
-    return tuple(found.values())
+        merged[own.code] = own
+    return tuple(merged.values())
 
 
 def _compare_entry(base: Programme, overlay: Programme, weak: _Weak) -> None:

@@ -105,16 +105,16 @@ def amendment(notice: Notice, over: Standing) -> Amended:
         for paper in (*notice.enclosed.order_by("pk"), notice)
     ]
     try:
-        found = amended(values, drafts, dropped=over.dropped)
+        outcome = amended(values, drafts, dropped=over.dropped)
     except NotAmendable as no:
         raise Refusal(str(no), code="programmes.not-amendable") from no
-    if not found.changes:
+    if not outcome.changes:
         raise Refusal(
             f"采纳的内容没有改动 {over.adoption.number} 的任何规定。",
             code="programmes.nothing-amended",
             remedy="请核对读出的期限、频次和材料名称。",
         )
-    return found
+    return outcome
 
 
 def same_issuer(notice: Notice, adoption: Adoption) -> bool:

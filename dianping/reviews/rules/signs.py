@@ -93,10 +93,10 @@ def sittings(entries: Iterable[Entered]) -> list[tuple[Entered, ...]]:
 
 
 def _grouped(entries: Iterable[Entered], key: Callable[[Entered], object]) -> list[tuple[Entered, ...]]:
-    found: defaultdict[object, list[Entered]] = defaultdict(list)
+    groups: defaultdict[object, list[Entered]] = defaultdict(list)
     for entry in entries:
-        found[key(entry)].append(entry)
-    return [tuple(group) for group in found.values()]
+        groups[key(entry)].append(entry)
+    return [tuple(group) for group in groups.values()]
 
 
 def _last_days(entries: Sequence[Entered], period: Window, rule: LateAfter) -> list[Sign]:
@@ -122,11 +122,11 @@ def _last_days(entries: Sequence[Entered], period: Window, rule: LateAfter) -> l
 
 def _within_an_hour(entries: Sequence[Entered]) -> list[Sign]:
     """Individual reviews written down faster than they can be thought over, whatever days they are dated."""
-    found = []
+    signs = []
     for mine in _grouped((e for e in entries if e.individual), lambda e: e.reviewer):
         most = max((_hour_from(mine, place) for place in range(len(mine))), key=len)
         if len(most) > HOUR_MOST:
-            found.append(
+            signs.append(
                 Sign(
                     "within_an_hour",
                     len(most),
@@ -137,7 +137,7 @@ def _within_an_hour(entries: Sequence[Entered]) -> list[Sign]:
                     most,
                 )
             )
-    return found
+    return signs
 
 
 def _hour_from(mine: tuple[Entered, ...], place: int) -> tuple[Entered, ...]:
@@ -163,7 +163,7 @@ def _on_one_day(entries: Sequence[Entered]) -> list[Sign]:
 
 def _out_of_seat(entries: Sequence[Entered]) -> list[Sign]:
     """Dated on a day the reviewer did not hold the seat."""
-    found = [
+    unseated = [
         e
         for e in entries
         if (e.seat_since is not None and e.happened_on < e.seat_since)
@@ -178,24 +178,24 @@ def _out_of_seat(entries: Sequence[Entered]) -> list[Sign]:
             "请核对任职日期和点评日期，看是谁点评的。",
             group,
         )
-        for group in _grouped(found, lambda e: e.reviewer)
+        for group in _grouped(unseated, lambda e: e.reviewer)
     ]
 
 
 def _no_occasion(entries: Sequence[Entered]) -> list[Sign]:
     """Dated on a day on which the event named in it was not held."""
-    found = tuple(e for e in entries if e.occasion_on is not None and e.occasion_on != e.happened_on)
-    if not found:
+    apart = tuple(e for e in entries if e.occasion_on is not None and e.occasion_on != e.happened_on)
+    if not apart:
         return []
     return [
         Sign(
             "no_occasion",
-            len(found),
+            len(apart),
             len(entries),
-            f"有 {len(found)} 次点评的日期与所结合的活动不是同一天（例如写 {found[0].happened_on}，"
-            f"活动在 {found[0].occasion_on}）。",
+            f"有 {len(apart)} 次点评的日期与所结合的活动不是同一天（例如写 {apart[0].happened_on}，"
+            f"活动在 {apart[0].occasion_on}）。",
             "请核对活动记录，改正写错的一处。",
-            found,
+            apart,
         )
     ]
 
@@ -203,11 +203,11 @@ def _no_occasion(entries: Sequence[Entered]) -> list[Sign]:
 def _backdated(entries: Sequence[Entered], rule: LateAfter) -> list[Sign]:
     """Written down on one day, dated over many days that lie past the limit of on time."""
     late = [e for e in entries if e.lag > rule.on_time_days]
-    found = []
+    signs = []
     for together in _grouped(late, lambda e: e.entered_at.date()):
         days = sorted({e.happened_on for e in together})
         if len(days) >= BACKDATED_DAYS:
-            found.append(
+            signs.append(
                 Sign(
                     "backdated",
                     len(together),
@@ -218,7 +218,7 @@ def _backdated(entries: Sequence[Entered], rule: LateAfter) -> list[Sign]:
                     together,
                 )
             )
-    return found
+    return signs
 
 
 def _lag_grows(entries: Sequence[Entered], rule: LateAfter) -> list[Sign]:

@@ -49,22 +49,22 @@ def entered_below(path: str, *, opens: date, due: date) -> list[Entered]:
 
 def _tenures(posts: set[int]) -> dict[tuple[int, int], tuple[date, date | None]]:
     """(since, until) of whoever held some seats, where he held the seat once; who held it twice is left out."""
-    found: dict[tuple[int, int], tuple[date, date | None]] = {}
+    tenures: dict[tuple[int, int], tuple[date, date | None]] = {}
     twice = set()
     for post, person, since, until in Tenure.objects.filter(post__in=posts).values_list(
         "post", "person", "since", "until"
     ):
-        if (post, person) in found:
+        if (post, person) in tenures:
             twice.add((post, person))
-        found[(post, person)] = (since, until)
-    return {key: value for key, value in found.items() if key not in twice}
+        tenures[(post, person)] = (since, until)
+    return {key: value for key, value in tenures.items() if key not in twice}
 
 
 def without_shortcoming(path: str, *, opens: date, due: date) -> tuple[int, int]:
     """(how many reviews of a period name no shortcoming, how many there are)."""
     named = Problem.objects.filter(review=OuterRef("pk"))
-    found = _filed(path, opens, due).aggregate(all=Count("pk"), none=Count("pk", filter=~Exists(named)))
-    return int(found["none"]), int(found["all"])
+    counts = _filed(path, opens, due).aggregate(all=Count("pk"), none=Count("pk", filter=~Exists(named)))
+    return int(counts["none"]), int(counts["all"])
 
 
 def texts_of_period(path: str, *, opens: date, due: date, most: int = MOST) -> list[tuple[int, str]]:

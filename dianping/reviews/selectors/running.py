@@ -23,7 +23,7 @@ class Item:
 def running_order(occasion: Occasion) -> list[Item]:
     """The lines of the agenda, their own numbering taken off; empty where nothing was written."""
     lines = [
-        found[1] for line in occasion.agenda.splitlines() if (found := _NUMBERED.match(line)) and found[1]
+        match[1] for line in occasion.agenda.splitlines() if (match := _NUMBERED.match(line)) and match[1]
     ]
     return [
         Item(n, words, _asks(words), done=n < occasion.step, on=n == occasion.step)

@@ -153,8 +153,8 @@ def duties_to_meet(review: Review, on: date) -> list[Duty]:
     for duty in open_duties.order_by("-opens"):
         assert duty.window is not None
         by_rule.setdefault(duty.window.rule, []).append(duty)
-    found = []
+    met = []
     for duties in by_rule.values():
         holding = [duty for duty in duties if duty.opens <= on <= duty.due]
-        found.extend(holding[:1] or duties[:1])
-    return found
+        met.extend(holding[:1] or duties[:1])
+    return met
