@@ -27,7 +27,7 @@ class Act:
     """What the outermost act has gathered so far."""
 
     def __init__(self) -> None:
-        self.entries: list[chain.Draft] = []
+        self.entries: list[chain.EntryDraft] = []
         self.shared: list[tuple[SupportsRichComparison, Callable[[], None]]] = []
         self.sets: list[SetWritten] = []
         self.asked: list[str] = []  # of whom a right was asked

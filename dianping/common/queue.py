@@ -1,4 +1,4 @@
-"""Queues across processes: whoever came first writes first (`Line`); one at an act (`one_at_a_time`).
+"""Queues across processes: whoever came first writes first (`WaitingLine`); one at an act (`one_at_a_time`).
 
 SQLite has one writer, and those who wait for it are served by chance: with thirty waiting the unluckiest waits seconds.
 Who draws a number first and waits for the numbers before it waits about as long as the line (decision 0045).
@@ -42,7 +42,7 @@ class GaveUp(Exception):
     """Whoever waited so many seconds did not come to the front."""
 
 
-class Line:
+class WaitingLine:
     """One place in the line that a file stands for; every process, thread and command that opens the file stands in it.
 
     Each number drawn is a byte of the file, locked by its drawer until he is done; who comes after waits until no byte

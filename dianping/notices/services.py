@@ -11,7 +11,7 @@ from django.db.models import F
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
-from dianping.common.keeping import Kept
+from dianping.common.keeping import KeptFile
 from dianping.common.refusal import Conflict, Refusal
 from dianping.common.rights import permit
 from dianping.notices.models import Attachment, Citation, Direction, Line, Notice, Receipt
@@ -45,7 +45,7 @@ def enter_notice(
     copies: str = "",
     sign_by: date | None = None,
     corrected: Corrected | None = None,
-    files: Iterable[Kept] = (),
+    files: Iterable[KeptFile] = (),
     reader: str | None = None,
 ) -> Notice:
     """Put a notice into an organisation's register, with the notices it encloses and what it cites.
@@ -101,7 +101,7 @@ def _enter(
     copies: str,
     sign_by: date | None,
     corrected: Corrected,
-    files: Iterable[Kept],
+    files: Iterable[KeptFile],
 ) -> Notice:
     """Write what was read; whoever entered the same text meanwhile was first."""
     permit(actor, may_enter, organisation)

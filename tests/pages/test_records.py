@@ -26,7 +26,7 @@ from dianping.common.records.canonical import (
     record_digest,
     rows,
 )
-from dianping.common.records.checking import Fault, check
+from dianping.common.records.checking import RecordFault, check
 from dianping.common.records.registry import Covered, LeftOut, coverage_of, covered_models
 from dianping.common.rights import unasked
 from dianping.duties.models import Duty
@@ -55,7 +55,7 @@ def sql(statement: str, values: list[Any] | None = None) -> None:
         cursor.execute(statement, values or [])
 
 
-def faults() -> list[Fault]:
+def faults() -> list[RecordFault]:
     return check()[1]
 
 

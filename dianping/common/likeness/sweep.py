@@ -29,10 +29,10 @@ def groups_alike(
     in twenty; shares measured in docs/benchmarks.md), none is made up. Texts that say nothing are in no group.
     `shown` gives back the texts it is handed as they are taken, for a progress bar. ValueError for a bar outside (0, 1].
     """
-    return Sweep(texts, checked(at_least), shown).groups()
+    return LikenessSweep(texts, checked(at_least), shown).groups()
 
 
-class Sweep:
+class LikenessSweep:
     """One sweep over texts; `compared` tells how many comparisons it took."""
 
     def __init__(self, texts: Sequence[str], at_least: float, shown: Shown = iter) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 from django.conf import settings
 
 from dianping.common.keeping import is_sound
-from dianping.common.records.faults import Fault
+from dianping.common.records.faults import RecordFault
 from dianping.common.records.registry import KeptIn, covered, covered_models
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedFile:
     """One row that names a kept file."""
 
     folder: str
@@ -32,7 +32,7 @@ def kept_in() -> dict[str, KeptIn]:
     return {table: file for table, file in files.items() if file is not None}
 
 
-def named_files() -> list[Named]:
+def named_files() -> list[NamedFile]:
     """Every row that names a kept file, those of one file beside each other."""
     named = []
     for table, file in kept_in().items():
@@ -42,11 +42,13 @@ def named_files() -> list[Named]:
             rows = rows.filter(when)
         label = str(model._meta.verbose_name)
         told = rows.values_list("pk", file.column, "name").iterator(chunk_size=5000)
-        named += [Named(file.folder, digest, table, key, label, name) for key, digest, name in told]
+        named += [NamedFile(file.folder, digest, table, key, label, name) for key, digest, name in told]
     return sorted(named, key=lambda file: (file.folder, file.digest, file.table, file.key))
 
 
-def file_faults(named: Iterable[Named] | None = None, *, home: Path | None = None) -> Iterator[Fault]:
+def file_faults(
+    named: Iterable[NamedFile] | None = None, *, home: Path | None = None
+) -> Iterator[RecordFault]:
     """Each row whose file is missing, cannot be read or has other bytes. Every file is read once, whoever names it.
 
     `named`: the rows as `named_files` gave them, all of them without it; `home`: where the folders lie, else the data folder.
@@ -56,7 +58,7 @@ def file_faults(named: Iterable[Named] | None = None, *, home: Path | None = Non
     for (folder, digest), group in groupby(rows, key=lambda file: (file.folder, file.digest)):
         what = _wrong(top / folder / digest, digest)
         for file in group if what else ():
-            yield Fault(
+            yield RecordFault(
                 file.table,
                 file.key,
                 f"{file.label} {file.key}《{file.name}》的文件 {folder}/{digest} {what}。",

@@ -31,7 +31,7 @@ PIECES = 5000  # rows fetched at once
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RecordChange:
     """One record changed by an act: its digests before and after, empty where it did not stand in the chain."""
 
     table: str
@@ -91,7 +91,7 @@ def _notes(since: int) -> list[tuple[int, str, int, str]]:
         return sorted(cursor.fetchall())
 
 
-def gather(since: int, sets: Sequence[SetWritten] = ()) -> list[Change]:
+def gather(since: int, sets: Sequence[SetWritten] = ()) -> list[RecordChange]:
     """Every record changed since a mark, in the order of table and key; the notes are gone afterwards.
 
     A note made outside any act is older than the mark: it stays, and nothing vouches for what was done there.
@@ -109,7 +109,7 @@ def gather(since: int, sets: Sequence[SetWritten] = ()) -> list[Change]:
     ]
 
 
-def _changes(model: type[Model], touched: Mapping[str, Mapping[int, str]]) -> list[Change]:
+def _changes(model: type[Model], touched: Mapping[str, Mapping[int, str]]) -> list[RecordChange]:
     table, how = model._meta.db_table, covered(model)
     images = touched[table]
     keys = sorted(images)
@@ -123,7 +123,7 @@ def _changes(model: type[Model], touched: Mapping[str, Mapping[int, str]]) -> li
         if images[key] and (before or how.set_but or _counted(model, images[key], touched)):
             before = record_digest(table, from_image(model, images[key]))
         if before != after:
-            changes.append(Change(table, key, before, after, f"{how.about}:{key}" if how.about else ""))
+            changes.append(RecordChange(table, key, before, after, f"{how.about}:{key}" if how.about else ""))
     return changes
 
 

@@ -37,7 +37,7 @@ class LeftOut:
     """Rows of this table are not digested, and why.
 
     Where that is because they follow from covered rows, `recount` names the function that works them out anew and yields a
-    `Fault` for each that differs ("dianping.duties.services.recounting.tally_faults"; a name, because models know no services).
+    `RecordFault` for each that differs ("dianping.duties.services.recounting.tally_faults"; a name, because models know no services).
     """
 
     why: str
