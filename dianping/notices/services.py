@@ -25,7 +25,7 @@ from dianping.orgs.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
+class HeadCorrection:
     """What the clerk wrote over what was read of a notice's head; an empty field leaves the reading."""
 
     number: str = ""
@@ -44,7 +44,7 @@ def enter_notice(
     direction: str = Direction.RECEIVED,
     copies: str = "",
     sign_by: date | None = None,
-    corrected: Corrected | None = None,
+    corrected: HeadCorrection | None = None,
     files: Iterable[KeptFile] = (),
     reader: str | None = None,
 ) -> Notice:
@@ -54,7 +54,7 @@ def enter_notice(
     an empty text, one longer than any notice, or a number that is none.
     """
     permit(actor, may_enter, organisation)
-    corrected = corrected or Corrected()
+    corrected = corrected or HeadCorrection()
     if not text.strip():
         raise Refusal("没有正文。", code="notices.text-empty", remedy="请粘贴文件全文，或上传文件。")
     if corrected.number and not number_of(corrected.number):
@@ -100,7 +100,7 @@ def _enter(
     direction: str,
     copies: str,
     sign_by: date | None,
-    corrected: Corrected,
+    corrected: HeadCorrection,
     files: Iterable[KeptFile],
 ) -> Notice:
     """Write what was read; whoever entered the same text meanwhile was first."""
@@ -134,7 +134,7 @@ def _enter(
             sign_by=None,
             today=today,
             actor=actor,
-            corrected=Corrected(),
+            corrected=HeadCorrection(),
             within=notice,
             extent=extent,
         )
@@ -164,7 +164,7 @@ def _write(
     sign_by: date | None,
     today: date,
     actor: Actor,
-    corrected: Corrected,
+    corrected: HeadCorrection,
     within: Notice | None,
     extent: tuple[int, int],
 ) -> Notice:

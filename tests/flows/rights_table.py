@@ -436,7 +436,7 @@ def _(w: World) -> Any:
 
 
 def _to_adopt(w: World) -> Any:
-    corrected = notices.Corrected(
+    corrected = notices.HeadCorrection(
         number="云岭党发〔2011〕9号", dated=date(2011, 1, 4), issuer="中共云岭大学委员会"
     )
     found = notices.enter_notice(

@@ -26,7 +26,7 @@ from dianping.bulletins.services import Draft, amend_bulletin, draft_bulletin, i
 from dianping.common.models import FormKey
 from dianping.duties.models import Duty
 from dianping.notices.models import Attachment, Notice, Receipt
-from dianping.notices.services import Corrected, enter_notice, send_to
+from dianping.notices.services import HeadCorrection, enter_notice, send_to
 from dianping.opinions.models import Point, Poll
 from dianping.opinions.services import merge_sayings, set_aside
 from dianping.orgs.models import Organisation, Person
@@ -266,7 +266,7 @@ def _letter(name: str, home: Organisation) -> dict[str, Any]:
         organisation=home,
         today=NEW_YEAR,
         actor=ACTOR,
-        corrected=Corrected(number=f"云{name}发〔2011〕1号", dated=NEW_YEAR),
+        corrected=HeadCorrection(number=f"云{name}发〔2011〕1号", dated=NEW_YEAR),
         files=[kept],
     )
     send_to(notice=letter, organisations=[home], actor=ACTOR)

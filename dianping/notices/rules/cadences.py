@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from dianping.base.numerals import numeral
-from dianping.notices.rules.model import Cadence
+from dianping.notices.rules.model import CadenceRead
 from dianping.notices.rules.subjects import is_named, without_lead
-from dianping.notices.rules.text import Plain, Sentence, without_titles
+from dianping.notices.rules.text import PlainText, Sentence, without_titles
 
 # A small number: 2, 12, 两.
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十])"
@@ -61,7 +61,7 @@ _WITH_HEAD = re.compile(r"(.{2,40})(?:及|和|与)其?(书记|主要负责人|�
 _NOT_ACTS = frozenset({"度的", "些", "名", "个", "位", "份", "直"})
 
 
-def cadences_in(plain: Plain, sentence: Sentence) -> Iterator[Cadence]:
+def cadences_in(plain: PlainText, sentence: Sentence) -> Iterator[CadenceRead]:
     """Every cadence of a sentence; a body and its head count as two."""
     text = without_titles(sentence.text)
     # A sign that the sentence may tell a cadence at all.
@@ -80,7 +80,7 @@ def cadences_in(plain: Plain, sentence: Sentence) -> Iterator[Cadence]:
         seen.add((months, days, times))
         quote = plain.quote(sentence.start + begin, sentence.start + last, sentence.clause)
         for about in abouts:
-            yield Cadence(quote, about, months, times, days)
+            yield CadenceRead(quote, about, months, times, days)
 
 
 def _is_cadence(period: re.Match[str], text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dianping.base.numerals import numeral
 from dianping.notices.rules.model import Clause
-from dianping.notices.rules.text import Plain
+from dianping.notices.rules.text import PlainText
 
 _CN = "一二三四五六七八九十"
 # The number of a part, its kind by the group: 第一章, 第三条, 一、, （二）, 3., （4）, ⑤.
@@ -36,7 +36,7 @@ class _Head:
     end: int
 
 
-def clauses_in(plain: Plain, start: int, end: int, opening: str) -> Iterator[Clause]:
+def clauses_in(plain: PlainText, start: int, end: int, opening: str) -> Iterator[Clause]:
     """Every clause of the body. `opening` names what stands before the first numbering."""
     if start >= end:
         return
@@ -58,13 +58,13 @@ def clauses_in(plain: Plain, start: int, end: int, opening: str) -> Iterator[Cla
         yield _clause(plain, head.start, stop, _name(path), len(path), heading[0] if heading else "")
 
 
-def _clause(plain: Plain, start: int, stop: int, name: str, level: int, heading: str) -> Clause:
+def _clause(plain: PlainText, start: int, stop: int, name: str, level: int, heading: str) -> Clause:
     while stop > start and plain.text[stop - 1] == "\n":
         stop -= 1
     return Clause(plain.quote(start, stop, name), name, level, heading)
 
 
-def _heads(plain: Plain, start: int, end: int) -> Iterator[_Head]:
+def _heads(plain: PlainText, start: int, end: int) -> Iterator[_Head]:
     """Numberings at the beginning of a line, and inside one where they go on counting."""
     last: dict[str, int] = {}
     for first, stop in _lines(plain, start, end):
@@ -84,7 +84,7 @@ def _heads(plain: Plain, start: int, end: int) -> Iterator[_Head]:
                 yield head
 
 
-def _lines(plain: Plain, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _lines(plain: PlainText, start: int, end: int) -> Iterator[tuple[int, int]]:
     # A line that is not empty.
     for line in re.compile(r"[^\n]+").finditer(plain.text, start, end):
         yield line.span()

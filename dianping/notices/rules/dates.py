@@ -13,8 +13,8 @@ from dianping.notices.rules.model import Moment, Quote
 from dianping.notices.rules.points import TO
 from dianping.notices.rules.relative import events_in
 from dianping.notices.rules.roles import asks, is_past, role_of, stands_alone
-from dianping.notices.rules.tails import BEGUN, UNTIL, Told, told_in
-from dianping.notices.rules.text import Plain, Sentence, without_titles
+from dianping.notices.rules.tails import BEGUN, UNTIL, TimePhrase, told_in
+from dianping.notices.rules.text import PlainText, Sentence, without_titles
 from dianping.notices.rules.years import Calendar, in_year, range_of
 
 # What makes two points one window, or nothing at all: 至, “，截止到”, “—”.
@@ -26,7 +26,7 @@ _LISTED = re.compile(r"[、和及]")
 _NO_DAY = "缺“日”字"
 
 
-def moments_in(plain: Plain, sentence: Sentence, calendar: Calendar) -> Iterator[Moment]:
+def moments_in(plain: PlainText, sentence: Sentence, calendar: Calendar) -> Iterator[Moment]:
     """Every date of a sentence, mentions included, in order."""
     text = without_titles(sentence.text)
     yield from events_in(plain, sentence, text, calendar.issued)
@@ -40,9 +40,9 @@ def moments_in(plain: Plain, sentence: Sentence, calendar: Calendar) -> Iterator
         at = until + 1
 
 
-def _completed(text: str, told: list[Told]) -> list[Told]:
+def _completed(text: str, told: list[TimePhrase]) -> list[TimePhrase]:
     """1月18日、20日: a day listed after another shares its month; 上半年6月底: a half year before a day only names it."""
-    out: list[Told] = []
+    out: list[TimePhrase] = []
     for phrase in told:
         before = out[-1] if out else None
         if before and before.end == phrase.point.start and before.point.kind in ("half", "quarter"):
@@ -54,7 +54,7 @@ def _completed(text: str, told: list[Told]) -> list[Told]:
     return out
 
 
-def _shares_month(text: str, before: Told, phrase: Told) -> bool:
+def _shares_month(text: str, before: TimePhrase, phrase: TimePhrase) -> bool:
     return (
         phrase.point.kind == "only"
         and before.point.kind == "day"
@@ -63,7 +63,7 @@ def _shares_month(text: str, before: Told, phrase: Told) -> bool:
     )
 
 
-def _partner(text: str, told: list[Told], at: int) -> int:
+def _partner(text: str, told: list[TimePhrase], at: int) -> int:
     """The place of the point that ends the range begun at `at`; `at` itself when there is none."""
     if at + 1 == len(told):
         return at
@@ -81,7 +81,13 @@ def _partner(text: str, told: list[Told], at: int) -> int:
 
 
 def _moment(
-    plain: Plain, sentence: Sentence, text: str, told: list[Told], at: int, until: int, calendar: Calendar
+    plain: PlainText,
+    sentence: Sentence,
+    text: str,
+    told: list[TimePhrase],
+    at: int,
+    until: int,
+    calendar: Calendar,
 ) -> Moment | None:
     first, last, single = told[at], told[until], at == until
     before, after = text[: first.point.start], text[last.end :]
@@ -113,7 +119,7 @@ def _moment(
     )
 
 
-def _slip(first: Told, last: Told, single: bool, weekday: int) -> str:
+def _slip(first: TimePhrase, last: TimePhrase, single: bool, weekday: int) -> str:
     """What is wrong with the words. A day without 日 is a slip before 前 only: in a range it is the rule."""
     slips = [told.point.slip for told in (first, last)]
     if not (single and last.suffix in UNTIL):
@@ -124,7 +130,7 @@ def _slip(first: Told, last: Told, single: bool, weekday: int) -> str:
     return slip
 
 
-def _unreadable(quote: Quote, two: Told, calendar: Calendar) -> Moment | None:
+def _unreadable(quote: Quote, two: TimePhrase, calendar: Calendar) -> Moment | None:
     """A day that is in no calendar (2月30日): kept with the last day of its month as the likely reading."""
     point = two.point
     if point.kind != "day":

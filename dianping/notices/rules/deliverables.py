@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from dianping.notices.rules.model import Deliverable, Moment
+from dianping.notices.rules.model import DeliverableRead, Moment
 from dianping.notices.rules.subjects import ENDING, is_named, numbering, subject_of, without_lead
-from dianping.notices.rules.text import Plain, Sentence, without_titles
+from dianping.notices.rules.text import PlainText, Sentence, without_titles
 from dianping.notices.rules.words import DOCUMENTS
 
 # A verb of handing in: 报送, 上交, 反馈, 发至, and 报, 交 or 送 alone; not within 通报, 报名, 交流, 护送.
@@ -84,7 +84,7 @@ _MOST = 12  # verbs looked at in one sentence; no sentence that was meant has mo
 _NEXT = re.compile(r"在?(?P<until>下[一]?次[^，。；]{2,10}前)")
 
 
-def deliverables_in(plain: Plain, sentence: Sentence, moments: list[Moment]) -> Iterator[Deliverable]:
+def deliverables_in(plain: PlainText, sentence: Sentence, moments: list[Moment]) -> Iterator[DeliverableRead]:
     """Everything a sentence asks to be handed in. `moments` are the dates of the same sentence."""
     text = sentence.text
     masked = without_titles(text)
@@ -111,7 +111,7 @@ def deliverables_in(plain: Plain, sentence: Sentence, moments: list[Moment]) -> 
             if since and what in _SAME_PAPER:
                 continue
             owner = _OWNED.fullmatch(what) if not by else None
-            yield Deliverable(
+            yield DeliverableRead(
                 quote, owner["what"] if owner else what, owner["by"] if owner else by, to, due, until
             )
         since = end
@@ -242,7 +242,7 @@ def _by(left: str, whats: list[str]) -> str:
 
 
 def _due(
-    plain: Plain, sentence: Sentence, moments: list[Moment], at: int, left: str
+    plain: PlainText, sentence: Sentence, moments: list[Moment], at: int, left: str
 ) -> tuple[date | None, str]:
     """The last day: the nearest date before the verb that binds; and its words."""
     place = plain.quote(sentence.start + at, sentence.start + at + 1).start
@@ -259,7 +259,9 @@ def _due(
     return None, ""
 
 
-def _written(plain: Plain, sentence: Sentence, masked: str, moments: list[Moment]) -> Iterator[Deliverable]:
+def _written(
+    plain: PlainText, sentence: Sentence, masked: str, moments: list[Moment]
+) -> Iterator[DeliverableRead]:
     """写出专门书面报告: a paper owed though no receiver is named."""
     for match in _WRITE.finditer(masked):
         what = match["what"]
@@ -276,4 +278,4 @@ def _written(plain: Plain, sentence: Sentence, masked: str, moments: list[Moment
         due, until = _due(plain, sentence, moments, match.start(), left)
         begin = max(left.rfind(by), 0)
         quote = plain.quote(sentence.start + begin, sentence.start + match.end(), sentence.clause)
-        yield Deliverable(quote, what, by, "", due, until)
+        yield DeliverableRead(quote, what, by, "", due, until)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dianping.base.numerals import SIGNS, numeral
-from dianping.notices.rules.text import Plain
+from dianping.notices.rules.text import PlainText
 
 _OPEN, _CLOSE = '〔﹝［\\[【（〈<《„“‟”"「『〖{｛', '〕﹝﹞］\\]】）〉>》‟”„“"」』〗}｝〔'
 _HAN = "\u4e00-\u9fff"
@@ -33,13 +33,13 @@ _YEARS = range(1949, 2100)
 _PLAIN_ZERO = str.maketrans("lI", "11")
 
 
-class Found(tuple[int, int, str, str]):
+class PlacedNumber(tuple[int, int, str, str]):
     """Start and end in the plain text, the one spelling, and what is odd about it."""
 
     __slots__ = ()
 
 
-def numbers_in(text: str) -> Iterator[Found]:
+def numbers_in(text: str) -> Iterator[PlacedNumber]:
     """Every notice number in a stretch of plain text."""
     at = 0
     while match := _BRACKETED.search(text, at):
@@ -51,14 +51,14 @@ def numbers_in(text: str) -> Iterator[Found]:
             at = max(match.start("year"), match.start() + 1)
 
 
-def number_in(plain: Plain, start: int, end: int) -> Found | None:
+def number_in(plain: PlainText, start: int, end: int) -> PlacedNumber | None:
     """The first number of a stretch, as places in the whole text."""
     for first, last, normal, odd in numbers_in(plain.text[start:end]):
-        return Found((start + first, start + last, normal, odd))
+        return PlacedNumber((start + first, start + last, normal, odd))
     return None
 
 
-def _judged(text: str, match: re.Match[str]) -> Found | None:
+def _judged(text: str, match: re.Match[str]) -> PlacedNumber | None:
     opened, closed, hao = match["open"], match["close"], match["hao"]
     year, serial = numeral(match["year"].translate(_PLAIN_ZERO)), _serial(match["serial"])
     if year not in _YEARS or not serial:
@@ -78,7 +78,7 @@ def _judged(text: str, match: re.Match[str]) -> Found | None:
             return None
     elif not hao and not _CODE_END.search(body):
         return None
-    return Found((start, match.end(), f"{body}〔{year}〕{serial}号", _odd(match)))
+    return PlacedNumber((start, match.end(), f"{body}〔{year}〕{serial}号", _odd(match)))
 
 
 def _serial(text: str) -> int | None:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from dianping.notices.rules.seasons import LUNAR
-from dianping.notices.rules.tails import BEGUN, SINCE, UNTIL, Told
+from dianping.notices.rules.tails import BEGUN, SINCE, UNTIL, TimePhrase
 
 # What joins points in a list: 、, 和, 及.
 _LISTED = re.compile(r"[、和及]")
@@ -36,7 +36,7 @@ _BASIS = re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|传达|学习
 _MEETING = re.compile(r"[^，。]{0,14}(?:会议|精神|讲话|文件|通知|部署)")
 
 
-def stands_alone(phrase: Told, before: str) -> bool:
+def stands_alone(phrase: TimePhrase, before: str) -> bool:
     """Whether a point means a date without another beside it."""
     kind = phrase.point.kind
     if kind in ("tenth", "now") and phrase.suffix not in BEGUN:
@@ -52,7 +52,7 @@ def stands_alone(phrase: Told, before: str) -> bool:
     return kind != "tenth"
 
 
-def is_past(first: Told, last: Told, before: str, after: str) -> bool:
+def is_past(first: TimePhrase, last: TimePhrase, before: str, after: str) -> bool:
     """Whether the words tell of what was, not of what is to be done."""
     if last.suffix == "以来" or first.point.year_word in ("去年", "上年"):
         return True
@@ -70,7 +70,7 @@ def is_past(first: Told, last: Told, before: str, after: str) -> bool:
 
 
 def role_of(
-    told: list[Told], at: int, until: int, text: str, before: str, after: str, reach: tuple[date, date]
+    told: list[TimePhrase], at: int, until: int, text: str, before: str, after: str, reach: tuple[date, date]
 ) -> tuple[str, date | None, date | None]:
     """The role of a date, and its two ends as far as they bind."""
     first, last = told[at], told[until]
@@ -106,7 +106,7 @@ def _counts(text: str, before: str) -> bool:
     return bool(_COUNTED.search(text)) or not _HANDED.search(text)
 
 
-def _listed_deadline(told: list[Told], at: int, text: str) -> bool:
+def _listed_deadline(told: list[TimePhrase], at: int, text: str) -> bool:
     """3月10日、6月10日前: the 前 of the last holds for all."""
     while at + 1 < len(told) and _LISTED.fullmatch(text, told[at].end, told[at + 1].point.start):
         at += 1
@@ -115,7 +115,7 @@ def _listed_deadline(told: list[Told], at: int, text: str) -> bool:
     return False
 
 
-def asks(first: Told, last: Told, suffix: str) -> str:
+def asks(first: TimePhrase, last: TimePhrase, suffix: str) -> str:
     """What a person should still settle: the day of a lunar feast, the exact day, whether the month counts."""
     if last.point.name in LUNAR:
         return "lunar"

@@ -80,7 +80,7 @@ class Sentence:
     clause: str = ""
 
 
-class Plain:
+class PlainText:
     """The text for matching (`text`), and where each of its characters stands in the original."""
 
     __slots__ = ("_at", "original", "text")

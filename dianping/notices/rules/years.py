@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dianping.notices.rules.points import Point
+from dianping.notices.rules.points import TimePoint
 
 Reach = tuple[date, date]
 
@@ -21,7 +21,7 @@ class Calendar:
         return self.issued or self.last
 
 
-def in_year(point: Point, suffix: str, calendar: Calendar, past: bool = False) -> Reach | None:
+def in_year(point: TimePoint, suffix: str, calendar: Calendar, past: bool = False) -> Reach | None:
     """First and last day of a point, its year the first that fits on or after the day counted from."""
     anchor = calendar.anchor
     month = point.month
@@ -39,7 +39,7 @@ def in_year(point: Point, suffix: str, calendar: Calendar, past: bool = False) -
     return None
 
 
-def _until(point: Point, reach: Reach | None, suffix: str) -> Reach | None:
+def _until(point: TimePoint, reach: Reach | None, suffix: str) -> Reach | None:
     """A festival's 前 ends the day before it; everything else includes its last day."""
     if reach and point.kind in ("season", "lunar") and suffix in ("前", "之前", "以前", "夕"):
         return reach[0] - timedelta(days=1), reach[1] - timedelta(days=1)
@@ -48,7 +48,7 @@ def _until(point: Point, reach: Reach | None, suffix: str) -> Reach | None:
     return reach
 
 
-def _next_day_of_month(point: Point, anchor: date) -> Reach | None:
+def _next_day_of_month(point: TimePoint, anchor: date) -> Reach | None:
     for step in range(3):
         months = anchor.year * 12 + anchor.month - 1 + step
         reach = point.span(months // 12, months % 12 + 1)
@@ -57,7 +57,7 @@ def _next_day_of_month(point: Point, anchor: date) -> Reach | None:
     return None
 
 
-def range_of(since: Point, until: Point, suffix: str, calendar: Calendar) -> Reach | None:
+def range_of(since: TimePoint, until: TimePoint, suffix: str, calendar: Calendar) -> Reach | None:
     """First and last day of a range whose halves borrow from each other what they leave out."""
     if since.kind == "now" and since.year is None:
         return None
@@ -88,7 +88,7 @@ def range_of(since: Point, until: Point, suffix: str, calendar: Calendar) -> Rea
     return None
 
 
-def _closing(begin: Reach, until: Point, suffix: str) -> Reach | None:
+def _closing(begin: Reach, until: TimePoint, suffix: str) -> Reach | None:
     year = until.year
     if year is None:
         year = begin[0].year + (1 if until.year_word in ("次年", "翌年") else 0)
