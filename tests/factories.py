@@ -21,7 +21,7 @@ from dianping.demo.words import LEADER_HEADINGS, MEMBER_HEADINGS, ORGANISATION_H
 from dianping.duties.services import Opened, open_duties
 from dianping.orgs import services as orgs
 from dianping.orgs.models import Charge, Membership, Organisation, Person, Post, Role, Tenure
-from dianping.programmes.services import Adopted, adopt_programme
+from dianping.programmes.services import AdoptionResult, adopt_programme
 from dianping.programmes.shelf import programme_text
 from tests import kept
 
@@ -270,7 +270,9 @@ def cast(place: University) -> Cast:
     )
 
 
-def adopt(place: Organisation, programme: str = "school-2010-1", *, today: date = OVERLAY_DAY) -> Adopted:
+def adopt(
+    place: Organisation, programme: str = "school-2010-1", *, today: date = OVERLAY_DAY
+) -> AdoptionResult:
     """Adopt a programme by its shipped name, or by its text."""
     text = programme if "\n" in programme else programme_text(programme)
     return adopt_programme(text=text, organisation=place, actor=ACTOR, today=today)

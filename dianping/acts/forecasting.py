@@ -15,7 +15,7 @@ from dianping.orgs.selectors.posts import holders_on
 from dianping.programmes.rules.amending import Change
 from dianping.programmes.rules.clashes import of_programmes
 from dianping.programmes.selectors import adoptions_of, parsed
-from dianping.programmes.services import Standing, adopt_notice, amendment, programme_texts, written_out
+from dianping.programmes.services import Supersession, adopt_notice, amendment, programme_texts, written_out
 
 HEAVIEST = 10
 CLASSES = (
@@ -43,7 +43,7 @@ class Forecast:
 
 
 def forecast(
-    *, notice: Notice, day: date, today: date, actor: Actor, over: Standing | None = None
+    *, notice: Notice, day: date, today: date, actor: Actor, over: Supersession | None = None
 ) -> Forecast:
     """Adopt and open as it would be done, look, and take everything back: the figures of a later adoption are these."""
     changes: list[Change] = []

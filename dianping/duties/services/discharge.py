@@ -11,11 +11,11 @@ from dianping.duties.models import Duty, Kind
 from dianping.duties.rights import may_hand_in
 from dianping.duties.services import locks, tallying
 from dianping.programmes.rules import EntryRule
-from dianping.programmes.rules.lateness import Entry, judge_entry
+from dianping.programmes.rules.lateness import EntryTiming, judge_entry
 
 
 @act
-def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, actor: Actor) -> Entry:
+def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, actor: Actor) -> EntryTiming:
     """Mark one duty done, in the transaction that keeps the tallies true.
 
     `on` is the day it happened, `entered_on` the day it was written down. Returns how it counts; an entry that
@@ -23,11 +23,11 @@ def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, a
     """
     caused(actor)
     entry = judge_entry(opens=duty.opens, due=duty.due, happened=on, entered=entered_on, rule=rule)
-    if entry is Entry.NEVER:
+    if entry is EntryTiming.NEVER:
         return entry
     locks.meeting(duty.owed_by_id)
     changed = Duty.objects.filter(pk=duty.pk, done_on=None, lapsed_on=None).update(
-        done_on=on, entered_on=entered_on, on_time=entry is Entry.ON_TIME
+        done_on=on, entered_on=entered_on, on_time=entry is EntryTiming.ON_TIME
     )
     if not changed:
         current = Duty.objects.get(pk=duty.pk)
@@ -38,7 +38,7 @@ def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, a
             code="duties.already-done",
             remedy="不会重复计数，无需再办。",
         )
-    duty.done_on, duty.entered_on, duty.on_time = on, entered_on, entry is Entry.ON_TIME
+    duty.done_on, duty.entered_on, duty.on_time = on, entered_on, entry is EntryTiming.ON_TIME
     if duty.window_id is not None:
         tallying.add_one(window_id=duty.window_id, path=duty.path, day=entered_on, on_time=bool(duty.on_time))
         if duty.kind == Kind.REVIEW:
@@ -56,7 +56,7 @@ def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, a
 
 
 @act
-def hand_in_paper(*, duty: Duty, on: date, today: date, rule: EntryRule, actor: Actor) -> Entry:
+def hand_in_paper(*, duty: Duty, on: date, today: date, rule: EntryRule, actor: Actor) -> EntryTiming:
     """Note that a paper owed upward was handed in on a day."""
     permit(actor, may_hand_in, duty)
     if duty.kind != Kind.PAPER:
@@ -70,7 +70,7 @@ def hand_in_paper(*, duty: Duty, on: date, today: date, rule: EntryRule, actor: 
             remedy="请填实际交件的日期。",
         )
     entry = discharge_duty(duty=duty, on=on, entered_on=today, rule=rule, actor=actor)
-    if entry is Entry.NEVER:
+    if entry is EntryTiming.NEVER:
         raise Refusal(
             f"交件日期 {on} 早于可以交的 {duty.opens}，或登记得太晚（超过 {rule.latest_days} 天），没有计入。",
             code="duties.paper-not-in-time",

@@ -22,7 +22,7 @@ from dianping.duties.services.following import Gap
 from dianping.duties.services.statements import FOLLOW_HEADS, HEADS, MEMBERS, PAPERS, elsewhere, head, held
 from dianping.duties.services.vocabulary import written
 from dianping.duties.services.windows import other_windows, window_of_line, window_of_paper
-from dianping.programmes.rules import Line
+from dianping.programmes.rules import RuleLine
 from dianping.programmes.selectors import InForce, programmes_in_force
 
 INSIDE = tuple(target for target in Target if target not in OUTSIDE_TARGETS)
@@ -135,7 +135,7 @@ def _open_one(in_force: InForce, day: date, report: Opened) -> None:
     report.gaps.extend(following.gaps(windows=windows))
 
 
-def _open_line(line: Line, window: Window, day: date) -> int:
+def _open_line(line: RuleLine, window: Window, day: date) -> int:
     duty = line.responsibility
     if duty.about == "member":
         return _execute(MEMBERS, line.kinds, window, about="member", values={"day": day})
@@ -152,7 +152,7 @@ def _open_line(line: Line, window: Window, day: date) -> int:
     )
 
 
-def _follow_heads(line: Line, window: Window) -> int:
+def _follow_heads(line: RuleLine, window: Window) -> int:
     """Let open duties about an organisation or its secretary follow a new secretary or a new leader in charge."""
     if line.responsibility.about == "member":
         return 0

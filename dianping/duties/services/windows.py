@@ -8,7 +8,7 @@ from dianping.duties.kinds import Kind
 from dianping.duties.models import Window
 from dianping.duties.services import following
 from dianping.orgs.models import Organisation
-from dianping.programmes.rules import Deliverable, Line
+from dianping.programmes.rules import Deliverable, RuleLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Dated:
     written: bool = False
 
 
-def window_of_line(root: Organisation, line: Line, outside: str, *, ordered: date) -> Dated:
+def window_of_line(root: Organisation, line: RuleLine, outside: str, *, ordered: date) -> Dated:
     """The window of one line of a programme."""
     return _window(
         root,

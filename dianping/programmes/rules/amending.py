@@ -38,20 +38,20 @@ class Change:
 
 
 @dataclass(slots=True)
-class Amended:
+class Amendment:
     """A programme file's values after a change, and the changes in words."""
 
     values: Toml
     changes: list[Change] = field(default_factory=list)
 
 
-def amended(standing: Toml, drafts: Iterable[Toml], *, dropped: Iterable[str] = ()) -> Amended:
+def amended(standing: Toml, drafts: Iterable[Toml], *, dropped: Iterable[str] = ()) -> Amendment:
     """`standing` with what each draft orders put in the place of what it had ordered, and the dropped codes taken out.
 
     A draft is what `draft_programme` makes of the later paper's accepted lines. Raises NotAmendable for a new last day of
     a part of a round.
     """
-    amendment = Amended({key: list(v) if isinstance(v, list) else v for key, v in standing.items()})
+    amendment = Amendment({key: list(v) if isinstance(v, list) else v for key, v in standing.items()})
     for code in dropped:
         _drop(amendment, code)
     for draft in drafts:
@@ -76,7 +76,7 @@ def amended(standing: Toml, drafts: Iterable[Toml], *, dropped: Iterable[str] = 
     return amendment
 
 
-def _stands(amendment: Amended, kind: str, key: str, entry: Entry) -> bool:
+def _stands(amendment: Amendment, kind: str, key: str, entry: Entry) -> bool:
     return any(other[key] == entry[key] for other in amendment.values.get(kind, ()))
 
 
@@ -84,12 +84,12 @@ def _from(entry: Entry, paper: str, draft: Toml) -> Entry:
     return {**entry, "paper": paper, "since": draft["issued"]}
 
 
-def _tidy(amendment: Amended) -> None:
+def _tidy(amendment: Amendment) -> None:
     for key in [key for key, value in amendment.values.items() if value == []]:
         del amendment.values[key]
 
 
-def _drop(amendment: Amended, code: str) -> None:
+def _drop(amendment: Amendment, code: str) -> None:
     for kind in ("rule", "deliverable"):
         kept = []
         for entry in amendment.values.get(kind, ()):
@@ -107,14 +107,14 @@ def _before(entry: Entry, number: str) -> list[Entry]:
     return [{"paper": entry.get("paper", number), **kept}, *entry.get("before", ())]
 
 
-def _put_rule(amendment: Amended, rule: Entry) -> None:
+def _put_rule(amendment: Amendment, rule: Entry) -> None:
     if "months" in rule:
         _put_cadence(amendment, rule)
     else:
         _put_round(amendment, rule)
 
 
-def _put_round(amendment: Amended, rule: Entry) -> None:
+def _put_round(amendment: Amendment, rule: Entry) -> None:
     """A round that is not over yet is given the new last day; its duties stay the same duties."""
     rules = amendment.values.setdefault("rule", [])
     standing = [old for old in rules if "due" in old and old["due"] >= rule["since"]]
@@ -139,7 +139,7 @@ def _put_round(amendment: Amended, rule: Entry) -> None:
         amendment.changes.append(Change(old["name"], _said(old), _said(new)))
 
 
-def _put_cadence(amendment: Amended, rule: Entry) -> None:
+def _put_cadence(amendment: Amendment, rule: Entry) -> None:
     """A new pace for some classes of target takes the place of the pace they had; others keep theirs."""
     rules, kinds = amendment.values.setdefault("rule", []), set(rule.get("kinds", ()))
     was: list[str] = []
@@ -172,7 +172,7 @@ def _whose(rule: Entry) -> str:
     return "、".join(rule["kinds"]) + (("及其" if bodies else "") + "书记" if heads else "")
 
 
-def _put_stricter(amendment: Amended, entry: Entry) -> None:
+def _put_stricter(amendment: Amendment, entry: Entry) -> None:
     kept = []
     was: list[str] = []
     for old in amendment.values.get("stricter", ()):
@@ -185,7 +185,7 @@ def _put_stricter(amendment: Amended, entry: Entry) -> None:
     amendment.changes.append(Change("本级从严的期限", "；".join(was), f"{entry['due']} 前"))
 
 
-def _put_deliverable(amendment: Amended, entry: Entry) -> None:
+def _put_deliverable(amendment: Amendment, entry: Entry) -> None:
     """A paper asked for already, by its name, keeps its code: who has handed it in has done so."""
     papers = amendment.values.setdefault("deliverable", [])
     alike = [old for old in papers if _alike(old, entry) and old["due"] >= entry["since"]]
@@ -215,7 +215,7 @@ def _likeness(name: str, other: str) -> float:
     return SequenceMatcher(None, name, other, autojunk=False).ratio()
 
 
-def _put_named(amendment: Amended, kind: str, key: str, word: str, entry: Entry, paper: str) -> None:
+def _put_named(amendment: Amendment, kind: str, key: str, word: str, entry: Entry, paper: str) -> None:
     entries = amendment.values.setdefault(kind, [])
     new = {**entry, "paper": paper} if kind in ("responsibility", "template") else entry
     old = next((other for other in entries if other[key] == entry[key]), None)

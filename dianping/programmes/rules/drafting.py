@@ -51,14 +51,14 @@ class Head:
         return f"{self.title[:12]}-{self.issued}"
 
 
-class Said(TypedDict):
+class Passage(TypedDict):
     """Where an entry of a programme file stands in the paper, and its words there."""
 
     clause: str
     says: str
 
 
-class RoundEntry(Said):
+class RoundEntry(Passage):
     """A window in which everybody is reviewed once."""
 
     code: str
@@ -68,7 +68,7 @@ class RoundEntry(Said):
     about: list[str]
 
 
-class PaceEntry(Said):
+class PaceEntry(Passage):
     """So many reviews in so many months."""
 
     code: str
@@ -79,7 +79,7 @@ class PaceEntry(Said):
     kinds: list[str]
 
 
-class PaperEntry(Said):
+class DeliverableEntry(Passage):
     """Something to hand in, or to do, by a day: by which kinds of organisation, to whom."""
 
     code: str
@@ -90,7 +90,7 @@ class PaperEntry(Said):
     due: date
 
 
-class StricterEntry(Said):
+class StricterEntry(Passage):
     """A nearer day for a part of a round of the base."""
 
     rule: str
@@ -105,7 +105,7 @@ NO_PARTS_NAMED = "文中没有写明写哪几部分，按通常的四部分"
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class AcceptedLine:
     """One line somebody accepted. `value` is named as in the reading's plain form (see notices.rules); `at` is the
     place of its words in the notice."""
 
@@ -116,16 +116,16 @@ class Accepted:
     at: tuple[int, int] = (0, 0)
 
     @property
-    def cited(self) -> Said:
+    def cited(self) -> Passage:
         """Where it stands and what it says, in the paper's own words."""
         return {"clause": self.clause or "正文", "says": self.text[:120]}
 
 
 def draft_programme(
-    head: Head, lines: Iterable[Accepted], *, base: Programme | None = None
+    head: Head, lines: Iterable[AcceptedLine], *, base: Programme | None = None
 ) -> dict[str, object]:
     """The programme that the accepted lines order, as values of a programme file; an overlay when there is a base."""
-    by_kind: dict[str, list[Accepted]] = {}
+    by_kind: dict[str, list[AcceptedLine]] = {}
     for line in lines:
         by_kind.setdefault(line.kind, []).append(line)
     draft: dict[str, object] = {
@@ -155,18 +155,18 @@ def draft_programme(
     return {key: value for key, value in draft.items() if value not in ([], None)}
 
 
-def _rules(by_kind: dict[str, list[Accepted]], head: Head) -> list[RuleEntry]:
+def _rules(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[RuleEntry]:
     return [*_rounds(by_kind, head), *_cadences(by_kind, head)]
 
 
-def _rounds(by_kind: dict[str, list[Accepted]], head: Head) -> list[RoundEntry]:
+def _rounds(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[RoundEntry]:
     """A window in which everybody is to be reviewed once: a date beside the words that order a round, or beside a
     review of some class of target. A campaign whose every named review is of members is about members."""
     ordered = {line.clause: line for line in by_kind.get("demand", ()) if line.value.get("kind") == "round"}
     named = {code for line in by_kind.get("responsibility", ()) for code in _reviews(line)}
     rounds: list[RoundEntry] = []
 
-    def add(when: Accepted, name: str, about: list[str], cited: Said) -> None:
+    def add(when: AcceptedLine, name: str, about: list[str], cited: Passage) -> None:
         due = date.fromisoformat(when.value["end"])
         rounds.append(
             {
@@ -190,12 +190,12 @@ def _rounds(by_kind: dict[str, list[Accepted]], head: Head) -> list[RoundEntry]:
     return rounds
 
 
-def _reviews(line: Accepted) -> list[str]:
+def _reviews(line: AcceptedLine) -> list[str]:
     """The classes of target a line about who reviews whom speaks of."""
     return reviewed_by(str(line.value.get("reviewer", "")), str(line.value.get("about", "")))
 
 
-def _nearest_date(line: Accepted, by_kind: dict[str, list[Accepted]]) -> Accepted | None:
+def _nearest_date(line: AcceptedLine, by_kind: dict[str, list[AcceptedLine]]) -> AcceptedLine | None:
     """The date of the same clause that stands nearest to a line's words, none for a date something is handed in by."""
     handed_in = {(d.clause, d.value.get("until")) for d in by_kind.get("deliverable", ())}
     dates = [
@@ -206,7 +206,7 @@ def _nearest_date(line: Accepted, by_kind: dict[str, list[Accepted]]) -> Accepte
     return min(dates, key=lambda when: abs(when.at[0] - line.at[0]), default=None)
 
 
-def _cadences(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaceEntry]:
+def _cadences(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[PaceEntry]:
     """One rule for every pace; what is said of branches holds for general branches too (decision 0004)."""
     paces: dict[tuple[int, int], PaceEntry] = {}
     for line in by_kind.get("cadence", ()):
@@ -235,9 +235,11 @@ def _cadences(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaceEntry]
     return list(paces.values())
 
 
-def _responsibilities(by_kind: dict[str, list[Accepted]], rules: list[RuleEntry]) -> list[dict[str, object]]:
+def _responsibilities(
+    by_kind: dict[str, list[AcceptedLine]], rules: list[RuleEntry]
+) -> list[dict[str, object]]:
     """Who answers for whom, by the lines that say it; what a rule orders and no line says, by the rule's own clause."""
-    said: dict[str, Accepted] = {}
+    said: dict[str, AcceptedLine] = {}
     for line in by_kind.get("responsibility", ()):
         for code in _reviews(line):
             said.setdefault(code, line)
@@ -264,7 +266,7 @@ def _responsibilities(by_kind: dict[str, list[Accepted]], rules: list[RuleEntry]
     return responsibilities
 
 
-def _stricter(by_kind: dict[str, list[Accepted]], base: Programme) -> list[StricterEntry]:
+def _stricter(by_kind: dict[str, list[AcceptedLine]], base: Programme) -> list[StricterEntry]:
     """A date the overlay sets beside a review it orders: it binds the base's round where it is the nearer."""
     round_ = next((rule for rule in base.rules if rule.round is not None), None)
     if round_ is None or round_.round is None:
@@ -294,8 +296,8 @@ def _nearest(entries: list[StricterEntry]) -> list[StricterEntry]:
     return kept
 
 
-def _deliverables(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaperEntry]:
-    papers: list[PaperEntry] = []
+def _deliverables(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[DeliverableEntry]:
+    papers: list[DeliverableEntry] = []
     for line in by_kind.get("deliverable", ()):
         if not line.value.get("due"):
             continue
@@ -314,9 +316,9 @@ def _deliverables(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaperE
     return [*papers, *_hearings(by_kind, head), *_acts(by_kind, head)]
 
 
-def _hearings(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaperEntry]:
+def _hearings(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[DeliverableEntry]:
     """A meeting at which units report: each owes its report in that window."""
-    hearings: list[PaperEntry] = []
+    hearings: list[DeliverableEntry] = []
     for line in by_kind.get("demand", ()):
         if line.value.get("kind") != "hearing":
             continue
@@ -336,11 +338,11 @@ def _hearings(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaperEntry
     return hearings
 
 
-def _acts(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaperEntry]:
+def _acts(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[DeliverableEntry]:
     """A meeting to hold or a step to take by a day (召开组织生活会, 公示): owed by those it is asked of, and told to
     the issuer. Where the same sentence orders a review or a paper by that day, that is what is owed."""
     said = [*by_kind.get("responsibility", ()), *by_kind.get("deliverable", ())]
-    acts: list[PaperEntry] = []
+    acts: list[DeliverableEntry] = []
     for line in by_kind.get("demand", ()):
         if line.value.get("kind") != "act":
             continue
@@ -375,7 +377,7 @@ def _owing(by: str, head: Head) -> list[str]:
     return [kind for kind in (*BELOW_TOP, *DIRECT) if kind in wanted] or [*BELOW_TOP, *DIRECT]
 
 
-def _templates(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, object]]:
+def _templates(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[dict[str, object]]:
     """What is said about each class of target: the parts the paper names, the usual four where it names none."""
     demands = by_kind.get("demand", ())
     parts = {about: (line, keys) for line in demands if line.value.get("kind") == "parts"
@@ -400,7 +402,7 @@ def _templates(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str,
     return templates
 
 
-def _focus(line: Accepted, demands: Iterable[Accepted]) -> dict[str, list[str]]:
+def _focus(line: AcceptedLine, demands: Iterable[AcceptedLine]) -> dict[str, list[str]]:
     """What to look at; the class of target is named in the sentence, or in the one about parts just before it."""
     # What to look at: 创先争优 of 重点围绕创先争优情况进行点评.
     names = re.search(r"(?:重点围绕|主要点评)(?:其)?(.+?)(?:等)?(?:情况|的情况|进行点评|。|$)", line.text)
@@ -416,14 +418,14 @@ def _focus(line: Accepted, demands: Iterable[Accepted]) -> dict[str, list[str]]:
     return {about: re.split(r"[、和]", names[1])} if names and about else {}
 
 
-def _modes(by_kind: dict[str, list[Accepted]]) -> list[dict[str, str]]:
+def _modes(by_kind: dict[str, list[AcceptedLine]]) -> list[dict[str, str]]:
     return [
         {"key": str(line.value.get("kind")), "name": str(line.value.get("about")), "clause": line.clause}
         for line in by_kind.get("mode", ())
     ]
 
 
-def _forms(by_kind: dict[str, list[Accepted]]) -> list[dict[str, str]]:
+def _forms(by_kind: dict[str, list[AcceptedLine]]) -> list[dict[str, str]]:
     return [
         {
             "key": FORM_KEYS.get(str(line.value.get("about")), f"form_{n}"),
@@ -433,7 +435,7 @@ def _forms(by_kind: dict[str, list[Accepted]]) -> list[dict[str, str]]:
     ]
 
 
-def _follow_up(by_kind: dict[str, list[Accepted]]) -> dict[str, str] | None:
+def _follow_up(by_kind: dict[str, list[AcceptedLine]]) -> dict[str, str] | None:
     for line in (*by_kind.get("consequence", ()), *by_kind.get("deliverable", ())):
         if "书面报告" in line.text and "点评" in line.text:
             cited: dict[str, str] = line.cited

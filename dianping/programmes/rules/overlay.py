@@ -9,7 +9,7 @@ from datetime import date
 
 from dianping.base.windows import Cadence
 from dianping.programmes.rules.model import (
-    Cited,
+    ClauseCitation,
     Deliverable,
     EntryRule,
     Programme,
@@ -24,7 +24,7 @@ YEAR = 2011  # any year: which windows lie inside which does not depend on it
 class Weakened(ValueError):
     """An overlay that relaxes its superior's rule; `pairs` holds (superior's clause, own clause, why)."""
 
-    def __init__(self, pairs: list[tuple[Cited, Cited, str]]) -> None:
+    def __init__(self, pairs: list[tuple[ClauseCitation, ClauseCitation, str]]) -> None:
         self.pairs = pairs
         told = [
             f"{why}上级〔{up.paper} {up.clause}〕：{up.says}；本级〔{own.paper} {own.clause}〕：{own.says}。"
@@ -39,9 +39,9 @@ class Weakened(ValueError):
 class _Weak:
     """Gathers every weakening, so that all are told at once."""
 
-    pairs: list[tuple[Cited, Cited, str]] = field(default_factory=list)
+    pairs: list[tuple[ClauseCitation, ClauseCitation, str]] = field(default_factory=list)
 
-    def add(self, up: Cited, own: Cited, why: str) -> None:
+    def add(self, up: ClauseCitation, own: ClauseCitation, why: str) -> None:
         self.pairs.append((up, own, why))
 
 
@@ -104,7 +104,7 @@ def _rules(base: Programme, overlay: Programme, weak: _Weak) -> dict[str, Rule]:
 
 
 def _tightened(
-    rule: Rule | None, code: str, about: tuple[str, ...], cited: Cited, base: Programme, weak: _Weak
+    rule: Rule | None, code: str, about: tuple[str, ...], cited: ClauseCitation, base: Programme, weak: _Weak
 ) -> Rule:
     if rule is None or rule.round is None or cited.due is None:
         raise ValueError(f"{cited.paper} {cited.clause} 要加严“{code}”，但 {base.number} 里没有这一轮。")
@@ -175,7 +175,7 @@ def _compare_entry(base: Programme, overlay: Programme, weak: _Weak) -> None:
     own, up = overlay.entry, base.entry
     if own != EntryRule() and (own.on_time_days > up.on_time_days or own.latest_days > up.latest_days):
         cited = base.follow_up or base.rules[0].cited[0]
-        weak.add(cited, Cited(overlay.number, "登记时限", "登记时限比上级长"), "登记时限被放宽。")
+        weak.add(cited, ClauseCitation(overlay.number, "登记时限", "登记时限比上级长"), "登记时限被放宽。")
 
 
 def _refuse_unknown(

@@ -11,14 +11,14 @@ from dianping.programmes.rules.model import (
     IN_CHARGE,
     OWN_SECRETARY,
     SUPERIOR_SECRETARY,
-    Cited,
+    ClauseCitation,
     Deliverable,
     EntryRule,
-    Part,
     Programme,
     Responsibility,
     Rule,
     Template,
+    TemplatePart,
 )
 
 ABOUT = {"member", "organisation", "secretary"}
@@ -136,20 +136,20 @@ def _entry(data: Toml) -> EntryRule:
     )
 
 
-def _before(data: Toml, paper: str) -> tuple[Cited, ...]:
+def _before(data: Toml, paper: str) -> tuple[ClauseCitation, ...]:
     """The clauses a later paper amended, the nearest first (decision 0024)."""
     return tuple(_cited(row, paper) for row in data.get("before", ()))
 
 
-def _cited(data: Toml, paper: str) -> Cited:
+def _cited(data: Toml, paper: str) -> ClauseCitation:
     paper = str(data.get("paper") or paper)
     due = _date(data, "due", f"条款“{data.get('clause', '')}”") if "due" in data else None
-    return Cited(paper, str(data.get("clause", "")), data.get("says", ""), due)
+    return ClauseCitation(paper, str(data.get("clause", "")), data.get("says", ""), due)
 
 
-def _cited_at(data: Toml, paper: str, where: str) -> Cited:
+def _cited_at(data: Toml, paper: str, where: str) -> ClauseCitation:
     """The clause an entry stands in, which it must name; the paper where a later one amended it."""
-    return Cited(str(data.get("paper") or paper), _text(data, "clause", where), data.get("says", ""))
+    return ClauseCitation(str(data.get("paper") or paper), _text(data, "clause", where), data.get("says", ""))
 
 
 def _responsibility(data: Toml, paper: str) -> Responsibility:
@@ -206,7 +206,8 @@ def _template(data: Toml, paper: str) -> Template:
     if data.get("about") not in ABOUT:
         raise _Fault(f"{where}的 about 应为 {'、'.join(sorted(ABOUT))} 之一。")
     parts = tuple(
-        Part(_text(p, "key", where), _text(p, "name", where), p.get("required", True)) for p in data["part"]
+        TemplatePart(_text(p, "key", where), _text(p, "name", where), p.get("required", True))
+        for p in data["part"]
     )
     hints = tuple(sorted(data.get("by_unit_kind", {}).items()))
     return Template(data["about"], parts, tuple(data.get("look_at", ())), _cited(data, paper), hints)

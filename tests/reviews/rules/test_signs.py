@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dianping.programmes.rules import EntryRule
-from dianping.programmes.rules.lateness import Entry, judge_entry
+from dianping.programmes.rules.lateness import EntryTiming, judge_entry
 from dianping.reviews.rules.signs import Entered, Sign, signs
 from tests.long import long
 from tests.reviews.rules.clerks import FAKERS, PERIODS, QUARTER, honest, spread_over_the_period
@@ -53,8 +53,8 @@ def test_two_hundred_reviews_dated_back_over_a_period_are_never_on_time() -> Non
         )
         for e in invented
     )
-    assert judged[Entry.ON_TIME] == 0
-    assert judged[Entry.LATE] + judged[Entry.NEVER] == 200
+    assert judged[EntryTiming.ON_TIME] == 0
+    assert judged[EntryTiming.LATE] + judged[EntryTiming.NEVER] == 200
     assert kinds(invented) == {"last_days", "backdated"}
 
 

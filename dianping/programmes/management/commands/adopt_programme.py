@@ -8,7 +8,7 @@ from dianping.common.audit import SYSTEM
 from dianping.common.clock import site_day
 from dianping.common.commands import refusals_spoken
 from dianping.orgs.selectors import organisation_or_top
-from dianping.programmes.services import Adopted, adopt_programme
+from dianping.programmes.services import AdoptionResult, adopt_programme
 from dianping.programmes.shelf import programme_text
 
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{word}：{adopted.adoption}，自 {adopted.adoption.in_force} 施行。")
 
 
-def _as_dict(adopted: Adopted) -> dict[str, object]:
+def _as_dict(adopted: AdoptionResult) -> dict[str, object]:
     adoption = adopted.adoption
     return {
         "programme": adoption.code,
