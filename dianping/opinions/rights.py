@@ -17,7 +17,7 @@ from dianping.orgs.models import Organisation
 
 if TYPE_CHECKING:
     from dianping.opinions.models import Subject
-    from dianping.opinions.selectors.unable import Unable
+    from dianping.opinions.selectors.unable import UnableCustodian
 
 ENDED = ("opened", "destroyed", "cancelled")
 TYPING, RESULT, SAYINGS, MERGING = "typing", "result", "sayings", "merging"
@@ -82,7 +82,7 @@ def is_about(viewer: Viewer, poll: Poll) -> bool:
     return viewer.person is not None and poll.subjects.filter(person=viewer.person).exists()
 
 
-def replaceable(viewer: Viewer, poll: Poll) -> "Unable | None":
+def replaceable(viewer: Viewer, poll: Poll) -> "UnableCustodian | None":
     """The other custodian, with why he can no longer act, whom this one may replace; None where there is nothing to replace, or
     this one can no longer act either."""
     unable = unable_of([poll], day=viewer.day).get(poll.pk, [])

@@ -890,13 +890,13 @@ def _(w: World) -> Any:
 
 @plain("opinions.plan_poll", "wen")
 def _(w: World) -> Any:
-    plan = opinions.Plan(
+    plan = opinions.PollPlan(
         title="征求意见",
         form=w.planned.poll.sheet,
         opens=OPENS,
         closes=CLOSES,
-        about=(opinions.About(w.place.letters),),
-        asked=(opinions.Asked("群众", inside=False, size=12),),
+        about=(opinions.SubjectPlan(w.place.letters),),
+        asked=(opinions.GroupPlan("群众", inside=False, size=12),),
     )
     return opinions.plan_poll, {"organisation": w.place.letters, "plan": plan}
 
@@ -911,7 +911,7 @@ def _(w: World) -> Any:
 @plain("opinions.confirm_lists", SUPERIOR)
 def _(w: World) -> Any:
     poll = w.frozen.fresh()
-    held = {one.number: opinions.Held(one.size, "名册") for one in lists_of(poll)}
+    held = {one.number: opinions.ListCheck(one.size, "名册") for one in lists_of(poll)}
     return opinions.confirm_lists, {"poll": poll, "held": held, "today": OPENS}
 
 
@@ -1081,6 +1081,6 @@ def _(w: World) -> Any:
         "title": "四月回访",
         "opens": asked_on,
         "closes": last,
-        "asked": (opinions.Asked("群众", inside=False, size=8),),
+        "asked": (opinions.GroupPlan("群众", inside=False, size=8),),
         "today": asked_on,
     }

@@ -9,15 +9,15 @@ from typing import Any, TypeVar
 
 from dianping.opinions.rules.parts import (
     Blank,
-    Grade,
+    GradeQuestion,
     GradeSet,
-    Kind,
+    PollKind,
     Question,
     Rounding,
     Validity,
     Veto,
     Weight,
-    Words,
+    WordsQuestion,
 )
 
 # A short name of up to 40 signs, a small letter first: party_member_2.
@@ -137,7 +137,7 @@ def read_form(value: object, faults: list[str]) -> dict[str, Any]:
     fields.only(FORM_KEYS)
     return {
         "key": fields.key(),
-        "kind": fields.choice("kind", Kind) or Kind.OPINION,
+        "kind": fields.choice("kind", PollKind) or PollKind.OPINION,
         "title": fields.text("title"),
         "intro": fields.text("intro", optional=True),
         "questions": fields.each("questions", "问题", _question),
@@ -153,9 +153,9 @@ def _question(fields: Fields) -> Question:
     key, text, heading = fields.key(), fields.text("text"), fields.text("heading", optional=True)
     if "limit" in fields.given:
         fields.only(frozenset(common | {"limit"}))
-        return Words(key, text, fields.number("limit"), fields.yes("per_subject", False), heading)
+        return WordsQuestion(key, text, fields.number("limit"), fields.yes("per_subject", False), heading)
     fields.only(frozenset(common | {"set"}))
-    return Grade(key, text, fields.key("set"), fields.yes("per_subject", True), heading)
+    return GradeQuestion(key, text, fields.key("set"), fields.yes("per_subject", True), heading)
 
 
 def _grade_set(fields: Fields) -> GradeSet:

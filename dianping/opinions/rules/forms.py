@@ -20,13 +20,13 @@ from dianping.opinions.rules.parts import (
     BASES,
     MOST_GRADES,
     MOST_UNITS,
-    Grade,
+    GradeQuestion,
     GradeSet,
-    Kind,
+    PollKind,
     Question,
     Validity,
     Weight,
-    Words,
+    WordsQuestion,
 )
 
 SIZES = (2048, 8192)
@@ -42,7 +42,7 @@ class Form:
     """
 
     key: str
-    kind: Kind
+    kind: PollKind
     title: str
     intro: str
     questions: tuple[Question, ...]
@@ -90,7 +90,7 @@ class Form:
         sets = (
             grade_set
             for grade_set in self.grade_sets
-            if isinstance(asked, Grade) and grade_set.key == asked.set
+            if isinstance(asked, GradeQuestion) and grade_set.key == asked.set
         )
         return next(sets, None) or _missing(key)
 
@@ -112,10 +112,10 @@ def faults_of(form: Form) -> list[str]:
 
 
 def _question_faults(question: Question, sets: set[str]) -> list[str]:
-    if isinstance(question, Grade) and question.set not in sets:
+    if isinstance(question, GradeQuestion) and question.set not in sets:
         named = "、".join(sorted(sets)) or "（没有）"
         return [f"问题“{question.key}”用的等次组是“{question.set}”，表里有的是 {named}；请改正。"]
-    if isinstance(question, Words) and not 1 <= question.limit <= MOST_UNITS:
+    if isinstance(question, WordsQuestion) and not 1 <= question.limit <= MOST_UNITS:
         return [f"问题“{question.key}”的 limit 是 {question.limit}，应为 1 到 {MOST_UNITS} 字；请改正。"]
     return []
 

@@ -22,7 +22,7 @@ FEW_NOTE = "“不足若干份”表示有人填了但份数太少，为不让�
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class QuestionCount:
     """One question: the grades it was answered by, votes a grade, abstentions; or why they are withheld."""
 
     title: str
@@ -34,16 +34,16 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReportPart:
     """One class or organisation under the overall question: how many forms, and what of them is shown."""
 
     title: str
     forms: int | None
-    counted: Counted
+    counted: QuestionCount
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class QuestionPoints:
     """One question of words with the points left after merging.
 
     received, unmerged, aside: how many sayings came, how many of them nobody has merged yet, how many came under no point;
@@ -81,9 +81,9 @@ class PollFacts:
     days: str
     turnout: tuple[tuple[str, str], ...]
     validity: tuple[str, ...]
-    counted: tuple[Counted, ...] = ()
-    parts: tuple[Part, ...] = ()
-    said: tuple[Said, ...] = ()
+    counted: tuple[QuestionCount, ...] = ()
+    parts: tuple[ReportPart, ...] = ()
+    said: tuple[QuestionPoints, ...] = ()
     trial: bool = False
 
 
@@ -126,7 +126,7 @@ def poll_report(facts: PollFacts) -> Sheet:
     )
 
 
-def _columns(counted: Sequence[Counted]) -> tuple[Column, ...]:
+def _columns(counted: Sequence[QuestionCount]) -> tuple[Column, ...]:
     """Under each grade votes and share; questions with other grades in that place name them there too (优秀／好)."""
     if not counted:
         return (Column("项目", 30), Column("内容", 110))
@@ -143,7 +143,7 @@ def _columns(counted: Sequence[Counted]) -> tuple[Column, ...]:
     return (Column("评议内容", 40), *scored, Column("弃权", 10, "center"), *mean)
 
 
-def _row(question: Counted, columns: Sequence[Column]) -> tuple[Cell, ...]:
+def _row(question: QuestionCount, columns: Sequence[Column]) -> tuple[Cell, ...]:
     places = sum(column.title == "票数" for column in columns)
     mean = (Cell(question.mean or NOT_APPLICABLE),) if columns[-1].title == "平均分" else ()
     if question.withheld:
@@ -158,7 +158,7 @@ def _row(question: Counted, columns: Sequence[Column]) -> tuple[Cell, ...]:
     return Cell(question.title), *pairs, *rest, Cell(number=question.abstained), *mean
 
 
-def _part(part: Part, columns: Sequence[Column]) -> tuple[Cell, ...]:
+def _part(part: ReportPart, columns: Sequence[Column]) -> tuple[Cell, ...]:
     first, *rest = _row(part.counted, columns)
     base = "" if part.forms is None else f"（{part.forms} 份）"
     return Cell(f"{part.title}{base}"), *rest

@@ -8,7 +8,7 @@ from typing import cast
 from django.db.models import Q
 
 from dianping.opinions.models import Figure, Poll, Subject
-from dianping.opinions.rules import Grade, Kind, shown, shown_next, split_electorates
+from dianping.opinions.rules import GradeQuestion, PollKind, shown, shown_next, split_electorates
 from dianping.opinions.rules.showing import Cell
 from dianping.opinions.selectors.cover import cover_of
 from dianping.opinions.selectors.turnout import turnout_of
@@ -111,14 +111,14 @@ def _asked_before(poll: Poll) -> list[Poll]:
     polls = Poll.objects.filter(
         state=Poll.State.OPENED, trial=False, opened_on__gt=poll.opens - ASKED_AGAIN
     ).exclude(pk=poll.pk)
-    if poll.kind == Kind.VERDICT:
+    if poll.kind == PollKind.VERDICT:
         mine = _questions(poll)
         return [
             other
-            for other in polls.filter(pk__in=same, kind=Kind.VERDICT).order_by("opened_on", "pk")
+            for other in polls.filter(pk__in=same, kind=PollKind.VERDICT).order_by("opened_on", "pk")
             if mine & _questions(other)
         ]
-    polls = polls.exclude(kind=Kind.VERDICT)
+    polls = polls.exclude(kind=PollKind.VERDICT)
     if True not in _grades(poll):
         polls = polls.filter(pk__in=same)
     return [
@@ -131,7 +131,9 @@ def _asked_before(poll: Poll) -> list[Poll]:
 
 def _grades(poll: Poll) -> set[bool]:
     """Whether the questions of grades are of the form as a whole (True), of each subject (False), both or neither."""
-    return {not question.per_subject for question in poll.sheet.questions if isinstance(question, Grade)}
+    return {
+        not question.per_subject for question in poll.sheet.questions if isinstance(question, GradeQuestion)
+    }
 
 
 def _questions(poll: Poll) -> set[tuple[str, ...]]:
@@ -139,7 +141,7 @@ def _questions(poll: Poll) -> set[tuple[str, ...]]:
     return {
         ("".join(sign for sign in question.text if sign.isalnum()), *poll.sheet.set_of(question.key).grades)
         for question in poll.sheet.questions
-        if isinstance(question, Grade)
+        if isinstance(question, GradeQuestion)
     }
 
 

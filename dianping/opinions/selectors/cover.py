@@ -12,7 +12,7 @@ ROSTER = -1  # stands for all groups of the roster together, which are held agai
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ConfirmingLine:
     """One line to be confirmed: a group outside the roster, or all of the roster together (`number` ROSTER)."""
 
     number: int
@@ -22,7 +22,7 @@ class Listed:
     groups: tuple[Group, ...]
 
 
-def lists_of(poll: Poll, side: str = Key.Side.SUPERIOR) -> list[Listed]:
+def lists_of(poll: Poll, side: str = Key.Side.SUPERIOR) -> list[ConfirmingLine]:
     """What a custodian goes through: the superior's everybody, the roster first; the unit's the roster."""
     groups = list(poll.groups.all())
     inside = tuple(group for group in groups if group.in_roster)
@@ -31,13 +31,13 @@ def lists_of(poll: Poll, side: str = Key.Side.SUPERIOR) -> list[Listed]:
         label = "、".join(group.label for group in inside[:6]) + (
             f" 等 {len(inside)} 组" if len(inside) > 6 else ""
         )
-        rows.append(Listed(ROSTER, label, sum(group.size for group in inside), (), inside))
+        rows.append(ConfirmingLine(ROSTER, label, sum(group.size for group in inside), (), inside))
     if side == Key.Side.UNIT:
         return rows
     for group in groups:
         if not group.in_roster:
             names = tuple(group.names.split("\n")) if group.names else ()
-            rows.append(Listed(group.number, group.label, group.size, names, (group,)))
+            rows.append(ConfirmingLine(group.number, group.label, group.size, names, (group,)))
     return rows
 
 

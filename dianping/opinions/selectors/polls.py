@@ -37,7 +37,7 @@ class GroupStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PollStanding:
     """How far a poll has come. `used` is all that anybody may know before the opening."""
 
     subjects: list[Subject]
@@ -55,7 +55,7 @@ class Standing:
         return self.due - self.issued
 
 
-def standing_of(poll: Poll) -> Standing:
+def standing_of(poll: Poll) -> PollStanding:
     """The standing of one poll. Returned forms are told for groups of at least as many people as a figure needs, and where
     no smaller group follows from the rest."""
     groups = list(poll.groups.all())
@@ -70,7 +70,7 @@ def standing_of(poll: Poll) -> Standing:
         ]
     box = Box.objects.filter(poll=poll).first()
     hidden = hidden_groups(poll)
-    return Standing(
+    return PollStanding(
         subjects=list(poll.subjects.select_related("organisation", "person")),
         groups=[
             GroupStanding(

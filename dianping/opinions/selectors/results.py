@@ -16,7 +16,7 @@ ASIDE = tuple(Saying.Aside.choices)  # (value, words) of why one comes under no 
 
 
 @dataclass(frozen=True, slots=True)
-class Votes:
+class ScopeVotes:
     """The votes of one scope under one heading: counts a grade, abstentions, and how many forms stand behind them."""
 
     scope: str
@@ -29,14 +29,14 @@ class Votes:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class QuestionVotes:
     """One question about one subject with its votes by scope, the whole first."""
 
     subject: int
     question: str
     grades: tuple[str, ...]
-    whole: Votes
-    parts: tuple[Votes, ...]
+    whole: ScopeVotes
+    parts: tuple[ScopeVotes, ...]
 
 
 def scopes_shown(poll: Poll) -> list[Figure]:
@@ -44,24 +44,26 @@ def scopes_shown(poll: Poll) -> list[Figure]:
     return list(Figure.objects.filter(poll=poll, question="").order_by("number"))
 
 
-def headings_of(poll: Poll, *, subject: int | None = None) -> list[Heading]:
+def headings_of(poll: Poll, *, subject: int | None = None) -> list[QuestionVotes]:
     """Every question of grades of an opened poll, in the order of the form."""
     rows = Figure.objects.filter(poll=poll).exclude(question="").order_by("number")
     if subject is not None:
         rows = rows.filter(subject=subject)
-    by_place: dict[tuple[int, str], list[Votes]] = {}
+    by_place: dict[tuple[int, str], list[ScopeVotes]] = {}
     for row in rows:
         by_place.setdefault((row.subject, row.question), []).append(votes_of(row))
     return [
-        Heading(number, key, poll.sheet.set_of(key).grades, votes[0], tuple(votes[1:]))
+        QuestionVotes(number, key, poll.sheet.set_of(key).grades, votes[0], tuple(votes[1:]))
         for (number, key), votes in by_place.items()
     ]
 
 
-def votes_of(row: Figure) -> Votes:
+def votes_of(row: Figure) -> ScopeVotes:
     """One figure as votes."""
     counts: list[int] = row.votes or [0]
-    return Votes(row.scope, row.scope_kind, row.path, row.forms, tuple(counts[:-1]), counts[-1], row.withheld)
+    return ScopeVotes(
+        row.scope, row.scope_kind, row.path, row.forms, tuple(counts[:-1]), counts[-1], row.withheld
+    )
 
 
 def points_of(poll: Poll) -> QuerySet[Point]:
@@ -111,7 +113,7 @@ class LastAsked:
     subject: int
     due: int
     returned: int
-    headings: tuple[Heading, ...]
+    headings: tuple[QuestionVotes, ...]
     words: bool
     few: str = ""
 

@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from dianping.opinions.models import Figure, Point, Poll, Saying, Subject
-from dianping.opinions.rules import Kind
-from dianping.opinions.selectors.results import Heading, LastAsked, votes_of
+from dianping.opinions.rules import PollKind
+from dianping.opinions.selectors.results import LastAsked, QuestionVotes, votes_of
 from dianping.opinions.selectors.turnout import turnout_of
 from dianping.orgs.models import Organisation, Person
 
@@ -45,7 +45,7 @@ def last_asked_of(targets: Iterable[Target]) -> dict[Target, LastAsked]:
     for subject in _asked_about(targets, Poll.State.OPENED, Poll.State.DESTROYED):
         poll = subject.poll
         few = poll.state == Poll.State.DESTROYED and poll.few
-        if poll.kind != Kind.VERDICT and (few or poll.state == Poll.State.OPENED):
+        if poll.kind != PollKind.VERDICT and (few or poll.state == Poll.State.OPENED):
             last[target_of(subject)] = subject
     opened = {s.poll_id for s in last.values() if s.poll.state == Poll.State.OPENED}
     if not last:
@@ -73,7 +73,9 @@ def _last(subject: Subject, rows: dict[tuple[int, int], list[Figure]], with_word
         due=poll.turnout["due"],
         returned=turnout_of(poll).returned,
         headings=tuple(
-            Heading(row.subject, row.question, poll.sheet.set_of(row.question).grades, votes_of(row), ())
+            QuestionVotes(
+                row.subject, row.question, poll.sheet.set_of(row.question).grades, votes_of(row), ()
+            )
             for row in mine
         ),
         words=poll.pk in with_words,
@@ -112,7 +114,7 @@ def was_asked_about(*, organisation: int, person: int) -> bool:
         poll__state=Poll.State.OPENED,
         poll__trial=False,
     )
-    return subjects.exclude(poll__kind=Kind.VERDICT).exists()
+    return subjects.exclude(poll__kind=PollKind.VERDICT).exists()
 
 
 def polls_about(
@@ -153,7 +155,7 @@ def subject_of(point: Point) -> tuple[Organisation, Person | None] | None:
     return (candidates[0].organisation, candidates[0].person) if len(candidates) == 1 else None
 
 
-def questions_running(kind: Kind) -> set[str]:
+def questions_running(kind: PollKind) -> set[str]:
     """The keys of all questions of polls of a kind whose box is neither opened nor destroyed."""
     running = Poll.objects.filter(kind=kind, trial=False).exclude(
         state__in=(Poll.State.OPENED, Poll.State.DESTROYED, Poll.State.CANCELLED)

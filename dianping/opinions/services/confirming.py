@@ -12,13 +12,13 @@ from dianping.common.refusal import Refusal
 from dianping.common.rights import permit
 from dianping.opinions.models import Group, Key, Poll
 from dianping.opinions.rights import may_keep_key
-from dianping.opinions.selectors.cover import Listed, is_unsaid, lists_of
+from dianping.opinions.selectors.cover import ConfirmingLine, is_unsaid, lists_of
 from dianping.opinions.services.custody import refuse_one_office
 from dianping.opinions.services.planning import lock_poll
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ListCheck:
     """How many of a line's people stand on a list, and which list that was; nought: not held against any."""
 
     number: int = 0
@@ -26,7 +26,7 @@ class Held:
 
 
 @act
-def confirm_lists(*, poll: Poll, held: Mapping[int, Held], today: date, actor: Actor) -> Poll:
+def confirm_lists(*, poll: Poll, held: Mapping[int, ListCheck], today: date, actor: Actor) -> Poll:
     """Keep what a custodian found: one entry a line of `lists_of` for his side, none counts as nought.
 
     He may say so again until he takes his key; of a box frozen before this was asked, once, until it is opened. Raises
@@ -49,7 +49,7 @@ def confirm_lists(*, poll: Poll, held: Mapping[int, Held], today: date, actor: A
     groups: list[Group] = []
     told = []
     for line in lines:
-        own = held.get(line.number, Held())
+        own = held.get(line.number, ListCheck())
         _refuse_unsound(line, own)
         missing = max(0, line.size - own.number)
         for group in line.groups:
@@ -84,7 +84,7 @@ def confirmed_now(poll: Poll) -> list[list[object]]:
     return [list(row if row[3] is not None else row[:3]) for row in rows]
 
 
-def _refuse_unsound(line: Listed, own: Held) -> None:
+def _refuse_unsound(line: ConfirmingLine, own: ListCheck) -> None:
     against = own.against.strip()
     if own.number < 0 or (own.number and not against):
         raise Refusal(

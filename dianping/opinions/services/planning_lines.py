@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dianping.base.numerals import numeral
-from dianping.opinions.rules import Form, Grade, Kind, Words
-from dianping.opinions.services import Asked
+from dianping.opinions.rules import Form, GradeQuestion, PollKind, WordsQuestion
+from dianping.opinions.services import GroupPlan
 from dianping.orgs.models import Organisation
 
 MEMBERS = "党员"  # the class of those who stand in a branch, where the form has no classes of its own
@@ -29,12 +29,12 @@ def topics_of(form: Form) -> list[str]:
     ]
 
 
-def _changeable(form: Form) -> list[Grade | Words]:
+def _changeable(form: Form) -> list[GradeQuestion | WordsQuestion]:
     """The questions answered in words of a form of opinions; of an appraisal those of its first set of grades."""
-    if form.kind == Kind.OPINION:
-        return [question for question in form.questions if isinstance(question, Words)]
-    if form.kind == Kind.APPRAISAL:
-        graded = [question for question in form.questions if isinstance(question, Grade)]
+    if form.kind == PollKind.OPINION:
+        return [question for question in form.questions if isinstance(question, WordsQuestion)]
+    if form.kind == PollKind.APPRAISAL:
+        graded = [question for question in form.questions if isinstance(question, GradeQuestion)]
         return [question for question in graded if question.set == graded[0].set]
     return []
 
@@ -63,7 +63,11 @@ def with_topics(form: Form, lines: Sequence[str]) -> Form:
 
 
 def _question(
-    line: str, kept: Grade | Words | None, like: Grade | Words, headed: bool, fresh: Iterable[str]
+    line: str,
+    kept: GradeQuestion | WordsQuestion | None,
+    like: GradeQuestion | WordsQuestion,
+    headed: bool,
+    fresh: Iterable[str],
 ) -> Mapping[str, object]:
     source = kept or like
     heading, _, text = line.partition("：") if headed and "：" in line else ("", "", line)
@@ -73,7 +77,7 @@ def _question(
         "per_subject": source.per_subject,
         "heading": heading.strip(),
     }
-    return values | ({"set": source.set} if isinstance(source, Grade) else {"limit": source.limit})
+    return values | ({"set": source.set} if isinstance(source, GradeQuestion) else {"limit": source.limit})
 
 
 def classes_of(form: Form) -> list[tuple[str, str]]:
@@ -85,7 +89,7 @@ def classes_of(form: Form) -> list[tuple[str, str]]:
     )
 
 
-def read_others(text: str, *, inside: bool, classes: Sequence[tuple[str, str]] = ()) -> list[Asked]:
+def read_others(text: str, *, inside: bool, classes: Sequence[tuple[str, str]] = ()) -> list[GroupPlan]:
     """The lines “类别，人数” and “类别，姓名、姓名”. `classes`: the (name, title) of ballots a form weighs. Raises ValueError with
     every fault, one sentence a line."""
     by_name = {name: name for name, _ in classes} | {title: name for name, title in classes}
@@ -104,7 +108,7 @@ def read_others(text: str, *, inside: bool, classes: Sequence[tuple[str, str]] =
         if wrong:
             faults.append(f"第 {number} 行{wrong}")
         else:
-            others.append(Asked(by_name.get(kind, kind), inside=inside, **people))
+            others.append(GroupPlan(by_name.get(kind, kind), inside=inside, **people))
     if faults:
         raise ValueError("\n".join(faults))
     return others
@@ -142,6 +146,6 @@ def _parted(line: str) -> tuple[str, str, str]:
     return (line[: at.start()], "，", line[at.end() :]) if at else (line, "", "")
 
 
-def members_asked(branches: Iterable[Organisation], *, ballot_class: str) -> list[Asked]:
+def members_asked(branches: Iterable[Organisation], *, ballot_class: str) -> list[GroupPlan]:
     """The members of some branches, each branch a group."""
-    return [Asked(ballot_class or MEMBERS, organisation=branch) for branch in branches]
+    return [GroupPlan(ballot_class or MEMBERS, organisation=branch) for branch in branches]

@@ -23,7 +23,7 @@ from dianping.opinions.services.planning import lock_poll
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedSlip:
     """One slip to be printed: its code, and for a paper form the stub on its tear-off part."""
 
     code: str
@@ -34,7 +34,7 @@ class Printed:
 @act
 def issue_slips(
     *, poll: Poll, group: Group, count: int, on_paper: bool, today: date, actor: Actor
-) -> tuple[Batch, list[Printed]]:
+) -> tuple[Batch, list[PrintedSlip]]:
     """Make slips for one group and return them for printing, shuffled. They are never shown again.
 
     Raises Refusal when the group would get more than it has people, the box is not ready, or a custodian would print them.
@@ -88,7 +88,7 @@ def issue_slips(
     Slip.objects.bulk_create(sorted(slips, key=lambda slip: slip.digest), batch_size=200)
     change(box, into=map(slip_term, slips))
     _note(locked, "制票", actor, group=group.label, count=count, batch=batch.number, on_paper=on_paper)
-    return batch, [Printed(code, printed_stub(code) if on_paper else "") for code in codes]
+    return batch, [PrintedSlip(code, printed_stub(code) if on_paper else "") for code in codes]
 
 
 def _new_codes(count: int) -> list[str]:
