@@ -171,7 +171,7 @@ class World:
     @property
     def occasion(self) -> Any:
         people = [self.place.people["冉小禾"], self.place.people["祁文"]]
-        plan = reviews.Plan("支部党员大会", DAY, "会议室", "一、通报\n二、点评")
+        plan = reviews.OccasionPlan("支部党员大会", DAY, "会议室", "一、通报\n二、点评")
         return reviews.plan_occasion(
             plan=plan, organisation=self.place.letters_staff, reviewed=people, actor=ACTOR
         )
@@ -576,7 +576,7 @@ def _(w: World) -> Any:
 
 @plain("reviews.plan_occasion", "ning")
 def _(w: World) -> Any:
-    plan = reviews.Plan("支部党员大会", DAY)
+    plan = reviews.OccasionPlan("支部党员大会", DAY)
     return reviews.plan_occasion, {"plan": plan, "organisation": w.place.letters_staff, "reviewed": []}
 
 

@@ -35,7 +35,7 @@ from dianping.rectification.services import Talk, ask_extension, hold_admonition
 from dianping.rectification.services.evidence import keep_evidence
 from dianping.reviews.models import Draw, Occasion, Review
 from dianping.reviews.selectors import candidates_for
-from dianping.reviews.services import Plan, ProblemInput, call_draw, plan_occasion, save_draft
+from dianping.reviews.services import OccasionPlan, ProblemInput, call_draw, plan_occasion, save_draft
 from tests import factories, kept
 from tests.factories import ACTOR, University
 from tests.pages.poll_desk import Desk, desk_of
@@ -154,7 +154,7 @@ def _side(place: University, name: str, branch: str, unit: str, reviewed: str, l
         report=unresolved.report,
         draft=draft,
         occasion=plan_occasion(
-            plan=Plan(kind="支部党员大会", held_on=NEW_YEAR, place=secret(name, "会议室")),
+            plan=OccasionPlan(kind="支部党员大会", held_on=NEW_YEAR, place=secret(name, "会议室")),
             organisation=home,
             reviewed=[place.people[reviewed], place.people[left]],
             actor=ACTOR,

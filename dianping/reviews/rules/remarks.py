@@ -33,7 +33,7 @@ _FACT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedProblem:
     """One shortcoming as written: its words, who answers for it, whether it has a day."""
 
     text: str
@@ -52,7 +52,7 @@ class Remark:
 def remarks_on(
     *,
     texts: Iterable[str],
-    named: Iterable[Named],
+    named: Iterable[NamedProblem],
     opinions: bool,
 ) -> list[Remark]:
     """Everything to remark on one review: `texts` are its parts, the problems apart. `opinions` says whether opinions about the target are on file."""
@@ -62,7 +62,7 @@ def remarks_on(
     return remarks if whole.strip("。") else []
 
 
-def _of_problems(problems: list[Named]) -> list[Remark]:
+def _of_problems(problems: list[NamedProblem]) -> list[Remark]:
     said = [problem for problem in problems if not _EMPTY.match(problem.text.strip())]
     if not said:
         return [Remark("none", "没有点出不足。文件要求指出存在的问题，哪怕一条具体的小事。")]

@@ -37,7 +37,7 @@ GROWS_TIMES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class FiledReview:
     """One review as it stands on file. `entered_at` is a moment of the place's own clock.
 
     `seat_since` and `seat_until` (that day no more) say when the reviewer held the seat he reviewed by; `occasion_on` is
@@ -67,13 +67,13 @@ class Sign:
     of: int
     sentence: str
     look: str
-    entries: tuple[Entered, ...]
+    entries: tuple[FiledReview, ...]
 
     def __str__(self) -> str:
         return f"{self.sentence}{self.look}"
 
 
-def signs(entries: Iterable[Entered], *, period: Window, rule: LateAfter) -> list[Sign]:
+def signs(entries: Iterable[FiledReview], *, period: Window, rule: LateAfter) -> list[Sign]:
     """Every sign in what was written down for one period, in a fixed order; nothing seen is an empty list."""
     given = sorted(entries, key=lambda e: (e.entered_at, e.happened_on, e.reviewer))
     return [
@@ -87,19 +87,21 @@ def signs(entries: Iterable[Entered], *, period: Window, rule: LateAfter) -> lis
     ]
 
 
-def sittings(entries: Iterable[Entered]) -> list[tuple[Entered, ...]]:
+def sittings(entries: Iterable[FiledReview]) -> list[tuple[FiledReview, ...]]:
     """What one reviewer held on one day and somebody wrote down on one day, together."""
     return _grouped(entries, lambda e: (e.reviewer, e.happened_on, e.entered_at.date()))
 
 
-def _grouped(entries: Iterable[Entered], key: Callable[[Entered], object]) -> list[tuple[Entered, ...]]:
-    groups: defaultdict[object, list[Entered]] = defaultdict(list)
+def _grouped(
+    entries: Iterable[FiledReview], key: Callable[[FiledReview], object]
+) -> list[tuple[FiledReview, ...]]:
+    groups: defaultdict[object, list[FiledReview]] = defaultdict(list)
     for entry in entries:
         groups[key(entry)].append(entry)
     return [tuple(group) for group in groups.values()]
 
 
-def _last_days(entries: Sequence[Entered], period: Window, rule: LateAfter) -> list[Sign]:
+def _last_days(entries: Sequence[FiledReview], period: Window, rule: LateAfter) -> list[Sign]:
     """Much of a period written down in its last days, about days long before."""
     first = period.due - timedelta(days=LAST_DAYS - 1)
     held = sittings(entries)
@@ -120,7 +122,7 @@ def _last_days(entries: Sequence[Entered], period: Window, rule: LateAfter) -> l
     ]
 
 
-def _within_an_hour(entries: Sequence[Entered]) -> list[Sign]:
+def _within_an_hour(entries: Sequence[FiledReview]) -> list[Sign]:
     """Individual reviews written down faster than they can be thought over, whatever days they are dated."""
     signs = []
     for mine in _grouped((e for e in entries if e.individual), lambda e: e.reviewer):
@@ -140,12 +142,12 @@ def _within_an_hour(entries: Sequence[Entered]) -> list[Sign]:
     return signs
 
 
-def _hour_from(mine: tuple[Entered, ...], place: int) -> tuple[Entered, ...]:
+def _hour_from(mine: tuple[FiledReview, ...], place: int) -> tuple[FiledReview, ...]:
     end = mine[place].entered_at + timedelta(hours=1)
     return mine[place : bisect_left(mine, end, key=lambda e: e.entered_at)]
 
 
-def _on_one_day(entries: Sequence[Entered]) -> list[Sign]:
+def _on_one_day(entries: Sequence[FiledReview]) -> list[Sign]:
     """More individual reviews than a day has room for."""
     return [
         Sign(
@@ -161,7 +163,7 @@ def _on_one_day(entries: Sequence[Entered]) -> list[Sign]:
     ]
 
 
-def _out_of_seat(entries: Sequence[Entered]) -> list[Sign]:
+def _out_of_seat(entries: Sequence[FiledReview]) -> list[Sign]:
     """Dated on a day the reviewer did not hold the seat."""
     unseated = [
         e
@@ -182,7 +184,7 @@ def _out_of_seat(entries: Sequence[Entered]) -> list[Sign]:
     ]
 
 
-def _no_occasion(entries: Sequence[Entered]) -> list[Sign]:
+def _no_occasion(entries: Sequence[FiledReview]) -> list[Sign]:
     """Dated on a day on which the event named in it was not held."""
     apart = tuple(e for e in entries if e.occasion_on is not None and e.occasion_on != e.happened_on)
     if not apart:
@@ -200,7 +202,7 @@ def _no_occasion(entries: Sequence[Entered]) -> list[Sign]:
     ]
 
 
-def _backdated(entries: Sequence[Entered], rule: LateAfter) -> list[Sign]:
+def _backdated(entries: Sequence[FiledReview], rule: LateAfter) -> list[Sign]:
     """Written down on one day, dated over many days that lie past the limit of on time."""
     late = [e for e in entries if e.lag > rule.on_time_days]
     signs = []
@@ -221,7 +223,7 @@ def _backdated(entries: Sequence[Entered], rule: LateAfter) -> list[Sign]:
     return signs
 
 
-def _lag_grows(entries: Sequence[Entered], rule: LateAfter) -> list[Sign]:
+def _lag_grows(entries: Sequence[FiledReview], rule: LateAfter) -> list[Sign]:
     """The later it was written down, the longer ago it was: the second half reaches ever farther back."""
     held = [s[0] for s in sittings(entries)]
     if len(held) < GROWS_LEAST:

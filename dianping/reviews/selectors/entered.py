@@ -10,7 +10,7 @@ from dianping.common import trees
 from dianping.orgs.models import Tenure
 from dianping.reviews.models import Mode, Problem, Review, Sweep
 from dianping.reviews.rules.parts import SAID
-from dianping.reviews.rules.signs import Entered
+from dianping.reviews.rules.signs import FiledReview
 from dianping.reviews.selectors.parts import text_of
 
 MOST = 20_000  # reviews looked at for one page; a larger place is looked at by its parts
@@ -24,7 +24,7 @@ def _filed(path: str, opens: date, due: date) -> QuerySet[Review]:
     )
 
 
-def entered_below(path: str, *, opens: date, due: date) -> list[Entered]:
+def entered_below(path: str, *, opens: date, due: date) -> list[FiledReview]:
     """Every review of a period below a place, with when it was held and written down; by seat, as one seat owes them."""
     rows = (
         _filed(path, opens, due)
@@ -33,7 +33,7 @@ def entered_below(path: str, *, opens: date, due: date) -> list[Entered]:
     )
     held = _tenures({post for post, *_ in rows})
     return [
-        Entered(
+        FiledReview(
             reviewer=str(reviewer),
             happened_on=happened,
             entered_at=timezone.localtime(entered),

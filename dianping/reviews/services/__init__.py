@@ -1,6 +1,6 @@
 """Writing reviews."""
 
-from dianping.reviews.inputs import Event, FollowUpInput, ProblemInput, ReviewInput, ReviewTarget
+from dianping.reviews.inputs import EventInput, FollowUpInput, ProblemInput, ReviewInput, ReviewTarget
 from dianping.reviews.services.answer import answer_review
 from dianping.reviews.services.confirm import confirm_review
 from dianping.reviews.services.correct import correct_review
@@ -18,7 +18,7 @@ from dianping.reviews.services.draw import (
 from dianping.reviews.services.file import file_review
 from dianping.reviews.services.note import gather_notes, take_note
 from dianping.reviews.services.occasion import (
-    Plan,
+    OccasionPlan,
     draw_turns,
     mode_at,
     note_attendance,
@@ -29,10 +29,10 @@ from dianping.reviews.services.running import go_to_step
 from dianping.reviews.services.sweep import sweep_reviews
 
 __all__ = [
-    "Event",
+    "EventInput",
     "FollowUpInput",
     "ProblemInput",
-    "Plan",
+    "OccasionPlan",
     "ReviewInput",
     "ReviewTarget",
     "answer_review",

@@ -10,7 +10,7 @@ from dianping.common.refusal import Conflict, Refusal
 from dianping.common.rights import permit
 from dianping.opinions.selectors import points_about
 from dianping.orgs.models import Person
-from dianping.reviews.inputs import Event, FollowUpInput, ProblemInput, ReviewInput, ReviewTarget
+from dianping.reviews.inputs import EventInput, FollowUpInput, ProblemInput, ReviewInput, ReviewTarget
 from dianping.reviews.models import Mode, Problem, Review, Revisit
 from dianping.reviews.rights import may_write
 from dianping.reviews.rules.parts import LABELS
@@ -101,7 +101,7 @@ def write_said(review: Review, said: ReviewInput) -> None:
     """Put what was said into the row (problems apart)."""
     for name in ("mode", "regular", "happened_on", "occasion", *LABELS):
         setattr(review, name, getattr(said, name))
-    event = said.event or Event("")
+    event = said.event or EventInput("")
     review.occasion_kind, review.place = event.kind, event.place.strip()[:PLACE]
 
 
