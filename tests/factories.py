@@ -18,7 +18,7 @@ from dianping.accounts.models import User
 from dianping.accounts.services import add_account
 from dianping.common.audit import Actor, Operator
 from dianping.demo.words import LEADER_HEADINGS, MEMBER_HEADINGS, ORGANISATION_HEADINGS
-from dianping.duties.services import Opened, open_duties
+from dianping.duties.services import OpenedDuties, open_duties
 from dianping.orgs import services as orgs
 from dianping.orgs.models import Charge, Membership, Organisation, Person, Post, Role, Tenure
 from dianping.programmes.services import AdoptionResult, adopt_programme
@@ -278,7 +278,7 @@ def adopt(
     return adopt_programme(text=text, organisation=place, actor=ACTOR, today=today)
 
 
-def open_on(day: date = OVERLAY_DAY) -> Opened:
+def open_on(day: date = OVERLAY_DAY) -> OpenedDuties:
     """Open the duties of a day."""
     return open_duties(day=day, actor=ACTOR)
 

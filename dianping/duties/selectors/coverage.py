@@ -105,7 +105,7 @@ def _current(day: date) -> QuerySet[Window]:
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class OrganisationBehind:
     """An organisation in which reviews are left to do: how many were due and done, and of those left how many are overdue."""
 
     short_name: str
@@ -120,7 +120,7 @@ class Behind:
         return self.due - self.done
 
 
-def behind_below(organisation: Organisation, *, day: date) -> list[Behind]:
+def behind_below(organisation: Organisation, *, day: date) -> list[OrganisationBehind]:
     """The organisations right below that have reviews left in the current windows, those with most overdue first; the figures
     are the totals of `coverage_board`. One query."""
     counted = [target for target in TOTALLED if not target.startswith("committee")]
@@ -140,7 +140,9 @@ def behind_below(organisation: Organisation, *, day: date) -> list[Behind]:
         )
         .order_by("organisation__path")
     )
-    behind = [Behind(row["short"], row["code"], row["due"], row["done"], row["overdue"]) for row in rows]
+    behind = [
+        OrganisationBehind(row["short"], row["code"], row["due"], row["done"], row["overdue"]) for row in rows
+    ]
     return sorted((body for body in behind if body.open), key=lambda body: (-body.overdue, -body.open))
 
 

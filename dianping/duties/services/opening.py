@@ -29,7 +29,7 @@ INSIDE = tuple(target for target in Target if target not in OUTSIDE_TARGETS)
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenedDuties:
     """What one call did. `by_target` counts the reviews opened inside; `outside` those owed by outsiders in these
     windows; `papers` the deliverables opened; `redated` the open duties a later paper gave another last day; `passed_on` those that
     follow a new secretary or a new leader in charge, or a programme of one's own; `windows` the windows made or moved; `gaps` names what nobody can do."""
@@ -47,14 +47,14 @@ class Opened:
 
 
 @act
-def open_duties(*, day: date, actor: Actor) -> Opened:
+def open_duties(*, day: date, actor: Actor) -> OpenedDuties:
     """Open every duty of the windows that hold `day`, and let open duties follow those who moved.
 
     Twice changes nothing. Raises Refusal when no programme is in force on that day.
     """
     permit(actor, may_open)
     locks.opening()
-    report = Opened()
+    report = OpenedDuties()
     newest = Duty.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     for in_force in programmes_in_force(day):
         _open_one(in_force, day, report)
@@ -78,7 +78,7 @@ def open_duties(*, day: date, actor: Actor) -> Opened:
     return report
 
 
-def _open_one(in_force: InForce, day: date, report: Opened) -> None:
+def _open_one(in_force: InForce, day: date, report: OpenedDuties) -> None:
     root = in_force.organisation
     reviewers.fill_answers(
         path=root.path, nested=in_force.nested, day=day, covered=root.path if in_force.from_above else ""
@@ -167,7 +167,7 @@ def _follow_heads(line: RuleLine, window: Window) -> int:
         return int(cursor.rowcount)
 
 
-def _take_over(window: Window, report: Opened) -> set[int]:
+def _take_over(window: Window, report: OpenedDuties) -> set[int]:
     """Move open duties from the windows of programmes above into a programme of one's own; the windows touched."""
     others = other_windows(window)
     if not others:
