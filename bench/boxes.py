@@ -74,10 +74,10 @@ def ready(people: int, form: str = "opinion", *, on_paper: bool = False) -> Read
     from dianping.opinions.rules import presets
     from dianping.opinions.selectors.cover import lists_of
     from dianping.opinions.services import (
-        About,
-        Asked,
-        Held,
-        Plan,
+        GroupPlan,
+        ListCheck,
+        PollPlan,
+        SubjectPlan,
         confirm_lists,
         count_out,
         freeze_poll,
@@ -90,20 +90,20 @@ def ready(people: int, form: str = "opinion", *, on_paper: bool = False) -> Read
     actor = Operator(ACTOR_NAME)
     sheet = presets()[form]
     kind = sheet.weights[-1].ballot_class if sheet.weights else "群众"
-    plan = Plan(
+    plan = PollPlan(
         title="征求意见",
         form=sheet,
         of_problems=form == "verdict",
         opens=OPENS,
         closes=CLOSES,
-        about=(About(place),),
-        asked=(Asked(kind, inside=False, size=people),),
+        about=(SubjectPlan(place),),
+        asked=(GroupPlan(kind, inside=False, size=people),),
     )
     poll = plan_poll(organisation=place, plan=plan, actor=actor)
     poll = freeze_poll(
         poll=poll, version=poll.version, unit=unit, superior=superior, today=OPENS, actor=actor
     )
-    held = {line.number: Held(line.size, "名册") for line in lists_of(poll)}
+    held = {line.number: ListCheck(line.size, "名册") for line in lists_of(poll)}
     confirm_lists(poll=poll, held=held, today=OPENS, actor=Operator("superior"))
     keys = [
         take_key(poll=poll, replaces="", today=OPENS, actor=Operator(u.username, "", u.name))

@@ -23,7 +23,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench import measure
 from dianping.common.likeness import SAME, Earlier, alike, likeness
-from dianping.common.likeness.sweep import Sweep
+from dianping.common.likeness.sweep import LikenessSweep
 from dianping.common.likeness.wording import bare
 from tests.common.invented_reviews import KINDS, Copy, changed, clause, review, reviews, stock_reviews
 
@@ -57,7 +57,7 @@ def main() -> None:
 
 def sweeps(texts: list[str], copies: list[Copy], runs: int) -> None:
     """Time both in turn; then what each found."""
-    swept, cost = kept(lambda: Sweep(texts, SAME))
+    swept, cost = kept(lambda: LikenessSweep(texts, SAME))
     ours, peak = [cost], measure.peak_memory()  # the first time: before the other's libraries take their room
     peer = with_datasketch([bare(text) for text in texts], {copy.at for copy in copies})
     found, cost = kept(peer) if peer else (None, None)
@@ -67,7 +67,7 @@ def sweeps(texts: list[str], copies: list[Copy], runs: int) -> None:
     measure.verdict(f"every text in a group is like another of it ({real} texts)", real > 0)
     del swept, found
     for _ in range(runs - 1):
-        ours.append(measure.quick_cost(lambda: Sweep(texts, SAME)))
+        ours.append(measure.quick_cost(lambda: LikenessSweep(texts, SAME)))
         theirs.append(measure.quick_cost(peer) if peer else None)
     spent = measure.spread([one.processor for one in ours])
     print(f"ours: {spent} s of processor time, {compared:.0f} comparisons a text, peak so far {peak} MB")
@@ -117,7 +117,7 @@ def _shingles(text: str) -> Iterable[bytes]:
     return (text[at : at + 3].encode() for at in range(len(text) - 2))
 
 
-def grouped(swept: Sweep) -> Pairs:
+def grouped(swept: LikenessSweep) -> Pairs:
     """Whether two texts came into one group."""
     group = {place: number for number, members in enumerate(swept.groups()) for place in members}
     return lambda one, other: one in group and group[one] == group.get(other)
@@ -128,7 +128,7 @@ def the_same(texts: list[str]) -> Pairs:
     return lambda one, other: bare(texts[one]) == bare(texts[other])
 
 
-def told(copies: list[Copy], finders: dict[str, Pairs | None], swept: Sweep) -> None:
+def told(copies: list[Copy], finders: dict[str, Pairs | None], swept: LikenessSweep) -> None:
     """Which share of the copies each finder brought together with their originals, by kind and by how much was changed."""
     sorts: dict[str, list[Copy]] = {"all": copies}
     sorts |= {kind: [copy for copy in copies if copy.kind == kind] for kind in KINDS}
@@ -176,7 +176,7 @@ def hardest(originals: list[str]) -> None:
     for of in chance.sample(range(len(originals)), len(originals) // 9):
         copies.append(Copy(len(texts), of, KINDS[of % 4], 0.15))
         texts.append(changed(originals[of], 0.15, copies[-1].kind, chance))
-    swept = Sweep(texts, SAME)
+    swept = LikenessSweep(texts, SAME)
     told(copies, {"ours": grouped(swept)}, swept)
 
 

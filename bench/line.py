@@ -17,7 +17,7 @@ from threading import Thread
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench import measure
-from dianping.common.queue import Line
+from dianping.common.queue import WaitingLine
 
 PROCESSES, THREADS, WRITES = 2, 16, 30
 
@@ -40,7 +40,7 @@ def main() -> None:
 
 def one_alone(path: Path, times: int = 2000) -> float:
     """The median of so many turns."""
-    line, taken = Line(path), []
+    line, taken = WaitingLine(path), []
     for _ in range(times):
         taken.append(measure.seconds(lambda: (line.stand(1), line.leave())))
     return sorted(taken)[times // 2]
@@ -68,7 +68,7 @@ def one_process(path: Path, in_line: bool, results: "multiprocessing.SimpleQueue
     taken: SimpleQueue[float] = SimpleQueue()
 
     def write() -> None:
-        line = Line(Path(f"{path}-line"))
+        line = WaitingLine(Path(f"{path}-line"))
         database = sqlite3.connect(path, timeout=60, isolation_level=None)
         database.execute("PRAGMA synchronous=FULL")
         for _ in range(WRITES):

@@ -18,10 +18,10 @@ from dianping.accounts.models import User
 from dianping.accounts.services import add_account
 from dianping.common.audit import Actor, Operator
 from dianping.demo.words import LEADER_HEADINGS, MEMBER_HEADINGS, ORGANISATION_HEADINGS
-from dianping.duties.services import Opened, open_duties
+from dianping.duties.services import OpenedDuties, open_duties
 from dianping.orgs import services as orgs
 from dianping.orgs.models import Charge, Membership, Organisation, Person, Post, Role, Tenure
-from dianping.programmes.services import Adopted, adopt_programme
+from dianping.programmes.services import AdoptionResult, adopt_programme
 from dianping.programmes.shelf import programme_text
 from tests import kept
 
@@ -270,13 +270,15 @@ def cast(place: University) -> Cast:
     )
 
 
-def adopt(place: Organisation, programme: str = "school-2010-1", *, today: date = OVERLAY_DAY) -> Adopted:
+def adopt(
+    place: Organisation, programme: str = "school-2010-1", *, today: date = OVERLAY_DAY
+) -> AdoptionResult:
     """Adopt a programme by its shipped name, or by its text."""
     text = programme if "\n" in programme else programme_text(programme)
     return adopt_programme(text=text, organisation=place, actor=ACTOR, today=today)
 
 
-def open_on(day: date = OVERLAY_DAY) -> Opened:
+def open_on(day: date = OVERLAY_DAY) -> OpenedDuties:
     """Open the duties of a day."""
     return open_duties(day=day, actor=ACTOR)
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from dianping.common import trees
-from dianping.opinions.rules import Kind
+from dianping.opinions.rules import PollKind
 from dianping.opinions.selectors import questions_running
 from dianping.orgs.models import BRANCH_KINDS, Organisation
 from dianping.orgs.selectors import organisations_below
@@ -25,7 +25,7 @@ def item_key(question: str) -> int:
 
 def items_open_to_asking(organisation: Organisation, *, day: date) -> QuerySet[Item]:
     """Closed items of a place and below that are due to be asked about and not in a box already."""
-    running = {item_key(key) for key in questions_running(Kind.VERDICT)}
+    running = {item_key(key) for key in questions_running(PollKind.VERDICT)}
     path = organisation.path
     return (
         items_to_ask(day)

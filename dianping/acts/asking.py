@@ -14,9 +14,9 @@ from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.common.rights import caused, permit
 from dianping.opinions.rights import may_keep_key, may_plan
-from dianping.opinions.rules import Form, Grade, Kind, Words, presets
+from dianping.opinions.rules import Form, GradeQuestion, PollKind, WordsQuestion, presets
 from dianping.opinions.selectors import headings_of
-from dianping.opinions.services import About, Asked, BoxRead, Plan, open_box, plan_poll
+from dianping.opinions.services import BoxRead, GroupPlan, PollPlan, SubjectPlan, open_box, plan_poll
 from dianping.orgs.models import Organisation
 from dianping.rectification.models import Item, Verdict
 from dianping.rectification.selectors import verdicts_of
@@ -32,9 +32,10 @@ def verdict_form(items: Iterable[Item]) -> Form:
     """A form with one question an item, each named without anybody's name, and the words of the preset after them."""
     model = presets()["verdict"]
     asked = tuple(
-        Grade(f"{KEY}{item.pk}", problem_without_names(item), "done", per_subject=False) for item in items
+        GradeQuestion(f"{KEY}{item.pk}", problem_without_names(item), "done", per_subject=False)
+        for item in items
     )
-    words = tuple(one for one in model.questions if isinstance(one, Words))
+    words = tuple(one for one in model.questions if isinstance(one, WordsQuestion))
     form = replace(model, questions=(*asked, *words), grade_sets=(model.set_of("done"),))
     return Form.load(form.dump())
 
@@ -47,7 +48,7 @@ def ask_masses(
     title: str,
     opens: date,
     closes: date,
-    asked: Sequence[Asked],
+    asked: Sequence[GroupPlan],
     today: date,
     actor: Actor,
 ) -> "Poll":
@@ -74,19 +75,19 @@ def ask_masses(
             f"起日 {opens} 已经过了。", code="rectification.first-day-past", remedy="请写今天或以后的日期。"
         )
     _refuse_strangers(items, asked)
-    plan = Plan(
+    plan = PollPlan(
         title=title,
         form=verdict_form(items),
         of_problems=True,
         opens=opens,
         closes=closes,
-        about=(About(organisation),),
+        about=(SubjectPlan(organisation),),
         asked=tuple(asked),
     )
     return plan_poll(organisation=organisation, plan=plan, actor=actor)
 
 
-def _refuse_strangers(items: Iterable[Item], asked: Iterable[Asked]) -> None:
+def _refuse_strangers(items: Iterable[Item], asked: Iterable[GroupPlan]) -> None:
     branches = {group.organisation.pk if group.organisation else 0 for group in asked}
     for item in items:
         if item.about == "member" and branches - {item.organisation_id}:
@@ -101,7 +102,7 @@ def _refuse_strangers(items: Iterable[Item], asked: Iterable[Asked]) -> None:
 def hear_verdicts(*, poll: "Poll", moment: datetime, actor: Actor) -> list[Verdict]:
     """Tell each item what an opened box said of it: 办好了, 没有办好; 不了解 is neither. Once; a trial says nothing."""
     caused(actor)
-    if poll.kind != Kind.VERDICT or poll.state != "opened" or poll.trial:
+    if poll.kind != PollKind.VERDICT or poll.state != "opened" or poll.trial:
         return []
     counts = {}
     for heading in headings_of(poll):

@@ -8,7 +8,7 @@ from typing import Any
 from dianping.acts.masses import Masses, masses_of, target
 from dianping.duties.models import Duty, Kind
 from dianping.duties.selectors import duties_owed_by, open_duties_about, open_reports_about
-from dianping.duties.selectors.lines import Clause
+from dianping.duties.selectors.lines import ClauseChip
 from dianping.orgs.models import Organisation, Person, Post, Tenure
 from dianping.orgs.selectors import tenures_of
 from dianping.orgs.selectors.posts import holder_on
@@ -88,7 +88,7 @@ class Dossier:
     in_force: InForce | None
     template: Template | None
     look_at: tuple[str, ...]
-    clause: Clause | None
+    clause: ClauseChip | None
     masses: Masses
     last: Review | None = None
     open_items: list[Item] = field(default_factory=list)
@@ -119,7 +119,9 @@ def dossier_by(
         in_force=in_force,
         template=template,
         look_at=template.look_at_for(aim.organisation.unit_kind) if template else (),
-        clause=Clause(template.cited.paper, template.cited.clause, template.cited.says) if template else None,
+        clause=ClauseChip(template.cited.paper, template.cited.clause, template.cited.says)
+        if template
+        else None,
         masses=masses,
         **found,
     )

@@ -9,13 +9,13 @@ from django.db.models import Count, QuerySet
 from dianping.common.acts import taken_back
 from dianping.common.audit import Actor
 from dianping.duties.models import Duty, Kind
-from dianping.duties.services import Opened, open_duties
+from dianping.duties.services import OpenedDuties, open_duties
 from dianping.notices.models import Notice
 from dianping.orgs.selectors.posts import holders_on
 from dianping.programmes.rules.amending import Change
 from dianping.programmes.rules.clashes import of_programmes
 from dianping.programmes.selectors import adoptions_of, parsed
-from dianping.programmes.services import Standing, adopt_notice, amendment, programme_texts, written_out
+from dianping.programmes.services import Supersession, adopt_notice, amendment, programme_texts, written_out
 
 HEAVIEST = 10
 CLASSES = (
@@ -33,7 +33,7 @@ class Forecast:
     """What adopting would bring on a day: duties by class and by level, the seats with most, the days on which they fall
     due; what stands vacant is among the opening's gaps. For an amendment, the older words beside the new."""
 
-    opened: Opened
+    opened: OpenedDuties
     people: int = 0
     heaviest: list[tuple[str, str, int]] = field(default_factory=list)
     days: list[tuple[date, int]] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Forecast:
 
 
 def forecast(
-    *, notice: Notice, day: date, today: date, actor: Actor, over: Standing | None = None
+    *, notice: Notice, day: date, today: date, actor: Actor, over: Supersession | None = None
 ) -> Forecast:
     """Adopt and open as it would be done, look, and take everything back: the figures of a later adoption are these."""
     changes: list[Change] = []
@@ -67,7 +67,7 @@ def forecast(
     return seen
 
 
-def _looked_at(opened: Opened, last: int, day: date) -> Forecast:
+def _looked_at(opened: OpenedDuties, last: int, day: date) -> Forecast:
     """What the duties just opened amount to; what stood before is not counted."""
     new = Duty.objects.filter(pk__gt=last, lapsed_on=None).exclude(owed_by=None)
     loads: Counter[int] = Counter()

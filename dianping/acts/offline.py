@@ -24,7 +24,7 @@ from dianping.reviews.models import Occasion, Review
 from dianping.reviews.rights import may_bring_reviews, may_write_of
 from dianping.reviews.rules.offline import HEADINGS, PARTS, PRINTED, PROBLEMS, OfflineReview, judge_reviews
 from dianping.reviews.selectors import draft_of
-from dianping.reviews.services import Event, ProblemInput, ReviewInput
+from dianping.reviews.services import EventInput, ProblemInput, ReviewInput
 
 MOST = 5000
 KIND_WORDS = {"member": "党员", "organisation": "党组织", "secretary": "书记"}
@@ -206,7 +206,7 @@ def _said(row: OfflineReview, duty: Duty) -> ReviewInput:
         mode=row.mode,
         regular=row.regular,
         happened_on=row.happened_on,
-        event=Event(kind, place) if kind in Occasion.Kind.values else None,
+        event=EventInput(kind, place) if kind in Occasion.Kind.values else None,
         problems=tuple(ProblemInput(*problem) for problem in row.problems),
         **texts,
     )

@@ -7,14 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dianping.accounts.viewer import Viewer
-from dianping.opinions.selectors import Unable, concerns, is_unsaid, unable_of
+from dianping.opinions.selectors import UnableCustodian, concerns, is_unsaid, unable_of
 from dianping.opinions.selectors.custodians import lies_printed_here
 from dianping.opinions.selectors.listing import undone_of, without_reply
 from dianping.reviews.selectors import points_named
 
 if TYPE_CHECKING:
     from dianping.opinions.models import Key, Poll
-    from dianping.opinions.selectors import Standing
+    from dianping.opinions.selectors import PollStanding
 
 STEPS = ("拟定", "封定名册", "领钥匙", "制票发票", "收表", "开箱", "公布")
 MARKS = {
@@ -68,7 +68,7 @@ def now_of(
     used: int,
     uncounted: int = 0,
     left: Left | None = None,
-    unable: Sequence[Unable] = (),
+    unable: Sequence[UnableCustodian] = (),
 ) -> Now:
     """What comes next for a poll with so many people, slips (so many of them not counted out) and forms, of an opened one
     with so much left, and with custodians who can no longer act."""
@@ -81,7 +81,7 @@ def now_of(
     return replace(now, sentence=told, whose=other.name, right="replace", account=other.account)
 
 
-def told_of_unable(poll: "Poll", unable: Sequence[Unable]) -> tuple[str, "Key | None"]:
+def told_of_unable(poll: "Poll", unable: Sequence[UnableCustodian]) -> tuple[str, "Key | None"]:
     """What is to be done about custodians who can no longer act, and the key of the one who does it (None: nobody can)."""
     gone = [one.key.side for one in unable]
     other = next((key for key in poll.keys.all() if key.side not in gone), None)
@@ -173,7 +173,7 @@ def is_turn(poll: "Poll", now: Now, viewer: Viewer) -> bool:
     return viewer.keeps(poll.path)
 
 
-def standing_now(poll: "Poll", standing: "Standing", *, day: date) -> Now:
+def standing_now(poll: "Poll", standing: "PollStanding", *, day: date) -> Now:
     """The same from a poll's standing."""
     left = left_of([poll]).get(poll.pk)
     return now_of(
@@ -189,7 +189,7 @@ def standing_now(poll: "Poll", standing: "Standing", *, day: date) -> Now:
 
 
 def row_of(
-    poll: Any, *, day: date, left: Left | None = None, unable: Sequence[Unable] = ()
+    poll: Any, *, day: date, left: Left | None = None, unable: Sequence[UnableCustodian] = ()
 ) -> tuple[int, int | None, Now]:
     """(forms, people, what comes next) of a poll in the list; the people of a planned one are not counted yet."""
     used = poll.used if poll.used is not None else poll.turnout.get("used", 0)

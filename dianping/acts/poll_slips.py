@@ -23,8 +23,8 @@ from dianping.common.refusal import Conflict, Refusal
 from dianping.common.rights import permit
 from dianping.door.told import what_is_kept
 from dianping.opinions.rights import may_manage
-from dianping.opinions.rules import Form, Grade, Words, as_printed, shown_code, shown_stub
-from dianping.opinions.services import Printed, issue_slips, lock_poll
+from dianping.opinions.rules import Form, GradeQuestion, WordsQuestion, as_printed, shown_code, shown_stub
+from dianping.opinions.services import PrintedSlip, issue_slips, lock_poll
 
 if TYPE_CHECKING:
     from dianping.opinions.models import Batch, Group, Poll
@@ -86,7 +86,7 @@ def print_slips(
 
 
 def _slips(
-    poll: "Poll", printed: Sequence[tuple["Group", "Batch", Sequence[Printed]]], address: str
+    poll: "Poll", printed: Sequence[tuple["Group", "Batch", Sequence[PrintedSlip]]], address: str
 ) -> SlipSheet:
     weighed = {one.ballot_class: one.title for one in poll.sheet.weights if one.share}
     groups = []
@@ -105,7 +105,7 @@ def _slips(
 
 def _kept(poll: "Poll") -> str:
     """What becomes of words that are too few, as short as a slip has room for; nothing of a rehearsal."""
-    if poll.trial or not any(isinstance(one, Words) for one in poll.sheet.questions):
+    if poll.trial or not any(isinstance(one, WordsQuestion) for one in poll.sheet.questions):
         return ""
     return f"写的话满 {poll.least_words} 份才留下，不够全部销毁。"
 
@@ -123,7 +123,7 @@ def _short(address: str) -> str:
 
 
 def _forms(
-    poll: "Poll", printed: Sequence[tuple["Group", "Batch", Sequence[Printed]]], stub_address: str
+    poll: "Poll", printed: Sequence[tuple["Group", "Batch", Sequence[PrintedSlip]]], stub_address: str
 ) -> PaperForms:
     form: Form = poll.sheet
     weighed = {one.ballot_class: one.title for one in form.weights if one.share}
@@ -152,14 +152,14 @@ def parts_of(form: Form, subjects: Sequence[str]) -> tuple[Part, ...]:
     found: list[Part] = []
     last: tuple[int | str, ...] = ()
     places = as_printed(form, len(subjects))
-    written_out = sum(not isinstance(question, Grade) for _, question in places)
+    written_out = sum(not isinstance(question, GradeQuestion) for _, question in places)
     for (subject, key), question in places:
         who = 0 if len(subjects) == 1 else subject
         about = subjects[subject - 1] if subject else subjects[0] if len(subjects) == 1 else ALL_OF_THEM
         title = " · ".join(word for word in (about, question.heading) if word)
         if last[:2] == (who, question.heading):
             title = ""
-        if not isinstance(question, Grade):
+        if not isinstance(question, GradeQuestion):
             lines = min(MOST_LINES, max(2, min(question.limit // PER_LINE, A_PAGE // written_out)))
             found.append(Part(title, text=question.text, lines=lines))
             last = (who, question.heading)

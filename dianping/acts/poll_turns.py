@@ -10,7 +10,7 @@ from django.urls import reverse
 from dianping.accounts.viewer import Viewer
 from dianping.acts.poll_course import is_turn, row_of, told_of_unable
 from dianping.opinions.rights import ENDED, polls_for
-from dianping.opinions.selectors import Unable, unable_of
+from dianping.opinions.selectors import UnableCustodian, unable_of
 from dianping.opinions.selectors.listing import papers_not_destroyed, with_counts
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def turns_of(viewer: Viewer) -> list[Turn]:
     return [*_papers_left(opened, unable, viewer), *turns][:MOST]
 
 
-def _papers_left(polls: list["Poll"], unable: dict[int, list[Unable]], viewer: Viewer) -> list[Turn]:
+def _papers_left(polls: list["Poll"], unable: dict[int, list[UnableCustodian]], viewer: Viewer) -> list[Turn]:
     """Boxes opened with a key of this viewer's, until both custodians say that the papers are destroyed."""
     turns = []
     for poll in polls:

@@ -27,7 +27,7 @@ class Act:
     """What the outermost act has gathered so far."""
 
     def __init__(self) -> None:
-        self.entries: list[chain.Draft] = []
+        self.entries: list[chain.EntryDraft] = []
         self.shared: list[tuple[SupportsRichComparison, Callable[[], None]]] = []
         self.sets: list[SetWritten] = []
         self.asked: list[str] = []  # of whom a right was asked
@@ -52,7 +52,7 @@ class Act:
 
     def write_shared(self) -> None:
         """Write the rows that many acts change, in one order for all."""
-        shared, self.shared = sorted(self.shared, key=lambda one: one[0]), []
+        shared, self.shared = sorted(self.shared, key=lambda pair: pair[0]), []
         for _, write in shared:
             write()
 
@@ -77,33 +77,33 @@ _before: ContextVar[Callable[[], None] | None] = ContextVar("before_an_act", def
 
 def current() -> Act:
     """The outermost act. Raises RuntimeError outside one."""
-    found = _current.get()
-    if found is None:
+    act = _current.get()
+    if act is None:
         raise RuntimeError("审计记录必须与行为写在同一事务里。")
-    return found
+    return act
 
 
 def note_right(name: str) -> None:
     """Note in the act under way, if one is, that a right of this actor was asked."""
-    found = _current.get()
-    if found is not None:
-        found.asked.append(name)
+    act = _current.get()
+    if act is not None:
+        act.asked.append(name)
 
 
 def was_asked(name: str) -> bool:
     """Whether an act is under way in which a right of this actor was asked."""
-    found = _current.get()
-    return found is not None and name in found.asked
+    act = _current.get()
+    return act is not None and name in act.asked
 
 
 def once_an_act(key: object, read: Callable[[], R]) -> R:
     """What `read` gives, read once in the act under way; read each time outside one."""
-    found = _current.get()
-    if found is None:
+    act = _current.get()
+    if act is None:
         return read()
-    if key not in found.known:
-        found.known[key] = read()
-    known: R = found.known[key]
+    if key not in act.known:
+        act.known[key] = read()
+    known: R = act.known[key]
     return known
 
 
@@ -161,9 +161,9 @@ def at_the_end(order: "SupportsRichComparison", write: Callable[[], None]) -> No
 
 def settle() -> None:
     """Write what waits for the end of the act now: somebody counts it."""
-    found = _current.get()
-    if found is not None:
-        found.write_shared()
+    act = _current.get()
+    if act is not None:
+        act.write_shared()
 
 
 def note_set(written: SetWritten) -> None:

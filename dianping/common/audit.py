@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dianping.common import acts
-from dianping.common.chain import GENESIS, Draft, digest_of, head, verify
+from dianping.common.chain import GENESIS, EntryDraft, digest_of, head, verify
 from dianping.common.clock import site_moment
 from dianping.common.records.lines import RECORDS
 
@@ -161,7 +161,7 @@ def record(*, actor: Actor, act: str, about: str, path: str = "", **detail: obje
     if RECORDS in detail or "sets" in detail:
         raise ValueError(f"审计“{act}”的内容里不能自己写 {RECORDS} 或 sets。")
     acts.current().entries.append(
-        Draft(
+        EntryDraft(
             at=site_moment(),
             actor=actor.name,
             acting_as=actor.acting_as,

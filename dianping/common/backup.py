@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from dianping.common import audit
-from dianping.common.records.faults import Fault
+from dianping.common.records.faults import RecordFault
 from dianping.common.records.files import file_faults, named_files
 from dianping.common.refusal import Refusal
 
@@ -24,16 +24,16 @@ HEAD_FILE = "chain-head.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class BackedUp:
+class Backup:
     """Where a backup lies, what is in it, the head of the chain it was made at, and what of its files is not as it was kept."""
 
     folder: Path
     names: tuple[str, ...]
     head: str
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[RecordFault, ...] = ()
 
 
-def back_up(*, folder: Path, moment: datetime) -> BackedUp:
+def back_up(*, folder: Path, moment: datetime) -> Backup:
     """Write a backup into a new folder named by the moment; whole, or not at all. Files that are missing or have other bytes than
     they were kept with are named: what else there is is still worth keeping.
 
@@ -66,7 +66,7 @@ def back_up(*, folder: Path, moment: datetime) -> BackedUp:
     except Refusal:
         shutil.rmtree(new, ignore_errors=True)
         raise
-    return BackedUp(target, (*names, HEAD_FILE), head, faults)
+    return Backup(target, (*names, HEAD_FILE), head, faults)
 
 
 def _database(folder: Path) -> str:
@@ -89,10 +89,10 @@ def _check(path: Path) -> None:
 
     with closing(sqlite3.connect(path)) as copy:
         # Reads every page of the copy: "ok", or the first hundred faults.
-        found = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    if found != "ok":
+        result = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    if result != "ok":
         raise Refusal(
-            f"写出的备份没有通过检查：{found}。",
+            f"写出的备份没有通过检查：{result}。",
             code="backup.check-failed",
             remedy="请换一块盘再备份一次，并尽快查看原来的盘。",
         )

@@ -16,7 +16,7 @@ from django.db import connection
 
 from dianping.common.models import AuditEntry, AuditRecord
 from dianping.common.records.entries import UNREADABLE, readable_entries
-from dianping.common.records.gathering import Change, SetWritten
+from dianping.common.records.gathering import RecordChange, SetWritten
 from dianping.common.records.lines import RECORDS, records_digest
 
 GENESIS = "0" * 64
@@ -24,7 +24,7 @@ _CHAIN_LOCK = 0x6469616E  # PostgreSQL: writers of the chain queue here; SQLite 
 
 
 @dataclass(slots=True)
-class Draft:
+class EntryDraft:
     """An entry before it has its place in the chain."""
 
     at: datetime
@@ -58,7 +58,7 @@ def digest_of(
     return hashlib.sha256(b"audit\0" + prev.encode() + b"\0" + body.encode()).hexdigest()
 
 
-def append(drafts: Sequence[Draft], changes: Sequence[Change], sets: Sequence[SetWritten]) -> None:
+def append(drafts: Sequence[EntryDraft], changes: Sequence[RecordChange], sets: Sequence[SetWritten]) -> None:
     """Write the entries of one act. Its records go first: only the entries need the chain's turn."""
     numbered = _vouching(drafts, changes, sets)
     _take_turn()
@@ -86,19 +86,19 @@ def append(drafts: Sequence[Draft], changes: Sequence[Change], sets: Sequence[Se
 
 
 def _vouching(
-    drafts: Sequence[Draft], changes: Sequence[Change], sets: Sequence[SetWritten]
+    drafts: Sequence[EntryDraft], changes: Sequence[RecordChange], sets: Sequence[SetWritten]
 ) -> list[int | None]:
     """Write the changed records, each under the entry that names it, else under the last; the entries' numbers."""
     at_last = len(drafts) - 1
     places = {draft.about: place for place, draft in enumerate(drafts)}
-    under: dict[int, list[Change]] = {}
+    under: dict[int, list[RecordChange]] = {}
     for change in changes:
         under.setdefault(places.get(change.about, at_last), []).append(change)
     numbers: list[int | None] = [None] * len(drafts)
     rows = []
-    for place, found in under.items():
+    for place, own in under.items():
         numbers[place] = number = secrets.randbits(62)
-        lines = [(c.table, c.key, c.before, c.after) for c in found]
+        lines = [(c.table, c.key, c.before, c.after) for c in own]
         drafts[place].detail[RECORDS] = {
             "number": number,
             "count": len(lines),
@@ -135,7 +135,7 @@ def verify(*, kept: Iterable[str] = ()) -> list[str]:
             broken.append(f"审计链第 {seq} 条里写的读不出来，记录被改动过。")
             prev, expected = _digest_at(seq), seq + 1
             continue
-        found = digest_of(
+        digest = digest_of(
             seq=entry.seq,
             at=entry.at,
             actor=entry.actor,
@@ -147,7 +147,7 @@ def verify(*, kept: Iterable[str] = ()) -> list[str]:
             prev=entry.prev,
         )
         number = entry.detail.get(RECORDS, {}).get("number")
-        if entry.prev != prev or found != entry.digest or number != entry.vouches:
+        if entry.prev != prev or digest != entry.digest or number != entry.vouches:
             broken.append(f"审计链第 {entry.seq} 条（{entry.act}）与其摘要不符，记录被改动过。")
         if heads.pop(entry.seq, {entry.digest}) - {entry.digest}:
             broken.append(f"审计链第 {entry.seq} 条与另外保存的链首不符，整条链被重写过。")

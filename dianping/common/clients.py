@@ -19,8 +19,8 @@ def client_address(request: HttpRequest) -> str:
 
 def client_network(request: HttpRequest) -> str:
     """What one sender has of addresses: an IPv4 address itself, of IPv6 the /64 it lies in; "" where none is known."""
-    found = client_address(request)
-    if ":" not in found:
-        return found
-    mapped = getattr(ip_address(found), "ipv4_mapped", None)
-    return str(mapped) if mapped else str(ip_network(f"{found}/64", strict=False))
+    address = client_address(request)
+    if ":" not in address:
+        return address
+    mapped = getattr(ip_address(address), "ipv4_mapped", None)
+    return str(mapped) if mapped else str(ip_network(f"{address}/64", strict=False))

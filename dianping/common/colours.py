@@ -19,10 +19,10 @@ _SAME_AS = re.compile(r"var\(--(?P<name>[a-z0-9-]+)\)")
 @cache
 def colours() -> dict[str, str]:
     """Every token by its name, without the dashes in front: "#d7000f", or as CSS writes what paper has not."""
-    found = {token["name"]: token["value"] for token in _TOKEN.finditer(TOKENS.read_text("utf-8"))}
+    tokens = {token["name"]: token["value"] for token in _TOKEN.finditer(TOKENS.read_text("utf-8"))}
     return {
-        name: found[same["name"]] if (same := _SAME_AS.fullmatch(value)) else value
-        for name, value in found.items()
+        name: tokens[same["name"]] if (same := _SAME_AS.fullmatch(value)) else value
+        for name, value in tokens.items()
     }
 
 

@@ -72,9 +72,9 @@ def fault_in(error: BaseException | None) -> Fault | None:
     looked: set[int] = set()
     while error is not None and id(error) not in looked:
         looked.add(id(error))
-        found = _own(error)
-        if found is not None:
-            return found
+        fault = _own(error)
+        if fault is not None:
+            return fault
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return None
 

@@ -108,13 +108,13 @@ class _Key:
     def first(self) -> FormKey | None:
         """The first sending, once it was done; where it leads is waited for a moment, for it may still be being answered."""
         sent = FormKey.objects.filter(actor=self.actor, key=self.key)
-        found = sent.first()
+        row = sent.first()
         for _ in range(ANSWERING):
-            if found is None or found.location or connection.in_atomic_block:
+            if row is None or row.location or connection.in_atomic_block:
                 break
             sleep(0.05)
-            found = sent.first()
-        return found
+            row = sent.first()
+        return row
 
     def use(self) -> None:
         """Use the key up, in the transaction of the act that begins. Only the first act that stands does."""

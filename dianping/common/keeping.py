@@ -25,7 +25,7 @@ OPEN_TO_ALL = "static"  # what every browser may have; a server in front may rea
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptFile:
     """A file already kept in the data folder. `made`: when it was written, in nanoseconds; 0 where it lay there before."""
 
     name: str
@@ -67,7 +67,7 @@ def content_of(file: "File[bytes]", *, reader: str | None) -> bytes:
     return drawn_anew(content, Path(file.name).name, reader=reader) if is_picture(content) else content
 
 
-def keep_file(file: "File[bytes]", *, folder: str, reader: str | None) -> Kept:
+def keep_file(file: "File[bytes]", *, folder: str, reader: str | None) -> KeptFile:
     """Keep a file in one of the folders of the data folder. Raises UnreadablePicture (a Refusal) and then keeps nothing.
 
     `reader`: the account that sent it, None at the machine.
@@ -76,7 +76,7 @@ def keep_file(file: "File[bytes]", *, folder: str, reader: str | None) -> Kept:
     return keep_content(content_of(file, reader=reader), name=file.name, folder=folder)
 
 
-def keep_content(content: bytes, *, name: str, folder: str) -> Kept:
+def keep_content(content: bytes, *, name: str, folder: str) -> KeptFile:
     """Keep bytes under their hash."""
     digest = hashlib.sha256(content).hexdigest()
     path, made = kept_path(digest, folder=folder), 0
@@ -87,13 +87,13 @@ def keep_content(content: bytes, *, name: str, folder: str) -> Kept:
         lay_there = path.exists()
         write_private(path, [content])
         made = 0 if lay_there else path.stat().st_mtime_ns
-    return Kept(Path(name).name[:200], digest, len(content), made)
+    return KeptFile(Path(name).name[:200], digest, len(content), made)
 
 
 @contextmanager
-def taken_away_if_refused(*, folder: str) -> Iterator[list[Kept]]:
+def taken_away_if_refused(*, folder: str) -> Iterator[list[KeptFile]]:
     """Files put into the list stay when the block ends well; when it does not, those it brought are gone."""
-    kept: list[Kept] = []
+    kept: list[KeptFile] = []
     try:
         yield kept
     except BaseException:
@@ -101,12 +101,12 @@ def taken_away_if_refused(*, folder: str) -> Iterator[list[Kept]]:
         raise
 
 
-def take_away(kept: Iterable[Kept], *, folder: str) -> None:
+def take_away(kept: Iterable[KeptFile], *, folder: str) -> None:
     """Remove what these acts brought, unless somebody has kept the same bytes since."""
-    for one in kept:
-        path = kept_path(one.digest, folder=folder)
+    for file in kept:
+        path = kept_path(file.digest, folder=folder)
         with suppress(FileNotFoundError):
-            if one.made and path.stat().st_mtime_ns == one.made:
+            if file.made and path.stat().st_mtime_ns == file.made:
                 path.unlink()
 
 

@@ -73,16 +73,16 @@ def key_digest(key: str) -> str:
 
 def wanted(path: Path, what: str, digest: str = "") -> CannotGoOn:
     """Why a key is refused ("absent", "empty", "short" or "foreign"), and which backup is wanted."""
-    found, seen = {
+    chinese, english = {
         "absent": ("不见了", "is missing"),
         "empty": ("是空的", "is empty"),
         "short": ("不完整", "is not a whole key"),
         "foreign": ("不是这个站的", "belongs to another site"),
     }[what]
     which = f"（sha256sum 以 {digest[:12]} 开头的那一份）" if digest else ""
-    one = f" (the one whose sha256sum begins with {digest[:12]})" if digest else ""
+    which_one = f" (the one whose sha256sum begins with {digest[:12]})" if digest else ""
     return CannotGoOn(
-        f"钥匙 {path} {found}。请把备份里的 {FOLDER}/{path.name}{which}放回去再启动；不会另造一把，数据没有动。",
-        f"The key {path} {seen}. Put {FOLDER}/{path.name} back from the backup{one} and start again; no new one is made,"
+        f"钥匙 {path} {chinese}。请把备份里的 {FOLDER}/{path.name}{which}放回去再启动；不会另造一把，数据没有动。",
+        f"The key {path} {english}. Put {FOLDER}/{path.name} back from the backup{which_one} and start again; no new one is made,"
         " no data was touched.",
     )

@@ -33,10 +33,10 @@ def page_of(
     address changed by hand) shows the first page.
     """
     after = _place(queryset.model, keys, asked.get("after", ""))
-    found = queryset.order_by(*keys)
+    ordered = queryset.order_by(*keys)
     if after:
-        found = found.filter(_behind(keys, after))
-    rows = list(found[: per_page + 1])
+        ordered = ordered.filter(_behind(keys, after))
+    rows = list(ordered[: per_page + 1])
     others = {k: v for k, v in asked.items() if k != "after" and v}
     next_url = ""
     if len(rows) > per_page:

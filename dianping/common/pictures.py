@@ -29,12 +29,12 @@ def drawn_anew(content: bytes, name: str, *, reader: str | None) -> bytes:
     Raises UnreadablePicture. Not asked for inside a transaction: it may take seconds.
     """
     try:
-        found = in_bounds(partial(redraw, content), reader=reader, called="picture")
+        drawn = in_bounds(partial(redraw, content), reader=reader, called="picture")
     except UnreadableFile as no:
         raise UnreadablePicture(f"《{name}》没有收下：{no.sentence}", code="pictures.not-taken") from no
-    if isinstance(found, bytes):
-        return found
-    if found == TOO_LARGE:
+    if isinstance(drawn, bytes):
+        return drawn
+    if drawn == TOO_LARGE:
         raise UnreadablePicture(
             f"《{name}》这张图片的点太多，最多 {MOST_DOTS // 10_000} 万个。",
             code="pictures.too-many-dots",

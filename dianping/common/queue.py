@@ -1,4 +1,4 @@
-"""Queues across processes: whoever came first writes first (`Line`); one at an act (`one_at_a_time`).
+"""Queues across processes: whoever came first writes first (`WaitingLine`); one at an act (`one_at_a_time`).
 
 SQLite has one writer, and those who wait for it are served by chance: with thirty waiting the unluckiest waits seconds.
 Who draws a number first and waits for the numbers before it waits about as long as the line (decision 0045).
@@ -42,7 +42,7 @@ class GaveUp(Exception):
     """Whoever waited so many seconds did not come to the front."""
 
 
-class Line:
+class WaitingLine:
     """One place in the line that a file stands for; every process, thread and command that opens the file stands in it.
 
     Each number drawn is a byte of the file, locked by its drawer until he is done; who comes after waits until no byte
@@ -100,8 +100,8 @@ class Line:
         return self._lock(fcntl.F_RDLCK, _FIRST, number)
 
     def _read(self, at: int) -> int:
-        found = os.pread(self._handle, _NUMBER.size, at)
-        return int(_NUMBER.unpack(found)[0]) if len(found) == _NUMBER.size else 0
+        packed = os.pread(self._handle, _NUMBER.size, at)
+        return int(_NUMBER.unpack(packed)[0]) if len(packed) == _NUMBER.size else 0
 
     def _lock(self, kind: int, start: int, length: int, *, wait: bool = False) -> bool:
         """Lock or free bytes of the file (length 0: to the end); False when somebody else holds some of them."""

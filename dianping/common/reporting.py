@@ -73,15 +73,15 @@ class NothingSentReporter(ExceptionReporter):
 
     def get_traceback_data(self) -> dict[str, Any]:
         """As Django's, with those left out."""
-        found: dict[str, Any] = super().get_traceback_data()
+        shown: dict[str, Any] = super().get_traceback_data()
         for name in (
             "filtered_POST_items",
             "request_GET_items",
             "request_FILES_items",
             "request_COOKIES_items",
         ):
-            found[name] = [(field, HIDDEN) for field, _ in found.get(name) or ()]
-        found |= {
+            shown[name] = [(field, HIDDEN) for field, _ in shown.get(name) or ()]
+        shown |= {
             "exception_value": HIDDEN,
             "request_insecure_uri": HIDDEN,
             "user_str": HIDDEN,
@@ -89,9 +89,9 @@ class NothingSentReporter(ExceptionReporter):
             "postmortem": None,
             "exception_notes": "",
         }
-        for frame in found.get("frames", ()):
+        for frame in shown.get("frames", ()):
             frame |= {"exc_cause": HIDDEN if frame.get("exc_cause") else None}
-        return found
+        return shown
 
 
 class NothingSentFormatter(logging.Formatter):
@@ -106,7 +106,9 @@ class NothingSentFormatter(logging.Formatter):
         if record.name.startswith("django.security.") and record.name != "django.security.csrf":
             told |= {"msg": f"{record.name}{HIDDEN}", "args": ()}
         elif isinstance(asked, HttpRequest) and isinstance(record.args, tuple):
-            told["args"] = tuple(address_told(asked) if one == asked.path else one for one in record.args)
+            told["args"] = tuple(
+                address_told(asked) if argument == asked.path else argument for argument in record.args
+            )
         record = logging.makeLogRecord(record.__dict__ | told)
         return super().format(record)
 

@@ -31,7 +31,7 @@ from dianping.programmes.shelf import programme_text
 from dianping.rectification.models import Item
 from dianping.rectification.services import StepInput, move_item
 from dianping.reviews.models import Review
-from dianping.reviews.services import Event, ProblemInput, ReviewInput, answer_review
+from dianping.reviews.services import EventInput, ProblemInput, ReviewInput, answer_review
 
 ACTOR = Operator("示例", "示例数据")
 BEFORE = date(2010, 12, 10)
@@ -207,7 +207,7 @@ def _said(
         mode=mode,
         regular=mode != "individual",
         happened_on=on,
-        event=Event(kind),
+        event=EventInput(kind),
         evaluation=evaluation,
         achievements=achievements,
         direction=direction,

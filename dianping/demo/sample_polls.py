@@ -14,10 +14,10 @@ from dianping.opinions.rules import asked as asked_of
 from dianping.opinions.selectors import sayings_of
 from dianping.opinions.selectors.cover import lists_of
 from dianping.opinions.services import (
-    About,
-    Asked,
-    Held,
-    Plan,
+    GroupPlan,
+    ListCheck,
+    PollPlan,
+    SubjectPlan,
     confirm_lists,
     confirm_papers_gone,
     count_out,
@@ -58,7 +58,7 @@ def tell_of_the_masses(
     branch = Organisation.objects.get(parent=letters[0], name__contains="实验中心")
     _opinions(letters[0], branch, _Hands(office, letters[1], superior), chance)
     _appraisal(chemistry[0], _Hands(office, chemistry[1], superior), chance)
-    few = (Asked(OUTSIDE, inside=False, size=12),)  # whoever goes on with it fills in all of them himself
+    few = (GroupPlan(OUTSIDE, inside=False, size=12),)  # whoever goes on with it fills in all of them himself
     _plan(letters[0], masses.PLANNED_TITLE, "appraisal_organisation", few, office, days=NEXT)
 
 
@@ -68,7 +68,7 @@ def sample_stub() -> str:
 
 
 def _opinions(place: Organisation, branch: Organisation, hands: _Hands, chance: random.Random) -> None:
-    asked = (Asked("党员", organisation=branch), Asked(OUTSIDE, inside=False, size=12))
+    asked = (GroupPlan("党员", organisation=branch), GroupPlan(OUTSIDE, inside=False, size=12))
     poll = _plan(place, masses.OPINIONS_TITLE, "opinion", asked, hands.office)
     forms = [
         *_dealt([(one.topic, one.inside) for one in masses.OPINIONS], 11),
@@ -104,7 +104,7 @@ def _places(form: Form) -> dict[str, tuple[int, str]]:
 
 
 def _appraisal(place: Organisation, hands: _Hands, chance: random.Random) -> None:
-    asked = (Asked("教师", inside=False, size=10), Asked("学生", inside=False, size=14))
+    asked = (GroupPlan("教师", inside=False, size=10), GroupPlan("学生", inside=False, size=14))
     poll = _plan(place, masses.APPRAISAL_TITLE, "appraisal_organisation", asked, hands.office)
     columns, places = {}, _places(poll.sheet)
     for key, votes in masses.APPRAISAL.items():
@@ -124,11 +124,11 @@ def _plan(
     place: Organisation,
     title: str,
     form: str,
-    asked: tuple[Asked, ...],
+    asked: tuple[GroupPlan, ...],
     by: User,
     days: tuple[date, date] = (ASKED, LAST),
 ) -> "Poll":
-    plan = Plan(title, presets()[form], *days, about=(About(place),), asked=asked)
+    plan = PollPlan(title, presets()[form], *days, about=(SubjectPlan(place),), asked=asked)
     return plan_poll(organisation=place, plan=plan, actor=_as(by))
 
 
@@ -144,10 +144,10 @@ def _held(poll: "Poll", hands: _Hands, forms: Sequence[Sequence[Answers]], chanc
         today=ASKED,
         actor=office,
     )
-    held = {line.number: Held(line.size, masses.LISTS) for line in lists_of(poll)}
+    held = {line.number: ListCheck(line.size, masses.LISTS) for line in lists_of(poll)}
     confirm_lists(poll=poll, held=held, today=ASKED, actor=superior)
     if own := lists_of(poll, "unit"):
-        known = {line.number: Held(line.size, masses.OWN_LIST) for line in own}
+        known = {line.number: ListCheck(line.size, masses.OWN_LIST) for line in own}
         confirm_lists(poll=poll, held=known, today=ASKED, actor=unit)
     keys = [take_key(poll=poll, replaces="", today=ASKED, actor=actor) for actor in (unit, superior)]
     stubs = _stubs(chance)

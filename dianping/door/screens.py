@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from dianping.opinions.rules import Answers, Form, Grade, Place, Question, as_printed, asked, field_of
+from dianping.opinions.rules import Answers, Form, GradeQuestion, Place, Question, as_printed, asked, field_of
 
 ONE_EACH = 14  # questions on a screen each; more are put together by whom they are about and by heading
 Hint = Callable[[str], Sequence[str]]
@@ -58,7 +58,7 @@ def _about(number: int, subjects: Sequence[str]) -> str:
 
 def _field(form: Form, place: Place, question: Question, said: Answers, hint: Hint | None) -> Field:
     name = field_of(place)
-    if isinstance(question, Grade):
+    if isinstance(question, GradeQuestion):
         grades = form.set_of(question.key).grades
         chosen = said.grades.get(place)
         choices = tuple((str(at), grade) for at, grade in enumerate(grades))
@@ -75,7 +75,7 @@ def answers_sent(form: Form, subjects: int, sent: QueryDict) -> Answers:
         value = sent.get(field_of(place), "").strip()
         if not value:
             continue
-        if isinstance(question, Grade):
+        if isinstance(question, GradeQuestion):
             grades[place] = int(value) if value.isascii() and value.isdigit() and len(value) < 4 else -1
         else:
             words[place] = value

@@ -18,7 +18,7 @@ from dianping.opinions.rules import Answers, is_blank, problems, read_stub, show
 from dianping.opinions.rules.revealing import PATTERNS, revealing
 from dianping.opinions.selectors import UNDONE, asides_of, poll_of_stub, sayings_of
 from dianping.opinions.services import (
-    Admitted,
+    AdmittedSlip,
     Closed,
     NotKept,
     StubTaken,
@@ -62,7 +62,7 @@ def _refused(request: HttpRequest, no: Refusal) -> HttpResponse:
 
 def _form(
     request: HttpRequest,
-    admitted: Admitted,
+    admitted: AdmittedSlip,
     answers: Answers,
     stub: str,
     no: Refusal | None = None,

@@ -22,12 +22,12 @@ def notices_visible(paths: list[str]) -> QuerySet[Notice]:
 
 def notices_listed(paths: list[str], *, asked: str = "", direction: str = "") -> QuerySet[Notice]:
     """The register, newest first, each with how many it went to and how many signed."""
-    found = notices_visible(paths).filter(within=None)
+    notices = notices_visible(paths).filter(within=None)
     if direction:
-        found = found.filter(direction=direction)
+        notices = notices.filter(direction=direction)
     if asked:
-        found = found.filter(_matching(asked))
-    return found.annotate(
+        notices = notices.filter(_matching(asked))
+    return notices.annotate(
         sent=Count("receipts", distinct=True),
         signed=Count("receipts", distinct=True, filter=Q(receipts__signed_at__isnull=False)),
     ).order_by("-entered_on", "-pk")
@@ -56,9 +56,9 @@ def notices_called(numbers: set[str], *, paths: list[str]) -> dict[str, Notice]:
     """The notice behind each of some numbers, its own or one it is called by; numbers nobody entered are left out."""
     aliases = Citation.objects.filter(number__in=numbers, is_alias=True).values_list("number", "notice")
     by_alias = {notice: number for number, notice in aliases}
-    found = notices_visible(paths).filter(Q(number__in=numbers) | Q(pk__in=list(by_alias))).order_by("-pk")
+    notices = notices_visible(paths).filter(Q(number__in=numbers) | Q(pk__in=list(by_alias))).order_by("-pk")
     called = {}
-    for notice in found:
+    for notice in notices:
         called[notice.number if notice.number in numbers else by_alias[notice.pk]] = notice
     return called
 

@@ -11,7 +11,7 @@ from django.db.models import F
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
-from dianping.common.keeping import Kept
+from dianping.common.keeping import KeptFile
 from dianping.common.refusal import Conflict, Refusal
 from dianping.common.rights import permit
 from dianping.notices.models import Attachment, Citation, Direction, Line, Notice, Receipt
@@ -25,7 +25,7 @@ from dianping.orgs.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
+class HeadCorrection:
     """What the clerk wrote over what was read of a notice's head; an empty field leaves the reading."""
 
     number: str = ""
@@ -44,8 +44,8 @@ def enter_notice(
     direction: str = Direction.RECEIVED,
     copies: str = "",
     sign_by: date | None = None,
-    corrected: Corrected | None = None,
-    files: Iterable[Kept] = (),
+    corrected: HeadCorrection | None = None,
+    files: Iterable[KeptFile] = (),
     reader: str | None = None,
 ) -> Notice:
     """Put a notice into an organisation's register, with the notices it encloses and what it cites.
@@ -54,7 +54,7 @@ def enter_notice(
     an empty text, one longer than any notice, or a number that is none.
     """
     permit(actor, may_enter, organisation)
-    corrected = corrected or Corrected()
+    corrected = corrected or HeadCorrection()
     if not text.strip():
         raise Refusal("没有正文。", code="notices.text-empty", remedy="请粘贴文件全文，或上传文件。")
     if corrected.number and not number_of(corrected.number):
@@ -100,8 +100,8 @@ def _enter(
     direction: str,
     copies: str,
     sign_by: date | None,
-    corrected: Corrected,
-    files: Iterable[Kept],
+    corrected: HeadCorrection,
+    files: Iterable[KeptFile],
 ) -> Notice:
     """Write what was read; whoever entered the same text meanwhile was first."""
     permit(actor, may_enter, organisation)
@@ -134,7 +134,7 @@ def _enter(
             sign_by=None,
             today=today,
             actor=actor,
-            corrected=Corrected(),
+            corrected=HeadCorrection(),
             within=notice,
             extent=extent,
         )
@@ -164,7 +164,7 @@ def _write(
     sign_by: date | None,
     today: date,
     actor: Actor,
-    corrected: Corrected,
+    corrected: HeadCorrection,
     within: Notice | None,
     extent: tuple[int, int],
 ) -> Notice:
@@ -212,13 +212,13 @@ KINDS = {
 
 def _lines(notice: Notice, reading: Reading) -> list[Line]:
     """Everything read from a notice, one line each, as proposed."""
-    found = []
+    lines = []
     values: dict[str, Any] = as_json(reading)
     for key, kind in KINDS.items():
         for value in values.get(key, ()):
             plain = {"about": value} if isinstance(value, str) else value
             place = plain.get("at") or [0, 0]
-            found.append(
+            lines.append(
                 Line(
                     notice=notice,
                     kind=kind,
@@ -230,7 +230,7 @@ def _lines(notice: Notice, reading: Reading) -> list[Line]:
                     value=plain,
                 )
             )
-    return found
+    return lines
 
 
 def decide_line(
@@ -283,14 +283,14 @@ def _as_written(key: str, value: object, notice: Notice) -> object:
     try:
         return date.fromisoformat(str(value)).isoformat()
     except ValueError:
-        found = read_notice(str(value)[:200], issued=notice.dated).dates
-    if not found or found[0].due is None:
+        dates = read_notice(str(value)[:200], issued=notice.dated).dates
+    if not dates or dates[0].due is None:
         raise Refusal(
             f"“{value}”不是一个日期。",
             code="notices.day-unreadable",
             remedy="请写 2011-01-10，或原文那样的 1月10日前。",
         )
-    day = found[0].opens if key == "start" and found[0].opens else found[0].due
+    day = dates[0].opens if key == "start" and dates[0].opens else dates[0].due
     return day.isoformat()
 
 
@@ -355,15 +355,15 @@ def send_to(*, notice: Notice, organisations: Iterable[Organisation], actor: Act
 def sign_for(*, notice: Notice, organisation: Organisation, moment: datetime, actor: Actor) -> Receipt:
     """签收. Twice keeps the first. Raises Refusal when the notice was not sent there."""
     permit(actor, may_sign, organisation)
-    found = Receipt.objects.select_for_update().filter(notice=notice, organisation=organisation).first()
-    if found is None:
+    receipt = Receipt.objects.select_for_update().filter(notice=notice, organisation=organisation).first()
+    if receipt is None:
         raise Refusal(
             f"这份文件没有分送给{organisation.name}。",
             code="notices.not-sent-there",
             remedy="请与发文的办公室核对。",
         )
-    if found.signed_at is None:
-        found.signed_at, found.signed_by = moment, actor.signature
-        found.save(update_fields=["signed_at", "signed_by"])
+    if receipt.signed_at is None:
+        receipt.signed_at, receipt.signed_by = moment, actor.signature
+        receipt.save(update_fields=["signed_at", "signed_by"])
         audit.record(actor=actor, act="签收文件", about=f"notice:{notice.pk}", path=organisation.path)
-    return found
+    return receipt

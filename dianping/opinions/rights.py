@@ -17,7 +17,7 @@ from dianping.orgs.models import Organisation
 
 if TYPE_CHECKING:
     from dianping.opinions.models import Subject
-    from dianping.opinions.selectors.unable import Unable
+    from dianping.opinions.selectors.unable import UnableCustodian
 
 ENDED = ("opened", "destroyed", "cancelled")
 TYPING, RESULT, SAYINGS, MERGING = "typing", "result", "sayings", "merging"
@@ -69,12 +69,12 @@ def polls_for(viewer: Viewer, *, within: str = "") -> QuerySet[Poll]:
     """The polls a viewer sees: of his places (or of one of them), those whose key he keeps, opened ones about him or
     about an organisation he heads."""
     paths = [within] if within else viewer.read_paths
-    found = polls_seen(
+    polls = polls_seen(
         paths=paths, account=viewer.actor.name, person=viewer.person, headed=viewer.headed_places
     )
     if viewer.person is not None:
-        found = found.filter(Q(state="opened") | ~Q(subjects__person=viewer.person))
-    return found
+        polls = polls.filter(Q(state="opened") | ~Q(subjects__person=viewer.person))
+    return polls
 
 
 def is_about(viewer: Viewer, poll: Poll) -> bool:
@@ -82,7 +82,7 @@ def is_about(viewer: Viewer, poll: Poll) -> bool:
     return viewer.person is not None and poll.subjects.filter(person=viewer.person).exists()
 
 
-def replaceable(viewer: Viewer, poll: Poll) -> "Unable | None":
+def replaceable(viewer: Viewer, poll: Poll) -> "UnableCustodian | None":
     """The other custodian, with why he can no longer act, whom this one may replace; None where there is nothing to replace, or
     this one can no longer act either."""
     unable = unable_of([poll], day=viewer.day).get(poll.pk, [])
@@ -146,7 +146,7 @@ def subjects_open_to(viewer: Viewer, poll: Poll) -> list["Subject"]:
     himself = viewer.person.pk if viewer.person else 0
     headed = viewer.headed_places
     return [
-        one
-        for one in subjects
-        if (one.person_id == himself if one.person_id else one.organisation.path in headed)
+        subject
+        for subject in subjects
+        if (subject.person_id == himself if subject.person_id else subject.organisation.path in headed)
     ]

@@ -65,12 +65,14 @@ def programmes_in_force(day: date) -> list[InForce]:
             remedy="请先采用方案（adopt_programme），或换一个方案施行之后的日期。",
         )
     roots = {row.organisation.path: row.organisation for row in rows}
-    found = []
+    programmes = []
     for path, organisation in roots.items():
         binding = tuple(row for row in rows if path.startswith(row.organisation.path))
         nested = tuple(p for p in roots if p != path and p.startswith(path))
-        found.append(InForce(organisation, composed(tuple(row.text for row in binding)), binding, nested))
-    return found
+        programmes.append(
+            InForce(organisation, composed(tuple(row.text for row in binding)), binding, nested)
+        )
+    return programmes
 
 
 def programme_for(organisation: Organisation, day: date) -> InForce | None:

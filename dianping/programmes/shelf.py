@@ -40,5 +40,5 @@ def shipped_text(name: str) -> str:
 
 def shipped_titles() -> list[tuple[str, str]]:
     """(code, number and title) of every shipped programme, superiors first."""
-    found = [parsed(programme_text(name)) for name in shipped_names()]
-    return [(p.code, f"{p.number}　{p.title}") for p in sorted(found, key=lambda p: bool(p.extends))]
+    programmes = [parsed(programme_text(name)) for name in shipped_names()]
+    return [(p.code, f"{p.number}　{p.title}") for p in sorted(programmes, key=lambda p: bool(p.extends))]

@@ -38,7 +38,7 @@ class FollowUpInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class EventInput:
     """The event a review was held at, as its writer names it: Occasion.Kind and a place. It is found, or made, on filing."""
 
     kind: str
@@ -54,7 +54,7 @@ class ReviewInput:
     regular: bool = True
     happened_on: date | None = None
     occasion: Occasion | None = None
-    event: Event | None = None
+    event: EventInput | None = None
     evaluation: str = ""
     achievements: str = ""
     direction: str = ""

@@ -4,7 +4,7 @@ import pytest
 
 from dianping.accounts.models import Grant
 from dianping.opinions.models import Batch
-from dianping.opinions.services import Asked
+from dianping.opinions.services import GroupPlan
 from tests import factories
 from tests.browser.looking import accessible, at_width, covered
 from tests.browser.test_story import sign_in
@@ -13,7 +13,8 @@ from tests.pages.polls import poll
 
 pytestmark = pytest.mark.browser
 GROUPS = tuple(
-    Asked(label, inside=False, size=12) for label in ("学生代表和校友代表", "教师", "机关工作人员", "工友")
+    GroupPlan(label, inside=False, size=12)
+    for label in ("学生代表和校友代表", "教师", "机关工作人员", "工友")
 )
 
 

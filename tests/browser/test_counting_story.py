@@ -8,7 +8,7 @@ from playwright.sync_api import Error
 
 from dianping.accounts.models import Grant
 from dianping.opinions.models import Box, PaperEntry, Point
-from dianping.opinions.services import Asked
+from dianping.opinions.services import GroupPlan
 from tests import factories
 from tests.browser.test_story import sign_in
 from tests.factories import PASSWORD
@@ -95,7 +95,7 @@ def test_two_type_a_form_and_the_second_finds_the_difference(chromium, committed
 
 def test_sayings_are_merged_by_keyboard(page, committed, live_server, settings):
     settings.STANDING_DAY = AFTER
-    found = opened(factories.university(), groups=(Asked("群众", inside=False, size=12),))
+    found = opened(factories.university(), groups=(GroupPlan("群众", inside=False, size=12),))
     sign_in(page, live_server, "wen", PASSWORD)
     page.goto(f"{live_server.url}/opinions/{found.pk}/points/")
     page.locator("[data-saying].chosen").wait_for()

@@ -7,7 +7,7 @@ import pytest
 from dianping.door import views
 from dianping.opinions.models import Box, Poll, Slip
 from dianping.opinions.rules import presets, shown_code
-from dianping.opinions.services import About
+from dianping.opinions.services import SubjectPlan
 from tests import factories
 from tests.browser.looking import until
 from tests.door.phone import (
@@ -302,7 +302,7 @@ def test_a_form_of_many_people_asks_a_page_a_person(phone, committed, live_serve
     settings.STANDING_DAY = OPENS
     place = factories.university()
     people = list(place.people.values())[:3]
-    about = [About(place.letters, person) for person in people]
+    about = [SubjectPlan(place.letters, person) for person in people]
     polling, hand = ready(place, form=presets()["appraisal_member"], about=about), Hand(phone)
     phone.goto(f"{live_server.url}/o/#{polling.codes[0][0]}")
     for number, person in enumerate(people, start=1):

@@ -6,9 +6,9 @@ import pytest
 
 from dianping.accounts.services import add_account
 from dianping.common.audit import Operator
-from dianping.opinions.services import About, merge_sayings
+from dianping.opinions.services import SubjectPlan, merge_sayings
 from dianping.reviews.models import Problem, Review
-from dianping.reviews.services import Plan, plan_occasion
+from dianping.reviews.services import OccasionPlan, plan_occasion
 from tests import factories
 from tests.browser.looking import until
 from tests.browser.test_story import sign_in
@@ -26,7 +26,7 @@ def stage(committed, settings):
     factories.adopt(place.top)
     factories.open_on(date(2011, 1, 5))
     ran = place.people["冉小禾"]
-    box = ready(place, about=(About(place.letters_staff, ran),))
+    box = ready(place, about=(SubjectPlan(place.letters_staff, ran),))
     for code in box.codes[0]:
         answer(box, code)
     poll = box.open()
@@ -43,7 +43,7 @@ def stage(committed, settings):
     )
     settings.STANDING_DAY = AFTER
     occasion = plan_occasion(
-        plan=Plan(kind="支部党员大会", held_on=AFTER, place="会议室"),
+        plan=OccasionPlan(kind="支部党员大会", held_on=AFTER, place="会议室"),
         organisation=place.letters_staff,
         reviewed=[ran],
         actor=factories.ACTOR,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dianping.common.likeness import SAME, Earlier, alike, groups_alike, likeness
 from dianping.common.likeness.anchors import FEW, MOST_OF_ANCHORS, Keys, shared_anchors
 from dianping.common.likeness.phrases import MOST_OF_PHRASES, Phrases
-from dianping.common.likeness.sweep import MOST_KEYS, Sweep
+from dianping.common.likeness.sweep import MOST_KEYS, LikenessSweep
 from dianping.common.likeness.wording import bare
 from tests.common.invented_reviews import KINDS, changed, clause, review, reviews, stock_reviews
 
@@ -176,7 +176,10 @@ def boilerplate(count):
 
 
 def test_a_phrase_that_stands_in_every_text_does_not_make_the_work_quadratic():
-    few, many = Sweep(boilerplate(1000), SAME).compared, Sweep(boilerplate(4000), SAME).compared
+    few, many = (
+        LikenessSweep(boilerplate(1000), SAME).compared,
+        LikenessSweep(boilerplate(4000), SAME).compared,
+    )
     assert many < 60 * 4000  # each with each would be 8 million
     assert many < 6 * few  # four times the texts; each with each would be sixteen times the work
 
@@ -185,7 +188,7 @@ def test_a_thousand_copies_of_one_text_are_one_group_after_few_comparisons():
     chance = Random(4)
     original = "".join(clause(chance) for _ in range(5))
     texts = [original] + [changed(original, 0.1, KINDS[n % 4], chance) for n in range(1000)]
-    sweep = Sweep(texts, SAME)
+    sweep = LikenessSweep(texts, SAME)
     assert sweep.groups() == [tuple(range(1001))]
     assert sweep.compared < 20 * len(texts)
 
@@ -194,7 +197,7 @@ def test_no_text_has_more_keys_than_are_reckoned_with():
     texts = [bare(text) for text in boilerplate(1500)]
     keys = Keys(shared_anchors(texts, sum(map(len, texts))), len(texts))
     assert max(len(keys.of(text)) for text in texts) <= MOST_OF_ANCHORS
-    assert Sweep(texts, SAME).compared <= MOST_KEYS * FEW * len(texts)
+    assert LikenessSweep(texts, SAME).compared <= MOST_KEYS * FEW * len(texts)
 
 
 def test_anchors_are_the_same_numbers_in_every_run():

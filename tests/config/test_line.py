@@ -12,7 +12,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from dianping.common.models import FormKey
-from dianping.common.queue import GaveUp, Line
+from dianping.common.queue import GaveUp, WaitingLine
 from dianping.config.sqlite_in_line import base
 
 pytestmark = pytest.mark.skipif(not base.IN_LINE, reason="the line needs Linux's locks")
@@ -58,11 +58,11 @@ def waiting(path: Path, many: int) -> None:
 
 
 def test_whoever_comes_first_goes_first_whatever_his_process(path: Path) -> None:
-    mine, order = Line(path), list[str]()
+    mine, order = WaitingLine(path), list[str]()
     mine.stand(1)
 
     def one(name: str) -> None:
-        line = Line(path)
+        line = WaitingLine(path)
         line.stand(60)
         order.append(name)
         line.close()
@@ -91,7 +91,7 @@ def test_whoever_comes_first_goes_first_whatever_his_process(path: Path) -> None
 def test_the_line_goes_on_when_its_first_is_killed(path: Path) -> None:
     first = Somebody(path)
     assert first.said() == "first"
-    second = Line(path)
+    second = WaitingLine(path)
     with pytest.raises(GaveUp):
         second.stand(0.05)
     os.kill(first.process.pid, signal.SIGKILL)
@@ -101,7 +101,7 @@ def test_the_line_goes_on_when_its_first_is_killed(path: Path) -> None:
 
 
 def test_who_gives_up_lets_nobody_past_the_first(path: Path) -> None:
-    first, second, third = Line(path), Line(path), Line(path)
+    first, second, third = WaitingLine(path), WaitingLine(path), WaitingLine(path)
     first.stand(1)
     for line in (second, third):
         with pytest.raises(GaveUp):
@@ -131,7 +131,7 @@ def test_every_way_of_writing_stands_in_line(write: object, monkeypatch: pytest.
         pytest.skip("PostgreSQL orders its writers itself")
     monkeypatch.setattr(base, "PATIENCE", 0.01)
     connection.ensure_connection()
-    other = Line(Path(f"{connection.settings_dict['NAME']}-line"))
+    other = WaitingLine(Path(f"{connection.settings_dict['NAME']}-line"))
     other.stand(10)
     try:
         with pytest.raises(OperationalError, match="locked"):
@@ -146,7 +146,7 @@ def test_every_way_of_writing_stands_in_line(write: object, monkeypatch: pytest.
 def test_the_line_is_left_however_a_transaction_ends() -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL orders its writers itself")
-    other = Line(Path(f"{connection.settings_dict['NAME']}-line"))
+    other = WaitingLine(Path(f"{connection.settings_dict['NAME']}-line"))
 
     def free() -> None:
         other.stand(1)

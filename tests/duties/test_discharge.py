@@ -11,7 +11,7 @@ from dianping.duties.models import Duty, Tally
 from dianping.duties.selectors import coverage_of, duties_met_by
 from dianping.duties.services import discharge_duty, hand_in_paper, tallying
 from dianping.programmes.rules import EntryRule
-from dianping.programmes.rules.lateness import Entry
+from dianping.programmes.rules.lateness import EntryTiming
 from tests.factories import ACTOR, LONG_AGO, adopt, at_once, member, open_on, secretarys_seat
 from tests.factories import university as a_university
 from tests.refused import refused
@@ -75,10 +75,10 @@ def test_it_counts_from_the_day_it_was_entered(opened):
 @pytest.mark.parametrize(
     ("lag", "entry", "figures"),
     [
-        (7, Entry.ON_TIME, (1, 0)),
-        (8, Entry.LATE, (0, 1)),
-        (30, Entry.LATE, (0, 1)),
-        (31, Entry.NEVER, (0, 0)),
+        (7, EntryTiming.ON_TIME, (1, 0)),
+        (8, EntryTiming.LATE, (0, 1)),
+        (30, EntryTiming.LATE, (0, 1)),
+        (31, EntryTiming.NEVER, (0, 0)),
     ],
 )
 def test_seven_days_are_in_time_thirty_are_late_more_counts_never(opened, lag, entry, figures):
@@ -86,7 +86,7 @@ def test_seven_days_are_in_time_thirty_are_late_more_counts_never(opened, lag, e
     assert discharge(duty, lag=lag) is entry
     assert members(opened.top, date(2011, 3, 31))[1:3] == figures
     duty.refresh_from_db()
-    assert (duty.done_on is None) is (entry is Entry.NEVER)
+    assert (duty.done_on is None) is (entry is EntryTiming.NEVER)
 
 
 def test_what_counts_never_leaves_the_duty_open_and_overdue(opened):
@@ -95,13 +95,13 @@ def test_what_counts_never_leaves_the_duty_open_and_overdue(opened):
 
 
 def test_what_happened_after_the_window_is_late(opened):
-    assert discharge(member_duty(opened), on=date(2011, 2, 3)) is Entry.LATE
+    assert discharge(member_duty(opened), on=date(2011, 2, 3)) is EntryTiming.LATE
     assert members(opened.top, date(2011, 2, 3)) == (9, 0, 1, 8, 8)
 
 
 def test_what_happened_before_the_window_or_after_its_entry_never_counts(opened):
-    assert discharge(member_duty(opened), on=date(2010, 12, 14)) is Entry.NEVER
-    assert discharge(member_duty(opened), on=DAY, lag=-1) is Entry.NEVER
+    assert discharge(member_duty(opened), on=date(2010, 12, 14)) is EntryTiming.NEVER
+    assert discharge(member_duty(opened), on=DAY, lag=-1) is EntryTiming.NEVER
 
 
 def test_of_two_hundred_backdated_entries_none_is_in_time(adopted):
@@ -122,10 +122,15 @@ def test_of_two_hundred_backdated_entries_none_is_in_time(adopted):
         )
         for n, duty in enumerate(duties)
     ]
-    assert Entry.ON_TIME not in counted
+    assert EntryTiming.ON_TIME not in counted
     due, on_time, late, left, _ = members(adopted.letters_staff, inspection)
-    assert (due, on_time, late, left) == (202, 0, counted.count(Entry.LATE), 202 - counted.count(Entry.LATE))
-    assert counted.count(Entry.NEVER) > 0
+    assert (due, on_time, late, left) == (
+        202,
+        0,
+        counted.count(EntryTiming.LATE),
+        202 - counted.count(EntryTiming.LATE),
+    )
+    assert counted.count(EntryTiming.NEVER) > 0
 
 
 def test_one_act_meets_every_open_duty_of_the_pair_whose_window_holds_its_day(opened):
@@ -210,7 +215,7 @@ def test_a_discharge_that_fails_in_the_middle_leaves_nothing(opened, monkeypatch
 
 def test_a_paper_is_handed_in_and_counted_among_papers(opened):
     duty = Duty.objects.get(window__rule="work_report", organisation=opened.letters)
-    assert hand_in_paper(duty=duty, on=DAY, today=DAY, rule=RULE, actor=ACTOR) is Entry.ON_TIME
+    assert hand_in_paper(duty=duty, on=DAY, today=DAY, rule=RULE, actor=ACTOR) is EntryTiming.ON_TIME
     (found,) = coverage_of([opened.top], day=DAY)
     assert (found.groups["papers"].due, found.groups["papers"].on_time) == (12, 1)
     assert found.total.on_time == 0
@@ -228,7 +233,7 @@ def test_a_paper_of_the_last_day_a_sunday_is_in_time(opened):
     duty = Duty.objects.get(window__rule="pledge_summary", organisation=opened.letters)
     sunday = date(2011, 1, 9)
     assert sunday.weekday() == 6
-    assert hand_in_paper(duty=duty, on=sunday, today=sunday, rule=RULE, actor=ACTOR) is Entry.ON_TIME
+    assert hand_in_paper(duty=duty, on=sunday, today=sunday, rule=RULE, actor=ACTOR) is EntryTiming.ON_TIME
 
 
 # ---- at once
@@ -249,7 +254,7 @@ def test_eight_discharges_at_once_are_one():
             return no
 
     answers = at_once([one] * 8)
-    assert answers.count(Entry.ON_TIME) == 1
+    assert answers.count(EntryTiming.ON_TIME) == 1
     assert sum(isinstance(answer, Refusal) for answer in answers) == 7
     assert members(place.top, DAY)[1] == 1
 
@@ -265,7 +270,7 @@ def test_acts_of_one_branch_at_once_are_all_counted():
     duties = list(Duty.objects.filter(target="member", organisation=place.letters_staff))
     assert len(duties) == 8
     answers = at_once([lambda duty=duty: discharge(duty) for duty in duties])
-    assert answers == [Entry.ON_TIME] * 8
+    assert answers == [EntryTiming.ON_TIME] * 8
     assert members(place.top, DAY)[:2] == (15, 8)
     (found,) = coverage_of([place.letters_staff], day=DAY)
     assert (found.groups["reviewers"].due, found.groups["reviewers"].on_time) == (1, 1)

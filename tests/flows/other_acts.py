@@ -176,7 +176,7 @@ class OtherActs(AnyAct):
                 "a draw voided", reviews.void_draw, draw=draw, why="名单有误", on=self.today, actor=CLERK
             )
         elif how == "plan" or occasion is None:
-            plan = reviews.Plan("述职会", self.today, self.word("会议室"), self.word("议程"))
+            plan = reviews.OccasionPlan("述职会", self.today, self.word("会议室"), self.word("议程"))
             self.attempt(
                 "an event", reviews.plan_occasion, plan=plan, organisation=home, reviewed=people, actor=CLERK
             )

@@ -171,7 +171,7 @@ class World:
     @property
     def occasion(self) -> Any:
         people = [self.place.people["冉小禾"], self.place.people["祁文"]]
-        plan = reviews.Plan("支部党员大会", DAY, "会议室", "一、通报\n二、点评")
+        plan = reviews.OccasionPlan("支部党员大会", DAY, "会议室", "一、通报\n二、点评")
         return reviews.plan_occasion(
             plan=plan, organisation=self.place.letters_staff, reviewed=people, actor=ACTOR
         )
@@ -436,7 +436,7 @@ def _(w: World) -> Any:
 
 
 def _to_adopt(w: World) -> Any:
-    corrected = notices.Corrected(
+    corrected = notices.HeadCorrection(
         number="云岭党发〔2011〕9号", dated=date(2011, 1, 4), issuer="中共云岭大学委员会"
     )
     found = notices.enter_notice(
@@ -576,7 +576,7 @@ def _(w: World) -> Any:
 
 @plain("reviews.plan_occasion", "ning")
 def _(w: World) -> Any:
-    plan = reviews.Plan("支部党员大会", DAY)
+    plan = reviews.OccasionPlan("支部党员大会", DAY)
     return reviews.plan_occasion, {"plan": plan, "organisation": w.place.letters_staff, "reviewed": []}
 
 
@@ -890,13 +890,13 @@ def _(w: World) -> Any:
 
 @plain("opinions.plan_poll", "wen")
 def _(w: World) -> Any:
-    plan = opinions.Plan(
+    plan = opinions.PollPlan(
         title="征求意见",
         form=w.planned.poll.sheet,
         opens=OPENS,
         closes=CLOSES,
-        about=(opinions.About(w.place.letters),),
-        asked=(opinions.Asked("群众", inside=False, size=12),),
+        about=(opinions.SubjectPlan(w.place.letters),),
+        asked=(opinions.GroupPlan("群众", inside=False, size=12),),
     )
     return opinions.plan_poll, {"organisation": w.place.letters, "plan": plan}
 
@@ -911,7 +911,7 @@ def _(w: World) -> Any:
 @plain("opinions.confirm_lists", SUPERIOR)
 def _(w: World) -> Any:
     poll = w.frozen.fresh()
-    held = {one.number: opinions.Held(one.size, "名册") for one in lists_of(poll)}
+    held = {one.number: opinions.ListCheck(one.size, "名册") for one in lists_of(poll)}
     return opinions.confirm_lists, {"poll": poll, "held": held, "today": OPENS}
 
 
@@ -1081,6 +1081,6 @@ def _(w: World) -> Any:
         "title": "四月回访",
         "opens": asked_on,
         "closes": last,
-        "asked": (opinions.Asked("群众", inside=False, size=8),),
+        "asked": (opinions.GroupPlan("群众", inside=False, size=8),),
         "today": asked_on,
     }

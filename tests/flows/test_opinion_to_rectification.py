@@ -13,7 +13,7 @@ from dianping.acts.asking import open_and_follow
 from dianping.common.formkeys import new_form_key
 from dianping.opinions.models import Poll
 from dianping.opinions.rules import Answers
-from dianping.opinions.services import About, merge_sayings, reply_to_point
+from dianping.opinions.services import SubjectPlan, merge_sayings, reply_to_point
 from dianping.pages.polls.shown.point_links import problem_url_of
 from dianping.rectification.models import Item
 from tests import factories
@@ -70,7 +70,7 @@ def test_from_what_was_said_to_what_was_done(
     opened: University, players: dict[str, Client], settings: Any
 ) -> None:
     # The masses are asked about the branch; the box is opened, what they said becomes one point.
-    box = ready(opened, about=(About(opened.letters_staff),))
+    box = ready(opened, about=(SubjectPlan(opened.letters_staff),))
     stubs = [answer(box, code) for code in box.codes[0]]
     poll = box.open()
     settings.STANDING_DAY = AFTER

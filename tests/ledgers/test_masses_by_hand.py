@@ -13,7 +13,7 @@ from dianping.ledgers.selectors.scope import Scope
 from dianping.ledgers.selectors.statistics import statistics_facts
 from dianping.opinions.rules import Answers, Blank, presets
 from dianping.opinions.selectors import turnout_of
-from dianping.opinions.services import About, Asked, merge_sayings, reply_to_point
+from dianping.opinions.services import GroupPlan, SubjectPlan, merge_sayings, reply_to_point
 from dianping.orgs.models import Organisation
 from dianping.reviews.services import ProblemInput
 from tests import factories
@@ -49,12 +49,12 @@ def merged(found: Polling, question: str, text: str):  # type: ignore[no-untyped
     )
 
 
-BOTH = (Asked("inside", inside=True, size=10), Asked("outside", inside=False, size=12))
+BOTH = (GroupPlan("inside", inside=True, size=10), GroupPlan("outside", inside=False, size=12))
 
 
 def test_a_row_a_point_under_its_topic(opened: University) -> None:
     place = opened
-    found = a_box(place, 22, groups=BOTH, about=[About(place.letters_staff)])
+    found = a_box(place, 22, groups=BOTH, about=[SubjectPlan(place.letters_staff)])
     first = merged(found, "good_deeds", "食堂排队久")
     merged(found, "other", "校车少")
     reply_to_point(
@@ -88,7 +88,7 @@ def test_what_came_after_the_day_of_drawing_is_not_in(opened: University) -> Non
 
 
 def test_sides_too_small_to_tell_apart_are_words(opened: University) -> None:
-    groups = (Asked("inside", inside=True, size=6), Asked("outside", inside=False, size=12))
+    groups = (GroupPlan("inside", inside=True, size=6), GroupPlan("outside", inside=False, size=12))
     merged(a_box(opened, 18, groups=groups), "other", "校车少")
     (row,) = opinion_facts(scope(opened.letters)).topics
     assert (row.inside, row.outside, row.withheld) == (None, None, "不足 10 份")
@@ -107,7 +107,7 @@ def test_words_too_few_to_be_kept_say_so_and_owe_no_reply(opened: University) ->
 
 def test_words_withheld_for_another_reason_say_which(opened: University) -> None:
     """Fourteen forms, but nobody confirmed the list of any of the groups."""
-    groups = (Asked("教师", inside=True, names=("甲", "乙")), Asked("群众", inside=False, size=12))
+    groups = (GroupPlan("教师", inside=True, names=("甲", "乙")), GroupPlan("群众", inside=False, size=12))
     a_box(opened, 14, groups=groups, labels=())
     (row,) = opinion_facts(scope(opened.letters)).topics
     assert row.opinions[0].startswith("收回 14 份，")
@@ -143,7 +143,7 @@ def test_a_trial_and_another_unit_s_poll_count_nowhere(opened: University) -> No
 def test_votes_stand_under_the_headings_of_the_poll_s_own_form(opened: University) -> None:
     place = opened
     found = a_box(
-        place, form=presets()["appraisal_organisation"], groups=[Asked("群众", inside=False, size=12)]
+        place, form=presets()["appraisal_organisation"], groups=[GroupPlan("群众", inside=False, size=12)]
     )
     sheet, facts = draw("appraisal", scope(place.letters))
     assert len(facts.headings) == 5
@@ -159,9 +159,11 @@ def test_votes_stand_under_the_headings_of_the_poll_s_own_form(opened: Universit
 def test_the_newest_is_drawn_and_the_others_are_named(opened: University) -> None:
     place, form = opened, presets()["appraisal_organisation"]
     a_box(place, form=form)
-    a_box(place, form=form, about=[About(place.letters), About(place.letters_staff)])
+    a_box(place, form=form, about=[SubjectPlan(place.letters), SubjectPlan(place.letters_staff)])
     a_box(
-        place, form=presets()["appraisal_member"], about=[About(place.letters_staff, place.people["冉小禾"])]
+        place,
+        form=presets()["appraisal_member"],
+        about=[SubjectPlan(place.letters_staff, place.people["冉小禾"])],
     )
     facts = appraisal_facts(scope(place.letters))
     assert len(facts.tallies) == 5

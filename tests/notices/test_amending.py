@@ -12,7 +12,7 @@ from dianping.notices.models import Notice
 from dianping.notices.services import accept_rest, enter_notice
 from dianping.programmes.models import Adoption
 from dianping.programmes.selectors import programme_for
-from dianping.programmes.services import Standing, adopt_notice, amendment
+from dianping.programmes.services import Supersession, adopt_notice, amendment
 from tests.factories import ACTOR, University
 from tests.refused import refused
 
@@ -64,14 +64,14 @@ def amend(university: University, standing: Adoption, **more: object) -> Adoptio
         notice=accepted(AMENDING, university, LATER),
         today=LATER,
         actor=ACTOR,
-        over=Standing(standing, amends=True, **more),  # type: ignore[arg-type]
+        over=Supersession(standing, amends=True, **more),  # type: ignore[arg-type]
     )
     return one.adoption
 
 
 def test_only_what_it_names_changes(university: University, standing: Adoption) -> None:
     notice = accepted(AMENDING, university, LATER)
-    changes = amendment(notice, Standing(standing, amends=True)).changes
+    changes = amendment(notice, Supersession(standing, amends=True)).changes
     assert [(change.was, change.now) for change in changes] == [
         ("2011-01-10 至 2011-02-28", "2011-01-10 至 2011-03-10"),
         ("每 3 个月 1 次", "每 6 个月 1 次"),
@@ -132,7 +132,7 @@ def test_a_clause_taken_away_is_no_longer_asked(university: University, standing
 
 def test_the_forecast_of_an_amendment_comes_true(university: University, standing: Adoption) -> None:
     notice = accepted(AMENDING, university, LATER)
-    over = Standing(standing, amends=True)
+    over = Supersession(standing, amends=True)
     seen = forecast(notice=notice, day=LATER, today=LATER, actor=ACTOR, over=over)
     assert not Adoption.objects.exclude(amended_by="").exists()
     adopt_notice(notice=notice, today=LATER, actor=ACTOR, over=over)
@@ -152,7 +152,7 @@ def test_twice_or_without_a_change_is_refused(university: University, standing: 
     again = "".join(line for line in NOTICE.splitlines(True) if line[:2] not in ("二、", "三、", "四、"))
     other = accepted(again.replace("3号", "13号").replace("1月4日", "2月3日"), university, LATER)
     with refused("programmes.nothing-amended"):
-        amendment(other, Standing(new, amends=True))
+        amendment(other, Supersession(new, amends=True))
 
 
 def test_an_overlay_stays_on_what_is_amended(university: University) -> None:
@@ -166,7 +166,7 @@ def test_an_overlay_stays_on_what_is_amended(university: University) -> None:
         one.adoption for one in adopt_notice(notice=accepted(cover, university), today=DAY, actor=ACTOR)
     )
     notice = accepted(AMENDING.replace("云岭党发", "云教工委"), university, LATER)
-    adopt_notice(notice=notice, today=LATER, actor=ACTOR, over=Standing(base, amends=True))
+    adopt_notice(notice=notice, today=LATER, actor=ACTOR, over=Supersession(base, amends=True))
     found = programme_for(university.letters, LATER)
     assert found is not None
     assert {d.name: d.window.due for d in found.programme.deliverables} == {

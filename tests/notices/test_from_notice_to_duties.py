@@ -15,7 +15,7 @@ from dianping.notices.services import accept_rest, enter_notice
 from dianping.orgs.selectors import organisation_or_top
 from dianping.programmes.models import Adoption
 from dianping.programmes.selectors import programme_for
-from dianping.programmes.services import Standing, adopt_notice
+from dianping.programmes.services import Supersession, adopt_notice
 from tests.factories import ACTOR, University
 from tests.given import ROSTER, SEED
 from tests.notices.test_notices import COVER, NOTICE
@@ -116,7 +116,7 @@ def test_a_later_notice_takes_the_place_of_an_older_one_from_its_own_day(univers
         notice=later,
         today=date(2011, 2, 11),
         actor=ACTOR,
-        over=Standing(first),  # type: ignore[arg-type]
+        over=Supersession(first),  # type: ignore[arg-type]
     )[0].adoption
     assert programme_for(university.letters, date(2011, 2, 9)).programme.number == first.number  # type: ignore[union-attr]
     assert programme_for(university.letters, date(2011, 2, 10)).programme.number == new.number  # type: ignore[union-attr]
@@ -136,7 +136,7 @@ def test_what_an_overlay_stands_on_is_not_taken_away(university: University) -> 
     )
     later = accepted(LATER, university.top)
     with refused("programmes.overlay-still-stands"):
-        adopt_notice(notice=later, today=date(2011, 2, 11), actor=ACTOR, over=Standing(base))  # type: ignore[arg-type]
+        adopt_notice(notice=later, today=date(2011, 2, 11), actor=ACTOR, over=Supersession(base))  # type: ignore[arg-type]
     base.refresh_from_db()
     assert (base.until, overlay.extends) == (None, base.code)
     assert Adoption.objects.count() == 2

@@ -16,7 +16,14 @@ from dianping.notices.selectors import (
     reach_of,
     receipts_waiting,
 )
-from dianping.notices.services import Corrected, accept_rest, decide_line, enter_notice, send_to, sign_for
+from dianping.notices.services import (
+    HeadCorrection,
+    accept_rest,
+    decide_line,
+    enter_notice,
+    send_to,
+    sign_for,
+)
 from dianping.orgs.models import Organisation
 from tests.factories import ACTOR, University
 from tests.refused import refused
@@ -91,7 +98,9 @@ def test_a_forwarded_paper_is_taken_out_with_its_own_head(university: University
 
 
 def test_words_over_what_was_read_win(university: University) -> None:
-    notice = entered(university, corrected=Corrected(number="云岭党发[2011]第8号", dated=date(2011, 1, 3)))
+    notice = entered(
+        university, corrected=HeadCorrection(number="云岭党发[2011]第8号", dated=date(2011, 1, 3))
+    )
     assert (notice.number, notice.dated) == ("云岭党发〔2011〕8号", date(2011, 1, 3))
 
 
@@ -99,7 +108,7 @@ def test_words_over_what_was_read_win(university: University) -> None:
     ("given", "code"),
     [
         ({"text": " \n"}, "notices.text-empty"),
-        ({"corrected": Corrected(number="八号")}, "notices.number-not-recognised"),
+        ({"corrected": HeadCorrection(number="八号")}, "notices.number-not-recognised"),
     ],
 )
 def test_what_cannot_be_entered_is_told(university: University, given: dict[str, object], code: str) -> None:

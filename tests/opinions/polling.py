@@ -11,14 +11,14 @@ from dianping.accounts.models import Grant, User
 from dianping.accounts.services import grant_role
 from dianping.common.audit import Actor, Operator
 from dianping.opinions.models import Group, Key, Poll
-from dianping.opinions.rules import Answers, Form, Grade, asked, presets, stub_number
+from dianping.opinions.rules import Answers, Form, GradeQuestion, asked, presets, stub_number
 from dianping.opinions.selectors.cover import lists_of
 from dianping.opinions.services import (
-    About,
-    Asked,
     BoxRead,
-    Held,
-    Plan,
+    GroupPlan,
+    ListCheck,
+    PollPlan,
+    SubjectPlan,
     confirm_lists,
     count_out,
     freeze_poll,
@@ -84,7 +84,7 @@ class Polling:
     def confirm(self, today: date = OPENS, *, labels: Container[str] | None = None) -> None:
         """The superior's custodian finds everybody on a list of his own; with `labels` everybody of those lines only."""
         found = [one for one in lists_of(self.fresh()) if labels is None or one.label in labels]
-        held = {one.number: Held(one.size, "上级存的名册") for one in found}
+        held = {one.number: ListCheck(one.size, "上级存的名册") for one in found}
         confirm_lists(poll=self.poll, held=held, today=today, actor=acting(self.superior))
         self.confirm_here(today)
 
@@ -92,7 +92,7 @@ class Polling:
         """The unit's custodian finds everybody of the roster, where any of it is asked."""
         lines = lists_of(self.fresh(), Key.Side.UNIT)
         if lines:
-            held = {one.number: Held(one.size, "本单位的党员名册") for one in lines}
+            held = {one.number: ListCheck(one.size, "本单位的党员名册") for one in lines}
             confirm_lists(poll=self.poll, held=held, today=today, actor=acting(self.unit))
 
     def take_keys(self, today: date = OPENS, *, labels: Container[str] | None = None) -> None:
@@ -156,8 +156,8 @@ def poll_about(
     place: University,
     *,
     form: Form | None = None,
-    groups: Sequence[Asked] = (),
-    about: Sequence[About] = (),
+    groups: Sequence[GroupPlan] = (),
+    about: Sequence[SubjectPlan] = (),
     **more: object,
 ) -> Polling:
     """A poll of the university, planned: by default opinions of 12 outside the Party about 文学院."""
@@ -167,11 +167,11 @@ def poll_about(
         "closes": CLOSES,
         "of_problems": form is not None and form.kind == "verdict",
     } | more
-    plan = Plan(
+    plan = PollPlan(
         title="春季征求意见",
         form=form or presets()["opinion"],
-        about=tuple(about) or (About(place.letters),),
-        asked=tuple(groups) or (Asked("outside", inside=False, size=12),),
+        about=tuple(about) or (SubjectPlan(place.letters),),
+        asked=tuple(groups) or (GroupPlan("outside", inside=False, size=12),),
         **more,  # type: ignore[arg-type]
     )
     poll = plan_poll(organisation=place.letters, plan=plan, actor=factories.ACTOR)
@@ -195,7 +195,7 @@ def choosing(form: Form, subjects: int, grade: int = 0, words: str = "") -> Answ
     """One grade everywhere, the same words in every box."""
     grades, said = {}, {}
     for place, question in asked(form, subjects):
-        if isinstance(question, Grade):
+        if isinstance(question, GradeQuestion):
             grades[place] = grade
         elif words:
             said[place] = words

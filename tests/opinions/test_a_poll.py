@@ -11,7 +11,7 @@ from dianping.opinions.services import Closed, UsedSlip, WrongSlip, admit, destr
 from dianping.opinions.services.accounting import faults_of
 from tests import factories
 from tests.factories import University
-from tests.opinions.polling import AFTER, OPENS, Asked, answer, choosing, new_stub, poll_about, ready
+from tests.opinions.polling import AFTER, OPENS, GroupPlan, answer, choosing, new_stub, poll_about, ready
 from tests.refused import refused
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +121,7 @@ def test_the_same_person_does_not_keep_both_keys(university: University) -> None
 
 def test_an_appraisal_is_counted_by_heading(university: University) -> None:
     form = presets()["appraisal_organisation"]
-    found = ready(university, form=form, groups=(Asked("群众", inside=False, size=12),))
+    found = ready(university, form=form, groups=(GroupPlan("群众", inside=False, size=12),))
     for place, code in enumerate(found.codes[0]):
         answer(found, code, choosing(form, 1, grade=place % 2))
     found.open()
@@ -132,7 +132,7 @@ def test_an_appraisal_is_counted_by_heading(university: University) -> None:
 def test_a_blank_form_is_an_abstention_or_spoilt_as_its_form_says(university: University) -> None:
     given = presets()["verdict"].dump()
     form = Form.load(given | {"validity": given["validity"] | {"blank": "spoilt"}})
-    found = ready(university, form=form, groups=(Asked("群众", inside=False, size=12),))
+    found = ready(university, form=form, groups=(GroupPlan("群众", inside=False, size=12),))
     for place, code in enumerate(found.codes[0]):
         answer(found, code, Answers() if place < 2 else choosing(form, 1))
     poll = found.open()

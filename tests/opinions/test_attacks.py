@@ -8,7 +8,7 @@ import pytest
 from dianping.accounts.viewer import Viewer
 from dianping.common.audit import Operator
 from dianping.opinions.models import Box, Figure, PaperEntry, Poll, Saying, Slip
-from dianping.opinions.rules import Answers, Blank, Form, Grade, presets, read_code
+from dianping.opinions.rules import Answers, Blank, Form, GradeQuestion, presets, read_code
 from dianping.opinions.selectors import concerns, paper_counts
 from dianping.opinions.services import (
     Closed,
@@ -30,9 +30,9 @@ from tests.factories import University
 from tests.opinions.polling import (
     CLOSES,
     OPENS,
-    About,
-    Asked,
+    GroupPlan,
     Polling,
+    SubjectPlan,
     answer,
     choosing,
     new_stub,
@@ -45,7 +45,7 @@ pytestmark = pytest.mark.django_db
 TWELVE = tuple(f"张{one}" for one in "一二三四五六七八九十甲乙")
 
 
-def asked_of(university: University, form: Form, groups: tuple[Asked, ...], **more: object) -> Polling:
+def asked_of(university: University, form: Form, groups: tuple[GroupPlan, ...], **more: object) -> Polling:
     """A poll of named people, everybody answering the first grade but the last the last; opened."""
     found = ready(university, form=form, groups=groups, **more)
     codes = [code for group in found.codes.values() for code in group]
@@ -64,29 +64,30 @@ def whole_of(found: Polling) -> list[int] | None:
 def with_mark(form: Form) -> Form:
     """The same questions, one with a full stop more: another digest."""
     changed = [
-        replace(one, text=f"{one.text}。") if isinstance(one, Grade) else one for one in form.questions
+        replace(one, text=f"{one.text}。") if isinstance(one, GradeQuestion) else one
+        for one in form.questions
     ]
     return Form.load(replace(form, questions=tuple(changed)).dump())
 
 
 FORM = presets()["appraisal_organisation"]
-NAMED = Asked("群众", inside=False, names=TWELVE)
+NAMED = GroupPlan("群众", inside=False, names=TWELVE)
 ONE_MORE = (*TWELVE, "李新来")
 
 
 @pytest.mark.parametrize(
     ("form", "group"),
     [
-        (FORM, Asked("群众", inside=False, names=ONE_MORE)),
-        (with_mark(FORM), Asked("群众", inside=False, names=ONE_MORE)),
-        (FORM, Asked("教职工群众", inside=False, names=ONE_MORE)),
-        (FORM, Asked("群众", inside=False, names=tuple(f" {name[0]} {name[1:]}" for name in ONE_MORE))),
-        (FORM, Asked("群众", inside=False, size=13)),
+        (FORM, GroupPlan("群众", inside=False, names=ONE_MORE)),
+        (with_mark(FORM), GroupPlan("群众", inside=False, names=ONE_MORE)),
+        (FORM, GroupPlan("教职工群众", inside=False, names=ONE_MORE)),
+        (FORM, GroupPlan("群众", inside=False, names=tuple(f" {name[0]} {name[1:]}" for name in ONE_MORE))),
+        (FORM, GroupPlan("群众", inside=False, size=13)),
     ],
     ids=["one more", "a full stop more", "another class", "names spaced out", "a number instead"],
 )
 def test_who_joined_is_not_worked_out_from_the_second_asking(
-    university: University, form: Form, group: Asked
+    university: University, form: Form, group: GroupPlan
 ) -> None:
     first = asked_of(university, FORM, (NAMED,))
     assert whole_of(first) == [11, 0, 0, 1, 0]
@@ -99,16 +100,16 @@ def test_who_joined_is_not_worked_out_from_the_second_asking(
 def test_the_same_person_asked_about_under_another_organisation_is_the_same(university: University) -> None:
     person = university.people["冉小禾"]
     form = presets()["appraisal_member"]
-    about = [(About(place, person),) for place in (university.letters_staff, university.letters)]
+    about = [(SubjectPlan(place, person),) for place in (university.letters_staff, university.letters)]
     assert whole_of(asked_of(university, form, (NAMED,), about=about[0])) is not None
-    more = Asked("群众", inside=False, names=ONE_MORE)
+    more = GroupPlan("群众", inside=False, names=ONE_MORE)
     assert whole_of(asked_of(university, form, (more,), about=about[1])) is None
 
 
 def reworded(form: Form) -> Form:
     """Every question with a synonym, one grade renamed."""
     questions = tuple(
-        replace(one, text=one.text.replace("情况", "状况")) if isinstance(one, Grade) else one
+        replace(one, text=one.text.replace("情况", "状况")) if isinstance(one, GradeQuestion) else one
         for one in form.questions
     )
     sets = tuple(
@@ -120,7 +121,7 @@ def reworded(form: Form) -> Form:
 
 def test_other_words_for_the_same_are_the_same_asking(university: University) -> None:
     assert whole_of(asked_of(university, FORM, (NAMED,))) is not None
-    again = asked_of(university, reworded(FORM), (Asked("群众", inside=False, names=ONE_MORE),))
+    again = asked_of(university, reworded(FORM), (GroupPlan("群众", inside=False, names=ONE_MORE),))
     assert whole_of(again) is None
 
 
@@ -128,22 +129,22 @@ def test_other_words_for_the_same_are_the_same_asking(university: University) ->
 def test_names_typed_otherwise_may_be_the_same_people(university: University, also: str) -> None:
     assert whole_of(asked_of(university, FORM, (NAMED,))) is not None
     others = tuple(f"{name}{also}" for name in ONE_MORE)
-    assert whole_of(asked_of(university, FORM, (Asked("群众", inside=False, names=others),))) is None
+    assert whole_of(asked_of(university, FORM, (GroupPlan("群众", inside=False, names=others),))) is None
 
 
 def test_members_typed_by_name_may_be_the_same_members(university: University) -> None:
     for n in range(14):
         factories.member(f"党员{n}", university.letters_staff)
-    first = asked_of(university, FORM, (Asked("党员", university.letters_staff),))
+    first = asked_of(university, FORM, (GroupPlan("党员", university.letters_staff),))
     assert whole_of(first) is not None
     names = [row.person.name for row in university.letters_staff.memberships.all()]
-    typed = Asked("群众", inside=False, names=(*(f"{name}同志" for name in names), "李新来"))
+    typed = GroupPlan("群众", inside=False, names=(*(f"{name}同志" for name in names), "李新来"))
     assert whole_of(asked_of(university, FORM, (typed,))) is None
 
 
 def test_quite_other_people_of_another_number_are_others(university: University) -> None:
     assert whole_of(asked_of(university, FORM, (NAMED,))) is not None
-    others = Asked("学生", inside=False, names=tuple(f"学生{n}" for n in range(20)))
+    others = GroupPlan("学生", inside=False, names=tuple(f"学生{n}" for n in range(20)))
     assert whole_of(asked_of(university, FORM, (others,))) is not None
 
 
@@ -163,7 +164,7 @@ def test_a_slip_less_for_the_same_people_shows_nothing(university: University) -
 def test_a_blank_form_hides_as_much_as_a_marked_one(university: University) -> None:
     """What is shown must not depend on what one of a few answered, not even on whether he did."""
     strict = replace(FORM, validity=replace(FORM.validity, blank=Blank.SPOILT))
-    groups = (Asked("工友", inside=False, names=("何去",)), Asked("群众", inside=False, names=TWELVE))
+    groups = (GroupPlan("工友", inside=False, names=("何去",)), GroupPlan("群众", inside=False, names=TWELVE))
     seen = []
     for said in (Answers(), choosing(FORM, 1, grade=3)):
         found = ready(university, form=strict, groups=groups)
@@ -218,13 +219,13 @@ def test_whoever_heads_an_organisation_within_his_own_is_concerned_by_both(unive
     factories.head(head, university.letters_staff)
     viewer = Viewer(factories.account(head, username="both"), OPENS)
     for place in (university.letters, university.letters_staff):
-        found = poll_about(university, about=(About(place),))
+        found = poll_about(university, about=(SubjectPlan(place),))
         assert concerns(viewer, found.poll), place
 
 
 def test_people_given_by_number_cover_nobody(university: University) -> None:
     """Eleven slips that the office fills in itself do not show what the one named person said: nobody else knows of them."""
-    groups = (Asked("工友", inside=False, names=("何去",)), Asked("群众", inside=False, size=11))
+    groups = (GroupPlan("工友", inside=False, names=("何去",)), GroupPlan("群众", inside=False, size=11))
     found = ready(university, form=FORM, groups=groups, labels=["工友"])
     for code in [*found.codes[0], *found.codes[1]]:
         answer(found, code, choosing(FORM, 1, grade=1, words="宿舍漏水"))
@@ -286,7 +287,7 @@ def test_a_least_nobody_can_reach_is_refused(university: University) -> None:
 
 
 def test_fewer_people_than_the_least_are_never_asked_in_vain(university: University) -> None:
-    found = poll_about(university, groups=(Asked("群众", inside=False, size=4),))
+    found = poll_about(university, groups=(GroupPlan("群众", inside=False, size=4),))
     with refused("opinions.too-few-people"):
         found.freeze()
 
@@ -295,14 +296,14 @@ def test_a_leader_takes_ten_whatever_first_day_the_plan_gave(university: Univers
     newcomer = university.people["冉小禾"]
     factories.appoint(newcomer, factories.seat(university.letters, "acting"), since=OPENS)
     early = {"opens": OPENS - timedelta(30), "closes": CLOSES}
-    found = poll_about(university, about=(About(university.letters, newcomer),), **early)
+    found = poll_about(university, about=(SubjectPlan(university.letters, newcomer),), **early)
     assert found.poll.least == 5
     found.freeze()
     assert found.fresh().least == 10
 
 
 def test_more_questions_than_one_sending_holds_are_refused(university: University) -> None:
-    about = tuple(About(university.letters, person) for person in university.people.values()) * 20
+    about = tuple(SubjectPlan(university.letters, person) for person in university.people.values()) * 20
     with refused("opinions.too-many-questions", match="最多 900 个"):
         poll_about(university, form=presets()["appraisal_member"], about=about)
 
@@ -310,7 +311,7 @@ def test_more_questions_than_one_sending_holds_are_refused(university: Universit
 @pytest.mark.parametrize("odd", ["A\tB", "群\n众", "群众\u2028"])
 def test_signs_nobody_sees_are_refused(university: University, odd: str) -> None:
     with refused("opinions.name-has-unseen-signs"):
-        poll_about(university, groups=(Asked(odd, inside=False, size=12),))
+        poll_about(university, groups=(GroupPlan(odd, inside=False, size=12),))
 
 
 @pytest.mark.parametrize(
@@ -394,9 +395,9 @@ def test_a_slip_made_void_takes_its_first_typing_along(university: University) -
 
 def test_few_outsiders_by_name_are_not_hidden_behind_others_by_number(university: University) -> None:
     """The side of a saying is told only where those somebody could name are enough by themselves, or none."""
-    inside = Asked("教师", names=tuple(f"教师{n}" for n in range(12)))
-    few = Asked("工友", inside=False, names=("甲", "乙"))
-    groups = (inside, few, Asked("群众", inside=False, size=20))
+    inside = GroupPlan("教师", names=tuple(f"教师{n}" for n in range(12)))
+    few = GroupPlan("工友", inside=False, names=("甲", "乙"))
+    groups = (inside, few, GroupPlan("群众", inside=False, size=20))
     found = ready(university, groups=groups, labels=["教师", "工友"])
     for codes in found.codes.values():
         for code in codes:
@@ -427,7 +428,9 @@ def test_a_point_is_not_reworded_into_a_saying(university: University) -> None:
 def test_slips_of_a_few_are_not_made_void_once_forms_come(university: University) -> None:
     """How many were unused tells how many of three came."""
     sizes = {"工友": 3, "群众": 12, "学生": 15}
-    found = ready(university, groups=tuple(Asked(kind, inside=False, size=n) for kind, n in sizes.items()))
+    found = ready(
+        university, groups=tuple(GroupPlan(kind, inside=False, size=n) for kind, n in sizes.items())
+    )
 
     def void(kind: str) -> None:
         batch = found.poll.batches.filter(group__label=kind).latest("number")

@@ -10,7 +10,7 @@ from dianping.opinions.models import Batch, Figure, Group, Poll, Saying, Stub
 from dianping.opinions.rules import presets
 from dianping.opinions.selectors import cover
 from dianping.opinions.services import (
-    Held,
+    ListCheck,
     NotHandedOut,
     WrongSlip,
     admit,
@@ -24,7 +24,7 @@ from dianping.opinions.services import (
 )
 from tests import factories
 from tests.factories import University
-from tests.opinions.polling import OPENS, Asked, Polling, acting, answer, choosing, poll_about
+from tests.opinions.polling import OPENS, GroupPlan, Polling, acting, answer, choosing, poll_about
 from tests.refused import refused
 
 pytestmark = pytest.mark.django_db
@@ -37,50 +37,50 @@ def invented(count: int, *, also: tuple[str, ...] = ()) -> tuple[str, ...]:
     return (*(f"编名{n}" for n in range(count)), *also)
 
 
-def one_list(count: int, place: University) -> tuple[tuple[Asked, ...], dict[str, int]]:
+def one_list(count: int, place: University) -> tuple[tuple[GroupPlan, ...], dict[str, int]]:
     """All on one typed list that nobody held against anything."""
-    return (Asked("群众", inside=False, names=invented(count, also=(REAL,))),), {}
+    return (GroupPlan("群众", inside=False, names=invented(count, also=(REAL,))),), {}
 
 
-def found_alone(count: int, place: University) -> tuple[tuple[Asked, ...], dict[str, int]]:
+def found_alone(count: int, place: University) -> tuple[tuple[GroupPlan, ...], dict[str, int]]:
     """The superior's custodian found the one real name on his list."""
-    return (Asked("群众", inside=False, names=invented(count, also=(REAL,))),), {"群众": 1}
+    return (GroupPlan("群众", inside=False, names=invented(count, also=(REAL,))),), {"群众": 1}
 
 
-def two_groups(count: int, place: University) -> tuple[tuple[Asked, ...], dict[str, int]]:
+def two_groups(count: int, place: University) -> tuple[tuple[GroupPlan, ...], dict[str, int]]:
     """Half of the inventions apart, and the real one's list confirmed."""
     half = count // 2
     groups = (
-        Asked("教师", inside=False, names=invented(half)),
-        Asked("学生", inside=False, names=(REAL, *(f"编生{n}" for n in range(count - half)))),
+        GroupPlan("教师", inside=False, names=invented(half)),
+        GroupPlan("学生", inside=False, names=(REAL, *(f"编生{n}" for n in range(count - half)))),
     )
     return groups, {"学生": 1}
 
 
-def by_number(count: int, place: University) -> tuple[tuple[Asked, ...], dict[str, int]]:
+def by_number(count: int, place: University) -> tuple[tuple[GroupPlan, ...], dict[str, int]]:
     """The inventions are a number only."""
-    groups = (Asked("工友", inside=False, names=(REAL,)), Asked("群众", inside=False, size=count))
+    groups = (GroupPlan("工友", inside=False, names=(REAL,)), GroupPlan("群众", inside=False, size=count))
     return groups, {"工友": 1}
 
 
-def more_than_there_are(count: int, place: University) -> tuple[tuple[Asked, ...], dict[str, int]]:
+def more_than_there_are(count: int, place: University) -> tuple[tuple[GroupPlan, ...], dict[str, int]]:
     """A number that is larger than the list."""
-    return (Asked("二班学生", inside=False, size=count + 1),), {"二班学生": 1}
+    return (GroupPlan("二班学生", inside=False, size=count + 1),), {"二班学生": 1}
 
 
-def padded_roster(count: int, place: University) -> tuple[tuple[Asked, ...], dict[str, int]]:
+def padded_roster(count: int, place: University) -> tuple[tuple[GroupPlan, ...], dict[str, int]]:
     """The unit put people into the roster that the superior does not know."""
     branch = factories.organisation("资料室党支部", "党支部", place.letters)
     for name in (*invented(count), REAL):
         factories.member(name, branch)
-    return (Asked("党员", branch),), {"资料室党支部 党员": 1}
+    return (GroupPlan("党员", branch),), {"资料室党支部 党员": 1}
 
 
-def twice_the_same(count: int, place: University) -> tuple[tuple[Asked, ...], dict[str, int]]:
+def twice_the_same(count: int, place: University) -> tuple[tuple[GroupPlan, ...], dict[str, int]]:
     """Half as many real people, each in two groups: two slips, one person."""
     half = count // 2 + 1
     names = tuple(f"真人{n}" for n in range(half))
-    groups = (Asked("教师", inside=False, names=names), Asked("教研室", inside=False, names=names))
+    groups = (GroupPlan("教师", inside=False, names=names), GroupPlan("教研室", inside=False, names=names))
     return groups, {"教师": half, "教研室": half}
 
 
@@ -93,7 +93,7 @@ def attacked(place: University, shape: Any, count: int, form: str) -> Polling:
     found = poll_about(place, form=presets()[form], groups=groups)
     found.freeze()
     held = {
-        line.number: Held(known[line.label], "学生处名册")
+        line.number: ListCheck(known[line.label], "学生处名册")
         for line in cover.lists_of(found.fresh())
         if line.label in known
     }
@@ -144,7 +144,7 @@ def test_where_everybody_covers_the_same_attack_gets_the_words_of_the_one(
 def test_people_who_were_not_confirmed_count_in_the_whole_where_enough_others_cover(
     university: University,
 ) -> None:
-    groups = (Asked("教师", inside=False, names=invented(12)), Asked("群众", inside=False, size=3))
+    groups = (GroupPlan("教师", inside=False, names=invented(12)), GroupPlan("群众", inside=False, size=3))
     found = poll_about(university, form=presets()["appraisal_organisation"], groups=groups)
     found.freeze()
     found.take_keys(labels=["教师"])
@@ -158,9 +158,11 @@ def test_people_who_were_not_confirmed_count_in_the_whole_where_enough_others_co
 
 
 def test_of_a_group_of_which_two_were_not_found_two_forms_fewer_cover(university: University) -> None:
-    found = poll_about(university, groups=(Asked("群众", inside=False, size=12),))
+    found = poll_about(university, groups=(GroupPlan("群众", inside=False, size=12),))
     found.freeze()
-    confirm_lists(poll=found.poll, held={0: Held(10, "户口册")}, today=OPENS, actor=acting(found.superior))
+    confirm_lists(
+        poll=found.poll, held={0: ListCheck(10, "户口册")}, today=OPENS, actor=acting(found.superior)
+    )
     poll = found.fresh()
     assert [cover.cover_of(poll, {0: came})[0] for came in (12, 9, 2, 1)] == [10, 7, 0, 0]
 
@@ -194,14 +196,14 @@ def test_the_superior_s_custodian_says_before_he_takes_his_key(university: Unive
 @pytest.mark.parametrize(
     ("held", "code"),
     [
-        (Held(5, ""), "opinions.list-not-named"),
-        (Held(5, "  "), "opinions.list-not-named"),
-        (Held(-1, "册"), "opinions.list-not-named"),
-        (Held(5, "册\n册"), "opinions.list-name-unusable"),
-        (Held(5, "册" * 121), "opinions.list-name-unusable"),
+        (ListCheck(5, ""), "opinions.list-not-named"),
+        (ListCheck(5, "  "), "opinions.list-not-named"),
+        (ListCheck(-1, "册"), "opinions.list-not-named"),
+        (ListCheck(5, "册\n册"), "opinions.list-name-unusable"),
+        (ListCheck(5, "册" * 121), "opinions.list-name-unusable"),
     ],
 )
-def test_a_number_without_a_list_is_refused(university: University, held: Held, code: str) -> None:
+def test_a_number_without_a_list_is_refused(university: University, held: ListCheck, code: str) -> None:
     found = frozen(university)
     with refused(code):
         confirm_lists(poll=found.poll, held={0: held}, today=OPENS, actor=acting(found.superior))
@@ -209,10 +211,12 @@ def test_a_number_without_a_list_is_refused(university: University, held: Held, 
 
 
 def test_more_than_stand_on_a_list_of_names_cannot_be_found(university: University) -> None:
-    found = poll_about(university, groups=(Asked("群众", inside=False, names=invented(6)),))
+    found = poll_about(university, groups=(GroupPlan("群众", inside=False, names=invented(6)),))
     found.freeze()
     with refused("opinions.found-number-impossible", match="应参加的是 6 人"):
-        confirm_lists(poll=found.poll, held={0: Held(7, "册")}, today=OPENS, actor=acting(found.superior))
+        confirm_lists(
+            poll=found.poll, held={0: ListCheck(7, "册")}, today=OPENS, actor=acting(found.superior)
+        )
 
 
 def test_a_confirmation_changed_beside_the_system_is_found(university: University) -> None:

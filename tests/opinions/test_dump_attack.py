@@ -13,7 +13,7 @@ from tests import factories
 from tests.long import long
 from tests.opinions import naive
 from tests.opinions.dump import Seen, attack_naive, attack_ours
-from tests.opinions.polling import Asked, ready
+from tests.opinions.polling import GroupPlan, ready
 
 PEOPLE, BOXES = 150, long(2, 4)
 MOST = long(10, 14)  # of a Poisson law of mean BOXES a channel goes beyond this once in 50,000 times
@@ -34,7 +34,7 @@ def test_the_attack_sees_through_naive_designs() -> None:
 def test_the_attack_names_voters_of_ours_no_better_than_by_chance(tmp_path: Path) -> None:
     university, seen = factories.university(), Seen()
     for _ in range(BOXES):
-        box = ready(university, groups=(Asked("outside", inside=False, size=PEOPLE),))
+        box = ready(university, groups=(GroupPlan("outside", inside=False, size=PEOPLE),))
         box.codes = box.codes[0]  # type: ignore[assignment]
         attack_ours(box, PEOPLE, seen, tmp_path)
 

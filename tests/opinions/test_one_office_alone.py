@@ -13,9 +13,9 @@ from dianping.opinions.rules import presets
 from dianping.opinions.selectors import custodians_for, superiors_left
 from dianping.opinions.selectors.cover import cover_of
 from dianping.opinions.services import (
-    About,
-    Held,
-    Plan,
+    ListCheck,
+    PollPlan,
+    SubjectPlan,
     confirm_lists,
     count_out,
     issue_slips,
@@ -26,7 +26,7 @@ from dianping.opinions.services import (
 from dianping.orgs.models import Organisation
 from tests import factories
 from tests.factories import University
-from tests.opinions.polling import AFTER, CLOSES, OPENS, Asked, Polling, acting, answer, choosing, office
+from tests.opinions.polling import AFTER, CLOSES, OPENS, GroupPlan, Polling, acting, answer, choosing, office
 from tests.refused import refused
 
 pytestmark = pytest.mark.django_db
@@ -34,14 +34,14 @@ CLERK, SUPERIOR = Grant.Role.CLERK, Grant.Role.SUPERIOR
 INVENTED = (*(f"编名{n}" for n in range(9)), "真来人")
 
 
-def planned(planner: User, unit: Organisation, superior: User, *, asked: Asked | None = None) -> Polling:
-    plan = Plan(
+def planned(planner: User, unit: Organisation, superior: User, *, asked: GroupPlan | None = None) -> Polling:
+    plan = PollPlan(
         title="冬季征求意见",
         form=presets()["opinion"],
         opens=OPENS,
         closes=CLOSES,
-        about=(About(unit),),
-        asked=(asked or Asked("群众", inside=False, names=INVENTED),),
+        about=(SubjectPlan(unit),),
+        asked=(asked or GroupPlan("群众", inside=False, names=INVENTED),),
     )
     poll = plan_poll(organisation=unit, plan=plan, actor=acting(planner))
     return Polling(poll, office(f"own{unit.code}", CLERK, unit), superior)
@@ -159,13 +159,13 @@ def padded(university: University) -> Polling:
     for name in INVENTED:
         factories.member(name, branch)
     planner, above = office("mi1", CLERK, university.letters), office("fang1", CLERK, university.top)
-    found = planned(planner, university.letters, above, asked=Asked("党员", branch))
+    found = planned(planner, university.letters, above, asked=GroupPlan("党员", branch))
     found.freeze()
     return found
 
 
 def say(found: Polling, user: User, number: int) -> None:
-    confirm_lists(poll=found.poll, held={-1: Held(number, "名册")}, today=OPENS, actor=acting(user))
+    confirm_lists(poll=found.poll, held={-1: ListCheck(number, "名册")}, today=OPENS, actor=acting(user))
 
 
 def test_whoever_wrote_the_roster_does_not_vouch_for_it_alone(university: University) -> None:
@@ -199,7 +199,7 @@ def test_the_unit_s_custodian_is_asked_of_the_roster_only(university: University
     found = planned(planner, university.letters, above)
     found.freeze()
     with refused("opinions.lists-not-yours"):
-        confirm_lists(poll=found.poll, held={0: Held(10, "名册")}, today=OPENS, actor=acting(found.unit))
+        confirm_lists(poll=found.poll, held={0: ListCheck(10, "名册")}, today=OPENS, actor=acting(found.unit))
 
 
 # ---- printed by one office, counted out by another

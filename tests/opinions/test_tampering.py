@@ -22,7 +22,7 @@ from tests.opinions.polling import (
     AFTER,
     CLOSES,
     OPENS,
-    Asked,
+    GroupPlan,
     Polling,
     answer,
     choosing,
@@ -137,7 +137,7 @@ def test_every_change_made_beside_the_system_is_found(closed: Polling) -> None:
 
 
 def test_every_change_to_what_was_released_is_found(university: University) -> None:
-    found = ready(university, form=presets()["verdict"], groups=(Asked("群众", inside=False, size=12),))
+    found = ready(university, form=presets()["verdict"], groups=(GroupPlan("群众", inside=False, size=12),))
     for code in found.codes[0]:
         answer(found, code, choosing(found.poll.sheet, 1, grade=1, words="还要再修"))
     found.open()

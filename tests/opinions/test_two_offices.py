@@ -64,16 +64,16 @@ def test_where_nothing_stands_above_the_superior_s_office_is_whoever_was_granted
     university: University,
 ) -> None:
     from dianping.opinions.rules import presets
-    from dianping.opinions.services import About, Plan, plan_poll
-    from tests.opinions.polling import CLOSES, Asked
+    from dianping.opinions.services import PollPlan, SubjectPlan, plan_poll
+    from tests.opinions.polling import CLOSES, GroupPlan
 
-    plan = Plan(
+    plan = PollPlan(
         title="全校征求意见",
         form=presets()["opinion"],
         opens=OPENS,
         closes=CLOSES,
-        about=(About(university.top),),
-        asked=(Asked("群众", inside=False, size=12),),
+        about=(SubjectPlan(university.top),),
+        asked=(GroupPlan("群众", inside=False, size=12),),
     )
     poll = plan_poll(organisation=university.top, plan=plan, actor=factories.ACTOR)
     own, other = office("own", CLERK, university.top), office("other", CLERK, university.top)

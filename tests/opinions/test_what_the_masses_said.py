@@ -12,7 +12,7 @@ from dianping.opinions.selectors import (
     unanswered_of,
     was_asked_about,
 )
-from dianping.opinions.services import About, Asked, destroy_box, merge_sayings, reply_to_point
+from dianping.opinions.services import GroupPlan, SubjectPlan, destroy_box, merge_sayings, reply_to_point
 from tests import factories
 from tests.factories import University
 from tests.opinions.polling import AFTER, Polling, answer, choosing, ready
@@ -51,7 +51,7 @@ def test_figures_and_points_of_a_target(university: University) -> None:
 
 def test_an_appraisal_is_told_by_heading_for_each_of_many(university: University) -> None:
     people = (university.people["祁文"], university.people["冉小禾"])
-    about = [About(university.letters_staff, person) for person in people]
+    about = [SubjectPlan(university.letters_staff, person) for person in people]
     opened(university, form=presets()["appraisal_member"], about=about, grade=1)
     keys = [(university.letters_staff.pk, person.pk) for person in people]
 
@@ -85,7 +85,7 @@ def test_a_trial_and_a_box_not_opened_say_nothing(university: University) -> Non
 
 def test_forty_targets_cost_what_one_costs(university: University) -> None:
     people = [factories.member(f"党员{n}", university.letters_staff) for n in range(40)]
-    about = [About(university.letters_staff, person) for person in people]
+    about = [SubjectPlan(university.letters_staff, person) for person in people]
     opened(university, form=presets()["appraisal_organisation"], about=about)
     keys = [(university.letters_staff.pk, person.pk) for person in people]
     with CaptureQueriesContext(connection) as one:
@@ -104,9 +104,9 @@ def test_points_tell_their_sides_only_where_they_were_released(university: Unive
     few = ready(
         university,
         groups=(
-            Asked("教师", names=tuple(f"教师{n}" for n in range(12))),
-            Asked("工友", inside=False, names=("甲", "乙")),
-            Asked("群众", inside=False, size=20),
+            GroupPlan("教师", names=tuple(f"教师{n}" for n in range(12))),
+            GroupPlan("工友", inside=False, names=("甲", "乙")),
+            GroupPlan("群众", inside=False, size=20),
         ),
         labels=["教师", "工友"],
     )

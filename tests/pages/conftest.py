@@ -26,7 +26,7 @@ from dianping.bulletins.services import Draft, amend_bulletin, draft_bulletin, i
 from dianping.common.models import FormKey
 from dianping.duties.models import Duty
 from dianping.notices.models import Attachment, Notice, Receipt
-from dianping.notices.services import Corrected, enter_notice, send_to
+from dianping.notices.services import HeadCorrection, enter_notice, send_to
 from dianping.opinions.models import Point, Poll
 from dianping.opinions.services import merge_sayings, set_aside
 from dianping.orgs.models import Organisation, Person
@@ -35,7 +35,7 @@ from dianping.rectification.services import Talk, ask_extension, hold_admonition
 from dianping.rectification.services.evidence import keep_evidence
 from dianping.reviews.models import Draw, Occasion, Review
 from dianping.reviews.selectors import candidates_for
-from dianping.reviews.services import Plan, ProblemInput, call_draw, plan_occasion, save_draft
+from dianping.reviews.services import OccasionPlan, ProblemInput, call_draw, plan_occasion, save_draft
 from tests import factories, kept
 from tests.factories import ACTOR, University
 from tests.pages.poll_desk import Desk, desk_of
@@ -154,7 +154,7 @@ def _side(place: University, name: str, branch: str, unit: str, reviewed: str, l
         report=unresolved.report,
         draft=draft,
         occasion=plan_occasion(
-            plan=Plan(kind="支部党员大会", held_on=NEW_YEAR, place=secret(name, "会议室")),
+            plan=OccasionPlan(kind="支部党员大会", held_on=NEW_YEAR, place=secret(name, "会议室")),
             organisation=home,
             reviewed=[place.people[reviewed], place.people[left]],
             actor=ACTOR,
@@ -266,7 +266,7 @@ def _letter(name: str, home: Organisation) -> dict[str, Any]:
         organisation=home,
         today=NEW_YEAR,
         actor=ACTOR,
-        corrected=Corrected(number=f"云{name}发〔2011〕1号", dated=NEW_YEAR),
+        corrected=HeadCorrection(number=f"云{name}发〔2011〕1号", dated=NEW_YEAR),
         files=[kept],
     )
     send_to(notice=letter, organisations=[home], actor=ACTOR)

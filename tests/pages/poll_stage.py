@@ -10,10 +10,10 @@ from dianping.opinions.models import Poll
 from dianping.opinions.rules import presets
 from dianping.opinions.selectors.cover import lists_of
 from dianping.opinions.services import (
-    About,
-    Asked,
-    Held,
-    Plan,
+    GroupPlan,
+    ListCheck,
+    PollPlan,
+    SubjectPlan,
     confirm_lists,
     freeze_poll,
     issue_slips,
@@ -52,13 +52,13 @@ def polls_of(unit: Organisation, title: str) -> Polls:
 
 
 def _plan(unit: Organisation, title: str, days: tuple[date, date] = (NEW_YEAR, NEW_YEAR)) -> Poll:
-    plan = Plan(
+    plan = PollPlan(
         title=title,
         form=presets()["appraisal_organisation"],
         opens=days[0],
         closes=days[1],
-        about=(About(unit),),
-        asked=(Asked("群众", inside=False, size=PEOPLE),),
+        about=(SubjectPlan(unit),),
+        asked=(GroupPlan("群众", inside=False, size=PEOPLE),),
     )
     return plan_poll(organisation=unit, plan=plan, actor=ACTOR)
 
@@ -76,7 +76,7 @@ def keepers_of(poll: Poll) -> tuple[str, str]:
 
 def _ready(poll: Poll, on: date = NEW_YEAR) -> Poll:
     _frozen(poll, on)
-    held = {line.number: Held(line.size, "名册") for line in lists_of(poll)}
+    held = {line.number: ListCheck(line.size, "名册") for line in lists_of(poll)}
     confirm_lists(poll=poll, held=held, today=on, actor=Operator("superior"))
     for username in keepers_of(poll):
         take_key(poll=poll, replaces="", today=on, actor=Operator(username, "", username))

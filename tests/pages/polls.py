@@ -8,13 +8,13 @@ from django.test import Client
 from dianping.accounts.models import User
 from dianping.opinions.models import Poll, Saying
 from dianping.opinions.rules import Form, presets
-from dianping.opinions.services import About, Asked, Plan, plan_poll
+from dianping.opinions.services import GroupPlan, PollPlan, SubjectPlan, plan_poll
 from dianping.orgs.models import Organisation
 from tests import factories, kept
 from tests.factories import University
 from tests.opinions.polling import AFTER, CLOSES, OPENS, Polling, answer, choosing, keepers
 
-MASSES = (Asked("群众", inside=False, size=12),)
+MASSES = (GroupPlan("群众", inside=False, size=12),)
 GRADES = (0,) * 8 + (1,) * 3 + (3,)  # 12 forms: 8 满意, 3 比较满意, 1 不满意
 SAID = ("食堂窗口排队太久", "图书馆周末闭馆太早", "食堂的窗口排队太久", "实验室安全培训流于形式")
 
@@ -28,8 +28,8 @@ def poll(
     place: University,
     *,
     form: str | Form = "appraisal_organisation",
-    groups: Sequence[Asked] = MASSES,
-    about: Sequence[About] = (),
+    groups: Sequence[GroupPlan] = MASSES,
+    about: Sequence[SubjectPlan] = (),
     on_paper: bool = False,
     title: str = "春季评议",
     at: Organisation | None = None,
@@ -43,18 +43,18 @@ def poll(
 def _poll(
     place: University,
     form: str | Form,
-    groups: Sequence[Asked],
-    about: Sequence[About],
+    groups: Sequence[GroupPlan],
+    about: Sequence[SubjectPlan],
     on_paper: bool,
     title: str,
     unit: Organisation,
 ) -> Polling:
-    plan = Plan(
+    plan = PollPlan(
         title=title,
         form=presets()[form] if isinstance(form, str) else form,
         opens=OPENS,
         closes=CLOSES,
-        about=tuple(about) or (About(unit),),
+        about=tuple(about) or (SubjectPlan(unit),),
         asked=tuple(groups),
     )
     found = Polling(plan_poll(organisation=unit, plan=plan, actor=factories.ACTOR), *keepers(place, unit))

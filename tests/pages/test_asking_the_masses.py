@@ -12,7 +12,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.opinions.models import Poll
 from dianping.opinions.rules import Answers
 from dianping.opinions.selectors import last_asked_of
-from dianping.opinions.services import Asked
+from dianping.opinions.services import GroupPlan
 from dianping.rectification.models import Item, Verdict
 from dianping.rectification.selectors import items_to_ask
 from dianping.reviews.services import ProblemInput
@@ -26,7 +26,7 @@ from tests.reviews.telling import OTHER, at, duty_about, item_of, take_step, tel
 pytestmark = pytest.mark.django_db
 
 DUE, ASKED, LAST = date(2011, 1, 31), date(2011, 2, 1), date(2011, 2, 8)
-MASSES = (Asked("群众", inside=False, size=8),)
+MASSES = (GroupPlan("群众", inside=False, size=8),)
 
 
 def closed(place: University, text: str, target: str = "branch", **about: Any) -> Item:
@@ -38,7 +38,7 @@ def closed(place: University, text: str, target: str = "branch", **about: Any) -
     return Item.objects.get(pk=item.pk)
 
 
-def asked(place: University, items: list[Item], who: tuple[Asked, ...] = MASSES, **more: Any) -> Poll:
+def asked(place: University, items: list[Item], who: tuple[GroupPlan, ...] = MASSES, **more: Any) -> Poll:
     given = {"title": "二月回访", "opens": ASKED, "closes": LAST, "today": ASKED} | more
     return ask_masses(items=items, organisation=place.letters, asked=who, actor=factories.ACTOR, **given)
 
@@ -137,8 +137,8 @@ def test_a_member_s_problem_does_not_leave_his_branch(opened: University) -> Non
     place = opened
     item = closed(place, "联系群众不够", "member", person=place.people["冉小禾"])
     with refused("rectification.personal-item-stays-inside", match="对党员个人的点评，不出文学院教工党支部"):
-        asked(place, [item], (*MASSES, Asked("党员", organisation=place.letters_staff)))
-    assert asked(place, [item], (Asked("党员", organisation=place.letters_staff),)).kind == "verdict"
+        asked(place, [item], (*MASSES, GroupPlan("党员", organisation=place.letters_staff)))
+    assert asked(place, [item], (GroupPlan("党员", organisation=place.letters_staff),)).kind == "verdict"
 
 
 def test_the_office_plans_it_on_a_page(stage: Stage, settings: Any) -> None:

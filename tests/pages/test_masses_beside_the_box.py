@@ -12,7 +12,7 @@ from dianping.accounts.models import User
 from dianping.accounts.viewer import Viewer
 from dianping.common.formkeys import new_form_key
 from dianping.opinions.rules import presets
-from dianping.opinions.services import About, destroy_box, merge_sayings
+from dianping.opinions.services import SubjectPlan, destroy_box, merge_sayings
 from dianping.pages.polls.shown.point_links import problem_url_of
 from dianping.reviews.models import Problem
 from tests import factories
@@ -23,7 +23,7 @@ from tests.reviews.telling import NEW_YEAR
 pytestmark = pytest.mark.django_db
 
 
-def a_box(stage: Stage, *about: About, form: str = "opinion", forms: int = 12) -> Polling:
+def a_box(stage: Stage, *about: SubjectPlan, form: str = "opinion", forms: int = 12) -> Polling:
     found = ready(stage.place, about=about, form=presets()[form])
     subjects = found.poll.subjects.count()
     for code in found.codes[0][:forms]:
@@ -52,7 +52,7 @@ def sitting(stage: Stage) -> str:
 
 def test_nobody_asked_too_few_and_figures_read_differently(stage: Stage) -> None:
     own, write = stage.own, f"/write/{stage.own.open_duty.pk}/"
-    about = About(own.branch, own.open_duty.person)
+    about = SubjectPlan(own.branch, own.open_duty.person)
     assert "没有征求过，或者还没有开箱。" in body(stage.clients["ning"].get(write))
 
     few = a_box(stage, about, forms=3)
@@ -71,7 +71,7 @@ def test_nobody_asked_too_few_and_figures_read_differently(stage: Stage) -> None
 
 def test_a_point_is_taken_into_the_box_and_the_link_is_kept(stage: Stage) -> None:
     own, client = stage.own, stage.clients["ning"]
-    point = a_point(a_box(stage, About(own.branch, own.open_duty.person)))
+    point = a_point(a_box(stage, SubjectPlan(own.branch, own.open_duty.person)))
     write = f"/write/{own.open_duty.pk}/"
     assert f'data-take="{point.pk}"' in body(client.get(write))
 
@@ -117,7 +117,7 @@ def item_of(problem: Problem) -> Any:
 
 
 def test_a_point_about_somebody_else_is_refused_in_words(stage: Stage) -> None:
-    point = a_point(a_box(stage, About(stage.other.branch)))
+    point = a_point(a_box(stage, SubjectPlan(stage.other.branch)))
     own = stage.own
     answered = stage.clients["ning"].post(
         f"/write/{own.open_duty.pk}/draft/",
@@ -136,12 +136,12 @@ def test_a_point_about_somebody_else_is_refused_in_words(stage: Stage) -> None:
 def test_a_page_shows_what_was_asked_where_its_reader_reads(stage: Stage) -> None:
     """宁支书 has 祁书记 in his branch; what was asked of him as the unit's head lies above."""
     qi = stage.place.people["祁文"]
-    a_point(a_box(stage, About(stage.own.unit, qi)), "作风有点急")
+    a_point(a_box(stage, SubjectPlan(stage.own.unit, qi)), "作风有点急")
     assert "作风有点急" not in body(stage.clients["ning"].get(f"/people/{qi.pk}/"))
     for role in ("clerk", "gan", "qi"):
         assert "作风有点急" in body(stage.clients[role].get(f"/people/{qi.pk}/"))
 
-    a_point(a_box(stage, About(stage.own.branch)), "活动太少")
+    a_point(a_box(stage, SubjectPlan(stage.own.branch)), "活动太少")
     assert "活动太少" in body(
         stage.clients["ning"].get(f"/organisations/?organisation={stage.own.branch.code}")
     )
@@ -149,15 +149,15 @@ def test_a_page_shows_what_was_asked_where_its_reader_reads(stage: Stage) -> Non
 
 def test_forty_with_polls_cost_what_one_costs(stage: Stage) -> None:
     duty = stage.own.open_duty
-    a_point(a_box(stage, About(stage.own.branch, duty.person)))
+    a_point(a_box(stage, SubjectPlan(stage.own.branch, duty.person)))
     stage.clients["ning"].get(sitting(stage))
     with CaptureQueriesContext(connection) as one:
         stage.clients["ning"].get(sitting(stage))
     people = [factories.member(f"新党员{n:02d}", stage.own.branch) for n in range(30)]
     factories.open_on(NEW_YEAR)
     for person in people[:3]:
-        a_point(a_box(stage, About(stage.own.branch, person)))
-    a_box(stage, *(About(stage.own.branch, person) for person in people), form="appraisal_organisation")
+        a_point(a_box(stage, SubjectPlan(stage.own.branch, person)))
+    a_box(stage, *(SubjectPlan(stage.own.branch, person) for person in people), form="appraisal_organisation")
     with CaptureQueriesContext(connection) as forty:
         page = body(stage.clients["ning"].get(sitting(stage)))
     assert page.count("data-about=") > 30
@@ -168,7 +168,7 @@ def test_forty_with_polls_cost_what_one_costs(stage: Stage) -> None:
 def test_opinions_spoken_of_are_remarked_where_none_are_on_file(stage: Stage, on_file: bool) -> None:
     own = stage.own
     if on_file:
-        a_box(stage, About(own.branch, own.open_duty.person))
+        a_box(stage, SubjectPlan(own.branch, own.open_duty.person))
     sent = {
         "mode": "collective",
         "regular": "1",
@@ -188,7 +188,7 @@ def test_the_address_of_the_writing_page_is_the_viewer_s(stage: Stage) -> None:
         role: Viewer(User.objects.get(username=role), NEW_YEAR)
         for role in ("clerk", "ning", "qi", "bian", "auditor")
     }
-    of_member = a_point(a_box(stage, About(own.branch, own.open_duty.person)))
+    of_member = a_point(a_box(stage, SubjectPlan(own.branch, own.open_duty.person)))
     expected = f"/write/{own.open_duty.pk}/?point={of_member.pk}"
     assert {role: problem_url_of(of_member, viewer) for role, viewer in viewers.items()} == {
         "clerk": expected,
@@ -197,10 +197,10 @@ def test_the_address_of_the_writing_page_is_the_viewer_s(stage: Stage) -> None:
         "bian": None,
         "auditor": None,
     }
-    of_branch = a_point(a_box(stage, About(own.branch)))
+    of_branch = a_point(a_box(stage, SubjectPlan(own.branch)))
     assert problem_url_of(of_branch, viewers["ning"]) is None
     found = problem_url_of(of_branch, viewers["qi"])
     assert found == f"/write/extra/?about=organisation&organisation={own.branch.code}&point={of_branch.pk}"
     assert "食堂排队久</textarea>" in body(stage.clients["qi"].get(found))
-    of_many = a_point(a_box(stage, About(own.branch), About(own.unit)))
+    of_many = a_point(a_box(stage, SubjectPlan(own.branch), SubjectPlan(own.unit)))
     assert problem_url_of(of_many, viewers["clerk"]) is None

@@ -5,7 +5,7 @@ import pytest
 from dianping.accounts.models import Grant
 from dianping.opinions.models import Poll
 from tests import factories
-from tests.opinions.polling import OPENS, Asked, office, poll_about
+from tests.opinions.polling import OPENS, GroupPlan, office, poll_about
 from tests.pages.poll_desk import Desk, keyed, text_of
 from tests.pages.test_poll_planning import NEW, plan_of
 from tests.refused import codes_on
@@ -74,7 +74,9 @@ def test_the_unit_s_custodian_goes_through_the_roster_on_his_page(desk: Desk) ->
     branch = desk.place.letters_staff
     for at in range(12):
         factories.member(f"党员{at}", branch)
-    desk.found = poll_about(desk.place, groups=(Asked("党员", branch), Asked("群众", inside=False, size=12)))
+    desk.found = poll_about(
+        desk.place, groups=(GroupPlan("党员", branch), GroupPlan("群众", inside=False, size=12))
+    )
     desk.found.freeze(OPENS)
     size = desk.found.groups[0].size
     client, where = desk.client("wen"), desk.address("lists/")

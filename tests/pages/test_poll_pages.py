@@ -11,7 +11,7 @@ from dianping.accounts.services import grant_role
 from dianping.common.models import AuditEntry
 from dianping.opinions.models import Poll, Saying, Slip
 from dianping.opinions.rules import presets
-from dianping.opinions.services import About, Asked, destroy_box, poll_faults, reply_to_point
+from dianping.opinions.services import GroupPlan, SubjectPlan, destroy_box, poll_faults, reply_to_point
 from dianping.opinions.services.ticking import merge_into
 from dianping.orgs.services import place_under
 from tests import factories
@@ -129,7 +129,7 @@ def test_whom_it_is_about_sees_nothing_of_it_before_it_is_opened(
 ) -> None:
     settings.STANDING_DAY = OPENS
     qi = factories.account(university.people["祁文"], username="qi")
-    found = poll_about(university, about=(About(university.letters, university.people["祁文"]),))
+    found = poll_about(university, about=(SubjectPlan(university.letters, university.people["祁文"]),))
     client = Client()
     client.force_login(qi)
     where = f"/opinions/{found.poll.pk}/"
@@ -338,7 +338,7 @@ def test_a_list_that_would_show_nothing_is_told_before_slips_are_made(desk: Desk
     form, names = presets()["appraisal_organisation"], tuple(f"群众{n}" for n in range(12))
     told = []
     for who in (names, names, (*names, "李新来")):
-        again = poll_about(desk.place, form=form, groups=(Asked("群众", inside=False, names=who),))
+        again = poll_about(desk.place, form=form, groups=(GroupPlan("群众", inside=False, names=who),))
         again.freeze()
         told.append("没有数字可看" in text_of(desk.client("wen").get(f"/opinions/{again.poll.pk}/")))
         again.take_keys()

@@ -10,7 +10,7 @@ from dianping.acts.poll_slips import parts_of
 from dianping.common.models import AuditEntry, FormKey
 from dianping.opinions.models import Box, PaperEntry, Slip
 from dianping.opinions.rules import presets
-from dianping.opinions.services import About
+from dianping.opinions.services import SubjectPlan
 from dianping.pages.polls.forms.typing import blocks_of
 from tests import factories
 from tests.factories import PASSWORD, University
@@ -274,7 +274,7 @@ def test_typing_leaves_no_form_key_behind(paper: Polling, typists: tuple[Client,
 def test_nobody_types_forms_about_himself(university: University, settings: Any) -> None:
     settings.STANDING_DAY = OPENS
     qi = university.people["祁文"]
-    found = poll(university, about=(About(university.letters, qi),), on_paper=True)
+    found = poll(university, about=(SubjectPlan(university.letters, qi),), on_paper=True)
     user = factories.account(qi, username="qi")
     from dianping.accounts.services import grant_role
 

@@ -10,7 +10,7 @@ from dianping.accounts.models import Grant, User
 from dianping.accounts.services import grant_role
 from dianping.opinions.models import Poll
 from dianping.opinions.rules import presets
-from dianping.opinions.services import Asked
+from dianping.opinions.services import GroupPlan
 from dianping.opinions.services.planning_lines import classes_of, read_others, topics_of, with_topics
 from tests import factories
 from tests.opinions.polling import OPENS
@@ -100,12 +100,12 @@ def test_lines_are_read_as_people_write_them() -> None:
         inside=False,
     )
     assert read == [
-        Asked("教师代表", inside=False, size=30),
-        Asked("学生", inside=False, names=("甲", "乙", "丙")),
-        Asked("后勤职工", inside=False, size=15),
-        Asked("工友", inside=False, names=("王明", "李小红")),
-        Asked("外教", inside=False, names=("Anna Li", "艾力·买买提")),
-        Asked("退休教师", inside=False, names=("赵一凡", "钱两")),
+        GroupPlan("教师代表", inside=False, size=30),
+        GroupPlan("学生", inside=False, names=("甲", "乙", "丙")),
+        GroupPlan("后勤职工", inside=False, size=15),
+        GroupPlan("工友", inside=False, names=("王明", "李小红")),
+        GroupPlan("外教", inside=False, names=("Anna Li", "艾力·买买提")),
+        GroupPlan("退休教师", inside=False, names=("赵一凡", "钱两")),
     ]
     report = classes_of(presets()["report"])
     found = read_others("A 票（班子成员），甲、乙\nB，12", inside=True, classes=report)

@@ -11,7 +11,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.models import AuditEntry
 from dianping.opinions.models import Point, Poll, Saying
 from dianping.opinions.selectors import stubs_of
-from dianping.opinions.services import About
+from dianping.opinions.services import SubjectPlan
 from dianping.pages.polls.shown.points import bundles_of, places_of
 from tests import factories
 from tests.factories import University
@@ -213,7 +213,9 @@ def test_a_secretary_reads_points_and_no_saying(found: Poll, university: Univers
 
 def test_the_reviewed_reads_what_is_about_himself(university: University, settings: Any) -> None:
     settings.STANDING_DAY = AFTER
-    about = tuple(About(university.letters_staff, university.people[name]) for name in ("宁守真", "冉小禾"))
+    about = tuple(
+        SubjectPlan(university.letters_staff, university.people[name]) for name in ("宁守真", "冉小禾")
+    )
     found = opened(university, form="appraisal_member", about=about)
     one = Saying.objects.filter(poll=found).first()
     assert one is not None

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dianping.opinions.models import Poll, Saying, Stub
 from dianping.opinions.rules import shown_stub
-from dianping.opinions.services import About, Asked, merge_sayings
+from dianping.opinions.services import GroupPlan, SubjectPlan, merge_sayings
 from dianping.pages.polls.shown.result import Result
 from dianping.pages.polls.shown.words import bounds_of, most_voted, validity_of
 from tests import factories
@@ -23,9 +23,9 @@ from tests.pages.polls import opened, poll, sayings, send, signed_in
 
 pytestmark = pytest.mark.django_db
 GROUPS = (
-    Asked("学生", inside=False, size=7),
-    Asked("教师", inside=False, size=6),
-    Asked("工友", inside=False, size=5),
+    GroupPlan("学生", inside=False, size=7),
+    GroupPlan("教师", inside=False, size=6),
+    GroupPlan("工友", inside=False, size=5),
 )
 
 
@@ -106,8 +106,8 @@ def test_faults_are_told_with_the_result(university: University, today: date) ->
 
 def report(university: University, grades: tuple[int, ...], sizes: tuple[int, int] = (6, 6)) -> Poll:
     """述职 of two secretaries: A and B ballots."""
-    about = tuple(About(university.letters, university.people[name]) for name in ("祁文", "白露生"))
-    groups = (Asked("A", inside=False, size=sizes[0]), Asked("B", inside=False, size=sizes[1]))
+    about = tuple(SubjectPlan(university.letters, university.people[name]) for name in ("祁文", "白露生"))
+    groups = (GroupPlan("A", inside=False, size=sizes[0]), GroupPlan("B", inside=False, size=sizes[1]))
     return opened(university, form="report", groups=groups, about=about, grades=grades)
 
 
@@ -176,7 +176,10 @@ def test_where_few_people_differ_the_page_says_why_there_is_no_comparison(
 ) -> None:
     opened(university, title="冬季评议")
     found = opened(
-        university, on=AFTER + timedelta(30), groups=(Asked("群众", inside=False, size=13),), grades=(0,) * 13
+        university,
+        on=AFTER + timedelta(30),
+        groups=(GroupPlan("群众", inside=False, size=13),),
+        grades=(0,) * 13,
     )
     text = page(found)
     assert "只差 1 人，不足 5 人" in text
@@ -184,7 +187,7 @@ def test_where_few_people_differ_the_page_says_why_there_is_no_comparison(
 
 
 def test_another_form_or_subject_is_not_compared(university: University, today: date) -> None:
-    opened(university, about=(About(university.letters_staff),), title="支部评议")
+    opened(university, about=(SubjectPlan(university.letters_staff),), title="支部评议")
     found = opened(university, on=AFTER + timedelta(30))
     assert "以前没有用同一张表评议过" in page(found)
 
@@ -242,7 +245,7 @@ def test_stubs_are_listed_in_order(university: University, today: date) -> None:
 
 
 def test_a_form_of_words_alone_has_no_tables(university: University, today: date) -> None:
-    found = opened(university, form="opinion", groups=(Asked("outside", inside=False, size=12),))
+    found = opened(university, form="opinion", groups=(GroupPlan("outside", inside=False, size=12),))
     text = page(found)
     assert "原话 72 条，归并成 0 条意见" in text
     assert "与上次相比" not in text

@@ -11,7 +11,7 @@ from dianping.acts.poll_slips import parts_of
 from dianping.common.models import AuditEntry
 from dianping.opinions.models import Batch, Slip
 from dianping.opinions.rules import presets, read_code
-from dianping.opinions.services import About, Asked, admit
+from dianping.opinions.services import GroupPlan, SubjectPlan, admit
 from tests.factories import University
 from tests.opinions.polling import OPENS, office, poll_about
 from tests.pages.poll_desk import CODE, Desk, keyed, pdf_text, text_of
@@ -145,7 +145,7 @@ def test_codes_are_in_no_table(desk: Desk, rows: Any) -> None:
 def test_numbered_paper_forms_carry_a_stub_to_tear_off(university: University, settings: Any) -> None:
     settings.STANDING_DAY = OPENS
     form = presets()["appraisal_organisation"]
-    found = poll_about(university, form=form, groups=(Asked("群众", inside=False, size=6),), trial=True)
+    found = poll_about(university, form=form, groups=(GroupPlan("群众", inside=False, size=6),), trial=True)
     found.freeze()
     found.take_keys()
     client = signed_in(office("fang", Grant.Role.CLERK, university.top))
@@ -175,8 +175,8 @@ def test_no_more_slips_than_people(desk: Desk) -> None:
 
 def test_the_two_classes_of_ballot_are_marked(university: University, settings: Any) -> None:
     settings.STANDING_DAY = OPENS
-    head = About(university.letters, university.people["祁文"])
-    groups = (Asked("A", size=9), Asked("B", university.letters_students))
+    head = SubjectPlan(university.letters, university.people["祁文"])
+    groups = (GroupPlan("A", size=9), GroupPlan("B", university.letters_students))
     found = poll_about(university, form=presets()["report"], groups=groups, about=(head,))
     found.freeze()
     found.take_keys()

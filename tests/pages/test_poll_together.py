@@ -421,11 +421,11 @@ def test_what_becomes_of_few_words_is_told_before_during_and_after(desk: Desk, c
 
 def test_a_form_without_words_says_nothing_of_words(desk: Desk) -> None:
     from dianping.door.told import what_is_kept
-    from dianping.opinions.rules import Form, Grade
+    from dianping.opinions.rules import Form, GradeQuestion
 
     form = presets()["report"]
     grades = Form.load(form.dump() | {"questions": [q for q in form.dump()["questions"] if "set" in q]})
-    assert all(isinstance(one, Grade) for one in grades.questions)
+    assert all(isinstance(one, GradeQuestion) for one in grades.questions)
     assert "写的话" not in what_is_kept(desk.poll, grades)
     assert choosing(grades, 1).grades
 

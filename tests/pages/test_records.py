@@ -26,12 +26,12 @@ from dianping.common.records.canonical import (
     record_digest,
     rows,
 )
-from dianping.common.records.checking import Fault, check
+from dianping.common.records.checking import RecordFault, check
 from dianping.common.records.registry import Covered, LeftOut, coverage_of, covered_models
 from dianping.common.rights import unasked
 from dianping.duties.models import Duty
 from dianping.reviews.models import Answer, Occasion, Review
-from dianping.reviews.services import Event, ProblemInput, answer_review, correct_review
+from dianping.reviews.services import EventInput, ProblemInput, answer_review, correct_review
 from tests.factories import ACTOR, open_on
 from tests.pages.conftest import Stage, with_polls
 from tests.refused import refused
@@ -55,7 +55,7 @@ def sql(statement: str, values: list[Any] | None = None) -> None:
         cursor.execute(statement, values or [])
 
 
-def faults() -> list[Fault]:
+def faults() -> list[RecordFault]:
     return check()[1]
 
 
@@ -224,7 +224,7 @@ def test_a_problem_changed_beside_the_system_stays_found_when_its_review_is_open
 
 
 def test_a_refused_review_leaves_no_event_behind(site: Stage) -> None:
-    said = words(evaluation="", event=Event("谈心谈话", "无此处"))
+    said = words(evaluation="", event=EventInput("谈心谈话", "无此处"))
     with refused("reviews.parts-missing"):
         file_and_follow(
             **target_of(site.own.open_duty, on=NEW_YEAR),

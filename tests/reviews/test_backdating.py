@@ -11,7 +11,7 @@ from dianping.duties.models import Duty
 from dianping.duties.selectors import coverage_of
 from dianping.programmes.rules import EntryRule
 from dianping.reviews.models import Review
-from dianping.reviews.rules.signs import Entered, signs
+from dianping.reviews.rules.signs import FiledReview, signs
 from tests import factories
 from tests.factories import OVERLAY_DAY, ROUND_ENDS, ROUND_OPENS, University
 from tests.refused import refused
@@ -54,7 +54,7 @@ def test_two_hundred_backdated_reviews_are_kept_none_is_on_time_and_they_show_si
     assert members.overdue == counts["不计入"]
 
     entries = [
-        Entered(r.reviewer.name, r.happened_on, at(INSPECTION))
+        FiledReview(r.reviewer.name, r.happened_on, at(INSPECTION))
         for r in Review.objects.select_related("reviewer")
         if r.happened_on is not None
     ]

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dianping.door.told import told_to
-from dianping.opinions.services import About, merge_sayings
+from dianping.opinions.services import SubjectPlan, merge_sayings
 from dianping.rectification.selectors import state_of_points
 from dianping.rectification.services import withdraw_items
 from dianping.reviews.models import Problem
@@ -21,9 +21,9 @@ from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take
 pytestmark = pytest.mark.django_db
 
 
-def a_point(place: University, *about: About, text: str = "食堂排队久"):  # type: ignore[no-untyped-def]
+def a_point(place: University, *about: SubjectPlan, text: str = "食堂排队久"):  # type: ignore[no-untyped-def]
     """One point of an opened poll about 文学院教工党支部, or whomever."""
-    found = ready(place, about=about or (About(place.letters_staff),))
+    found = ready(place, about=about or (SubjectPlan(place.letters_staff),))
     for code in found.codes[0]:
         answer(found, code)
     found.open()
@@ -52,7 +52,7 @@ def test_a_point_becomes_a_problem_and_is_told_to_whoever_holds_a_stub(opened: U
 
 
 def test_a_point_about_somebody_else_is_refused_in_words(opened: University) -> None:
-    point = a_point(opened, About(opened.sciences_staff))
+    point = a_point(opened, SubjectPlan(opened.sciences_staff))
     with refused("reviews.point-of-another-target", match="不是对文学院教工党支部提的"):
         tell(duty_about(opened.letters_staff, "branch"), problems=(ProblemInput("食堂", "", None, point.pk),))
     with refused("reviews.point-of-another-target"):
@@ -61,7 +61,7 @@ def test_a_point_about_somebody_else_is_refused_in_words(opened: University) -> 
 
 
 def test_what_was_asked_of_several_at_once_is_about_none_of_them(opened: University) -> None:
-    point = a_point(opened, About(opened.letters_staff), About(opened.sciences_staff))
+    point = a_point(opened, SubjectPlan(opened.letters_staff), SubjectPlan(opened.sciences_staff))
     with refused("reviews.point-of-another-target"):
         tell(duty_about(opened.letters_staff, "branch"), problems=(ProblemInput("食堂", "", None, point.pk),))
 

@@ -6,7 +6,7 @@ from dianping.common.models import AuditEntry
 from dianping.common.refusal import Conflict
 from dianping.reviews.models import Occasion
 from dianping.reviews.selectors import running_order
-from dianping.reviews.services import Plan, go_to_step, plan_occasion
+from dianping.reviews.services import OccasionPlan, go_to_step, plan_occasion
 from tests.factories import ACTOR, University
 from tests.refused import refused
 
@@ -15,7 +15,7 @@ DAY = date(2011, 1, 5)
 
 def hearing(place: University, agenda: str = "") -> Occasion:
     return plan_occasion(
-        plan=Plan(kind="听取汇报", held_on=DAY, agenda=agenda),
+        plan=OccasionPlan(kind="听取汇报", held_on=DAY, agenda=agenda),
         organisation=place.letters,
         reviewed=[],
         actor=ACTOR,
@@ -68,7 +68,7 @@ def test_no_step_leads_past_the_end_and_none_where_there_is_no_agenda(university
     with refused("reviews.no-such-step", match="没有第 6 项"):
         go_to_step(occasion=event, step=6, was=0, actor=ACTOR)
     bare = plan_occasion(
-        plan=Plan(kind="调研", held_on=DAY), organisation=university.letters, reviewed=[], actor=ACTOR
+        plan=OccasionPlan(kind="调研", held_on=DAY), organisation=university.letters, reviewed=[], actor=ACTOR
     )
     with refused("reviews.no-agenda"):
         go_to_step(occasion=bare, step=1, was=0, actor=ACTOR)

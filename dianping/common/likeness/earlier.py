@@ -59,8 +59,8 @@ class Earlier:
     def like(self, text: str, at_least: float) -> list[Likeness]:
         """All that are like the text, as `alike` gives them."""
         plain = bare(text)
-        found = [one for shelf in self._shelves.values() for one in _on(shelf, plain, at_least)]
-        return sorted(found, key=lambda one: (-one.score, one.place))
+        alike = [likeness for shelf in self._shelves.values() for likeness in _on(shelf, plain, at_least)]
+        return sorted(alike, key=lambda likeness: (-likeness.score, likeness.place))
 
 
 def alike(text: str, among: Earlier, *, at_least: float = SAME) -> list[Likeness]:
@@ -83,10 +83,10 @@ def _on(shelf: _Shelf, plain: str, at_least: float) -> Iterator[Likeness]:
             yield Likeness(score, shelf.places[near[at]])
 
 
-def _within(changes: int, one: str | bytes, others: Sequence[str | bytes]) -> list[tuple[int, int]]:
+def _within(changes: int, text: str | bytes, others: Sequence[str | bytes]) -> list[tuple[int, int]]:
     """How many changes lead to each of the others, and its place, for those that take so many at most."""
-    found = process.extract(one, others, scorer=Indel.distance, score_cutoff=changes, limit=None)
-    return [(changed, at) for _, changed, at in found]
+    near = process.extract(text, others, scorer=Indel.distance, score_cutoff=changes, limit=None)
+    return [(changed, at) for _, changed, at in near]
 
 
 def _thin(plain: str) -> bytes:

@@ -32,9 +32,9 @@ class Phrases:
             stands.update(set(ordered))
             follows.update(set(pairwise(ordered)))
         self._heads = {anchor: anchor for anchor, times in stands.items() if times >= OFTEN}
-        for (one, after), times in follows.items():
-            if times >= max(OFTEN, TOGETHER * stands[one], TOGETHER * stands[after]):
-                self._heads[self._head(one)] = self._head(after)
+        for (anchor, after), times in follows.items():
+            if times >= max(OFTEN, TOGETHER * stands[anchor], TOGETHER * stands[after]):
+                self._heads[self._head(anchor)] = self._head(after)
         sizes = Counter(map(self._head, self._heads))
         self._of = {
             anchor: self._head(anchor) for anchor in self._heads if sizes[self._head(anchor)] >= STURDY

@@ -29,10 +29,10 @@ def groups_alike(
     in twenty; shares measured in docs/benchmarks.md), none is made up. Texts that say nothing are in no group.
     `shown` gives back the texts it is handed as they are taken, for a progress bar. ValueError for a bar outside (0, 1].
     """
-    return Sweep(texts, checked(at_least), shown).groups()
+    return LikenessSweep(texts, checked(at_least), shown).groups()
 
 
-class Sweep:
+class LikenessSweep:
     """One sweep over texts; `compared` tells how many comparisons it took."""
 
     def __init__(self, texts: Sequence[str], at_least: float, shown: Shown = iter) -> None:
@@ -53,7 +53,7 @@ class Sweep:
     def groups(self) -> list[tuple[int, ...]]:
         """What was found."""
         by_head = sorted((self._head(place), place) for place, plain in enumerate(self._plain) if plain)
-        members = (tuple(place for _, place in group) for _, group in groupby(by_head, lambda one: one[0]))
+        members = (tuple(place for _, place in group) for _, group in groupby(by_head, lambda pair: pair[0]))
         return [group for group in members if len(group) > 1]
 
     def _join_the_same(self) -> dict[str, int]:
@@ -100,6 +100,6 @@ class Sweep:
             heads[place] = place = heads[heads[place]]
         return place
 
-    def _join(self, one: int, other: int) -> None:
-        one, other = sorted((self._head(one), self._head(other)))
-        self._heads[other] = one
+    def _join(self, place: int, other: int) -> None:
+        place, other = sorted((self._head(place), self._head(other)))
+        self._heads[other] = place

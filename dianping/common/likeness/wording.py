@@ -25,18 +25,18 @@ def outline(plain: str) -> bytes:
     return plain.encode("utf-32-le")[::4]
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(text: str, other: str) -> float:
     """Which share of both texts' characters stands in both in the same order, 0 to 1, after `bare`.
 
     1 is the same text, punctuation and spaces aside; one character in ten replaced gives 0.9. The order of the two
     does not matter. A text without a letter, figure or character is like none, itself included: 0.
     """
-    return bare_likeness(bare(one), bare(other))
+    return bare_likeness(bare(text), bare(other))
 
 
-def bare_likeness(one: str, other: str) -> float:
+def bare_likeness(text: str, other: str) -> float:
     """The same of two texts that are bare already."""
-    return share_kept(len(one) + len(other), Indel.distance(one, other)) if one and other else 0.0
+    return share_kept(len(text) + len(other), Indel.distance(text, other)) if text and other else 0.0
 
 
 def share_kept(characters: int, changes: int) -> float:

@@ -56,26 +56,26 @@ def _may_be_none(table: str) -> frozenset[str]:
     return frozenset(str(field.column) for field in columns(model) if field.null) if model else frozenset()
 
 
-def rows(model: type[Model], found: Iterable[Row]) -> Iterator[tuple[int, dict[str, object]]]:
+def rows(model: type[Model], fetched: Iterable[Row]) -> Iterator[tuple[int, dict[str, object]]]:
     """Key and values by column of rows read with `values_list(*attnames)`."""
     names = [str(field.column) for field in columns(model)]
     key = names.index(str(model._meta.pk.column))
-    for row in found:
+    for row in fetched:
         yield row[key], dict(zip(names, row, strict=True))
 
 
-def raw_rows(model: type[Model], found: Iterable[Row]) -> Iterator[tuple[int, dict[str, object]]]:
+def raw_rows(model: type[Model], fetched: Iterable[Row]) -> Iterator[tuple[int, dict[str, object]]]:
     """The same of rows as the database driver gives them, in the order of `columns`."""
     fields = columns(model)
     key = [field.column for field in fields].index(model._meta.pk.column)
-    for row in found:
+    for row in fetched:
         yield (
             row[key],
             {str(field.column): _read(field, value) for field, value in zip(fields, row, strict=True)},
         )
 
 
-def many_digests(model: type[Model], found: Iterable[Row]) -> Iterator[tuple[int, bytes]]:
+def many_digests(model: type[Model], fetched: Iterable[Row]) -> Iterator[tuple[int, bytes]]:
     """Key and digest of rows as the driver gives them: those `record_digest` makes, of rows that mostly say the same. The piece of
     the line that a column's value makes is kept and used again; keys, of which each is another, are written at once."""
     table, places = model._meta.db_table, {field: place for place, field in enumerate(columns(model))}
@@ -88,7 +88,7 @@ def many_digests(model: type[Model], found: Iterable[Row]) -> Iterator[tuple[int
         for field in sorted(places, key=lambda field: str(field.column))
     ]
     begun, key = hashlib.sha256(b"record\0" + table.encode() + b"\0"), places[model._meta.pk]
-    for row in found:
+    for row in fetched:
         told = [
             pieces[row[place]]
             if pieces is not None

@@ -13,7 +13,7 @@ from dianping.common.models import AuditEntry, AuditRecord
 from dianping.common.records.canonical import columns, record_digest, rows
 from dianping.common.records.entries import UNREADABLE as BROKEN
 from dianping.common.records.entries import unreadable_entries
-from dianping.common.records.faults import Fault
+from dianping.common.records.faults import RecordFault
 from dianping.common.records.files import file_faults
 from dianping.common.records.gathering import SetTold
 from dianping.common.records.lines import RECORDS, records_digest
@@ -24,7 +24,7 @@ UNREAD = (ValueError, OperationalError)
 UNREADABLE = "0" * 64  # in place of a digest
 
 
-def check(*, files: bool = True) -> tuple[int, list[Fault]]:
+def check(*, files: bool = True) -> tuple[int, list[RecordFault]]:
     """How many records were compared, and every fault. Reads the records of the chain and every covered table, once, and
     counts anew what the chain leaves out because it follows from them. `files`: whether every kept file is read as well."""
     try:
@@ -37,13 +37,14 @@ def check(*, files: bool = True) -> tuple[int, list[Fault]]:
             raise
         faults, sets = list(_entries(broken)), _sets(broken)
         faults += [
-            Fault("common_auditentry", seq, f"审计链第 {seq} 条里写的读不出来，被改动过。") for seq in broken
+            RecordFault("common_auditentry", seq, f"审计链第 {seq} 条里写的读不出来，被改动过。")
+            for seq in broken
         ]
     compared = 0
     for table, model in covered_models().items():
-        number, found = _table(model, sets.get(table, []))
+        number, wrong = _table(model, sets.get(table, []))
         compared += number
-        faults += found
+        faults += wrong
     for recount in recounts():
         faults += import_string(recount)()
     if files:
@@ -51,7 +52,7 @@ def check(*, files: bool = True) -> tuple[int, list[Fault]]:
     return compared, faults
 
 
-def _entries(broken: Sequence[int] = ()) -> Iterator[Fault]:
+def _entries(broken: Sequence[int] = ()) -> Iterator[RecordFault]:
     """Whether the records of each entry are those it vouches for; `broken` entries vouch for nothing."""
     entries = (
         AuditEntry.objects.exclude(vouches=None)
@@ -66,20 +67,22 @@ def _entries(broken: Sequence[int] = ()) -> Iterator[Fault]:
     number, lines = next(grouped, (None, iter(())))
     for seq, vouched, detail in entries.iterator(chunk_size=CHUNK):
         while number is not None and number < vouched:
-            yield Fault("common_auditrecord", None, f"有一组记录摘要（{number}）不属于任何一条审计记录。")
+            yield RecordFault(
+                "common_auditrecord", None, f"有一组记录摘要（{number}）不属于任何一条审计记录。"
+            )
             number, lines = next(grouped, (None, iter(())))
-        found = [tuple(line[1:]) for line in lines] if number == vouched else []
+        changes = [tuple(line[1:]) for line in lines] if number == vouched else []
         if number == vouched:
             number, lines = next(grouped, (None, iter(())))
-        if records_digest(found) != detail.get(RECORDS, {}).get("digest"):  # type: ignore[arg-type]
-            yield Fault("common_auditrecord", None, f"审计链第 {seq} 条所附的记录摘要被改动过。")
+        if records_digest(changes) != detail.get(RECORDS, {}).get("digest"):  # type: ignore[arg-type]
+            yield RecordFault("common_auditrecord", None, f"审计链第 {seq} 条所附的记录摘要被改动过。")
     while number is not None:
-        yield Fault("common_auditrecord", None, f"有一组记录摘要（{number}）不属于任何一条审计记录。")
+        yield RecordFault("common_auditrecord", None, f"有一组记录摘要（{number}）不属于任何一条审计记录。")
         number, lines = next(grouped, (None, iter(())))
 
 
 def _sets(broken: Sequence[int] = ()) -> dict[str, list[SetTold]]:
-    found: dict[str, list[SetTold]] = {}
+    sets: dict[str, list[SetTold]] = {}
     for detail in (
         AuditEntry.objects.exclude(seq__in=broken)
         .filter(detail__has_key="sets")
@@ -87,26 +90,26 @@ def _sets(broken: Sequence[int] = ()) -> dict[str, list[SetTold]]:
         .values_list("detail", flat=True)
     ):
         for told in detail["sets"]:
-            found.setdefault(told["table"], []).append(told)
-    return found
+            sets.setdefault(told["table"], []).append(told)
+    return sets
 
 
-def _table(model: type[Model], sets: list[SetTold]) -> tuple[int, list[Fault]]:
+def _table(model: type[Model], sets: list[SetTold]) -> tuple[int, list[RecordFault]]:
     """Walk a table and what the chain says of it side by side, both in the order of the keys."""
     table, label = model._meta.db_table, str(model._meta.verbose_name)
     summing = [_Sum(told) for told in sets]
-    faults: list[Fault] = []
+    faults: list[RecordFault] = []
     compared = 0
     for key, now, told in _side_by_side(model):
         compared += 1
-        faults += [Fault(table, key, f"{label} {key} {what}") for what in _of_one(told)]
+        faults += [RecordFault(table, key, f"{label} {key} {what}") for what in _of_one(told)]
         at_first = told[0][0] if told else now
         in_a_set = False
-        for one in summing:
-            in_a_set |= one.take(key, at_first)
+        for set_sum in summing:
+            in_a_set |= set_sum.take(key, at_first)
         stands = told[-1][1] if told else (now if in_a_set else "")
         if told and at_first and not in_a_set:
-            faults.append(Fault(table, key, f"{label} {key} 不是经系统写入的，后来的改动才是。"))
+            faults.append(RecordFault(table, key, f"{label} {key} 不是经系统写入的，后来的改动才是。"))
         if now != stands:
             what = (
                 "不是经系统写入的。"
@@ -117,8 +120,10 @@ def _table(model: type[Model], sets: list[SetTold]) -> tuple[int, list[Fault]]:
                 if now == UNREADABLE
                 else "与链里记的不符，被改动过。"
             )
-            faults.append(Fault(table, key, f"{label} {key} {what}"))
-    faults += [Fault(table, None, f"{label}：{one.fault()}") for one in summing if one.fault()]
+            faults.append(RecordFault(table, key, f"{label} {key} {what}"))
+    faults += [
+        RecordFault(table, None, f"{label}：{set_sum.fault()}") for set_sum in summing if set_sum.fault()
+    ]
     return compared, faults
 
 

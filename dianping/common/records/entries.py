@@ -24,11 +24,11 @@ def readable_entries() -> Iterator[tuple[int, AuditEntry | None]]:
     ):
         some = AuditEntry.objects.filter(seq__range=(numbers[0], numbers[-1]))
         try:
-            found = {entry.seq: entry for entry in some if _is_sound(entry)}
+            sound = {entry.seq: entry for entry in some if _is_sound(entry)}
         except UNREADABLE:
-            found = {seq: entry for seq in numbers if (entry := _one(seq)) is not None}
+            sound = {seq: entry for seq in numbers if (entry := _one(seq)) is not None}
         for seq in numbers:
-            yield seq, found.get(seq)
+            yield seq, sound.get(seq)
         last = numbers[-1]
 
 

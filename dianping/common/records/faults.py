@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class RecordFault:
     """One thing that does not agree: the table, the record's key (None: the table as a whole), and a sentence."""
 
     table: str

@@ -10,12 +10,12 @@ from pathlib import Path
 from django.conf import settings
 
 from dianping.common.keeping import is_sound
-from dianping.common.records.faults import Fault
+from dianping.common.records.faults import RecordFault
 from dianping.common.records.registry import KeptIn, covered, covered_models
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedFile:
     """One row that names a kept file."""
 
     folder: str
@@ -28,13 +28,13 @@ class Named:
 
 def kept_in() -> dict[str, KeptIn]:
     """How each table names kept files, for those that do."""
-    found = {table: covered(model).file for table, model in covered_models().items()}
-    return {table: file for table, file in found.items() if file is not None}
+    files = {table: covered(model).file for table, model in covered_models().items()}
+    return {table: file for table, file in files.items() if file is not None}
 
 
-def named_files() -> list[Named]:
+def named_files() -> list[NamedFile]:
     """Every row that names a kept file, those of one file beside each other."""
-    found = []
+    named = []
     for table, file in kept_in().items():
         model = covered_models()[table]
         rows, when = model._default_manager.order_by("pk"), covered(model).when
@@ -42,22 +42,26 @@ def named_files() -> list[Named]:
             rows = rows.filter(when)
         label = str(model._meta.verbose_name)
         told = rows.values_list("pk", file.column, "name").iterator(chunk_size=5000)
-        found += [Named(file.folder, digest, table, key, label, name) for key, digest, name in told]
-    return sorted(found, key=lambda one: (one.folder, one.digest, one.table, one.key))
+        named += [NamedFile(file.folder, digest, table, key, label, name) for key, digest, name in told]
+    return sorted(named, key=lambda file: (file.folder, file.digest, file.table, file.key))
 
 
-def file_faults(named: Iterable[Named] | None = None, *, home: Path | None = None) -> Iterator[Fault]:
+def file_faults(
+    named: Iterable[NamedFile] | None = None, *, home: Path | None = None
+) -> Iterator[RecordFault]:
     """Each row whose file is missing, cannot be read or has other bytes. Every file is read once, whoever names it.
 
     `named`: the rows as `named_files` gave them, all of them without it; `home`: where the folders lie, else the data folder.
     """
     top = home or Path(settings.HOME)
     rows = named_files() if named is None else named
-    for (folder, digest), group in groupby(rows, key=lambda one: (one.folder, one.digest)):
+    for (folder, digest), group in groupby(rows, key=lambda file: (file.folder, file.digest)):
         what = _wrong(top / folder / digest, digest)
-        for one in group if what else ():
-            yield Fault(
-                one.table, one.key, f"{one.label} {one.key}《{one.name}》的文件 {folder}/{digest} {what}。"
+        for file in group if what else ():
+            yield RecordFault(
+                file.table,
+                file.key,
+                f"{file.label} {file.key}《{file.name}》的文件 {folder}/{digest} {what}。",
             )
 
 

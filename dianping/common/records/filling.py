@@ -56,6 +56,6 @@ def _images(model: type[Model], held: dict[int, dict[str, object]]) -> Iterator[
     names = [field.attname for field in columns(model)]
     keys = sorted(held)
     for at in range(0, len(keys), PIECE):
-        found = model._default_manager.filter(pk__in=keys[at : at + PIECE]).values_list(*names)
-        for key, values in rows(model, found):
+        fetched = model._default_manager.filter(pk__in=keys[at : at + PIECE]).values_list(*names)
+        for key, values in rows(model, fetched):
             yield key, json.dumps(values | held[key], default=str, ensure_ascii=False)

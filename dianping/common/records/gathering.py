@@ -31,7 +31,7 @@ PIECES = 5000  # rows fetched at once
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RecordChange:
     """One record changed by an act: its digests before and after, empty where it did not stand in the chain."""
 
     table: str
@@ -91,7 +91,7 @@ def _notes(since: int) -> list[tuple[int, str, int, str]]:
         return sorted(cursor.fetchall())
 
 
-def gather(since: int, sets: Sequence[SetWritten] = ()) -> list[Change]:
+def gather(since: int, sets: Sequence[SetWritten] = ()) -> list[RecordChange]:
     """Every record changed since a mark, in the order of table and key; the notes are gone afterwards.
 
     A note made outside any act is older than the mark: it stays, and nothing vouches for what was done there.
@@ -109,13 +109,13 @@ def gather(since: int, sets: Sequence[SetWritten] = ()) -> list[Change]:
     ]
 
 
-def _changes(model: type[Model], touched: Mapping[str, Mapping[int, str]]) -> list[Change]:
+def _changes(model: type[Model], touched: Mapping[str, Mapping[int, str]]) -> list[RecordChange]:
     table, how = model._meta.db_table, covered(model)
     images = touched[table]
     keys = sorted(images)
     now = _digests(model, keys)
     known = _known(table, [key for key in keys if images[key]])
-    found = []
+    changes = []
     for key in keys:
         before, after = known.get(key, ""), now.get(key, "")
         # A row that stood and counted had a digest, whether the chain knows of it or not: one that was written beside the
@@ -123,8 +123,8 @@ def _changes(model: type[Model], touched: Mapping[str, Mapping[int, str]]) -> li
         if images[key] and (before or how.set_but or _counted(model, images[key], touched)):
             before = record_digest(table, from_image(model, images[key]))
         if before != after:
-            found.append(Change(table, key, before, after, f"{how.about}:{key}" if how.about else ""))
-    return found
+            changes.append(RecordChange(table, key, before, after, f"{how.about}:{key}" if how.about else ""))
+    return changes
 
 
 def _counted(model: type[Model], image: str, touched: Mapping[str, Mapping[int, str]]) -> bool:
@@ -136,31 +136,31 @@ def _counted(model: type[Model], image: str, touched: Mapping[str, Mapping[int, 
     for asked, value in when.children:  # type: ignore[misc]
         name, _, of_parent = str(asked).partition("__")
         field: Any = model._meta.get_field(name)
-        found = told[str(field.column)]
+        current = told[str(field.column)]
         if of_parent:
-            parent, key = field.related_model, found
+            parent, key = field.related_model, current
             before = touched.get(parent._meta.db_table, {}).get(key)
             if before is None:
-                found = parent._default_manager.filter(pk=key).values_list(of_parent, flat=True).first()
+                current = parent._default_manager.filter(pk=key).values_list(of_parent, flat=True).first()
             else:
                 column = str(parent._meta.get_field(of_parent).column)
-                found = from_image(parent, before)[column] if before else None
-        if found != value:
+                current = from_image(parent, before)[column] if before else None
+        if current != value:
             return False
     return True
 
 
 def _digests(model: type[Model], keys: Sequence[int]) -> dict[int, str]:
     """The digests of those rows that stand and count."""
-    table, found = model._meta.db_table, {}
+    table, digests = model._meta.db_table, {}
     with connection.cursor() as cursor:
         for at in range(0, len(keys), PIECE):
             piece = keys[at : at + PIECE]
             statement, further = _standing(table, len(piece), connection.vendor)
             cursor.execute(statement, [*piece, *further])
             for key, values in raw_rows(model, cursor.fetchall()):
-                found[key] = record_digest(table, values)
-    return found
+                digests[key] = record_digest(table, values)
+    return digests
 
 
 @lru_cache(maxsize=4096)
@@ -181,7 +181,7 @@ def _standing(table: str, number: int, vendor: str) -> tuple[str, Row]:
 
 def _known(table: str, keys: Sequence[int]) -> dict[int, str]:
     """What the chain says of these records so far: the newest digest of each."""
-    found: dict[int, str] = {}
+    digests: dict[int, str] = {}
     with connection.cursor() as cursor:
         for at in range(0, len(keys), PIECE):
             piece = keys[at : at + PIECE]
@@ -191,8 +191,8 @@ def _known(table: str, keys: Sequence[int]) -> dict[int, str]:
                 f" AND {_DIGEST.key} IN ({', '.join(['%s'] * len(piece))}) ORDER BY {_DIGEST.id}",
                 [table, *piece],
             )
-            found.update(cursor.fetchall())
-    return found
+            digests.update(cursor.fetchall())
+    return digests
 
 
 def write_set(model: type[Model], *, first: int) -> SetWritten | None:
@@ -212,5 +212,5 @@ def write_set(model: type[Model], *, first: int) -> SetWritten | None:
 
 def _fetched(cursor: "CursorWrapper") -> Iterator[Row]:
     """Its rows, never all of them at once."""
-    while found := cursor.fetchmany(PIECES):
-        yield from found
+    while piece := cursor.fetchmany(PIECES):
+        yield from piece

@@ -37,7 +37,7 @@ class LeftOut:
     """Rows of this table are not digested, and why.
 
     Where that is because they follow from covered rows, `recount` names the function that works them out anew and yields a
-    `Fault` for each that differs ("dianping.duties.services.recounting.tally_faults"; a name, because models know no services).
+    `RecordFault` for each that differs ("dianping.duties.services.recounting.tally_faults"; a name, because models know no services).
     """
 
     why: str
@@ -46,11 +46,11 @@ class LeftOut:
 
 def coverage_of(model: type[Model]) -> Covered | LeftOut | None:
     """What a model says of itself; the table between two models is covered where both are."""
-    found = model.__dict__.get("record")
-    if found is None and model._meta.auto_created:
+    coverage = model.__dict__.get("record")
+    if coverage is None and model._meta.auto_created:
         ends = [coverage_of(field.related_model) for field in model._meta.fields if field.related_model]
         return Covered() if all(isinstance(end, Covered) for end in ends) else LeftOut("两端不都在链里")
-    return found
+    return coverage
 
 
 @lru_cache(maxsize=1)
@@ -69,6 +69,6 @@ def recounts() -> list[str]:
 
 def covered(model: type[Model]) -> Covered:
     """How a covered model is covered."""
-    found = coverage_of(model)
-    assert isinstance(found, Covered)
-    return found
+    coverage = coverage_of(model)
+    assert isinstance(coverage, Covered)
+    return coverage

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
-from dianping.common.queue import GaveUp, Line
+from dianping.common.queue import GaveUp, WaitingLine
 
 PATIENCE = 20  # seconds somebody waits in line before he is told that the site is busy
 # How a statement begins that writes: INSERT, CREATE, WITH … UPDATE. VACUUM INTO writes a file of its own and is none.
@@ -54,7 +54,7 @@ class CursorInLine(base.SQLiteCursorWrapper):
 class DatabaseWrapper(base.DatabaseWrapper):
     """One connection, and its place in line."""
 
-    _line: Line | None = None
+    _line: WaitingLine | None = None
 
     def create_cursor(self, name: str | None = None) -> CursorInLine:
         """A cursor that knows whose it is."""
@@ -72,7 +72,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not IN_LINE or self.is_in_memory_db() or name.startswith("file:"):
             return
         if self._line is None:
-            self._line = Line(Path(f"{name}-line"))
+            self._line = WaitingLine(Path(f"{name}-line"))
         if self._line.holds:
             return
         try:

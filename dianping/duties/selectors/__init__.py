@@ -1,9 +1,9 @@
 """Reading the duty book."""
 
 from dianping.duties.selectors.coverage import (
-    Behind,
     Coverage,
     Figures,
+    OrganisationBehind,
     behind_below,
     coverage_board,
     coverage_of,
@@ -31,7 +31,7 @@ from dianping.duties.selectors.duties import (
 from dianping.duties.selectors.handovers import done_since, handovers_seen
 
 __all__ = [
-    "Behind",
+    "OrganisationBehind",
     "Coverage",
     "Figures",
     "behind_below",

@@ -105,7 +105,7 @@ def _current(day: date) -> QuerySet[Window]:
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class OrganisationBehind:
     """An organisation in which reviews are left to do: how many were due and done, and of those left how many are overdue."""
 
     short_name: str
@@ -120,7 +120,7 @@ class Behind:
         return self.due - self.done
 
 
-def behind_below(organisation: Organisation, *, day: date) -> list[Behind]:
+def behind_below(organisation: Organisation, *, day: date) -> list[OrganisationBehind]:
     """The organisations right below that have reviews left in the current windows, those with most overdue first; the figures
     are the totals of `coverage_board`. One query."""
     counted = [target for target in TOTALLED if not target.startswith("committee")]
@@ -140,25 +140,27 @@ def behind_below(organisation: Organisation, *, day: date) -> list[Behind]:
         )
         .order_by("organisation__path")
     )
-    found = [Behind(row["short"], row["code"], row["due"], row["done"], row["overdue"]) for row in rows]
-    return sorted((one for one in found if one.open), key=lambda one: (-one.overdue, -one.open))
+    behind = [
+        OrganisationBehind(row["short"], row["code"], row["due"], row["done"], row["overdue"]) for row in rows
+    ]
+    return sorted((body for body in behind if body.open), key=lambda body: (-body.overdue, -body.open))
 
 
 def coverage_of(organisations: list[Organisation], *, day: date, rule: str = "") -> list[Coverage]:
     """The coverage of some organisations (each with all below it) as of a day, in two queries."""
     windows = {window.pk: window for window in current_windows(day=day, rule=rule)}
-    found = {o.pk: Coverage(o) for o in organisations}
+    coverages = {o.pk: Coverage(o) for o in organisations}
     sums = (
-        Tally.objects.filter(organisation__in=list(found), window__in=list(windows), day__lte=day)
+        Tally.objects.filter(organisation__in=list(coverages), window__in=list(windows), day__lte=day)
         .values_list("organisation_id", "window_id")
         .annotate(Sum("owed"), Sum("on_time"), Sum("late"))
         .order_by()
     )
     for organisation_id, window_id, owed, on_time, late in sums:
         window = windows[window_id]
-        groups = found[organisation_id].groups
+        groups = coverages[organisation_id].groups
         groups[GROUP_OF[window.target]].add(owed, on_time, late, past=window.due < day)
-    return [found[o.pk] for o in organisations]
+    return [coverages[o.pk] for o in organisations]
 
 
 def coverage_board(
@@ -196,11 +198,11 @@ def due_days(windows: list[Window], *, organisation: int, day: date) -> list[tup
         .annotate(Sum("owed"), Sum("on_time"), Sum("late"))
         .order_by()
     )
-    found: dict[date, tuple[int, int]] = {}
+    counts: dict[date, tuple[int, int]] = {}
     for window, owed, on_time, late in sums:
-        before = found.get(due_of[window], (0, 0))
-        found[due_of[window]] = (before[0] + owed, before[1] + on_time + late)
-    return [(due, *found[due]) for due in sorted(found)]
+        before = counts.get(due_of[window], (0, 0))
+        counts[due_of[window]] = (before[0] + owed, before[1] + on_time + late)
+    return [(due, *counts[due]) for due in sorted(counts)]
 
 
 class SeatBehind(TypedDict):

@@ -102,8 +102,8 @@ def open_reports_about(*, organisation: Organisation, person: Person | None) -> 
 def reports_owed_about(*, people: Iterable[int], bodies: Iterable[int]) -> dict[tuple[int, int], Duty]:
     """Written reports still owed about some targets, by (organisation, person or 0)."""
     same = Q(person__in=list(people)) | Q(person=None, organisation__in=list(bodies))
-    found = standing_duties().filter(same, kind=Kind.REPORT, done_on=None)
-    return {(duty.organisation_id, duty.person_id or 0): duty for duty in found}
+    reports = standing_duties().filter(same, kind=Kind.REPORT, done_on=None)
+    return {(duty.organisation_id, duty.person_id or 0): duty for duty in reports}
 
 
 def seats_owing(path: str, *, day: date) -> list[tuple[Post, int]]:

@@ -13,8 +13,8 @@ def handovers_seen(path: str, *, paths: Iterable[str], posts: Iterable[int]) -> 
     seen = Q(from_post__in=list(posts)) | Q(to_post__in=list(posts))
     for top in paths:
         seen |= _touches(top)
-    found = Handover.objects.filter(seen & _touches(path))
-    return found.select_related("from_post__organisation", "to_post__organisation")
+    handovers = Handover.objects.filter(seen & _touches(path))
+    return handovers.select_related("from_post__organisation", "to_post__organisation")
 
 
 def done_since(handovers: Iterable[int]) -> dict[int, int]:

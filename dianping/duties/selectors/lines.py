@@ -27,7 +27,7 @@ MANY: dict[str, str] = {
 PAGE = "duties:duty"  # the page of one duty, of whatever kind
 
 
-class Cited(TypedDict):
+class WindowClause(TypedDict):
     """A clause as a window keeps it: the paper, the place in it, its words."""
 
     paper: str
@@ -36,7 +36,7 @@ class Cited(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class ClauseChip:
     """A clause chip."""
 
     number: str
@@ -46,42 +46,42 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DutyLine:
     """One sentence: what, about whom, until when, why, and the one thing to do."""
 
     verb: str
     about: str
     rest: str
     due: date
-    clause: Clause | None
+    clause: ClauseChip | None
     act: str
     url: str
 
 
-def clause_of(cited: list[Cited] | None) -> Clause | None:
+def clause_of(cited: list[WindowClause] | None) -> ClauseChip | None:
     """The binding clause of a window, for a chip."""
     if not cited:
         return None
     first = cited[0]
-    return Clause(first["paper"], first["clause"], first.get("says", ""))
+    return ClauseChip(first["paper"], first["clause"], first.get("says", ""))
 
 
-def clauses_of(cited: list[Cited]) -> list[Clause]:
+def clauses_of(cited: list[WindowClause]) -> list[ClauseChip]:
     """Every clause behind a window."""
-    return [Clause(c["paper"], c["clause"], c.get("says", "")) for c in cited]
+    return [ClauseChip(c["paper"], c["clause"], c.get("says", "")) for c in cited]
 
 
-def clause_of_kind(basis: Basis) -> Clause:
+def clause_of_kind(basis: Basis) -> ClauseChip:
     """The clause a kind of duty rests on, where no window brings its own."""
-    return Clause(basis.paper, basis.place, basis.says)
+    return ClauseChip(basis.paper, basis.place, basis.says)
 
 
-def clauses_behind(duty: Duty) -> list[Clause]:
+def clauses_behind(duty: Duty) -> list[ClauseChip]:
     """The clauses behind a duty, the binding one first: its window's, else its kind's."""
     return clauses_of(duty.window.cited) if duty.window else [clause_of_kind(kind_of(duty.kind).of.basis)]
 
 
-def clause_behind(duty: Duty) -> Clause | None:
+def clause_behind(duty: Duty) -> ClauseChip | None:
     """The binding clause behind a duty: its window's, else its kind's."""
     return clause_of(duty.window.cited) if duty.window else clause_of_kind(kind_of(duty.kind).of.basis)
 
@@ -120,7 +120,7 @@ def window_beside(duty: Duty) -> str:
 
 def sentences(
     duties: QuerySet[Duty], *, most: int = 12, together: bool = False, look: bool = False
-) -> list[Line]:
+) -> list[DutyLine]:
     """Open duties as lines, the nearest due first; in two queries.
 
     `look`: the line leads to the duty, not to the act. One line a window and reviewer; `together` (for an office that looks after many seats) one line a window.
@@ -136,18 +136,18 @@ def sentences(
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class DutiesOwed:
     """What some seats owe, as a desk tells it: lines of what falls due soon or is overdue, of what comes later; how many duties
     the first are (also of lines not shown), how many of those are overdue, and when the next one from today on falls due."""
 
-    soon: list[Line]
-    later: list[Line]
+    soon: list[DutyLine]
+    later: list[DutyLine]
     count: int
     overdue: int
     next_due: date | None
 
 
-def owed_on(duties: QuerySet[Duty], *, day: date, until: date, together: bool) -> Owed:
+def owed_on(duties: QuerySet[Duty], *, day: date, until: date, together: bool) -> DutiesOwed:
     """Open duties told on a day: soon is what has opened and falls due until a day, later what has opened and falls due after.
 
     Two queries: every group that would be a line (one a window and seat, or a window where `together`, as in `sentences`), then
@@ -165,7 +165,7 @@ def owed_on(duties: QuerySet[Duty], *, day: date, until: date, together: bool) -
     soon = [g for g in groups if g["begun"] and g["due"] <= until]
     later = [g for g in groups if g["begun"] and g["due"] > until]
     lines = _lines([*soon[:SOON], *later[:LATER]], together, look=False)
-    return Owed(
+    return DutiesOwed(
         soon=lines[: len(soon[:SOON])],
         later=lines[len(soon[:SOON]) :],
         count=sum(g["n"] for g in soon),
@@ -181,20 +181,22 @@ class _Group(TypedDict):
     first: int
 
 
-def _lines(groups: Sequence[_Group], together: bool, *, look: bool) -> list[Line]:
+def _lines(groups: Sequence[_Group], together: bool, *, look: bool) -> list[DutyLine]:
     """Each group as a line, by its first duty; one query for all."""
-    found = Duty.objects.filter(pk__in=[g["first"] for g in groups]).select_related(
+    duties = Duty.objects.filter(pk__in=[g["first"] for g in groups]).select_related(
         "organisation", "person", "window", "owed_by__organisation"
     )
-    first_of = {duty.pk: duty for duty in found}
+    first_of = {duty.pk: duty for duty in duties}
     return [_line(first_of[g["first"]], g["n"], together, look) for g in groups]
 
 
-def _line(duty: Duty, n: int, together: bool, look: bool) -> Line:
+def _line(duty: Duty, n: int, together: bool, look: bool) -> DutyLine:
     act, url = ("看这一项", reverse(PAGE, args=[duty.pk])) if look else act_of(duty)
     if together and n > 1:
         act, url = "看名单", f"{reverse('duties:duties')}?whose=office&target={duty.target}&due={duty.due}"
     kind = kind_of(duty.kind).of
     about = about_words(duty) if n == 1 else (kind.many or MANY[duty.target]).format(n=n)
     beside = window_beside(duty)
-    return Line(kind.verb, about, f"，{beside}" if beside else "", duty.due, clause_behind(duty), act, url)
+    return DutyLine(
+        kind.verb, about, f"，{beside}" if beside else "", duty.due, clause_behind(duty), act, url
+    )

@@ -11,11 +11,11 @@ from dianping.duties.models import Duty, Kind
 from dianping.duties.rights import may_hand_in
 from dianping.duties.services import locks, tallying
 from dianping.programmes.rules import EntryRule
-from dianping.programmes.rules.lateness import Entry, judge_entry
+from dianping.programmes.rules.lateness import EntryTiming, judge_entry
 
 
 @act
-def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, actor: Actor) -> Entry:
+def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, actor: Actor) -> EntryTiming:
     """Mark one duty done, in the transaction that keeps the tallies true.
 
     `on` is the day it happened, `entered_on` the day it was written down. Returns how it counts; an entry that
@@ -23,22 +23,22 @@ def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, a
     """
     caused(actor)
     entry = judge_entry(opens=duty.opens, due=duty.due, happened=on, entered=entered_on, rule=rule)
-    if entry is Entry.NEVER:
+    if entry is EntryTiming.NEVER:
         return entry
     locks.meeting(duty.owed_by_id)
     changed = Duty.objects.filter(pk=duty.pk, done_on=None, lapsed_on=None).update(
-        done_on=on, entered_on=entered_on, on_time=entry is Entry.ON_TIME
+        done_on=on, entered_on=entered_on, on_time=entry is EntryTiming.ON_TIME
     )
     if not changed:
-        found = Duty.objects.get(pk=duty.pk)
+        current = Duty.objects.get(pk=duty.pk)
         raise Refusal(
-            f"这一项已于 {found.done_on} 办结。"
-            if found.done_on
-            else f"这一项自 {found.lapsed_on} 起不再应办。",
+            f"这一项已于 {current.done_on} 办结。"
+            if current.done_on
+            else f"这一项自 {current.lapsed_on} 起不再应办。",
             code="duties.already-done",
             remedy="不会重复计数，无需再办。",
         )
-    duty.done_on, duty.entered_on, duty.on_time = on, entered_on, entry is Entry.ON_TIME
+    duty.done_on, duty.entered_on, duty.on_time = on, entered_on, entry is EntryTiming.ON_TIME
     if duty.window_id is not None:
         tallying.add_one(window_id=duty.window_id, path=duty.path, day=entered_on, on_time=bool(duty.on_time))
         if duty.kind == Kind.REVIEW:
@@ -56,7 +56,7 @@ def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, a
 
 
 @act
-def hand_in_paper(*, duty: Duty, on: date, today: date, rule: EntryRule, actor: Actor) -> Entry:
+def hand_in_paper(*, duty: Duty, on: date, today: date, rule: EntryRule, actor: Actor) -> EntryTiming:
     """Note that a paper owed upward was handed in on a day."""
     permit(actor, may_hand_in, duty)
     if duty.kind != Kind.PAPER:
@@ -70,7 +70,7 @@ def hand_in_paper(*, duty: Duty, on: date, today: date, rule: EntryRule, actor: 
             remedy="请填实际交件的日期。",
         )
     entry = discharge_duty(duty=duty, on=on, entered_on=today, rule=rule, actor=actor)
-    if entry is Entry.NEVER:
+    if entry is EntryTiming.NEVER:
         raise Refusal(
             f"交件日期 {on} 早于可以交的 {duty.opens}，或登记得太晚（超过 {rule.latest_days} 天），没有计入。",
             code="duties.paper-not-in-time",
@@ -84,15 +84,15 @@ def take_back(*, duty: Duty, actor: Actor) -> None:
     """Owe a discharged duty again, the tallies with it; what discharged it says why. A duty still open stays so."""
     caused(actor)
     done = Duty.objects.select_for_update(of=("self",)).select_related("window", "owed_by__organisation")
-    found = done.get(pk=duty.pk)
-    if found.done_on is None or found.entered_on is None:
+    locked = done.get(pk=duty.pk)
+    if locked.done_on is None or locked.entered_on is None:
         return
-    if found.window_id is not None and found.kind == Kind.REVIEW:
-        tallying.uncount_reviewer(duty=found)
-    if found.window_id is not None:
+    if locked.window_id is not None and locked.kind == Kind.REVIEW:
+        tallying.uncount_reviewer(duty=locked)
+    if locked.window_id is not None:
         tallying.take_one(
-            window_id=found.window_id, path=found.path, day=found.entered_on, on_time=bool(found.on_time)
+            window_id=locked.window_id, path=locked.path, day=locked.entered_on, on_time=bool(locked.on_time)
         )
-    found.done_on = found.entered_on = found.on_time = None
-    found.save(update_fields=["done_on", "entered_on", "on_time"])
-    audit.record(actor=actor, act="撤回办结", about=f"duty:{found.pk}", path=found.path)
+    locked.done_on = locked.entered_on = locked.on_time = None
+    locked.save(update_fields=["done_on", "entered_on", "on_time"])
+    audit.record(actor=actor, act="撤回办结", about=f"duty:{locked.pk}", path=locked.path)

@@ -161,21 +161,21 @@ def move_due(*, window: Window) -> int:
 
 def gaps(*, windows: list[int]) -> list[Gap]:
     """What stands in these windows with nobody to do it, or nobody to be reviewed; each with a sentence."""
-    found, listed = [], key_list(windows)
+    lacking, listed = [], key_list(windows)
     with connection.cursor() as cursor:
         cursor.execute(written(VACANT, windows=listed))
         for code, name, _, count in cursor.fetchall():
-            found.append(
+            lacking.append(
                 _gap(code, name, count, f"{name}书记空缺，也没有主持工作的副书记，{count} 项应办暂无人办。")
             )
         cursor.execute(_nobody_to_review(listed))
         for code, name, _, waiting in cursor.fetchall():
             then = "等继任者到任后进行" if waiting else "没有对象；任命后从下一期起应点评"
-            found.append(_gap(code, name, 0, f"{name}书记空缺，对书记的点评{then}。"))
+            lacking.append(_gap(code, name, 0, f"{name}书记空缺，对书记的点评{then}。"))
         cursor.execute(written(NO_REVIEWER, windows=listed, targets=literal_list([*BODIES, *HEADS])))
         for code, name, _, count in cursor.fetchall():
-            found.append(_gap(code, name, count, f"{name}没有不是本人的点评人，{count} 项点评需上级指定。"))
-    return found
+            lacking.append(_gap(code, name, count, f"{name}没有不是本人的点评人，{count} 项点评需上级指定。"))
+    return lacking
 
 
 def _nobody_to_review(windows: str) -> str:

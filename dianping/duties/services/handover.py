@@ -46,11 +46,11 @@ def hand_over(
         raise Refusal(f"{to_post}现在空缺。", code="duties.seat-vacant", remedy="请选有人在任的职务。")
     locks.opening()
     own = Q(person=holder) | Q(organisation=to_post.organisation_id, target__in=ORGANISATION_TARGETS)
-    found = Duty.objects.select_for_update().filter(
+    duties = Duty.objects.select_for_update().filter(
         kind=Kind.REVIEW, owed_by=from_post, done_on=None, lapsed_on=None
     )
     keys = list(only)
-    rows = list((found.filter(pk__in=keys) if keys else found).exclude(own).values_list("pk", "window"))
+    rows = list((duties.filter(pk__in=keys) if keys else duties).exclude(own).values_list("pk", "window"))
     if not rows:
         raise Refusal(
             f"{from_post}没有可以交给{to_post}的点评。",

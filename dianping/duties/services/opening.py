@@ -22,14 +22,14 @@ from dianping.duties.services.following import Gap
 from dianping.duties.services.statements import FOLLOW_HEADS, HEADS, MEMBERS, PAPERS, elsewhere, head, held
 from dianping.duties.services.vocabulary import written
 from dianping.duties.services.windows import other_windows, window_of_line, window_of_paper
-from dianping.programmes.rules import Line
+from dianping.programmes.rules import RuleLine
 from dianping.programmes.selectors import InForce, programmes_in_force
 
 INSIDE = tuple(target for target in Target if target not in OUTSIDE_TARGETS)
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenedDuties:
     """What one call did. `by_target` counts the reviews opened inside; `outside` those owed by outsiders in these
     windows; `papers` the deliverables opened; `redated` the open duties a later paper gave another last day; `passed_on` those that
     follow a new secretary or a new leader in charge, or a programme of one's own; `windows` the windows made or moved; `gaps` names what nobody can do."""
@@ -47,38 +47,38 @@ class Opened:
 
 
 @act
-def open_duties(*, day: date, actor: Actor) -> Opened:
+def open_duties(*, day: date, actor: Actor) -> OpenedDuties:
     """Open every duty of the windows that hold `day`, and let open duties follow those who moved.
 
     Twice changes nothing. Raises Refusal when no programme is in force on that day.
     """
     permit(actor, may_open)
     locks.opening()
-    found = Opened()
+    report = OpenedDuties()
     newest = Duty.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     for in_force in programmes_in_force(day):
-        _open_one(in_force, day, found)
+        _open_one(in_force, day, report)
     reviewers.drop_answers()
     opened = write_set(Duty, first=newest + 1)
     if opened is not None:
         note_set(opened)
-    if found.opened or found.papers or found.moved or found.redated or found.passed_on or found.windows:
+    if report.opened or report.papers or report.moved or report.redated or report.passed_on or report.windows:
         audit.record(
             actor=actor,
             act="开列应办",
             about=f"day:{day}",
-            opened=found.opened,
-            papers=found.papers,
-            moved=found.moved,
-            redated=found.redated,
-            passed_on=found.passed_on,
-            windows=found.windows,
-            by_target=dict(found.by_target),
+            opened=report.opened,
+            papers=report.papers,
+            moved=report.moved,
+            redated=report.redated,
+            passed_on=report.passed_on,
+            windows=report.windows,
+            by_target=dict(report.by_target),
         )
-    return found
+    return report
 
 
-def _open_one(in_force: InForce, day: date, found: Opened) -> None:
+def _open_one(in_force: InForce, day: date, report: OpenedDuties) -> None:
     root = in_force.organisation
     reviewers.fill_answers(
         path=root.path, nested=in_force.nested, day=day, covered=root.path if in_force.from_above else ""
@@ -93,31 +93,31 @@ def _open_one(in_force: InForce, day: date, found: Opened) -> None:
             continue  # reviewed from above, inside the system
         dated = window_of_line(root, line, in_force.programme.outside, ordered=ordered)
         window = dated.window
-        found.redated += dated.redated
-        found.windows += dated.written
-        touched |= _take_over(window, found)
+        report.redated += dated.redated
+        report.windows += dated.written
+        touched |= _take_over(window, report)
         stood = Duty.objects.filter(window=window).exists()
         count = _open_line(line, window, day)
         windows.append(window.pk)
         if window.target in INSIDE:
             opened_here += count
-            found.by_target[window.target] += count
+            report.by_target[window.target] += count
         if stood:
             followed.append(window.pk)
         passed_on = _follow_heads(line, window) if stood else 0
-        found.passed_on += passed_on
+        report.passed_on += passed_on
         if passed_on or count:
             touched.add(window.pk)
     for paper in in_force.programme.deliverables:
         if day in paper.window:
             dated = window_of_paper(root, paper, ordered=ordered)
             window = dated.window
-            found.redated += dated.redated
-            found.windows += dated.written
-            touched |= _take_over(window, found)
+            report.redated += dated.redated
+            report.windows += dated.written
+            touched |= _take_over(window, report)
             stood = Duty.objects.filter(window=window).exists()
             count = _execute(PAPERS, paper.kinds, window, about=Kind.PAPER)
-            found.papers += count
+            report.papers += count
             windows.append(window.pk)
             if stood:
                 followed.append(window.pk)
@@ -126,16 +126,16 @@ def _open_one(in_force: InForce, day: date, found: Opened) -> None:
     if touched:
         reviewers.let_planner_know(Duty._meta.db_table)
     moved = following.follow(windows=[*followed, *following.lately_ended(root=root.pk, day=day)], day=day)
-    found.moved += len(moved)
+    report.moved += len(moved)
     tallying.recount(windows=sorted(touched | moved), day=day)
     inside, outside = tallying.standing(windows=windows)
-    found.opened += opened_here
-    found.already += inside - opened_here
-    found.outside += outside
-    found.gaps.extend(following.gaps(windows=windows))
+    report.opened += opened_here
+    report.already += inside - opened_here
+    report.outside += outside
+    report.gaps.extend(following.gaps(windows=windows))
 
 
-def _open_line(line: Line, window: Window, day: date) -> int:
+def _open_line(line: RuleLine, window: Window, day: date) -> int:
     duty = line.responsibility
     if duty.about == "member":
         return _execute(MEMBERS, line.kinds, window, about="member", values={"day": day})
@@ -152,7 +152,7 @@ def _open_line(line: Line, window: Window, day: date) -> int:
     )
 
 
-def _follow_heads(line: Line, window: Window) -> int:
+def _follow_heads(line: RuleLine, window: Window) -> int:
     """Let open duties about an organisation or its secretary follow a new secretary or a new leader in charge."""
     if line.responsibility.about == "member":
         return 0
@@ -167,7 +167,7 @@ def _follow_heads(line: Line, window: Window) -> int:
         return int(cursor.rowcount)
 
 
-def _take_over(window: Window, found: Opened) -> set[int]:
+def _take_over(window: Window, report: OpenedDuties) -> set[int]:
     """Move open duties from the windows of programmes above into a programme of one's own; the windows touched."""
     others = other_windows(window)
     if not others:
@@ -184,7 +184,7 @@ def _take_over(window: Window, found: Opened) -> set[int]:
         window__in=above, done_on=None, lapsed_on=None, path__gt=path, path__lt=trees.after(path)
     )
     taken = open_below.update(window=window, due=window.due)  # with the nearer date
-    found.passed_on += taken
+    report.passed_on += taken
     return {window.pk, *above} if taken else set()
 
 

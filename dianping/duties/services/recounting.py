@@ -15,7 +15,7 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.naming import literal
 from dianping.common.records.canonical import Row
-from dianping.common.records.faults import Fault
+from dianping.common.records.faults import RecordFault
 from dianping.common.rights import permit
 from dianping.duties.kinds import REVIEWERS, REVIEWERS_LINE
 from dianping.duties.models import Duty, Tally, Window
@@ -76,7 +76,7 @@ ORDER BY 1, 2, 3, 4
 """
 
 
-def tally_faults() -> Iterator[Fault]:
+def tally_faults() -> Iterator[RecordFault]:
     """Each tally that is not what the duties say, and each that is missing."""
     rows = _differing()
     if not rows:
@@ -92,7 +92,7 @@ def tally_faults() -> Iterator[Fault]:
             " （", "（"
         )
         said, counted = _words(figures[:3]), _words(figures[3:])
-        yield Fault(
+        yield RecordFault(
             Tally._meta.db_table,
             key,
             f"{named}记的是{said}，从应办事项数得{counted}，与应办不符。"
@@ -102,7 +102,7 @@ def tally_faults() -> Iterator[Fault]:
 
 
 @act
-def count_tallies(*, day: date, actor: Actor) -> list[Fault]:
+def count_tallies(*, day: date, actor: Actor) -> list[RecordFault]:
     """Write every tally anew where any is not what the duties say; those that were not. The entry tells of them."""
     permit(actor, may_open)
     locks.opening()

@@ -121,7 +121,7 @@ def _longest_path(cursor: "CursorWrapper") -> int:
 
 def _count_reviewers(windows: list[int]) -> list[int]:
     """Fill in the reviewers of every rule these windows belong to; the ids of the rows that count reviewers."""
-    found = []
+    counted = []
     rules = (
         Window.objects.filter(pk__in=windows)
         .exclude(target__in=OTHER_THAN_REVIEWS)
@@ -133,8 +133,8 @@ def _count_reviewers(windows: list[int]) -> list[int]:
         values: dict[str, int | date] = {"reviewer": reviewer.pk, "opens": rule["opens"]}
         with connection.cursor() as cursor:
             cursor.execute(written(REVIEWERS_DONE, windows=key_list(siblings)), values)
-        found.append(reviewer.pk)
-    return found
+        counted.append(reviewer.pk)
+    return counted
 
 
 def reviewer_window(*, root: int, rule: str, opens: date) -> tuple[Window, list[int]]:

@@ -8,11 +8,11 @@ from dianping.duties.kinds import Kind
 from dianping.duties.models import Window
 from dianping.duties.services import following
 from dianping.orgs.models import Organisation
-from dianping.programmes.rules import Deliverable, Line
+from dianping.programmes.rules import Deliverable, RuleLine
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DatedWindow:
     """A window's row, how many of its open duties were given another last day just now, and whether the row itself was made
     or changed."""
 
@@ -21,7 +21,7 @@ class Dated:
     written: bool = False
 
 
-def window_of_line(root: Organisation, line: Line, outside: str, *, ordered: date) -> Dated:
+def window_of_line(root: Organisation, line: RuleLine, outside: str, *, ordered: date) -> DatedWindow:
     """The window of one line of a programme."""
     return _window(
         root,
@@ -37,7 +37,7 @@ def window_of_line(root: Organisation, line: Line, outside: str, *, ordered: dat
     )
 
 
-def window_of_paper(root: Organisation, paper: Deliverable, *, ordered: date) -> Dated:
+def window_of_paper(root: Organisation, paper: Deliverable, *, ordered: date) -> DatedWindow:
     """The window of one deliverable."""
     return _window(
         root,
@@ -55,7 +55,7 @@ def window_of_paper(root: Organisation, paper: Deliverable, *, ordered: date) ->
 
 def _window(
     root: Organisation, ordered: date, *, rule: str, responsibility: str, opens: date, **values: Any
-) -> Dated:
+) -> DatedWindow:
     """The window's row. A paper that came into force later moves it, and its open duties' due date: nearer, or, where it
     amends the older one, farther. Asking again for a day before that paper changes nothing."""
     window, new = Window.objects.get_or_create(
@@ -67,11 +67,11 @@ def _window(
     )
     said = (values["due"], values["cited"])
     if new or said == (window.due, window.cited) or ordered < (window.ordered_on or date.min):
-        return Dated(window, written=new)
+        return DatedWindow(window, written=new)
     moves = values["due"] != window.due
     window.due, window.cited, window.ordered_on = *said, ordered
     window.save(update_fields=["due", "cited", "ordered_on"])
-    return Dated(window, following.move_due(window=window) if moves else 0, written=True)
+    return DatedWindow(window, following.move_due(window=window) if moves else 0, written=True)
 
 
 def other_windows(window: Window) -> list[int]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from dianping.base.papers.table import NOT_APPLICABLE
 from dianping.ledgers import rules as sheets
 from dianping.ledgers.selectors.scope import Scope
-from dianping.opinions.rules import Kind, void_reasons
+from dianping.opinions.rules import PollKind, void_reasons
 from dianping.opinions.selectors import (
-    Heading,
+    QuestionVotes,
     headings_of,
     points_in,
     polls_about,
@@ -30,7 +30,7 @@ CHANNELS = "无记名网上和纸质表"
 MOST_OTHERS = 5  # other appraisals named below the form; how many there are is said
 
 
-def polls_in(scope: Scope, kind: Kind) -> list["Poll"]:
+def polls_in(scope: Scope, kind: PollKind) -> list["Poll"]:
     """The polls of one kind in the scope that were opened in its period, by the day of drawing, oldest first."""
     found = polls_opened_in(
         path=scope.organisation.path, opens=scope.period.opens, due=scope.until, kinds=[kind]
@@ -45,13 +45,13 @@ def has_words(poll: "Poll") -> bool:
 
 def opinion_rows(scope: Scope) -> int:
     """How many rows 《党内外群众征求意见表》 has."""
-    polls = polls_in(scope, Kind.OPINION)
+    polls = polls_in(scope, PollKind.OPINION)
     return points_in(polls).count() + sum(not has_words(poll) for poll in polls)
 
 
 def opinion_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.OpinionFacts:
     """《党内外群众征求意见表》: a row a point, then a row for each poll whose words were not kept."""
-    polls = polls_in(scope, Kind.OPINION)
+    polls = polls_in(scope, PollKind.OPINION)
     if not polls:
         return sheets.OpinionFacts(scope.heading)
     counts = raw_counts(polls)
@@ -118,11 +118,11 @@ def appraisal_facts(scope: Scope) -> sheets.AppraisalFacts:
     """《群众民主评议表》 of the scope's own organisation: its newest appraisal in the period; others are named below it."""
     about = list(
         polls_about(
-            scope.organisation, opens=scope.period.opens, due=scope.until, kinds=[Kind.APPRAISAL]
+            scope.organisation, opens=scope.period.opens, due=scope.until, kinds=[PollKind.APPRAISAL]
         ).prefetch_related("subjects")
     )
     drawn = about[0] if about else None
-    rest = {poll.pk: poll for poll in [*about[1:], *polls_in(scope, Kind.APPRAISAL)]}
+    rest = {poll.pk: poll for poll in [*about[1:], *polls_in(scope, PollKind.APPRAISAL)]}
     others = _others([poll for poll in rest.values() if drawn is None or poll.pk != drawn.pk])
     if drawn is None:
         return sheets.AppraisalFacts(scope.heading, scope.organisation.name, others=others)
@@ -173,14 +173,14 @@ def _title(question: "Question") -> str:
     return f"{question.heading}：{question.text}" if question.heading else str(question.text)
 
 
-def _tally(heading: Heading | None, withheld: str, poll: "Poll") -> sheets.Tally:
+def _tally(heading: QuestionVotes | None, withheld: str, poll: "Poll") -> sheets.Tally:
     record = f"poll:{poll.pk}"
     if heading is None or heading.whole.kind != "all":
         return sheets.Tally(withheld=withheld or f"不足 {poll.least} 份", record=record)
     return sheets.Tally(heading.whole.votes, record=record)
 
 
-def _abstained(asked: Iterable["Question"], votes: dict[str, Heading]) -> tuple[str, ...]:
+def _abstained(asked: Iterable["Question"], votes: dict[str, QuestionVotes]) -> tuple[str, ...]:
     """What the columns of the form have no place for: the forms that left a heading blank."""
     told = [
         f"第 {n} 项 {votes[one.key].whole.abstained} 票"
@@ -190,7 +190,7 @@ def _abstained(asked: Iterable["Question"], votes: dict[str, Heading]) -> tuple[
     return (f"弃权（不计入得票率）：{'，'.join(told)}。",) if told else ()
 
 
-def _in_words(question: "Question", heading: Heading) -> str:
+def _in_words(question: "Question", heading: QuestionVotes) -> str:
     """A heading with grades of its own, which the columns cannot hold."""
     counts = zip(heading.grades, heading.whole.votes, strict=True)
     return f"{_title(question)}：{'，'.join(f'{grade} {count} 票' for grade, count in counts)}。"

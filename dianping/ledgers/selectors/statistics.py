@@ -10,7 +10,7 @@ from dianping.duties.models import Duty, Kind
 from dianping.ledgers.rules import Figure, LevelFigures, Measure, StatisticsFacts
 from dianping.ledgers.selectors.masses import has_words, polls_in
 from dianping.ledgers.selectors.scope import Scope
-from dianping.opinions.rules import Kind as Asking
+from dianping.opinions.rules import PollKind
 from dianping.opinions.selectors import raw_counts, turnout_of
 from dianping.rectification.models import Item, State
 from dianping.rectification.selectors import as_of
@@ -196,7 +196,7 @@ def _overall(scope: Scope) -> dict[Measure, Figure]:
 def _of_masses(scope: Scope) -> dict[Measure, Figure]:
     """Opinions, and valid ballots of appraisals; left out where nobody was asked, or too few answered to keep words."""
     found: dict[Measure, Figure] = {}
-    opinions, appraisals = polls_in(scope, Asking.OPINION), polls_in(scope, Asking.APPRAISAL)
+    opinions, appraisals = polls_in(scope, PollKind.OPINION), polls_in(scope, PollKind.APPRAISAL)
     if any(map(has_words, opinions)):
         found[Measure.OPINIONS] = Figure(raw_counts(opinions)["raw"])
     if appraisals:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from dianping.base.numerals import numeral
-from dianping.notices.rules.model import Cadence
+from dianping.notices.rules.model import CadenceRead
 from dianping.notices.rules.subjects import is_named, without_lead
-from dianping.notices.rules.text import Plain, Sentence, without_titles
+from dianping.notices.rules.text import PlainText, Sentence, without_titles
 
 # A small number: 2, 12, 两.
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十])"
@@ -61,55 +61,55 @@ _WITH_HEAD = re.compile(r"(.{2,40})(?:及|和|与)其?(书记|主要负责人|�
 _NOT_ACTS = frozenset({"度的", "些", "名", "个", "位", "份", "直"})
 
 
-def cadences_in(plain: Plain, sentence: Sentence) -> Iterator[Cadence]:
+def cadences_in(plain: PlainText, sentence: Sentence) -> Iterator[CadenceRead]:
     """Every cadence of a sentence; a body and its head count as two."""
     text = without_titles(sentence.text)
     # A sign that the sentence may tell a cadence at all.
     if not re.search(r"[每逐按年季月周]", text):
         return
-    found = [one for one in _PERIOD.finditer(text) if _is_cadence(one, text)]
+    periods = [match for match in _PERIOD.finditer(text) if _is_cadence(match, text)]
     last, seen = 0, set()
-    for at, one in enumerate(found):
-        stop = found[at + 1].start() if at + 1 < len(found) else len(text)
-        months, days = _length(one)
-        times, end = _times(one, text, stop)
-        begin, abouts = _abouts(text, last, one, stop)
-        last = max(end, one.end())
-        if (months, days, times) in seen and one["per"]:
+    for at, period in enumerate(periods):
+        stop = periods[at + 1].start() if at + 1 < len(periods) else len(text)
+        months, days = _length(period)
+        times, end = _times(period, text, stop)
+        begin, abouts = _abouts(text, last, period, stop)
+        last = max(end, period.end())
+        if (months, days, times) in seen and period["per"]:
             continue  # 实行月报制，按月上报 says one thing twice
         seen.add((months, days, times))
         quote = plain.quote(sentence.start + begin, sentence.start + last, sentence.clause)
         for about in abouts:
-            yield Cadence(quote, about, months, times, days)
+            yield CadenceRead(quote, about, months, times, days)
 
 
-def _is_cadence(found: re.Match[str], text: str) -> bool:
-    if found["did"]:
+def _is_cadence(period: re.Match[str], text: str) -> bool:
+    if period["did"]:
         return (
-            found["did"][0] not in "日号旬、至到二三四五六七八九十度些名个位份直样致般定"
-            and found["did"] not in _NOT_ACTS
+            period["did"][0] not in "日号旬、至到二三四五六七八九十度些名个位份直样致般定"
+            and period["did"] not in _NOT_ACTS
         )
-    if found["in"]:
-        return _listed(found, text)
-    after = text[found.end() : found.end() + 2]
-    return not (found["unit"] and after[:1] in ("以", "来")) and not (
-        found["by"] and after[:1] in ("步", "项")
+    if period["in"]:
+        return _listed(period, text)
+    after = text[period.end() : period.end() + 2]
+    return not (period["unit"] and after[:1] in ("以", "来")) and not (
+        period["by"] and after[:1] in ("步", "项")
     )
 
 
-def _listed(found: re.Match[str], text: str) -> bool:
+def _listed(period: re.Match[str], text: str) -> bool:
     """季度讲评、半年点评、年度评议: a cadence each, but only beside another of the kind."""
-    around = text[max(0, found.start() - 6) : found.start()], text[found.end() : found.end() + 6]
+    around = text[max(0, period.start() - 6) : period.start()], text[period.end() : period.end() + 6]
     # A period and what is done in it, as in a list: 季度讲评, 年度考核.
     shape = r"(?:半年|季度?|月度?|年度)(?:点评|讲评|评议|通报|考核|检查|报告?)"
     # One of these before, with its 、 at the end, or one behind: “季度讲评、”, “、年度考核”.
     return bool(re.search(rf"{shape}、$", around[0]) or re.match(rf"、{shape}", around[1]))
 
 
-def _length(found: re.Match[str]) -> tuple[int | None, int | None]:
-    if found["halves"]:
+def _length(period: re.Match[str]) -> tuple[int | None, int | None]:
+    if period["halves"]:
         return 6, None
-    told = found["m"] or found["k"] or found["g"]
+    told = period["m"] or period["k"] or period["g"]
     if told:
         # A number, if there is one, and the unit behind it: 两个月, 半年.
         shape = re.fullmatch(rf"({_N})?个?(\D+)", told)
@@ -117,55 +117,59 @@ def _length(found: re.Match[str]) -> tuple[int | None, int | None]:
         if told.endswith("半年"):
             count, unit = 1, "半年"
     else:
-        count = numeral(found["n"] or "一") or 1
-        unit = found["unit"] or found["by"] or found["per"] or found["rep"] or found["rule"] or found["in"]
+        count = numeral(period["n"] or "一") or 1
+        unit = (
+            period["unit"] or period["by"] or period["per"] or period["rep"] or period["rule"] or period["in"]
+        )
     if unit in _WEEK:
         return None, 7 * count
     return _MONTHS.get(unit, 12) * count, None
 
 
-def _times(found: re.Match[str], text: str, stop: int) -> tuple[int, int]:
-    if found["times"] or found["often"]:
-        return numeral(found["times"] or found["often"]) or 1, found.end()
-    if found["act"] or found["did"] or found["ruled"] or found["each"]:
-        return 1, found.end()
-    count = _COUNT.search(text, found.end(), stop)
-    if count and text.count("，", found.end(), count.start()) <= 1:
+def _times(period: re.Match[str], text: str, stop: int) -> tuple[int, int]:
+    if period["times"] or period["often"]:
+        return numeral(period["times"] or period["often"]) or 1, period.end()
+    if period["act"] or period["did"] or period["ruled"] or period["each"]:
+        return 1, period.end()
+    count = _COUNT.search(text, period.end(), stop)
+    if count and text.count("，", period.end(), count.start()) <= 1:
         each = (
-            len(_NAMED_MONTH.findall(text, found.end(), count.start()))
+            len(_NAMED_MONTH.findall(text, period.end(), count.start()))
             if "各" in text[: count.start()]
             else 0
         )
         return (numeral(count["n"]) or 1) * max(each, 1), count.end()
     # The next pause: ，, 。 or ；.
-    pause = re.search(r"[，。；]", text[found.end() : stop])
-    return 1, found.end() + pause.start() if pause else stop
+    pause = re.search(r"[，。；]", text[period.end() : stop])
+    return 1, period.end() + pause.start() if pause else stop
 
 
-def _abouts(text: str, last: int, found: re.Match[str], stop: int) -> tuple[int, list[str]]:
+def _abouts(text: str, last: int, period: re.Match[str], stop: int) -> tuple[int, list[str]]:
     """Where the words begin and what the cadence is about."""
     for objects in (
-        [*_OBJECT.finditer(text, last, found.start())][-1:],
-        [*_OBJECT.finditer(text, found.end(), stop)][:1],
+        [*_OBJECT.finditer(text, last, period.start())][-1:],
+        [*_OBJECT.finditer(text, period.end(), stop)][:1],
     ):
-        for one in objects:
-            end = _OBJECT_END.search(text, one.end(), stop)
-            about = text[one.end() : end.start() if end else stop].strip("，。；")
+        for marker in objects:
+            end = _OBJECT_END.search(text, marker.end(), stop)
+            about = text[marker.end() : end.start() if end else stop].strip("，。；")
             if 1 < len(about) <= 60:
-                return min(one.start(), found.start()), told_apart(about)
-    act = found["act"] or found["did"] or found["ruled"] or found["each"] or (found["reported"] and "报告")
-    begin = max(last, text.rfind("，", 0, found.start()) + 1)
+                return min(marker.start(), period.start()), told_apart(about)
+    act = (
+        period["act"] or period["did"] or period["ruled"] or period["each"] or (period["reported"] and "报告")
+    )
+    begin = max(last, text.rfind("，", 0, period.start()) + 1)
     if act:
         return begin, [act]
     # The next pause: ，, 。 or ；.
-    pause = re.search(r"[，。；]", text[found.end() : stop])
-    after = _VERBS.sub("", text[found.end() : found.end() + pause.start() if pause else stop])
+    pause = re.search(r"[，。；]", text[period.end() : stop])
+    after = _VERBS.sub("", text[period.end() : period.end() + pause.start() if pause else stop])
     after = _REVIEWED.sub("", after)
     before = without_lead(
         # A word for must, usually or at least, at the end: 党支部书记要.
-        re.sub(r"(?:要|应|须|一般|至少)$", "", text[begin : found.start()]).strip("，。；：")
+        re.sub(r"(?:要|应|须|一般|至少)$", "", text[begin : period.start()]).strip("，。；：")
     )
-    if text.startswith("、", found.end()):
+    if text.startswith("、", period.end()):
         return begin, [before]
     return begin, [after if len(after) >= 4 or is_named(after) or not before else before or after]
 
@@ -174,9 +178,9 @@ def told_apart(about: str) -> list[str]:
     """党支部及其书记 are two: the body and its secretary."""
     # All and each at the beginning: 各级党组织, 每名党员.
     about = re.sub(r"^(?:各级?|每个|每名|所有|全体)", "", about)
-    found = _WITH_HEAD.match(about)
-    if not found:
+    match = _WITH_HEAD.match(about)
+    if not match:
         return [about]
     # 各 at the beginning: 各党支部.
-    bodies = [re.sub(r"^各", "", body) for body in found[1].split("、") if body]
-    return [*bodies, *(f"{body}{found[2]}" for body in bodies)]
+    bodies = [re.sub(r"^各", "", body) for body in match[1].split("、") if body]
+    return [*bodies, *(f"{body}{match[2]}" for body in bodies)]

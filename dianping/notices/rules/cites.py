@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from dianping.notices.rules.model import Cite, Demand
 from dianping.notices.rules.numbers import numbers_in
-from dianping.notices.rules.text import Plain, Sentence
+from dianping.notices.rules.text import PlainText, Sentence
 from dianping.notices.rules.words import FORMS, PAPERS
 
 # A title in its marks, with titles in it: 《转发〈…〉的通知》, 《关于印发《工作规则》的通知》.
@@ -19,10 +19,10 @@ _FORM_END = re.compile(rf"(?:{'|'.join(FORMS)})(?:（[^）]*）)?$")
 _LEAST_TITLE = 6  # 《通知》 and 《意见》 only point back
 
 
-def cites_in(plain: Plain, sentence: Sentence) -> Iterator[Cite]:
+def cites_in(plain: PlainText, sentence: Sentence) -> Iterator[Cite]:
     """Papers cited: a title with the number after it, a title alone, a number alone."""
     text = sentence.text
-    numbers = {found[0]: found for found in numbers_in(text)}
+    numbers = {number[0]: number for number in numbers_in(text)}
     for titled in _TITLED.finditer(text):
         if not _PAPER_END.search(titled[1]):
             continue
@@ -40,7 +40,7 @@ def cites_in(plain: Plain, sentence: Sentence) -> Iterator[Cite]:
         )
 
 
-def forms_in(plain: Plain, sentence: Sentence) -> Iterator[Demand]:
+def forms_in(plain: PlainText, sentence: Sentence) -> Iterator[Demand]:
     """Official forms named in 《》."""
     for titled in _TITLED.finditer(sentence.text):
         if _FORM_END.search(titled[1]) and not _PAPER_END.search(titled[1]):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dianping.base.numerals import numeral
 from dianping.notices.rules.model import Clause
-from dianping.notices.rules.text import Plain
+from dianping.notices.rules.text import PlainText
 
 _CN = "一二三四五六七八九十"
 # The number of a part, its kind by the group: 第一章, 第三条, 一、, （二）, 3., （4）, ⑤.
@@ -36,7 +36,7 @@ class _Head:
     end: int
 
 
-def clauses_in(plain: Plain, start: int, end: int, opening: str) -> Iterator[Clause]:
+def clauses_in(plain: PlainText, start: int, end: int, opening: str) -> Iterator[Clause]:
     """Every clause of the body. `opening` names what stands before the first numbering."""
     if start >= end:
         return
@@ -52,26 +52,26 @@ def clauses_in(plain: Plain, start: int, end: int, opening: str) -> Iterator[Cla
         only_heading = (
             bool(heading) and heading is not None and not plain.text[heading.end() : stop].strip("\n。：")
         )
-        goes_deeper = at + 1 < len(heads) and heads[at + 1].style not in {one.style for one in path}
+        goes_deeper = at + 1 < len(heads) and heads[at + 1].style not in {outer.style for outer in path}
         if only_heading and goes_deeper:
             continue
         yield _clause(plain, head.start, stop, _name(path), len(path), heading[0] if heading else "")
 
 
-def _clause(plain: Plain, start: int, stop: int, name: str, level: int, heading: str) -> Clause:
+def _clause(plain: PlainText, start: int, stop: int, name: str, level: int, heading: str) -> Clause:
     while stop > start and plain.text[stop - 1] == "\n":
         stop -= 1
     return Clause(plain.quote(start, stop, name), name, level, heading)
 
 
-def _heads(plain: Plain, start: int, end: int) -> Iterator[_Head]:
+def _heads(plain: PlainText, start: int, end: int) -> Iterator[_Head]:
     """Numberings at the beginning of a line, and inside one where they go on counting."""
     last: dict[str, int] = {}
     for first, stop in _lines(plain, start, end):
-        found = _HEAD.match(plain.text, first, stop)
+        match = _HEAD.match(plain.text, first, stop)
         near = first - _NEAR
-        if found:
-            head = _head(found)
+        if match:
+            head = _head(match)
             last[head.style], near = head.nth, head.end
             yield head
         for place in _INLINE.finditer(plain.text, first + 1, stop):
@@ -84,23 +84,23 @@ def _heads(plain: Plain, start: int, end: int) -> Iterator[_Head]:
                 yield head
 
 
-def _lines(plain: Plain, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _lines(plain: PlainText, start: int, end: int) -> Iterator[tuple[int, int]]:
     # A line that is not empty.
-    for found in re.compile(r"[^\n]+").finditer(plain.text, start, end):
-        yield found.span()
+    for line in re.compile(r"[^\n]+").finditer(plain.text, start, end):
+        yield line.span()
 
 
-def _head(found: re.Match[str]) -> _Head:
-    style = found.lastgroup or ""
-    sign = found[style]
+def _head(match: re.Match[str]) -> _Head:
+    style = match.lastgroup or ""
+    sign = match[style]
     nth = ord(sign) - ord("①") + 1 if style == "ring" else numeral(sign) or 0
     label = f"（{sign}）" if style in ("cnp", "arp") else sign
-    return _Head(style, nth, label, *found.span())
+    return _Head(style, nth, label, *match.span())
 
 
 def _above(path: list[_Head], head: _Head) -> list[_Head]:
-    for at, one in enumerate(path):
-        if one.style == head.style:
+    for at, outer in enumerate(path):
+        if outer.style == head.style:
             return path[:at]
     return path
 

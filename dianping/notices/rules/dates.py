@@ -12,8 +12,8 @@ from dianping.base.day_words import WEEKDAYS
 from dianping.notices.rules.from_events import events_in
 from dianping.notices.rules.model import Moment, Quote
 from dianping.notices.rules.roles import asks, is_past, role_of, stands_alone
-from dianping.notices.rules.tails import BEGUN, UNTIL, Told, told_in
-from dianping.notices.rules.text import Plain, Sentence, without_titles
+from dianping.notices.rules.tails import BEGUN, UNTIL, TimePhrase, told_in
+from dianping.notices.rules.text import PlainText, Sentence, without_titles
 from dianping.notices.rules.time_points import TO
 from dianping.notices.rules.years import Calendar, in_year, range_of
 
@@ -26,7 +26,7 @@ _LISTED = re.compile(r"[、和及]")
 _NO_DAY = "缺“日”字"
 
 
-def moments_in(plain: Plain, sentence: Sentence, calendar: Calendar) -> Iterator[Moment]:
+def moments_in(plain: PlainText, sentence: Sentence, calendar: Calendar) -> Iterator[Moment]:
     """Every date of a sentence, mentions included, in order."""
     text = without_titles(sentence.text)
     yield from events_in(plain, sentence, text, calendar.issued)
@@ -40,30 +40,30 @@ def moments_in(plain: Plain, sentence: Sentence, calendar: Calendar) -> Iterator
         at = until + 1
 
 
-def _completed(text: str, told: list[Told]) -> list[Told]:
+def _completed(text: str, told: list[TimePhrase]) -> list[TimePhrase]:
     """1月18日、20日: a day listed after another shares its month; 上半年6月底: a half year before a day only names it."""
-    out: list[Told] = []
-    for one in told:
+    out: list[TimePhrase] = []
+    for phrase in told:
         before = out[-1] if out else None
-        if before and before.end == one.point.start and before.point.kind in ("half", "quarter"):
+        if before and before.end == phrase.point.start and before.point.kind in ("half", "quarter"):
             out.pop()
-        elif before and _shares_month(text, before, one):
-            day = replace(one.point, kind="day", year=before.point.year, month=before.point.month)
-            one = replace(one, point=day)
-        out.append(one)
+        elif before and _shares_month(text, before, phrase):
+            day = replace(phrase.point, kind="day", year=before.point.year, month=before.point.month)
+            phrase = replace(phrase, point=day)
+        out.append(phrase)
     return out
 
 
-def _shares_month(text: str, before: Told, one: Told) -> bool:
+def _shares_month(text: str, before: TimePhrase, phrase: TimePhrase) -> bool:
     return (
-        one.point.kind == "only"
+        phrase.point.kind == "only"
         and before.point.kind == "day"
         and bool(before.point.month)
-        and bool(_LISTED.fullmatch(text, before.end, one.point.start))
+        and bool(_LISTED.fullmatch(text, before.end, phrase.point.start))
     )
 
 
-def _partner(text: str, told: list[Told], at: int) -> int:
+def _partner(text: str, told: list[TimePhrase], at: int) -> int:
     """The place of the point that ends the range begun at `at`; `at` itself when there is none."""
     if at + 1 == len(told):
         return at
@@ -81,45 +81,56 @@ def _partner(text: str, told: list[Told], at: int) -> int:
 
 
 def _moment(
-    plain: Plain, sentence: Sentence, text: str, told: list[Told], at: int, until: int, calendar: Calendar
+    plain: PlainText,
+    sentence: Sentence,
+    text: str,
+    told: list[TimePhrase],
+    at: int,
+    until: int,
+    calendar: Calendar,
 ) -> Moment | None:
-    one, two, single = told[at], told[until], at == until
-    before, after = text[: one.point.start], text[two.end :]
-    if single and not stands_alone(one, before):
+    first, last, single = told[at], told[until], at == until
+    before, after = text[: first.point.start], text[last.end :]
+    if single and not stands_alone(first, before):
         return None
-    past = is_past(one, two, before, after)
-    start = one.point.start - (1 if before.endswith(("从", "自")) else 0)
-    quote = plain.quote(sentence.start + start, sentence.start + two.end, sentence.clause)
+    past = is_past(first, last, before, after)
+    start = first.point.start - (1 if before.endswith(("从", "自")) else 0)
+    quote = plain.quote(sentence.start + start, sentence.start + last.end, sentence.clause)
     if single:
-        reach = in_year(one.point, one.suffix, calendar, past)
+        reach = in_year(first.point, first.suffix, calendar, past)
     else:
-        reach = range_of(one.point, two.point, two.suffix, calendar)
+        reach = range_of(first.point, last.point, last.suffix, calendar)
     if reach is None:
-        return _unreadable(quote, two, calendar) if calendar.anchor or one.point.year else None
+        return _unreadable(quote, last, calendar) if calendar.anchor or first.point.year else None
     calendar.last = reach[1]
     role, opens, due = role_of(told, at, until, text, before, after, reach)
     gone = (
-        calendar.issued is not None and reach[1] < calendar.issued and (role != "deadline" or not two.suffix)
+        calendar.issued is not None and reach[1] < calendar.issued and (role != "deadline" or not last.suffix)
     )
-    if past or (gone and single and len(text) > two.end + 1):
+    if past or (gone and single and len(text) > last.end + 1):
         role = "past"
     return Moment(
-        quote, opens, due, role, _slip(one, two, single, reach[1].weekday()), asks(one, two, two.suffix)
+        quote,
+        opens,
+        due,
+        role,
+        _slip(first, last, single, reach[1].weekday()),
+        asks(first, last, last.suffix),
     )
 
 
-def _slip(one: Told, two: Told, single: bool, weekday: int) -> str:
+def _slip(first: TimePhrase, last: TimePhrase, single: bool, weekday: int) -> str:
     """What is wrong with the words. A day without 日 is a slip before 前 only: in a range it is the rule."""
-    slips = [told.point.slip for told in (one, two)]
-    if not (single and two.suffix in UNTIL):
+    slips = [told.point.slip for told in (first, last)]
+    if not (single and last.suffix in UNTIL):
         slips = [slip for slip in slips if slip != _NO_DAY]
     slip = next((slip for slip in slips if slip), "")
-    if two.weekday and weekday != WEEKDAYS.index(two.weekday.replace("天", "日")):
-        return slip or f"weekday {two.weekday}"
+    if last.weekday and weekday != WEEKDAYS.index(last.weekday.replace("天", "日")):
+        return slip or f"weekday {last.weekday}"
     return slip
 
 
-def _unreadable(quote: Quote, two: Told, calendar: Calendar) -> Moment | None:
+def _unreadable(quote: Quote, two: TimePhrase, calendar: Calendar) -> Moment | None:
     """A day that is in no calendar (2月30日): kept with the last day of its month as the likely reading."""
     point = two.point
     if point.kind != "day":

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from dianping.notices.rules.model import Deliverable, Moment
+from dianping.notices.rules.model import DeliverableRead, Moment
 from dianping.notices.rules.subjects import ENDING, is_named, numbering, subject_of, without_lead
-from dianping.notices.rules.text import Plain, Sentence, without_titles
+from dianping.notices.rules.text import PlainText, Sentence, without_titles
 from dianping.notices.rules.words import DOCUMENTS
 
 # A verb of handing in: 报送, 上交, 反馈, 发至, and 报, 交 or 送 alone; not within 通报, 报名, 交流, 护送.
@@ -84,7 +84,7 @@ _MOST = 12  # verbs looked at in one sentence; no sentence that was meant has mo
 _NEXT = re.compile(r"在?(?P<until>下[一]?次[^，。；]{2,10}前)")
 
 
-def deliverables_in(plain: Plain, sentence: Sentence, moments: list[Moment]) -> Iterator[Deliverable]:
+def deliverables_in(plain: PlainText, sentence: Sentence, moments: list[Moment]) -> Iterator[DeliverableRead]:
     """Everything a sentence asks to be handed in. `moments` are the dates of the same sentence."""
     text = sentence.text
     masked = without_titles(text)
@@ -92,7 +92,7 @@ def deliverables_in(plain: Plain, sentence: Sentence, moments: list[Moment]) -> 
     for hand in islice(_HAND.finditer(masked), _MOST):
         if hand.start() < since or _NOT_HANDED.search(masked[max(0, hand.start() - 6) : hand.start()]):
             continue
-        told = _handed(text, masked, since, hand, any(one.binds for one in moments))
+        told = _handed(text, masked, since, hand, any(moment.binds for moment in moments))
         if not told:
             continue
         whats, to, end = told
@@ -102,7 +102,7 @@ def deliverables_in(plain: Plain, sentence: Sentence, moments: list[Moment]) -> 
         if since and "每" in text[since : hand.start()]:
             first = plain.quote(sentence.start + since, sentence.start + since + 1).start
             near = [
-                one for one in moments if one.quote.start >= first
+                moment for moment in moments if moment.quote.start >= first
             ]  # 每季度末 owes nothing to the date before
         due, until = _due(plain, sentence, near, hand.start(), text[since : hand.start()])
         begin = since + numbering(text[since:end])
@@ -111,7 +111,7 @@ def deliverables_in(plain: Plain, sentence: Sentence, moments: list[Moment]) -> 
             if since and what in _SAME_PAPER:
                 continue
             owner = _OWNED.fullmatch(what) if not by else None
-            yield Deliverable(
+            yield DeliverableRead(
                 quote, owner["what"] if owner else what, owner["by"] if owner else by, to, due, until
             )
         since = end
@@ -142,7 +142,7 @@ def _handed(
         what = _made(left, original) or _topic(left, original)
     if not what or not (to or rest or taken or dated):
         return None
-    whats = [one for one in _split(what) if one]
+    whats = [name for name in _split(what) if name]
     return (whats, to, end) if whats else None
 
 
@@ -171,15 +171,15 @@ def _receiver(right: str) -> tuple[str, str]:
 def _last_name(name: str) -> str:
     """行政楼407室组织部: the body, without the room it sits in."""
     # The number of a room: 407室.
-    found = re.search(r"\d+室", name)
-    return name[found.end() :] if found and found.end() < len(name) else name
+    room = re.search(r"\d+室", name)
+    return name[room.end() :] if room and room.end() < len(name) else name
 
 
 def _taken(text: str, left: str, since: int) -> str:
-    found = _TAKEN.match(left)
-    if not found or "。" in left[found.end() :]:
+    match = _TAKEN.match(left)
+    if not match or "。" in left[match.end() :]:
         return ""
-    return _bare(text[since + found.end() : since + len(left)])
+    return _bare(text[since + match.end() : since + len(left)])
 
 
 def _bare(what: str) -> str:
@@ -203,17 +203,17 @@ def _named(rest: str) -> str:
 
 
 def _topic(left: str, original: str) -> str:
-    found = next(reversed(list(_TOPIC.finditer(left))), None)
-    if not found:
+    match = next(reversed(list(_TOPIC.finditer(left))), None)
+    if not match:
         bare = without_lead(left.strip("，"))
         return bare if _DOC_END.search(bare) and len(bare) <= 40 and "，" not in bare else ""
-    what = without_lead(original[slice(*found.span("what"))])
+    what = without_lead(original[slice(*match.span("what"))])
     return "" if _ORDERS.search(what) else what
 
 
 def _made(left: str, original: str) -> str:
-    found = next(reversed(list(_MADE.finditer(left))), None)
-    return _bare(original[slice(*found.span("what"))]) if found else ""
+    match = next(reversed(list(_MADE.finditer(left))), None)
+    return _bare(original[slice(*match.span("what"))]) if match else ""
 
 
 def _split(what: str) -> list[str]:
@@ -242,15 +242,15 @@ def _by(left: str, whats: list[str]) -> str:
 
 
 def _due(
-    plain: Plain, sentence: Sentence, moments: list[Moment], at: int, left: str
+    plain: PlainText, sentence: Sentence, moments: list[Moment], at: int, left: str
 ) -> tuple[date | None, str]:
     """The last day: the nearest date before the verb that binds; and its words."""
     place = plain.quote(sentence.start + at, sentence.start + at + 1).start
-    before = [one for one in moments if one.binds and one.due and one.quote.start <= place]
-    found = before[-1] if before else None
-    if found:
-        return found.due, found.text
-    event = [one for one in moments if one.role == "after" and one.quote.start <= place]
+    before = [moment for moment in moments if moment.binds and moment.due and moment.quote.start <= place]
+    nearest = before[-1] if before else None
+    if nearest:
+        return nearest.due, nearest.text
+    event = [moment for moment in moments if moment.role == "after" and moment.quote.start <= place]
     if event:
         return None, event[-1].text
     following = _NEXT.search(left)
@@ -259,21 +259,23 @@ def _due(
     return None, ""
 
 
-def _written(plain: Plain, sentence: Sentence, masked: str, moments: list[Moment]) -> Iterator[Deliverable]:
+def _written(
+    plain: PlainText, sentence: Sentence, masked: str, moments: list[Moment]
+) -> Iterator[DeliverableRead]:
     """写出专门书面报告: a paper owed though no receiver is named."""
-    for found in _WRITE.finditer(masked):
-        what = found["what"]
+    for match in _WRITE.finditer(masked):
+        what = match["what"]
         if (
             # The end of a paper that is owed though nobody is named to get it: 书面报告, 整改方案.
             not re.search(r"(?:报告|方案|材料|总结|小结|说明|清单|检查|提纲)$", what)
-            or "提出" in found["write"]
+            or "提出" in match["write"]
         ):
             continue
-        left = masked[: found.start()]
+        left = masked[: match.start()]
         by = subject_of(left)
         if not by:
             continue
-        due, until = _due(plain, sentence, moments, found.start(), left)
+        due, until = _due(plain, sentence, moments, match.start(), left)
         begin = max(left.rfind(by), 0)
-        quote = plain.quote(sentence.start + begin, sentence.start + found.end(), sentence.clause)
-        yield Deliverable(quote, what, by, "", due, until)
+        quote = plain.quote(sentence.start + begin, sentence.start + match.end(), sentence.clause)
+        yield DeliverableRead(quote, what, by, "", due, until)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dianping.notices.rules.model import Demand
 from dianping.notices.rules.subjects import numbering
-from dianping.notices.rules.text import Plain, Sentence
+from dianping.notices.rules.text import PlainText, Sentence
 
 _MODES = {"集中点评": "collective", "个别点评": "individual", "现场点评": "on_site", "随机点评": "random"}
 # One of the modes a review is held in: 集中点评.
@@ -105,32 +105,32 @@ KINDS: dict[str, re.Pattern[str]] = {
 }
 
 
-def modes_in(plain: Plain, sentence: Sentence) -> Iterator[Demand]:
+def modes_in(plain: PlainText, sentence: Sentence) -> Iterator[Demand]:
     """The four modes by name."""
-    for found in _MODE.finditer(sentence.text):
-        quote = plain.quote(sentence.start + found.start(), sentence.start + found.end(), sentence.clause)
-        yield Demand(quote, _MODES[found[0]], found[0])
+    for match in _MODE.finditer(sentence.text):
+        quote = plain.quote(sentence.start + match.start(), sentence.start + match.end(), sentence.clause)
+        yield Demand(quote, _MODES[match[0]], match[0])
 
 
-def consequences_in(plain: Plain, sentence: Sentence) -> Iterator[Demand]:
+def consequences_in(plain: PlainText, sentence: Sentence) -> Iterator[Demand]:
     """What follows when something is not done or not well done."""
-    found = (
+    match = (
         _CONSEQUENCE.search(sentence.text)
         or _PUNISHED.search(sentence.text)
         or _OVERDUE.search(sentence.text)
         or _UNMET.search(sentence.text)
     )
-    if found:
-        quote = plain.quote(sentence.start + found.start(), sentence.start + found.end(), sentence.clause)
-        yield Demand(quote, "consequence", found["then"])
+    if match:
+        quote = plain.quote(sentence.start + match.start(), sentence.start + match.end(), sentence.clause)
+        yield Demand(quote, "consequence", match["then"])
 
 
-def demands_in(plain: Plain, sentence: Sentence, *, dated: bool = False) -> Iterator[Demand]:
+def demands_in(plain: PlainText, sentence: Sentence, *, dated: bool = False) -> Iterator[Demand]:
     """Every other kind of order a sentence holds; a meeting or a step is one only where the sentence has a day for it."""
     for kind, pattern in KINDS.items():
-        found = pattern.search(sentence.text) if dated or kind != "act" else None
-        if found:
+        match = pattern.search(sentence.text) if dated or kind != "act" else None
+        if match:
             quote = plain.quote(
                 sentence.start, sentence.start + len(sentence.text.rstrip("\n")), sentence.clause
             )
-            yield Demand(quote, kind, found[0][numbering(found[0]) :])
+            yield Demand(quote, kind, match[0][numbering(match[0]) :])

@@ -28,7 +28,7 @@ _REPORT = re.compile(
 def doubts_of(reading: Reading) -> Reading:
     """The reading with its doubts, those about a notice and the ones enclosed in it among them."""
     enclosed = tuple(doubts_of(notice) for notice in reading.enclosed)
-    found = [
+    doubts = [
         *reading.doubts,
         *_head(reading),
         *_citations(reading),
@@ -37,7 +37,7 @@ def doubts_of(reading: Reading) -> Reading:
         *_levels(reading),
         *_reviewers(reading),
     ]
-    return replace(reading, doubts=tuple(found), enclosed=enclosed)
+    return replace(reading, doubts=tuple(doubts), enclosed=enclosed)
 
 
 def _head(reading: Reading) -> Iterator[Doubt]:
@@ -82,9 +82,9 @@ def _citations(reading: Reading) -> Iterator[Doubt]:
 def _order(reading: Reading) -> Iterator[Doubt]:
     """A report due before, or on the last day of, the visits it should tell of."""
     reviews: dict[str, list[int]] = {}
-    for one in reading.responsibilities:
-        if one.about:
-            reviews.setdefault(one.clause, []).append(one.quote.start)
+    for responsibility in reading.responsibilities:
+        if responsibility.about:
+            reviews.setdefault(responsibility.clause, []).append(responsibility.quote.start)
     visits = [
         moment
         for moment in reading.dates
@@ -93,7 +93,7 @@ def _order(reading: Reading) -> Iterator[Doubt]:
     ]
     latest = sorted(visits, key=lambda moment: moment.due or date.min, reverse=True)[:_MOST]
     for paper in reading.deliverables:
-        visit = next((one for one in latest if one.clause != paper.clause), None)
+        visit = next((moment for moment in latest if moment.clause != paper.clause), None)
         if visit and visit.due and paper.due and paper.due <= visit.due and _REPORT.search(paper.what):
             yield Doubt(
                 paper.quote,
@@ -127,9 +127,9 @@ def _levels(reading: Reading) -> Iterator[Doubt]:
 
 def _reviewers(reading: Reading) -> Iterator[Doubt]:
     """A body whose review is due at intervals, and nobody named to hold it."""
-    if not any(one.about for one in reading.responsibilities):
+    if not any(responsibility.about for responsibility in reading.responsibilities):
         return
-    told = "，".join(one.about for one in reading.responsibilities)
+    told = "，".join(responsibility.about for responsibility in reading.responsibilities)
     seen = set()
     for pace in reading.cadences[:_MOST]:
         # A secretary at the end: 党支部及其书记.
@@ -140,7 +140,7 @@ def _reviewers(reading: Reading) -> Iterator[Doubt]:
         seen.add(body)
         # Every kind of body of the Party that is told, anywhere in it: 党委, 党支部.
         if body not in told and not any(
-            body.endswith(one) for one in re.findall(r"党委|党总支|党支部|党组", told)
+            body.endswith(kind) for kind in re.findall(r"党委|党总支|党支部|党组", told)
         ):
             yield Doubt(
                 pace.quote,

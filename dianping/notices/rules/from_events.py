@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from dianping.base.numerals import numeral
 from dianping.notices.rules.model import Moment
-from dianping.notices.rules.text import Plain, Sentence
+from dianping.notices.rules.text import PlainText, Sentence
 
 # A stretch of time: 10个工作日, 两周, 半个月.
 _SPAN = r"(?:\d{1,3}|[一二三四五六七八九十两半]{1,3})个?(?:工作日|日|天|周|星期|月|年)"
@@ -47,15 +47,15 @@ def _counted(issued: date, span: str) -> date | None:
     return date(year, month, min(issued.day, monthrange(year, month)[1]))
 
 
-def events_in(plain: Plain, sentence: Sentence, text: str, issued: date | None) -> Iterator[Moment]:
+def events_in(plain: PlainText, sentence: Sentence, text: str, issued: date | None) -> Iterator[Moment]:
     """Every stretch counted from an event."""
     if not any(sign in text for sign in ("内", "前")):
         return
-    for found in _EVENT.finditer(text):
-        lead = _LEAD.match(found["event"] or found["ahead"] or "")
-        start = found.start() + (lead.end() if lead else 0)
-        quote = plain.quote(sentence.start + start, sentence.start + found.end(), sentence.clause)
-        due = _counted(issued, found["span"]) if issued and _NOTICE.search(found["event"] or "") else None
+    for match in _EVENT.finditer(text):
+        lead = _LEAD.match(match["event"] or match["ahead"] or "")
+        start = match.start() + (lead.end() if lead else 0)
+        quote = plain.quote(sentence.start + start, sentence.start + match.end(), sentence.clause)
+        due = _counted(issued, match["span"]) if issued and _NOTICE.search(match["event"] or "") else None
         if due:
             yield Moment(quote, None, due, "deadline", asks="counted")
         else:

@@ -79,7 +79,7 @@ class Moment(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Cadence(Value):
+class CadenceRead(Value):
     """频次: `times` in every `months` months about something. Weeks have no months, so `days` stands for them."""
 
     about: str
@@ -89,7 +89,7 @@ class Cadence(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Responsibility(Value):
+class ResponsibilityRead(Value):
     """Who reviews whom. `about` is empty where the clause names reviewers only."""
 
     reviewer: str
@@ -97,7 +97,7 @@ class Responsibility(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Deliverable(Value):
+class DeliverableRead(Value):
     """应交材料: what, by whom, to whom, by when. `until` keeps the words of the last day (下次领导点评前)."""
 
     what: str
@@ -146,9 +146,9 @@ class Reading:
     clauses: tuple[Clause, ...] = ()
     dates: tuple[Moment, ...] = ()
     mentions: tuple[Moment, ...] = ()
-    cadences: tuple[Cadence, ...] = ()
-    responsibilities: tuple[Responsibility, ...] = ()
-    deliverables: tuple[Deliverable, ...] = ()
+    cadences: tuple[CadenceRead, ...] = ()
+    responsibilities: tuple[ResponsibilityRead, ...] = ()
+    deliverables: tuple[DeliverableRead, ...] = ()
     forms: tuple[Demand, ...] = ()
     modes: tuple[Demand, ...] = ()
     consequences: tuple[Demand, ...] = ()

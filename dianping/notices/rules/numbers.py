@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dianping.base.numerals import SIGNS, numeral
-from dianping.notices.rules.text import Plain
+from dianping.notices.rules.text import PlainText
 
 _OPEN, _CLOSE = '〔﹝［\\[【（〈<《„“‟”"「『〖{｛', '〕﹝﹞］\\]】）〉>》‟”„“"」』〗}｝〔'
 _HAN = "\u4e00-\u9fff"
@@ -33,52 +33,52 @@ _YEARS = range(1949, 2100)
 _PLAIN_ZERO = str.maketrans("lI", "11")
 
 
-class Found(tuple[int, int, str, str]):
+class PlacedNumber(tuple[int, int, str, str]):
     """Start and end in the plain text, the one spelling, and what is odd about it."""
 
     __slots__ = ()
 
 
-def numbers_in(text: str) -> Iterator[Found]:
+def numbers_in(text: str) -> Iterator[PlacedNumber]:
     """Every notice number in a stretch of plain text."""
     at = 0
-    while found := _BRACKETED.search(text, at):
-        one = _judged(text, found)
-        if one:
-            yield one
-            at = one[1]
+    while match := _BRACKETED.search(text, at):
+        number = _judged(text, match)
+        if number:
+            yield number
+            at = number[1]
         else:
-            at = max(found.start("year"), found.start() + 1)
+            at = max(match.start("year"), match.start() + 1)
 
 
-def number_in(plain: Plain, start: int, end: int) -> Found | None:
+def number_in(plain: PlainText, start: int, end: int) -> PlacedNumber | None:
     """The first number of a stretch, as places in the whole text."""
     for first, last, normal, odd in numbers_in(plain.text[start:end]):
-        return Found((start + first, start + last, normal, odd))
+        return PlacedNumber((start + first, start + last, normal, odd))
     return None
 
 
-def _judged(text: str, found: re.Match[str]) -> Found | None:
-    opened, closed, hao = found["open"], found["close"], found["hao"]
-    year, serial = numeral(found["year"].translate(_PLAIN_ZERO)), _serial(found["serial"])
+def _judged(text: str, match: re.Match[str]) -> PlacedNumber | None:
+    opened, closed, hao = match["open"], match["close"], match["hao"]
+    year, serial = numeral(match["year"].translate(_PLAIN_ZERO)), _serial(match["serial"])
     if year not in _YEARS or not serial:
         return None
-    cut = _BEFORE.match(found["body"])
-    body = found["body"][cut.end() :] if cut else found["body"]
-    start = found.start("open") - len(body)
+    cut = _BEFORE.match(match["body"])
+    body = match["body"][cut.end() :] if cut else match["body"]
+    start = match.start("open") - len(body)
     if start and text[start - 1] in "号號，、）" and _JOINED.match(body):
         body, start = body[1:], start + 1
     if not 2 <= len(body) <= 14:
         return None
     if not (opened and closed):
         strong = bool(_STRONG_END.search(body))
-        if not hao and not (strong and (opened or closed)) and not (strong and len(found["serial"]) <= 3):
+        if not hao and not (strong and (opened or closed)) and not (strong and len(match["serial"]) <= 3):
             return None
-        if not (opened or closed) and not (strong if "年" in found[0] else _CODE_END.search(body)):
+        if not (opened or closed) and not (strong if "年" in match[0] else _CODE_END.search(body)):
             return None
     elif not hao and not _CODE_END.search(body):
         return None
-    return Found((start, found.end(), f"{body}〔{year}〕{serial}号", _odd(found)))
+    return PlacedNumber((start, match.end(), f"{body}〔{year}〕{serial}号", _odd(match)))
 
 
 def _serial(text: str) -> int | None:
@@ -89,14 +89,14 @@ def _serial(text: str) -> int | None:
     return numeral(text)
 
 
-def _odd(found: re.Match[str]) -> str:
+def _odd(match: re.Match[str]) -> str:
     said = []
-    if not found["open"] or not found["close"]:
+    if not match["open"] or not match["close"]:
         said.append("年份外的括号缺失")
-    elif (found["open"], found["close"]) != ("〔", "〕"):
-        said.append(f"年份外用的是{found['open']}{found['close']}，应为〔〕")
-    if found["nth"]:
+    elif (match["open"], match["close"]) != ("〔", "〕"):
+        said.append(f"年份外用的是{match['open']}{match['close']}，应为〔〕")
+    if match["nth"]:
         said.append("序号前多一个“第”字")
-    if not found["hao"]:
+    if not match["hao"]:
         said.append("缺“号”字")
     return "，".join(said)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dianping.notices.rules.model import Doubt, Moment
-from dianping.notices.rules.text import Plain, Sentence
+from dianping.notices.rules.text import PlainText, Sentence
 
 # A 对 too many: 听取对党支部书记的述职.
 _STRAY = re.compile(r"听取(?P<stray>对)[^。；，]{2,60}(?:汇报|述职)")
@@ -14,14 +14,14 @@ _MEMBERS_MEETING = re.compile(r"(?<!领导干部)(?<!班子)党员民主生活�
 _SOON = re.compile(r"近期|近日|尽快|尽早|抓紧时间|即将")
 
 
-def oddities_in(plain: Plain, sentence: Sentence, moments: Sequence[Moment]) -> Iterator[Doubt]:
+def oddities_in(plain: PlainText, sentence: Sentence, moments: Sequence[Moment]) -> Iterator[Doubt]:
     """Every doubt of one sentence, its dates given."""
-    for found in _STRAY.finditer(sentence.text):
-        quote = plain.quote(sentence.start + found.start(), sentence.start + found.end(), sentence.clause)
+    for match in _STRAY.finditer(sentence.text):
+        quote = plain.quote(sentence.start + match.start(), sentence.start + match.end(), sentence.clause)
         why = "“听取对……汇报”多一个“对”字：是听取各单位的汇报。"
-        yield Doubt(quote, "stray word", found[0].replace("对", "", 1), why)
-    for found in _MEMBERS_MEETING.finditer(sentence.text):
-        quote = plain.quote(sentence.start + found.start(), sentence.start + found.end(), sentence.clause)
+        yield Doubt(quote, "stray word", match[0].replace("对", "", 1), why)
+    for match in _MEMBERS_MEETING.finditer(sentence.text):
+        quote = plain.quote(sentence.start + match.start(), sentence.start + match.end(), sentence.clause)
         why = "民主生活会是领导班子的会，普通党员开的是组织生活会；名称照录。"
         yield Doubt(quote, "meeting", "党员组织生活会", why)
     soon = _SOON.search(sentence.text)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from dianping.notices.rules.numbers import number_in, numbers_in
-from dianping.notices.rules.text import HEAD, Plain
+from dianping.notices.rules.text import HEAD, PlainText
 from dianping.notices.rules.time_points import points_in
 from dianping.notices.rules.words import KINDS
 
@@ -47,18 +47,18 @@ class Parts:
     dated: Span | None = None
 
 
-def parts_in(plain: Plain) -> list[Parts]:
+def parts_in(plain: PlainText) -> list[Parts]:
     """The notices of a text in order; a text without any structure is one notice that is all body."""
     lines = list(plain.lines())
     starts = _starts(plain, lines)
-    found = []
+    parts = []
     for at, first in enumerate(starts):
         after = starts[at + 1] if at + 1 < len(starts) else len(lines)
-        found.append(_parts_of(plain, lines[first:after]))
-    return found or [Parts(0, 0)]
+        parts.append(_parts_of(plain, lines[first:after]))
+    return parts or [Parts(0, 0)]
 
 
-def _starts(plain: Plain, lines: list[Span]) -> list[int]:
+def _starts(plain: PlainText, lines: list[Span]) -> list[int]:
     """The first line of every parts."""
     starts, since, closed = [0], 0, -1
     has_body = False
@@ -80,7 +80,7 @@ def _starts(plain: Plain, lines: list[Span]) -> list[int]:
     return starts
 
 
-def _opens(plain: Plain, lines: list[Span], at: int, at_once: bool) -> bool:
+def _opens(plain: PlainText, lines: list[Span], at: int, at_once: bool) -> bool:
     """Whether a line after a signature begins another parts: a letterhead at once, or a title with a body."""
     text = plain.text[slice(*lines[at])]
     if len(text) > 80 or _ATTACHED.match(text):
@@ -88,11 +88,11 @@ def _opens(plain: Plain, lines: list[Span], at: int, at_once: bool) -> bool:
     return (at_once and text.endswith("文件")) or (_is_title(text) and _has_body(plain, lines, at))
 
 
-def _has_body(plain: Plain, lines: list[Span], at: int) -> bool:
+def _has_body(plain: PlainText, lines: list[Span], at: int) -> bool:
     return any("。" in plain.text[start:end] for start, end in lines[at + 1 : at + 12])
 
 
-def _head_above(plain: Plain, lines: list[Span], at: int, since: int) -> int:
+def _head_above(plain: PlainText, lines: list[Span], at: int, since: int) -> int:
     """The first line of the letterhead over a number."""
     first = at
     while first - 1 > since and at - first < _MOST_HEAD_LINES:
@@ -104,10 +104,10 @@ def _head_above(plain: Plain, lines: list[Span], at: int, since: int) -> int:
     return first
 
 
-def _is_number(plain: Plain, span: Span) -> bool:
+def _is_number(plain: PlainText, span: Span) -> bool:
     text = _SIGNER.sub("", plain.text[span[0] : min(span[1], span[0] + 80)])
-    found = next(iter(numbers_in(text)), None)
-    return bool(found) and found is not None and found[0] <= 1 and len(text) - found[1] <= 1
+    number = next(iter(numbers_in(text)), None)
+    return bool(number) and number is not None and number[0] <= 1 and len(text) - number[1] <= 1
 
 
 def _is_title(text: str) -> bool:
@@ -115,11 +115,11 @@ def _is_title(text: str) -> bool:
     return len(text) <= 80 and bool(_TITLE_END.search(text)) and not re.search(r"[。；：]", text)
 
 
-def _is_dated(plain: Plain, span: Span) -> bool:
+def _is_dated(plain: PlainText, span: Span) -> bool:
     return _date_in(plain, span) is not None
 
 
-def _date_in(plain: Plain, span: Span) -> Span | None:
+def _date_in(plain: PlainText, span: Span) -> Span | None:
     """The day a line ends with, when the line is a date or a signature with its date and nothing else."""
     text = plain.text[span[0] : span[1]]
     # A sign no line with just a date has.
@@ -132,7 +132,7 @@ def _date_in(plain: Plain, span: Span) -> Span | None:
     return None
 
 
-def _parts_of(plain: Plain, lines: list[Span]) -> Parts:
+def _parts_of(plain: PlainText, lines: list[Span]) -> Parts:
     if not lines:
         return Parts(0, 0)
     parts = Parts(lines[0][0], lines[-1][1])
@@ -146,7 +146,7 @@ def _parts_of(plain: Plain, lines: list[Span]) -> Parts:
     return parts
 
 
-def _read_head(plain: Plain, lines: list[Span], parts: Parts) -> int:
+def _read_head(plain: PlainText, lines: list[Span], parts: Parts) -> int:
     for at, span in enumerate(lines[:_MOST_HEAD_LINES]):
         if _is_number(plain, span):
             parts.head, parts.number = lines[:at], span
@@ -161,14 +161,14 @@ def _read_head(plain: Plain, lines: list[Span], parts: Parts) -> int:
         if re.search(r"文件$", text) and len(text) <= 40:
             parts.head = lines[: at + 1]
             return at + 1
-        found = number_in(plain, start, min(end, start + 80)) if "文件" in text[:60] else None
-        if found and len(lines) > 1 and end - found[1] <= 1:
-            parts.head, parts.number = [*lines[:at], (start, found[0])], (found[0], end)
+        number = number_in(plain, start, min(end, start + 80)) if "文件" in text[:60] else None
+        if number and len(lines) > 1 and end - number[1] <= 1:
+            parts.head, parts.number = [*lines[:at], (start, number[0])], (number[0], end)
             return at + 1
     return 0
 
 
-def _read_title(plain: Plain, lines: list[Span], at: int, parts: Parts) -> int:
+def _read_title(plain: PlainText, lines: list[Span], at: int, parts: Parts) -> int:
     for last in range(at, min(at + _MOST_TITLE_LINES, len(lines))):
         start, end = lines[last]
         text = plain.text[start : min(end, start + 200)]
@@ -180,19 +180,19 @@ def _read_title(plain: Plain, lines: list[Span], at: int, parts: Parts) -> int:
     return at
 
 
-def _read_addressees(plain: Plain, lines: list[Span], at: int, parts: Parts) -> int:
+def _read_addressees(plain: PlainText, lines: list[Span], at: int, parts: Parts) -> int:
     if at >= len(lines) or not (parts.title or parts.number):
         return at
     start, end = lines[at]
-    found = _ADDRESSED.match(plain.text, start, end)
+    match = _ADDRESSED.match(plain.text, start, end)
     # Words of a sentence, not of whom it is addressed to: 现将有关事项通知如下：.
-    if not found or _NUMBERED.match(plain.text, start) or re.search(r"如下|通知|事项", found[1]):
+    if not match or _NUMBERED.match(plain.text, start) or re.search(r"如下|通知|事项", match[1]):
         return at
-    parts.addressed = (start, found.end())
-    return at + 1 if found.end() >= end else at
+    parts.addressed = (start, match.end())
+    return at + 1 if match.end() >= end else at
 
 
-def _read_signature(plain: Plain, lines: list[Span], at: int, parts: Parts) -> int:
+def _read_signature(plain: PlainText, lines: list[Span], at: int, parts: Parts) -> int:
     """Note the closing date and who signs; the first line that is no longer body."""
     closing = next((n for n in range(len(lines) - 1, at, -1) if _closes(plain, lines[n])), None)
     if closing is None:
@@ -214,12 +214,12 @@ def _read_signature(plain: Plain, lines: list[Span], at: int, parts: Parts) -> i
     return attached[0] if attached and attached[0] >= first - 12 else first
 
 
-def _closes(plain: Plain, span: Span) -> bool:
+def _closes(plain: PlainText, span: Span) -> bool:
     """Whether a line is the day of signing; the day of printing (…印发) below it is not."""
     return _is_dated(plain, span) and not plain.text.endswith("印发", 0, span[1])
 
 
-def _is_signer(plain: Plain, span: Span) -> bool:
+def _is_signer(plain: PlainText, span: Span) -> bool:
     text = plain.text[span[0] : span[1]]
     return (
         len(text) <= _MOST_SIGNATURE
@@ -230,13 +230,13 @@ def _is_signer(plain: Plain, span: Span) -> bool:
     )
 
 
-def letterhead(plain: Plain, parts: Parts) -> tuple[str, bool]:
+def letterhead(plain: PlainText, parts: Parts) -> tuple[str, bool]:
     """The issuer as printed over the number, and whether it stands as a letterhead (…文件)."""
     name = _SECRET.sub("", "".join(plain.text[start:end] for start, end in parts.head))
     return name.removesuffix("文件"), name.endswith("文件")
 
 
-def addressees(plain: Plain, parts: Parts) -> tuple[str, ...]:
+def addressees(plain: PlainText, parts: Parts) -> tuple[str, ...]:
     """Those the notice is sent to, one by one; what stands in brackets is not taken apart."""
     if not parts.addressed:
         return ()

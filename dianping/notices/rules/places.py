@@ -2,13 +2,13 @@
 
 from dianping.notices.rules.model import Reading
 from dianping.notices.rules.numbers import numbers_in
-from dianping.notices.rules.text import Plain
+from dianping.notices.rules.text import PlainText
 
 
 def number_of(text: str) -> str:
     """The paper number in a few words, in its one spelling (豫创组办发〔2010〕26号); "" when there is none."""
-    found = next(numbers_in(Plain(text[:200]).text), None)
-    return found[2] if found else ""
+    number = next(numbers_in(PlainText(text[:200]).text), None)
+    return number[2] if number else ""
 
 
 def extents(reading: Reading, text: str) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from dianping.base.kinds import tiers
 from dianping.notices.rules.model import Quote
-from dianping.notices.rules.text import Plain
+from dianping.notices.rules.text import PlainText
 
 # How far down the paper goes, to the next pause: 此件发至县团级, （可传达到全体党员）.
 _REACH = re.compile(
@@ -27,10 +27,10 @@ _WORDS = (
 )
 
 
-def reach_in(plain: Plain, start: int, end: int) -> Quote | None:
+def reach_in(plain: PlainText, start: int, end: int) -> Quote | None:
     """The words after 发至 (县团级) in a stretch of the text, where they stand there; the last such line counts."""
-    found = [one.span("to") for one in _REACH.finditer(plain.text, start, end)]
-    return plain.quote(*found[-1]) if found else None
+    spans = [match.span("to") for match in _REACH.finditer(plain.text, start, end)]
+    return plain.quote(*spans[-1]) if spans else None
 
 
 def deepest_of(words: str) -> int | None:

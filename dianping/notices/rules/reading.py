@@ -12,23 +12,23 @@ from dianping.notices.rules.deliverables import deliverables_in
 from dianping.notices.rules.demands import consequences_in, demands_in, modes_in
 from dianping.notices.rules.doubts import doubts_of
 from dianping.notices.rules.model import (
-    Cadence,
+    CadenceRead,
     Cite,
     Clause,
-    Deliverable,
+    DeliverableRead,
     Demand,
     Doubt,
     Moment,
     Number,
     Reading,
-    Responsibility,
+    ResponsibilityRead,
 )
 from dianping.notices.rules.numbers import number_in
 from dianping.notices.rules.oddities import oddities_in
 from dianping.notices.rules.parts import Parts, addressees, letterhead, parts_in
 from dianping.notices.rules.reach import reach_in
 from dianping.notices.rules.responsibilities import responsibilities_in
-from dianping.notices.rules.text import Plain, Sentence
+from dianping.notices.rules.text import PlainText, Sentence
 from dianping.notices.rules.words import KINDS
 from dianping.notices.rules.years import Calendar
 
@@ -40,9 +40,9 @@ class _Values:
     """What the clauses of one notice hold, as it is gathered."""
 
     moments: list[Moment] = field(default_factory=list)
-    cadences: list[Cadence] = field(default_factory=list)
-    responsibilities: list[Responsibility] = field(default_factory=list)
-    deliverables: list[Deliverable] = field(default_factory=list)
+    cadences: list[CadenceRead] = field(default_factory=list)
+    responsibilities: list[ResponsibilityRead] = field(default_factory=list)
+    deliverables: list[DeliverableRead] = field(default_factory=list)
     cites: list[Cite] = field(default_factory=list)
     forms: list[Demand] = field(default_factory=list)
     modes: list[Demand] = field(default_factory=list)
@@ -56,7 +56,7 @@ def read_notice(text: str, *, issued: date | None = None) -> Reading:
 
     `issued` is the day dates without a year are counted from where the text itself carries no date.
     """
-    plain = Plain(text)
+    plain = PlainText(text)
     readings = [_read_parts(plain, parts, issued) for parts in parts_in(plain)]
     return doubts_of(_with_aliases(_nested(readings)))
 
@@ -71,7 +71,7 @@ def _nested(readings: list[Reading]) -> Reading:
     return whole
 
 
-def _read_parts(plain: Plain, parts: Parts, issued: date | None) -> Reading:
+def _read_parts(plain: PlainText, parts: Parts, issued: date | None) -> Reading:
     number = _number(plain, parts)
     title, name = _title(plain, parts), letterhead(plain, parts)
     day = _day(plain, parts)
@@ -114,7 +114,7 @@ def _read_parts(plain: Plain, parts: Parts, issued: date | None) -> Reading:
     )
 
 
-def _read_clauses(plain: Plain, parts: Parts, clauses: tuple[Clause, ...], calendar: Calendar) -> _Values:
+def _read_clauses(plain: PlainText, parts: Parts, clauses: tuple[Clause, ...], calendar: Calendar) -> _Values:
     values = _Values()
     for clause in clauses:
         for sentence in plain.sentences(*plain.place(clause.quote), clause.id):
@@ -126,7 +126,7 @@ def _read_clauses(plain: Plain, parts: Parts, clauses: tuple[Clause, ...], calen
     return values
 
 
-def _read_sentence(plain: Plain, sentence: Sentence, calendar: Calendar, values: _Values) -> None:
+def _read_sentence(plain: PlainText, sentence: Sentence, calendar: Calendar, values: _Values) -> None:
     moments = list(moments_in(plain, sentence, calendar))
     values.moments.extend(moments)
     values.cadences.extend(cadences_in(plain, sentence))
@@ -140,26 +140,26 @@ def _read_sentence(plain: Plain, sentence: Sentence, calendar: Calendar, values:
     values.doubts.extend(oddities_in(plain, sentence, moments))
 
 
-def _number(plain: Plain, parts: Parts) -> Number | None:
+def _number(plain: PlainText, parts: Parts) -> Number | None:
     if not parts.number:
         return None
-    found = number_in(plain, *parts.number)
-    return Number(plain.quote(found[0], found[1]), found[2], found[3]) if found else None
+    number = number_in(plain, *parts.number)
+    return Number(plain.quote(number[0], number[1]), number[2], number[3]) if number else None
 
 
-def _loose_number(plain: Plain) -> Number | None:
-    found = number_in(plain, 0, min(len(plain.text), 400))
-    return Number(plain.quote(found[0], found[1]), found[2], found[3]) if found else None
+def _loose_number(plain: PlainText) -> Number | None:
+    number = number_in(plain, 0, min(len(plain.text), 400))
+    return Number(plain.quote(number[0], number[1]), number[2], number[3]) if number else None
 
 
-def _day(plain: Plain, parts: Parts) -> Moment | None:
+def _day(plain: PlainText, parts: Parts) -> Moment | None:
     if not parts.dated:
         return None
     words = Sentence(plain.text[slice(*parts.dated)], parts.dated[0])
     return next((moment for moment in moments_in(plain, words, Calendar(None)) if moment.due), None)
 
 
-def _title(plain: Plain, parts: Parts) -> str:
+def _title(plain: PlainText, parts: Parts) -> str:
     return "".join(plain.text[start:end] for start, end in parts.title)
 
 

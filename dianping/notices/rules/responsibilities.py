@@ -3,27 +3,27 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from dianping.notices.rules.model import Responsibility
+from dianping.notices.rules.model import ResponsibilityRead
 from dianping.notices.rules.reviewing import REVIEW, pairs_around
-from dianping.notices.rules.text import Plain, Sentence, without_titles
+from dianping.notices.rules.text import PlainText, Sentence, without_titles
 
 _MOST = 12  # verbs looked at in one sentence
 
 
-def responsibilities_in(plain: Plain, sentence: Sentence) -> Iterator[Responsibility]:
+def responsibilities_in(plain: PlainText, sentence: Sentence) -> Iterator[ResponsibilityRead]:
     """Every pair of reviewer and reviewed of a sentence, and reviewers named alone."""
     text = without_titles(sentence.text)
     last = 0
-    for found in islice(REVIEW.finditer(text), _MOST):
-        if found.start() < last:
+    for act in islice(REVIEW.finditer(text), _MOST):
+        if act.start() < last:
             continue
-        pairs, end = pairs_around(text, last, found)
+        pairs, end = pairs_around(text, last, act)
         if not pairs:
             continue
-        end = max(end, found.end())
+        end = max(end, act.end())
         for reviewer, about in pairs:
             places = [text.find(words, last, end) for words in (reviewer, about) if words]
             begin = min((place for place in places if place >= 0), default=last)
             quote = plain.quote(sentence.start + begin, sentence.start + end, sentence.clause)
-            yield Responsibility(quote, reviewer, about)
+            yield ResponsibilityRead(quote, reviewer, about)
         last = end

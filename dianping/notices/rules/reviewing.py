@@ -77,7 +77,7 @@ def pairs_around(text: str, since: int, act: re.Match[str]) -> tuple[list[Pair],
         return ([(who, "")] if _OFFICERS.search(who) else []), act.end() + 2
     towards = list(_TO.finditer(left))[-2:]
     if towards:
-        return _towards(left, [one.span() for one in towards], noun), act.end()
+        return _towards(left, [match.span() for match in towards], noun), act.end()
     return _straight(text, left, act, noun)
 
 
@@ -132,16 +132,16 @@ def _towards(left: str, towards: list[tuple[int, int]], noun: bool) -> list[Pair
 
 def _straight(text: str, left: str, act: re.Match[str], noun: bool) -> tuple[list[Pair], int]:
     """Y点评X; in a row of such, the next one's subject is no part of this one's object."""
-    found = _VERB_FIRST.match(text, act.start())
+    match = _VERB_FIRST.match(text, act.start())
     bare = _cut_manner(left).lstrip("、")
     who = subject_of(bare)
-    if not found or noun or not who or not bare.endswith(who):
+    if not match or noun or not who or not bare.endswith(who):
         return [], act.end()
-    about, end = found["about"], found.end()
+    about, end = match["about"], match.end()
     following = REVIEW.search(about)
     if following:
         about = about[: max(about.rfind("、", 0, following.start()), 0)]
-        end = found.start("about") + len(about)
+        end = match.start("about") + len(about)
     pair = _checked(who, _object(about))
     return ([pair] if pair else []), end
 

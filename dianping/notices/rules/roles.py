@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from dianping.notices.rules.seasons import LUNAR
-from dianping.notices.rules.tails import BEGUN, SINCE, UNTIL, Told
+from dianping.notices.rules.tails import BEGUN, SINCE, UNTIL, TimePhrase
 
 # What joins points in a list: 、, 和, 及.
 _LISTED = re.compile(r"[、和及]")
@@ -36,44 +36,44 @@ _BASIS = re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|传达|学习
 _MEETING = re.compile(r"[^，。]{0,14}(?:会议|精神|讲话|文件|通知|部署)")
 
 
-def stands_alone(one: Told, before: str) -> bool:
+def stands_alone(phrase: TimePhrase, before: str) -> bool:
     """Whether a point means a date without another beside it."""
-    kind = one.point.kind
-    if kind in ("tenth", "now") and one.suffix not in BEGUN:
+    kind = phrase.point.kind
+    if kind in ("tenth", "now") and phrase.suffix not in BEGUN:
         return False
     if kind == "dot":
-        return one.suffix in ("前", "之前", "以前")
+        return phrase.suffix in ("前", "之前", "以前")
     if kind == "only":
-        return one.suffix in ("前", "之前", "以前") and (
+        return phrase.suffix in ("前", "之前", "以前") and (
             not before or before[-1] in "，。；：、于在请务必定须（到至"
         )
     if kind == "season":
-        return bool(one.suffix)
+        return bool(phrase.suffix)
     return kind != "tenth"
 
 
-def is_past(one: Told, two: Told, before: str, after: str) -> bool:
+def is_past(first: TimePhrase, last: TimePhrase, before: str, after: str) -> bool:
     """Whether the words tell of what was, not of what is to be done."""
-    if two.suffix == "以来" or one.point.year_word in ("去年", "上年"):
+    if last.suffix == "以来" or first.point.year_word in ("去年", "上年"):
         return True
     if _BASIS.search(before[-20:]) and _MEETING.match(after[:30]):
         return True
-    if two.suffix in ("后", "以后", "之后", "起", "") and _HISTORY.match(after[:8]):
+    if last.suffix in ("后", "以后", "之后", "起", "") and _HISTORY.match(after[:8]):
         return True
     if before.endswith(("成立于", "始于", "生于", "创建于", "组建于", "印发于")):
         return True
     # 以来 soon behind the point: 创先争优活动开展以来.
-    if two.suffix not in UNTIL and re.match(r"[^，。]{0,12}以来", after[:16]):
+    if last.suffix not in UNTIL and re.match(r"[^，。]{0,12}以来", after[:16]):
         return True
     # Already done, right before the point: 已于, 曾在.
-    return two.suffix not in UNTIL and bool(re.search(r"已于|曾于|曾在|已在$", before[-4:]))
+    return last.suffix not in UNTIL and bool(re.search(r"已于|曾于|曾在|已在$", before[-4:]))
 
 
 def role_of(
-    told: list[Told], at: int, until: int, text: str, before: str, after: str, reach: tuple[date, date]
+    told: list[TimePhrase], at: int, until: int, text: str, before: str, after: str, reach: tuple[date, date]
 ) -> tuple[str, date | None, date | None]:
     """The role of a date, and its two ends as far as they bind."""
-    one, two = told[at], told[until]
+    first, last = told[at], told[until]
     opens, due = reach
     if at != until:
         return "window", opens, due
@@ -82,9 +82,14 @@ def role_of(
     if before.endswith("以") and "为准" in after:
         return "as of", opens, due
     limit = _LIMIT.search(before[-12:]) or _AS_OF.search(before[-6:]) or _TOWARDS.search(before[-3:])
-    if two.suffix in UNTIL or two.suffix == "夕" or limit or (one.point.ends and two.suffix not in SINCE):
+    if (
+        last.suffix in UNTIL
+        or last.suffix == "夕"
+        or limit
+        or (first.point.ends and last.suffix not in SINCE)
+    ):
         return "deadline", None, due
-    if two.suffix in SINCE or _SINCE_BEFORE.search(before[-2:]):
+    if last.suffix in SINCE or _SINCE_BEFORE.search(before[-2:]):
         return "start", opens, None
     if _listed_deadline(told, at, text):
         return "deadline", None, due
@@ -101,7 +106,7 @@ def _counts(text: str, before: str) -> bool:
     return bool(_COUNTED.search(text)) or not _HANDED.search(text)
 
 
-def _listed_deadline(told: list[Told], at: int, text: str) -> bool:
+def _listed_deadline(told: list[TimePhrase], at: int, text: str) -> bool:
     """3月10日、6月10日前: the 前 of the last holds for all."""
     while at + 1 < len(told) and _LISTED.fullmatch(text, told[at].end, told[at + 1].point.start):
         at += 1
@@ -110,12 +115,12 @@ def _listed_deadline(told: list[Told], at: int, text: str) -> bool:
     return False
 
 
-def asks(one: Told, two: Told, suffix: str) -> str:
+def asks(first: TimePhrase, last: TimePhrase, suffix: str) -> str:
     """What a person should still settle: the day of a lunar feast, the exact day, whether the month counts."""
-    if two.point.name in LUNAR:
+    if last.point.name in LUNAR:
         return "lunar"
-    if one.point.kind == "part" and one is two and suffix not in UNTIL and not one.point.ends:
+    if first.point.kind == "part" and first is last and suffix not in UNTIL and not first.point.ends:
         return "day"
-    if one.point.kind == "month" and one is two and suffix in ("前", "之前", "以前"):
+    if first.point.kind == "month" and first is last and suffix in ("前", "之前", "以前"):
         return "month"
     return ""

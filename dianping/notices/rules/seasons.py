@@ -78,10 +78,10 @@ NAMES = sorted(_FESTIVALS, key=len, reverse=True)
 def lunar_day(year: int, month: int, day: int) -> date:
     """A day of the lunar year that begins in `year`. ValueError when the library does not know it."""
     try:
-        found = LunarDate(year, month, day).to_solar_date()
+        solar = LunarDate(year, month, day).to_solar_date()
     except (InvalidLunarDateError, KeyError, IndexError) as fault:
         raise ValueError(f"农历 {year} 年 {month} 月 {day} 日换算不出公历日期。") from fault
-    return date(found.year, found.month, found.day)
+    return date(solar.year, solar.month, solar.day)
 
 
 @cache

@@ -43,18 +43,19 @@ def as_json(reading: Reading) -> dict[str, object]:
             for pace in reading.cadences
         ],
         "responsibilities": [
-            {**_words(one), "reviewer": one.reviewer, "about": one.about} for one in reading.responsibilities
+            {**_words(responsibility), "reviewer": responsibility.reviewer, "about": responsibility.about}
+            for responsibility in reading.responsibilities
         ],
         "deliverables": [
             {
-                **_words(one),
-                "what": one.what,
-                "by": one.by,
-                "to": one.to,
-                "due": _iso(one.due),
-                "until": one.until,
+                **_words(deliverable),
+                "what": deliverable.what,
+                "by": deliverable.by,
+                "to": deliverable.to,
+                "due": _iso(deliverable.due),
+                "until": deliverable.until,
             }
-            for one in reading.deliverables
+            for deliverable in reading.deliverables
         ],
         "forms": [form.about for form in reading.forms],
         "modes": _demands(reading.modes),

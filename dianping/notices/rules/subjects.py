@@ -42,14 +42,14 @@ def is_named(text: str) -> bool:
 
 def numbering(text: str) -> int:
     """How many characters of numbering and pauses the words begin with."""
-    found = _NUMBERING.match(text)
-    return found.end() if found else 0
+    match = _NUMBERING.match(text)
+    return match.end() if match else 0
 
 
 def without_lead(text: str) -> str:
     """The words without numbering, connecting words and a date at their beginning."""
-    found = _LEADING.match(text)
-    return text[found.end() :] if found else text
+    match = _LEADING.match(text)
+    return text[match.end() :] if match else text
 
 
 def subject_of(left: str) -> str:
@@ -58,7 +58,7 @@ def subject_of(left: str) -> str:
         bare = without_lead(part)[:120]
         if not bare or _NOT_SUBJECT.match(bare):
             continue
-        found = _SUBJECT.match(bare)
-        if found:
-            return found[1]
+        match = _SUBJECT.match(bare)
+        if match:
+            return match[1]
     return ""

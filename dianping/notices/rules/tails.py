@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dianping.notices.rules.time_points import BEFORE, TO, Point, points_in
+from dianping.notices.rules.time_points import BEFORE, TO, TimePoint, points_in
 
 # A small number: 8, 十二.
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
@@ -33,16 +33,16 @@ _SPELT = re.compile(r"（([^）]{3,12})）")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TimePhrase:
     """A point with what follows it; `end` is the end of both."""
 
-    point: Point
+    point: TimePoint
     end: int
     suffix: str
     weekday: str
 
 
-def told_in(text: str, issued: date | None) -> Iterator[Told]:
+def told_in(text: str, issued: date | None) -> Iterator[TimePhrase]:
     """Every point of a sentence with its tail, except what comes round every month or year."""
     last = 0
     for point in points_in(text, issued):
@@ -58,4 +58,4 @@ def told_in(text: str, issued: date | None) -> Iterator[Told]:
             continue
         suffix = tail["suffix"] or ""
         last = tail.end() if suffix or tail["wd"] or tail["note"] or tail["clock"] else point.end
-        yield Told(point, last, suffix, tail["weekday"] or "")
+        yield TimePhrase(point, last, suffix, tail["weekday"] or "")

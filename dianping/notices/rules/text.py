@@ -80,7 +80,7 @@ class Sentence:
     clause: str = ""
 
 
-class Plain:
+class PlainText:
     """The text for matching (`text`), and where each of its characters stands in the original."""
 
     __slots__ = ("_at", "original", "text")
@@ -90,9 +90,9 @@ class Plain:
         flat = _joined(original.replace("\r\n", "\x00\n").translate(_TABLE))
         self._at = array("l")
         parts = []
-        for found in _KEPT.finditer(flat):
-            parts.append(found[0])
-            self._at.extend(range(found.start(), found.end()))
+        for match in _KEPT.finditer(flat):
+            parts.append(match[0])
+            self._at.extend(range(match.start(), match.end()))
         self.text = _STOP.sub("。", "".join(parts))
 
     def quote(self, start: int, end: int, clause: str = "") -> Quote:
@@ -108,8 +108,8 @@ class Plain:
 
     def lines(self) -> Iterator[tuple[int, int]]:
         """Start and end of every line that holds something; a line that swallowed others is cut where they began."""
-        for found in _LINE.finditer(self.text):
-            start, end = found.span()
+        for line in _LINE.finditer(self.text):
+            start, end = line.span()
             if end - start > LONGEST:
                 for cut in _LOST_ENDS.finditer(self.text, start + 1, end):
                     if cut.start() > start:
@@ -127,8 +127,8 @@ class Plain:
                 cut = end
             else:
                 pauses = [
-                    found.end()
-                    for found in _SOFT_END.finditer(self.text, start + LONGEST // 2, start + LONGEST)
+                    pause.end()
+                    for pause in _SOFT_END.finditer(self.text, start + LONGEST // 2, start + LONGEST)
                 ]
                 cut = pauses[-1] if pauses else start + LONGEST
             if self.text[start:cut].strip("\n。；！？"):
@@ -138,7 +138,7 @@ class Plain:
 
 def without_titles(text: str) -> str:
     """The sentence with the titles in it blotted out, the places unchanged."""
-    return _TITLE.sub(lambda found: f"《{'□' * (len(found[0]) - 2)}》", text) if "《" in text else text
+    return _TITLE.sub(lambda title: f"《{'□' * (len(title[0]) - 2)}》", text) if "《" in text else text
 
 
 def _joined(flat: str) -> str:

@@ -65,7 +65,7 @@ _AFTER_START = {"次年": 1, "翌年": 1, "当年": 0, "同年": 0}
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class TimePoint:
     """One point of time in a sentence. `year` is None when it is left out, as `month` may be.
 
     `kind` says what it is: day, month, part, half, quarter, season, lunar, end (of a year or month), now, week, dot
@@ -114,76 +114,82 @@ class Point:
         return date(year, month, min(self.first, length)), date(year, month, min(self.last, length))
 
 
-def points_in(text: str, issued: date | None) -> Iterator[Point]:
+def points_in(text: str, issued: date | None) -> Iterator[TimePoint]:
     """Every point of time in a sentence, in order."""
-    for found in _POINT.finditer(text):
-        point = _point(found, issued)
+    for match in _POINT.finditer(text):
+        point = _point(match, issued)
         if point:
             yield point
 
 
-def _point(found: re.Match[str], issued: date | None) -> Point | None:
-    start, end = found.span()
-    told = {name: value for name, value in found.groupdict().items() if value}
+def _point(match: re.Match[str], issued: date | None) -> TimePoint | None:
+    start, end = match.span()
+    told = {name: value for name, value in match.groupdict().items() if value}
     year, word = _year(told, issued)
     if "now" in told or "today" in told or "week" in told:
         return _near(told, start, end, issued)
     if "season" in told:
-        if told["season"] == "十一" and not found[0].endswith("”") and "节" not in found[0]:
+        if told["season"] == "十一" and not match[0].endswith("”") and "节" not in match[0]:
             return None
-        return Point(start, end, "season", year, word, name=told["season"])
+        return TimePoint(start, end, "season", year, word, name=told["season"])
     if "lm" in told:
         month = _LUNAR_MONTHS.get(told["lm"]) or numeral(told["lm"])
         day = numeral(told["ld"].removeprefix("初"))
-        return Point(start, end, "lunar", year, word, month, day or 1, day or 1) if month and day else None
+        return (
+            TimePoint(start, end, "lunar", year, word, month, day or 1, day or 1) if month and day else None
+        )
     if "half" in told:
-        return Point(start, end, "half", year, word, 1 if told["half"][0] == "上" else 7)
+        return TimePoint(start, end, "half", year, word, 1 if told["half"][0] == "上" else 7)
     if "quarter" in told:
         return _quarter(told, start, end, year, word)
     if "ypart" in told:
-        return _year_part(found, told["ypart"], year, word)
+        return _year_part(match, told["ypart"], year, word)
     if "monthly" in told:
-        return Point(start, end, "end", issued.year, "", issued.month, 31) if issued and not word else None
+        return (
+            TimePoint(start, end, "end", issued.year, "", issued.month, 31) if issued and not word else None
+        )
     if "mw" in told:
         return _month_word(told, start, end, issued)
     if "tenth" in told:
         first, last = _TENTHS[told["tenth"]]
-        return Point(start, end, "tenth", None, "", None, first, last)
+        return TimePoint(start, end, "tenth", None, "", None, first, last)
     return _day(told, start, end, year, word)
 
 
-def _day(told: dict[str, str], start: int, end: int, year: int | None, word: str) -> Point | None:
+def _day(told: dict[str, str], start: int, end: int, year: int | None, word: str) -> TimePoint | None:
     if "dy" in told:
         month, day = int(told["dm"]), int(told.get("dd", 0))
         if not 1 <= month <= 12 or day > 31 or (told["sep"] != "-" and not day and month > 12):
             return None
         if not day and told["sep"] == "-":
             return None  # 2011-12 may be a school year or a number
-        return Point(start, end, "day", int(told["dy"]), "", month, day or 1, day or 31)
+        return TimePoint(start, end, "day", int(told["dy"]), "", month, day or 1, day or 31)
     if "sm" in told:
         if year is None:
             return None
         slip = f"“{told['sign']}”应为“月”"
-        return Point(
+        return TimePoint(
             start, end, "day", year, word, int(told["sm"]), int(told["sd"]), int(told["sd"]), slip=slip
         )
     if "only" in told or "do" in told:
         day = numeral(told.get("only") or told["do"]) or 0
-        return Point(start, end, "only", None, "", None, day, day)
+        return TimePoint(start, end, "only", None, "", None, day, day)
     if "pm" in told:
         month, day = int(told["pm"]), int(told["pd"])
-        return Point(start, end, "dot", year, word, month, day, day) if month <= 12 and day <= 31 else None
+        return (
+            TimePoint(start, end, "dot", year, word, month, day, day) if month <= 12 and day <= 31 else None
+        )
     month = numeral(told.get("m") or told.get("mo") or "") or 0
     if "part" in told:
         first, last = _TENTHS[told["part"].replace("、", "")]
-        return Point(start, end, "part", year, word, month, first, last)
+        return TimePoint(start, end, "part", year, word, month, first, last)
     if "d" in told or "bare" in told:
         day = numeral(told.get("d") or told["bare"]) or 0
         slip = "“月”应为“日”" if told.get("unit") == "月" else ""
         if "bare" in told:
             slip = "缺“日”字"
-        return Point(start, end, "day", year, word, month, day, day, slip=slip)
-    return Point(start, end, "month", year, word, month)
+        return TimePoint(start, end, "day", year, word, month, day, day, slip=slip)
+    return TimePoint(start, end, "month", year, word, month)
 
 
 def _year(told: dict[str, str], issued: date | None) -> tuple[int | None, str]:
@@ -198,9 +204,9 @@ def _year(told: dict[str, str], issued: date | None) -> tuple[int | None, str]:
     return (issued.year + _YEAR_WORDS.get(word, 0), "") if issued else (None, word)
 
 
-def _near(told: dict[str, str], start: int, end: int, issued: date | None) -> Point | None:
+def _near(told: dict[str, str], start: int, end: int, issued: date | None) -> TimePoint | None:
     if issued is None:
-        return Point(start, end, "now") if "now" in told else None
+        return TimePoint(start, end, "now") if "now" in told else None
     if "week" in told:  # 本周内 is to the end of its Sunday
         step = {"下": 7, "上": -7}.get(told["week"][0], 0)
         day = (
@@ -211,27 +217,27 @@ def _near(told: dict[str, str], start: int, end: int, issued: date | None) -> Po
     else:
         day = issued + timedelta(days=int(told.get("today", "").startswith("明")))
     kind = "now" if "now" in told else "week"
-    return Point(start, end, kind, day.year, "", day.month, day.day, day.day)
+    return TimePoint(start, end, kind, day.year, "", day.month, day.day, day.day)
 
 
-def _quarter(told: dict[str, str], start: int, end: int, year: int | None, word: str) -> Point:
+def _quarter(told: dict[str, str], start: int, end: int, year: int | None, word: str) -> TimePoint:
     month = (numeral(told["quarter"]) or 1) * 3 - 2
     if told.get("qpart") in ("末", "底"):
-        return Point(start, end, "end", year, word, month + 2, 31)
+        return TimePoint(start, end, "end", year, word, month + 2, 31)
     if told.get("qpart"):
-        return Point(start, end, "part", year, word, month, 1, 10)
-    return Point(start, end, "quarter", year, word, month)
+        return TimePoint(start, end, "part", year, word, month, 1, 10)
+    return TimePoint(start, end, "quarter", year, word, month)
 
 
-def _year_part(found: re.Match[str], part: str, year: int | None, word: str) -> Point | None:
+def _year_part(match: re.Match[str], part: str, year: int | None, word: str) -> TimePoint | None:
     if year is None and not word and not part.startswith("年"):
         return None
     if part.endswith("初"):
-        return Point(*found.span(), "month", year, word, 1)
-    return Point(*found.span(), "end", year, word, 12, 31)
+        return TimePoint(*match.span(), "month", year, word, 1)
+    return TimePoint(*match.span(), "end", year, word, 12, 31)
 
 
-def _month_word(told: dict[str, str], start: int, end: int, issued: date | None) -> Point | None:
+def _month_word(told: dict[str, str], start: int, end: int, issued: date | None) -> TimePoint | None:
     if issued is None:
         return None
     step = {"下": 1, "次": 1, "上": -1}.get(told["mw"][0], 0)
@@ -239,8 +245,8 @@ def _month_word(told: dict[str, str], start: int, end: int, issued: date | None)
     year, month = months // 12, months % 12 + 1
     if "mpart" in told:
         first, last = _TENTHS[told["mpart"].replace("、", "")]
-        return Point(start, end, "part", year, "", month, first, last)
+        return TimePoint(start, end, "part", year, "", month, first, last)
     if "md" in told:
         day = numeral(told["md"]) or 0
-        return Point(start, end, "day", year, "", month, day, day)
-    return Point(start, end, "month", year, "", month)
+        return TimePoint(start, end, "day", year, "", month, day, day)
+    return TimePoint(start, end, "month", year, "", month)

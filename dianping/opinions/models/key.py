@@ -39,9 +39,9 @@ class Key(models.Model):
     @property
     def kept_by(self) -> list[str]:
         """Every account that keeps this key or kept it."""
-        return [*(one["account"] for one in self.instead_of), self.account]
+        return [*(former["account"] for former in self.instead_of), self.account]
 
     @property
     def names_before(self) -> str:
         """The names of those who kept it before, first to last."""
-        return "、".join(one["name"] for one in self.instead_of)
+        return "、".join(former["name"] for former in self.instead_of)

@@ -6,7 +6,7 @@ Basis: 豫创组办发〔2010〕26号 四.1 (广泛征求意见), 四.3 (群众�
 from dianping.opinions.rules.answers import (
     Answers,
     Place,
-    Returned,
+    ReturnedForm,
     as_printed,
     asked,
     envelope_bytes,
@@ -34,15 +34,15 @@ from dianping.opinions.rules.forms import SIZES, Form, presets
 from dianping.opinions.rules.parts import (
     BASES,
     Blank,
-    Grade,
+    GradeQuestion,
     GradeSet,
-    Kind,
+    PollKind,
     Question,
     Rounding,
     Validity,
     Veto,
     Weight,
-    Words,
+    WordsQuestion,
 )
 from dianping.opinions.rules.revealing import PATTERNS, revealing
 from dianping.opinions.rules.showing import (
@@ -57,7 +57,17 @@ from dianping.opinions.rules.showing import (
     split_electorates,
     why_withheld,
 )
-from dianping.opinions.rules.tally import Key, Result, Share, Votes, percent, result, summed, tally, weighted
+from dianping.opinions.rules.tally import (
+    Key,
+    QuestionResult,
+    Share,
+    Votes,
+    percent,
+    result,
+    summed,
+    tally,
+    weighted,
+)
 
 __all__ = [
     "RATINGS_K",
@@ -73,14 +83,14 @@ __all__ = [
     "Cell",
     "Cells",
     "Form",
-    "Grade",
+    "GradeQuestion",
     "GradeSet",
     "Key",
-    "Kind",
+    "PollKind",
     "Place",
     "Question",
-    "Result",
-    "Returned",
+    "QuestionResult",
+    "ReturnedForm",
     "Rounding",
     "Share",
     "Split",
@@ -88,7 +98,7 @@ __all__ = [
     "Veto",
     "Votes",
     "Weight",
-    "Words",
+    "WordsQuestion",
     "as_printed",
     "asked",
     "bound_faults",

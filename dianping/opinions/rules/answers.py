@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from dianping.opinions.rules.codes import read_stub
 from dianping.opinions.rules.forms import SIZES, Form
-from dianping.opinions.rules.parts import Grade, Question, Words
+from dianping.opinions.rules.parts import GradeQuestion, Question, WordsQuestion
 
 VERSION = 1
 HEADER_BYTES = 19
@@ -37,7 +37,7 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedForm:
     """One form taken out of its envelope: of how many subjects, of which group, its answers and its stub."""
 
     subjects: int
@@ -72,7 +72,7 @@ def asked(form: Form, subjects: int) -> Iterator[tuple[Place, Question]]:
 
 def as_printed(form: Form, subjects: int) -> list[tuple[Place, Question]]:
     """The same in the order it is read, on paper, on a telephone and where it is typed: what is asked once comes last."""
-    return sorted(asked(form, subjects), key=lambda one: not one[0][0])
+    return sorted(asked(form, subjects), key=lambda pair: not pair[0][0])
 
 
 def units(text: str) -> int:
@@ -106,8 +106,10 @@ def problems(form: Form, subjects: int, answers: Answers) -> list[str]:
 def limit_bytes(form: Form, subjects: int) -> int:
     """The most bytes that any admissible answers about so many subjects take when packed; some take as many."""
     questions = [question for _, question in asked(form, subjects)]
-    words = sum(2 + 2 * one.limit for one in questions if isinstance(one, Words))
-    return HEADER_BYTES + (sum(isinstance(one, Grade) for one in questions) + 1) // 2 + words
+    words = sum(2 + 2 * question.limit for question in questions if isinstance(question, WordsQuestion))
+    return (
+        HEADER_BYTES + (sum(isinstance(question, GradeQuestion) for question in questions) + 1) // 2 + words
+    )
 
 
 def envelope_bytes(form: Form, subjects: int, overhead: int = ENVELOPE_OVERHEAD) -> int:
@@ -137,36 +139,44 @@ def pack(form: Form, *, subjects: int, group: int, answers: Answers, stub: str) 
         raise ValueError("\n".join(told))
     header = bytes([VERSION]) + _mark(form) + subjects.to_bytes(2, "big") + group.to_bytes(4, "big")
     places = list(asked(form, subjects))
-    grades = [answers.grades.get(place, -1) + 1 for place, one in places if isinstance(one, Grade)]
-    words = [_encoded(answers.words.get(place, "")) for place, one in places if isinstance(one, Words)]
+    grades = [
+        answers.grades.get(place, -1) + 1 for place, question in places if isinstance(question, GradeQuestion)
+    ]
+    words = [
+        _encoded(answers.words.get(place, ""))
+        for place, question in places
+        if isinstance(question, WordsQuestion)
+    ]
     pairs = zip_longest(grades[::2], grades[1::2], fillvalue=0)
     return b"".join(
         (
             header,
             bytes.fromhex(stub),
             bytes(high << 4 | low for high, low in pairs),
-            *((len(one) // 2).to_bytes(2, "big") + one for one in words),
+            *((len(text) // 2).to_bytes(2, "big") + text for text in words),
         )
     )
 
 
-def unpack(form: Form, packed: bytes) -> Returned:
+def unpack(form: Form, packed: bytes) -> ReturnedForm:
     """What `pack` packed, zero bytes behind it allowed. Raises ValueError for bytes that are no such form."""
     if len(packed) < HEADER_BYTES or packed[0] != VERSION or packed[1:5] != _mark(form):
         raise ValueError(f"封套里装的不是这张《{form.title}》；请核对票箱和表是否相符。")
     subjects, group = int.from_bytes(packed[5:7], "big"), int.from_bytes(packed[7:11], "big")
     stub, body = packed[11:HEADER_BYTES].hex(), packed[HEADER_BYTES:]
     places = list(asked(form, subjects))
-    grade_places = [place for place, one in places if isinstance(one, Grade)]
+    grade_places = [place for place, question in places if isinstance(question, GradeQuestion)]
     cut = (len(grade_places) + 1) // 2
     marks = [half for byte in body[:cut] for half in (byte >> 4, byte & 15)]
     grades = {place: mark - 1 for place, mark in zip(grade_places, marks, strict=False) if mark}
-    words = _unpacked_words([place for place, one in places if isinstance(one, Words)], body[cut:])
-    found = Returned(subjects, group, Answers(grades, words), stub)
-    again = pack(form, subjects=subjects, group=group, answers=found.answers, stub=stub)
+    words = _unpacked_words(
+        [place for place, question in places if isinstance(question, WordsQuestion)], body[cut:]
+    )
+    returned = ReturnedForm(subjects, group, Answers(grades, words), stub)
+    again = pack(form, subjects=subjects, group=group, answers=returned.answers, stub=stub)
     if not packed.startswith(again) or any(packed[len(again) :]):
         raise ValueError(f"封套里的《{form.title}》不完整或多出内容；请按废票处理并记录。")
-    return found
+    return returned
 
 
 def _unpacked_words(places: list[Place], body: bytes) -> dict[Place, str]:
@@ -181,7 +191,7 @@ def _unpacked_words(places: list[Place], body: bytes) -> dict[Place, str]:
 def _grade_problems(form: Form, question: Question, place: Place, answers: Answers) -> list[str]:
     if place not in answers.grades:
         return []
-    if not isinstance(question, Grade):
+    if not isinstance(question, GradeQuestion):
         return [f"“{question.text}”要写文字，却收到了等次；请重新打开这张表再填。"]
     grades = form.set_of(question.key).grades
     if 0 <= answers.grades[place] < len(grades):
@@ -194,7 +204,7 @@ def _grade_problems(form: Form, question: Question, place: Place, answers: Answe
 def _words_problems(question: Question, place: Place, answers: Answers) -> list[str]:
     if place not in answers.words:
         return []
-    if not isinstance(question, Words):
+    if not isinstance(question, WordsQuestion):
         return [f"“{question.text}”要选等次，却收到了文字；请重新打开这张表再填。"]
     text = answers.words[place]
     if any("\ud800" <= sign <= "\udfff" or sign == "\0" for sign in text):

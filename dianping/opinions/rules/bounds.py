@@ -60,7 +60,7 @@ def most_and_least(grade_set: GradeSet, base: int) -> tuple[int | None, int | No
 
 
 def _over_cap(grade_set: GradeSet, given: Sequence[int], base: int) -> list[str]:
-    most, top = most_and_least(grade_set, base)[0], sum(one == 0 for one in given)
+    most, top = most_and_least(grade_set, base)[0], sum(grade == 0 for grade in given)
     if most is None or grade_set.top_cap is None or top <= most:
         return []
     return [
@@ -69,7 +69,7 @@ def _over_cap(grade_set: GradeSet, given: Sequence[int], base: int) -> list[str]
 
 
 def _under_floor(grade_set: GradeSet, given: Sequence[int], base: int) -> list[str]:
-    least, lower = most_and_least(grade_set, base)[1], sum(one > 0 for one in given)
+    least, lower = most_and_least(grade_set, base)[1], sum(grade > 0 for grade in given)
     if least is None or grade_set.floor is None or lower >= least:
         return []
     name = f"{grade_set.grades[1]}及以下"

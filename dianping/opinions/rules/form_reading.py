@@ -9,15 +9,15 @@ from typing import Any, TypeVar
 
 from dianping.opinions.rules.parts import (
     Blank,
-    Grade,
+    GradeQuestion,
     GradeSet,
-    Kind,
+    PollKind,
     Question,
     Rounding,
     Validity,
     Veto,
     Weight,
-    Words,
+    WordsQuestion,
 )
 
 # A short name of up to 40 signs, a small letter first: party_member_2.
@@ -32,70 +32,70 @@ Choice = TypeVar("Choice", bound=StrEnum)
 class Fields:
     """One table of a form. Its faults are added to the list it was given, so that reading goes on past them."""
 
-    def __init__(self, found: object, where: str, faults: list[str]) -> None:
+    def __init__(self, value: object, where: str, faults: list[str]) -> None:
         self.where, self.faults = where, faults
-        self.found: Mapping[str, object] = found if isinstance(found, Mapping) else {}
-        if not isinstance(found, Mapping):
-            self.faults.append(f"{where}写的是“{found}”，应为一组“名称 = 值”；请按预置的表改写。")
+        self.given: Mapping[str, object] = value if isinstance(value, Mapping) else {}
+        if not isinstance(value, Mapping):
+            self.faults.append(f"{where}写的是“{value}”，应为一组“名称 = 值”；请按预置的表改写。")
 
     def only(self, known: frozenset[str]) -> None:
         """Tells every name that means nothing here."""
-        for key in sorted(set(map(str, self.found)) - known):
+        for key in sorted(set(map(str, self.given)) - known):
             self.faults.append(
                 f"{self.where}里有不认识的“{key}”，可用的是 {'、'.join(sorted(known))}；请改正或删去。"
             )
 
     def wrong(self, key: str, expected: str) -> None:
         """Tells what was found under a name and what was expected there."""
-        found = self.found.get(key)
-        told = f"写的是“{found}”" if key in self.found and found != "" else "没有写"
+        value = self.given.get(key)
+        told = f"写的是“{value}”" if key in self.given and value != "" else "没有写"
         self.faults.append(f"{self.where}的 {key} {told}，应为{expected}；请补上或改正。")
 
     def text(self, key: str, *, optional: bool = False) -> str:
         """A text without blanks around it; "" after a fault, and where an optional one is missing."""
-        found = self.found.get(key, "")
-        if not isinstance(found, str) or not (found.strip() or optional):
+        value = self.given.get(key, "")
+        if not isinstance(value, str) or not (value.strip() or optional):
             self.wrong(key, "一段文字")
             return ""
-        return found.strip()
+        return value.strip()
 
     def key(self, key: str = "key") -> str:
         """A short name for the machine."""
-        found = self.text(key)
-        if found and not KEY.fullmatch(found):
+        value = self.text(key)
+        if value and not KEY.fullmatch(value):
             self.wrong(key, "小写英文字母开头、由小写字母、数字和下划线组成的短名")
-        return found
+        return value
 
     def number(self, key: str) -> int:
         """A whole number; 0 after a fault."""
-        found = self.found.get(key)
-        if not isinstance(found, int) or isinstance(found, bool):
+        value = self.given.get(key)
+        if not isinstance(value, int) or isinstance(value, bool):
             self.wrong(key, "整数")
             return 0
-        return found
+        return value
 
     def yes(self, key: str, default: bool) -> bool:
         """true or false."""
-        found = self.found.get(key, default)
-        if not isinstance(found, bool):
+        value = self.given.get(key, default)
+        if not isinstance(value, bool):
             self.wrong(key, " true 或 false")
             return default
-        return found
+        return value
 
     def choice(self, key: str, kinds: type[Choice], default: Choice | None = None) -> Choice | None:
         """One of the named values; the default when nothing is written, None after a fault without a default."""
-        found = self.found.get(key, default)
-        if isinstance(found, str) and found in list(kinds):
-            return kinds(found)
+        value = self.given.get(key, default)
+        if isinstance(value, str) and value in list(kinds):
+            return kinds(value)
         self.wrong(key, f" {'、'.join(kinds)} 之一")
         return default
 
     def share(self, key: str) -> Fraction | None:
         """A share between 0 and 1 such as "1/3", "15%" or 0.15; None when nothing is written and after a fault."""
-        found = self.found.get(key, "")
-        if found == "":
+        value = self.given.get(key, "")
+        if value == "":
             return None
-        share = _share(found)
+        share = _share(value)
         if share is None or not 0 <= share <= 1:
             self.wrong(key, '0 到 1 之间的份额，如 "1/3" 或 "15%"')
             return None
@@ -103,47 +103,47 @@ class Fields:
 
     def decimal(self, key: str) -> Decimal:
         """An exact number; 0 after a fault."""
-        number = _decimal(self.found.get(key))
+        number = _decimal(self.given.get(key))
         if number is None:
             self.wrong(key, "数")
         return number or Decimal(0)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; empty after a fault."""
-        found = self.found.get(key)
-        if not isinstance(found, list | tuple) or not all(
-            isinstance(one, str) and one.strip() for one in found
+        values = self.given.get(key)
+        if not isinstance(values, list | tuple) or not all(
+            isinstance(text, str) and text.strip() for text in values
         ):
             self.wrong(key, "一列文字")
             return ()
-        return tuple(one.strip() for one in found)
+        return tuple(text.strip() for text in values)
 
     def each(self, key: str, what: str, read: Callable[["Fields"], Read]) -> tuple[Read, ...]:
         """The tables listed under a name, each read; none when nothing is written."""
-        found = self.found.get(key, ())
-        if not isinstance(found, list | tuple):
+        values = self.given.get(key, ())
+        if not isinstance(values, list | tuple):
             self.wrong(key, "一列表")
             return ()
-        named = ((str(one.get("key", "")) if isinstance(one, Mapping) else "", one) for one in found)
+        named = ((str(value.get("key", "")) if isinstance(value, Mapping) else "", value) for value in values)
         return tuple(
-            read(Fields(one, f"{what}“{name}”" if name else f"第 {n} 个{what}", self.faults))
-            for n, (name, one) in enumerate(named, start=1)
+            read(Fields(value, f"{what}“{name}”" if name else f"第 {n} 个{what}", self.faults))
+            for n, (name, value) in enumerate(named, start=1)
         )
 
 
-def read_form(found: object, faults: list[str]) -> dict[str, Any]:
+def read_form(value: object, faults: list[str]) -> dict[str, Any]:
     """The fields of a form from plain values, complete even after faults; the faults are added to the list."""
-    fields = Fields(found, "表", faults)
+    fields = Fields(value, "表", faults)
     fields.only(FORM_KEYS)
     return {
         "key": fields.key(),
-        "kind": fields.choice("kind", Kind) or Kind.OPINION,
+        "kind": fields.choice("kind", PollKind) or PollKind.OPINION,
         "title": fields.text("title"),
         "intro": fields.text("intro", optional=True),
         "questions": fields.each("questions", "问题", _question),
         "grade_sets": fields.each("grade_sets", "等次组", _grade_set),
         "weights": fields.each("weights", "票类", _weight),
-        "validity": _validity(Fields(fields.found.get("validity", {}), "有效规则", faults)),
+        "validity": _validity(Fields(fields.given.get("validity", {}), "有效规则", faults)),
         "size": fields.number("size"),
     }
 
@@ -151,11 +151,11 @@ def read_form(found: object, faults: list[str]) -> dict[str, Any]:
 def _question(fields: Fields) -> Question:
     common = {"key", "text", "per_subject", "heading"}
     key, text, heading = fields.key(), fields.text("text"), fields.text("heading", optional=True)
-    if "limit" in fields.found:
+    if "limit" in fields.given:
         fields.only(frozenset(common | {"limit"}))
-        return Words(key, text, fields.number("limit"), fields.yes("per_subject", False), heading)
+        return WordsQuestion(key, text, fields.number("limit"), fields.yes("per_subject", False), heading)
     fields.only(frozenset(common | {"set"}))
-    return Grade(key, text, fields.key("set"), fields.yes("per_subject", True), heading)
+    return GradeQuestion(key, text, fields.key("set"), fields.yes("per_subject", True), heading)
 
 
 def _grade_set(fields: Fields) -> GradeSet:
@@ -174,10 +174,10 @@ def _grade_set(fields: Fields) -> GradeSet:
 
 
 def _scores(fields: Fields) -> tuple[Decimal | None, ...]:
-    found = fields.found.get("scores", ())
-    if isinstance(found, list | tuple):
-        scores = tuple(None if one == "" else _decimal(one) for one in found)
-        if all(score is not None or one == "" for score, one in zip(scores, found, strict=True)):
+    values = fields.given.get("scores", ())
+    if isinstance(values, list | tuple):
+        scores = tuple(None if value == "" else _decimal(value) for value in values)
+        if all(score is not None or value == "" for score, value in zip(scores, values, strict=True)):
             return scores
     fields.wrong("scores", '一列数，没有分值的等次写 ""')
     return ()
@@ -212,11 +212,11 @@ _SHARE = re.compile(r"[0-9]{1,6}(/[0-9]{1,6}|(\.[0-9]{1,6})?%?)")
 _LARGEST, _FINEST = 7, -7  # powers of ten of a score or a weight
 
 
-def _decimal(found: object) -> Decimal | None:
-    if isinstance(found, bool) or not isinstance(found, int | Decimal | str):
+def _decimal(value: object) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
         return None
     try:
-        number = Decimal(found)
+        number = Decimal(value)
     except InvalidOperation:
         return None
     sound = (
@@ -225,8 +225,8 @@ def _decimal(found: object) -> Decimal | None:
     return number if sound else None
 
 
-def _share(found: object) -> Fraction | None:
-    text = str(found).replace(" ", "")
+def _share(value: object) -> Fraction | None:
+    text = str(value).replace(" ", "")
     if not _SHARE.fullmatch(text):  # "1e-100000000" is a number too, and would never be worked out
         return None
     try:

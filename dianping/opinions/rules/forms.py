@@ -20,13 +20,13 @@ from dianping.opinions.rules.parts import (
     BASES,
     MOST_GRADES,
     MOST_UNITS,
-    Grade,
+    GradeQuestion,
     GradeSet,
-    Kind,
+    PollKind,
     Question,
     Validity,
     Weight,
-    Words,
+    WordsQuestion,
 )
 
 SIZES = (2048, 8192)
@@ -42,7 +42,7 @@ class Form:
     """
 
     key: str
-    kind: Kind
+    kind: PollKind
     title: str
     intro: str
     questions: tuple[Question, ...]
@@ -60,16 +60,16 @@ class Form:
     def read(cls, text: str) -> Self:
         """A form from its TOML text. Raises ValueError with every fault, one sentence a line."""
         try:
-            found = parsed_toml(text, parse_float=Decimal)
+            values = parsed_toml(text, parse_float=Decimal)
         except NotToml as fault:
             raise ValueError(f"表的文件{fault}后再用。") from fault
-        return cls.load(found)
+        return cls.load(values)
 
     @classmethod
-    def load(cls, found: Mapping[str, object]) -> Self:
+    def load(cls, values: Mapping[str, object]) -> Self:
         """A form from plain values, as `dump` gives them. Raises ValueError with every fault, one sentence a line."""
         faults: list[str] = []
-        form = cls(**read_form(found, faults))
+        form = cls(**read_form(values, faults))
         if not faults:
             faults += faults_of(form)
         if faults:
@@ -78,71 +78,75 @@ class Form:
 
     def dump(self) -> dict[str, Any]:
         """The form as plain values for JSON; `load` gives the same form back."""
-        return {one.name: _plain(getattr(self, one.name)) for one in fields(self) if one.init}
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self) if field.init}
 
     def question(self, key: str) -> Question:
         """The question of that key; KeyError when there is none."""
-        return next((one for one in self.questions if one.key == key), None) or _missing(key)
+        return next((question for question in self.questions if question.key == key), None) or _missing(key)
 
     def set_of(self, key: str) -> GradeSet:
         """The grade set of the question of that key; KeyError when it is not answered by a grade."""
         asked = self.question(key)
-        found = (one for one in self.grade_sets if isinstance(asked, Grade) and one.key == asked.set)
-        return next(found, None) or _missing(key)
+        sets = (
+            grade_set
+            for grade_set in self.grade_sets
+            if isinstance(asked, GradeQuestion) and grade_set.key == asked.set
+        )
+        return next(sets, None) or _missing(key)
 
 
 def faults_of(form: Form) -> list[str]:
     """What in a form does not fit together, as sentences; empty when all does."""
-    told = _repeated("问题", (one.key for one in form.questions))
-    told += _repeated("等次组", (one.key for one in form.grade_sets))
-    told += _repeated("票类", (one.ballot_class for one in form.weights))
+    told = _repeated("问题", (question.key for question in form.questions))
+    told += _repeated("等次组", (grade_set.key for grade_set in form.grade_sets))
+    told += _repeated("票类", (weight.ballot_class for weight in form.weights))
     if not form.questions:
         told.append("表里一个问题也没有，应至少有一个；请写上 [[questions]]。")
     if form.size not in SIZES:
         told.append(f"表的 size 写的是“{form.size}”，应为 2048 或 8192（封套的字节数）；请改正。")
     for question in form.questions:
-        told += _question_faults(question, {one.key for one in form.grade_sets})
+        told += _question_faults(question, {grade_set.key for grade_set in form.grade_sets})
     for grade_set in form.grade_sets:
         told += _set_faults(grade_set)
     return told + _weight_faults(form.weights)
 
 
 def _question_faults(question: Question, sets: set[str]) -> list[str]:
-    if isinstance(question, Grade) and question.set not in sets:
+    if isinstance(question, GradeQuestion) and question.set not in sets:
         named = "、".join(sorted(sets)) or "（没有）"
         return [f"问题“{question.key}”用的等次组是“{question.set}”，表里有的是 {named}；请改正。"]
-    if isinstance(question, Words) and not 1 <= question.limit <= MOST_UNITS:
+    if isinstance(question, WordsQuestion) and not 1 <= question.limit <= MOST_UNITS:
         return [f"问题“{question.key}”的 limit 是 {question.limit}，应为 1 到 {MOST_UNITS} 字；请改正。"]
     return []
 
 
-def _set_faults(found: GradeSet) -> list[str]:
-    where = f"等次组“{found.key}”"
-    told = _repeated(f"{where}的等次", found.grades)
-    if not 2 <= len(found.grades) <= MOST_GRADES:
-        told.append(f"{where}有 {len(found.grades)} 个等次，应为 2 到 {MOST_GRADES} 个；请改正。")
-    if found.scores and len(found.scores) != len(found.grades):
+def _set_faults(grade_set: GradeSet) -> list[str]:
+    where = f"等次组“{grade_set.key}”"
+    told = _repeated(f"{where}的等次", grade_set.grades)
+    if not 2 <= len(grade_set.grades) <= MOST_GRADES:
+        told.append(f"{where}有 {len(grade_set.grades)} 个等次，应为 2 到 {MOST_GRADES} 个；请改正。")
+    if grade_set.scores and len(grade_set.scores) != len(grade_set.grades):
         told.append(
-            f"{where}有 {len(found.grades)} 个等次，却有 {len(found.scores)} 个分值，应当一样多；请改正。"
+            f"{where}有 {len(grade_set.grades)} 个等次，却有 {len(grade_set.scores)} 个分值，应当一样多；请改正。"
         )
-    if (found.top_cap is not None or found.floor is not None) and found.cap_base not in BASES:
+    if (grade_set.top_cap is not None or grade_set.floor is not None) and grade_set.cap_base not in BASES:
         told.append(
-            f"{where}规定了比例，基数 cap_base 写的是“{found.cap_base}”，应为 {'、'.join(BASES)} 之一；请改正。"
+            f"{where}规定了比例，基数 cap_base 写的是“{grade_set.cap_base}”，应为 {'、'.join(BASES)} 之一；请改正。"
         )
-    for veto in found.vetoes:
-        if unknown := [name for name in veto.bars if name not in found.grades]:
+    for veto in grade_set.vetoes:
+        if unknown := [name for name in veto.bars if name not in grade_set.grades]:
             told.append(f"{where}的否决条件提到“{'、'.join(unknown)}”，等次里没有；请改正。")
     return told
 
 
 def _weight_faults(weights: tuple[Weight, ...]) -> list[str]:
     told = [
-        f"票类“{one.ballot_class}”的权重是 {one.share}，不能小于 0；请改正。"
-        for one in weights
-        if one.share < 0
+        f"票类“{weight.ballot_class}”的权重是 {weight.share}，不能小于 0；请改正。"
+        for weight in weights
+        if weight.share < 0
     ]
-    total = sum((one.share for one in weights), Decimal(0))
-    if any(one.share for one in weights) and total != 1:
+    total = sum((weight.share for weight in weights), Decimal(0))
+    if any(weight.share for weight in weights) and total != 1:
         told.append(f"各票类的权重合计是 {total}，应为 1（都不计权重时全为 0）；请改正。")
     return told
 
@@ -160,9 +164,9 @@ def _missing(key: str) -> NoReturn:
 def _plain(value: object) -> Any:
     """Tables as dicts, lists as lists, exact numbers as text, None as "" (TOML knows no null)."""
     if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
+        return [_plain(part) for part in value]
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, Fraction):

@@ -14,7 +14,7 @@ MOST_GRADES = 15
 MOST_UNITS = 2000
 
 
-class Kind(StrEnum):
+class PollKind(StrEnum):
     """What a poll with this form is: 征求意见, 群众民主评议, 述职测评, or 回访 (真的办好了吗)."""
 
     OPINION = "opinion"
@@ -39,7 +39,7 @@ class Blank(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Grade:
+class GradeQuestion:
     """A question answered by one grade of the set named; no grade is an abstention.
 
     per_subject: asked of each subject, otherwise once of the whole form. heading: the group it is printed under.
@@ -53,7 +53,7 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordsQuestion:
     """A question answered in words. limit: the most UTF-16 units, as a browser counts `maxlength`."""
 
     key: str
@@ -63,7 +63,7 @@ class Words:
     heading: str = ""
 
 
-Question = Grade | Words
+Question = GradeQuestion | WordsQuestion
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ FEW_NOTE = "“不足若干份”表示有人填了但份数太少，为不让�
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class QuestionCount:
     """One question: the grades it was answered by, votes a grade, abstentions; or why they are withheld."""
 
     title: str
@@ -34,16 +34,16 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReportPart:
     """One class or organisation under the overall question: how many forms, and what of them is shown."""
 
     title: str
     forms: int | None
-    counted: Counted
+    counted: QuestionCount
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class QuestionPoints:
     """One question of words with the points left after merging.
 
     received, unmerged, aside: how many sayings came, how many of them nobody has merged yet, how many came under no point;
@@ -81,9 +81,9 @@ class PollFacts:
     days: str
     turnout: tuple[tuple[str, str], ...]
     validity: tuple[str, ...]
-    counted: tuple[Counted, ...] = ()
-    parts: tuple[Part, ...] = ()
-    said: tuple[Said, ...] = ()
+    counted: tuple[QuestionCount, ...] = ()
+    parts: tuple[ReportPart, ...] = ()
+    said: tuple[QuestionPoints, ...] = ()
     trial: bool = False
 
 
@@ -93,10 +93,10 @@ def poll_report(facts: PollFacts) -> Sheet:
     turnout = "　".join(f"{label} {figure}" for label, figure in facts.turnout)
     rows = [_strong("参加情况", columns), _wide(f"{facts.days}\n{turnout}", columns)]
     if facts.counted:
-        rows += [_strong("票数", columns), *(_row(one, columns) for one in facts.counted)]
+        rows += [_strong("票数", columns), *(_row(question, columns) for question in facts.counted)]
     if facts.parts:
         rows.append(_strong(f"按票类和单位（{facts.parts[0].counted.title}）", columns))
-        rows += [_part(one, columns) for one in facts.parts]
+        rows += [_part(part, columns) for part in facts.parts]
     for said in facts.said:
         rows.append(_strong(said.title, columns))
         rows += [_wide(f"{n}. {text}", columns) for n, text in enumerate(said.points, start=1)]
@@ -126,37 +126,39 @@ def poll_report(facts: PollFacts) -> Sheet:
     )
 
 
-def _columns(counted: Sequence[Counted]) -> tuple[Column, ...]:
+def _columns(counted: Sequence[QuestionCount]) -> tuple[Column, ...]:
     """Under each grade votes and share; questions with other grades in that place name them there too (优秀／好)."""
     if not counted:
         return (Column("项目", 30), Column("内容", 110))
     names = [
         "／".join(dict.fromkeys(name for name in place if name))
-        for place in zip_longest(*(one.grades for one in counted), fillvalue="")
+        for place in zip_longest(*(question.grades for question in counted), fillvalue="")
     ]
     scored = tuple(
         column
         for name in names
         for column in (Column("票数", 9, "center", name), Column("占比", 12, "center", name))
     )
-    mean = (Column("平均分", 12, "center"),) if any(one.mean for one in counted) else ()
+    mean = (Column("平均分", 12, "center"),) if any(question.mean for question in counted) else ()
     return (Column("评议内容", 40), *scored, Column("弃权", 10, "center"), *mean)
 
 
-def _row(one: Counted, columns: Sequence[Column]) -> tuple[Cell, ...]:
+def _row(question: QuestionCount, columns: Sequence[Column]) -> tuple[Cell, ...]:
     places = sum(column.title == "票数" for column in columns)
-    mean = (Cell(one.mean or NOT_APPLICABLE),) if columns[-1].title == "平均分" else ()
-    if one.withheld:
-        return Cell(one.title), Cell(one.withheld, span=2 * places + 1 + len(mean))
-    if len(one.votes) != len(one.grades):
-        raise ValueError(f"一项有 {len(one.votes)} 个票数，等次有 {len(one.grades)} 个，两者应当相等。")
-    base = sum(one.votes)
-    pairs = [cell for votes in one.votes for cell in (Cell(number=votes), share(votes, base))]
+    mean = (Cell(question.mean or NOT_APPLICABLE),) if columns[-1].title == "平均分" else ()
+    if question.withheld:
+        return Cell(question.title), Cell(question.withheld, span=2 * places + 1 + len(mean))
+    if len(question.votes) != len(question.grades):
+        raise ValueError(
+            f"一项有 {len(question.votes)} 个票数，等次有 {len(question.grades)} 个，两者应当相等。"
+        )
+    base = sum(question.votes)
+    pairs = [cell for votes in question.votes for cell in (Cell(number=votes), share(votes, base))]
     rest = [Cell(NOT_APPLICABLE) for _ in range(2 * places - len(pairs))]
-    return Cell(one.title), *pairs, *rest, Cell(number=one.abstained), *mean
+    return Cell(question.title), *pairs, *rest, Cell(number=question.abstained), *mean
 
 
-def _part(part: Part, columns: Sequence[Column]) -> tuple[Cell, ...]:
+def _part(part: ReportPart, columns: Sequence[Column]) -> tuple[Cell, ...]:
     first, *rest = _row(part.counted, columns)
     base = "" if part.forms is None else f"（{part.forms} 份）"
     return Cell(f"{part.title}{base}"), *rest
@@ -176,7 +178,8 @@ def _opinion(title: str, columns: Sequence[Column]) -> tuple[Cell, ...]:
 
 def _notes(facts: PollFacts) -> tuple[str, ...]:
     hidden = any(
-        one.withheld.startswith("不足") for one in (*facts.counted, *(p.counted for p in facts.parts))
+        question.withheld.startswith("不足")
+        for question in (*facts.counted, *(p.counted for p in facts.parts))
     )
     notes: tuple[str, ...] = ("".join(facts.validity),) if facts.validity else ()
     if facts.counted:

@@ -77,13 +77,13 @@ def split_electorates(*electorates: Mapping[Cell, Collection[Person]]) -> Split:
 
     A cell may be named by anything but None. Raises ValueError for a person in two cells of one electorate.
     """
-    where = [_cell_by_person(one) for one in electorates]
+    where = [_cell_by_person(electorate) for electorate in electorates]
     sizes: dict[Cell, int] = defaultdict(int)
-    for person in dict.fromkeys(person for one in where for person in one):
-        sizes[tuple(one.get(person) for one in where)] += 1
+    for person in dict.fromkeys(person for cells in where for person in cells):
+        sizes[tuple(cells.get(person) for cells in where)] += 1
     parts = tuple(
-        {cell: frozenset(fine for fine in sizes if _nth(fine, poll) == cell) for cell in one}
-        for poll, one in enumerate(electorates)
+        {cell: frozenset(fine for fine in sizes if _nth(fine, poll) == cell) for cell in cells}
+        for poll, cells in enumerate(electorates)
     )
     return Split(dict(sizes), parts)
 
@@ -131,7 +131,7 @@ class _Atoms:
             raise ValueError(f"最少份数写的是 {k}，至少是 {RATINGS_K}，只能提高，不能降低；请改正。")
         cover = sizes if cover is None else cover
         if any(size < 0 for size in sizes.values()) or any(
-            not 0 <= cover[one] <= sizes[one] for one in sizes
+            not 0 <= cover[cell] <= sizes[cell] for cell in sizes
         ):
             raise ValueError("有一组的份数小于 0，或者核对到的人多于份数，应为 0 或正数；请核对清点结果。")
         self.k = k
@@ -206,12 +206,12 @@ def _size(cells: Cells, sizes: Mapping[Cell, int]) -> int:
 
 
 def _cell_by_person(electorate: Mapping[Cell, Collection[Person]]) -> dict[Person, Cell]:
-    found: dict[Person, Cell] = {}
+    cell_of: dict[Person, Cell] = {}
     for cell, people in electorate.items():
         for person in people:
-            if found.setdefault(person, cell) != cell:
-                raise ValueError(f"应参加人员“{person}”同时在“{found[person]}”和“{cell}”两组；请只留一组。")
-    return found
+            if cell_of.setdefault(person, cell) != cell:
+                raise ValueError(f"应参加人员“{person}”同时在“{cell_of[person]}”和“{cell}”两组；请只留一组。")
+    return cell_of
 
 
 def _nth(fine: Cell, poll: int) -> Cell:

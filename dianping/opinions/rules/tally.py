@@ -12,7 +12,7 @@ from math import floor
 
 from dianping.opinions.rules.answers import Answers, asked
 from dianping.opinions.rules.forms import Form
-from dianping.opinions.rules.parts import Grade, GradeSet
+from dianping.opinions.rules.parts import GradeQuestion, GradeSet
 
 Key = tuple[int, int, str]  # (group, number of the subject or 0, key of the question)
 
@@ -49,7 +49,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class QuestionResult:
     """What is said of one question and one set of groups. mean: None where the grades have no scores or no votes."""
 
     shares: tuple[Share, ...]
@@ -65,9 +65,9 @@ def tally(form: Form, subjects: int, forms: Iterable[tuple[int, Answers]]) -> di
     vote or as an abstention.
     """
     places = [
-        (place, len(form.set_of(one.key).grades))
-        for place, one in asked(form, subjects)
-        if isinstance(one, Grade)
+        (place, len(form.set_of(question.key).grades))
+        for place, question in asked(form, subjects)
+        if isinstance(question, GradeQuestion)
     ]
     boxes: dict[Key, list[int]] = {}
     for group, answers in forms:
@@ -96,14 +96,14 @@ def percent(part: int, base: int) -> Decimal | None:
     return Decimal(max(tenths, 1) if part > 0 else tenths) / 10
 
 
-def result(grade_set: GradeSet, votes: Votes) -> Result:
+def result(grade_set: GradeSet, votes: Votes) -> QuestionResult:
     """Votes beside their shares of the votes cast. The shares are rounded one by one and need not add up to 100."""
     shares = tuple(
         Share(grade, count, percent(count, votes.cast))
         for grade, count in zip(grade_set.grades, votes.counts, strict=True)
     )
     exact = _mean(grade_set, votes)
-    return Result(shares, votes.cast, votes.abstentions, None if exact is None else _cents(exact))
+    return QuestionResult(shares, votes.cast, votes.abstentions, None if exact is None else _cents(exact))
 
 
 def weighted(form: Form, key: str, by_class: Mapping[str, Votes | None]) -> Decimal | None:
@@ -113,7 +113,7 @@ def weighted(form: Form, key: str, by_class: Mapping[str, Votes | None]) -> Deci
     withheld, missing or without a vote for a grade with a score: the others' score is not passed off as the whole.
     """
     total, grade_set = Fraction(0), form.set_of(key)
-    weights = [one for one in form.weights if one.share]
+    weights = [weight for weight in form.weights if weight.share]
     for weight in weights:
         votes = by_class.get(weight.ballot_class)
         mean = None if votes is None else _mean(grade_set, votes)

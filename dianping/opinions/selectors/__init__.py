@@ -1,7 +1,13 @@
 """Reading from the sealed room: standing, counts, points. No form, no slip, no envelope leaves it."""
 
 from dianping.opinions.selectors.asked_before import nothing_to_show
-from dianping.opinions.selectors.comparison import Before, Change, change_between, last_like, why_not_compared
+from dianping.opinions.selectors.comparison import (
+    EarlierPoll,
+    ElectorateChange,
+    change_between,
+    last_like,
+    why_not_compared,
+)
 from dianping.opinions.selectors.cover import is_unsaid, lists_of
 from dianping.opinions.selectors.custodians import (
     concerns,
@@ -14,7 +20,7 @@ from dianping.opinions.selectors.custodians import (
 from dianping.opinions.selectors.paper import PaperCounts, paper_counts
 from dianping.opinions.selectors.polls import (
     GroupStanding,
-    Standing,
+    PollStanding,
     batch_of,
     may_be_opened,
     poll_of_stub,
@@ -25,9 +31,9 @@ from dianping.opinions.selectors.polls import (
 from dianping.opinions.selectors.results import (
     ASIDE,
     UNDONE,
-    Heading,
     LastAsked,
-    Votes,
+    QuestionVotes,
+    ScopeVotes,
     asides_of,
     headings_of,
     points_about,
@@ -50,7 +56,7 @@ from dianping.opinions.selectors.targets import (
 )
 from dianping.opinions.selectors.turnout import Turnout, turnout_of
 from dianping.opinions.selectors.unable import (
-    Unable,
+    UnableCustodian,
     keys_left_behind,
     needs_custodians,
     newcomers_for,
@@ -60,17 +66,17 @@ from dianping.opinions.selectors.unable import (
 __all__ = [
     "ASIDE",
     "UNDONE",
-    "Before",
-    "Change",
+    "EarlierPoll",
+    "ElectorateChange",
     "GroupStanding",
-    "Heading",
+    "QuestionVotes",
     "LastAsked",
     "PaperCounts",
-    "Standing",
+    "PollStanding",
     "Target",
     "Turnout",
-    "Unable",
-    "Votes",
+    "UnableCustodian",
+    "ScopeVotes",
     "asides_of",
     "batch_of",
     "change_between",

@@ -8,7 +8,7 @@ from typing import cast
 from django.db.models import Q
 
 from dianping.opinions.models import Figure, Poll, Subject
-from dianping.opinions.rules import Grade, Kind, shown, shown_next, split_electorates
+from dianping.opinions.rules import GradeQuestion, PollKind, shown, shown_next, split_electorates
 from dianping.opinions.rules.showing import Cell
 from dianping.opinions.selectors.cover import cover_of
 from dianping.opinions.selectors.turnout import turnout_of
@@ -40,18 +40,18 @@ def may_show(poll: Poll, wanted: Sequence[frozenset[int]], sizes: Mapping[int, i
     counts = cast("Mapping[Cell, int]", sizes)  # a Mapping is of its own keys only
     if not before:
         return shown(wanted, counts, poll.least, cover=cover)
-    if any(_unsure(one, poll) for one in before):
+    if any(_unsure(other, poll) for other in before):
         return [False] * len(wanted)
-    split = split_electorates(*(_people_by_group(one) for one in [*before, poll]))
-    sure = [_sure_groups(one) for one in [*before, poll]]
+    split = split_electorates(*(_people_by_group(each) for each in [*before, poll]))
+    sure = [_sure_groups(each) for each in [*before, poll]]
     covered = {
         fine
         for fine in split.sizes
         if isinstance(fine, tuple) and any(cell in groups for cell, groups in zip(fine, sure, strict=True))
     }
     seen = [
-        [frozenset(row.groups) for row in Figure.objects.filter(poll=one, question="", withheld="")]
-        for one in before
+        [frozenset(row.groups) for row in Figure.objects.filter(poll=other, question="", withheld="")]
+        for other in before
     ]
     return shown_next(wanted, counts, poll.least, split=split, earlier=seen, cover=cover, covered=covered)
 
@@ -75,7 +75,7 @@ def _unsure(before: Poll, poll: Poll) -> bool:
         return True
     if 0 < abs(turnout_of(before).without_slip - turnout_of(poll).without_slip) < poll.least:
         return True
-    then, now = (set().union(*_people_by_group(one).values()) for one in (before, poll))
+    then, now = (set().union(*_people_by_group(each).values()) for each in (before, poll))
     gone, new = then - now, now - then
     typed = (gone | new) & (_typed(before) | _typed(poll))
     return bool(gone and new and typed) and abs(len(gone) - len(new)) < poll.least
@@ -108,38 +108,40 @@ def _asked_before(poll: Poll) -> list[Poll]:
     for place, person in poll.subjects.values_list("organisation", "person"):
         about |= Q(person=person) if person else Q(person=None, organisation=place)
     same = set(Subject.objects.filter(about).values_list("poll", flat=True))
-    found = Poll.objects.filter(
+    polls = Poll.objects.filter(
         state=Poll.State.OPENED, trial=False, opened_on__gt=poll.opens - ASKED_AGAIN
     ).exclude(pk=poll.pk)
-    if poll.kind == Kind.VERDICT:
+    if poll.kind == PollKind.VERDICT:
         mine = _questions(poll)
         return [
-            one
-            for one in found.filter(pk__in=same, kind=Kind.VERDICT).order_by("opened_on", "pk")
-            if mine & _questions(one)
+            other
+            for other in polls.filter(pk__in=same, kind=PollKind.VERDICT).order_by("opened_on", "pk")
+            if mine & _questions(other)
         ]
-    found = found.exclude(kind=Kind.VERDICT)
+    polls = polls.exclude(kind=PollKind.VERDICT)
     if True not in _grades(poll):
-        found = found.filter(pk__in=same)
+        polls = polls.filter(pk__in=same)
     return [
-        one
-        for one in found.order_by("opened_on", "pk")
-        if (one.pk in same and False in _grades(one) and False in _grades(poll))
-        or (True in _grades(one) and True in _grades(poll))
+        other
+        for other in polls.order_by("opened_on", "pk")
+        if (other.pk in same and False in _grades(other) and False in _grades(poll))
+        or (True in _grades(other) and True in _grades(poll))
     ]
 
 
 def _grades(poll: Poll) -> set[bool]:
     """Whether the questions of grades are of the form as a whole (True), of each subject (False), both or neither."""
-    return {not one.per_subject for one in poll.sheet.questions if isinstance(one, Grade)}
+    return {
+        not question.per_subject for question in poll.sheet.questions if isinstance(question, GradeQuestion)
+    }
 
 
 def _questions(poll: Poll) -> set[tuple[str, ...]]:
     """Every question of grades as its words, marks and spaces aside, and its grades."""
     return {
-        ("".join(sign for sign in one.text if sign.isalnum()), *poll.sheet.set_of(one.key).grades)
-        for one in poll.sheet.questions
-        if isinstance(one, Grade)
+        ("".join(sign for sign in question.text if sign.isalnum()), *poll.sheet.set_of(question.key).grades)
+        for question in poll.sheet.questions
+        if isinstance(question, GradeQuestion)
     }
 
 
@@ -147,10 +149,10 @@ def _people_by_group(poll: Poll) -> dict[Cell, set[str]]:
     """Who was entitled, group by group, by name: somebody may be a member in one list and a name in another. Namesakes in
     one list are told apart by how many there are; people given by number alone, by their group and a number."""
     labels = dict(poll.groups.values_list("number", "label"))
-    found: dict[Cell, set[str]] = defaultdict(set)
+    people: dict[Cell, set[str]] = defaultdict(set)
     met: Counter[str] = Counter()
     for number, _, name, key in _lines(poll):
         group, plain = int(number), "".join(name.split())
         met[plain] += 1
-        found[group].add(f"{plain} {met[plain]}" if plain else f"{labels[group]} {key}")
-    return found
+        people[group].add(f"{plain} {met[plain]}" if plain else f"{labels[group]} {key}")
+    return people

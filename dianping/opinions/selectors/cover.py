@@ -12,7 +12,7 @@ ROSTER = -1  # stands for all groups of the roster together, which are held agai
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ConfirmingLine:
     """One line to be confirmed: a group outside the roster, or all of the roster together (`number` ROSTER)."""
 
     number: int
@@ -22,7 +22,7 @@ class Listed:
     groups: tuple[Group, ...]
 
 
-def lists_of(poll: Poll, side: str = Key.Side.SUPERIOR) -> list[Listed]:
+def lists_of(poll: Poll, side: str = Key.Side.SUPERIOR) -> list[ConfirmingLine]:
     """What a custodian goes through: the superior's everybody, the roster first; the unit's the roster."""
     groups = list(poll.groups.all())
     inside = tuple(group for group in groups if group.in_roster)
@@ -31,13 +31,13 @@ def lists_of(poll: Poll, side: str = Key.Side.SUPERIOR) -> list[Listed]:
         label = "、".join(group.label for group in inside[:6]) + (
             f" 等 {len(inside)} 组" if len(inside) > 6 else ""
         )
-        rows.append(Listed(ROSTER, label, sum(group.size for group in inside), (), inside))
+        rows.append(ConfirmingLine(ROSTER, label, sum(group.size for group in inside), (), inside))
     if side == Key.Side.UNIT:
         return rows
     for group in groups:
         if not group.in_roster:
             names = tuple(group.names.split("\n")) if group.names else ()
-            rows.append(Listed(group.number, group.label, group.size, names, (group,)))
+            rows.append(ConfirmingLine(group.number, group.label, group.size, names, (group,)))
     return rows
 
 
@@ -69,34 +69,34 @@ def cover_of(poll: Poll, sizes: Mapping[int, int]) -> dict[int, int]:
     if poll.trial or (poll.state == Poll.State.FROZEN and poll.confirmed_on is None):
         return dict(sizes)
     twice = _named_twice(poll)
-    found = {}
+    covers = {}
     for group in poll.groups.all():
         doubtful = group.size - _known(poll, group) + twice.get(group.number, 0)
-        found[group.number] = max(0, sizes[group.number] - doubtful)
-    return found
+        covers[group.number] = max(0, sizes[group.number] - doubtful)
+    return covers
 
 
 def _known(poll: Poll, group: Group) -> int:
     """Of how many people of a group two offices know. The office that wrote the roster cannot vouch for it alone, and the
     superior's may have; whom the planner typed, the superior's custodian alone confirms: he is never of the planner's."""
-    found = group.confirmed or 0
+    confirmed = group.confirmed or 0
     if not group.in_roster:
-        return found
+        return confirmed
     if poll.state == Poll.State.FROZEN and group.confirmed_here is None:
-        return found
-    return min(found, group.confirmed_here or 0)
+        return confirmed
+    return min(confirmed, group.confirmed_here or 0)
 
 
 def _named_twice(poll: Poll) -> dict[int, int]:
     """How many people of each group of typed names bear a name that the roster or a group before it has as well."""
     lines = [line.split("\t") for line in poll.electorate.split("\n") if line]
     met = {_plain(name): -1 for _, _, name, key in lines if key.startswith("p")}
-    found: dict[int, int] = {}
+    twice: dict[int, int] = {}
     for number, _, name, key in lines:
         group = int(number)
         if key.startswith("n") and met.setdefault(_plain(name), group) != group:
-            found[group] = found.get(group, 0) + 1
-    return found
+            twice[group] = twice.get(group, 0) + 1
+    return twice
 
 
 def _plain(name: str) -> str:

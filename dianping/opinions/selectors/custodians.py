@@ -68,18 +68,18 @@ def offices_of(user: User | None, *, day: date, left: timedelta = NOT_FORGOTTEN)
     the name leaves open whether its own or its superior's office is meant, so it counts as both. A grant over the whole site
     counts as one over every top organisation.
     """
-    found = set()
+    offices = set()
     for grant in user.grants.select_related("organisation") if user is not None else ():
         if grant.role not in OFFICES or grant.since > day or (grant.until and grant.until <= day - left):
             continue
         for place, above in _granted_over(grant):
             if grant.role == Grant.Role.CLERK:
-                found.add(("of", place))
+                offices.add(("of", place))
             elif above is None:
-                found.add(("above", place))
+                offices.add(("above", place))
             else:
-                found |= {("of", place), ("of", above)}
-    return found
+                offices |= {("of", place), ("of", above)}
+    return offices
 
 
 def _granted_over(grant: Grant) -> list[tuple[int, int | None]]:
@@ -103,13 +103,16 @@ def one_office(first: User | None, second: User | None, *, day: date, left: time
 def shared_with_former(key: Key, user: User, *, day: date) -> str:
     """ "" or a sentence: an account is, or is of one office with, somebody who kept this key before: of an office he was of when
     he handed it over, or is of now. Whoever kept a key may have kept a copy of it."""
-    for one in key.instead_of:
-        former, until = account_of(one["account"]), date.fromisoformat(one["until"])
-        if one["account"] == user.username or one_office(former, user, day=day, left=NOW) == "同一个人":
+    for predecessor in key.instead_of:
+        former, until = account_of(predecessor["account"]), date.fromisoformat(predecessor["until"])
+        if (
+            predecessor["account"] == user.username
+            or one_office(former, user, day=day, left=NOW) == "同一个人"
+        ):
             return f"{user.name}以前保管过{key.get_side_display()}的钥匙。"
         his = offices_of(former, day=until) | offices_of(former, day=day, left=NOW)
         if his & offices_of(user, day=day):
-            return f"{user.name}和以前保管{key.get_side_display()}钥匙的{one['name']}是同一个办公室的人。"
+            return f"{user.name}和以前保管{key.get_side_display()}钥匙的{predecessor['name']}是同一个办公室的人。"
     return ""
 
 
@@ -133,19 +136,19 @@ def custody_fault(poll: Poll, *, day: date, left: timedelta = NOT_FORGOTTEN) -> 
     unit, superior = kept.get(Key.Side.UNIT), kept.get(Key.Side.SUPERIOR)
     if unit is None or superior is None:
         return ""
-    one = one_office(unit, superior, day=day, left=left)
-    if one:
-        return f"两位保管人（{unit.name}、{superior.name}）现在是{one}。"
-    one = one_office(planner_of(poll), superior, day=day, left=left)
-    return f"上级的保管人{superior.name}和拟定人{poll.planned_name}现在是{one}。" if one else ""
+    shared = one_office(unit, superior, day=day, left=left)
+    if shared:
+        return f"两位保管人（{unit.name}、{superior.name}）现在是{shared}。"
+    shared = one_office(planner_of(poll), superior, day=day, left=left)
+    return f"上级的保管人{superior.name}和拟定人{poll.planned_name}现在是{shared}。" if shared else ""
 
 
 def countable_by(user: User, batches: Iterable[Batch], *, day: date) -> set[int]:
     """The numbers of those printings that lie uncounted and that an account may count out: another office printed them."""
-    lying = [one for one in batches if one.counted_on is None and one.voided < one.issued]
-    names = {one.issued_account for one in lying}
+    lying = [batch for batch in batches if batch.counted_on is None and batch.voided < batch.issued]
+    names = {batch.issued_account for batch in lying}
     own = {name for name in names if one_office(account_of(name), user, day=day)}
-    return {one.number for one in lying if one.issued_account not in own}
+    return {batch.number for batch in lying if batch.issued_account not in own}
 
 
 def lies_printed_here(poll: Poll) -> bool:
@@ -176,20 +179,22 @@ def printers_of(poll: Poll) -> set[str]:
 def custodians_for(poll: Poll, *, side: str, day: date, planner: bool = True) -> list[User]:
     """The accounts that may keep one side's key, by name; for the superior's none of the planner's office (`planner` False:
     those as well, to tell why nobody is left)."""
-    found = [user for user in _granted(poll.organisation) if may_hold(user, side=side, poll=poll, day=day)]
+    candidates = [
+        user for user in _granted(poll.organisation) if may_hold(user, side=side, poll=poll, day=day)
+    ]
     if side == Key.Side.UNIT or not planner:
-        return found
-    return _of_another_office(found, planner_of(poll), day=day)
+        return candidates
+    return _of_another_office(candidates, planner_of(poll), day=day)
 
 
 def superiors_left(unit: Organisation, *, planner: User, day: date) -> bool:
     """Whether anybody could keep the superior's key of a poll that this account plans for an organisation."""
-    found = [
+    candidates = [
         user
         for user in _granted(unit)
         if any(_serves(grant, Key.Side.SUPERIOR, unit) for grant in Viewer(user, day).grants)
     ]
-    return bool(_of_another_office(found, planner, day=day))
+    return bool(_of_another_office(candidates, planner, day=day))
 
 
 def _granted(unit: Organisation) -> QuerySet[User]:

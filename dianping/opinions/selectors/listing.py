@@ -48,5 +48,5 @@ def undone_of(polls: Iterable[int]) -> dict[int, int]:
 
 def without_reply(polls: Iterable[int]) -> list[tuple[int, int]]:
     """(poll, point) of every point of some polls to which nothing was said."""
-    found = Point.objects.filter(poll__in=list(polls), reply="")
-    return list(found.order_by("poll", "number").values_list("poll", "pk"))
+    points = Point.objects.filter(poll__in=list(polls), reply="")
+    return list(points.order_by("poll", "number").values_list("poll", "pk"))

@@ -37,7 +37,7 @@ class GroupStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PollStanding:
     """How far a poll has come. `used` is all that anybody may know before the opening."""
 
     subjects: list[Subject]
@@ -55,7 +55,7 @@ class Standing:
         return self.due - self.issued
 
 
-def standing_of(poll: Poll) -> Standing:
+def standing_of(poll: Poll) -> PollStanding:
     """The standing of one poll. Returned forms are told for groups of at least as many people as a figure needs, and where
     no smaller group follows from the rest."""
     groups = list(poll.groups.all())
@@ -70,7 +70,7 @@ def standing_of(poll: Poll) -> Standing:
         ]
     box = Box.objects.filter(poll=poll).first()
     hidden = hidden_groups(poll)
-    return Standing(
+    return PollStanding(
         subjects=list(poll.subjects.select_related("organisation", "person")),
         groups=[
             GroupStanding(
@@ -97,7 +97,7 @@ def hidden_groups(poll: Poll) -> set[int]:
     smallest = sorted(sizes, key=lambda number: (sizes[number], number))
     hidden = {number for number in smallest if sizes[number] < least}
     for number in smallest:
-        if not 0 < sum(sizes[one] for one in hidden) < least:
+        if not 0 < sum(sizes[other] for other in hidden) < least:
             break
         hidden.add(number)
     return hidden
@@ -111,10 +111,10 @@ def may_be_opened(poll: Poll, day: date) -> bool:
 def poll_of_stub(number: str) -> Poll | None:
     """The opened poll in which a stub's number stands."""
     rows = Stub.objects.select_related("poll__organisation").filter(number=number)
-    found = rows.order_by(
+    stub = rows.order_by(
         "poll"
     ).first()  # a later sender who chose a number that was published finds the older poll
-    return found.poll if found else None
+    return stub.poll if stub else None
 
 
 def stubs_of(poll: Poll) -> list[str]:

@@ -16,7 +16,7 @@ ASIDE = tuple(Saying.Aside.choices)  # (value, words) of why one comes under no 
 
 
 @dataclass(frozen=True, slots=True)
-class Votes:
+class ScopeVotes:
     """The votes of one scope under one heading: counts a grade, abstentions, and how many forms stand behind them."""
 
     scope: str
@@ -29,14 +29,14 @@ class Votes:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class QuestionVotes:
     """One question about one subject with its votes by scope, the whole first."""
 
     subject: int
     question: str
     grades: tuple[str, ...]
-    whole: Votes
-    parts: tuple[Votes, ...]
+    whole: ScopeVotes
+    parts: tuple[ScopeVotes, ...]
 
 
 def scopes_shown(poll: Poll) -> list[Figure]:
@@ -44,24 +44,26 @@ def scopes_shown(poll: Poll) -> list[Figure]:
     return list(Figure.objects.filter(poll=poll, question="").order_by("number"))
 
 
-def headings_of(poll: Poll, *, subject: int | None = None) -> list[Heading]:
+def headings_of(poll: Poll, *, subject: int | None = None) -> list[QuestionVotes]:
     """Every question of grades of an opened poll, in the order of the form."""
     rows = Figure.objects.filter(poll=poll).exclude(question="").order_by("number")
     if subject is not None:
         rows = rows.filter(subject=subject)
-    by_place: dict[tuple[int, str], list[Votes]] = {}
+    by_place: dict[tuple[int, str], list[ScopeVotes]] = {}
     for row in rows:
         by_place.setdefault((row.subject, row.question), []).append(votes_of(row))
     return [
-        Heading(number, key, poll.sheet.set_of(key).grades, votes[0], tuple(votes[1:]))
+        QuestionVotes(number, key, poll.sheet.set_of(key).grades, votes[0], tuple(votes[1:]))
         for (number, key), votes in by_place.items()
     ]
 
 
-def votes_of(row: Figure) -> Votes:
+def votes_of(row: Figure) -> ScopeVotes:
     """One figure as votes."""
     counts: list[int] = row.votes or [0]
-    return Votes(row.scope, row.scope_kind, row.path, row.forms, tuple(counts[:-1]), counts[-1], row.withheld)
+    return ScopeVotes(
+        row.scope, row.scope_kind, row.path, row.forms, tuple(counts[:-1]), counts[-1], row.withheld
+    )
 
 
 def points_of(poll: Poll) -> QuerySet[Point]:
@@ -93,14 +95,14 @@ def points_about(*, organisation: Organisation, person: Person | None) -> QueryS
 
 
 def _subjects_with_company(subjects: Iterable[Subject]) -> list[tuple[int, int, bool]]:
-    found = list(subjects)
+    listed = list(subjects)
     counts = dict(
-        Subject.objects.filter(poll__in=[s.poll_id for s in found])
+        Subject.objects.filter(poll__in=[s.poll_id for s in listed])
         .order_by()
         .values_list("poll")
         .annotate(n=Count("pk"))
     )
-    return [(s.poll_id, s.number, counts[s.poll_id] == 1) for s in found]
+    return [(s.poll_id, s.number, counts[s.poll_id] == 1) for s in listed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class LastAsked:
     subject: int
     due: int
     returned: int
-    headings: tuple[Heading, ...]
+    headings: tuple[QuestionVotes, ...]
     words: bool
     few: str = ""
 
@@ -130,11 +132,13 @@ def polls_opened_in(*, path: str, opens: date, due: date, kinds: Iterable[str]) 
 
 def raw_counts(polls: Iterable[Poll]) -> dict[str, int]:
     """Over some opened polls: slips issued, forms returned, sayings, how many of them are not merged yet, points."""
-    found = list(polls)
-    turnouts = [turnout_of(poll) for poll in found]
+    listed = list(polls)
+    turnouts = [turnout_of(poll) for poll in listed]
     return {
-        "sent": sum(one.issued for one in turnouts),
-        "returned": sum(one.returned for one in turnouts),
-        **Saying.objects.filter(poll__in=found).aggregate(raw=Count("pk"), undone=Count("pk", filter=UNDONE)),
-        "points": Point.objects.filter(poll__in=found).count(),
+        "sent": sum(turnout.issued for turnout in turnouts),
+        "returned": sum(turnout.returned for turnout in turnouts),
+        **Saying.objects.filter(poll__in=listed).aggregate(
+            raw=Count("pk"), undone=Count("pk", filter=UNDONE)
+        ),
+        "points": Point.objects.filter(poll__in=listed).count(),
     }

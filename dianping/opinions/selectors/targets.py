@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from dianping.opinions.models import Figure, Point, Poll, Saying, Subject
-from dianping.opinions.rules import Kind
-from dianping.opinions.selectors.results import Heading, LastAsked, votes_of
+from dianping.opinions.rules import PollKind
+from dianping.opinions.selectors.results import LastAsked, QuestionVotes, votes_of
 from dianping.opinions.selectors.turnout import turnout_of
 from dianping.orgs.models import Organisation, Person
 
@@ -21,14 +21,14 @@ def _asked_about(targets: Iterable[Target], *states: str) -> list[Subject]:
     people = {person for _, person in wanted if person}
     bodies = {organisation for organisation, _ in wanted}
     same = Q(person__in=people) | Q(person=None)
-    found = (
+    subjects = (
         Subject.objects.filter(same, organisation__in=bodies, poll__state__in=states, poll__trial=False)
         .annotate(company=Count("poll__subjects"))
         .select_related("poll")
         .defer("poll__electorate")
         .order_by("poll__opened_on", "poll_id", "number")
     )
-    return [subject for subject in found if target_of(subject) in wanted]
+    return [subject for subject in subjects if target_of(subject) in wanted]
 
 
 def target_of(subject: Subject) -> Target:
@@ -45,7 +45,7 @@ def last_asked_of(targets: Iterable[Target]) -> dict[Target, LastAsked]:
     for subject in _asked_about(targets, Poll.State.OPENED, Poll.State.DESTROYED):
         poll = subject.poll
         few = poll.state == Poll.State.DESTROYED and poll.few
-        if poll.kind != Kind.VERDICT and (few or poll.state == Poll.State.OPENED):
+        if poll.kind != PollKind.VERDICT and (few or poll.state == Poll.State.OPENED):
             last[target_of(subject)] = subject
     opened = {s.poll_id for s in last.values() if s.poll.state == Poll.State.OPENED}
     if not last:
@@ -73,7 +73,9 @@ def _last(subject: Subject, rows: dict[tuple[int, int], list[Figure]], with_word
         due=poll.turnout["due"],
         returned=turnout_of(poll).returned,
         headings=tuple(
-            Heading(row.subject, row.question, poll.sheet.set_of(row.question).grades, votes_of(row), ())
+            QuestionVotes(
+                row.subject, row.question, poll.sheet.set_of(row.question).grades, votes_of(row), ()
+            )
             for row in mine
         ),
         words=poll.pk in with_words,
@@ -95,24 +97,24 @@ def unanswered_of(targets: Iterable[Target]) -> dict[Target, list[Point]]:
             about[(subject.poll_id, 0)] = target_of(subject)
     if not about:
         return {}
-    found: dict[Target, list[Point]] = defaultdict(list)
+    unanswered: dict[Target, list[Point]] = defaultdict(list)
     points = Point.objects.filter(poll__in={poll for poll, _ in about}, reply="")
     for point in points.select_related("poll").defer("poll__electorate").order_by("-poll_id", "number"):
         key = about.get((point.poll_id, point.subject))
         if key is not None:
-            found[key].append(point)
-    return dict(found)
+            unanswered[key].append(point)
+    return dict(unanswered)
 
 
 def was_asked_about(*, organisation: int, person: int) -> bool:
     """Whether opinions or an appraisal of a target are on file: a box about it was opened."""
-    found = Subject.objects.filter(
+    subjects = Subject.objects.filter(
         organisation=organisation,
         person=person or None,
         poll__state=Poll.State.OPENED,
         poll__trial=False,
     )
-    return found.exclude(poll__kind=Kind.VERDICT).exists()
+    return subjects.exclude(poll__kind=PollKind.VERDICT).exists()
 
 
 def polls_about(
@@ -149,13 +151,15 @@ def points_in(polls: Iterable[Poll]) -> QuerySet[Point]:
 def subject_of(point: Point) -> tuple[Organisation, Person | None] | None:
     """Whom a point is about; None where its form was about several and asked once for all."""
     subjects = list(point.poll.subjects.select_related("organisation", "person"))
-    found = [s for s in subjects if s.number == point.subject] if point.subject else subjects
-    return (found[0].organisation, found[0].person) if len(found) == 1 else None
+    candidates = [s for s in subjects if s.number == point.subject] if point.subject else subjects
+    return (candidates[0].organisation, candidates[0].person) if len(candidates) == 1 else None
 
 
-def questions_running(kind: Kind) -> set[str]:
+def questions_running(kind: PollKind) -> set[str]:
     """The keys of all questions of polls of a kind whose box is neither opened nor destroyed."""
     running = Poll.objects.filter(kind=kind, trial=False).exclude(
         state__in=(Poll.State.OPENED, Poll.State.DESTROYED, Poll.State.CANCELLED)
     )
-    return {one["key"] for form in running.values_list("form", flat=True) for one in form["questions"]}
+    return {
+        question["key"] for form in running.values_list("form", flat=True) for question in form["questions"]
+    }

@@ -31,8 +31,8 @@ class Turnout:
     @property
     def share(self) -> str:
         """收回 of 应参加, in per cent."""
-        found = percent(self.returned, self.due)
-        return "—" if found is None else f"{found:.1f}%"
+        percentage = percent(self.returned, self.due)
+        return "—" if percentage is None else f"{percentage:.1f}%"
 
 
 def turnout_of(poll: Poll) -> Turnout:

@@ -23,7 +23,7 @@ SUBJECTS = Prefetch("subjects", Subject.objects.select_related("organisation"))
 
 
 @dataclass(frozen=True, slots=True)
-class Unable:
+class UnableCustodian:
     """A custodian who can no longer act, and why, in words that follow his name."""
 
     key: Key
@@ -42,22 +42,24 @@ def needs_custodians(poll: Poll) -> bool:
     return poll.state in (Poll.State.FROZEN, Poll.State.READY)
 
 
-def unable_of(polls: Iterable[Poll], *, day: date) -> dict[int, list[Unable]]:
+def unable_of(polls: Iterable[Poll], *, day: date) -> dict[int, list[UnableCustodian]]:
     """The custodians who can no longer act, by poll, of those polls that still need theirs; asked for all polls at once."""
     needing = [poll for poll in polls if needs_custodians(poll)]
     prefetch_related_objects(needing, "keys", SUBJECTS)
     viewers = viewers_named({key.account for poll in needing for key in poll.keys.all()}, day=day)
-    found = {}
+    by_poll = {}
     for poll in needing:
         unable = [
-            Unable(key, why) for key in poll.keys.all() if (why := _why(viewers.get(key.account), key, poll))
+            UnableCustodian(key, why)
+            for key in poll.keys.all()
+            if (why := _why(viewers.get(key.account), key, poll))
         ]
         if unable:
-            found[poll.pk] = unable
-    return found
+            by_poll[poll.pk] = unable
+    return by_poll
 
 
-def keys_left_behind(account: str, *, day: date) -> list[tuple[Poll, Unable]]:
+def keys_left_behind(account: str, *, day: date) -> list[tuple[Poll, UnableCustodian]]:
     """The keys that an account keeps and can no longer act for, each with its poll, those that end first."""
     polls = list(
         Poll.objects.filter(keys__account=account)
@@ -66,7 +68,12 @@ def keys_left_behind(account: str, *, day: date) -> list[tuple[Poll, Unable]]:
         .order_by("closes", "pk")
     )
     unable = unable_of(polls, day=day)
-    return [(poll, one) for poll in polls for one in unable.get(poll.pk, ()) if one.key.account == account]
+    return [
+        (poll, custodian)
+        for poll in polls
+        for custodian in unable.get(poll.pk, ())
+        if custodian.key.account == account
+    ]
 
 
 def _why(viewer: Viewer | None, key: Key, poll: Poll) -> str:

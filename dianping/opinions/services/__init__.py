@@ -1,7 +1,7 @@
 """Writing in the sealed room."""
 
 from dianping.opinions.services.checking import poll_faults
-from dianping.opinions.services.confirming import Held, confirm_lists
+from dianping.opinions.services.confirming import ListCheck, confirm_lists
 from dianping.opinions.services.destroying import confirm_papers_gone, destroy_box
 from dianping.opinions.services.keys import StaleKey, take_key
 from dianping.opinions.services.machine_key import is_left, mark_and_erase, opened_before, place_of
@@ -21,10 +21,17 @@ from dianping.opinions.services.opening import (
     read_box,
 )
 from dianping.opinions.services.paper import Mismatch, type_paper
-from dianping.opinions.services.planning import About, Asked, Plan, freeze_poll, lock_poll, plan_poll
+from dianping.opinions.services.planning import (
+    GroupPlan,
+    PollPlan,
+    SubjectPlan,
+    freeze_poll,
+    lock_poll,
+    plan_poll,
+)
 from dianping.opinions.services.replacing import refuse_replacement, replace_custodian
 from dianping.opinions.services.sending import (
-    Admitted,
+    AdmittedSlip,
     Closed,
     NotHandedOut,
     NotKept,
@@ -35,22 +42,22 @@ from dianping.opinions.services.sending import (
     send_form,
     take_form,
 )
-from dianping.opinions.services.slips import Printed, count_out, issue_slips, void_batch
+from dianping.opinions.services.slips import PrintedSlip, count_out, issue_slips, void_batch
 from dianping.opinions.services.turnout import count_boxes, finish_erasing
 
 __all__ = [
-    "About",
-    "Admitted",
-    "Asked",
+    "SubjectPlan",
+    "AdmittedSlip",
+    "GroupPlan",
     "BoxRead",
     "Closed",
     "Mismatch",
-    "Held",
+    "ListCheck",
     "NotHandedOut",
     "NotKept",
     "OpenedBefore",
-    "Plan",
-    "Printed",
+    "PollPlan",
+    "PrintedSlip",
     "StaleKey",
     "StubTaken",
     "Unsound",

@@ -77,9 +77,9 @@ def mark_of(box: Box) -> str:
 def faults_of(poll: Poll) -> list[str]:
     """Everything about a closed box that does not add up, as sentences; an empty list is a box nobody touched."""
     box = poll.box
-    found = []
+    faults = []
     if box.mark != mark_of(box):
-        found.append("票箱的核对码与所记的份数、核对和不符，票箱一行被改动过。")
+        faults.append("票箱的核对码与所记的份数、核对和不符，票箱一行被改动过。")
     slips = list(Slip.objects.filter(poll=poll))
     total = sum(map(slip_term, slips))
     slots = full = 0
@@ -89,27 +89,27 @@ def faults_of(poll: Poll) -> list[str]:
         total += slot_term(place, is_full, bytes(envelope))
         slots, full = slots + 1, full + is_full
     if f"{total % _MODULUS:064x}" != box.sum:
-        found.append("票、封套与核对和不符，有票或封套在系统之外被改动、增加或删除过。")
+        faults.append("票、封套与核对和不符，有票或封套在系统之外被改动、增加或删除过。")
     used = sum(slip.state == Slip.State.USED for slip in slips)
     if not used == full == box.used:
-        found.append(f"已用的票 {used} 张、封套 {full} 个、所记份数 {box.used} 份，三个数应当相同。")
+        faults.append(f"已用的票 {used} 张、封套 {full} 个、所记份数 {box.used} 份，三个数应当相同。")
     if slots != box.slots:
-        found.append(f"票箱应有 {box.slots} 格，现在有 {slots} 格。")
-    return found + _issue_faults(poll, slips)
+        faults.append(f"票箱应有 {box.slots} 格，现在有 {slots} 格。")
+    return faults + _issue_faults(poll, slips)
 
 
 def _issue_faults(poll: Poll, slips: list[Slip]) -> list[str]:
-    found = []
+    faults = []
     sizes = dict(poll.groups.values_list("number", "size"))
     batches = list(poll.batches.all())
     issued = sum(batch.issued for batch in batches)
     voided = sum(batch.voided for batch in batches)
     if issued != len(slips) or voided != sum(slip.state == Slip.State.VOID for slip in slips):
-        found.append(f"各批共发出 {issued} 张、作废 {voided} 张，与票的张数不符。")
+        faults.append(f"各批共发出 {issued} 张、作废 {voided} 张，与票的张数不符。")
     live: dict[int, int] = {}
     for slip in slips:
         live[slip.group] = live.get(slip.group, 0) + (slip.state != Slip.State.VOID)
     over = [number for number, count in live.items() if count > sizes.get(number, 0)]
     if over:
-        found.append(f"有 {len(over)} 组发出的票多于应参加人数。")
-    return found
+        faults.append(f"有 {len(over)} 组发出的票多于应参加人数。")
+    return faults

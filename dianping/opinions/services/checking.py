@@ -22,43 +22,43 @@ def poll_faults(poll: Poll) -> list[str]:
     state = _state_told(poll)
     if state is None:
         return ["审计记录里没有这一次征求意见。"]
-    found = (
+    faults = (
         []
         if poll.state == state
         else [f"现在是“{poll.get_state_display()}”，按审计记录应是“{state.label}”。"]
     )
     if state == State.READY:
-        found += faults_of(poll) if hasattr(poll, "box") else ["票箱不见了。"]
-        found += _key_faults(poll)
+        faults += faults_of(poll) if hasattr(poll, "box") else ["票箱不见了。"]
+        faults += _key_faults(poll)
     elif is_left(poll):
-        found.append(f"已经了结，机内钥匙 {place_of(poll)} 还在；请再运行一次 count_boxes，把它抹掉。")
+        faults.append(f"已经了结，机内钥匙 {place_of(poll)} 还在；请再运行一次 count_boxes，把它抹掉。")
     if state == State.OPENED:
-        found += _released_faults(poll)
-    return found + frozen_faults(poll)
+        faults += _released_faults(poll)
+    return faults + frozen_faults(poll)
 
 
 def _key_faults(poll: Poll) -> list[str]:
     """Whether a closed box has its machine key, and was not opened before this database was put back."""
-    found = []
+    faults = []
     if poll.machine_key and not is_left(poll):
-        found.append(f"机内钥匙 {place_of(poll)} 不见了，没有它谁也打不开这一箱。")
+        faults.append(f"机内钥匙 {place_of(poll)} 不见了，没有它谁也打不开这一箱。")
     before = opened_before(poll)
     if before is not None:
-        found.append(f"数据夹里记着这一箱{before['day']}已经开过或者销毁了，现在的数据库是恢复的旧备份。")
-    return found
+        faults.append(f"数据夹里记着这一箱{before['day']}已经开过或者销毁了，现在的数据库是恢复的旧备份。")
+    return faults
 
 
 def frozen_faults(poll: Poll) -> list[str]:
     """The form, the list of those entitled, the days and the least numbers against what the audit chain says was frozen."""
     entry = _entry(poll, "封定名册")
-    found = []
+    faults = []
     if entry is not None and entry.detail.get("frozen") != frozen_digest(poll):
-        found.append("应参加人员名册、表式、对象、日期或最少份数与封定时的不同。")
+        faults.append("应参加人员名册、表式、对象、日期或最少份数与封定时的不同。")
     said = _entry(poll, "核对应参加的人")
     kept = said.detail["confirmed"] if said else [[number, None, ""] for number in _numbers(poll)]
     if kept != confirmed_now(poll):
-        found.append("各组核对到的人数或所照的名单，与上级保管人核对时的不同。")
-    return found
+        faults.append("各组核对到的人数或所照的名单，与上级保管人核对时的不同。")
+    return faults
 
 
 def _numbers(poll: Poll) -> list[int]:

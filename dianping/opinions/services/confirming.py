@@ -12,13 +12,13 @@ from dianping.common.refusal import Refusal
 from dianping.common.rights import permit
 from dianping.opinions.models import Group, Key, Poll
 from dianping.opinions.rights import may_keep_key
-from dianping.opinions.selectors.cover import Listed, is_unsaid, lists_of
+from dianping.opinions.selectors.cover import ConfirmingLine, is_unsaid, lists_of
 from dianping.opinions.services.custody import refuse_one_office
 from dianping.opinions.services.planning import lock_poll
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ListCheck:
     """How many of a line's people stand on a list, and which list that was; nought: not held against any."""
 
     number: int = 0
@@ -26,7 +26,7 @@ class Held:
 
 
 @act
-def confirm_lists(*, poll: Poll, held: Mapping[int, Held], today: date, actor: Actor) -> Poll:
+def confirm_lists(*, poll: Poll, held: Mapping[int, ListCheck], today: date, actor: Actor) -> Poll:
     """Keep what a custodian found: one entry a line of `lists_of` for his side, none counts as nought.
 
     He may say so again until he takes his key; of a box frozen before this was asked, once, until it is opened. Raises
@@ -49,17 +49,17 @@ def confirm_lists(*, poll: Poll, held: Mapping[int, Held], today: date, actor: A
     groups: list[Group] = []
     told = []
     for line in lines:
-        found = held.get(line.number, Held())
-        _refuse_unsound(line, found)
-        missing = max(0, line.size - found.number)
+        own = held.get(line.number, ListCheck())
+        _refuse_unsound(line, own)
+        missing = max(0, line.size - own.number)
         for group in line.groups:
             number = max(0, group.size - missing)
             if here:
-                group.confirmed_here, group.against_here = number, found.against.strip()
+                group.confirmed_here, group.against_here = number, own.against.strip()
             else:
-                group.confirmed, group.against = number, found.against.strip()
+                group.confirmed, group.against = number, own.against.strip()
         groups += line.groups
-        told.append([line.label, line.size, found.number, found.against.strip()])
+        told.append([line.label, line.size, own.number, own.against.strip()])
     Group.objects.bulk_update(
         groups, ["confirmed_here", "against_here"] if here else ["confirmed", "against"]
     )
@@ -84,17 +84,17 @@ def confirmed_now(poll: Poll) -> list[list[object]]:
     return [list(row if row[3] is not None else row[:3]) for row in rows]
 
 
-def _refuse_unsound(line: Listed, found: Held) -> None:
-    against = found.against.strip()
-    if found.number < 0 or (found.number and not against):
+def _refuse_unsound(line: ConfirmingLine, own: ListCheck) -> None:
+    against = own.against.strip()
+    if own.number < 0 or (own.number and not against):
         raise Refusal(
-            f"“{line.label}”写了查到 {found.number} 人，没有写照的是哪份名单。",
+            f"“{line.label}”写了查到 {own.number} 人，没有写照的是哪份名单。",
             code="opinions.list-not-named",
             remedy="请写明名单，例如“学生处2010级名册”；没有核对的，人数写 0。",
         )
-    if found.number > line.size and (line.names or line.number < 0):
+    if own.number > line.size and (line.names or line.number < 0):
         raise Refusal(
-            f"“{line.label}”应参加的是 {line.size} 人，名单上查到的写了 {found.number} 人。",
+            f"“{line.label}”应参加的是 {line.size} 人，名单上查到的写了 {own.number} 人。",
             code="opinions.found-number-impossible",
             remedy=f"请写这 {line.size} 人里有几人在名单上。",
         )

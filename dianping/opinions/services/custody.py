@@ -19,17 +19,17 @@ _WHERE = {Key.Side.UNIT: "本单位党务干事", Key.Side.SUPERIOR: "本单位�
 
 def refuse_custodians(poll: Poll, unit: User, superior: User, today: date) -> None:
     """Refuse two custodians who are one office, or one who may not keep that key."""
-    one = one_office(unit, superior, day=today)
-    if one:
+    shared = one_office(unit, superior, day=today)
+    if shared:
         raise Refusal(
-            f"两把钥匙不能由{one}保管：{unit.name}、{superior.name}。",
+            f"两把钥匙不能由{shared}保管：{unit.name}、{superior.name}。",
             code="opinions.keys-in-one-office",
             remedy="两把钥匙请交两个办公室的人保管：本单位一位，上级一位。",
         )
-    one = one_office(planner_of(poll), superior, day=today)
-    if one:
+    shared = one_office(planner_of(poll), superior, day=today)
+    if shared:
         raise Refusal(
-            f"{superior.name}不能作上级的保管人：他和拟定人{poll.planned_name}是{one}。拟定的人写名单，上级的保管人"
+            f"{superior.name}不能作上级的保管人：他和拟定人{poll.planned_name}是{shared}。拟定的人写名单，上级的保管人"
             "照自己的名单核对，要是两个办公室。",
             code="opinions.custodian-shares-planner-office",
             remedy="请选另一个办公室的人；没有的，取消这一次，由本单位的党务干事另拟。",

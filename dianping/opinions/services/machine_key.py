@@ -94,12 +94,12 @@ def read_machine_key(poll: Poll) -> X25519PrivateKey | None:
 def opened_before(poll: Poll) -> dict[str, object] | None:
     """What the data folder says of this very box having been opened or destroyed before; None where it says nothing."""
     try:
-        found: dict[str, object] = json.loads(_path(poll, "opened").read_text("utf-8"))
+        record: dict[str, object] = json.loads(_path(poll, "opened").read_text("utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError):
         return {"day": "", "release": ""}  # something stands there: that is enough to ask why
-    return found
+    return record
 
 
 def mark_and_erase(poll: Poll) -> None:

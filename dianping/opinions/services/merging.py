@@ -26,14 +26,14 @@ def merge_sayings(
     permit(actor, may_manage, poll)
     locked = lock_poll(poll)
     keys = set(sayings)
-    found = Saying.objects.filter(poll=locked, key__in=keys)
+    chosen = Saying.objects.filter(poll=locked, key__in=keys)
     if not text.strip():
         raise Refusal(
             "没有写梳理后的意见。",
             code="opinions.point-without-words",
             remedy="请用一句话写明这几条说的是什么。",
         )
-    if not keys or found.count() != len(keys):
+    if not keys or chosen.count() != len(keys):
         raise Refusal(
             "没有选要归并的原话，或者其中有的已经不在。",
             code="opinions.no-sayings-chosen",
@@ -49,7 +49,7 @@ def merge_sayings(
         text=text.strip(),
         by=actor.signature,
     )
-    found.update(point=point, aside="")
+    chosen.update(point=point, aside="")
     _note(point, "梳理意见", actor, sayings=len(keys))
     return point
 
@@ -101,14 +101,14 @@ def set_aside(*, poll: Poll, sayings: Iterable[int], why: str, actor: Actor) -> 
     locked, keys = lock_poll(poll), set(sayings)
     if why not in Saying.Aside.values:
         raise Refusal("没有选为什么不列为意见。", code="opinions.reason-not-chosen", remedy="请选一个原因。")
-    found = Saying.objects.filter(poll=locked, key__in=keys, point=None)
-    if not keys or found.count() != len(keys):
+    chosen = Saying.objects.filter(poll=locked, key__in=keys, point=None)
+    if not keys or chosen.count() != len(keys):
         raise Refusal(
             "没有选原话，或者其中有的刚才已经归并。",
             code="opinions.no-sayings-chosen",
             remedy="请刷新后重选。",
         )
-    found.update(aside=why)
+    chosen.update(aside=why)
     audit.record(
         actor=actor,
         act="不列为意见",

@@ -23,7 +23,7 @@ from dianping.common.refusal import Refusal
 from dianping.common.rights import permit
 from dianping.opinions.models import Box, Key, Poll, Slip, Slot
 from dianping.opinions.rights import may_keep_key
-from dianping.opinions.rules import Blank, Returned, is_blank, unpack
+from dianping.opinions.rules import Blank, ReturnedForm, is_blank, unpack
 from dianping.opinions.services.accounting import faults_of, stub_digest
 from dianping.opinions.services.checking import frozen_faults
 from dianping.opinions.services.custody import refuse_opening_by_one_office
@@ -62,12 +62,12 @@ class BoxRead:
 
     poll: int
     standing: tuple[str, int, int]
-    forms: tuple[Returned, ...] = field(repr=False)
+    forms: tuple[ReturnedForm, ...] = field(repr=False)
     faults: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class OpeningCheck:
     """What is in an opening's way, told without asking who is there: `refusals` that stand, `faults` one may open despite;
     and the box as it was `read`, where nothing was refused."""
 
@@ -86,7 +86,7 @@ def look_before_opening(
     actor: Actor,
     again: str = "",
     paper: int | None = None,
-) -> Looked:
+) -> OpeningCheck:
     """Everything that can be said of an opening before it, in sentences; reads only.
 
     Only a custodian may ask; it is the same whoever the second one is: an answer that came only after the second custodian's password was right would tell whoever
@@ -112,16 +112,16 @@ def look_before_opening(
         except Refusal as no:
             refusals.append(no)
     if box is None:
-        return Looked((*refusals, _missing()))
+        return OpeningCheck((*refusals, _missing()))
     if refusals:  # the envelopes stay shut; what can be seen from outside is told all the same
         poll.box = box
-        return Looked(tuple(refusals), (*faults_of(poll), *frozen_faults(poll), *faults))
+        return OpeningCheck(tuple(refusals), (*faults_of(poll), *frozen_faults(poll), *faults))
     try:
         read = read_box(poll=poll, unit_key=unit_key, superior_key=superior_key, actor=actor)
         _refuse_few_opened(poll, read)
     except Refusal as no:
         refusals.append(no)
-    return Looked(tuple(refusals), (*(read.faults if read else ()), *faults), read)
+    return OpeningCheck(tuple(refusals), (*(read.faults if read else ()), *faults), read)
 
 
 def _missing() -> Unsound:
@@ -274,7 +274,7 @@ def _refuse_other_states(poll: Poll) -> None:
 @sensitive_variables()
 def _keys(poll: Poll, typed: dict[str, str]) -> dict[str, X25519PrivateKey]:
     kept = {key.side: key for key in poll.keys.all()}
-    found = {}
+    keys = {}
     read = {side: read_key(text) for side, text in typed.items()}
     unit, superior = (read[side] for side in (Key.Side.UNIT, Key.Side.SUPERIOR))
     if unit and superior and public_of(unit) == kept[Key.Side.SUPERIOR].public:
@@ -295,16 +295,16 @@ def _keys(poll: Poll, typed: dict[str, str]) -> dict[str, X25519PrivateKey]:
                 code="opinions.key-of-another-box",
                 remedy="请核对纸上写的是哪一次征求意见；再领过的，只有最后领的那一张有效。",
             )
-        found[side] = private
-    return found
+        keys[side] = private
+    return keys
 
 
 @sensitive_variables()
 def _forms(
     poll: Poll, keys: dict[str, X25519PrivateKey], machine: X25519PrivateKey | None, faults: list[str]
-) -> list[Returned]:
+) -> list[ReturnedForm]:
     """Every form in the box, decrypted in memory; what cannot be, or belongs to no slip, is added to the faults."""
-    damaged, found = 0, list[Returned]()
+    damaged, forms = 0, list[ReturnedForm]()
     for envelope in Slot.objects.filter(poll=poll, full=True).values_list("envelope", flat=True):
         packed = unseal(
             bytes(envelope),
@@ -318,10 +318,10 @@ def _forms(
         except ValueError:
             damaged += 1
         else:
-            found.append(form)
+            forms.append(form)
     if damaged:
         faults.append(f"有 {damaged} 个封套打不开，内容被改动过。")
-    return _belonging(poll, found, faults)
+    return _belonging(poll, forms, faults)
 
 
 def _counted_by_hand(poll: Poll, box: Box, paper: int | None, faults: list[str]) -> dict[str, int]:
@@ -343,14 +343,14 @@ def _counted_by_hand(poll: Poll, box: Box, paper: int | None, faults: list[str])
     return {"paper": paper}
 
 
-def _counted(poll: Poll, forms: list[Returned]) -> list[Returned]:
+def _counted(poll: Poll, forms: list[ReturnedForm]) -> list[ReturnedForm]:
     """The forms that count: all, or without the blank ones where the form says that a blank one is spoilt."""
     if poll.sheet.validity.blank != Blank.SPOILT:
         return forms
     return [form for form in forms if not is_blank(form.answers)]
 
 
-def _belonging(poll: Poll, forms: list[Returned], faults: list[str]) -> list[Returned]:
+def _belonging(poll: Poll, forms: list[ReturnedForm], faults: list[str]) -> list[ReturnedForm]:
     """The forms whose stub some used slip of the same group stands for, each slip once."""
     slips = Slip.objects.filter(poll=poll, state=Slip.State.USED)
     expected = dict(slips.values_list("stub", "group"))

@@ -191,9 +191,9 @@ def _digests(poll: Poll, code: str, subjects: int, answers: Answers | None) -> d
     if answers is None:
         return {SPOILT: answer_digest(poll.pk, code, SPOILT, "")}
     plain = tidied(answers)
-    found = {}
+    digests = {}
     for place, _ in asked(poll.sheet, subjects):
         said = str(plain.grades.get(place, "")) + "\0" + in_substance(plain.words.get(place, ""))
         name = f"{place[0]}:{place[1]}"
-        found[name] = answer_digest(poll.pk, code, name, said)
-    return found
+        digests[name] = answer_digest(poll.pk, code, name, said)
+    return digests

@@ -18,7 +18,7 @@ from dianping.common.refusal import Conflict, Refusal
 from dianping.common.rights import permit
 from dianping.opinions.models import Group, Key, Poll, Subject
 from dianping.opinions.rights import may_manage, may_plan
-from dianping.opinions.rules import RATINGS_K, WORDS_K, Form, Kind, envelope_bytes
+from dianping.opinions.rules import RATINGS_K, WORDS_K, Form, PollKind, envelope_bytes
 from dianping.opinions.rules import asked as asked_of
 from dianping.opinions.selectors.custodians import is_himself
 from dianping.opinions.services.custody import refuse_custodians
@@ -31,7 +31,7 @@ MOST = 50_000  # people one box is allocated for: 200 MB of slots
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class SubjectPlan:
     """Whom to ask about: an organisation, or one person of it."""
 
     organisation: Organisation
@@ -39,7 +39,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class GroupPlan:
     """Whom to ask: the members of a branch (no size needed), or others of one kind, by number or by name."""
 
     ballot_class: str
@@ -50,15 +50,15 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PollPlan:
     """A poll as the office plans it. `opens` and `closes` are both days of the poll."""
 
     title: str
     form: Form
     opens: date
     closes: date
-    about: tuple[About, ...]
-    asked: tuple[Asked, ...]
+    about: tuple[SubjectPlan, ...]
+    asked: tuple[GroupPlan, ...]
     least: int = RATINGS_K
     least_words: int = WORDS_K
     trial: bool = False
@@ -66,7 +66,7 @@ class Plan:
 
 
 @act
-def plan_poll(*, organisation: Organisation, plan: Plan, actor: Actor) -> Poll:
+def plan_poll(*, organisation: Organisation, plan: PollPlan, actor: Actor) -> Poll:
     """Put a poll down. Raises Refusal for days out of order, nobody to ask (about), or fewer than the least forms."""
     permit(actor, may_plan, organisation)
     _refuse_unsound(plan)
@@ -102,7 +102,7 @@ def plan_poll(*, organisation: Organisation, plan: Plan, actor: Actor) -> Poll:
     return poll
 
 
-def _refuse_unsound(plan: Plan) -> None:
+def _refuse_unsound(plan: PollPlan) -> None:
     if not plan.title.strip():
         raise Refusal("没有写名称。", code="opinions.title-missing", remedy="请写明是哪一次征求意见或评议。")
     if plan.opens > plan.closes:
@@ -135,7 +135,7 @@ def _refuse_unsound(plan: Plan) -> None:
             code="opinions.least-forms-too-low",
             remedy="请写相同或更大的数。",
         )
-    if (plan.form.kind == Kind.VERDICT) is not plan.of_problems:
+    if (plan.form.kind == PollKind.VERDICT) is not plan.of_problems:
         raise Refusal(
             "问问题办好了没有的表，不在这里拟定。",
             code="opinions.asking-form-planned-elsewhere",
@@ -162,7 +162,7 @@ def _refuse_unsound(plan: Plan) -> None:
         raise Refusal(str(no), code="opinions.form-too-large") from no
 
 
-def _refuse_oneself(plan: Plan, actor: Actor) -> None:
+def _refuse_oneself(plan: PollPlan, actor: Actor) -> None:
     """Nobody plans a poll about himself, or about an organisation he heads; an office's account goes by its name."""
     if isinstance(actor, SignedIn) and any(
         is_himself(actor.looking, about.organisation, *_whom(about)) for about in plan.about
@@ -174,17 +174,17 @@ def _refuse_oneself(plan: Plan, actor: Actor) -> None:
         )
 
 
-def _whom(about: About) -> tuple[int | None, str]:
+def _whom(about: SubjectPlan) -> tuple[int | None, str]:
     return (about.person.pk, about.person.name) if about.person else (None, "")
 
 
-def _leads(about: About, day: date) -> bool:
+def _leads(about: SubjectPlan, day: date) -> bool:
     """Whether a person asked about holds a seat: whoever answers may well stand below him."""
     assert about.person is not None
     return about.person.tenures.filter(on_day(day)).exists()
 
 
-def _group(poll: Poll, number: int, asked: Asked) -> Group:
+def _group(poll: Poll, number: int, asked: GroupPlan) -> Group:
     place = asked.organisation
     return Group(
         poll=poll,
@@ -198,7 +198,7 @@ def _group(poll: Poll, number: int, asked: Asked) -> Group:
     )
 
 
-def _label(asked: Asked) -> str:
+def _label(asked: GroupPlan) -> str:
     place = asked.organisation
     return f"{place.short_name} {asked.ballot_class}" if place else asked.ballot_class
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dianping.base.numerals import numeral
-from dianping.opinions.rules import Form, Grade, Kind, Words
-from dianping.opinions.services import Asked
+from dianping.opinions.rules import Form, GradeQuestion, PollKind, WordsQuestion
+from dianping.opinions.services import GroupPlan
 from dianping.orgs.models import Organisation
 
 MEMBERS = "党员"  # the class of those who stand in a branch, where the form has no classes of its own
@@ -23,16 +23,19 @@ _BETWEEN = re.compile(r"[、，,；;]+")
 
 def topics_of(form: Form) -> list[str]:
     """What of a form may be put otherwise, a line each: topics of opinions, or the headings graded alike; none else."""
-    return [f"{one.heading}：{one.text}" if one.heading else one.text for one in _changeable(form)]
+    return [
+        f"{question.heading}：{question.text}" if question.heading else question.text
+        for question in _changeable(form)
+    ]
 
 
-def _changeable(form: Form) -> list[Grade | Words]:
+def _changeable(form: Form) -> list[GradeQuestion | WordsQuestion]:
     """The questions answered in words of a form of opinions; of an appraisal those of its first set of grades."""
-    if form.kind == Kind.OPINION:
-        return [one for one in form.questions if isinstance(one, Words)]
-    if form.kind == Kind.APPRAISAL:
-        graded = [one for one in form.questions if isinstance(one, Grade)]
-        return [one for one in graded if one.set == graded[0].set]
+    if form.kind == PollKind.OPINION:
+        return [question for question in form.questions if isinstance(question, WordsQuestion)]
+    if form.kind == PollKind.APPRAISAL:
+        graded = [question for question in form.questions if isinstance(question, GradeQuestion)]
+        return [question for question in graded if question.set == graded[0].set]
     return []
 
 
@@ -48,43 +51,49 @@ def with_topics(form: Form, lines: Sequence[str]) -> Form:
     if not wanted:
         raise ValueError("没有写题目，应至少有一个；请一行写一个。")
     kept = dict(zip(topics_of(form), old, strict=True))
-    taken = {one.key for one in form.questions}
-    headed = any(one.heading for one in old)
+    taken = {question.key for question in form.questions}
+    headed = any(question.heading for question in old)
     fresh = (key for key in (f"topic_{n}" for n in range(1, 1000)) if key not in taken)
     asked = [_question(line, kept.get(line), old[0], headed, fresh) for line in wanted]
-    found = form.dump()
-    places = {one.key for one in old}
-    first = next(at for at, one in enumerate(found["questions"]) if one["key"] in places)
-    rest = [one for one in found["questions"][first:] if one["key"] not in places]
-    return Form.load(found | {"questions": [*found["questions"][:first], *asked, *rest]})
+    values = form.dump()
+    places = {question.key for question in old}
+    first = next(at for at, question in enumerate(values["questions"]) if question["key"] in places)
+    rest = [question for question in values["questions"][first:] if question["key"] not in places]
+    return Form.load(values | {"questions": [*values["questions"][:first], *asked, *rest]})
 
 
 def _question(
-    line: str, kept: Grade | Words | None, like: Grade | Words, headed: bool, fresh: Iterable[str]
+    line: str,
+    kept: GradeQuestion | WordsQuestion | None,
+    like: GradeQuestion | WordsQuestion,
+    headed: bool,
+    fresh: Iterable[str],
 ) -> Mapping[str, object]:
-    one = kept or like
+    source = kept or like
     heading, _, text = line.partition("：") if headed and "：" in line else ("", "", line)
-    found = {
+    values = {
         "key": kept.key if kept else next(iter(fresh)),
         "text": text.strip(),
-        "per_subject": one.per_subject,
+        "per_subject": source.per_subject,
         "heading": heading.strip(),
     }
-    return found | ({"set": one.set} if isinstance(one, Grade) else {"limit": one.limit})
+    return values | ({"set": source.set} if isinstance(source, GradeQuestion) else {"limit": source.limit})
 
 
 def classes_of(form: Form) -> list[tuple[str, str]]:
     """The classes of ballot a form weighs, with their titles; none where all weigh alike."""
     return (
-        [(one.ballot_class, one.title) for one in form.weights] if any(w.share for w in form.weights) else []
+        [(weight.ballot_class, weight.title) for weight in form.weights]
+        if any(w.share for w in form.weights)
+        else []
     )
 
 
-def read_others(text: str, *, inside: bool, classes: Sequence[tuple[str, str]] = ()) -> list[Asked]:
+def read_others(text: str, *, inside: bool, classes: Sequence[tuple[str, str]] = ()) -> list[GroupPlan]:
     """The lines “类别，人数” and “类别，姓名、姓名”. `classes`: the (name, title) of ballots a form weighs. Raises ValueError with
     every fault, one sentence a line."""
     by_name = {name: name for name, _ in classes} | {title: name for name, title in classes}
-    found, faults = [], []
+    others, faults = [], []
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
@@ -99,10 +108,10 @@ def read_others(text: str, *, inside: bool, classes: Sequence[tuple[str, str]] =
         if wrong:
             faults.append(f"第 {number} 行{wrong}")
         else:
-            found.append(Asked(by_name.get(kind, kind), inside=inside, **people))
+            others.append(GroupPlan(by_name.get(kind, kind), inside=inside, **people))
     if faults:
         raise ValueError("\n".join(faults))
-    return found
+    return others
 
 
 def _people(rest: str) -> tuple[dict[str, Any], str]:
@@ -137,6 +146,6 @@ def _parted(line: str) -> tuple[str, str, str]:
     return (line[: at.start()], "，", line[at.end() :]) if at else (line, "", "")
 
 
-def members_asked(branches: Iterable[Organisation], *, ballot_class: str) -> list[Asked]:
+def members_asked(branches: Iterable[Organisation], *, ballot_class: str) -> list[GroupPlan]:
     """The members of some branches, each branch a group."""
-    return [Asked(ballot_class or MEMBERS, organisation=branch) for branch in branches]
+    return [GroupPlan(ballot_class or MEMBERS, organisation=branch) for branch in branches]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dianping.common import trees
 from dianping.opinions.models import Figure, Group, Poll, Saying, Stub
-from dianping.opinions.rules import Grade, Returned, asked, summed, tally, why_withheld
+from dianping.opinions.rules import GradeQuestion, ReturnedForm, asked, summed, tally, why_withheld
 from dianping.opinions.selectors.asked_before import may_show
 from dianping.opinions.selectors.cover import cover_of
 from dianping.orgs.models import Organisation
@@ -21,7 +21,7 @@ _random = secrets.SystemRandom()
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class FigureScope:
     """One set of groups a figure may be shown for."""
 
     kind: str
@@ -30,33 +30,33 @@ class Scope:
     path: str = ""
 
 
-def scopes_of(poll: Poll, groups: Sequence[Group]) -> list[Scope]:
+def scopes_of(poll: Poll, groups: Sequence[Group]) -> list[FigureScope]:
     """The sets worth showing, the whole first: classes, inside and outside the Party, organisations level by level, groups.
 
     A set that is the same as an earlier one is named once.
     """
-    found = [Scope("all", ALL, frozenset(group.number for group in groups))]
+    scopes = [FigureScope("all", ALL, frozenset(group.number for group in groups))]
     titles = {weight.ballot_class: weight.title for weight in poll.sheet.weights}
     for name in dict.fromkeys(group.ballot_class for group in groups):
-        found.append(_scope("class", titles.get(name, name), [g for g in groups if g.ballot_class == name]))
+        scopes.append(_scope("class", titles.get(name, name), [g for g in groups if g.ballot_class == name]))
     for inside, label in ((True, "党内"), (False, "党外")):
-        found.append(_scope("side", label, [g for g in groups if g.inside is inside]))
-    found += _places(poll, groups)
-    found += [_scope("group", group.label, [group], path=group.path) for group in groups]
+        scopes.append(_scope("side", label, [g for g in groups if g.inside is inside]))
+    scopes += _places(poll, groups)
+    scopes += [_scope("group", group.label, [group], path=group.path) for group in groups]
     seen: set[frozenset[int]] = set()
     kept = []
-    for scope in found:
+    for scope in scopes:
         if scope.groups and scope.groups not in seen:
             seen.add(scope.groups)
             kept.append(scope)
     return kept
 
 
-def _scope(kind: str, label: str, groups: Sequence[Group], path: str = "") -> Scope:
-    return Scope(kind, label, frozenset(group.number for group in groups), path)
+def _scope(kind: str, label: str, groups: Sequence[Group], path: str = "") -> FigureScope:
+    return FigureScope(kind, label, frozenset(group.number for group in groups), path)
 
 
-def _places(poll: Poll, groups: Sequence[Group]) -> list[Scope]:
+def _places(poll: Poll, groups: Sequence[Group]) -> list[FigureScope]:
     """Every organisation below the poll's own under which somebody was asked, nearest the top first."""
     paths = {path for g in groups if g.path for path in trees.ancestors(g.path) if len(path) > len(poll.path)}
     names = dict(Organisation.objects.filter(path__in=paths).values_list("path", "short_name"))
@@ -66,7 +66,7 @@ def _places(poll: Poll, groups: Sequence[Group]) -> list[Scope]:
     ]
 
 
-def release(poll: Poll, forms: Sequence[Returned], counted: Sequence[Returned]) -> str:
+def release(poll: Poll, forms: Sequence[ReturnedForm], counted: Sequence[ReturnedForm]) -> str:
     """Write everything an opened box shows, in one go: what the forms that count come to, and every stub. "" or why the whole
     is not shown.
 
@@ -93,12 +93,12 @@ def _write_figures(
     groups: Sequence[Group],
     sizes: Mapping[int, int],
     cover: Mapping[int, int],
-    forms: Sequence[Returned],
+    forms: Sequence[ReturnedForm],
 ) -> str:
     """The figures; "" or why the whole is not shown, without which no text is either."""
     subjects = poll.subjects.count()
     votes = tally(poll.sheet, subjects, [(form.group, form.answers) for form in forms])
-    places = [place for place, question in asked(poll.sheet, subjects) if isinstance(question, Grade)]
+    places = [place for place, question in asked(poll.sheet, subjects) if isinstance(question, GradeQuestion)]
     scopes = scopes_of(poll, groups)
     scopes.sort(key=lambda scope: -sum(sizes[number] for number in scope.groups))  # larger first; stable
     rows: list[Figure] = []
@@ -136,7 +136,7 @@ def _write_sayings(
     groups: Sequence[Group],
     sizes: Mapping[int, int],
     cover: Mapping[int, int],
-    forms: Sequence[Returned],
+    forms: Sequence[ReturnedForm],
 ) -> None:
     """Each text by itself, in an order of chance. With which side it came from only where both are large enough."""
     inside = {group.number: group.inside for group in groups}
@@ -144,7 +144,7 @@ def _write_sayings(
     tell_side = all(
         not sum(sizes[n] for n in side) or sum(cover[n] for n in side) >= poll.least_words for side in sides
     )
-    found = [
+    sayings = [
         Saying(
             key=secrets.randbelow(1 << 62),
             poll=poll,
@@ -157,8 +157,8 @@ def _write_sayings(
         for (subject, question), text in form.answers.words.items()
         if text.strip()
     ]
-    _random.shuffle(found)
-    Saying.objects.bulk_create(found, batch_size=500)
+    _random.shuffle(sayings)
+    Saying.objects.bulk_create(sayings, batch_size=500)
 
 
 def release_digest(poll: Poll) -> str:

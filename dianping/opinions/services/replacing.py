@@ -72,7 +72,7 @@ def refuse_replacement(*, poll: Poll, side: str, user: User, today: date) -> Non
             remedy="不用换保管人。",
         )
     gone, other = _gone_and_other(poll, side)
-    unable = {one.key.side for one in unable_of([poll], day=today).get(poll.pk, [])}
+    unable = {custodian.key.side for custodian in unable_of([poll], day=today).get(poll.pk, [])}
     if side not in unable:
         raise Refusal(
             f"{gone.name}的账号在用，授权也在，还能办保管人的事，不能换。",

@@ -55,7 +55,7 @@ class StubTaken(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Admitted:
+class AdmittedSlip:
     """A slip that may be used now. `box` is as it was read, not locked; `received`: it was used by this very sending."""
 
     code: str
@@ -82,13 +82,13 @@ class Admitted:
 @lru_cache(maxsize=64)
 def _form(digest: str, poll: int) -> Form:
     """A form by its digest, read once a process: a digest never comes to stand for another form."""
-    found = Form.load(Poll.objects.values_list("form", flat=True).get(pk=poll))
-    assert found.digest == digest
-    return found
+    form = Form.load(Poll.objects.values_list("form", flat=True).get(pk=poll))
+    assert form.digest == digest
+    return form
 
 
 @sensitive_variables("code", "plain", "stub", "number")
-def admit(*, code: str, today: date, stub: str = "", on_paper: bool = False) -> Admitted:
+def admit(*, code: str, today: date, stub: str = "", on_paper: bool = False) -> AdmittedSlip:
     """Which poll a typed or scanned code opens; reading it uses nothing. Raises WrongSlip, UsedSlip or Closed.
 
     With the stub of a form sent before it tells that this one was received, whatever the day.
@@ -102,13 +102,13 @@ def admit(*, code: str, today: date, stub: str = "", on_paper: bool = False) -> 
             remedy="请对照票上的 12 个字符再输一次；还是不行，请向发票的人换一张。",
         )
     if slip.state == Slip.State.USED and number and slip.stub == stub_digest(slip.poll_id, number):
-        return Admitted(plain, slip, slip.poll.box, received=True)
+        return AdmittedSlip(plain, slip, slip.poll.box, received=True)
     if not on_paper:
         _refuse_paper(slip)
         _refuse_closed(slip.poll, today)
     _refuse_used(slip)
     refuse_uncounted(slip.handed_out)  # type: ignore[attr-defined]  # annotated by _slip
-    return Admitted(plain, slip, slip.poll.box, received=False)
+    return AdmittedSlip(plain, slip, slip.poll.box, received=False)
 
 
 def _slip(digest: str) -> Slip | None:
@@ -180,7 +180,7 @@ def send_form(*, code: str, answers: Answers, stub: str, today: date, on_paper: 
 
 
 @sensitive_variables()
-def take_form(*, admitted: Admitted, answers: Answers, stub: str) -> str:
+def take_form(*, admitted: AdmittedSlip, answers: Answers, stub: str) -> str:
     """Seal one form and use up its slip; returns the stub's number. Sent twice with one stub it counts once.
 
     Raises UsedSlip, Closed, NotKept, or Refusal for answers the form does not have or a stub that is none.
@@ -219,7 +219,7 @@ def take_form(*, admitted: Admitted, answers: Answers, stub: str) -> str:
 
 
 @sensitive_variables()
-def _sealed(admitted: Admitted, answers: Answers, number: str) -> bytes:
+def _sealed(admitted: AdmittedSlip, answers: Answers, number: str) -> bytes:
     form, box = admitted.form, admitted.box
     wrong = problems(form, box.subjects, answers)
     if wrong:
@@ -234,7 +234,7 @@ def _sealed(admitted: Admitted, answers: Answers, number: str) -> bytes:
     )
 
 
-def _drop(admitted: Admitted, mark: str, envelope: bytes, drawn: tuple[int, bytes]) -> None:
+def _drop(admitted: AdmittedSlip, mark: str, envelope: bytes, drawn: tuple[int, bytes]) -> None:
     """Use the slip and fill a free slot, both or neither. The box's row, which all have in common, is locked last and
     shortest; whoever locks slips and a box does it in this order, so that no two wait for one another."""
     slip = admitted.slip
@@ -266,8 +266,8 @@ def _free_slot(box: Box) -> tuple[int, bytes]:
     places = slot_places(box)
     for _ in range(TRIES):
         place = places[secrets.randbelow(len(places))]
-        found = Slot.objects.filter(pk=place, full=False).values_list("envelope", flat=True)
-        for chance in found:
+        envelopes = Slot.objects.filter(pk=place, full=False).values_list("envelope", flat=True)
+        for chance in envelopes:
             return place, bytes(chance)
     raise Closed(
         "票箱已经开了。", code="opinions.box-already-opened", remedy="这张票不能再用了。"

@@ -23,7 +23,7 @@ from dianping.opinions.services.planning import lock_poll
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedSlip:
     """One slip to be printed: its code, and for a paper form the stub on its tear-off part."""
 
     code: str
@@ -34,7 +34,7 @@ class Printed:
 @act
 def issue_slips(
     *, poll: Poll, group: Group, count: int, on_paper: bool, today: date, actor: Actor
-) -> tuple[Batch, list[Printed]]:
+) -> tuple[Batch, list[PrintedSlip]]:
     """Make slips for one group and return them for printing, shuffled. They are never shown again.
 
     Raises Refusal when the group would get more than it has people, the box is not ready, or a custodian would print them.
@@ -88,7 +88,7 @@ def issue_slips(
     Slip.objects.bulk_create(sorted(slips, key=lambda slip: slip.digest), batch_size=200)
     change(box, into=map(slip_term, slips))
     _note(locked, "制票", actor, group=group.label, count=count, batch=batch.number, on_paper=on_paper)
-    return batch, [Printed(code, printed_stub(code) if on_paper else "") for code in codes]
+    return batch, [PrintedSlip(code, printed_stub(code) if on_paper else "") for code in codes]
 
 
 def _new_codes(count: int) -> list[str]:
@@ -96,9 +96,9 @@ def _new_codes(count: int) -> list[str]:
     codes: set[str] = set()
     while len(codes) < count:
         codes.add(slip_code(secrets.randbelow))
-    found = list(codes)
-    secrets.SystemRandom().shuffle(found)
-    return found
+    shuffled = list(codes)
+    secrets.SystemRandom().shuffle(shuffled)
+    return shuffled
 
 
 def printed_stub(code: str) -> str:
@@ -140,10 +140,10 @@ def count_out(*, poll: Poll, batch: Batch, count: int, today: date, actor: Actor
             code="opinions.printer-cannot-count",
             remedy="请另一个办公室的一位同志到场点清，用他自己的账号确认。",
         )
-    one = one_office(account_of(held.issued_account), account_of(actor.name), day=today)
-    if one:
+    shared = one_office(account_of(held.issued_account), account_of(actor.name), day=today)
+    if shared:
         raise Refusal(
-            f"制票的{held.issued_by}和您是{one}，这一批不能由您点交。",
+            f"制票的{held.issued_by}和您是{shared}，这一批不能由您点交。",
             code="opinions.counter-shares-office",
             remedy="请另一个办公室的一位同志（例如另一位保管人）到场点清，用他自己的账号确认。",
         )

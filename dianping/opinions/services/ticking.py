@@ -23,20 +23,20 @@ def merge_into(*, poll: "Poll", sayings: Iterable[int], text: str, into: int | N
     """
     permit(actor, may_manage, poll)
     keys = set(sayings)
-    found = list(sayings_of(poll).filter(pk__in=keys))
-    if not found or len(found) != len(keys):
+    chosen = list(sayings_of(poll).filter(pk__in=keys))
+    if not chosen or len(chosen) != len(keys):
         raise Refusal(
             "没有选要归并的原话，或者其中有的已经不在。",
             code="opinions.no-sayings-chosen",
             remedy="请先勾选，再归并。",
         )
-    if len({one.subject for one in found}) > 1:
+    if len({saying.subject for saying in chosen}) > 1:
         raise Refusal(
             "勾选的原话说的不是同一个对象。",
             code="opinions.sayings-of-different-subjects",
             remedy="请分别归并。",
         )
-    first = found[0]
+    first = chosen[0]
     if into is not None:
         point = points_of(poll).filter(pk=into, subject=first.subject).first()
         if point is None:

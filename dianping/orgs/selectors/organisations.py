@@ -20,14 +20,14 @@ def top_organisation() -> Organisation | None:
 
 def organisation_or_top(code: str) -> Organisation:
     """The organisation with this code, the top one for "". Refuses in words when there is none."""
-    found = Organisation.objects.filter(code=code).first() if code else top_organisation()
-    if found is None:
+    organisation = Organisation.objects.filter(code=code).first() if code else top_organisation()
+    if organisation is None:
         raise Refusal(
             f"没有代码为“{code}”的组织。" if code else "系统里还没有组织。",
             code="orgs.no-such-organisation",
             remedy="请核对组织代码。" if code else "请先导入名册（take_roster）。",
         )
-    return found
+    return organisation
 
 
 def organisation_by_code(code: str, *, paths: list[str]) -> QuerySet[Organisation]:

@@ -31,8 +31,8 @@ def member_count(path: str, *, day: date) -> int:
 
 def branch_on(person: Person, *, day: date) -> Organisation | None:
     """The branch a person stands in on a day."""
-    found = Membership.objects.filter(on_day(day), person=person).select_related("organisation").first()
-    return found.organisation if found else None
+    membership = Membership.objects.filter(on_day(day), person=person).select_related("organisation").first()
+    return membership.organisation if membership else None
 
 
 def standings_of(person: Person) -> QuerySet[Membership]:
@@ -43,10 +43,10 @@ def standings_of(person: Person) -> QuerySet[Membership]:
 def tenures_of_people(people: Iterable[int]) -> dict[int, list[Tenure]]:
     """Every seat some people have held, newest first, by person."""
     rows = Tenure.objects.filter(person__in=list(people)).select_related("post__organisation")
-    found: dict[int, list[Tenure]] = {}
+    tenures: dict[int, list[Tenure]] = {}
     for tenure in rows.order_by("-since", "-pk"):
-        found.setdefault(tenure.person_id, []).append(tenure)
-    return found
+        tenures.setdefault(tenure.person_id, []).append(tenure)
+    return tenures
 
 
 def visible(day: date, paths: list[str]) -> Q:
@@ -83,8 +83,8 @@ def person_named(name: str, organisation: Organisation, *, day: date) -> Person 
     """The one person of that name who stands, or holds a post, in an organisation; None for nobody or namesakes."""
     standing = Membership.objects.filter(on_day(day), organisation=organisation).values("person")
     seated = Tenure.objects.filter(on_day(day), post__organisation=organisation).values("person")
-    found = Person.objects.filter(Q(pk__in=standing) | Q(pk__in=seated), name=name)[:2]
-    return found[0] if len(found) == 1 else None
+    people = Person.objects.filter(Q(pk__in=standing) | Q(pk__in=seated), name=name)[:2]
+    return people[0] if len(people) == 1 else None
 
 
 def people_named(text: str, *, day: date, paths: list[str]) -> QuerySet[Membership]:

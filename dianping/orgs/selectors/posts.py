@@ -65,8 +65,8 @@ def head_person(organisation: Organisation, *, day: date) -> Person | None:
     rows = Tenure.objects.filter(
         _on_day(day), post__organisation=organisation, post__role__in=[Role.SECRETARY, Role.ACTING]
     ).select_related("person", "post")
-    found = sorted(rows, key=lambda t: t.post.role != Role.SECRETARY)
-    return found[0].person if found else None
+    tenures = sorted(rows, key=lambda t: t.post.role != Role.SECRETARY)
+    return tenures[0].person if tenures else None
 
 
 def holder_on(post: Post, *, day: date) -> Person | None:
@@ -99,8 +99,8 @@ def holders_on(posts: Iterable[int], *, day: date) -> dict[int, str]:
     held = dict(rows)
     vacant = [post for post in wanted if post.pk not in held and post.role == Role.SECRETARY]
     acting = heads_on([post.organisation_id for post in vacant], day=day) if vacant else {}
-    found = {post.pk: held[post.pk] for post in wanted if post.pk in held}
-    return found | {
+    holders = {post.pk: held[post.pk] for post in wanted if post.pk in held}
+    return holders | {
         post.pk: acting[post.organisation_id] for post in vacant if post.organisation_id in acting
     }
 
@@ -109,5 +109,5 @@ def seats_around(organisation: Organisation) -> list[Post]:
     """The seats of an organisation, of those right below it, and of those above it: who may stand in for whom."""
     near = Q(organisation=organisation) | Q(organisation__parent=organisation)
     above = Q(organisation__path__in=trees.ancestors(organisation.path))
-    found = Post.objects.filter(near | above, organisation__dissolved=None).select_related("organisation")
-    return list(found.order_by("organisation__path", "pk")[:200])
+    posts = Post.objects.filter(near | above, organisation__dissolved=None).select_related("organisation")
+    return list(posts.order_by("organisation__path", "pk")[:200])

@@ -20,7 +20,7 @@ SHOWN = 50  # how many names of each kind of change a preview lists
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class MemberChange:
     """One member whose record differs from the roster: where he stands now, and the row that says otherwise."""
 
     membership: Membership
@@ -42,8 +42,8 @@ class RosterPlan:
     joined: list[int] = field(default_factory=list)  # indexes into roster.members
     left: list[Membership] = field(default_factory=list)
     stayed: set[int] = field(default_factory=set)  # people of the system the roster names
-    moved: list[Changed] = field(default_factory=list)
-    amended: list[Changed] = field(default_factory=list)
+    moved: list[MemberChange] = field(default_factory=list)
+    amended: list[MemberChange] = field(default_factory=list)
     first: bool = True
     seen: tuple[int | None, ...] = ()  # `mark_of_the_roster` when it was compared
 
@@ -160,9 +160,9 @@ def _compare_members(plan: RosterPlan) -> None:
             continue
         seen.add(membership.person_id)
         if membership.organisation.name != row.branch_name:
-            plan.moved.append(Changed(membership, row, plan.fingerprints[at]))
+            plan.moved.append(MemberChange(membership, row, plan.fingerprints[at]))
         elif _amends(membership, row, plan.fingerprints[at]):
-            plan.amended.append(Changed(membership, row, plan.fingerprints[at]))
+            plan.amended.append(MemberChange(membership, row, plan.fingerprints[at]))
     covered = {row.branch_name for row in plan.roster.members}
     covered |= {row.name for row in plan.roster.organisations} if plan.roster.members else set()
     covered |= {o.name for o in plan.gone} if plan.roster.members else set()

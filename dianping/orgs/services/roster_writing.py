@@ -219,13 +219,13 @@ def _people_of_rows(plan: RosterPlan) -> dict[int, Person]:
     """The person of every row that names a post, by row index."""
     posts = [at for at, row in enumerate(plan.roster.members) if row.party_post]
     marks = {m: at for at in posts if (m := plan.fingerprints[at])}
-    found: dict[int, Person] = {}
+    people: dict[int, Person] = {}
     keys = list(marks)
     for start in range(0, len(keys), BATCH):
         for person in Person.objects.filter(fingerprint__in=keys[start : start + BATCH]):
-            found[marks[str(person.fingerprint)]] = person
+            people[marks[str(person.fingerprint)]] = person
     for at in posts:
-        if at not in found:
+        if at not in people:
             row = plan.roster.members[at]
             standing = (
                 Membership.objects.filter(
@@ -238,8 +238,8 @@ def _people_of_rows(plan: RosterPlan) -> dict[int, Person]:
                 .first()
             )
             if standing is not None:
-                found[at] = standing.person
-    return found
+                people[at] = standing.person
+    return people
 
 
 def _write_secretaries(
@@ -332,8 +332,8 @@ def _leader(row: LeaderRow, since: date) -> Person:
 
     mark = fingerprint(row.identity)
     if mark:
-        found = Person.objects.filter(fingerprint=mark).first()
-        return found or Person.objects.create(name=row.name, fingerprint=mark)
+        person = Person.objects.filter(fingerprint=mark).first()
+        return person or Person.objects.create(name=row.name, fingerprint=mark)
     same = list(Person.objects.filter(name=row.name)[:2])
     return same[0] if len(same) == 1 else Person.objects.create(name=row.name)
 

@@ -20,7 +20,7 @@ from dianping.pages.occasions.forms import AttendanceForm, OccasionForm
 from dianping.programmes.selectors import programme_for
 from dianping.reviews.rights import may_hold, may_run
 from dianping.reviews.selectors import attendance_of, occasions_listed, occasions_visible, running_order
-from dianping.reviews.services import Plan, draw_turns, go_to_step, note_attendance, plan_occasion
+from dianping.reviews.services import OccasionPlan, draw_turns, go_to_step, note_attendance, plan_occasion
 
 if TYPE_CHECKING:
     from dianping.reviews.models import Occasion
@@ -49,7 +49,7 @@ def plan(request: ViewerRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             found = plan_occasion(
-                plan=Plan(**form.cleaned_data),
+                plan=OccasionPlan(**form.cleaned_data),
                 organisation=organisation,
                 reviewed=people_to_call(organisation, viewer, day=form.cleaned_data["held_on"]),
                 actor=viewer.actor,

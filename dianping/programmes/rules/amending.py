@@ -38,67 +38,67 @@ class Change:
 
 
 @dataclass(slots=True)
-class Amended:
+class Amendment:
     """A programme file's values after a change, and the changes in words."""
 
     values: Toml
     changes: list[Change] = field(default_factory=list)
 
 
-def amended(standing: Toml, drafts: Iterable[Toml], *, dropped: Iterable[str] = ()) -> Amended:
+def amended(standing: Toml, drafts: Iterable[Toml], *, dropped: Iterable[str] = ()) -> Amendment:
     """`standing` with what each draft orders put in the place of what it had ordered, and the dropped codes taken out.
 
     A draft is what `draft_programme` makes of the later paper's accepted lines. Raises NotAmendable for a new last day of
     a part of a round.
     """
-    found = Amended({key: list(v) if isinstance(v, list) else v for key, v in standing.items()})
+    amendment = Amendment({key: list(v) if isinstance(v, list) else v for key, v in standing.items()})
     for code in dropped:
-        _drop(found, code)
+        _drop(amendment, code)
     for draft in drafts:
         paper = draft["number"]
         for rule in draft.get("rule", ()):
-            _put_rule(found, _from(rule, paper, draft))
+            _put_rule(amendment, _from(rule, paper, draft))
         for entry in draft.get("stricter", ()):
-            _put_stricter(found, _from(entry, paper, draft))
+            _put_stricter(amendment, _from(entry, paper, draft))
         for entry in draft.get("deliverable", ()):
-            _put_deliverable(found, _from(entry, paper, draft))
+            _put_deliverable(amendment, _from(entry, paper, draft))
         for kind, key, word in _NAMED:
             for entry in draft.get(kind, ()):
                 if entry.get("says") in _SUPPLIED and (
-                    kind == "template" or _stands(found, kind, key, entry)
+                    kind == "template" or _stands(amendment, kind, key, entry)
                 ):
                     continue
-                _put_named(found, kind, key, word, entry, paper)
+                _put_named(amendment, kind, key, word, entry, paper)
         if "follow_up" in draft:
-            found.values["follow_up"] = {**draft["follow_up"], "paper": paper}
-            found.changes.append(Change("没有较好解决的", "", str(draft["follow_up"].get("says", ""))))
-    _tidy(found)
-    return found
+            amendment.values["follow_up"] = {**draft["follow_up"], "paper": paper}
+            amendment.changes.append(Change("没有较好解决的", "", str(draft["follow_up"].get("says", ""))))
+    _tidy(amendment)
+    return amendment
 
 
-def _stands(found: Amended, kind: str, key: str, entry: Entry) -> bool:
-    return any(one[key] == entry[key] for one in found.values.get(kind, ()))
+def _stands(amendment: Amendment, kind: str, key: str, entry: Entry) -> bool:
+    return any(other[key] == entry[key] for other in amendment.values.get(kind, ()))
 
 
 def _from(entry: Entry, paper: str, draft: Toml) -> Entry:
     return {**entry, "paper": paper, "since": draft["issued"]}
 
 
-def _tidy(found: Amended) -> None:
-    for key in [key for key, value in found.values.items() if value == []]:
-        del found.values[key]
+def _tidy(amendment: Amendment) -> None:
+    for key in [key for key, value in amendment.values.items() if value == []]:
+        del amendment.values[key]
 
 
-def _drop(found: Amended, code: str) -> None:
+def _drop(amendment: Amendment, code: str) -> None:
     for kind in ("rule", "deliverable"):
         kept = []
-        for entry in found.values.get(kind, ()):
+        for entry in amendment.values.get(kind, ()):
             if entry.get("code") == code:
-                found.changes.append(Change(entry["name"], _said(entry), ""))
+                amendment.changes.append(Change(entry["name"], _said(entry), ""))
             else:
                 kept.append(entry)
-        if kind in found.values:
-            found.values[kind] = kept
+        if kind in amendment.values:
+            amendment.values[kind] = kept
 
 
 def _before(entry: Entry, number: str) -> list[Entry]:
@@ -107,20 +107,20 @@ def _before(entry: Entry, number: str) -> list[Entry]:
     return [{"paper": entry.get("paper", number), **kept}, *entry.get("before", ())]
 
 
-def _put_rule(found: Amended, rule: Entry) -> None:
+def _put_rule(amendment: Amendment, rule: Entry) -> None:
     if "months" in rule:
-        _put_cadence(found, rule)
+        _put_cadence(amendment, rule)
     else:
-        _put_round(found, rule)
+        _put_round(amendment, rule)
 
 
-def _put_round(found: Amended, rule: Entry) -> None:
+def _put_round(amendment: Amendment, rule: Entry) -> None:
     """A round that is not over yet is given the new last day; its duties stay the same duties."""
-    rules = found.values.setdefault("rule", [])
+    rules = amendment.values.setdefault("rule", [])
     standing = [old for old in rules if "due" in old and old["due"] >= rule["since"]]
     if len(standing) != 1:
         rules.append(rule)
-        found.changes.append(Change(rule["name"], "", _said(rule)))
+        amendment.changes.append(Change(rule["name"], "", _said(rule)))
         return
     (old,) = standing
     if rule["name"] != WHOLE_ROUND and set(rule["about"]) < set(old["about"]):
@@ -132,16 +132,16 @@ def _put_round(found: Amended, rule: Entry) -> None:
         **old,
         "due": rule["due"],
         **{key: rule[key] for key in ("clause", "says", "paper")},
-        "before": _before(old, found.values["number"]),
+        "before": _before(old, amendment.values["number"]),
     }
     rules[rules.index(old)] = new
     if _said(old) != _said(new):
-        found.changes.append(Change(old["name"], _said(old), _said(new)))
+        amendment.changes.append(Change(old["name"], _said(old), _said(new)))
 
 
-def _put_cadence(found: Amended, rule: Entry) -> None:
+def _put_cadence(amendment: Amendment, rule: Entry) -> None:
     """A new pace for some classes of target takes the place of the pace they had; others keep theirs."""
-    rules, kinds = found.values.setdefault("rule", []), set(rule.get("kinds", ()))
+    rules, kinds = amendment.values.setdefault("rule", []), set(rule.get("kinds", ()))
     was: list[str] = []
     before: list[Entry] = []
     for old in list(rules):
@@ -152,7 +152,7 @@ def _put_cadence(found: Amended, rule: Entry) -> None:
         if (old["months"], old.get("times", 1)) == (rule["months"], rule.get("times", 1)):
             return  # says again what is in force
         was.append(_said(old))
-        before += _before(old, found.values["number"])
+        before += _before(old, amendment.values["number"])
         rest = [code for code in old["about"] if code not in taken]
         at = rules.index(old)
         if rest:
@@ -160,7 +160,7 @@ def _put_cadence(found: Amended, rule: Entry) -> None:
         else:
             del rules[at]
     rules.append({**rule, **({"before": before} if before else {})})
-    found.changes.append(Change(f"{_whose(rule)}的点评频次", "；".join(was), _said(rule)))
+    amendment.changes.append(Change(f"{_whose(rule)}的点评频次", "；".join(was), _said(rule)))
 
 
 def _whose(rule: Entry) -> str:
@@ -172,60 +172,60 @@ def _whose(rule: Entry) -> str:
     return "、".join(rule["kinds"]) + (("及其" if bodies else "") + "书记" if heads else "")
 
 
-def _put_stricter(found: Amended, entry: Entry) -> None:
+def _put_stricter(amendment: Amendment, entry: Entry) -> None:
     kept = []
     was: list[str] = []
-    for old in found.values.get("stricter", ()):
+    for old in amendment.values.get("stricter", ()):
         rest = [code for code in old["about"] if code not in entry["about"] or old["rule"] != entry["rule"]]
         if len(rest) < len(old["about"]):
             was.append(f"{old['due']} 前")
         if rest:
             kept.append({**old, "about": rest})
-    found.values["stricter"] = [*kept, {key: value for key, value in entry.items() if key != "since"}]
-    found.changes.append(Change("本级从严的期限", "；".join(was), f"{entry['due']} 前"))
+    amendment.values["stricter"] = [*kept, {key: value for key, value in entry.items() if key != "since"}]
+    amendment.changes.append(Change("本级从严的期限", "；".join(was), f"{entry['due']} 前"))
 
 
-def _put_deliverable(found: Amended, entry: Entry) -> None:
+def _put_deliverable(amendment: Amendment, entry: Entry) -> None:
     """A paper asked for already, by its name, keeps its code: who has handed it in has done so."""
-    papers = found.values.setdefault("deliverable", [])
+    papers = amendment.values.setdefault("deliverable", [])
     alike = [old for old in papers if _alike(old, entry) and old["due"] >= entry["since"]]
     if not alike:
         papers.append({key: value for key, value in entry.items() if key != "since"})
-        found.changes.append(Change(entry["name"], "", _said(entry)))
+        amendment.changes.append(Change(entry["name"], "", _said(entry)))
         return
-    old = max(alike, key=lambda one: _likeness(one["name"], entry["name"]))
+    old = max(alike, key=lambda paper: _likeness(paper["name"], entry["name"]))
     new = {
         **old,
         "due": entry["due"],
         **{key: entry[key] for key in ("clause", "says", "paper")},
-        "before": _before(old, found.values["number"]),
+        "before": _before(old, amendment.values["number"]),
     }
     papers[papers.index(old)] = new
     if _said(old) != _said(new):
-        found.changes.append(Change(old["name"], _said(old), _said(new)))
+        amendment.changes.append(Change(old["name"], _said(old), _said(new)))
 
 
 def _alike(old: Entry, new: Entry) -> bool:
     return bool(set(old["kinds"]) & set(new["kinds"])) and _likeness(old["name"], new["name"]) >= ALIKE
 
 
-def _likeness(one: str, other: str) -> float:
-    if one in other or other in one:
+def _likeness(name: str, other: str) -> float:
+    if name in other or other in name:
         return 1.0
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return SequenceMatcher(None, name, other, autojunk=False).ratio()
 
 
-def _put_named(found: Amended, kind: str, key: str, word: str, entry: Entry, paper: str) -> None:
-    entries = found.values.setdefault(kind, [])
+def _put_named(amendment: Amendment, kind: str, key: str, word: str, entry: Entry, paper: str) -> None:
+    entries = amendment.values.setdefault(kind, [])
     new = {**entry, "paper": paper} if kind in ("responsibility", "template") else entry
-    old = next((one for one in entries if one[key] == entry[key]), None)
+    old = next((other for other in entries if other[key] == entry[key]), None)
     if old is None:
         entries.append(new)
-        found.changes.append(Change(word, "", _said(new)))
+        amendment.changes.append(Change(word, "", _said(new)))
     elif kind in ("responsibility", "template"):
         entries[entries.index(old)] = new
         if _said(old) != _said(new):
-            found.changes.append(Change(word, _said(old), _said(new)))
+            amendment.changes.append(Change(word, _said(old), _said(new)))
 
 
 def _said(entry: Entry) -> str:

@@ -21,25 +21,25 @@ class Clash:
 
 def clashes(new: Iterable[Deliverable], standing: Iterable[Deliverable]) -> list[Clash]:
     """Every pair asked of some of the same kinds of organisation with names alike or days close together."""
-    found = []
+    pairs = []
     already = list(standing)
-    for one in new:
+    for paper in new:
         for other in already:
-            kinds = one.kinds & other.kinds
-            if not kinds or one.cited.paper == other.cited.paper:
+            kinds = paper.kinds & other.kinds
+            if not kinds or paper.cited.paper == other.cited.paper:
                 continue
-            alike = SequenceMatcher(None, one.name, other.name, autojunk=False).ratio() >= ALIKE
-            apart = abs((one.window.due - other.window.due).days)
-            if alike or (apart <= NEAR_DAYS and one.to == other.to):
-                found.append(Clash(one, other, _said(one, other, alike, apart)))
-    return found
+            alike = SequenceMatcher(None, paper.name, other.name, autojunk=False).ratio() >= ALIKE
+            apart = abs((paper.window.due - other.window.due).days)
+            if alike or (apart <= NEAR_DAYS and paper.to == other.to):
+                pairs.append(Clash(paper, other, _said(paper, other, alike, apart)))
+    return pairs
 
 
-def _said(one: Deliverable, other: Deliverable, alike: bool, apart: int) -> str:
-    kinds = "、".join(sorted(one.kinds & other.kinds))
-    how = "名称相近，可能是同一份材料" if alike else f"都报{one.to}，期限只差 {apart} 天"
+def _said(paper: Deliverable, other: Deliverable, alike: bool, apart: int) -> str:
+    kinds = "、".join(sorted(paper.kinds & other.kinds))
+    how = "名称相近，可能是同一份材料" if alike else f"都报{paper.to}，期限只差 {apart} 天"
     return (
-        f"{kinds}：“{one.name}”（{one.window.due} 前，{one.cited.paper}）与已要求的“{other.name}”"
+        f"{kinds}：“{paper.name}”（{paper.window.due} 前，{paper.cited.paper}）与已要求的“{other.name}”"
         f"（{other.window.due} 前，{other.cited.paper}）{how}；可以并为一份。"
     )
 

@@ -51,14 +51,14 @@ class Head:
         return f"{self.title[:12]}-{self.issued}"
 
 
-class Said(TypedDict):
+class Passage(TypedDict):
     """Where an entry of a programme file stands in the paper, and its words there."""
 
     clause: str
     says: str
 
 
-class RoundEntry(Said):
+class RoundEntry(Passage):
     """A window in which everybody is reviewed once."""
 
     code: str
@@ -68,7 +68,7 @@ class RoundEntry(Said):
     about: list[str]
 
 
-class PaceEntry(Said):
+class PaceEntry(Passage):
     """So many reviews in so many months."""
 
     code: str
@@ -79,7 +79,7 @@ class PaceEntry(Said):
     kinds: list[str]
 
 
-class PaperEntry(Said):
+class DeliverableEntry(Passage):
     """Something to hand in, or to do, by a day: by which kinds of organisation, to whom."""
 
     code: str
@@ -90,7 +90,7 @@ class PaperEntry(Said):
     due: date
 
 
-class StricterEntry(Said):
+class StricterEntry(Passage):
     """A nearer day for a part of a round of the base."""
 
     rule: str
@@ -105,7 +105,7 @@ NO_PARTS_NAMED = "文中没有写明写哪几部分，按通常的四部分"
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class AcceptedLine:
     """One line somebody accepted. `value` is named as in the reading's plain form (see notices.rules); `at` is the
     place of its words in the notice."""
 
@@ -116,19 +116,19 @@ class Accepted:
     at: tuple[int, int] = (0, 0)
 
     @property
-    def cited(self) -> Said:
+    def cited(self) -> Passage:
         """Where it stands and what it says, in the paper's own words."""
         return {"clause": self.clause or "正文", "says": self.text[:120]}
 
 
 def draft_programme(
-    head: Head, lines: Iterable[Accepted], *, base: Programme | None = None
+    head: Head, lines: Iterable[AcceptedLine], *, base: Programme | None = None
 ) -> dict[str, object]:
     """The programme that the accepted lines order, as values of a programme file; an overlay when there is a base."""
-    by_kind: dict[str, list[Accepted]] = {}
+    by_kind: dict[str, list[AcceptedLine]] = {}
     for line in lines:
         by_kind.setdefault(line.kind, []).append(line)
-    found: dict[str, object] = {
+    draft: dict[str, object] = {
         "code": head.code,
         "title": head.title,
         "number": head.number or "（没有文号）",
@@ -136,41 +136,41 @@ def draft_programme(
         "issued": head.issued,
     }
     if head.aliases:
-        found["aliases"] = list(head.aliases)
+        draft["aliases"] = list(head.aliases)
     if base is not None:
-        found["extends"] = base.code
-        found["stricter"] = _stricter(by_kind, base)
+        draft["extends"] = base.code
+        draft["stricter"] = _stricter(by_kind, base)
     else:
         rules = _rules(by_kind, head)
-        found["outside"] = {"reviewer": "上级党组织"}
-        found["rule"] = rules
-        found["responsibility"] = _responsibilities(by_kind, rules)
-        found["template"] = _templates(by_kind, head)
-    found["deliverable"] = _deliverables(by_kind, head)
-    found["mode"] = _modes(by_kind)
-    found["form"] = _forms(by_kind)
+        draft["outside"] = {"reviewer": "上级党组织"}
+        draft["rule"] = rules
+        draft["responsibility"] = _responsibilities(by_kind, rules)
+        draft["template"] = _templates(by_kind, head)
+    draft["deliverable"] = _deliverables(by_kind, head)
+    draft["mode"] = _modes(by_kind)
+    draft["form"] = _forms(by_kind)
     follow_up = _follow_up(by_kind)
     if follow_up:
-        found["follow_up"] = follow_up
-    return {key: value for key, value in found.items() if value not in ([], None)}
+        draft["follow_up"] = follow_up
+    return {key: value for key, value in draft.items() if value not in ([], None)}
 
 
-def _rules(by_kind: dict[str, list[Accepted]], head: Head) -> list[RuleEntry]:
+def _rules(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[RuleEntry]:
     return [*_rounds(by_kind, head), *_cadences(by_kind, head)]
 
 
-def _rounds(by_kind: dict[str, list[Accepted]], head: Head) -> list[RoundEntry]:
+def _rounds(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[RoundEntry]:
     """A window in which everybody is to be reviewed once: a date beside the words that order a round, or beside a
     review of some class of target. A campaign whose every named review is of members is about members."""
     ordered = {line.clause: line for line in by_kind.get("demand", ()) if line.value.get("kind") == "round"}
     named = {code for line in by_kind.get("responsibility", ()) for code in _reviews(line)}
-    found: list[RoundEntry] = []
+    rounds: list[RoundEntry] = []
 
-    def add(when: Accepted, name: str, about: list[str], cited: Said) -> None:
+    def add(when: AcceptedLine, name: str, about: list[str], cited: Passage) -> None:
         due = date.fromisoformat(when.value["end"])
-        found.append(
+        rounds.append(
             {
-                "code": f"{head.code}-round-{len(found) + 1}",  # another campaign's round is another rule
+                "code": f"{head.code}-round-{len(rounds) + 1}",  # another campaign's round is another rule
                 "name": name,
                 "opens": min(date.fromisoformat(when.value["start"] or head.issued.isoformat()), due),
                 "due": due,
@@ -187,15 +187,15 @@ def _rounds(by_kind: dict[str, list[Accepted]], head: Head) -> list[RoundEntry]:
         by = _nearest_date(line, by_kind)
         if by is not None and line.clause not in ordered and _reviews(line):
             add(by, f"点评{line.value['about']}"[:60], _reviews(line), line.cited)
-    return found
+    return rounds
 
 
-def _reviews(line: Accepted) -> list[str]:
+def _reviews(line: AcceptedLine) -> list[str]:
     """The classes of target a line about who reviews whom speaks of."""
     return reviewed_by(str(line.value.get("reviewer", "")), str(line.value.get("about", "")))
 
 
-def _nearest_date(line: Accepted, by_kind: dict[str, list[Accepted]]) -> Accepted | None:
+def _nearest_date(line: AcceptedLine, by_kind: dict[str, list[AcceptedLine]]) -> AcceptedLine | None:
     """The date of the same clause that stands nearest to a line's words, none for a date something is handed in by."""
     handed_in = {(d.clause, d.value.get("until")) for d in by_kind.get("deliverable", ())}
     dates = [
@@ -206,15 +206,15 @@ def _nearest_date(line: Accepted, by_kind: dict[str, list[Accepted]]) -> Accepte
     return min(dates, key=lambda when: abs(when.at[0] - line.at[0]), default=None)
 
 
-def _cadences(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaceEntry]:
+def _cadences(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[PaceEntry]:
     """One rule for every pace; what is said of branches holds for general branches too (decision 0004)."""
-    found: dict[tuple[int, int], PaceEntry] = {}
+    paces: dict[tuple[int, int], PaceEntry] = {}
     for line in by_kind.get("cadence", ()):
         months, times = line.value.get("months"), line.value.get("times") or 1
         about = targets_of(str(line.value.get("about", "")))
         if not months or not about:
             continue
-        rule = found.setdefault(
+        rule = paces.setdefault(
             (int(months), int(times)),
             {
                 "code": f"{head.code}-{months}-{times}",
@@ -232,12 +232,14 @@ def _cadences(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaceEntry]
         for kind in whose_kinds(str(line.value.get("about", ""))):
             if kind not in rule["kinds"]:
                 rule["kinds"].append(kind)
-    return list(found.values())
+    return list(paces.values())
 
 
-def _responsibilities(by_kind: dict[str, list[Accepted]], rules: list[RuleEntry]) -> list[dict[str, object]]:
+def _responsibilities(
+    by_kind: dict[str, list[AcceptedLine]], rules: list[RuleEntry]
+) -> list[dict[str, object]]:
     """Who answers for whom, by the lines that say it; what a rule orders and no line says, by the rule's own clause."""
-    said: dict[str, Accepted] = {}
+    said: dict[str, AcceptedLine] = {}
     for line in by_kind.get("responsibility", ()):
         for code in _reviews(line):
             said.setdefault(code, line)
@@ -247,13 +249,13 @@ def _responsibilities(by_kind: dict[str, list[Accepted]], rules: list[RuleEntry]
             said.setdefault("committee", line)
             said.setdefault("committee_secretary", line)
     ordered = {code: rule for rule in rules for code in rule["about"]}
-    found = []
+    responsibilities = []
     for code, entry in MENU.items():
         if code in said:
-            found.append({"code": code, **entry, **said[code].cited})
+            responsibilities.append({"code": code, **entry, **said[code].cited})
         elif code in ordered:
             rule = ordered[code]
-            found.append(
+            responsibilities.append(
                 {
                     "code": code,
                     **entry,
@@ -261,16 +263,16 @@ def _responsibilities(by_kind: dict[str, list[Accepted]], rules: list[RuleEntry]
                     "says": NOBODY_NAMED,
                 }
             )
-    return found
+    return responsibilities
 
 
-def _stricter(by_kind: dict[str, list[Accepted]], base: Programme) -> list[StricterEntry]:
+def _stricter(by_kind: dict[str, list[AcceptedLine]], base: Programme) -> list[StricterEntry]:
     """A date the overlay sets beside a review it orders: it binds the base's round where it is the nearer."""
     round_ = next((rule for rule in base.rules if rule.round is not None), None)
     if round_ is None or round_.round is None:
         return []
     handed_in = {(d.clause, d.value.get("until")) for d in by_kind.get("deliverable", ())}
-    found: list[StricterEntry] = []
+    entries: list[StricterEntry] = []
     for line in by_kind.get("responsibility", ()):
         codes = [code for code in _reviews(line) if code in round_.about]
         for when in by_kind.get("date", ()):
@@ -278,15 +280,15 @@ def _stricter(by_kind: dict[str, list[Accepted]], base: Programme) -> list[Stric
                 continue
             due = date.fromisoformat(when.value["end"]) if when.value.get("end") else None
             if due is not None and round_.round.opens <= due < round_.round.due:
-                found.append({"rule": round_.code, "about": codes, "due": due, **line.cited})
-    return _nearest(found)
+                entries.append({"rule": round_.code, "about": codes, "due": due, **line.cited})
+    return _nearest(entries)
 
 
-def _nearest(found: list[StricterEntry]) -> list[StricterEntry]:
+def _nearest(entries: list[StricterEntry]) -> list[StricterEntry]:
     """Where one paper sets two dates for the same review, the nearer one; the later is only when it is spoken of."""
     settled: set[str] = set()
     kept = []
-    for entry in sorted(found, key=lambda entry: entry["due"]):
+    for entry in sorted(entries, key=lambda entry: entry["due"]):
         about = [code for code in entry["about"] if code not in settled]
         settled.update(about)
         if about:
@@ -294,15 +296,15 @@ def _nearest(found: list[StricterEntry]) -> list[StricterEntry]:
     return kept
 
 
-def _deliverables(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaperEntry]:
-    found: list[PaperEntry] = []
+def _deliverables(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[DeliverableEntry]:
+    papers: list[DeliverableEntry] = []
     for line in by_kind.get("deliverable", ()):
         if not line.value.get("due"):
             continue
         due = date.fromisoformat(line.value["due"])
-        found.append(
+        papers.append(
             {
-                "code": f"{head.code}-paper-{len(found) + 1}",
+                "code": f"{head.code}-paper-{len(papers) + 1}",
                 "name": str(line.value.get("what") or "材料")[:60],
                 "kinds": _owing(str(line.value.get("by", "")), head),
                 "to": str(line.value.get("to") or head.issuer or "上级办公室"),
@@ -311,20 +313,20 @@ def _deliverables(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaperE
                 **line.cited,
             }
         )
-    return [*found, *_hearings(by_kind, head), *_acts(by_kind, head)]
+    return [*papers, *_hearings(by_kind, head), *_acts(by_kind, head)]
 
 
-def _hearings(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaperEntry]:
+def _hearings(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[DeliverableEntry]:
     """A meeting at which units report: each owes its report in that window."""
-    found: list[PaperEntry] = []
+    hearings: list[DeliverableEntry] = []
     for line in by_kind.get("demand", ()):
         if line.value.get("kind") != "hearing":
             continue
         for when in by_kind.get("date", ()):
             if when.clause == line.clause and when.value.get("end") and when.value.get("start"):
-                found.append(
+                hearings.append(
                     {
-                        "code": f"{head.code}-hearing-{len(found) + 1}",
+                        "code": f"{head.code}-hearing-{len(hearings) + 1}",
                         "name": str(line.value.get("about"))[:60],
                         "kinds": _owing("各单位", head),
                         "to": head.issuer or "党委",
@@ -333,26 +335,26 @@ def _hearings(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaperEntry
                         **line.cited,
                     }
                 )
-    return found
+    return hearings
 
 
-def _acts(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaperEntry]:
+def _acts(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[DeliverableEntry]:
     """A meeting to hold or a step to take by a day (召开组织生活会, 公示): owed by those it is asked of, and told to
     the issuer. Where the same sentence orders a review or a paper by that day, that is what is owed."""
     said = [*by_kind.get("responsibility", ()), *by_kind.get("deliverable", ())]
-    found: list[PaperEntry] = []
+    acts: list[DeliverableEntry] = []
     for line in by_kind.get("demand", ()):
         if line.value.get("kind") != "act":
             continue
         start, end = line.at
         when = _nearest_date(line, by_kind)
         inside = when is not None and start <= when.at[0] < end
-        if when is None or not inside or any(start <= one.at[0] < end for one in said):
+        if when is None or not inside or any(start <= other.at[0] < end for other in said):
             continue
         due = date.fromisoformat(when.value["end"])
-        found.append(
+        acts.append(
             {
-                "code": f"{head.code}-act-{len(found) + 1}",
+                "code": f"{head.code}-act-{len(acts) + 1}",
                 "name": str(line.value.get("about"))[:60],
                 "kinds": _owing(line.text[: line.text.find(str(line.value.get("about")))], head),
                 "to": head.issuer or "上级办公室",
@@ -361,7 +363,7 @@ def _acts(by_kind: dict[str, list[Accepted]], head: Head) -> list[PaperEntry]:
                 **line.cited,
             }
         )
-    return found
+    return acts
 
 
 def _owing(by: str, head: Head) -> list[str]:
@@ -375,14 +377,14 @@ def _owing(by: str, head: Head) -> list[str]:
     return [kind for kind in (*BELOW_TOP, *DIRECT) if kind in wanted] or [*BELOW_TOP, *DIRECT]
 
 
-def _templates(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str, object]]:
+def _templates(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[dict[str, object]]:
     """What is said about each class of target: the parts the paper names, the usual four where it names none."""
     demands = by_kind.get("demand", ())
     parts = {about: (line, keys) for line in demands if line.value.get("kind") == "parts"
              for about, keys in parts_in(line.text).items()}  # fmt: skip
     look_at = {about: names for line in demands if line.value.get("kind") == "focus"
                for about, names in _focus(line, demands).items()}  # fmt: skip
-    found: list[dict[str, object]] = []
+    templates: list[dict[str, object]] = []
     for about in ("organisation", "secretary", "member"):
         line, keys = (
             parts.get(about) or parts.get("organisation" if about == "secretary" else "") or (None, ())
@@ -396,11 +398,11 @@ def _templates(by_kind: dict[str, list[Accepted]], head: Head) -> list[dict[str,
             for key, name in DEFAULT_PARTS
         ]
         cited = line.cited if line else {"clause": "正文", "says": NO_PARTS_NAMED}
-        found.append({"about": about, "part": named, "look_at": look_at.get(about, []), **cited})
-    return found
+        templates.append({"about": about, "part": named, "look_at": look_at.get(about, []), **cited})
+    return templates
 
 
-def _focus(line: Accepted, demands: Iterable[Accepted]) -> dict[str, list[str]]:
+def _focus(line: AcceptedLine, demands: Iterable[AcceptedLine]) -> dict[str, list[str]]:
     """What to look at; the class of target is named in the sentence, or in the one about parts just before it."""
     # What to look at: 创先争优 of 重点围绕创先争优情况进行点评.
     names = re.search(r"(?:重点围绕|主要点评)(?:其)?(.+?)(?:等)?(?:情况|的情况|进行点评|。|$)", line.text)
@@ -416,14 +418,14 @@ def _focus(line: Accepted, demands: Iterable[Accepted]) -> dict[str, list[str]]:
     return {about: re.split(r"[、和]", names[1])} if names and about else {}
 
 
-def _modes(by_kind: dict[str, list[Accepted]]) -> list[dict[str, str]]:
+def _modes(by_kind: dict[str, list[AcceptedLine]]) -> list[dict[str, str]]:
     return [
         {"key": str(line.value.get("kind")), "name": str(line.value.get("about")), "clause": line.clause}
         for line in by_kind.get("mode", ())
     ]
 
 
-def _forms(by_kind: dict[str, list[Accepted]]) -> list[dict[str, str]]:
+def _forms(by_kind: dict[str, list[AcceptedLine]]) -> list[dict[str, str]]:
     return [
         {
             "key": FORM_KEYS.get(str(line.value.get("about")), f"form_{n}"),
@@ -433,7 +435,7 @@ def _forms(by_kind: dict[str, list[Accepted]]) -> list[dict[str, str]]:
     ]
 
 
-def _follow_up(by_kind: dict[str, list[Accepted]]) -> dict[str, str] | None:
+def _follow_up(by_kind: dict[str, list[AcceptedLine]]) -> dict[str, str] | None:
     for line in (*by_kind.get("consequence", ()), *by_kind.get("deliverable", ())):
         if "书面报告" in line.text and "点评" in line.text:
             cited: dict[str, str] = line.cited

@@ -78,18 +78,18 @@ _LEADERS = re.compile(r"领导|班子|委员|常委|党组|主要负责|(?<!支�
 def targets_of(about: str) -> list[str]:
     """The classes of target behind words such as 党支部书记, 所属党支部及其书记, 基层党委, 全体党员."""
     secretary, body = _who(about)
-    found = []
+    targets = []
     if _BRANCH.search(about):
-        found += _pair("branch", secretary, body) + _pair("direct_branch", secretary, body)
+        targets += _pair("branch", secretary, body) + _pair("direct_branch", secretary, body)
     if _UNIT.search(about) or _BRANCH.search(about):
-        found += _pair("unit", secretary, body)
+        targets += _pair("unit", secretary, body)
     if _COMMITTEE.search(about):
-        found += _pair("committee", secretary, body)
-    if not found and re.search(r"党员", about):
-        found = ["member"]
-    if not found and secretary:
-        found = [code for code in MENU if code.endswith("secretary")]
-    return found
+        targets += _pair("committee", secretary, body)
+    if not targets and re.search(r"党员", about):
+        targets = ["member"]
+    if not targets and secretary:
+        targets = [code for code in MENU if code.endswith("secretary")]
+    return targets
 
 
 def _who(about: str) -> tuple[bool, bool]:
@@ -106,9 +106,9 @@ def _pair(code: str, secretary: bool, body: bool) -> list[str]:
 
 def whose_kinds(words: str) -> list[str]:
     """The kinds of organisation behind words; a branch's pace holds for direct and general branches (decision 0004)."""
-    found = []
+    kinds = []
     if "支部" in words:
-        found += (
+        kinds += (
             [*BRANCHES, *DIRECT]
             # A branch once direct branches (直属支部, 直属党支部) are taken out.
             if re.search(r"(?<!直属)(?:党)?支部", re.sub("直属党?支部", "", words))
@@ -116,12 +116,12 @@ def whose_kinds(words: str) -> list[str]:
         )
         # The same; general branches go with it unless they are named.
         if re.search(r"支部", re.sub("直属党?支部", "", words)) and "总支" not in words:
-            found += GENERAL_BRANCHES
+            kinds += GENERAL_BRANCHES
     if "总支" in words:
-        found += GENERAL_BRANCHES
+        kinds += GENERAL_BRANCHES
     if re.search(r"党委", words):
-        found += COMMITTEES
-    return found
+        kinds += COMMITTEES
+    return kinds
 
 
 def reviewed_by(reviewer: str, about: str) -> list[str]:

@@ -10,7 +10,7 @@ from enum import Enum
 from dianping.programmes.rules import EntryRule
 
 
-class Entry(Enum):
+class EntryTiming(Enum):
     """How an entry counts for the window of its duty."""
 
     ON_TIME = "按时"
@@ -18,13 +18,13 @@ class Entry(Enum):
     NEVER = "不计入"
 
 
-def judge_entry(*, opens: date, due: date, happened: date, entered: date, rule: EntryRule) -> Entry:
+def judge_entry(*, opens: date, due: date, happened: date, entered: date, rule: EntryRule) -> EntryTiming:
     """On time: it happened inside the window and was written down within `on_time_days`. Late: it happened after
     the window, or was written down within `latest_days`. Never: before the window opened, after it was written
     down, or written down later than that. Raises nothing."""
     lag = (entered - happened).days
     if happened < opens or lag < 0 or lag > rule.latest_days:
-        return Entry.NEVER
+        return EntryTiming.NEVER
     if happened <= due and lag <= rule.on_time_days:
-        return Entry.ON_TIME
-    return Entry.LATE
+        return EntryTiming.ON_TIME
+    return EntryTiming.LATE

@@ -7,7 +7,7 @@ from dianping.base.windows import Cadence, Window
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class ClauseCitation:
     """A clause: the paper's number, the place in it, and what it says in a few words."""
 
     paper: str
@@ -41,7 +41,7 @@ class Responsibility:
     place: str
     reviewers: tuple[str, ...]
     target: str
-    cited: Cited
+    cited: ClauseCitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,17 @@ class Rule:
     code: str
     name: str
     about: tuple[str, ...]
-    cited: tuple[Cited, ...]
+    cited: tuple[ClauseCitation, ...]
     round: Window | None = None
     cadence: Cadence | None = None
     kinds: frozenset[str] = frozenset()
-    earlier: tuple[tuple[str, Cited], ...] = ()  # (responsibility, cited with its own nearer due)
+    earlier: tuple[tuple[str, ClauseCitation], ...] = ()  # (responsibility, cited with its own nearer due)
     since: date | None = None  # the day of the paper that ordered it; a cadence begins after it
 
-    def nearer(self, responsibility: str) -> Cited | None:
+    def nearer(self, responsibility: str) -> ClauseCitation | None:
         """The nearest date a paper below set for one responsibility, if any did."""
-        found = [cited for code, cited in self.earlier if code == responsibility]
-        return min(found, key=lambda cited: cited.due or date.max) if found else None
+        nearer = [cited for code, cited in self.earlier if code == responsibility]
+        return min(nearer, key=lambda cited: cited.due or date.max) if nearer else None
 
     def window(self, day: date, issued: date) -> Window | None:
         """The window that holds a day, None outside the round or before the cadence's first whole window."""
@@ -73,7 +73,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RuleLine:
     """One line of the duty book to be: a rule applied to one responsibility in one window."""
 
     rule: str
@@ -81,11 +81,11 @@ class Line:
     responsibility: Responsibility
     kinds: frozenset[str]
     window: Window
-    cited: tuple[Cited, ...]
+    cited: tuple[ClauseCitation, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TemplatePart:
     """One part of a review's text: key, printed name, whether the programme demands it."""
 
     key: str
@@ -98,9 +98,9 @@ class Template:
     """What is said about one class of target, and what to look at."""
 
     about: str
-    parts: tuple[Part, ...]
+    parts: tuple[TemplatePart, ...]
     look_at: tuple[str, ...]
-    cited: Cited
+    cited: ClauseCitation
     by_unit_kind: tuple[tuple[str, str], ...] = ()
 
     def look_at_for(self, unit_kind: str) -> tuple[str, ...]:
@@ -118,8 +118,8 @@ class Deliverable:
     kinds: frozenset[str]
     to: str
     window: Window
-    cited: Cited
-    before: tuple[Cited, ...] = ()  # what the papers said that this one amended, the nearest first
+    cited: ClauseCitation
+    before: tuple[ClauseCitation, ...] = ()  # what the papers said that this one amended, the nearest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,10 @@ class Programme:
     forms: tuple[tuple[str, str], ...] = ()  # (key, name)
     outside: str = ""
     entry: EntryRule = field(default_factory=EntryRule)
-    follow_up: Cited | None = None
-    stricter: tuple[tuple[str, tuple[str, ...], Cited], ...] = ()  # (rule, responsibilities, cited with due)
+    follow_up: ClauseCitation | None = None
+    stricter: tuple[
+        tuple[str, tuple[str, ...], ClauseCitation], ...
+    ] = ()  # (rule, responsibilities, cited with due)
     papers: tuple[str, ...] = ()
     present: tuple[
         tuple[str, int], ...
@@ -160,9 +162,9 @@ class Programme:
         """How many ordinary members and masses are to be at an event of a kind; 0 where nothing is said."""
         return dict(self.present).get(kind, 0)
 
-    def lines(self, day: date) -> list[Line]:
+    def lines(self, day: date) -> list[RuleLine]:
         """Every line whose window holds a day, in the order of rules and responsibilities."""
-        found: list[Line] = []
+        lines: list[RuleLine] = []
         duty_of = {r.code: r for r in self.responsibilities}
         for rule in self.rules:
             window = rule.window(day, self.issued)
@@ -171,25 +173,25 @@ class Programme:
             for code in rule.about:
                 line = _line(rule, duty_of[code], window, rule.nearer(code))
                 if line.kinds:
-                    found.extend(_times(line, rule.cadence.times if rule.cadence else 1))
-        return found
+                    lines.extend(_times(line, rule.cadence.times if rule.cadence else 1))
+        return lines
 
     def template(self, about: str) -> Template:
         """The template for "organisation", "secretary" or "member"."""
         return next(t for t in self.templates if t.about == about)
 
 
-def _line(rule: Rule, duty: Responsibility, window: Window, nearer: Cited | None) -> Line:
+def _line(rule: Rule, duty: Responsibility, window: Window, nearer: ClauseCitation | None) -> RuleLine:
     kinds = duty.kinds & rule.kinds if rule.kinds else duty.kinds
     cited = (*rule.cited, duty.cited)
     if nearer is not None and nearer.due is not None:
         cited = (nearer, *cited)
         if window.opens <= nearer.due < window.due:
             window = replace(window, due=nearer.due)
-    return Line(rule.code, rule.name, duty, kinds, window, cited)
+    return RuleLine(rule.code, rule.name, duty, kinds, window, cited)
 
 
-def _times(line: Line, times: int) -> list[Line]:
+def _times(line: RuleLine, times: int) -> list[RuleLine]:
     """A line that asks for several reviews a window is owed as several lines, told apart by their number."""
     more = [
         replace(

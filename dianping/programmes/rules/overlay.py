@@ -9,7 +9,7 @@ from datetime import date
 
 from dianping.base.windows import Cadence
 from dianping.programmes.rules.model import (
-    Cited,
+    ClauseCitation,
     Deliverable,
     EntryRule,
     Programme,
@@ -24,7 +24,7 @@ YEAR = 2011  # any year: which windows lie inside which does not depend on it
 class Weakened(ValueError):
     """An overlay that relaxes its superior's rule; `pairs` holds (superior's clause, own clause, why)."""
 
-    def __init__(self, pairs: list[tuple[Cited, Cited, str]]) -> None:
+    def __init__(self, pairs: list[tuple[ClauseCitation, ClauseCitation, str]]) -> None:
         self.pairs = pairs
         told = [
             f"{why}上级〔{up.paper} {up.clause}〕：{up.says}；本级〔{own.paper} {own.clause}〕：{own.says}。"
@@ -39,9 +39,9 @@ class Weakened(ValueError):
 class _Weak:
     """Gathers every weakening, so that all are told at once."""
 
-    pairs: list[tuple[Cited, Cited, str]] = field(default_factory=list)
+    pairs: list[tuple[ClauseCitation, ClauseCitation, str]] = field(default_factory=list)
 
-    def add(self, up: Cited, own: Cited, why: str) -> None:
+    def add(self, up: ClauseCitation, own: ClauseCitation, why: str) -> None:
         self.pairs.append((up, own, why))
 
 
@@ -78,16 +78,16 @@ def lay_over(base: Programme, overlay: Programme) -> Programme:
 
 
 def _responsibilities(base: Programme, overlay: Programme, weak: _Weak) -> dict[str, Responsibility]:
-    found = {r.code: r for r in base.responsibilities}
+    merged = {r.code: r for r in base.responsibilities}
     for own in overlay.responsibilities:
-        up = found.get(own.code)
+        up = merged.get(own.code)
         if up is not None:
             if (own.about, own.target, own.place) != (up.about, up.target, up.place):
                 weak.add(up.cited, own.cited, f"责任“{own.code}”改成了另一种对象。")
             if lost := up.kinds - own.kinds:
                 weak.add(up.cited, own.cited, f"责任“{own.code}”少了组织类别：{'、'.join(sorted(lost))}。")
-        found[own.code] = own
-    return found
+        merged[own.code] = own
+    return merged
 
 
 def _rules(base: Programme, overlay: Programme, weak: _Weak) -> dict[str, Rule]:
@@ -104,7 +104,7 @@ def _rules(base: Programme, overlay: Programme, weak: _Weak) -> dict[str, Rule]:
 
 
 def _tightened(
-    rule: Rule | None, code: str, about: tuple[str, ...], cited: Cited, base: Programme, weak: _Weak
+    rule: Rule | None, code: str, about: tuple[str, ...], cited: ClauseCitation, base: Programme, weak: _Weak
 ) -> Rule:
     if rule is None or rule.round is None or cited.due is None:
         raise ValueError(f"{cited.paper} {cited.clause} 要加严“{code}”，但 {base.number} 里没有这一轮。")
@@ -145,21 +145,21 @@ def keeps(own: Cadence, base: Cadence) -> bool:
 
 
 def _templates(base: Programme, overlay: Programme, weak: _Weak) -> tuple[Template, ...]:
-    found = {t.about: t for t in base.templates}
+    merged = {t.about: t for t in base.templates}
     for own in overlay.templates:
-        up = found.get(own.about)
+        up = merged.get(own.about)
         if up is not None:
             kept = {p.key for p in own.parts if p.required}
             if lost := [p.name for p in up.parts if p.required and p.key not in kept]:
                 weak.add(up.cited, own.cited, f"点评内容少了必填的“{'、'.join(lost)}”。")
-        found[own.about] = own
-    return tuple(found.values())
+        merged[own.about] = own
+    return tuple(merged.values())
 
 
 def _deliverables(base: Programme, overlay: Programme, weak: _Weak) -> tuple[Deliverable, ...]:
-    found = {d.code: d for d in base.deliverables}
+    merged = {d.code: d for d in base.deliverables}
     for own in overlay.deliverables:
-        up = found.get(own.code)
+        up = merged.get(own.code)
         if up is not None:
             if own.window.due > up.window.due:
                 weak.add(
@@ -167,15 +167,15 @@ def _deliverables(base: Programme, overlay: Programme, weak: _Weak) -> tuple[Del
                 )
             if lost := up.kinds - own.kinds:
                 weak.add(up.cited, own.cited, f"“{up.name}”少了组织类别：{'、'.join(sorted(lost))}。")
-        found[own.code] = own
-    return tuple(found.values())
+        merged[own.code] = own
+    return tuple(merged.values())
 
 
 def _compare_entry(base: Programme, overlay: Programme, weak: _Weak) -> None:
     own, up = overlay.entry, base.entry
     if own != EntryRule() and (own.on_time_days > up.on_time_days or own.latest_days > up.latest_days):
         cited = base.follow_up or base.rules[0].cited[0]
-        weak.add(cited, Cited(overlay.number, "登记时限", "登记时限比上级长"), "登记时限被放宽。")
+        weak.add(cited, ClauseCitation(overlay.number, "登记时限", "登记时限比上级长"), "登记时限被放宽。")
 
 
 def _refuse_unknown(

@@ -11,14 +11,14 @@ from dianping.programmes.rules.model import (
     IN_CHARGE,
     OWN_SECRETARY,
     SUPERIOR_SECRETARY,
-    Cited,
+    ClauseCitation,
     Deliverable,
     EntryRule,
-    Part,
     Programme,
     Responsibility,
     Rule,
     Template,
+    TemplatePart,
 )
 
 ABOUT = {"member", "organisation", "secretary"}
@@ -74,28 +74,28 @@ def _gather(faults: list[str], read: Callable[[], Read]) -> Read | None:
 
 
 def _text(data: Toml, key: str, where: str) -> str:
-    found = data.get(key)
-    if not isinstance(found, str) or not found.strip():
+    text = data.get(key)
+    if not isinstance(text, str) or not text.strip():
         raise _Fault(
-            f"{where}的 {key} 写的是“{found if found is not None else '空白'}”，应为一段文字；请补上。"
+            f"{where}的 {key} 写的是“{text if text is not None else '空白'}”，应为一段文字；请补上。"
         )
-    return found
+    return text
 
 
 def _date(data: Toml, key: str, where: str) -> date:
-    found = data.get(key)
-    if not isinstance(found, date) or isinstance(found, datetime):
+    day = data.get(key)
+    if not isinstance(day, date) or isinstance(day, datetime):
         raise _Fault(
-            f"{where}的 {key} 写的是“{found if found is not None else '空白'}”，应为不加引号的日期，如 2010-12-15。"
+            f"{where}的 {key} 写的是“{day if day is not None else '空白'}”，应为不加引号的日期，如 2010-12-15。"
         )
-    return found
+    return day
 
 
 def _number(data: Toml, key: str, where: str, default: int) -> int:
-    found = data.get(key, default)
-    if not isinstance(found, int) or isinstance(found, bool) or found < 0:
-        raise _Fault(f"{where}的 {key} 写的是“{found}”，应为不小于 0 的整数。")
-    return found
+    number = data.get(key, default)
+    if not isinstance(number, int) or isinstance(number, bool) or number < 0:
+        raise _Fault(f"{where}的 {key} 写的是“{number}”，应为不小于 0 的整数。")
+    return number
 
 
 def _programme(data: Toml, faults: list[str]) -> Programme:
@@ -136,25 +136,25 @@ def _entry(data: Toml) -> EntryRule:
     )
 
 
-def _before(data: Toml, paper: str) -> tuple[Cited, ...]:
+def _before(data: Toml, paper: str) -> tuple[ClauseCitation, ...]:
     """The clauses a later paper amended, the nearest first (decision 0024)."""
     return tuple(_cited(row, paper) for row in data.get("before", ()))
 
 
-def _cited(data: Toml, paper: str) -> Cited:
+def _cited(data: Toml, paper: str) -> ClauseCitation:
     paper = str(data.get("paper") or paper)
     due = _date(data, "due", f"条款“{data.get('clause', '')}”") if "due" in data else None
-    return Cited(paper, str(data.get("clause", "")), data.get("says", ""), due)
+    return ClauseCitation(paper, str(data.get("clause", "")), data.get("says", ""), due)
 
 
-def _cited_at(data: Toml, paper: str, where: str) -> Cited:
+def _cited_at(data: Toml, paper: str, where: str) -> ClauseCitation:
     """The clause an entry stands in, which it must name; the paper where a later one amended it."""
-    return Cited(str(data.get("paper") or paper), _text(data, "clause", where), data.get("says", ""))
+    return ClauseCitation(str(data.get("paper") or paper), _text(data, "clause", where), data.get("says", ""))
 
 
 def _responsibility(data: Toml, paper: str) -> Responsibility:
     where = f"责任“{_text(data, 'code', '责任')}”"
-    found = Responsibility(
+    responsibility = Responsibility(
         code=data["code"],
         about=_text(data, "about", where),
         kinds=frozenset(data.get("kinds", ())),
@@ -164,17 +164,19 @@ def _responsibility(data: Toml, paper: str) -> Responsibility:
         cited=_cited_at(data, paper, where),
     )
     told = []
-    if found.about not in ABOUT:
-        told.append(f"{where}的 about 写的是“{found.about}”，应为 {'、'.join(sorted(ABOUT))} 之一。")
-    if unknown := set(found.reviewers) - RELATIONS:
+    if responsibility.about not in ABOUT:
+        told.append(f"{where}的 about 写的是“{responsibility.about}”，应为 {'、'.join(sorted(ABOUT))} 之一。")
+    if unknown := set(responsibility.reviewers) - RELATIONS:
         told.append(
             f"{where}的 reviewers 里有“{'、'.join(sorted(unknown))}”，应为 {'、'.join(sorted(RELATIONS))}。"
         )
-    if found.target not in TARGETS:
-        told.append(f"{where}的 target 写的是“{found.target}”，应为 {'、'.join(sorted(TARGETS))} 之一。")
+    if responsibility.target not in TARGETS:
+        told.append(
+            f"{where}的 target 写的是“{responsibility.target}”，应为 {'、'.join(sorted(TARGETS))} 之一。"
+        )
     if told:
         raise _Fault("\n".join(told))
-    return found
+    return responsibility
 
 
 def _rule(data: Toml, paper: str, issued: date) -> Rule:
@@ -204,7 +206,8 @@ def _template(data: Toml, paper: str) -> Template:
     if data.get("about") not in ABOUT:
         raise _Fault(f"{where}的 about 应为 {'、'.join(sorted(ABOUT))} 之一。")
     parts = tuple(
-        Part(_text(p, "key", where), _text(p, "name", where), p.get("required", True)) for p in data["part"]
+        TemplatePart(_text(p, "key", where), _text(p, "name", where), p.get("required", True))
+        for p in data["part"]
     )
     hints = tuple(sorted(data.get("by_unit_kind", {}).items()))
     return Template(data["about"], parts, tuple(data.get("look_at", ())), _cited(data, paper), hints)

@@ -1,7 +1,7 @@
 """Adopting programmes: as files, or from what was accepted of a notice."""
 
 from dianping.programmes.services.adopting import (
-    Standing,
+    Supersession,
     adopt_notice,
     amendment,
     entries_of,
@@ -9,7 +9,7 @@ from dianping.programmes.services.adopting import (
     same_issuer,
 )
 from dianping.programmes.services.adoption import (
-    Adopted,
+    AdoptionResult,
     adopt_programme,
     amend_adoption,
     end_adoption,
@@ -17,8 +17,8 @@ from dianping.programmes.services.adoption import (
 )
 
 __all__ = [
-    "Adopted",
-    "Standing",
+    "AdoptionResult",
+    "Supersession",
     "adopt_notice",
     "adopt_programme",
     "amend_adoption",

@@ -15,11 +15,11 @@ from dianping.notices.selectors import accepted_of
 from dianping.programmes.models import Adoption
 from dianping.programmes.rights import may_adopt
 from dianping.programmes.rules import Programme
-from dianping.programmes.rules.amending import Amended, NotAmendable, amended
-from dianping.programmes.rules.drafting import Accepted, Head, draft_programme
+from dianping.programmes.rules.amending import Amendment, NotAmendable, amended
+from dianping.programmes.rules.drafting import AcceptedLine, Head, draft_programme
 from dianping.programmes.selectors import adopted_by_code, adopted_by_number, parsed
 from dianping.programmes.services.adoption import (
-    Adopted,
+    AdoptionResult,
     adopt_programme,
     amend_adoption,
     end_adoption,
@@ -28,7 +28,7 @@ from dianping.programmes.services.adoption import (
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Supersession:
     """What a notice does to a programme already in force: takes its place whole, or amends some clauses of it.
 
     `dropped` are the codes of rules and deliverables the amendment takes away.
@@ -40,7 +40,9 @@ class Standing:
 
 
 @act
-def adopt_notice(*, notice: Notice, today: date, actor: Actor, over: Standing | None = None) -> list[Adopted]:
+def adopt_notice(
+    *, notice: Notice, today: date, actor: Actor, over: Supersession | None = None
+) -> list[AdoptionResult]:
     """Adopt what was accepted of a notice: the superior's notice it encloses first, then its own overlay.
 
     `over` is the programme whose place it takes, or which it amends, from its own date on; the old text answers for the
@@ -77,7 +79,7 @@ def _twice(notice: Notice, standing: Adoption) -> Refusal:
     )
 
 
-def _amend(notice: Notice, over: Standing, today: date, actor: Actor) -> Adopted:
+def _amend(notice: Notice, over: Supersession, today: date, actor: Actor) -> AdoptionResult:
     standing = adopted_by_number(notice.number, organisation=notice.organisation)
     if standing is not None:
         raise _twice(notice, standing)
@@ -91,7 +93,7 @@ def _amend(notice: Notice, over: Standing, today: date, actor: Actor) -> Adopted
     )
 
 
-def amendment(notice: Notice, over: Standing) -> Amended:
+def amendment(notice: Notice, over: Supersession) -> Amendment:
     """The standing programme with what was accepted of a notice, and of what it encloses, in the place of the older.
 
     Raises Refusal when that changes nothing, or cannot be put into a programme.
@@ -105,16 +107,16 @@ def amendment(notice: Notice, over: Standing) -> Amended:
         for paper in (*notice.enclosed.order_by("pk"), notice)
     ]
     try:
-        found = amended(values, drafts, dropped=over.dropped)
+        outcome = amended(values, drafts, dropped=over.dropped)
     except NotAmendable as no:
         raise Refusal(str(no), code="programmes.not-amendable") from no
-    if not found.changes:
+    if not outcome.changes:
         raise Refusal(
             f"采纳的内容没有改动 {over.adoption.number} 的任何规定。",
             code="programmes.nothing-amended",
             remedy="请核对读出的期限、频次和材料名称。",
         )
-    return found
+    return outcome
 
 
 def same_issuer(notice: Notice, adoption: Adoption) -> bool:
@@ -183,9 +185,9 @@ def _head(notice: Notice) -> Head:
     return Head(notice.title, notice.number, notice.issuer, _dated(notice), aliases, notice.addressees)
 
 
-def _accepted(notice: Notice) -> list[Accepted]:
+def _accepted(notice: Notice) -> list[AcceptedLine]:
     return [
-        Accepted(line.kind, line.value, line.clause, line.text, (line.start, line.end))
+        AcceptedLine(line.kind, line.value, line.clause, line.text, (line.start, line.end))
         for line in accepted_of(notice)
         if line.kind != "doubt"
     ]

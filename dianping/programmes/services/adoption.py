@@ -30,7 +30,7 @@ def written_out(draft: dict[str, object]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Adopted:
+class AdoptionResult:
     """What one call adopted: the adoption, whether it is new, and the superior's papers adopted along with it."""
 
     adoption: Adoption
@@ -38,7 +38,7 @@ class Adopted:
     along: tuple[Adoption, ...] = ()
 
 
-def adopt_programme(*, text: str, organisation: Organisation, actor: Actor, today: date) -> Adopted:
+def adopt_programme(*, text: str, organisation: Organisation, actor: Actor, today: date) -> AdoptionResult:
     """Put a programme in force for an organisation and all below it, from the day of its paper.
 
     The superior's programme it extends is adopted along with it when nothing above has adopted it yet.
@@ -49,12 +49,14 @@ def adopt_programme(*, text: str, organisation: Organisation, actor: Actor, toda
 
 
 @act
-def _adopt(programme: Programme, text: str, organisation: Organisation, actor: Actor, today: date) -> Adopted:
+def _adopt(
+    programme: Programme, text: str, organisation: Organisation, actor: Actor, today: date
+) -> AdoptionResult:
     permit(actor, may_adopt, organisation)
     standing = _standing(programme.code, organisation)
     if standing is not None:
         _refuse_another_text(standing, text)
-        return Adopted(standing, new=False)
+        return AdoptionResult(standing, new=False)
     along = _adopt_base(programme, organisation, actor, today)
     adoption = Adoption.objects.create(
         organisation=organisation,
@@ -78,7 +80,7 @@ def _adopt(programme: Programme, text: str, organisation: Organisation, actor: A
         organisation=organisation.code,
         digest=adoption.digest,
     )
-    return Adopted(adoption, new=True, along=along)
+    return AdoptionResult(adoption, new=True, along=along)
 
 
 @act
@@ -113,7 +115,7 @@ def end_adoption(*, adoption: Adoption, on: date, actor: Actor) -> None:
 
 def amend_adoption(
     *, adoption: Adoption, text: str, number: str, on: date, actor: Actor, today: date
-) -> Adopted:
+) -> AdoptionResult:
     """Put the amended text of a programme in force from a day on, under the same code; what is laid over it stays.
 
     Raises Refusal when it is no longer in force, was not yet by then, or when the amended text cannot be used.
@@ -124,7 +126,7 @@ def amend_adoption(
 @act
 def _amend(
     programme: Programme, adoption: Adoption, text: str, number: str, on: date, actor: Actor, today: date
-) -> Adopted:
+) -> AdoptionResult:
     permit(actor, may_adopt, adoption.organisation)
     if adoption.until is not None or on <= adoption.in_force:
         raise Refusal(
@@ -158,7 +160,7 @@ def _amend(
         amended_by=number,
         digest=new.digest,
     )
-    return Adopted(new, new=True)
+    return AdoptionResult(new, new=True)
 
 
 def _refuse_unusable(adoption: Adoption) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
-from dianping.common.keeping import Kept
+from dianping.common.keeping import KeptFile
 from dianping.common.locks import alone
 from dianping.common.refusal import Conflict, Refusal
 from dianping.common.rights import caused, permit
@@ -28,7 +28,7 @@ class EvidenceInput:
     """A kept file that shows how it was before, or how it is now."""
 
     when: str
-    file: Kept
+    file: KeptFile
 
 
 @dataclass(frozen=True, slots=True)

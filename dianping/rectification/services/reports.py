@@ -13,7 +13,7 @@ from dianping.duties.selectors import open_duties_about
 from dianping.duties.services import demand_report, discharge_duty, withdraw_report
 from dianping.orgs.models import Post, Role
 from dianping.programmes.rules import EntryRule
-from dianping.programmes.rules.lateness import Entry
+from dianping.programmes.rules.lateness import EntryTiming
 from dianping.programmes.selectors import programme_for
 from dianping.rectification.models import Item, State, WrittenReport
 from dianping.rectification.rights import may_file_report
@@ -39,7 +39,7 @@ def file_report(*, duty: Duty, text: str, moment: datetime, actor: Actor) -> Wri
         )
     today = moment.date()
     entry = discharge_duty(duty=duty, on=today, entered_on=today, rule=EntryRule(), actor=actor)
-    if entry is Entry.NEVER:
+    if entry is EntryTiming.NEVER:
         raise Refusal(
             f"报告自 {duty.opens} 起才要写，今天是 {today}。",
             code="rectification.report-too-early",

@@ -33,7 +33,7 @@ _FACT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedProblem:
     """One shortcoming as written: its words, who answers for it, whether it has a day."""
 
     text: str
@@ -52,38 +52,38 @@ class Remark:
 def remarks_on(
     *,
     texts: Iterable[str],
-    named: Iterable[Named],
+    named: Iterable[NamedProblem],
     opinions: bool,
 ) -> list[Remark]:
     """Everything to remark on one review: `texts` are its parts, the problems apart. `opinions` says whether opinions about the target are on file."""
-    problems = [one for one in named if one.text.strip()]
+    problems = [problem for problem in named if problem.text.strip()]
     whole = "。".join((*texts, *(p.text for p in problems)))
-    found = [*_of_problems(problems), *_of_words(whole, opinions)]
-    return found if whole.strip("。") else []
+    remarks = [*_of_problems(problems), *_of_words(whole, opinions)]
+    return remarks if whole.strip("。") else []
 
 
-def _of_problems(problems: list[Named]) -> list[Remark]:
-    said = [one for one in problems if not _EMPTY.match(one.text.strip())]
+def _of_problems(problems: list[NamedProblem]) -> list[Remark]:
+    said = [problem for problem in problems if not _EMPTY.match(problem.text.strip())]
     if not said:
         return [Remark("none", "没有点出不足。文件要求指出存在的问题，哪怕一条具体的小事。")]
-    found = []
+    remarks = []
     praise = [p for p in said if _PRAISE.search(p.text) and not _SHORT_OF.search(_PRAISE.sub("", p.text))]
     if len(praise) == len(said):
-        found.append(Remark("praise", f"“{praise[0].text[:20]}”像是勉励，不是不足。"))
+        remarks.append(Remark("praise", f"“{praise[0].text[:20]}”像是勉励，不是不足。"))
     loose = [p for p in said if not p.owner.strip() or not p.dated]
-    for one in loose[:2]:
+    for problem in loose[:2]:
         lacks = "、".join(
-            w for w, lack in (("责任人", not one.owner.strip()), ("期限", not one.dated)) if lack
+            w for w, lack in (("责任人", not problem.owner.strip()), ("期限", not problem.dated)) if lack
         )
-        found.append(Remark("loose", f"“{one.text[:20]}”没有写{lacks}，以后难以销号。"))
-    return found
+        remarks.append(Remark("loose", f"“{problem.text[:20]}”没有写{lacks}，以后难以销号。"))
+    return remarks
 
 
 def _of_words(whole: str, opinions: bool) -> list[Remark]:
-    found = []
+    remarks = []
     claimed = _OPINIONS.search(whole)
     if claimed and not opinions:
-        found.append(Remark("opinions", f"写到“{claimed[0]}”，但没有征求意见或评议的记录在案。"))
+        remarks.append(Remark("opinions", f"写到“{claimed[0]}”，但没有征求意见或评议的记录在案。"))
     if whole.strip("。") and not _FACT.search(whole):
-        found.append(Remark("facts", "没有一件具体的事、地点、数字或日期，换个人也能用。"))
-    return found
+        remarks.append(Remark("facts", "没有一件具体的事、地点、数字或日期，换个人也能用。"))
+    return remarks

@@ -37,7 +37,7 @@ GROWS_TIMES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class FiledReview:
     """One review as it stands on file. `entered_at` is a moment of the place's own clock.
 
     `seat_since` and `seat_until` (that day no more) say when the reviewer held the seat he reviewed by; `occasion_on` is
@@ -67,13 +67,13 @@ class Sign:
     of: int
     sentence: str
     look: str
-    entries: tuple[Entered, ...]
+    entries: tuple[FiledReview, ...]
 
     def __str__(self) -> str:
         return f"{self.sentence}{self.look}"
 
 
-def signs(entries: Iterable[Entered], *, period: Window, rule: LateAfter) -> list[Sign]:
+def signs(entries: Iterable[FiledReview], *, period: Window, rule: LateAfter) -> list[Sign]:
     """Every sign in what was written down for one period, in a fixed order; nothing seen is an empty list."""
     given = sorted(entries, key=lambda e: (e.entered_at, e.happened_on, e.reviewer))
     return [
@@ -87,19 +87,21 @@ def signs(entries: Iterable[Entered], *, period: Window, rule: LateAfter) -> lis
     ]
 
 
-def sittings(entries: Iterable[Entered]) -> list[tuple[Entered, ...]]:
+def sittings(entries: Iterable[FiledReview]) -> list[tuple[FiledReview, ...]]:
     """What one reviewer held on one day and somebody wrote down on one day, together."""
     return _grouped(entries, lambda e: (e.reviewer, e.happened_on, e.entered_at.date()))
 
 
-def _grouped(entries: Iterable[Entered], key: Callable[[Entered], object]) -> list[tuple[Entered, ...]]:
-    found: defaultdict[object, list[Entered]] = defaultdict(list)
+def _grouped(
+    entries: Iterable[FiledReview], key: Callable[[FiledReview], object]
+) -> list[tuple[FiledReview, ...]]:
+    groups: defaultdict[object, list[FiledReview]] = defaultdict(list)
     for entry in entries:
-        found[key(entry)].append(entry)
-    return [tuple(group) for group in found.values()]
+        groups[key(entry)].append(entry)
+    return [tuple(group) for group in groups.values()]
 
 
-def _last_days(entries: Sequence[Entered], period: Window, rule: LateAfter) -> list[Sign]:
+def _last_days(entries: Sequence[FiledReview], period: Window, rule: LateAfter) -> list[Sign]:
     """Much of a period written down in its last days, about days long before."""
     first = period.due - timedelta(days=LAST_DAYS - 1)
     held = sittings(entries)
@@ -120,13 +122,13 @@ def _last_days(entries: Sequence[Entered], period: Window, rule: LateAfter) -> l
     ]
 
 
-def _within_an_hour(entries: Sequence[Entered]) -> list[Sign]:
+def _within_an_hour(entries: Sequence[FiledReview]) -> list[Sign]:
     """Individual reviews written down faster than they can be thought over, whatever days they are dated."""
-    found = []
+    signs = []
     for mine in _grouped((e for e in entries if e.individual), lambda e: e.reviewer):
         most = max((_hour_from(mine, place) for place in range(len(mine))), key=len)
         if len(most) > HOUR_MOST:
-            found.append(
+            signs.append(
                 Sign(
                     "within_an_hour",
                     len(most),
@@ -137,15 +139,15 @@ def _within_an_hour(entries: Sequence[Entered]) -> list[Sign]:
                     most,
                 )
             )
-    return found
+    return signs
 
 
-def _hour_from(mine: tuple[Entered, ...], place: int) -> tuple[Entered, ...]:
+def _hour_from(mine: tuple[FiledReview, ...], place: int) -> tuple[FiledReview, ...]:
     end = mine[place].entered_at + timedelta(hours=1)
     return mine[place : bisect_left(mine, end, key=lambda e: e.entered_at)]
 
 
-def _on_one_day(entries: Sequence[Entered]) -> list[Sign]:
+def _on_one_day(entries: Sequence[FiledReview]) -> list[Sign]:
     """More individual reviews than a day has room for."""
     return [
         Sign(
@@ -161,9 +163,9 @@ def _on_one_day(entries: Sequence[Entered]) -> list[Sign]:
     ]
 
 
-def _out_of_seat(entries: Sequence[Entered]) -> list[Sign]:
+def _out_of_seat(entries: Sequence[FiledReview]) -> list[Sign]:
     """Dated on a day the reviewer did not hold the seat."""
-    found = [
+    unseated = [
         e
         for e in entries
         if (e.seat_since is not None and e.happened_on < e.seat_since)
@@ -178,36 +180,36 @@ def _out_of_seat(entries: Sequence[Entered]) -> list[Sign]:
             "请核对任职日期和点评日期，看是谁点评的。",
             group,
         )
-        for group in _grouped(found, lambda e: e.reviewer)
+        for group in _grouped(unseated, lambda e: e.reviewer)
     ]
 
 
-def _no_occasion(entries: Sequence[Entered]) -> list[Sign]:
+def _no_occasion(entries: Sequence[FiledReview]) -> list[Sign]:
     """Dated on a day on which the event named in it was not held."""
-    found = tuple(e for e in entries if e.occasion_on is not None and e.occasion_on != e.happened_on)
-    if not found:
+    apart = tuple(e for e in entries if e.occasion_on is not None and e.occasion_on != e.happened_on)
+    if not apart:
         return []
     return [
         Sign(
             "no_occasion",
-            len(found),
+            len(apart),
             len(entries),
-            f"有 {len(found)} 次点评的日期与所结合的活动不是同一天（例如写 {found[0].happened_on}，"
-            f"活动在 {found[0].occasion_on}）。",
+            f"有 {len(apart)} 次点评的日期与所结合的活动不是同一天（例如写 {apart[0].happened_on}，"
+            f"活动在 {apart[0].occasion_on}）。",
             "请核对活动记录，改正写错的一处。",
-            found,
+            apart,
         )
     ]
 
 
-def _backdated(entries: Sequence[Entered], rule: LateAfter) -> list[Sign]:
+def _backdated(entries: Sequence[FiledReview], rule: LateAfter) -> list[Sign]:
     """Written down on one day, dated over many days that lie past the limit of on time."""
     late = [e for e in entries if e.lag > rule.on_time_days]
-    found = []
+    signs = []
     for together in _grouped(late, lambda e: e.entered_at.date()):
         days = sorted({e.happened_on for e in together})
         if len(days) >= BACKDATED_DAYS:
-            found.append(
+            signs.append(
                 Sign(
                     "backdated",
                     len(together),
@@ -218,10 +220,10 @@ def _backdated(entries: Sequence[Entered], rule: LateAfter) -> list[Sign]:
                     together,
                 )
             )
-    return found
+    return signs
 
 
-def _lag_grows(entries: Sequence[Entered], rule: LateAfter) -> list[Sign]:
+def _lag_grows(entries: Sequence[FiledReview], rule: LateAfter) -> list[Sign]:
     """The later it was written down, the longer ago it was: the second half reaches ever farther back."""
     held = [s[0] for s in sittings(entries)]
     if len(held) < GROWS_LEAST:

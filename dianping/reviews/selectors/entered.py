@@ -10,7 +10,7 @@ from dianping.common import trees
 from dianping.orgs.models import Tenure
 from dianping.reviews.models import Mode, Problem, Review, Sweep
 from dianping.reviews.rules.parts import SAID
-from dianping.reviews.rules.signs import Entered
+from dianping.reviews.rules.signs import FiledReview
 from dianping.reviews.selectors.parts import text_of
 
 MOST = 20_000  # reviews looked at for one page; a larger place is looked at by its parts
@@ -24,7 +24,7 @@ def _filed(path: str, opens: date, due: date) -> QuerySet[Review]:
     )
 
 
-def entered_below(path: str, *, opens: date, due: date) -> list[Entered]:
+def entered_below(path: str, *, opens: date, due: date) -> list[FiledReview]:
     """Every review of a period below a place, with when it was held and written down; by seat, as one seat owes them."""
     rows = (
         _filed(path, opens, due)
@@ -33,7 +33,7 @@ def entered_below(path: str, *, opens: date, due: date) -> list[Entered]:
     )
     held = _tenures({post for post, *_ in rows})
     return [
-        Entered(
+        FiledReview(
             reviewer=str(reviewer),
             happened_on=happened,
             entered_at=timezone.localtime(entered),
@@ -49,22 +49,22 @@ def entered_below(path: str, *, opens: date, due: date) -> list[Entered]:
 
 def _tenures(posts: set[int]) -> dict[tuple[int, int], tuple[date, date | None]]:
     """(since, until) of whoever held some seats, where he held the seat once; who held it twice is left out."""
-    found: dict[tuple[int, int], tuple[date, date | None]] = {}
+    tenures: dict[tuple[int, int], tuple[date, date | None]] = {}
     twice = set()
     for post, person, since, until in Tenure.objects.filter(post__in=posts).values_list(
         "post", "person", "since", "until"
     ):
-        if (post, person) in found:
+        if (post, person) in tenures:
             twice.add((post, person))
-        found[(post, person)] = (since, until)
-    return {key: value for key, value in found.items() if key not in twice}
+        tenures[(post, person)] = (since, until)
+    return {key: value for key, value in tenures.items() if key not in twice}
 
 
 def without_shortcoming(path: str, *, opens: date, due: date) -> tuple[int, int]:
     """(how many reviews of a period name no shortcoming, how many there are)."""
     named = Problem.objects.filter(review=OuterRef("pk"))
-    found = _filed(path, opens, due).aggregate(all=Count("pk"), none=Count("pk", filter=~Exists(named)))
-    return int(found["none"]), int(found["all"])
+    counts = _filed(path, opens, due).aggregate(all=Count("pk"), none=Count("pk", filter=~Exists(named)))
+    return int(counts["none"]), int(counts["all"])
 
 
 def texts_of_period(path: str, *, opens: date, due: date, most: int = MOST) -> list[tuple[int, str]]:

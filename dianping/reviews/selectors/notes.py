@@ -27,7 +27,7 @@ def notes_of(
     """What one seat noted about some targets and no review took up yet: a person's by (about, 0, person), a body's by
     (about, body, 0), newest first."""
     same = Q(person__in=list(people)) | Q(person=None, organisation__in=list(bodies))
-    found: dict[tuple[str, int, int], list[Note]] = defaultdict(list)
+    notes: dict[tuple[str, int, int], list[Note]] = defaultdict(list)
     for note in notes_by([post]).filter(same):
-        found[(note.about, 0 if note.person_id else note.organisation_id, note.person_id or 0)].append(note)
-    return found
+        notes[(note.about, 0 if note.person_id else note.organisation_id, note.person_id or 0)].append(note)
+    return notes

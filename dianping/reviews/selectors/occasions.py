@@ -23,8 +23,10 @@ def occasions_visible(paths: Iterable[str]) -> QuerySet[Occasion]:
 
 def occasions_listed(path: str) -> QuerySet[Occasion]:
     """Events of an organisation and below, newest first, each with how many were there and how many reviews hang on it."""
-    found = Occasion.objects.filter(path__gte=path, path__lt=trees.after(path)).select_related("organisation")
-    return found.annotate(
+    occasions = Occasion.objects.filter(path__gte=path, path__lt=trees.after(path)).select_related(
+        "organisation"
+    )
+    return occasions.annotate(
         there=Count("attendance", filter=Q(attendance__present=True), distinct=True),
         filed=Count("reviews", filter=Q(reviews__filed=True), distinct=True),
     ).order_by("-held_on", "-pk")
@@ -40,28 +42,28 @@ def drafts_of(
 ) -> dict[tuple[str, int, int], Review]:
     """The drafts of one seat about some people and organisations, by (about, organisation, person or 0)."""
     same = Q(person__in=list(people)) | Q(person=None, organisation__in=list(bodies))
-    found = Review.objects.filter(same, post=post, filed=False).prefetch_related(
+    drafts = Review.objects.filter(same, post=post, filed=False).prefetch_related(
         "problems__point", "revisits"
     )
-    return {(r.about, r.organisation_id, r.person_id or 0): r for r in found}
+    return {(r.about, r.organisation_id, r.person_id or 0): r for r in drafts}
 
 
 def last_filed_of(*, people: Iterable[int], bodies: Iterable[int]) -> dict[tuple[str, int, int], Review]:
     """The newest filed review of each of some targets: a person's by (about, 0, person), a body's by (about, body, 0)."""
-    found: dict[tuple[str, int, int], Review] = {}
+    last: dict[tuple[str, int, int], Review] = {}
     related = ("reviewer", "organisation")
     newest = Review.objects.filter(filed=True, about=OuterRef("about")).order_by("-happened_on", "-pk")
     of_person = newest.filter(person=OuterRef("person")).values("pk")[:1]
     of_body = newest.filter(person=None, organisation=OuterRef("organisation")).values("pk")[:1]
     persons = Review.objects.filter(filed=True, person__in=list(people), pk=Subquery(of_person))
     for review in persons.select_related(*related).prefetch_related("problems"):
-        found[(review.about, 0, review.person_id or 0)] = review
+        last[(review.about, 0, review.person_id or 0)] = review
     about_bodies = Review.objects.filter(
         filed=True, person=None, organisation__in=list(bodies), pk=Subquery(of_body)
     )
     for review in about_bodies.select_related(*related).prefetch_related("problems"):
-        found[(review.about, review.organisation_id, 0)] = review
-    return found
+        last[(review.about, review.organisation_id, 0)] = review
+    return last
 
 
 def texts_around(

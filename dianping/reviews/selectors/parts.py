@@ -33,13 +33,13 @@ def parts_of(review: Review | ReviewInput, about: str) -> list[PartRead]:
 
 def parts_kept(before: Mapping[str, Any], about: str) -> list[tuple[str, str]]:
     """(label, words) of a review that was taken back, as the reopening keeps them; empty parts left out."""
-    found = []
+    texts = []
     for part in PARTS:
         kept = before.get(part.key)
         text = "；".join(p["text"] for p in kept or ()) if part.many else kept
         if text:
-            found.append((label_of(part, about), str(text)))
-    return found
+            texts.append((label_of(part, about), str(text)))
+    return texts
 
 
 def text_of(said: Mapping[str, str], problems: Iterable[str]) -> str:

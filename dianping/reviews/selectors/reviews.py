@@ -17,10 +17,10 @@ RELATED = ("organisation", "person", "reviewer", "post__organisation", "occasion
 
 def filed_below(path: str, *, opens: date | None = None, due: date | None = None) -> QuerySet[Review]:
     """Filed reviews about an organisation and all below it, newest first; optionally of a period."""
-    found = Review.objects.filter(filed=True, path__gte=path, path__lt=trees.after(path))
+    reviews = Review.objects.filter(filed=True, path__gte=path, path__lt=trees.after(path))
     if opens is not None and due is not None:
-        found = found.filter(happened_on__range=(opens, due))
-    return found.select_related(*RELATED).order_by("-happened_on", "-pk")
+        reviews = reviews.filter(happened_on__range=(opens, due))
+    return reviews.select_related(*RELATED).order_by("-happened_on", "-pk")
 
 
 def last_filed(*, about: str, organisation: Organisation, person: Person | None) -> Review | None:
@@ -82,14 +82,14 @@ def absences_explained(reports: list[Duty], *, day: date) -> dict[int, str]:
         .order_by("entered_at")
         .values_list("organisation", "person", "entered_at", "report_absence")
     )
-    found: dict[int, str] = {}
+    reasons: dict[int, str] = {}
     for organisation, person, entered_at, reason in told:
         entered = timezone.localtime(entered_at).date()
         for duty in reports:
             still_owed = duty.opens <= entered and (duty.entered_on is None or entered <= duty.entered_on)
             if (duty.organisation_id, duty.person_id) == (organisation, person) and still_owed:
-                found[duty.pk] = reason
-    return found
+                reasons[duty.pk] = reason
+    return reasons
 
 
 def _seen(paths: list[str], posts: Iterable[int], person: Person | None) -> Q:

@@ -10,7 +10,7 @@ _NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class AgendaItem:
     """One line of an agenda: what it asks for (report, review or nothing special) and whether it is over or on."""
 
     number: int
@@ -20,13 +20,13 @@ class Item:
     on: bool
 
 
-def running_order(occasion: Occasion) -> list[Item]:
+def running_order(occasion: Occasion) -> list[AgendaItem]:
     """The lines of the agenda, their own numbering taken off; empty where nothing was written."""
     lines = [
-        found[1] for line in occasion.agenda.splitlines() if (found := _NUMBERED.match(line)) and found[1]
+        match[1] for line in occasion.agenda.splitlines() if (match := _NUMBERED.match(line)) and match[1]
     ]
     return [
-        Item(n, words, _asks(words), done=n < occasion.step, on=n == occasion.step)
+        AgendaItem(n, words, _asks(words), done=n < occasion.step, on=n == occasion.step)
         for n, words in enumerate(lines, 1)
     ]
 

@@ -1,6 +1,6 @@
 """Writing reviews."""
 
-from dianping.reviews.inputs import Event, FollowUpInput, ProblemInput, ReviewInput, ReviewTarget
+from dianping.reviews.inputs import EventInput, FollowUpInput, ProblemInput, ReviewInput, ReviewTarget
 from dianping.reviews.services.answer import answer_review
 from dianping.reviews.services.confirm import confirm_review
 from dianping.reviews.services.correct import correct_review
@@ -18,7 +18,7 @@ from dianping.reviews.services.draw import (
 from dianping.reviews.services.file import file_review
 from dianping.reviews.services.note import gather_notes, take_note
 from dianping.reviews.services.occasion import (
-    Plan,
+    OccasionPlan,
     mode_at,
     note_attendance,
     plan_occasion,
@@ -29,10 +29,10 @@ from dianping.reviews.services.sweep import sweep_reviews
 from dianping.reviews.services.turns import draw_turns
 
 __all__ = [
-    "Event",
+    "EventInput",
     "FollowUpInput",
     "ProblemInput",
-    "Plan",
+    "OccasionPlan",
     "ReviewInput",
     "ReviewTarget",
     "answer_review",

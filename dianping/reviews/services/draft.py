@@ -10,7 +10,7 @@ from dianping.common.refusal import Conflict, Refusal
 from dianping.common.rights import permit
 from dianping.opinions.selectors import points_about
 from dianping.orgs.models import Person
-from dianping.reviews.inputs import Event, FollowUpInput, ProblemInput, ReviewInput, ReviewTarget
+from dianping.reviews.inputs import EventInput, FollowUpInput, ProblemInput, ReviewInput, ReviewTarget
 from dianping.reviews.models import Mode, Problem, Review, Revisit
 from dianping.reviews.rights import may_write
 from dianping.reviews.rules.parts import LABELS
@@ -101,7 +101,7 @@ def write_said(review: Review, said: ReviewInput) -> None:
     """Put what was said into the row (problems apart)."""
     for name in ("mode", "regular", "happened_on", "occasion", *LABELS):
         setattr(review, name, getattr(said, name))
-    event = said.event or Event("")
+    event = said.event or EventInput("")
     review.occasion_kind, review.place = event.kind, event.place.strip()[:PLACE]
 
 
@@ -129,7 +129,7 @@ def write_revisits(review: Review, met: tuple[FollowUpInput, ...]) -> None:
     """Replace what a draft says of earlier problems; only problems of the same target are taken."""
     review.revisits.all().delete()
     same = Problem.objects.filter(
-        pk__in=[one.problem for one in met],
+        pk__in=[revisit.problem for revisit in met],
         review__about=review.about,
         review__person=review.person,
         review__filed=True,
@@ -138,9 +138,9 @@ def write_revisits(review: Review, met: tuple[FollowUpInput, ...]) -> None:
         same = same.filter(review__organisation=review.organisation)
     known = set(same.values_list("pk", flat=True))
     Revisit.objects.bulk_create(
-        Revisit(review=review, problem_id=one.problem, found=one.found, words=one.words)
-        for one in met
-        if one.problem in known and one.found in Revisit.Found.values
+        Revisit(review=review, problem_id=revisit.problem, found=revisit.found, words=revisit.words)
+        for revisit in met
+        if revisit.problem in known and revisit.found in Revisit.Found.values
     )
 
 

@@ -14,7 +14,7 @@ from dianping.duties.selectors import duties_met_by, open_reports_about
 from dianping.duties.services import discharge_duty, locks
 from dianping.orgs.models import Person
 from dianping.programmes.rules import EntryRule, Programme
-from dianping.programmes.rules.lateness import Entry
+from dianping.programmes.rules.lateness import EntryTiming
 from dianping.programmes.selectors import programme_for
 from dianping.reviews.inputs import ReviewInput, ReviewTarget
 from dianping.reviews.models import Review, ReviewDuty
@@ -129,15 +129,21 @@ def _refuse_without_report(target: ReviewTarget, said: ReviewInput) -> None:
 def _meet_duties(review: Review, today: date, rule: EntryRule, actor: Actor) -> str:
     """Discharge the duties this review meets; how it counted for them ("" when it met none)."""
     assert review.happened_on is not None
-    counted: list[Entry] = []
+    counted: list[EntryTiming] = []
     for duty in duties_to_meet(review, review.happened_on):
         entry = discharge_duty(duty=duty, on=review.happened_on, entered_on=today, rule=rule, actor=actor)
         counted.append(entry)
-        if entry is not Entry.NEVER:
+        if entry is not EntryTiming.NEVER:
             ReviewDuty.objects.create(review=review, duty=duty)
     if not counted:
         return ""
-    return str(next(entry.value for entry in (Entry.ON_TIME, Entry.LATE, Entry.NEVER) if entry in counted))
+    return str(
+        next(
+            entry.value
+            for entry in (EntryTiming.ON_TIME, EntryTiming.LATE, EntryTiming.NEVER)
+            if entry in counted
+        )
+    )
 
 
 def duties_to_meet(review: Review, on: date) -> list[Duty]:
@@ -153,8 +159,8 @@ def duties_to_meet(review: Review, on: date) -> list[Duty]:
     for duty in open_duties.order_by("-opens"):
         assert duty.window is not None
         by_rule.setdefault(duty.window.rule, []).append(duty)
-    found = []
+    met = []
     for duties in by_rule.values():
         holding = [duty for duty in duties if duty.opens <= on <= duty.due]
-        found.extend(holding[:1] or duties[:1])
-    return found
+        met.extend(holding[:1] or duties[:1])
+    return met

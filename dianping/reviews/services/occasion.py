@@ -10,7 +10,7 @@ from dianping.common.audit import Actor
 from dianping.common.refusal import Conflict, Refusal
 from dianping.common.rights import caused, permit
 from dianping.orgs.models import Organisation, Person
-from dianping.reviews.inputs import Event
+from dianping.reviews.inputs import EventInput
 from dianping.reviews.models import Attendance, Mode, Occasion
 from dianping.reviews.rights import may_hold, may_run
 from dianping.reviews.services.draft import PLACE
@@ -35,7 +35,7 @@ def mode_at(kind: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class OccasionPlan:
     """What is set down about an event beforehand and afterwards."""
 
     kind: str
@@ -47,7 +47,7 @@ class Plan:
 
 
 @act
-def hold_occasion(*, event: Event, organisation: Organisation, held_on: date, actor: Actor) -> Occasion:
+def hold_occasion(*, event: EventInput, organisation: Organisation, held_on: date, actor: Actor) -> Occasion:
     """The occasion of this kind, day and place; made when it is not there yet, which is an entry of its own."""
     caused(actor)
     occasion, made = _occasion_at(event.kind, organisation, held_on, event.place)
@@ -75,7 +75,7 @@ def _occasion_at(kind: str, organisation: Organisation, held_on: date, place: st
 
 @act
 def plan_occasion(
-    *, plan: Plan, organisation: Organisation, reviewed: Iterable[Person], actor: Actor
+    *, plan: OccasionPlan, organisation: Organisation, reviewed: Iterable[Person], actor: Actor
 ) -> Occasion:
     """Set an event down, with those to be reviewed there. One a review has already named is taken up, not doubled.
 
@@ -100,7 +100,7 @@ def plan_occasion(
     return occasion
 
 
-def _refuse_bad_days(plan: Plan) -> None:
+def _refuse_bad_days(plan: OccasionPlan) -> None:
     if plan.put_right_by is not None and plan.put_right_by < plan.held_on:
         raise Refusal(
             f"整改期限 {plan.put_right_by} 早于活动的 {plan.held_on}。",

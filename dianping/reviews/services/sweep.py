@@ -19,7 +19,7 @@ def sweep_reviews(*, organisation: Organisation, day: date, moment: datetime, sh
     opens = _first_day(day)
     texts = texts_of_period(organisation.path, opens=opens, due=day, most=MOST_SWEPT)
     groups = groups_alike([text for _, text in texts], shown=shown)
-    found, _ = Sweep.objects.update_or_create(
+    sweep, _ = Sweep.objects.update_or_create(
         organisation=organisation,
         defaults={
             "opens": opens,
@@ -29,7 +29,7 @@ def sweep_reviews(*, organisation: Organisation, day: date, moment: datetime, sh
             "groups": [[texts[at][0] for at in group] for group in groups],
         },
     )
-    return found
+    return sweep
 
 
 def _first_day(day: date) -> date:

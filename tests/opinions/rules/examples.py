@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from dianping.opinions.rules import Answers, Form, Grade, Words, asked, presets
+from dianping.opinions.rules import Answers, Form, GradeQuestion, WordsQuestion, asked, presets
 
 FORMS = presets()
 MEMBERS = FORMS["appraisal_member"]
@@ -72,11 +72,11 @@ def answers_to(draw: Any, form: Form, subjects: int) -> Answers:
     """Any admissible answers, long ones too."""
     grades, words = {}, {}
     for place, question in asked(form, subjects):
-        if isinstance(question, Words):
+        if isinstance(question, WordsQuestion):
             text = draw(TEXT)
             while len(text.encode("utf-16-be")) // 2 > question.limit:
                 text = text[: len(text) // 2]
             words[place] = text
-        elif isinstance(question, Grade) and draw(st.booleans()):
+        elif isinstance(question, GradeQuestion) and draw(st.booleans()):
             grades[place] = draw(st.integers(0, len(form.set_of(question.key).grades) - 1))
     return Answers(grades, words)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from dianping.opinions.rules import (
     Answers,
-    Grade,
-    Returned,
-    Words,
+    GradeQuestion,
+    ReturnedForm,
+    WordsQuestion,
     asked,
     envelope_bytes,
     is_blank,
@@ -36,18 +36,18 @@ def test_what_is_packed_comes_out_again_and_never_passes_the_bound(data, form, s
     assert problems(form, subjects, answers) == []
     packed = pack(form, subjects=subjects, group=group, answers=answers, stub=STUB)
     assert len(packed) <= limit_bytes(form, subjects)
-    assert unpack(form, packed) == Returned(subjects, group, tidied(answers), STUB)
+    assert unpack(form, packed) == ReturnedForm(subjects, group, tidied(answers), STUB)
     assert unpack(form, packed.ljust(9000, b"\0")).answers == tidied(answers)
 
 
 @pytest.mark.parametrize("sign", ["意", "😀"])
 def test_the_bound_is_reached(sign):
     full = Answers(
-        {place: 0 for place, one in asked(SMALL_FORM, 3) if isinstance(one, Grade)},
+        {place: 0 for place, one in asked(SMALL_FORM, 3) if isinstance(one, GradeQuestion)},
         {
             place: sign * (one.limit // units(sign))
             for place, one in asked(SMALL_FORM, 3)
-            if isinstance(one, Words)
+            if isinstance(one, WordsQuestion)
         },
     )
     packed = pack(SMALL_FORM, subjects=3, group=1, answers=full, stub=STUB)

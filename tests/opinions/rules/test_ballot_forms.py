@@ -7,17 +7,25 @@ from fractions import Fraction
 import pytest
 
 from dianping.ledgers.rules.appraisal import GRADES, MEMBER_HEADINGS, ORGANISATION_HEADINGS
-from dianping.opinions.rules import Blank, Form, Grade, Kind, Rounding, Words, envelope_bytes
+from dianping.opinions.rules import (
+    Blank,
+    Form,
+    GradeQuestion,
+    PollKind,
+    Rounding,
+    WordsQuestion,
+    envelope_bytes,
+)
 from tests.opinions.rules.examples import FORMS, SMALL, SMALL_FORM, edited
 
 
 def test_a_form_is_read_with_exact_numbers():
-    assert SMALL_FORM.kind is Kind.REPORT
+    assert SMALL_FORM.kind is PollKind.REPORT
     assert SMALL_FORM.grade_sets[0].scores == (Decimal(10), Decimal(7), Decimal(5), Decimal("2.5"))
     assert SMALL_FORM.grade_sets[1].scores[2] is None
     assert SMALL_FORM.grade_sets[0].vetoes[0].below == Fraction(9, 10)
     assert [one.share for one in SMALL_FORM.weights] == [Decimal("0.6"), Decimal("0.4")]
-    assert SMALL_FORM.questions[2] == Words("problems", "存在的问题", 20, True)
+    assert SMALL_FORM.questions[2] == WordsQuestion("problems", "存在的问题", 20, True)
 
 
 @pytest.mark.parametrize("form", [*FORMS.values(), SMALL_FORM], ids=lambda form: form.key)
@@ -89,9 +97,12 @@ def test_every_fault_is_told_at_once():
 def test_the_presets_keep_to_the_official_headings():
     organisation, member = FORMS["appraisal_organisation"], FORMS["appraisal_member"]
     assert (
-        tuple(one.text for one in organisation.questions if isinstance(one, Grade)) == ORGANISATION_HEADINGS
+        tuple(one.text for one in organisation.questions if isinstance(one, GradeQuestion))
+        == ORGANISATION_HEADINGS
     )
-    assert tuple(one.text for one in member.questions if isinstance(one, Grade))[:4] == MEMBER_HEADINGS
+    assert (
+        tuple(one.text for one in member.questions if isinstance(one, GradeQuestion))[:4] == MEMBER_HEADINGS
+    )
     assert organisation.grade_sets[0].grades == GRADES
     assert member.set_of("overall").grades == ("优秀", "合格", "基本合格", "不合格")
     assert member.set_of("overall").top_cap == Fraction(1, 3)
@@ -106,7 +117,7 @@ def test_the_presets_hold_the_scores_weights_and_points_of_the_field():
         ("A", Decimal("0.6")),
         ("B", Decimal("0.4")),
     ]
-    points = [one for one in leader.questions if isinstance(one, Grade) and one.heading]
+    points = [one for one in leader.questions if isinstance(one, GradeQuestion) and one.heading]
     assert len(points) == 19
     assert len({one.heading for one in points}) == 5
     assert report.validity.blank is Blank.ABSTENTION

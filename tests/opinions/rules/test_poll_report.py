@@ -9,10 +9,10 @@ from dianping.opinions.rules.report import (
     FEW_NOTE,
     OWN_OPINION,
     SUPERIOR_OPINION,
-    Counted,
-    Part,
     PollFacts,
-    Said,
+    QuestionCount,
+    QuestionPoints,
+    ReportPart,
     poll_report,
 )
 from tests.ledgers.rules.examples import HEADING
@@ -28,14 +28,14 @@ FACTS = PollFacts(
     turnout=(("应参加", "141 人"), ("收回", "140 份")),
     validity=("按本表的规则，这次结果有效。",),
     counted=(
-        Counted("政治思想：理论学习", LEVEL, (128, 9, 3, 1), 2),
-        Counted("综合评价", OVERALL, (100, 30, 8, 3), 2),
+        QuestionCount("政治思想：理论学习", LEVEL, (128, 9, 3, 1), 2),
+        QuestionCount("综合评价", OVERALL, (100, 30, 8, 3), 2),
     ),
     parts=(
-        Part("党外", 30, Counted("综合评价", OVERALL, (20, 8, 2, 0), 0)),
-        Part("工友", None, Counted("综合评价", OVERALL, withheld="不足 5 份")),
+        ReportPart("党外", 30, QuestionCount("综合评价", OVERALL, (20, 8, 2, 0), 0)),
+        ReportPart("工友", None, QuestionCount("综合评价", OVERALL, withheld="不足 5 份")),
     ),
-    said=(Said("优点", ("常下课堂听课",)), Said("不足之处", ())),
+    said=(QuestionPoints("优点", ("常下课堂听课",)), QuestionPoints("不足之处", ())),
 )
 
 
@@ -56,7 +56,7 @@ def test_other_grades_in_the_same_place_are_named_there_too() -> None:
 
 def test_fewer_grades_leave_the_last_places_empty() -> None:
     facts = replace(
-        FACTS, counted=(*FACTS.counted, Counted("是否了解", ("了解", "不了解"), (120, 20), 1)), parts=()
+        FACTS, counted=(*FACTS.counted, QuestionCount("是否了解", ("了解", "不了解"), (120, 20), 1)), parts=()
     )
     assert ["是否了解", "120", "85.7%", "20", "14.3%", "—", "—", "—", "—", "1"] in lines(facts)
 
@@ -81,11 +81,11 @@ def test_what_was_said_is_numbered_and_nothing_said_is_told() -> None:
 def test_what_came_and_is_no_point_yet_is_not_told_as_nothing() -> None:
     """Unmerged, partly merged, set aside, not kept, and nothing at all are five different sentences."""
     said = (
-        Said("甲", (), received=3, unmerged=3),
-        Said("乙", ("加一班校车",), received=5, unmerged=2),
-        Said("丙", (), received=2, aside=2),
-        Said("丁", (), withheld="不足 10 份"),
-        Said("戊", ()),
+        QuestionPoints("甲", (), received=3, unmerged=3),
+        QuestionPoints("乙", ("加一班校车",), received=5, unmerged=2),
+        QuestionPoints("丙", (), received=2, aside=2),
+        QuestionPoints("丁", (), withheld="不足 10 份"),
+        QuestionPoints("戊", ()),
     )
     told = [row[0] for row in lines(replace(FACTS, said=said))]
     assert told[told.index("甲") + 1] == "收到 3 条，尚未归并。"
@@ -110,7 +110,7 @@ def test_the_head_has_the_post_only_where_there_is_one() -> None:
 
 
 def test_means_get_a_column_where_the_grades_have_scores() -> None:
-    facts = replace(FACTS, counted=(Counted("述职", LEVEL, (8, 2, 0, 0), 0, mean="9.40"),), parts=())
+    facts = replace(FACTS, counted=(QuestionCount("述职", LEVEL, (8, 2, 0, 0), 0, mean="9.40"),), parts=())
     sheet = poll_report(facts)
     assert sheet.columns[-1].title == "平均分"
     assert lines(facts)[3][-1] == "9.40"
@@ -129,4 +129,4 @@ def test_a_rehearsal_says_so() -> None:
 
 def test_votes_must_match_their_grades() -> None:
     with pytest.raises(ValueError, match="有 3 个票数，等次有 4 个"):
-        poll_report(replace(FACTS, counted=(Counted("述职", LEVEL, (1, 2, 3)),)))
+        poll_report(replace(FACTS, counted=(QuestionCount("述职", LEVEL, (1, 2, 3)),)))

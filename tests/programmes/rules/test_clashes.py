@@ -6,11 +6,13 @@ import pytest
 
 from dianping.base.windows import Window
 from dianping.programmes.rules.clashes import clashes
-from dianping.programmes.rules.model import Cited, Deliverable
+from dianping.programmes.rules.model import ClauseCitation, Deliverable
 
 
 def asked(name: str, due: date, paper: str, *kinds: str, to: str = "党委办公室") -> Deliverable:
-    return Deliverable(name, name, frozenset(kinds or ("党总支",)), to, Window(due, due), Cited(paper, "一"))
+    return Deliverable(
+        name, name, frozenset(kinds or ("党总支",)), to, Window(due, due), ClauseCitation(paper, "一")
+    )
 
 
 STANDING = asked("党建工作总结", date(2011, 1, 20), "甲〔2011〕1号")

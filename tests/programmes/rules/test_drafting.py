@@ -6,7 +6,7 @@ import tomli_w
 
 from dianping.notices.rules import as_json, read_notice
 from dianping.programmes.rules import read_programme
-from dianping.programmes.rules.drafting import Accepted, Head, draft_programme
+from dianping.programmes.rules.drafting import AcceptedLine, Head, draft_programme
 
 KINDS = {
     "responsibilities": "responsibility", "cadences": "cadence", "dates": "date", "deliverables": "deliverable",
@@ -40,7 +40,7 @@ PLEDGES = """关于在全县基层党组织和党员中开展公开承诺的通�
 def drafted(text):
     reading = read_notice(text)
     lines = [
-        Accepted(kind, one, one.get("clause", ""), one["text"], tuple(one["at"]))
+        AcceptedLine(kind, one, one.get("clause", ""), one["text"], tuple(one["at"]))
         for key, kind in KINDS.items()
         for one in as_json(reading)[key]
         if isinstance(one, dict)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from dianping.base.windows import Window
-from dianping.reviews.rules.signs import Entered
+from dianping.reviews.rules.signs import FiledReview
 
 QUARTER = Window(date(2011, 1, 1), date(2011, 3, 31))
 ROUND = Window(date(2010, 12, 15), date(2011, 2, 2))
@@ -20,17 +20,19 @@ def a_day(period: Window, chance: Random) -> date:
     return opens + timedelta(days=chance.randrange((period.due - opens).days + 1))
 
 
-def written(reviewer: str, held: date, times: int, lag: int, chance: Random, **how: bool) -> list[Entered]:
+def written(
+    reviewer: str, held: date, times: int, lag: int, chance: Random, **how: bool
+) -> list[FiledReview]:
     """One sitting written down in one go, a few minutes for each review; a whole meeting is written from its minutes."""
     moment = datetime.combine(held + timedelta(days=lag), time(chance.randrange(8, 20), chance.randrange(60)))
     found = []
     for _ in range(times):
-        found.append(Entered(reviewer, held, moment, **how))
+        found.append(FiledReview(reviewer, held, moment, **how))
         moment += timedelta(minutes=chance.uniform(4, 12) if how else chance.uniform(0.5, 4))
     return found
 
 
-def honest(chance: Random, period: Window, *, away: float = 0.0) -> list[Entered]:
+def honest(chance: Random, period: Window, *, away: float = 0.0) -> list[FiledReview]:
     """A clerk's period: meetings of whole branches in one evening, leaders' visits, talks; written down in 0 to 5 days.
 
     Two clerks in five sit down every sixth day and write down quickly whatever waits. `away` is how often a sitting
@@ -41,7 +43,7 @@ def honest(chance: Random, period: Window, *, away: float = 0.0) -> list[Entered
         slow = chance.random() < away
         return chance.randrange(8, 15) if slow else chance.choices(range(6), (30, 25, 18, 12, 8, 7))[0]
 
-    found: list[Entered] = []
+    found: list[FiledReview] = []
     for branch in range(chance.randrange(1, 13)):
         secretary = f"书记{branch}"
         found += written(
@@ -55,7 +57,7 @@ def honest(chance: Random, period: Window, *, away: float = 0.0) -> list[Entered
     return every_sixth_day(found, chance) if chance.random() < 0.4 else found
 
 
-def every_sixth_day(entries: list[Entered], chance: Random) -> list[Entered]:
+def every_sixth_day(entries: list[FiledReview], chance: Random) -> list[FiledReview]:
     """The same reviews, written down at sessions: the next one after each, one after another at a minute or two."""
     phase, sessions = chance.randrange(6), dict[date, datetime]()
     found = []
@@ -69,12 +71,12 @@ def every_sixth_day(entries: list[Entered], chance: Random) -> list[Entered]:
     return found
 
 
-def spread_over_the_period(chance: Random, period: Window) -> list[Entered]:
+def spread_over_the_period(chance: Random, period: Window) -> list[FiledReview]:
     """Two hundred on the last evening, dated over the whole period."""
     days = (period.due - period.opens).days - 8
     moment = datetime.combine(period.due, time(19))
     return [
-        Entered(
+        FiledReview(
             f"书记{n % 5}",
             period.opens + timedelta(days=chance.randrange(days)),
             moment + timedelta(seconds=40 * n),
@@ -83,7 +85,7 @@ def spread_over_the_period(chance: Random, period: Window) -> list[Entered]:
     ]
 
 
-def over_three_evenings(chance: Random, period: Window) -> list[Entered]:
+def over_three_evenings(chance: Random, period: Window) -> list[FiledReview]:
     """The same, on the last three evenings, as talks with each."""
     return [
         replace(e, individual=True, entered_at=e.entered_at - timedelta(days=chance.randrange(3)))
@@ -91,7 +93,7 @@ def over_three_evenings(chance: Random, period: Window) -> list[Entered]:
     ]
 
 
-def as_talks_of_few_days(chance: Random, period: Window) -> list[Entered]:
+def as_talks_of_few_days(chance: Random, period: Window) -> list[FiledReview]:
     """Two hundred talks said to have been held in the last week, each day by one secretary of five."""
     return [
         replace(e, individual=True, happened_on=period.due - timedelta(days=chance.randrange(1, 6)))
@@ -99,7 +101,7 @@ def as_talks_of_few_days(chance: Random, period: Window) -> list[Entered]:
     ]
 
 
-def before_the_inspection(chance: Random, period: Window) -> list[Entered]:
+def before_the_inspection(chance: Random, period: Window) -> list[FiledReview]:
     """A first half written down as it should be; then the gaps of months are filled in some twenty sessions."""
     found = [
         e
@@ -112,7 +114,7 @@ def before_the_inspection(chance: Random, period: Window) -> list[Entered]:
     return found
 
 
-FAKERS: tuple[Callable[[Random, Window], list[Entered]], ...] = (
+FAKERS: tuple[Callable[[Random, Window], list[FiledReview]], ...] = (
     spread_over_the_period,
     over_three_evenings,
     as_talks_of_few_days,

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dianping.programmes.rules import EntryRule
-from dianping.programmes.rules.lateness import Entry, judge_entry
-from dianping.reviews.rules.signs import Entered, Sign, signs
+from dianping.programmes.rules.lateness import EntryTiming, judge_entry
+from dianping.reviews.rules.signs import FiledReview, Sign, signs
 from tests.long import long
 from tests.reviews.rules.clerks import FAKERS, PERIODS, QUARTER, honest, spread_over_the_period
 
@@ -21,17 +21,17 @@ EVENING = datetime(2011, 3, 31, 19)
 MARCH = [date(2011, 3, day) for day in range(1, 32)]
 
 
-def seen(entries: list[Entered]) -> list[Sign]:
+def seen(entries: list[FiledReview]) -> list[Sign]:
     return signs(entries, period=QUARTER, rule=RULE)
 
 
-def kinds(entries: list[Entered]) -> set[str]:
+def kinds(entries: list[FiledReview]) -> set[str]:
     return {sign.kind for sign in seen(entries)}
 
 
-def entered(held: date, lag: int = 0, *, minute: int = 0, **more: object) -> Entered:
+def entered(held: date, lag: int = 0, *, minute: int = 0, **more: object) -> FiledReview:
     moment = datetime(held.year, held.month, held.day, 19) + timedelta(days=lag, minutes=minute)
-    return Entered("书记", held, moment, **more)  # type: ignore[arg-type]
+    return FiledReview("书记", held, moment, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("faker", FAKERS, ids=lambda faker: faker.__name__)
@@ -53,8 +53,8 @@ def test_two_hundred_reviews_dated_back_over_a_period_are_never_on_time() -> Non
         )
         for e in invented
     )
-    assert judged[Entry.ON_TIME] == 0
-    assert judged[Entry.LATE] + judged[Entry.NEVER] == 200
+    assert judged[EntryTiming.ON_TIME] == 0
+    assert judged[EntryTiming.LATE] + judged[EntryTiming.NEVER] == 200
     assert kinds(invented) == {"last_days", "backdated"}
 
 
@@ -117,13 +117,13 @@ def test_a_review_dated_on_another_day_than_its_occasion_is_a_sign() -> None:
 
 
 def test_three_days_caught_up_with_at_once_are_no_sign_and_four_are() -> None:
-    late = [Entered("书记", day, datetime(2011, 3, 20, 9)) for day in MARCH[:4]]
+    late = [FiledReview("书记", day, datetime(2011, 3, 20, 9)) for day in MARCH[:4]]
     assert kinds(late[:3]) == set()
     assert kinds(late) == {"backdated"}
 
 
 def test_a_sign_says_the_numbers_and_what_to_look_at() -> None:
-    (sign,) = seen([Entered("宁守真", day, datetime(2011, 3, 20, 9)) for day in MARCH[:6]])
+    (sign,) = seen([FiledReview("宁守真", day, datetime(2011, 3, 20, 9)) for day in MARCH[:6]])
     assert (sign.seen, sign.of) == (6, 6)
     assert "2011-03-20 一天补录了 6 次点评" in sign.sentence
     assert str(sign).endswith("。")
@@ -147,14 +147,14 @@ ENTRIES = st.lists(
 
 
 @given(ENTRIES, st.randoms(use_true_random=False))
-def test_the_order_of_what_is_handed_over_changes_no_sign(entries: list[Entered], chance: Random) -> None:
+def test_the_order_of_what_is_handed_over_changes_no_sign(entries: list[FiledReview], chance: Random) -> None:
     mixed = list(entries)
     chance.shuffle(mixed)
     assert [(s.kind, s.seen, s.of) for s in seen(mixed)] == [(s.kind, s.seen, s.of) for s in seen(entries)]
 
 
 @given(ENTRIES)
-def test_every_sign_is_about_reviews_that_were_handed_over(entries: list[Entered]) -> None:
+def test_every_sign_is_about_reviews_that_were_handed_over(entries: list[FiledReview]) -> None:
     for sign in seen(entries):
         assert sign.entries
         assert set(sign.entries) <= set(entries)

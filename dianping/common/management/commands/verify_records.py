@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from dianping.common.commands import refusals_spoken
 from dianping.common.records.checking import check
-from dianping.common.records.faults import Fault
+from dianping.common.records.faults import RecordFault
 
 
 class Command(BaseCommand):
@@ -40,6 +40,6 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
 
-def _as_json(checked: int, faults: list[Fault]) -> str:
+def _as_json(checked: int, faults: list[RecordFault]) -> str:
     problems = [{"table": fault.table, "id": fault.key, "what": fault.what} for fault in faults]
     return json.dumps({"checked": checked, "problems": problems}, ensure_ascii=False)

@@ -29,17 +29,17 @@ class Command(BaseCommand):
     @refusals_spoken
     def handle(self, *, day: date, organisation: str, **options: object) -> None:
         on, place = day or site_day(), organisation_or_top(organisation)
-        (found,) = coverage_of([place], day=on)
+        (coverage,) = coverage_of([place], day=on)
         due, complete = reviewers_of(place.path, day=on)
         if options["json"]:
-            figures: dict[str, object] = {group: _as_dict(found.groups[group]) for group in GROUPS}
+            figures: dict[str, object] = {group: _as_dict(coverage.groups[group]) for group in GROUPS}
             figures["reviewers"] = {"due": due, "complete": complete}
-            figures["outside"] = _as_dict(found.groups["outside"])
+            figures["outside"] = _as_dict(coverage.groups["outside"])
             self.stdout.write(json.dumps(figures, ensure_ascii=False))
             return
         self.stdout.write(f"{place.name}，截至 {on}：")
         for group, name in GROUPS.items():
-            f = found.groups[group]
+            f = coverage.groups[group]
             self.stdout.write(
                 f"{name}：应点评 {f.due}，按时 {f.on_time}，补录 {f.late}，未完成 {f.open}（其中逾期 {f.overdue}）。"
             )

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from dianping.common.audit import SYSTEM
 from dianping.common.clock import site_day
 from dianping.common.commands import day_argument, refusals_spoken
-from dianping.duties.services import Opened, open_duties
+from dianping.duties.services import OpenedDuties, open_duties
 from dianping.duties.services.opening import INSIDE
 
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             self.stdout.write(f"缺口：{gap['message']}")
 
 
-def _as_dict(opened: Opened) -> dict[str, object]:
+def _as_dict(opened: OpenedDuties) -> dict[str, object]:
     return {
         "opened": opened.opened,
         "already": opened.already,

@@ -19,17 +19,17 @@ class Command(BaseCommand):
 
     @refusals_spoken
     def handle(self, *, json: bool, **options: object) -> None:
-        found = {poll.pk: (poll.title, poll_faults(poll)) for poll in Poll.objects.order_by("pk")}
+        polls = {poll.pk: (poll.title, poll_faults(poll)) for poll in Poll.objects.order_by("pk")}
         if json:
-            self.stdout.write(_as_json(found))
+            self.stdout.write(_as_json(polls))
         else:
-            for title, faults in found.values():
+            for title, faults in polls.values():
                 self.stdout.write(f"{title}：{''.join(faults) or '相符'}")
-            self.stdout.write(f"共核对 {len(found)} 次征求意见和评议。")
-        if any(faults for _, faults in found.values()):
+            self.stdout.write(f"共核对 {len(polls)} 次征求意见和评议。")
+        if any(faults for _, faults in polls.values()):
             raise CommandError("有票箱与系统记下的不符，见上。", returncode=1)
 
 
-def _as_json(found: dict[int, tuple[str, list[str]]]) -> str:
-    rows = [{"poll": pk, "title": title, "faults": faults} for pk, (title, faults) in found.items()]
+def _as_json(polls: dict[int, tuple[str, list[str]]]) -> str:
+    rows = [{"poll": pk, "title": title, "faults": faults} for pk, (title, faults) in polls.items()]
     return json.dumps({"polls": rows}, ensure_ascii=False)

@@ -34,7 +34,7 @@ from dianping.notices.selectors import (
     receipts_of,
     receipts_waiting,
 )
-from dianping.notices.services import Corrected, enter_notice, send_to, sign_for
+from dianping.notices.services import HeadCorrection, enter_notice, send_to, sign_for
 from dianping.orgs.selectors import organisations_below
 from dianping.pages.frame.errors import damaged
 from dianping.pages.frame.scope import current_organisation
@@ -132,7 +132,7 @@ def enter(request: ViewerRequest) -> HttpResponse:
                     direction=data["direction"],
                     copies=data["copies"],
                     sign_by=data["sign_by"],
-                    corrected=Corrected(number=data["number"], dated=data["dated"]),
+                    corrected=HeadCorrection(number=data["number"], dated=data["dated"]),
                     files=files,
                     reader=reader,
                 )

@@ -20,7 +20,7 @@ from dianping.notices.services import accept_rest, decide_line
 from dianping.pages.frame.scope import parse_day
 from dianping.pages.notices.shown import FIELDS, fields_of, groups_of, pieces_of
 from dianping.programmes.selectors import adoptions_of
-from dianping.programmes.services import Standing, adopt_notice, entries_of, same_issuer
+from dianping.programmes.services import Supersession, adopt_notice, entries_of, same_issuer
 
 if TYPE_CHECKING:
     from dianping.notices.models import Line, Notice
@@ -45,7 +45,7 @@ def _standing(notice: "Notice") -> list["Adoption"]:
     ]
 
 
-def _over(notice: "Notice", asked: str, dropped: list[str]) -> Standing | None:
+def _over(notice: "Notice", asked: str, dropped: list[str]) -> Supersession | None:
     """What to do to which standing programme (amend-7, instead-7); 404 for one that is not this organisation's own."""
     if not asked:
         return None
@@ -53,7 +53,7 @@ def _over(notice: "Notice", asked: str, dropped: list[str]) -> Standing | None:
     found = [row for row in _standing(notice) if str(row.pk) == pk]
     if not found or how not in ("amend", "instead"):
         raise Http404
-    return Standing(found[0], amends=how == "amend", dropped=tuple(dropped))
+    return Supersession(found[0], amends=how == "amend", dropped=tuple(dropped))
 
 
 def readings(request: ViewerRequest, pk: int) -> HttpResponse:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 
-from dianping.opinions.selectors.cover import Listed
+from dianping.opinions.selectors.cover import ConfirmingLine
 from dianping.pages.frame.forms import Words
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class ListsForm(forms.Form):
         self,
         data: Mapping[str, object] | None = None,
         *,
-        lists: list[Listed],
+        lists: list[ConfirmingLine],
         initial: dict[str, object] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
@@ -188,6 +188,6 @@ class ListsForm(forms.Form):
                 label=f"{whom}：照哪份名单", max_length=120, required=False
             )
 
-    def rows(self) -> list[tuple[Listed, forms.BoundField, forms.BoundField]]:
+    def rows(self) -> list[tuple[ConfirmingLine, forms.BoundField, forms.BoundField]]:
         """Each line with its two fields."""
         return [(one, self[f"number{one.number}"], self[f"against{one.number}"]) for one in self.lists]

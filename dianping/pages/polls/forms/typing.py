@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from dianping.opinions.rules import Answers, Form, Grade, Place, as_printed, asked, field_of
+from dianping.opinions.rules import Answers, Form, GradeQuestion, Place, as_printed, asked, field_of
 
 Sent = Mapping[str, str]
 
@@ -48,7 +48,7 @@ def blocks_of(
     """The whole form, in the order of the paper, with what was typed so far."""
     found: list[tuple[tuple[str, tuple[str, ...]], list[Entry]]] = []
     for number, (place, question) in enumerate(as_printed(form, len(subjects)), start=1):
-        grades = form.set_of(question.key).grades if isinstance(question, Grade) else ()
+        grades = form.set_of(question.key).grades if isinstance(question, GradeQuestion) else ()
         about = subjects[place[0] - 1] if place[0] else ""
         name = field_of(place)
         entry = Entry(
@@ -56,7 +56,7 @@ def blocks_of(
             number=number,
             title=f"{question.heading}：{question.text}" if question.heading else question.text,
             grades=grades,
-            limit=0 if isinstance(question, Grade) else question.limit,
+            limit=0 if isinstance(question, GradeQuestion) else question.limit,
             typed=(sent or {}).get(name, ""),
             fault=(faults or {}).get(name, ""),
             differs=place in differing,
@@ -76,7 +76,7 @@ def answers_typed(form: Form, subjects: int, sent: Sent) -> tuple[Answers, dict[
         text = sent.get(field_of(place), "")
         if not text.strip():
             continue
-        if not isinstance(question, Grade):
+        if not isinstance(question, GradeQuestion):
             words[place] = text
             continue
         most, digits = len(form.set_of(question.key).grades), unicodedata.normalize("NFKC", text).strip()

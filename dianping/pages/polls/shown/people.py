@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from dianping.common import trees
-from dianping.opinions.services import About
+from dianping.opinions.services import SubjectPlan
 from dianping.orgs.models import BRANCH_KINDS, Membership, Organisation, Role, Standing, Tenure
 from dianping.orgs.selectors import children_with_heads, members_of
 from dianping.orgs.selectors.people import on_day
@@ -34,25 +34,27 @@ def branches_below(organisation: Organisation, *, day: date) -> list[tuple[Organ
     return [(place, counts[place.pk]) for place in places.order_by("path")]
 
 
-def abouts(kind: str, organisation: Organisation, branch: Organisation | None, *, day: date) -> list[About]:
+def abouts(
+    kind: str, organisation: Organisation, branch: Organisation | None, *, day: date
+) -> list[SubjectPlan]:
     """Everybody and everything one choice of ABOUT stands for on a day."""
     if kind == "organisation":
-        return [About(organisation)]
+        return [SubjectPlan(organisation)]
     if kind == "leaders":
         return _leading(organisation, day)
     if kind == "below":
-        return [About(place) for place, _ in children_with_heads(organisation, day=day)]
+        return [SubjectPlan(place) for place, _ in children_with_heads(organisation, day=day)]
     if kind == "secretaries":
         below = [place for place, head in children_with_heads(organisation, day=day) if head]
         heads = ((place, head_person(place, day=day)) for place in below)
-        return [About(place, person) for place, person in heads if person is not None]
+        return [SubjectPlan(place, person) for place, person in heads if person is not None]
     if branch is None:
         return []
     full = members_of(branch, day=day).exclude(standing=Standing.PROBATIONARY)
-    return [About(branch, row.person) for row in full]
+    return [SubjectPlan(branch, row.person) for row in full]
 
 
-def _leading(organisation: Organisation, day: date) -> list[About]:
+def _leading(organisation: Organisation, day: date) -> list[SubjectPlan]:
     """The secretary first, then the leading group, nobody twice."""
     rows: Iterable[Tenure] = Tenure.objects.filter(
         on_day(day), post__organisation=organisation
@@ -62,4 +64,4 @@ def _leading(organisation: Organisation, day: date) -> list[About]:
         row.person_id: row.person
         for row in sorted(rows, key=lambda r: (order.index(Role(r.post.role)), r.pk))
     }
-    return [About(organisation, person) for person in people.values()]
+    return [SubjectPlan(organisation, person) for person in people.values()]

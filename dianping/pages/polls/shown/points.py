@@ -13,7 +13,7 @@ from dianping.bulletins.rules.plain import plain
 from dianping.bulletins.selectors.people import people_called
 from dianping.common.likeness import groups_alike
 from dianping.opinions.rights import subjects_open_to
-from dianping.opinions.rules import Words, says_nothing
+from dianping.opinions.rules import WordsQuestion, says_nothing
 from dianping.opinions.selectors import UNDONE, points_of, sayings_of
 from dianping.orgs.models import Organisation
 from dianping.pages.polls.shown.point_links import problem_urls_of
@@ -100,14 +100,14 @@ def places_of(poll: "Poll") -> list[Place]:
     ]
 
 
-def _asked(poll: "Poll") -> Iterable[tuple[int, str, Words]]:
+def _asked(poll: "Poll") -> Iterable[tuple[int, str, WordsQuestion]]:
     subjects = list(poll.subjects.all())
     for question in poll.sheet.questions:
-        if isinstance(question, Words) and not question.per_subject:
+        if isinstance(question, WordsQuestion) and not question.per_subject:
             yield 0, subjects[0].name if len(subjects) == 1 else "", question
     for subject in subjects:
         for question in poll.sheet.questions:
-            if isinstance(question, Words) and question.per_subject:
+            if isinstance(question, WordsQuestion) and question.per_subject:
                 yield subject.number, subject.name, question
 
 

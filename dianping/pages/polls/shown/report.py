@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dianping.base.day_words import written
 from dianping.base.papers.heading import Heading
-from dianping.opinions.rules import Words
-from dianping.opinions.rules.report import Counted, Part, PollFacts, Said
+from dianping.opinions.rules import WordsQuestion
+from dianping.opinions.rules.report import PollFacts, QuestionCount, QuestionPoints, ReportPart
 from dianping.opinions.selectors import turnout_of
 from dianping.orgs.selectors import posts_held
 from dianping.pages.polls.shown.points import saying_counts
@@ -24,13 +24,14 @@ def report_facts(
     """Everything the sheet says; `points` are those of the poll about this subject or about the form as a whole."""
     tables = [*result.tables(0), *result.tables(subject.number)]
     counted = [_counted(line, table.grades.grades) for table in tables for line in table.lines]
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ReportPart, ...] = ()
     overall = result.overall()
     for table in tables:
         for title, lines in table.parts:
             if overall is not None and title == result.name(overall.key):
                 parts = tuple(
-                    Part(line.label, line.forms, _counted(line, table.grades.grades, title)) for line in lines
+                    ReportPart(line.label, line.forms, _counted(line, table.grades.grades, title))
+                    for line in lines
                 )
     assert poll.opened_on is not None  # there is a report of opened boxes only
     return PollFacts(
@@ -48,9 +49,9 @@ def report_facts(
     )
 
 
-def _counted(line: Line, grades: tuple[str, ...], title: str = "") -> Counted:
+def _counted(line: Line, grades: tuple[str, ...], title: str = "") -> QuestionCount:
     score = line.score if line.score is not None else line.mean
-    return Counted(
+    return QuestionCount(
         title or line.label,
         grades,
         tuple(share.votes for share in line.shares),
@@ -68,18 +69,20 @@ def _post(subject: "Subject", poll: "Poll") -> str:
     return held[0].title if held else ""
 
 
-def _said(poll: "Poll", subject: "Subject", points: Sequence["Point"]) -> tuple[Said, ...]:
+def _said(poll: "Poll", subject: "Subject", points: Sequence["Point"]) -> tuple[QuestionPoints, ...]:
     """Each question of words about this subject: its points, and what came that is no point (yet)."""
     counts = saying_counts(poll)
     alone = len(poll.subjects.all()) == 1
     found = []
     for question in poll.sheet.questions:
-        if not isinstance(question, Words):
+        if not isinstance(question, WordsQuestion):
             continue
         texts = tuple(point.text for point in points if point.question == question.key)
         if not question.per_subject and not alone:
             continue  # of the form as a whole: told about nobody of several
         place = (subject.number if question.per_subject else 0, question.key)
         received, unmerged, aside = counts.get(place, (0, 0, 0))
-        found.append(Said(question.text, texts, received, unmerged, aside, str(poll.words_withheld)))
+        found.append(
+            QuestionPoints(question.text, texts, received, unmerged, aside, str(poll.words_withheld))
+        )
     return tuple(found)

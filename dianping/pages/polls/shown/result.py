@@ -6,10 +6,9 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dianping.opinions.rules import NONE_RETURNED, Grade, GradeSet
+from dianping.opinions.rules import NONE_RETURNED, GradeQuestion, GradeSet
 from dianping.opinions.rules.tally import Share, Votes, result, weighted
-from dianping.opinions.selectors import Heading, headings_of, scopes_shown
-from dianping.opinions.selectors import Votes as Shown
+from dianping.opinions.selectors import QuestionVotes, ScopeVotes, headings_of, scopes_shown
 
 if TYPE_CHECKING:
     from dianping.opinions.models import Poll, Subject
@@ -68,7 +67,7 @@ class Result:
         self.scopes = scopes_shown(poll)
         self.classes = {group.ballot_class for group in poll.groups.all()}
 
-    def of_subject(self, number: int) -> list[Heading]:
+    def of_subject(self, number: int) -> list[QuestionVotes]:
         """The questions asked about one subject; 0 those asked once of the whole form."""
         return [heading for heading in self.headings if heading.subject == number]
 
@@ -98,14 +97,14 @@ class Result:
         asked = self.form.question(question)
         return f"{asked.heading}：{asked.text}" if asked.heading else asked.text
 
-    def line(self, heading: Heading, label: str = "") -> Line:
+    def line(self, heading: QuestionVotes, label: str = "") -> Line:
         """The whole under one heading."""
         votes = heading.whole if heading.whole.kind == "all" else None
         return _line(
             label or self.name(heading.question), votes, self.grades_of(heading), self._score(heading)
         )
 
-    def parts(self, heading: Heading) -> tuple[Line, ...]:
+    def parts(self, heading: QuestionVotes) -> tuple[Line, ...]:
         """Every scope but the whole: with its figures, or with what stands in their place."""
         shown = iter(heading.parts if heading.whole.kind == "all" else (heading.whole, *heading.parts))
         found = []
@@ -118,9 +117,9 @@ class Result:
                 found.append(_line(scope.scope, next(shown), self.grades_of(heading)))
         return tuple(found)
 
-    def overall(self) -> Grade | None:
+    def overall(self) -> GradeQuestion | None:
         """The question that says most of a subject: the last one answered by a grade."""
-        found = [one for one in self.form.questions if isinstance(one, Grade) and one.per_subject]
+        found = [one for one in self.form.questions if isinstance(one, GradeQuestion) and one.per_subject]
         return found[-1] if found else None
 
     def overall_table(self) -> Table | None:
@@ -136,12 +135,12 @@ class Result:
             (one, self.line(by_number[one.number], one.name)) for one in subjects if one.number in by_number
         ]
 
-    def grades_of(self, heading: Heading) -> GradeSet:
+    def grades_of(self, heading: QuestionVotes) -> GradeSet:
         """The grades a question is answered by."""
         grades: GradeSet = self.form.set_of(heading.question)
         return grades
 
-    def _score(self, heading: Heading) -> Decimal | None:
+    def _score(self, heading: QuestionVotes) -> Decimal | None:
         """The score over the classes of ballot; None where a class that carries weight is not shown."""
         by_class: dict[str, Votes | None] = {}
         for weight in self.form.weights:
@@ -164,12 +163,12 @@ class Result:
         ]
 
 
-def counted(votes: Shown) -> Votes:
+def counted(votes: ScopeVotes) -> Votes:
     """Released votes as the rules count them."""
     return Votes(votes.votes, votes.abstained)
 
 
-def _line(label: str, votes: Shown | None, grades: GradeSet, score: Decimal | None = None) -> Line:
+def _line(label: str, votes: ScopeVotes | None, grades: GradeSet, score: Decimal | None = None) -> Line:
     if votes is None:
         return Line(label, None, withheld="不显示")
     found = result(grades, counted(votes))
@@ -179,7 +178,7 @@ def _line(label: str, votes: Shown | None, grades: GradeSet, score: Decimal | No
 
 
 def compared(
-    now: Result, before: Sequence[Heading], number: int
+    now: Result, before: Sequence[QuestionVotes], number: int
 ) -> list[tuple[Table, list[tuple[str, list[Line]]]]]:
     """By table: each question with its line of last time and its line of this time."""
     then, found = {one.question: one for one in before}, []

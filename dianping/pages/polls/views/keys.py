@@ -14,13 +14,13 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import note_refusal, refuse_form
 from dianping.opinions.selectors import is_unsaid, lists_of
-from dianping.opinions.services import Held, StaleKey, confirm_lists, take_key
+from dianping.opinions.services import ListCheck, StaleKey, confirm_lists, take_key
 from dianping.pages.polls.forms.together import ListsForm
 from dianping.pages.polls.views.polls import poll_and_rights
 
 if TYPE_CHECKING:
     from dianping.opinions.models import Key, Poll
-    from dianping.opinions.selectors.cover import Listed
+    from dianping.opinions.selectors.cover import ConfirmingLine
 
 
 def own_and_other(poll: "Poll", account: str) -> tuple["Key", "Key"]:
@@ -79,7 +79,9 @@ def lists(request: ViewerRequest, pk: int) -> HttpResponse:
     form = ListsForm(request.POST or None, lists=lines, initial=_said_before(poll, own.side, lines))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        held = {one.number: Held(data[f"number{one.number}"], data[f"against{one.number}"]) for one in lines}
+        held = {
+            one.number: ListCheck(data[f"number{one.number}"], data[f"against{one.number}"]) for one in lines
+        }
         try:
             confirm_lists(poll=poll, held=held, today=viewer.day, actor=viewer.actor)
         except Refusal as no:
@@ -98,7 +100,7 @@ def lists(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(request, "pages/polls/poll_lists.html", context, status=422 if form.errors else 200)
 
 
-def _said_before(poll: "Poll", side: str, lines: list["Listed"]) -> dict[str, object]:
+def _said_before(poll: "Poll", side: str, lines: list["ConfirmingLine"]) -> dict[str, object]:
     """What was said of each line the last time, where it was."""
     if is_unsaid(poll, side):
         return {}

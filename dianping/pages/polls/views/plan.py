@@ -19,7 +19,7 @@ from dianping.opinions.rights import may_plan, poll_rights, polls_for
 from dianping.opinions.rules import RATINGS_K, WORDS_K, Form, presets
 from dianping.opinions.rules.revealing import PATTERNS
 from dianping.opinions.selectors import is_himself, superiors_left
-from dianping.opinions.services import About, Plan, plan_poll
+from dianping.opinions.services import PollPlan, SubjectPlan, plan_poll
 from dianping.opinions.services.planning_lines import members_asked, topics_of
 from dianping.pages.frame.forms import form_faults
 from dianping.pages.frame.scope import current_organisation
@@ -141,7 +141,7 @@ def _initial(
 
 def _plan(
     request: ViewerRequest, organisation: "Organisation", form: PlanForm, branches: list["Organisation"]
-) -> Plan:
+) -> PollPlan:
     """The plan as typed. Raises Refusal where nobody is there to be asked about, or where it is the planner himself."""
     data, viewer = form.cleaned_data, request.viewer
     by_code = {place.code: place for place in branches}
@@ -162,7 +162,7 @@ def _plan(
         [by_code[code] for code in data["branches"]], ballot_class=data.get("ballot_class", "")
     )
     assert form.found is not None
-    return Plan(
+    return PollPlan(
         title=data["title"],
         form=form.found,
         opens=data["opens"],
@@ -175,11 +175,11 @@ def _plan(
     )
 
 
-def _who(about: About) -> tuple[int | None, str]:
+def _who(about: SubjectPlan) -> tuple[int | None, str]:
     return (about.person.pk, about.person.name) if about.person else (None, "")
 
 
-def _look_at(request: ViewerRequest, organisation: "Organisation", plan: Plan) -> HttpResponse:
+def _look_at(request: ViewerRequest, organisation: "Organisation", plan: PollPlan) -> HttpResponse:
     """What is planned, shown before it is put down."""
     poll = SimpleNamespace(
         pk=0,

@@ -15,7 +15,7 @@ from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
 from dianping.opinions.rights import ENDED, may_plan, poll_rights, polls_for
-from dianping.opinions.rules import Words
+from dianping.opinions.rules import WordsQuestion
 from dianping.opinions.selectors import (
     concerns,
     countable_by,
@@ -33,7 +33,7 @@ from dianping.pages.polls.forms.polls import FreezeForm
 
 if TYPE_CHECKING:
     from dianping.opinions.models import Poll
-    from dianping.opinions.selectors import Standing
+    from dianping.opinions.selectors import PollStanding
 
 
 def polls(request: ViewerRequest) -> HttpResponse:
@@ -60,7 +60,7 @@ def polls(request: ViewerRequest) -> HttpResponse:
 
 def poll_and_rights(
     request: ViewerRequest, pk: int, right: str
-) -> tuple["Poll", "Standing", dict[str, bool]]:
+) -> tuple["Poll", "PollStanding", dict[str, bool]]:
     """A poll, its standing and the viewer's rights; 404 for whoever has not this one now."""
     found = get_object_or_404(polls_for(request.viewer), pk=pk)
     standing = standing_of(found)
@@ -90,7 +90,7 @@ def poll(request: ViewerRequest, pk: int) -> HttpResponse:
         if may["count"]
         else set(),
         "cover": cover_standing(found) if found.frozen_on and found.state not in ENDED else None,
-        "words": any(isinstance(one, Words) for one in found.sheet.questions) and not found.trial,
+        "words": any(isinstance(one, WordsQuestion) for one in found.sheet.questions) and not found.trial,
         "machine": _machine(found),
         "asked_before": _asked_before(found) if may["office"] and not standing.batches else None,
         "turnout": turnout_of(found) if found.turnout else None,
@@ -125,7 +125,7 @@ def _asked_before(poll: "Poll") -> "tuple[Poll, date] | None":
     return nothing_to_show(poll) if poll.state in ("frozen", "ready") and not poll.trial else None
 
 
-def _has_paper(standing: "Standing") -> bool:
+def _has_paper(standing: "PollStanding") -> bool:
     return any(batch.on_paper and batch.voided < batch.issued for batch in standing.batches)
 
 

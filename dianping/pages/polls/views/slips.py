@@ -16,7 +16,7 @@ from dianping.acts.poll_slips import MOST_AT_ONCE, print_slips
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form, tell_refusal
-from dianping.opinions.rules import Words
+from dianping.opinions.rules import WordsQuestion
 from dianping.opinions.selectors import batch_of
 from dianping.opinions.services import count_out, void_batch
 from dianping.pages.polls.forms.polls import SlipsForm
@@ -24,7 +24,7 @@ from dianping.pages.polls.views.polls import poll_and_rights
 
 if TYPE_CHECKING:
     from dianping.opinions.models import Group
-    from dianping.opinions.selectors import Standing
+    from dianping.opinions.selectors import PollStanding
 
 ALL = "all"
 
@@ -73,12 +73,12 @@ def slips(request: ViewerRequest, pk: int) -> HttpResponse:
         "address": address,
         "only_here": any(f"//{name}" in address for name in ("localhost", "127.", "[::1]")),
         "most": MOST_AT_ONCE,
-        "words": any(isinstance(one, Words) for one in poll.sheet.questions) and not poll.trial,
+        "words": any(isinstance(one, WordsQuestion) for one in poll.sheet.questions) and not poll.trial,
     }
     return render(request, "pages/polls/poll_slips.html", context, status=422 if form.errors else 200)
 
 
-def _wanted(form: SlipsForm, standing: "Standing", left: dict[int, int]) -> list[tuple["Group", int]]:
+def _wanted(form: SlipsForm, standing: "PollStanding", left: dict[int, int]) -> list[tuple["Group", int]]:
     """(group, how many) as asked for; all groups get as many as still have none."""
     asked, count = form.cleaned_data["group"], form.cleaned_data["count"]
     if asked == ALL:

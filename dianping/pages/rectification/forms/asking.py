@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django import forms
 
-from dianping.opinions.services import Asked
+from dianping.opinions.services import GroupPlan
 from dianping.opinions.services.planning_lines import read_others
 from dianping.pages.frame.forms import Words, date_input
 
@@ -47,7 +47,7 @@ class AskForm(forms.Form):
             assert isinstance(field, forms.MultipleChoiceField)
             field.choices = list(choices)
 
-    def clean_others(self) -> list[Asked]:
+    def clean_others(self) -> list[GroupPlan]:
         """Each line as a group."""
         try:
             return read_others(self.cleaned_data["others"], inside=False)

@@ -14,7 +14,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
 from dianping.opinions.rights import may_plan
-from dianping.opinions.services import Asked
+from dianping.opinions.services import GroupPlan
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.rectification.forms.asking import AskForm
 
@@ -44,7 +44,7 @@ def ask(request: ViewerRequest) -> HttpResponse:
     )
     if form.is_valid():
         data = form.cleaned_data
-        members = [Asked(MEMBERS, organisation=branches[key]) for key in data["branches"]]
+        members = [GroupPlan(MEMBERS, organisation=branches[key]) for key in data["branches"]]
         try:
             poll = ask_masses(
                 items=[items[key] for key in data["items"]],

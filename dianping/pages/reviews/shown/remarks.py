@@ -7,7 +7,7 @@ from dianping.common.likeness import Earlier, alike
 from dianping.opinions.selectors import was_asked_about
 from dianping.reviews.models import Occasion
 from dianping.reviews.rules.parts import CORRECTED, SAID
-from dianping.reviews.rules.remarks import Named, Remark, remarks_on
+from dianping.reviews.rules.remarks import NamedProblem, Remark, remarks_on
 from dianping.reviews.selectors import text_of, texts_around
 from dianping.reviews.services import ReviewInput
 
@@ -33,7 +33,7 @@ def remarks_of(said: ReviewInput, aim: Aim) -> list[Remark]:
     """Remarks on the words themselves; that opinions are spoken of is remarked where none of the target are on file."""
     return remarks_on(
         texts=[getattr(said, part.key) for part in CORRECTED],
-        named=[Named(p.text, p.owner, p.due is not None) for p in said.problems],
+        named=[NamedProblem(p.text, p.owner, p.due is not None) for p in said.problems],
         opinions=was_asked_about(organisation=aim.organisation.pk, person=aim.person.pk if aim.person else 0),
     )
 

@@ -13,7 +13,7 @@ from dianping.pages.reviews.forms import ReviewForm
 from dianping.programmes.rules import Template
 from dianping.reviews.rules.parts import LABELS, PARTS, ReviewPart, label_of
 from dianping.reviews.selectors import last_by
-from dianping.reviews.services import Event, ReviewInput, mode_at
+from dianping.reviews.services import EventInput, ReviewInput, mode_at
 
 if TYPE_CHECKING:
     from django.forms import BoundField
@@ -67,7 +67,7 @@ def review_input(form: ReviewForm, occasion: "Occasion | None" = None) -> Review
             "occasion": occasion,
         }
     elif data["occasion_kind"]:
-        given["event"] = Event(data["occasion_kind"], data["place"])
+        given["event"] = EventInput(data["occasion_kind"], data["place"])
     return ReviewInput(**given, problems=form.problems(), revisits=form.revisits())
 
 

@@ -8,7 +8,7 @@ from dianping.common.audit import SYSTEM
 from dianping.common.clock import site_day
 from dianping.common.commands import refusals_spoken
 from dianping.orgs.selectors import organisation_or_top
-from dianping.programmes.services import Adopted, adopt_programme
+from dianping.programmes.services import AdoptionResult, adopt_programme
 from dianping.programmes.shelf import programme_text
 
 
@@ -24,28 +24,28 @@ class Command(BaseCommand):
 
     @refusals_spoken
     def handle(self, *, programme: str, organisation: str, **options: object) -> None:
-        found = adopt_programme(
+        adopted = adopt_programme(
             text=programme_text(programme),
             organisation=organisation_or_top(organisation),
             actor=SYSTEM,
             today=site_day(),
         )
         if options["json"]:
-            self.stdout.write(json.dumps(_as_dict(found), ensure_ascii=False))
+            self.stdout.write(json.dumps(_as_dict(adopted), ensure_ascii=False))
             return
-        for adoption in found.along:
+        for adoption in adopted.along:
             self.stdout.write(f"一并采用上级方案：{adoption}，自 {adoption.in_force} 施行。")
-        word = "已采用" if found.new else "早已采用，未作改动"
-        self.stdout.write(f"{word}：{found.adoption}，自 {found.adoption.in_force} 施行。")
+        word = "已采用" if adopted.new else "早已采用，未作改动"
+        self.stdout.write(f"{word}：{adopted.adoption}，自 {adopted.adoption.in_force} 施行。")
 
 
-def _as_dict(found: Adopted) -> dict[str, object]:
-    adoption = found.adoption
+def _as_dict(adopted: AdoptionResult) -> dict[str, object]:
+    adoption = adopted.adoption
     return {
         "programme": adoption.code,
         "number": adoption.number,
         "organisation": adoption.organisation.code,
         "in_force": adoption.in_force.isoformat(),
-        "adopted": found.new,
-        "along": [row.code for row in found.along],
+        "adopted": adopted.new,
+        "along": [row.code for row in adopted.along],
     }

@@ -94,7 +94,7 @@ class Command(BaseCommand):
     def _printed(self, draw: Draw, step: str) -> None:
         if draw.closed_on is None:
             raise CommandError(f"第 {draw.number} 次抽签还没有了结，没有抽签单。")
-        earlier = [record_of(one) for one in draws_before(draw)]
+        earlier = [record_of(other) for other in draws_before(draw)]
         if step == "check":
             verdict = check(record_of(draw), draw.listed, announced=draw.drawn, earlier=earlier)
             self.stdout.write(verdict.says)

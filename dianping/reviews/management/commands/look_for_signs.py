@@ -29,15 +29,15 @@ class Command(BaseCommand):
     @refusals_spoken
     def handle(self, *, day: date, organisation: str, **options: object) -> None:
         place = organisation_or_top(organisation)
-        found = sweep_reviews(
+        sweep = sweep_reviews(
             organisation=place, day=day or site_day(), moment=site_moment(), shown=_with_a_bar
         )
         if options["json"]:
-            self.stdout.write(json.dumps(_as_dict(found), ensure_ascii=False))
+            self.stdout.write(json.dumps(_as_dict(sweep), ensure_ascii=False))
             return
         self.stdout.write(
-            f"{place.name}，{found.opens} 至 {found.day}：查看点评 {found.reviews} 份，"
-            f"写法相同或很像的 {len(found.groups)} 组 {found.alike} 份。"
+            f"{place.name}，{sweep.opens} 至 {sweep.day}：查看点评 {sweep.reviews} 份，"
+            f"写法相同或很像的 {len(sweep.groups)} 组 {sweep.alike} 份。"
         )
 
 
@@ -46,11 +46,11 @@ def _with_a_bar(texts: Sequence[str]) -> Iterable[str]:
     return bar
 
 
-def _as_dict(found: Sweep) -> dict[str, object]:
+def _as_dict(sweep: Sweep) -> dict[str, object]:
     return {
-        "opens": found.opens.isoformat(),
-        "day": found.day.isoformat(),
-        "reviews": found.reviews,
-        "groups": len(found.groups),
-        "alike": found.alike,
+        "opens": sweep.opens.isoformat(),
+        "day": sweep.day.isoformat(),
+        "reviews": sweep.reviews,
+        "groups": len(sweep.groups),
+        "alike": sweep.alike,
     }

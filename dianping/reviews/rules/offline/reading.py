@@ -64,7 +64,7 @@ class OfflineReviews(NamedTuple):
 
 def judge_reviews(sheets: Sequence[SheetLike]) -> OfflineReviews:
     """Read every sheet that has the headings of the template."""
-    found = OfflineReviews([], [])
+    judged = OfflineReviews([], [])
     known = False
     for sheet in sheets:
         at = _header(sheet)
@@ -76,10 +76,10 @@ def judge_reviews(sheets: Sequence[SheetLike]) -> OfflineReviews:
         }
         for offset, cells in enumerate(sheet.rows[at + 1 :], at + 1):
             _judge_row(
-                sheet, sheet.first_row + offset, {h: _cell(cells, i) for h, i in columns.items()}, found
+                sheet, sheet.first_row + offset, {h: _cell(cells, i) for h, i in columns.items()}, judged
             )
     if not known:
-        found.problems.append(
+        judged.problems.append(
             Problem(
                 "",
                 0,
@@ -88,7 +88,7 @@ def judge_reviews(sheets: Sequence[SheetLike]) -> OfflineReviews:
                 "工作簿里没有找到“编号”“点评日期”“评价”这些标题。请使用系统下载的离线登记表填写，不要改动标题行。",
             )
         )
-    return found
+    return judged
 
 
 def _header(sheet: SheetLike) -> int | None:
@@ -103,14 +103,14 @@ def _cell(cells: Sequence[object], at: int) -> object:
     return cells[at] if at < len(cells) else ""
 
 
-def _judge_row(sheet: SheetLike, row: int, cells: dict[str, object], found: OfflineReviews) -> None:
+def _judge_row(sheet: SheetLike, row: int, cells: dict[str, object], judged: OfflineReviews) -> None:
     filled = {h: v for h, v in cells.items() if h not in PRINTED and clean(str(v)).strip()}
     if not filled.keys() & WRITTEN:
         return
-    before = len(found.problems)
+    before = len(judged.problems)
 
     def fault(column: str, sentence: str) -> None:
-        found.problems.append(Problem(sheet.name, row, column, str(cells.get(column, ""))[:40], sentence))
+        judged.problems.append(Problem(sheet.name, row, column, str(cells.get(column, ""))[:40], sentence))
 
     review = OfflineReview(
         row,
@@ -123,9 +123,9 @@ def _judge_row(sheet: SheetLike, row: int, cells: dict[str, object], found: Offl
         {key: _lines(cells.get(h, "")) for h, key in TEXTS.items()},
         _problems(cells, fault),
     )
-    if review.happened_on is None and len(found.problems) == before:
+    if review.happened_on is None and len(judged.problems) == before:
         fault("点评日期", "这一行写了点评，但没有写点评日期，应为点评实际进行的那一天；请补上。")
-    found.reviews.append(review)
+    judged.reviews.append(review)
 
 
 def _duty(cells: dict[str, object], fault: Fault) -> int:
