@@ -68,12 +68,12 @@ def _addresses(prefix: str) -> Addresses:
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Context for common/base.html; for visitors only the standing day."""
-    found: dict[str, object] = {"standing_day": settings.STANDING_DAY}
+    context: dict[str, object] = {"standing_day": settings.STANDING_DAY}
     viewer = getattr(request, "viewer", None)
     if viewer is None:
-        return found
+        return context
     match, addresses = request.resolver_match, _addresses(get_script_prefix())
-    return found | {
+    return context | {
         "viewer": viewer,
         "organisation": _chosen(request, viewer.organisations),
         "today": viewer.day,
@@ -95,5 +95,5 @@ def _low_room(viewer: "Viewer") -> str:
 def _chosen(request: HttpRequest, mine: list[tuple[str, str]]) -> dict[str, str] | None:
     """The organisation the pages speak of, for those that name none themselves: as chosen before, else the first."""
     code = request.session.get(KEY, "")
-    rows = [one for one in mine if one[0] == code] or mine[:1]
+    rows = [row for row in mine if row[0] == code] or mine[:1]
     return {"code": rows[0][0], "name": rows[0][1]} if rows else None

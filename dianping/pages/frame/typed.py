@@ -62,12 +62,12 @@ def typed_in(request: HttpRequest) -> list[Typed]:
         sent = [(name, value) for name, values in request.POST.lists() for value in values]
     except Exception:  # it could not be read: then there is nothing to give back
         return []
-    found = [
+    fields = [
         Typed(name, value, label)
         for name, value in sent
         if value and (label := _label(name, labels)) is not None
     ]
-    return found if sum(len(one.value) for one in found) <= _MOST else []
+    return fields if sum(len(field.value) for field in fields) <= _MOST else []
 
 
 def holds_files(request: HttpRequest) -> bool:

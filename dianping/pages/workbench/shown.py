@@ -76,10 +76,10 @@ NOTHING: dict[str, Combinable] = {
 }
 
 
-def _part(what: str, found: QuerySet[Model], most: int, **columns: Combinable) -> Rows:
+def _part(what: str, records: QuerySet[Model], most: int, **columns: Combinable) -> Rows:
     """The first so many of some records as rows of the statement. They are chosen in a search of their own: no part of a UNION
     may have a LIMIT on every database."""
-    chosen = found.model._default_manager.filter(pk__in=found.values("pk")[:most]).order_by()
+    chosen = records.model._default_manager.filter(pk__in=records.values("pk")[:most]).order_by()
     named = {"what": Value(what, TextField())} | NOTHING | columns
     typed = {f"c_{name}": named[name] for name in Row._fields}
     rows: Rows = chosen.annotate(**typed).values_list(*typed)
@@ -106,7 +106,7 @@ def notes_for(viewer: Viewer, organisation: Organisation) -> tuple[list[Note], s
 
 def _papers(viewer: Viewer, organisation: Organisation) -> Rows:
     """Papers not handed in below that fall due within a week or are overdue; its own are not owed from below."""
-    found = (
+    papers = (
         duties_below(organisation.path)
         .filter(kind=Kind.PAPER, done_on=None, opens__lte=viewer.day, due__lte=viewer.day + timedelta(days=7))
         .exclude(owed_by__in=viewer.post_ids)
@@ -115,7 +115,7 @@ def _papers(viewer: Viewer, organisation: Organisation) -> Rows:
     )
     return _part(
         "paper",
-        found,
+        papers,
         COUNTED + 1,
         key=F("pk"),
         day=F("due"),
@@ -159,21 +159,21 @@ def _of_oneself(viewer: Viewer, since: date, until: date) -> list[Rows]:
     """Reviews of oneself; none for an office account."""
     if viewer.person is None:
         return []
-    found = Review.objects.filter(person=viewer.person, filed=True, entered_at__date__range=(since, until))
-    newest = found.order_by("-entered_at", "-pk")
+    reviews = Review.objects.filter(person=viewer.person, filed=True, entered_at__date__range=(since, until))
+    newest = reviews.order_by("-entered_at", "-pk")
     columns = {"day": F("happened_on"), "at": F("entered_at"), "name": F("reviewer__name")}
     return [_part("review", newest, 3, key=F("pk"), **columns)]
 
 
 def _answers(organisation: Organisation, since: date, until: date) -> Rows:
-    found = Answer.objects.filter(
+    answers = Answer.objects.filter(
         review__path__gte=organisation.path,
         review__path__lt=trees.after(organisation.path),
         at__date__range=(since, until),
     ).order_by("-at", "-pk")
     return _part(
         "answer",
-        found,
+        answers,
         3,
         key=F("review_id"),
         day=TruncDate("at"),
@@ -184,12 +184,12 @@ def _answers(organisation: Organisation, since: date, until: date) -> Rows:
 
 
 def _steps(organisation: Organisation, since: date, until: date) -> Rows:
-    found = Progress.objects.filter(
+    steps = Progress.objects.filter(
         item__path__gte=organisation.path,
         item__path__lt=trees.after(organisation.path),
         on__range=(since, until),
     ).order_by("-at", "-pk")
-    return _part("step", found, 5, day=F("on"), at=F("at"), more=F("step"), **_of_item())
+    return _part("step", steps, 5, day=F("on"), at=F("at"), more=F("step"), **_of_item())
 
 
 def _of_item() -> dict[str, Combinable]:
@@ -228,10 +228,10 @@ def _extensions(organisation: Organisation, since: date, until: date) -> Rows:
 
 
 def _talks(viewer: Viewer, organisation: Organisation, since: date, until: date) -> Rows:
-    found = admonitions_below(admonitions_seen(viewer), organisation.path)
+    talks = admonitions_below(admonitions_seen(viewer), organisation.path)
     return _part(
         "talk",
-        found.filter(held_on__range=(since, until)),
+        talks.filter(held_on__range=(since, until)),
         3,
         key=F("pk"),
         day=F("held_on"),

@@ -20,10 +20,10 @@ class KeysField(forms.Field):
 
     def to_python(self, value: list[str] | None) -> list[int]:
         """The keys as numbers."""
-        found = [int(text) for text in value or () if text.isascii() and text.isdecimal() and len(text) < 20]
-        if len(found) != len(value or ()) or any(key > LONGEST_KEY for key in found):
+        keys = [int(text) for text in value or () if text.isascii() and text.isdecimal() and len(text) < 20]
+        if len(keys) != len(value or ()) or any(key > LONGEST_KEY for key in keys):
             raise forms.ValidationError("勾选的原话没有认出来。请刷新后重选。")
-        return found
+        return keys
 
 
 class MergeForm(forms.Form):

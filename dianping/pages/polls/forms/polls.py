@@ -82,7 +82,7 @@ class PlanForm(forms.Form):
     ) -> None:
         super().__init__(data, files, initial=initial)
         self.preset = preset
-        self.found: Form | None = preset
+        self.sheet: Form | None = preset
         for name in ("branches", "about_branch"):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -114,17 +114,17 @@ class PlanForm(forms.Form):
         try:
             if self.preset is None:
                 place = "form_text"
-                self.found = Form.read(self._own_text(cleaned))
+                self.sheet = Form.read(self._own_text(cleaned))
             elif "topics" in cleaned:
-                self.found = with_topics(self.preset, cleaned["topics"].splitlines())
+                self.sheet = with_topics(self.preset, cleaned["topics"].splitlines())
         except ValueError as no:
             self.add_error(place if place in self.fields else None, str(no).splitlines())
             return cleaned
-        assert self.found is not None
+        assert self.sheet is not None
         for name in ("inside", "outside"):
             try:
                 cleaned[f"{name}_asked"] = read_others(
-                    cleaned.get(name, ""), inside=name == "inside", classes=classes_of(self.found)
+                    cleaned.get(name, ""), inside=name == "inside", classes=classes_of(self.sheet)
                 )
             except ValueError as no:
                 self.add_error(name, str(no).splitlines())
@@ -155,8 +155,8 @@ class PlanForm(forms.Form):
         return str(text)
 
     def _class_of_members(self, cleaned: dict[str, Any]) -> None:
-        assert self.found is not None
-        classes = [name for name, _ in classes_of(self.found)]
+        assert self.sheet is not None
+        classes = [name for name, _ in classes_of(self.sheet)]
         given = cleaned.get("ballot_class", "")
         if classes and cleaned.get("branches") and given not in classes:
             told = f"票类写的是“{given}”，这张表的票类是 {'、'.join(classes)}；请改正。"

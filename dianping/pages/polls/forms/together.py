@@ -170,9 +170,9 @@ class ListsForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial)
         self.lists = lists
-        for one in lists:
-            whom = "名册里的党员" if one.number < 0 else one.label
-            self.fields[f"number{one.number}"] = forms.IntegerField(
+        for line in lists:
+            whom = "名册里的党员" if line.number < 0 else line.label
+            self.fields[f"number{line.number}"] = forms.IntegerField(
                 label=f"{whom}：查到几人",
                 min_value=0,
                 max_value=100_000,
@@ -184,10 +184,10 @@ class ListsForm(forms.Form):
                     "invalid": "人数不是数字。请写查到几人，没有核对的写 0。",
                 },
             )
-            self.fields[f"against{one.number}"] = forms.CharField(
+            self.fields[f"against{line.number}"] = forms.CharField(
                 label=f"{whom}：照哪份名单", max_length=120, required=False
             )
 
     def rows(self) -> list[tuple[Listed, forms.BoundField, forms.BoundField]]:
         """Each line with its two fields."""
-        return [(one, self[f"number{one.number}"], self[f"against{one.number}"]) for one in self.lists]
+        return [(line, self[f"number{line.number}"], self[f"against{line.number}"]) for line in self.lists]

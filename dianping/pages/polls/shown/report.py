@@ -72,7 +72,7 @@ def _said(poll: "Poll", subject: "Subject", points: Sequence["Point"]) -> tuple[
     """Each question of words about this subject: its points, and what came that is no point (yet)."""
     counts = saying_counts(poll)
     alone = len(poll.subjects.all()) == 1
-    found = []
+    answers = []
     for question in poll.sheet.questions:
         if not isinstance(question, Words):
             continue
@@ -81,5 +81,5 @@ def _said(poll: "Poll", subject: "Subject", points: Sequence["Point"]) -> tuple[
             continue  # of the form as a whole: told about nobody of several
         place = (subject.number if question.per_subject else 0, question.key)
         received, unmerged, aside = counts.get(place, (0, 0, 0))
-        found.append(Said(question.text, texts, received, unmerged, aside, str(poll.words_withheld)))
-    return tuple(found)
+        answers.append(Said(question.text, texts, received, unmerged, aside, str(poll.words_withheld)))
+    return tuple(answers)

@@ -41,11 +41,11 @@ class Line:
     @property
     def bars(self) -> list[tuple[int, int, int]]:
         """The shares as pieces of a bar: (place of the grade, votes before it, its votes)."""
-        found, at = [], 0
+        bars, at = [], 0
         for place, share in enumerate(self.shares):
-            found.append((place, at, share.votes))
+            bars.append((place, at, share.votes))
             at += share.votes
-        return found
+        return bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +74,22 @@ class Result:
 
     def tables(self, number: int) -> list[Table]:
         """The tables of one subject, in the order of the form."""
-        found = []
-        for key, some in groupby(self.of_subject(number), lambda one: self.form.set_of(one.question).key):
-            headings, grades = list(some), next(one for one in self.form.grade_sets if one.key == key)
-            found.append(
+        tables = []
+        for key, some in groupby(
+            self.of_subject(number), lambda heading: self.form.set_of(heading.question).key
+        ):
+            headings, grades = (
+                list(some),
+                next(grade_set for grade_set in self.form.grade_sets if grade_set.key == key),
+            )
+            tables.append(
                 self._table(
                     grades,
-                    lines=tuple(self.line(one) for one in headings),
-                    parts=tuple((self.name(one.question), self.parts(one)) for one in headings),
+                    lines=tuple(self.line(heading) for heading in headings),
+                    parts=tuple((self.name(heading.question), self.parts(heading)) for heading in headings),
                 )
             )
-        return found
+        return tables
 
     def _table(
         self, grades: GradeSet, *, lines: tuple[Line, ...], parts: tuple[tuple[str, tuple[Line, ...]], ...]
@@ -108,20 +113,24 @@ class Result:
     def parts(self, heading: Heading) -> tuple[Line, ...]:
         """Every scope but the whole: with its figures, or with what stands in their place."""
         shown = iter(heading.parts if heading.whole.kind == "all" else (heading.whole, *heading.parts))
-        found = []
+        lines = []
         for scope in self.scopes:
             if scope.scope_kind == "all":
                 continue
             if scope.withheld:
-                found.append(Line(scope.scope, None, withheld=scope.withheld, path=scope.path))
+                lines.append(Line(scope.scope, None, withheld=scope.withheld, path=scope.path))
             else:
-                found.append(_line(scope.scope, next(shown), self.grades_of(heading)))
-        return tuple(found)
+                lines.append(_line(scope.scope, next(shown), self.grades_of(heading)))
+        return tuple(lines)
 
     def overall(self) -> Grade | None:
         """The question that says most of a subject: the last one answered by a grade."""
-        found = [one for one in self.form.questions if isinstance(one, Grade) and one.per_subject]
-        return found[-1] if found else None
+        questions = [
+            question
+            for question in self.form.questions
+            if isinstance(question, Grade) and question.per_subject
+        ]
+        return questions[-1] if questions else None
 
     def overall_table(self) -> Table | None:
         """The head of a table of all subjects."""
@@ -131,9 +140,15 @@ class Result:
     def summary(self, subjects: Iterable["Subject"]) -> list[tuple["Subject", Line]]:
         """Each subject with the figures of the overall question."""
         question = self.overall()
-        by_number = {one.subject: one for one in self.headings if question and one.question == question.key}
+        by_number = {
+            heading.subject: heading
+            for heading in self.headings
+            if question and heading.question == question.key
+        }
         return [
-            (one, self.line(by_number[one.number], one.name)) for one in subjects if one.number in by_number
+            (subject, self.line(by_number[subject.number], subject.name))
+            for subject in subjects
+            if subject.number in by_number
         ]
 
     def grades_of(self, heading: Heading) -> GradeSet:
@@ -146,7 +161,7 @@ class Result:
         by_class: dict[str, Votes | None] = {}
         for weight in self.form.weights:
             shown = next(
-                (one for one in heading.parts if one.kind == "class" and one.scope == weight.title), None
+                (part for part in heading.parts if part.kind == "class" and part.scope == weight.title), None
             )
             if shown is None and self.classes == {weight.ballot_class}:
                 shown = heading.whole  # the only class there is stands as the whole
@@ -172,9 +187,16 @@ def counted(votes: Shown) -> Votes:
 def _line(label: str, votes: Shown | None, grades: GradeSet, score: Decimal | None = None) -> Line:
     if votes is None:
         return Line(label, None, withheld="不显示")
-    found = result(grades, counted(votes))
+    figures = result(grades, counted(votes))
     return Line(
-        label, votes.forms, found.shares, found.abstentions, found.mean, score, votes.withheld, votes.path
+        label,
+        votes.forms,
+        figures.shares,
+        figures.abstentions,
+        figures.mean,
+        score,
+        votes.withheld,
+        votes.path,
     )
 
 
@@ -182,12 +204,15 @@ def compared(
     now: Result, before: Sequence[Heading], number: int
 ) -> list[tuple[Table, list[tuple[str, list[Line]]]]]:
     """By table: each question with its line of last time and its line of this time."""
-    then, found = {one.question: one for one in before}, []
+    then, tables = {heading.question: heading for heading in before}, []
     for table in now.tables(number):
         rows = [
-            (now.name(one.question), [now.line(then[one.question], "上次"), now.line(one, "这次")])
-            for one in now.of_subject(number)
-            if one.question in then and now.grades_of(one) == table.grades
+            (
+                now.name(heading.question),
+                [now.line(then[heading.question], "上次"), now.line(heading, "这次")],
+            )
+            for heading in now.of_subject(number)
+            if heading.question in then and now.grades_of(heading) == table.grades
         ]
-        found.append((table, rows))
-    return found
+        tables.append((table, rows))
+    return tables

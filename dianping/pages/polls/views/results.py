@@ -70,10 +70,10 @@ def poll_result(request: ViewerRequest, pk: int) -> HttpResponse:
 def _subject(request: ViewerRequest, poll: "Poll") -> "Subject":
     """The subject asked for, or the first; 404 for one whose result is not this viewer's to read."""
     subjects, asked = subjects_open_to(request.viewer, poll), request.GET.get("subject", "")
-    found = [one for one in subjects if not asked or str(one.number) == asked]
-    if not found:
+    matches = [subject for subject in subjects if not asked or str(subject.number) == asked]
+    if not matches:
         raise Http404
-    return found[0]
+    return matches[0]
 
 
 def _context(request: ViewerRequest, poll: "Poll", subject: "Subject") -> dict[str, object]:
