@@ -34,7 +34,7 @@ def verdict_form(items: Iterable[Item]) -> Form:
     asked = tuple(
         Grade(f"{KEY}{item.pk}", problem_without_names(item), "done", per_subject=False) for item in items
     )
-    words = tuple(one for one in model.questions if isinstance(one, Words))
+    words = tuple(question for question in model.questions if isinstance(question, Words))
     form = replace(model, questions=(*asked, *words), grade_sets=(model.set_of("done"),))
     return Form.load(form.dump())
 

@@ -57,23 +57,27 @@ def audits_all(viewer: Viewer) -> bool:
 
 def entries_seen(viewer: Viewer, asked: Asked) -> QuerySet[AuditEntry]:
     """The entries a viewer audits, those asked for."""
-    found = AuditEntry.objects.filter(_place(viewer))
+    entries = AuditEntry.objects.filter(_place(viewer))
     if asked.day is not None:
         opens = timezone.make_aware(datetime.combine(asked.day, time.min))
-        found = found.filter(at__gte=opens, at__lt=opens + timedelta(days=1))
+        entries = entries.filter(at__gte=opens, at__lt=opens + timedelta(days=1))
     for name in ("actor", "act"):
         if getattr(asked, name):
-            found = found.filter(**{name: getattr(asked, name)})
-    return found.filter(_about(asked.about)) if asked.about else found
+            entries = entries.filter(**{name: getattr(asked, name)})
+    return entries.filter(_about(asked.about)) if asked.about else entries
 
 
 def _about(asked: str) -> Q:
     """Everything about a record: acts, whoever looked at it or at what was said there, and files that left of it."""
     about, beginnings = about_this(asked)
-    found = Q(about=about) | Q(act=LOOK, detail__looked_at__has_key=about)
-    for one in beginnings:
-        found |= Q(about=one) | Q(about__startswith=f"{one}:") | Q(act=LOOK, detail__looked_at__has_key=one)
-    return found
+    condition = Q(about=about) | Q(act=LOOK, detail__looked_at__has_key=about)
+    for beginning in beginnings:
+        condition |= (
+            Q(about=beginning)
+            | Q(about__startswith=f"{beginning}:")
+            | Q(act=LOOK, detail__looked_at__has_key=beginning)
+        )
+    return condition
 
 
 def _place(viewer: Viewer) -> Q:
@@ -100,12 +104,12 @@ def places_of(entries: list[AuditEntry]) -> dict[str, str]:
 def records_of(entries: list[AuditEntry]) -> dict[int, list[tuple[str, int, str, str]]]:
     """What each entry vouches for, by its number: the kind of record, its key, and both digests."""
     words = {table: str(model._meta.verbose_name) for table, model in covered_models().items()}
-    found: dict[int, list[tuple[str, int, str, str]]] = {}
+    records: dict[int, list[tuple[str, int, str, str]]] = {}
     numbers = [entry.vouches for entry in entries if entry.vouches is not None]
     told = AuditRecord.objects.filter(number__in=numbers).order_by("pk")
     for number, table, key, before, after in told.values_list("number", "table", "key", "before", "after"):
-        found.setdefault(number, []).append((words.get(table, table), key, before, after))
-    return found
+        records.setdefault(number, []).append((words.get(table, table), key, before, after))
+    return records
 
 
 def check_all() -> Found | None:

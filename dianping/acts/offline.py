@@ -127,8 +127,8 @@ def _file(
     taken: Taken,
     seen: set[int],
 ) -> None:
-    def fault(column: str, found: str, sentence: str) -> None:
-        taken.problems.append(Problem(row.sheet, row.row, column, found, sentence))
+    def fault(column: str, value: str, sentence: str) -> None:
+        taken.problems.append(Problem(row.sheet, row.row, column, value, sentence))
 
     if not row.duty or row.happened_on is None:
         return

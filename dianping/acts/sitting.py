@@ -60,13 +60,13 @@ def sitting_of(
     masses = masses_of(target(aim.organisation, aim.person) for _, aim in aims)
     called = {row.person_id: row for row in attendance_of(occasion) if row.person_id}
     in_force = programme_for(occasion.organisation, day)
-    found = []
+    targets = []
     for duty, aim in aims:
         person = aim.person.pk if aim.person else 0
         body = 0 if person else aim.organisation.pk
         row = called.get(person)
         report = reports.get((aim.organisation.pk, person))
-        found.append(
+        targets.append(
             Target(
                 duty=duty,
                 aim=aim,
@@ -87,7 +87,7 @@ def sitting_of(
                 draft=drafts.get((aim.about, aim.organisation.pk, person)),
             )
         )
-    return sorted(found, key=lambda t: (t.turn is None, t.turn or 0, t.aim.organisation.path, t.aim.name))
+    return sorted(targets, key=lambda t: (t.turn is None, t.turn or 0, t.aim.organisation.path, t.aim.name))
 
 
 def _aims(occasion: Occasion, seat: Post, day: date) -> list[tuple[Duty, Aim]]:
