@@ -35,6 +35,6 @@ def what_is_kept(poll: "Poll", form: Form) -> str:
     if poll.trial:
         return ""
     told = f"{poll.closes.month}月{poll.closes.day}日以后由两位保管人开箱。收到的不足 {poll.least} 份不开箱，表全部销毁。"
-    if any(isinstance(one, Words) for one in form.questions):
+    if any(isinstance(question, Words) for question in form.questions):
         told += f"写的话，上级核对到的人交来 {poll.least_words} 份以上才留下；不够的，写的话全部销毁，谁也看不到。"
     return told

@@ -124,7 +124,7 @@ def acts_open_to(actor: Actor, item: Item) -> dict[str, str]:
         "judge": part.judge,
         "other": part.judge and actor.name != item.requested_by,
     }
-    found = {
+    acts = {
         key: step.name
         for key, step in STEPS.items()
         if rectify.may_step(key, item.state) and may.get(step.by, False)
@@ -132,10 +132,10 @@ def acts_open_to(actor: Actor, item: Item) -> dict[str, str]:
     waiting = waiting_extension(item)
     if waiting is None:
         if part.owner_side and item.due is not None and item.state in EXTENDABLE:
-            found[EXTEND] = "申请延期"
+            acts[EXTEND] = "申请延期"
     elif part.judge and actor.name != waiting.asked_as:
-        found[ANSWER] = "答复延期"
-    return found
+        acts[ANSWER] = "答复延期"
+    return acts
 
 
 # ---- reports

@@ -37,9 +37,9 @@ class Told:
     def repeats(self, remarks: Iterable[str]) -> Iterator[Repeated]:
         """The longest piece repeated from each remark, for the remarks it repeats something from."""
         for remark in remarks:
-            found = self._longest(remark)
-            if found is not None:
-                yield found
+            repeated = self._longest(remark)
+            if repeated is not None:
+                yield repeated
 
     def _longest(self, remark: str) -> Repeated | None:
         remark = unicodedata.normalize("NFKC", remark)

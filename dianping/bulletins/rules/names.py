@@ -16,26 +16,26 @@ _PART = 6  # letters on either side of the dot in a transcribed name (买买提�
 
 def possible_names(text: Plain) -> set[str]:
     """Every stretch of two to four Chinese characters."""
-    found: set[str] = set()
+    names: set[str] = set()
     for run in _RUN.findall(text.letters):
         for size in range(SHORTEST, LONGEST + 1):
-            found.update(run[at : at + size] for at in range(len(run) - size + 1))
-    return found
+            names.update(run[at : at + size] for at in range(len(run) - size + 1))
+    return names
 
 
 def possible_dotted_names(text: str) -> set[str]:
     """What may be a name with a dot in it, in the roster's one spelling of the dot."""
     joined = _DOTTED.sub("·", "".join(unicodedata.normalize("NFKC", c) for c in text if c != "\u200b"))
-    found: set[str] = set()
+    names: set[str] = set()
     for dot in re.finditer("·", joined):
         before = _tail(joined[max(0, dot.start() - _PART) : dot.start()])
         after = _head(joined[dot.end() : dot.end() + _PART])
-        found.update(
+        names.update(
             f"{before[-left:]}·{after[:right]}"
             for left in range(1, len(before) + 1)
             for right in range(1, len(after) + 1)
         )
-    return found
+    return names
 
 
 def _tail(text: str) -> str:
@@ -60,10 +60,10 @@ def places(text: Plain, names: set[str]) -> list[tuple[str, str]]:
             spans.append((at, at + len(letters), name))
             at = text.letters.find(letters, at + 1)
     spans.sort(key=lambda span: (span[0], -span[1]))
-    found: list[tuple[str, str]] = []
+    matches: list[tuple[str, str]] = []
     reached = 0
     for start, end, name in spans:
         if end > reached:
-            found.append((name, text.where(start, end)))
+            matches.append((name, text.where(start, end)))
             reached = end
-    return found
+    return matches

@@ -61,11 +61,11 @@ def _rules(day: date) -> Counter[str]:
     by_target: dict[str, set[str]] = {}
     for window in current_windows(day=day):
         by_target.setdefault(window.target, set()).add(window.rule)
-    found: Counter[str] = Counter()
+    most: Counter[str] = Counter()
     for target, rules in by_target.items():
         group = GROUP_OF.get(target, "")
-        found[group] = max(found[group], len(rules))
-    return found
+        most[group] = max(most[group], len(rules))
+    return most
 
 
 def _problems(organisation: Organisation, period: Window, day: date) -> tuple[tuple[str, int], ...]:

@@ -41,7 +41,7 @@ def draft_bulletin(
             code="bulletins.period-not-begun",
             remedy="请选已经开始的一期。",
         )
-    found = Bulletin.objects.create(
+    bulletin = Bulletin.objects.create(
         organisation=organisation,
         path=organisation.path,
         title=f"关于{period_name(period)}领导点评工作情况的通报",
@@ -53,8 +53,8 @@ def draft_bulletin(
         drafted_name=actor.signature,
         drafted_on=today,
     )
-    note(found, "拟写通报", actor, opens=period.opens, due=period.due)
-    return found
+    note(bulletin, "拟写通报", actor, opens=period.opens, due=period.due)
+    return bulletin
 
 
 @act
@@ -92,7 +92,7 @@ def correct_bulletin(*, bulletin: Bulletin, today: date, actor: Actor) -> Bullet
     standing = Bulletin.objects.filter(corrects=bulletin).first()
     if standing is not None:
         return standing
-    found = Bulletin.objects.create(
+    correction = Bulletin.objects.create(
         organisation=bulletin.organisation,
         path=bulletin.path,
         title=f"关于更正{bulletin.called}的通报"[:120],
@@ -105,8 +105,8 @@ def correct_bulletin(*, bulletin: Bulletin, today: date, actor: Actor) -> Bullet
         drafted_on=today,
         corrects=bulletin,
     )
-    note(found, "拟写更正通报", actor, corrects=bulletin.pk)
-    return found
+    note(correction, "拟写更正通报", actor, corrects=bulletin.pk)
+    return correction
 
 
 def lock_bulletin(bulletin: Bulletin, version: int, draft: Draft | None = None) -> Bulletin:

@@ -172,9 +172,9 @@ def _sum(measure: Measure, facts: StatisticsFacts) -> Figure | None:
     """The overall figure where there is one, else the sum; a level that should count and has none prevents it."""
     if measure in facts.overall:
         return facts.overall[measure]
-    found = [level.figures[measure].count for level in facts.levels if measure in level.figures]
-    whole = measure in _WHOLE or len(found) == len(facts.levels)
-    return Figure(sum(found)) if found and whole else None
+    counts = [level.figures[measure].count for level in facts.levels if measure in level.figures]
+    whole = measure in _WHOLE or len(counts) == len(facts.levels)
+    return Figure(sum(counts)) if counts and whole else None
 
 
 def _share_of_total(line: Line, facts: StatisticsFacts) -> Cell:

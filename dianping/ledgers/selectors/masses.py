@@ -32,10 +32,10 @@ MOST_OTHERS = 5  # other appraisals named below the form; how many there are is 
 
 def polls_in(scope: Scope, kind: Kind) -> list["Poll"]:
     """The polls of one kind in the scope that were opened in its period, by the day of drawing, oldest first."""
-    found = polls_opened_in(
+    polls = polls_opened_in(
         path=scope.organisation.path, opens=scope.period.opens, due=scope.until, kinds=[kind]
     )
-    return list(found.defer("electorate").prefetch_related("subjects"))
+    return list(polls.defer("electorate").prefetch_related("subjects"))
 
 
 def has_words(poll: "Poll") -> bool:
@@ -135,9 +135,9 @@ def _appraised(scope: Scope, poll: "Poll", others: tuple[str, ...]) -> sheets.Ap
         for s in poll.subjects.all()
         if (s.organisation_id, s.person_id) == (scope.organisation.pk, None)
     )
-    grades = [one for one in poll.sheet.questions if hasattr(one, "set")]
+    grades = [question for question in poll.sheet.questions if hasattr(question, "set")]
     drawn_set = poll.sheet.set_of(grades[0].key)
-    asked = [one for one in grades if one.set == drawn_set.key]
+    asked = [question for question in grades if question.set == drawn_set.key]
     alone = len(poll.subjects.all()) == 1
     votes = {
         heading.question: heading
@@ -150,9 +150,11 @@ def _appraised(scope: Scope, poll: "Poll", others: tuple[str, ...]) -> sheets.Ap
     return sheets.AppraisalFacts(
         scope.heading,
         scope.organisation.name,
-        headings=tuple(_title(one) for one in asked),
+        headings=tuple(_title(question) for question in asked),
         grades=drawn_set.grades,
-        tallies={_title(one): _tally(votes.get(one.key), whole.withheld, poll) for one in asked},
+        tallies={
+            _title(question): _tally(votes.get(question.key), whole.withheld, poll) for question in asked
+        },
         ballots=ballots,
         others=(
             *void_reasons(
@@ -163,7 +165,11 @@ def _appraised(scope: Scope, poll: "Poll", others: tuple[str, ...]) -> sheets.Ap
                 valid=ballots.valid,
             ),
             *_abstained(asked, votes),
-            *(_in_words(one, votes[one.key]) for one in grades if one not in asked and one.key in votes),
+            *(
+                _in_words(question, votes[question.key])
+                for question in grades
+                if question not in asked and question.key in votes
+            ),
             *others,
         ),
     )
@@ -183,9 +189,9 @@ def _tally(heading: Heading | None, withheld: str, poll: "Poll") -> sheets.Tally
 def _abstained(asked: Iterable["Question"], votes: dict[str, Heading]) -> tuple[str, ...]:
     """What the columns of the form have no place for: the forms that left a heading blank."""
     told = [
-        f"第 {n} 项 {votes[one.key].whole.abstained} 票"
-        for n, one in enumerate(asked, 1)
-        if one.key in votes and votes[one.key].whole.abstained
+        f"第 {n} 项 {votes[question.key].whole.abstained} 票"
+        for n, question in enumerate(asked, 1)
+        if question.key in votes and votes[question.key].whole.abstained
     ]
     return (f"弃权（不计入得票率）：{'，'.join(told)}。",) if told else ()
 

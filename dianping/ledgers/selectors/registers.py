@@ -31,9 +31,9 @@ STATES = {
 
 def reviews_of(scope: Scope) -> QuerySet[Review]:
     """The reviews of the period that were entered by the day of drawing, in the order of the tree."""
-    found = filed_below(scope.organisation.path, opens=scope.period.opens, due=scope.period.due)
+    reviews = filed_below(scope.organisation.path, opens=scope.period.opens, due=scope.period.due)
     return (
-        found.filter(entered_at__date__lte=scope.day)
+        reviews.filter(entered_at__date__lte=scope.day)
         .prefetch_related("problems", "answers")
         .order_by("path", "happened_on", "pk")
     )
@@ -145,8 +145,8 @@ def _owed(duty: Duty, holders: dict[int, str]) -> sheets.OwedReview:
 
 def items_in(scope: Scope) -> QuerySet[Item]:
     """Problems raised in the period, or carried into it unclosed, in the order of the tree."""
-    found = items_of_period(scope.organisation.path, opens=scope.period.opens, due=scope.until, day=scope.day)
-    return found.order_by("path", "opened_on", "pk")
+    items = items_of_period(scope.organisation.path, opens=scope.period.opens, due=scope.until, day=scope.day)
+    return items.order_by("path", "opened_on", "pk")
 
 
 def rectification_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.RectificationFacts:

@@ -46,8 +46,8 @@ def statistics_facts(scope: Scope) -> StatisticsFacts:
     opened = _duties(scope).exists()
     levels = []
     for group, level, unit in LEVELS:
-        found = counts[(group, level)]
-        figures = {m: Figure(n) for m, n in found.items() if opened or m not in _OWED}
+        of_level = counts[(group, level)]
+        figures = {m: Figure(n) for m, n in of_level.items() if opened or m not in _OWED}
         levels.append(LevelFigures(level, group, unit, figures))
     return StatisticsFacts(scope.heading, tuple(levels), _overall(scope))
 
@@ -115,13 +115,13 @@ def _count_duties(scope: Scope, counts: Counts) -> None:
             if row["target"].endswith("secretary")
             else "organisation"
         )
-        found = counts[_level(about, row["organisation__kind"])]
-        found[Measure.TARGETS_DUE] += row["people"] + row["organisations"]
-        found[Measure.DUTIES_DUE] += row["owed"]
-        found[Measure.ON_TIME] += row["n_on_time"]
-        found[Measure.LATE_ENTRY] += row["n_late"]
-        found[Measure.OVERDUE] += row["overdue"]
-        found[Measure.NOT_YET_DUE] += row["owed"] - row["n_on_time"] - row["n_late"] - row["overdue"]
+        of_level = counts[_level(about, row["organisation__kind"])]
+        of_level[Measure.TARGETS_DUE] += row["people"] + row["organisations"]
+        of_level[Measure.DUTIES_DUE] += row["owed"]
+        of_level[Measure.ON_TIME] += row["n_on_time"]
+        of_level[Measure.LATE_ENTRY] += row["n_late"]
+        of_level[Measure.OVERDUE] += row["overdue"]
+        of_level[Measure.NOT_YET_DUE] += row["owed"] - row["n_on_time"] - row["n_late"] - row["overdue"]
 
 
 def _done(scope: Scope) -> Q:
@@ -147,13 +147,13 @@ def _count_reviews(scope: Scope, counts: Counts) -> None:
         )
         .order_by()
     ):
-        found = counts[_level(row["about"], row["organisation__kind"])]
-        found[Measure.TARGETS_REVIEWED] += row["people"] + row["organisations"]
-        found[Measure.EVENTS] += row["events"]
-        found[Measure.PERIODIC] += row["periodic"]
-        found[Measure.AD_HOC] += row["events"] - row["periodic"]
+        of_level = counts[_level(row["about"], row["organisation__kind"])]
+        of_level[Measure.TARGETS_REVIEWED] += row["people"] + row["organisations"]
+        of_level[Measure.EVENTS] += row["events"]
+        of_level[Measure.PERIODIC] += row["periodic"]
+        of_level[Measure.AD_HOC] += row["events"] - row["periodic"]
         for measure in MODES:
-            found[measure] += int(str(row.get(measure.value, 0)))
+            of_level[measure] += int(str(row.get(measure.value, 0)))
 
 
 def _count_problems(scope: Scope, counts: Counts) -> None:
@@ -168,11 +168,11 @@ def _count_problems(scope: Scope, counts: Counts) -> None:
         )
         .order_by()
     ):
-        found = counts[_level(row["about"], row["organisation__kind"])]
-        found[Measure.PROBLEMS_RAISED] += row["raised"]
-        found[Measure.PROBLEMS_CLOSED] += row["closed"]
-        found[Measure.PROBLEMS_UNRESOLVED] += row["unresolved"]
-        found[Measure.PROBLEMS_OPEN] += row["raised"] - row["closed"] - row["unresolved"]
+        of_level = counts[_level(row["about"], row["organisation__kind"])]
+        of_level[Measure.PROBLEMS_RAISED] += row["raised"]
+        of_level[Measure.PROBLEMS_CLOSED] += row["closed"]
+        of_level[Measure.PROBLEMS_UNRESOLVED] += row["unresolved"]
+        of_level[Measure.PROBLEMS_OPEN] += row["raised"] - row["closed"] - row["unresolved"]
 
 
 def _overall(scope: Scope) -> dict[Measure, Figure]:
@@ -184,21 +184,21 @@ def _overall(scope: Scope) -> dict[Measure, Figure]:
     reports = Duty.objects.filter(
         **scope.below, kind=Kind.REPORT, lapsed_on=None, opens__range=(scope.period.opens, scope.until)
     )
-    found: dict[Measure, Figure] = {}
+    figures: dict[Measure, Figure] = {}
     if opens:
-        found[Measure.REVIEWERS_DUE] = Figure(len(opens))
-        found[Measure.REVIEWERS_COMPLETE] = Figure(opens.count(0))
-    found[Measure.REPORTS_OWED] = Figure(reports.count())
-    found[Measure.REPORTS_FILED] = Figure(reports.filter(_done(scope)).count())
-    return found | _of_masses(scope)
+        figures[Measure.REVIEWERS_DUE] = Figure(len(opens))
+        figures[Measure.REVIEWERS_COMPLETE] = Figure(opens.count(0))
+    figures[Measure.REPORTS_OWED] = Figure(reports.count())
+    figures[Measure.REPORTS_FILED] = Figure(reports.filter(_done(scope)).count())
+    return figures | _of_masses(scope)
 
 
 def _of_masses(scope: Scope) -> dict[Measure, Figure]:
     """Opinions, and valid ballots of appraisals; left out where nobody was asked, or too few answered to keep words."""
-    found: dict[Measure, Figure] = {}
+    figures: dict[Measure, Figure] = {}
     opinions, appraisals = polls_in(scope, Asking.OPINION), polls_in(scope, Asking.APPRAISAL)
     if any(map(has_words, opinions)):
-        found[Measure.OPINIONS] = Figure(raw_counts(opinions)["raw"])
+        figures[Measure.OPINIONS] = Figure(raw_counts(opinions)["raw"])
     if appraisals:
-        found[Measure.BALLOTS] = Figure(sum(turnout_of(poll).valid or 0 for poll in appraisals))
-    return found
+        figures[Measure.BALLOTS] = Figure(sum(turnout_of(poll).valid or 0 for poll in appraisals))
+    return figures

@@ -39,8 +39,8 @@ class Command(BaseCommand):
         if out.exists() and not out.is_dir():
             raise CommandError(f"“{out}”已经是一个文件，--out 应为文件夹；请换一个。", returncode=2)
         scope = Scope(organisation_or_top(organisation), window, day or site_day())
-        found = close_ledgers(scope=scope, folder=out, kinds=kinds, moment=site_moment(), actor=SYSTEM)
-        bar = tqdm(found, total=len(FORMS) * len(kinds), desc="台账", unit="份", disable=None)
+        ledgers = close_ledgers(scope=scope, folder=out, kinds=kinds, moment=site_moment(), actor=SYSTEM)
+        bar = tqdm(ledgers, total=len(FORMS) * len(kinds), desc="台账", unit="份", disable=None)
         for written in bar:
             bar.set_postfix_str(written.path.name)
             with tqdm.external_write_mode():
