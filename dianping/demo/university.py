@@ -114,7 +114,7 @@ def members(rows: Sequence[Organisation]) -> list[Member]:
     sizes |= {LETTERS: BRANCH_SIZE, OFFICES: BRANCH_SIZE + 10}
     units = {row.name: row for row in rows}
     roll = [member for row in branches for member in _sit(people, row, units[row.above], sizes[row.name])]
-    free = [place for place, one in enumerate(roll) if not one.post and one.name not in CAST]
+    free = [place for place, member in enumerate(roll) if not member.post and member.name not in CAST]
     for place, city in zip(sorted(people.random.sample(free, MOBILE)), cycle(words.CITIES), strict=False):
         roll[place] = replace(roll[place], gone_to=city)
     return roll
@@ -146,8 +146,15 @@ def leaders(rows: Sequence[Organisation], roll: Iterable[Member]) -> list[list[s
     branches = [row.name for row in rows if row.kind == "党支部"]
     step = len(branches) // (len(seated) + 1)
     return [
-        [one.name, one.number, UNIVERSITY, one.office, "、".join(units[place :: len(seated)]), contact]
-        for place, (one, contact) in enumerate(zip(seated, branches[2 * step - 1 :: step], strict=False))
+        [
+            leader.name,
+            leader.number,
+            UNIVERSITY,
+            leader.office,
+            "、".join(units[place :: len(seated)]),
+            contact,
+        ]
+        for place, (leader, contact) in enumerate(zip(seated, branches[2 * step - 1 :: step], strict=False))
     ]
 
 

@@ -142,9 +142,9 @@ class Channel(HTTPChannel):
         super().__init__(server, sock, addr, adj, map=map)
 
     def _parser(self, adj: Adjustments) -> Parser:
-        found = Parser(adj)
-        found.channel = self
-        return found
+        parser = Parser(adj)
+        parser.channel = self
+        return parser
 
     def has_enough_coming(self, upload: Parser) -> bool:
         """Whether so much is on its way to this process, or from this sender, that one upload more would be too much."""
@@ -156,8 +156,8 @@ class Channel(HTTPChannel):
         ]  # fmt: skip
         own = session_of(upload.headers)
         return (
-            sum(one.content_length for one in others) + upload.content_length > COMING_MOST
-            or sum(session_of(one.headers) == own for one in others) >= COMING_EACH
+            sum(other.content_length for other in others) + upload.content_length > COMING_MOST
+            or sum(session_of(other.headers) == own for other in others) >= COMING_EACH
         )
 
     def received(self, data: bytes) -> bool:
