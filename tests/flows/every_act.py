@@ -22,7 +22,7 @@ from dianping.common import acts
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty
 from dianping.duties.services import hand_in_paper
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.ledgers.services import close_ledgers
 from dianping.notices.models import Notice, Receipt
 from dianping.notices.services import accept_rest, enter_notice, send_to, sign_for
@@ -117,7 +117,7 @@ class EveryAct(OtherActs):
         home, notice, sent = self.one(Organisation, which), self.one(Notice, which), self.one(Receipt, which)
         if how == "ledgers":
             with tempfile.TemporaryDirectory() as folder:
-                given = {"scope": Scope(home, QUARTER, self.today), "folder": Path(folder), "kinds": ()}
+                given = {"scope": LedgerScope(home, QUARTER, self.today), "folder": Path(folder), "kinds": ()}
                 self.attempt(
                     "ledgers",
                     lambda: list(close_ledgers(**given, moment=self.moment, actor=CLERK)) or True,  # type: ignore[arg-type]

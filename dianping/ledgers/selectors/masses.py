@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dianping.base.papers.table import NOT_APPLICABLE
 from dianping.ledgers import rules as sheets
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.opinions.rules import Kind, void_reasons
 from dianping.opinions.selectors import (
     Heading,
@@ -30,7 +30,7 @@ CHANNELS = "无记名网上和纸质表"
 MOST_OTHERS = 5  # other appraisals named below the form; how many there are is said
 
 
-def polls_in(scope: Scope, kind: Kind) -> list["Poll"]:
+def polls_in(scope: LedgerScope, kind: Kind) -> list["Poll"]:
     """The polls of one kind in the scope that were opened in its period, by the day of drawing, oldest first."""
     polls = polls_opened_in(
         path=scope.organisation.path, opens=scope.period.opens, due=scope.until, kinds=[kind]
@@ -43,13 +43,13 @@ def has_words(poll: "Poll") -> bool:
     return not poll.words_withheld
 
 
-def opinion_rows(scope: Scope) -> int:
+def opinion_rows(scope: LedgerScope) -> int:
     """How many rows 《党内外群众征求意见表》 has."""
     polls = polls_in(scope, Kind.OPINION)
     return points_in(polls).count() + sum(not has_words(poll) for poll in polls)
 
 
-def opinion_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.OpinionFacts:
+def opinion_facts(scope: LedgerScope, *, at: slice = slice(None)) -> sheets.OpinionFacts:
     """《党内外群众征求意见表》: a row a point, then a row for each poll whose words were not kept."""
     polls = polls_in(scope, Kind.OPINION)
     if not polls:
@@ -66,7 +66,7 @@ def opinion_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.OpinionFac
     )
 
 
-def _topics(scope: Scope, polls: list["Poll"], at: slice) -> list[sheets.OpinionTopic]:
+def _topics(scope: LedgerScope, polls: list["Poll"], at: slice) -> list[sheets.OpinionTopic]:
     first, by_key = at.start or 0, {poll.pk: poll for poll in polls}
     points = list(points_in(polls)[first : at.stop])
     states = state_of_points(points, day=scope.day)
@@ -80,7 +80,7 @@ def _topics(scope: Scope, polls: list["Poll"], at: slice) -> list[sheets.Opinion
     return rows
 
 
-def _topic(point: Any, poll: "Poll", state: str, scope: Scope) -> sheets.OpinionTopic:
+def _topic(point: Any, poll: "Poll", state: str, scope: LedgerScope) -> sheets.OpinionTopic:
     replied = point.replied_on is not None and point.replied_on <= scope.day
     sided = not point.unsided
     return sheets.OpinionTopic(
@@ -114,7 +114,7 @@ def _few(poll: "Poll") -> sheets.OpinionTopic:
     )
 
 
-def appraisal_facts(scope: Scope) -> sheets.AppraisalFacts:
+def appraisal_facts(scope: LedgerScope) -> sheets.AppraisalFacts:
     """《群众民主评议表》 of the scope's own organisation: its newest appraisal in the period; others are named below it."""
     about = list(
         polls_about(
@@ -129,7 +129,7 @@ def appraisal_facts(scope: Scope) -> sheets.AppraisalFacts:
     return _appraised(scope, drawn, others)
 
 
-def _appraised(scope: Scope, poll: "Poll", others: tuple[str, ...]) -> sheets.AppraisalFacts:
+def _appraised(scope: LedgerScope, poll: "Poll", others: tuple[str, ...]) -> sheets.AppraisalFacts:
     number = next(
         s.number
         for s in poll.subjects.all()
@@ -179,11 +179,11 @@ def _title(question: "Question") -> str:
     return f"{question.heading}：{question.text}" if question.heading else str(question.text)
 
 
-def _tally(heading: Heading | None, withheld: str, poll: "Poll") -> sheets.Tally:
+def _tally(heading: Heading | None, withheld: str, poll: "Poll") -> sheets.HeadingTally:
     record = f"poll:{poll.pk}"
     if heading is None or heading.whole.kind != "all":
-        return sheets.Tally(withheld=withheld or f"不足 {poll.least} 份", record=record)
-    return sheets.Tally(heading.whole.votes, record=record)
+        return sheets.HeadingTally(withheld=withheld or f"不足 {poll.least} 份", record=record)
+    return sheets.HeadingTally(heading.whole.votes, record=record)
 
 
 def _abstained(asked: Iterable["Question"], votes: dict[str, Heading]) -> tuple[str, ...]:

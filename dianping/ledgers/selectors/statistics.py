@@ -7,9 +7,9 @@ from django.db.models import Count, Q
 from dianping.base.kinds import COUNTED_AS, counted_as
 from dianping.common import trees
 from dianping.duties.models import Duty, Kind
-from dianping.ledgers.rules import Figure, LevelFigures, Measure, StatisticsFacts
+from dianping.ledgers.rules import LevelFigures, Measure, MeasureFigure, StatisticsFacts
 from dianping.ledgers.selectors.masses import has_words, polls_in
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.opinions.rules import Kind as Asking
 from dianping.opinions.selectors import raw_counts, turnout_of
 from dianping.rectification.models import Item, State
@@ -37,7 +37,7 @@ def _level(about: str, kind: str) -> tuple[str, str]:
     return ABOUT_GROUP[about], counted_as(kind)
 
 
-def statistics_facts(scope: Scope) -> StatisticsFacts:
+def statistics_facts(scope: LedgerScope) -> StatisticsFacts:
     """The return of a subtree for a period, as of the day of drawing."""
     counts: Counts = defaultdict(lambda: dict.fromkeys(_BY_LEVEL, 0))
     _count_duties(scope, counts)
@@ -47,7 +47,7 @@ def statistics_facts(scope: Scope) -> StatisticsFacts:
     levels = []
     for group, level, unit in LEVELS:
         of_level = counts[(group, level)]
-        figures = {m: Figure(n) for m, n in of_level.items() if opened or m not in _OWED}
+        figures = {m: MeasureFigure(n) for m, n in of_level.items() if opened or m not in _OWED}
         levels.append(LevelFigures(level, group, unit, figures))
     return StatisticsFacts(scope.heading, tuple(levels), _overall(scope))
 
@@ -74,14 +74,14 @@ _BY_LEVEL = (
 )
 
 
-def _duties(scope: Scope):  # type: ignore[no-untyped-def]
+def _duties(scope: LedgerScope):  # type: ignore[no-untyped-def]
     """Review duties owed inside that fall due in the period."""
     return Duty.objects.filter(
         **scope.below, kind=Kind.REVIEW, lapsed_on=None, due__range=(scope.period.opens, scope.period.due)
     ).exclude(owed_by=None)
 
 
-def _duties_of_seats(scope: Scope):  # type: ignore[no-untyped-def]
+def _duties_of_seats(scope: LedgerScope):  # type: ignore[no-untyped-def]
     """The same duties, taken by the seats that owe them: who reviews sits in this organisation or below."""
     top = scope.organisation.path
     return Duty.objects.filter(
@@ -93,7 +93,7 @@ def _duties_of_seats(scope: Scope):  # type: ignore[no-untyped-def]
     )
 
 
-def _count_duties(scope: Scope, counts: Counts) -> None:
+def _count_duties(scope: LedgerScope, counts: Counts) -> None:
     done = Q(entered_on__lte=scope.day)
     for row in (
         _duties(scope)
@@ -124,11 +124,11 @@ def _count_duties(scope: Scope, counts: Counts) -> None:
         of_level[Measure.NOT_YET_DUE] += row["owed"] - row["n_on_time"] - row["n_late"] - row["overdue"]
 
 
-def _done(scope: Scope) -> Q:
+def _done(scope: LedgerScope) -> Q:
     return Q(done_on__isnull=False, entered_on__lte=scope.day)
 
 
-def _count_reviews(scope: Scope, counts: Counts) -> None:
+def _count_reviews(scope: LedgerScope, counts: Counts) -> None:
     reviews = Review.objects.filter(
         **scope.below,
         filed=True,
@@ -156,7 +156,7 @@ def _count_reviews(scope: Scope, counts: Counts) -> None:
             of_level[measure] += int(str(row.get(measure.value, 0)))
 
 
-def _count_problems(scope: Scope, counts: Counts) -> None:
+def _count_problems(scope: LedgerScope, counts: Counts) -> None:
     raised_in = (scope.period.opens, scope.until)
     items = as_of(Item.objects.filter(**scope.below, opened_on__range=raised_in), day=scope.day)
     for row in (
@@ -175,7 +175,7 @@ def _count_problems(scope: Scope, counts: Counts) -> None:
         of_level[Measure.PROBLEMS_OPEN] += row["raised"] - row["closed"] - row["unresolved"]
 
 
-def _overall(scope: Scope) -> dict[Measure, Figure]:
+def _overall(scope: LedgerScope) -> dict[Measure, MeasureFigure]:
     """Figures of the organisation as a whole: reviewers, written reports, what the masses said."""
     seats = (
         _duties_of_seats(scope).values("owed_by").annotate(open=Count("pk", filter=~_done(scope))).order_by()
@@ -184,21 +184,21 @@ def _overall(scope: Scope) -> dict[Measure, Figure]:
     reports = Duty.objects.filter(
         **scope.below, kind=Kind.REPORT, lapsed_on=None, opens__range=(scope.period.opens, scope.until)
     )
-    figures: dict[Measure, Figure] = {}
+    figures: dict[Measure, MeasureFigure] = {}
     if opens:
-        figures[Measure.REVIEWERS_DUE] = Figure(len(opens))
-        figures[Measure.REVIEWERS_COMPLETE] = Figure(opens.count(0))
-    figures[Measure.REPORTS_OWED] = Figure(reports.count())
-    figures[Measure.REPORTS_FILED] = Figure(reports.filter(_done(scope)).count())
+        figures[Measure.REVIEWERS_DUE] = MeasureFigure(len(opens))
+        figures[Measure.REVIEWERS_COMPLETE] = MeasureFigure(opens.count(0))
+    figures[Measure.REPORTS_OWED] = MeasureFigure(reports.count())
+    figures[Measure.REPORTS_FILED] = MeasureFigure(reports.filter(_done(scope)).count())
     return figures | _of_masses(scope)
 
 
-def _of_masses(scope: Scope) -> dict[Measure, Figure]:
+def _of_masses(scope: LedgerScope) -> dict[Measure, MeasureFigure]:
     """Opinions, and valid ballots of appraisals; left out where nobody was asked, or too few answered to keep words."""
-    figures: dict[Measure, Figure] = {}
+    figures: dict[Measure, MeasureFigure] = {}
     opinions, appraisals = polls_in(scope, Asking.OPINION), polls_in(scope, Asking.APPRAISAL)
     if any(map(has_words, opinions)):
-        figures[Measure.OPINIONS] = Figure(raw_counts(opinions)["raw"])
+        figures[Measure.OPINIONS] = MeasureFigure(raw_counts(opinions)["raw"])
     if appraisals:
-        figures[Measure.BALLOTS] = Figure(sum(turnout_of(poll).valid or 0 for poll in appraisals))
+        figures[Measure.BALLOTS] = MeasureFigure(sum(turnout_of(poll).valid or 0 for poll in appraisals))
     return figures
