@@ -116,7 +116,7 @@ def _further(found: Any) -> None:
         case = type(side.case).objects.get(pk=side.case.pk)
         case = bulletins.confirm_case(case=case, words="属实", version=case.version, today=DAY, actor=OTHER)
         draft = type(side.bulletin_draft).objects.get(pk=side.bulletin_draft.pk)
-        with_case = bulletins.Draft(draft.title, draft.body, ("党支部",), cases=(case,))
+        with_case = bulletins.BulletinDraft(draft.title, draft.body, ("党支部",), cases=(case,))
         bulletins.amend_bulletin(bulletin=draft, draft=with_case, version=draft.version, actor=CLERK)
         with tempfile.TemporaryDirectory() as folder:
             scope = LedgerScope(side.unit, Window(date(2011, 1, 1), date(2011, 3, 31)), DAY)

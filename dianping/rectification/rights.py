@@ -31,7 +31,7 @@ def with_history(items: QuerySet[Item]) -> QuerySet[Item]:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Sides:
     """On which sides of one problem somebody stands."""
 
     owner: bool
@@ -44,10 +44,10 @@ class Part:
         return self.owner or self.owner_side or self.judge
 
 
-def part_of(actor: Actor, item: Item) -> Part:
+def part_of(actor: Actor, item: Item) -> Sides:
     """The sides somebody stands on; the owner never judges his own."""
     owner = owns(actor.person, item)
-    return Part(
+    return Sides(
         owner=owner,
         owner_side=_is_of_the_owner(actor, item),
         judge=_is_of_the_judges(actor, item) and not owner,

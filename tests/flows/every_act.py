@@ -99,7 +99,7 @@ class EveryAct(OtherActs):
             given |= {"period": QUARTER, "today": self.today, "actor": CLERK}
             self.attempt("a bulletin", bulletins.draft_bulletin, **given)
         elif how == "amend":
-            text = bulletins.Draft(self.word("通报"), self.word("已经办了"), ("党支部",))
+            text = bulletins.BulletinDraft(self.word("通报"), self.word("已经办了"), ("党支部",))
             given = {"bulletin": found, "draft": text, "version": found.version, "actor": CLERK}
             self.attempt("a bulletin amended", bulletins.amend_bulletin, **given)
         elif how == "issue":

@@ -809,7 +809,7 @@ def _(w: World) -> Any:
 @plain("bulletins.amend_bulletin", "wen")
 def _(w: World) -> Any:
     found = w.bulletin()
-    draft = bulletins.Draft("通报", "已经办了。", ("党支部",))
+    draft = bulletins.BulletinDraft("通报", "已经办了。", ("党支部",))
     return bulletins.amend_bulletin, {"bulletin": found, "draft": draft, "version": found.version}
 
 

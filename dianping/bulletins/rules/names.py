@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from dianping.bulletins.rules.plain import Plain
+from dianping.bulletins.rules.plain import BareText
 
 SHORTEST, LONGEST = 2, 4  # letters of an ordinary Chinese name
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
@@ -14,7 +14,7 @@ _DOTTED = re.compile(f"(?<=[{_HAN}])\\s*[·・•‧∙⋅˙･．.●]\\s*(?=[{
 _PART = 6  # letters on either side of the dot in a transcribed name (买买提·艾力)
 
 
-def possible_names(text: Plain) -> set[str]:
+def possible_names(text: BareText) -> set[str]:
     """Every stretch of two to four Chinese characters."""
     names: set[str] = set()
     for run in _RUN.findall(text.letters):
@@ -50,7 +50,7 @@ def _head(text: str) -> str:
     return match[0] if match else ""
 
 
-def places(text: Plain, names: set[str]) -> list[tuple[str, str]]:
+def places(text: BareText, names: set[str]) -> list[tuple[str, str]]:
     """Where names stand: (name, lines in words), in the order of the text; a name within a longer one is not told twice."""
     spans: list[tuple[int, int, str]] = []
     for name in names:

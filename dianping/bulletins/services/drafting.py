@@ -19,7 +19,7 @@ from dianping.orgs.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class BulletinDraft:
     """What a clerk may change in a draft."""
 
     title: str
@@ -58,7 +58,7 @@ def draft_bulletin(
 
 
 @act
-def amend_bulletin(*, bulletin: Bulletin, draft: Draft, version: int, actor: Actor) -> Bulletin:
+def amend_bulletin(*, bulletin: Bulletin, draft: BulletinDraft, version: int, actor: Actor) -> Bulletin:
     """Write on at a draft. Whoever does is one of its writers from then on, and cannot approve it."""
     permit(actor, may_write, bulletin)
     locked = lock_bulletin(bulletin, version, draft)
@@ -109,7 +109,7 @@ def correct_bulletin(*, bulletin: Bulletin, today: date, actor: Actor) -> Bullet
     return correction
 
 
-def lock_bulletin(bulletin: Bulletin, version: int, draft: Draft | None = None) -> Bulletin:
+def lock_bulletin(bulletin: Bulletin, version: int, draft: BulletinDraft | None = None) -> Bulletin:
     """The row, locked; raises Conflict, with both bodies, when somebody changed it meanwhile."""
     locked = (
         Bulletin.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=bulletin.pk)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dianping.bulletins.models import ModelCase
-from dianping.bulletins.rules.copied import Told
+from dianping.bulletins.rules.copied import OwnText
 from dianping.bulletins.rules.names import places, possible_dotted_names, possible_names
 from dianping.bulletins.rules.plain import plain
 from dianping.bulletins.selectors.people import (
@@ -84,7 +84,7 @@ def _named(
 
 def _repeated(texts: list[Part], organisation: Organisation) -> list[str]:
     """Which stretches repeat a remark; one pass over the remarks for all texts."""
-    told = [(name, Told(text)) for name, text in texts]
+    told = [(name, OwnText(text)) for name, text in texts]
     repeats: dict[str, None] = {}
     for remark in remarks_below(organisation):
         for name, text in told:

@@ -14,7 +14,7 @@ from dianping.base.few import FEW
 from dianping.bulletins.rights import bulletin_rights, bulletins_for, may_draft
 from dianping.bulletins.selectors import cases_to_tell, circle_words, copies_of, draft_correcting
 from dianping.bulletins.services import (
-    Draft,
+    BulletinDraft,
     amend_bulletin,
     check_bulletin,
     correct_bulletin,
@@ -169,7 +169,7 @@ def edit(request: ViewerRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         chosen = set(data.get("cases", ()))
-        draft = Draft(
+        draft = BulletinDraft(
             title=data["title"],
             body=data["body"],
             circle=tuple(data["circle"]),
