@@ -12,7 +12,7 @@ from dianping.accounts.limits import Limit, digest, forget, short
 from dianping.accounts.models import KnownPlace, User
 from dianping.accounts.second_person import limits_of as second_limits
 from dianping.accounts.second_person import plain_name
-from dianping.accounts.trying import Outcome, tell_failures, try_password
+from dianping.accounts.trying import TryOutcome, tell_failures, try_password
 from dianping.common import audit
 from dianping.common.acts import act, acting
 from dianping.common.audit import Actor
@@ -98,7 +98,7 @@ def limits_for(attempt: SignInTry, user: User | None) -> tuple[list[Limit], bool
 
 
 @sensitive_variables("password")
-def try_sign_in(attempt: SignInTry, password: str) -> tuple[Outcome, User | None]:
+def try_sign_in(attempt: SignInTry, password: str) -> tuple[TryOutcome, User | None]:
     """Look at a name and a password; the user where they are right. Raises as `try_password` does."""
     user = User.objects.filter(username=attempt.name).first()
     limits, known = limits_for(attempt, user)
@@ -111,7 +111,7 @@ def try_sign_in(attempt: SignInTry, password: str) -> tuple[Outcome, User | None
         known=known,
         moment=attempt.moment,
     )
-    if outcome is not Outcome.RIGHT or user is None:
+    if outcome is not TryOutcome.RIGHT or user is None:
         return outcome, None
     if identify_hasher(user.password).must_update(user.password):
         _hash_anew(user, make_password(password))
@@ -146,7 +146,7 @@ def note_sign_out(*, user: User, actor: Actor) -> None:
 
 
 @sensitive_variables("password")
-def try_own_password(user: User, password: str, address: str, moment: datetime) -> Outcome:
+def try_own_password(user: User, password: str, address: str, moment: datetime) -> TryOutcome:
     """Look at one's own password again before it is changed: an open session on a desk left alone must not be a way to
     guess it. Counted alone, so that nobody outside can hinder it."""
     return try_password(

@@ -147,7 +147,7 @@ NAMED: dict[str, tuple[tuple[str, ...], Named]] = {
 }
 
 
-class Words:
+class EntryWords:
     """The words of some entries, looked up together: one query a kind of record."""
 
     def __init__(self, viewer: Viewer, entries: Iterable[AuditEntry], *, everything: bool) -> None:

@@ -24,7 +24,7 @@ MOST = 200  # targets on one page
 
 
 @dataclass(slots=True)
-class Target:
+class SittingTarget:
     """One to be reviewed: the duty that asks for it, and his situation."""
 
     duty: Duty
@@ -42,7 +42,7 @@ class Target:
 
 def sitting_of(
     occasion: Occasion, seat: Post, *, day: date, own: bool, reviewer: Person | None
-) -> list[Target]:
+) -> list[SittingTarget]:
     """Whom a seat owes a review at the place of an event: those called in first in their turn, then the others by name.
 
     One entry a target, however many windows ask for it; what is filed stays on the list. A fixed number of queries.
@@ -67,7 +67,7 @@ def sitting_of(
         row = called.get(person)
         report = reports.get((aim.organisation.pk, person))
         targets.append(
-            Target(
+            SittingTarget(
                 duty=duty,
                 aim=aim,
                 dossier=dossier_by(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PointOutcome:
     """One point and what became of it."""
 
     number: int
@@ -23,11 +23,11 @@ class Told:
     state: str
 
 
-def told_to(poll: "Poll") -> list[Told]:
+def told_to(poll: "Poll") -> list[PointOutcome]:
     """The points of a poll as anybody with a stub reads them."""
     points = list(points_of(poll))
     states = state_of_points(points)
-    return [Told(p.number, p.text, p.reply, p.replied_on, states[p.pk]) for p in points]
+    return [PointOutcome(p.number, p.text, p.reply, p.replied_on, states[p.pk]) for p in points]
 
 
 def what_is_kept(poll: "Poll", form: Form) -> str:

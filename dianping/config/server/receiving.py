@@ -90,7 +90,7 @@ class Parser(HTTPRequestParser):
         self.adj = own
 
 
-class Refused(ErrorTask):
+class RefusalTask(ErrorTask):
     """The answer to what is not worked on, in a sentence."""
 
     def execute(self) -> None:
@@ -122,7 +122,7 @@ class Refused(ErrorTask):
 class Channel(HTTPChannel):
     """One connection, and since when its request is on the way."""
 
-    parser_class, error_task_class = Parser, Refused
+    parser_class, error_task_class = Parser, RefusalTask
     linger_until = 0.0
     _lingering, _thrown_away = False, 0
     _answering, _longest = 0.0, 0  # since when bytes of an answer wait to be taken, and how many at most

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from dianping.accounts.requests import ViewerRequest
 from dianping.acts.dossier import aim_of
 from dianping.acts.filing import file_and_follow
-from dianping.acts.sitting import MOST, Target, seats_for, sitting_of
+from dianping.acts.sitting import MOST, SittingTarget, seats_for, sitting_of
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key, unkeyed
 from dianping.common.refusal import Refusal
@@ -68,7 +68,7 @@ def sitting(request: ViewerRequest, pk: int) -> HttpResponse:
     )
 
 
-def _state(target: Target, occasion: "Occasion") -> dict[str, object]:
+def _state(target: SittingTarget, occasion: "Occasion") -> dict[str, object]:
     """What the page's script knows of one target."""
     template, draft = target.dossier.template, target.draft
     problems = [
