@@ -40,7 +40,7 @@ LEADS = {
 }
 
 
-class Entry(NamedTuple):
+class MenuEntry(NamedTuple):
     """One entry of the column of places."""
 
     key: str
@@ -52,8 +52,8 @@ class Entry(NamedTuple):
 class Addresses(NamedTuple):
     """Where the frame leads: the same for everybody."""
 
-    places: tuple[Entry, ...]
-    audited: tuple[Entry, ...]
+    places: tuple[MenuEntry, ...]
+    audited: tuple[MenuEntry, ...]
     others: dict[str, str]
 
 
@@ -61,7 +61,7 @@ class Addresses(NamedTuple):
 def _addresses(prefix: str) -> Addresses:
     """Every address of the frame; on a site that stands below `prefix`, looked up once a process."""
     places, audited = (
-        tuple(Entry(key, label, reverse(name)) for key, label, name in some) for some in (PLACES, AUDITED)
+        tuple(MenuEntry(key, label, reverse(name)) for key, label, name in some) for some in (PLACES, AUDITED)
     )
     return Addresses(places, audited, {name: reverse(view) for name, view in LEADS.items()})
 

@@ -38,7 +38,7 @@ _MOST = 400_000  # characters in all
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedField:
     """One value of a field. `label` is empty for what the page itself put there."""
 
     name: str
@@ -51,7 +51,7 @@ class Typed:
         return "\n" in self.value or len(self.value) > 40
 
 
-def typed_in(request: HttpRequest) -> list[Typed]:
+def typed_in(request: HttpRequest) -> list[TypedField]:
     """What is given back of a request, in the order of its form; nothing when it came from another site."""
     if request.method != "POST" or not _is_ours(request):
         return []
@@ -63,7 +63,7 @@ def typed_in(request: HttpRequest) -> list[Typed]:
     except Exception:  # it could not be read: then there is nothing to give back
         return []
     fields = [
-        Typed(name, value, label)
+        TypedField(name, value, label)
         for name, value in sent
         if value and (label := _label(name, labels)) is not None
     ]

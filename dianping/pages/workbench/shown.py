@@ -40,7 +40,7 @@ QUOTED = 24  # characters of a problem
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class WorkbenchNote:
     """One sentence with a day and a place to go."""
 
     text: str
@@ -50,7 +50,7 @@ class Note:
     url: str
 
 
-class Row(NamedTuple):
+class NoteRow(NamedTuple):
     """One row of the statement: the kind of note, the record's key, the day it is told under, the moment that orders it inside
     its kind, whom it is about, quoted words, a word or day that tells more, and whether (an answer has words, more time was
     granted); None and "" where a kind has no such thing."""
@@ -66,7 +66,7 @@ class Row(NamedTuple):
     yes: bool | None
 
 
-Rows = QuerySet[Model, tuple[Any, ...]]  # the columns of Row, as the database gives them
+Rows = QuerySet[Model, tuple[Any, ...]]  # the columns of NoteRow, as the database gives them
 NOTHING: dict[str, Combinable] = {
     "at": Cast(Value(None), DateTimeField()),
     "words": Value("", TextField()),
@@ -81,12 +81,14 @@ def _part(what: str, records: QuerySet[Model], most: int, **columns: Combinable)
     may have a LIMIT on every database."""
     chosen = records.model._default_manager.filter(pk__in=records.values("pk")[:most]).order_by()
     named = {"what": Value(what, TextField())} | NOTHING | columns
-    typed = {f"c_{name}": named[name] for name in Row._fields}
+    typed = {f"c_{name}": named[name] for name in NoteRow._fields}
     rows: Rows = chosen.annotate(**typed).values_list(*typed)
     return rows
 
 
-def notes_for(viewer: Viewer, organisation: Organisation) -> tuple[list[Note], str, list[Note]]:
+def notes_for(
+    viewer: Viewer, organisation: Organisation
+) -> tuple[list[WorkbenchNote], str, list[WorkbenchNote]]:
     """What is owed from below, how many that is ("99+" above 99), and what came back lately, the newest first. Two queries."""
     since, until = viewer.day - timedelta(days=DAYS_BACK), viewer.day + timedelta(days=1)
     first, *rest = [
@@ -98,7 +100,7 @@ def notes_for(viewer: Viewer, organisation: Organisation) -> tuple[list[Note], s
         _extensions(organisation, since, until),
         _talks(viewer, organisation, since, until),
     ]
-    rows = [Row(*row) for row in first.union(*rest, all=True)]
+    rows = [NoteRow(*row) for row in first.union(*rest, all=True)]
     papers = [row for row in rows if row.what == "paper"]
     owed, count = _owed(papers, organisation, viewer.day)
     return owed, count, _recent([row for row in rows if row.what != "paper"], since)
@@ -125,12 +127,14 @@ def _papers(viewer: Viewer, organisation: Organisation) -> Rows:
     )
 
 
-def _owed(papers: Iterable[Row], organisation: Organisation, day: date) -> tuple[list[Note], str]:
+def _owed(
+    papers: Iterable[NoteRow], organisation: Organisation, day: date
+) -> tuple[list[WorkbenchNote], str]:
     """Who below still owes what: papers first, then units with the most left to review; and how many there are of both,
     also of those that are not shown."""
     papers = sorted(papers, key=lambda row: (row.day, row.more))
     notes = [
-        Note(
+        WorkbenchNote(
             f"{row.name}还没有报“{row.words}”",
             "",
             row.day,
@@ -143,7 +147,7 @@ def _owed(papers: Iterable[Row], organisation: Organisation, day: date) -> tuple
     for unit in behind[: MOST - len(notes)]:
         overdue = f"，其中逾期 {unit.overdue}" if unit.overdue else ""
         notes.append(
-            Note(
+            WorkbenchNote(
                 f"{unit.short_name}各条规则合计还有 {unit.open:,} 项点评未完成{overdue}",
                 f"应点评 {unit.due:,}，已点评 {unit.done:,}",
                 None,
@@ -241,7 +245,7 @@ def _talks(viewer: Viewer, organisation: Organisation, since: date, until: date)
     )
 
 
-def _recent(rows: Iterable[Row], since: date) -> list[Note]:
+def _recent(rows: Iterable[NoteRow], since: date) -> list[WorkbenchNote]:
     """What came back, the newest day first; on one day in the order of `TELLINGS`, of one kind the newest first."""
     order = list(TELLINGS)
     newest = sorted(rows, key=lambda row: (row.at.timestamp() if row.at else 0, row.key), reverse=True)
@@ -260,7 +264,7 @@ TELLINGS = {  # by kind: the sentence, the button, the page
 }
 
 
-def _told(row: Row) -> Note:
+def _told(row: NoteRow) -> WorkbenchNote:
     sentence, act, page = TELLINGS[row.what]
     if row.what == "extension" and row.yes is None:
         act = "看申请"
@@ -272,10 +276,10 @@ def _told(row: Row) -> Note:
         step=STEPS[row.more].name if row.what == "step" else "",
         asked=_asked(row),
     )
-    return Note(text, "", row.day, act, reverse(page, args=[row.key]))
+    return WorkbenchNote(text, "", row.day, act, reverse(page, args=[row.key]))
 
 
-def _asked(row: Row) -> str:
+def _asked(row: NoteRow) -> str:
     if row.yes is None:
         return f"申请延至 {row.until}，等答复"
     return f"批准延至 {row.until}" if row.yes else "不同意延期"

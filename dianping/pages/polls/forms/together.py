@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django import forms
 
 from dianping.opinions.selectors.cover import Listed
-from dianping.pages.frame.forms import Words
+from dianping.pages.frame.forms import WordsField
 
 if TYPE_CHECKING:
     from dianping.accounts.models import User
@@ -69,7 +69,7 @@ class OpenForm(Together):
     unit_key = _typed("本单位的钥匙", "四个字一组，横线、空格、大小写都不要紧；也可以用扫码枪扫。")
     superior_key = _typed("上级的钥匙")
     despite = forms.BooleanField(label="仍然开箱，并写明不符之处", required=False)
-    again = Words(
+    again = WordsField(
         label="为什么再开一次",
         rows=3,
         max_length=300,
@@ -106,7 +106,7 @@ class OpenForm(Together):
 class DestroyForm(Together):
     """Why a box with forms in it is not opened, and the other custodian."""
 
-    reason = Words(
+    reason = WordsField(
         label="为什么不开箱",
         rows=3,
         max_length=300,
@@ -135,7 +135,7 @@ class CustodianForm(Together):
             "invalid_choice": "选的不是可以接替的账号。请另选一位。",
         },
     )
-    reason = Words(
+    reason = WordsField(
         label="为什么换",
         rows=3,
         max_length=300,

@@ -10,7 +10,7 @@ Sent = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TypingEntry:
     """One question: its name in the form sent, its grades (none for words), what was typed, what is wrong with it."""
 
     name: str
@@ -34,7 +34,7 @@ class Block:
 
     about: str
     grades: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[TypingEntry, ...]
 
 
 def blocks_of(
@@ -46,12 +46,12 @@ def blocks_of(
     differing: Collection[Place] = (),
 ) -> list[Block]:
     """The whole form, in the order of the paper, with what was typed so far."""
-    blocks: list[tuple[tuple[str, tuple[str, ...]], list[Entry]]] = []
+    blocks: list[tuple[tuple[str, tuple[str, ...]], list[TypingEntry]]] = []
     for number, (place, question) in enumerate(as_printed(form, len(subjects)), start=1):
         grades = form.set_of(question.key).grades if isinstance(question, Grade) else ()
         about = subjects[place[0] - 1] if place[0] else ""
         name = field_of(place)
-        entry = Entry(
+        entry = TypingEntry(
             name=name,
             number=number,
             title=f"{question.heading}：{question.text}" if question.heading else question.text,

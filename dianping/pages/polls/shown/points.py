@@ -59,7 +59,7 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PointRow:
     """A point on a page: who it names, and where it became a problem (None: nowhere yet, or not for this viewer)."""
 
     point: "Point"
@@ -147,7 +147,7 @@ def points_seen(viewer: Viewer, poll: "Poll") -> QuerySet["Point"]:
     return points.filter(subject__in=mine | ({0} if alone else set()))
 
 
-def rows_of(poll: "Poll", points: Iterable["Point"], *, linked_for: Viewer | None = None) -> list[Row]:
+def rows_of(poll: "Poll", points: Iterable["Point"], *, linked_for: Viewer | None = None) -> list[PointRow]:
     """Points with their question and the people each names; with `linked_for`, where that viewer may name each as a
     problem (a look-up for every target, so not for lists)."""
     fetched = list(points)
@@ -157,7 +157,7 @@ def rows_of(poll: "Poll", points: Iterable["Point"], *, linked_for: Viewer | Non
     about = {subject.number: subject.name for subject in poll.subjects.all()}
     named = _named([point.text for point in fetched], poll.organisation)
     return [
-        Row(
+        PointRow(
             point,
             titles.get(point.question, ""),
             about.get(point.subject, ""),

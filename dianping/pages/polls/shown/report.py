@@ -11,7 +11,7 @@ from dianping.opinions.rules.report import Counted, Part, PollFacts, Said
 from dianping.opinions.selectors import turnout_of
 from dianping.orgs.selectors import posts_held
 from dianping.pages.polls.shown.points import saying_counts
-from dianping.pages.polls.shown.result import Line, Result
+from dianping.pages.polls.shown.result import PollResult, ResultLine
 from dianping.pages.polls.shown.words import custody_of, turnout_rows, validity_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def report_facts(
-    poll: "Poll", result: Result, subject: "Subject", points: Sequence["Point"], *, today: date
+    poll: "Poll", result: PollResult, subject: "Subject", points: Sequence["Point"], *, today: date
 ) -> PollFacts:
     """Everything the sheet says; `points` are those of the poll about this subject or about the form as a whole."""
     tables = [*result.tables(0), *result.tables(subject.number)]
@@ -48,7 +48,7 @@ def report_facts(
     )
 
 
-def _counted(line: Line, grades: tuple[str, ...], title: str = "") -> Counted:
+def _counted(line: ResultLine, grades: tuple[str, ...], title: str = "") -> Counted:
     score = line.score if line.score is not None else line.mean
     return Counted(
         title or line.label,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ResultLine:
     """One row of figures: how many forms stand behind it, the shares, or why there are none."""
 
     label: str
@@ -49,17 +49,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ResultTable:
     """Neighbouring questions of one grade set, and each with its scopes."""
 
     grades: GradeSet
     scored: bool
     weighed: bool
-    lines: tuple[Line, ...]
-    parts: tuple[tuple[str, tuple[Line, ...]], ...]
+    lines: tuple[ResultLine, ...]
+    parts: tuple[tuple[str, tuple[ResultLine, ...]], ...]
 
 
-class Result:
+class PollResult:
     """Everything released of one poll, fetched once."""
 
     def __init__(self, poll: "Poll") -> None:
@@ -72,7 +72,7 @@ class Result:
         """The questions asked about one subject; 0 those asked once of the whole form."""
         return [heading for heading in self.headings if heading.subject == number]
 
-    def tables(self, number: int) -> list[Table]:
+    def tables(self, number: int) -> list[ResultTable]:
         """The tables of one subject, in the order of the form."""
         tables = []
         for key, some in groupby(
@@ -92,25 +92,29 @@ class Result:
         return tables
 
     def _table(
-        self, grades: GradeSet, *, lines: tuple[Line, ...], parts: tuple[tuple[str, tuple[Line, ...]], ...]
-    ) -> Table:
+        self,
+        grades: GradeSet,
+        *,
+        lines: tuple[ResultLine, ...],
+        parts: tuple[tuple[str, tuple[ResultLine, ...]], ...],
+    ) -> ResultTable:
         scored = bool(grades.scores)
         weighed = scored and any(weight.share for weight in self.form.weights)
-        return Table(grades=grades, scored=scored, weighed=weighed, lines=lines, parts=parts)
+        return ResultTable(grades=grades, scored=scored, weighed=weighed, lines=lines, parts=parts)
 
     def name(self, question: str) -> str:
         """How a question is called, under its heading where it has one."""
         asked = self.form.question(question)
         return f"{asked.heading}：{asked.text}" if asked.heading else asked.text
 
-    def line(self, heading: Heading, label: str = "") -> Line:
+    def line(self, heading: Heading, label: str = "") -> ResultLine:
         """The whole under one heading."""
         votes = heading.whole if heading.whole.kind == "all" else None
         return _line(
             label or self.name(heading.question), votes, self.grades_of(heading), self._score(heading)
         )
 
-    def parts(self, heading: Heading) -> tuple[Line, ...]:
+    def parts(self, heading: Heading) -> tuple[ResultLine, ...]:
         """Every scope but the whole: with its figures, or with what stands in their place."""
         shown = iter(heading.parts if heading.whole.kind == "all" else (heading.whole, *heading.parts))
         lines = []
@@ -118,7 +122,7 @@ class Result:
             if scope.scope_kind == "all":
                 continue
             if scope.withheld:
-                lines.append(Line(scope.scope, None, withheld=scope.withheld, path=scope.path))
+                lines.append(ResultLine(scope.scope, None, withheld=scope.withheld, path=scope.path))
             else:
                 lines.append(_line(scope.scope, next(shown), self.grades_of(heading)))
         return tuple(lines)
@@ -132,12 +136,12 @@ class Result:
         ]
         return questions[-1] if questions else None
 
-    def overall_table(self) -> Table | None:
+    def overall_table(self) -> ResultTable | None:
         """The head of a table of all subjects."""
         question = self.overall()
         return self._table(self.form.set_of(question.key), lines=(), parts=()) if question else None
 
-    def summary(self, subjects: Iterable["Subject"]) -> list[tuple["Subject", Line]]:
+    def summary(self, subjects: Iterable["Subject"]) -> list[tuple["Subject", ResultLine]]:
         """Each subject with the figures of the overall question."""
         question = self.overall()
         by_number = {
@@ -184,11 +188,11 @@ def counted(votes: Shown) -> Votes:
     return Votes(votes.votes, votes.abstained)
 
 
-def _line(label: str, votes: Shown | None, grades: GradeSet, score: Decimal | None = None) -> Line:
+def _line(label: str, votes: Shown | None, grades: GradeSet, score: Decimal | None = None) -> ResultLine:
     if votes is None:
-        return Line(label, None, withheld="不显示")
+        return ResultLine(label, None, withheld="不显示")
     figures = result(grades, counted(votes))
-    return Line(
+    return ResultLine(
         label,
         votes.forms,
         figures.shares,
@@ -201,8 +205,8 @@ def _line(label: str, votes: Shown | None, grades: GradeSet, score: Decimal | No
 
 
 def compared(
-    now: Result, before: Sequence[Heading], number: int
-) -> list[tuple[Table, list[tuple[str, list[Line]]]]]:
+    now: PollResult, before: Sequence[Heading], number: int
+) -> list[tuple[ResultTable, list[tuple[str, list[ResultLine]]]]]:
     """By table: each question with its line of last time and its line of this time."""
     then, tables = {heading.question: heading for heading in before}, []
     for table in now.tables(number):

@@ -7,7 +7,7 @@ from dianping.opinions.rules import GradeSet
 from dianping.opinions.rules.bounds import bound_faults, most_and_least, void_reasons
 from dianping.opinions.selectors import Turnout, turnout_of
 from dianping.orgs.selectors import member_count
-from dianping.pages.polls.shown.result import Result
+from dianping.pages.polls.shown.result import PollResult
 
 if TYPE_CHECKING:
     from dianping.opinions.models import Group, Poll, Subject
@@ -85,7 +85,7 @@ def _roster_told(groups: Sequence["Group"]) -> list[str]:
     ]
 
 
-def bounds_of(poll: "Poll", result: Result, subjects: Sequence["Subject"]) -> list[str]:
+def bounds_of(poll: "Poll", result: PollResult, subjects: Sequence["Subject"]) -> list[str]:
     """Caps, floors and vetoes held against the grade most voted for each subject, as sentences (decision 0036)."""
     told: list[str] = []
     for grades in result.form.grade_sets:
@@ -98,7 +98,7 @@ def bounds_of(poll: "Poll", result: Result, subjects: Sequence["Subject"]) -> li
 
 
 def _bounds(
-    poll: "Poll", result: Result, grades: GradeSet, question: str, subjects: Sequence["Subject"]
+    poll: "Poll", result: PollResult, grades: GradeSet, question: str, subjects: Sequence["Subject"]
 ) -> list[str]:
     told = []
     lines = [
