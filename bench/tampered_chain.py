@@ -86,11 +86,11 @@ def _kept_file(found: Any) -> list[str]:
 def _head_on_ledger(found: Any) -> list[str]:
     from dianping.base.windows import Window
     from dianping.ledgers.selectors import draw
-    from dianping.ledgers.selectors.scope import Scope
+    from dianping.ledgers.selectors.scope import LedgerScope
     from dianping.ledgers.services import with_head
     from tests.reviews.telling import NEW_YEAR
 
-    sheet, _ = draw("reviews", Scope(found.place.top, Window(NEW_YEAR, NEW_YEAR), NEW_YEAR))
+    sheet, _ = draw("reviews", LedgerScope(found.place.top, Window(NEW_YEAR, NEW_YEAR), NEW_YEAR))
     return ["--kept", with_head(sheet).notes[-1].rpartition("：")[2]]
 
 

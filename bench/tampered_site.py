@@ -68,7 +68,7 @@ def _further(found: Any) -> None:
     from dianping.common.refusal import Refusal
     from dianping.duties.models import Duty
     from dianping.duties.services import hand_over
-    from dianping.ledgers.selectors.scope import Scope
+    from dianping.ledgers.selectors.scope import LedgerScope
     from dianping.ledgers.services import close_ledgers
     from dianping.notices.services import enter_notice
     from dianping.orgs.selectors.posts import holder_on
@@ -116,10 +116,10 @@ def _further(found: Any) -> None:
         case = type(side.case).objects.get(pk=side.case.pk)
         case = bulletins.confirm_case(case=case, words="属实", version=case.version, today=DAY, actor=OTHER)
         draft = type(side.bulletin_draft).objects.get(pk=side.bulletin_draft.pk)
-        with_case = bulletins.Draft(draft.title, draft.body, ("党支部",), cases=(case,))
+        with_case = bulletins.BulletinDraft(draft.title, draft.body, ("党支部",), cases=(case,))
         bulletins.amend_bulletin(bulletin=draft, draft=with_case, version=draft.version, actor=CLERK)
         with tempfile.TemporaryDirectory() as folder:
-            scope = Scope(side.unit, Window(date(2011, 1, 1), date(2011, 3, 31)), DAY)
+            scope = LedgerScope(side.unit, Window(date(2011, 1, 1), date(2011, 3, 31)), DAY)
             list(close_ledgers(scope=scope, folder=Path(folder), kinds=(), **by))
     owed = Duty.objects.filter(kind="review", done_on=None, lapsed_on=None, owed_by__isnull=False)
     for seat in {duty.owed_by for duty in owed.filter(path__startswith=found.place.top.path)}:

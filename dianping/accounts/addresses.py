@@ -12,5 +12,5 @@ def address_of(request: HttpRequest) -> str:
     Where a proxy stands in front and does not say for whom, every request has the proxy's own address: then none is known and
     none is counted, or all would be locked out together.
     """
-    found = client_network(request)
-    return "" if found == settings.PROXY else found
+    address = client_network(request)
+    return "" if address == settings.PROXY else address

@@ -37,7 +37,7 @@ class CountedBackend(ModelBackend):
         if not username or password is None:
             return None
         address = address_of(request) if request is not None else ""
-        found = second_person(
+        person = second_person(
             username=username,
             password=password,
             address=address,
@@ -45,6 +45,6 @@ class CountedBackend(ModelBackend):
             actor=Actor("未知", "没有登录"),
             on="authenticate",
         )
-        user = found.user
-        found.done()
+        user = person.user
+        person.done()
         return user

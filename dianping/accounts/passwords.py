@@ -97,17 +97,17 @@ def _about(user: User) -> Iterator[str]:
 
 def _places_of(user: User) -> set[int]:
     """Where he stands, sits and has a role, and the top organisation."""
-    found = set(Organisation.objects.filter(parent=None).values_list("pk", flat=True)[:20])
+    places = set(Organisation.objects.filter(parent=None).values_list("pk", flat=True)[:20])
     if user.person_id is not None:
         seats = Tenure.objects.filter(person=user.person_id)
-        found.update(seats.values_list("post__organisation_id", flat=True))
-        found.update(
+        places.update(seats.values_list("post__organisation_id", flat=True))
+        places.update(
             Membership.objects.filter(person=user.person_id).values_list("organisation_id", flat=True)
         )
     if user.pk:
         roles = user.grants.exclude(organisation=None)
-        found.update(roles.values_list("organisation", flat=True))
-    return found
+        places.update(roles.values_list("organisation", flat=True))
+    return places
 
 
 def _was_used(user: User, password: str) -> bool:

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_variables
 from dianping.accounts.limits import MINUTES, TRIES, Limit, digest
 from dianping.accounts.models import User
 from dianping.accounts.passwords import is_too_old
-from dianping.accounts.trying import Counted, count_password
+from dianping.accounts.trying import CountedTry, count_password
 from dianping.common import audit
 from dianping.common.acts import acting
 from dianping.common.audit import Actor
@@ -58,7 +58,7 @@ class SecondPerson:
 
     actor: Actor
     on: str
-    counted: Counted | None = None
+    counted: CountedTry | None = None
 
     @property
     def user(self) -> User | None:

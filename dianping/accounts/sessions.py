@@ -50,12 +50,12 @@ class SessionStore(DatabaseStore):
     """Django's table, keyed by a digest. The asynchronous half is used nowhere here and writes nothing."""
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
-        found = self.model.objects.filter(
+        row = self.model.objects.filter(
             session_key=row_key(self.session_key or ""), expire_date__gt=timezone.localtime()
         ).first()
-        if found is None:
+        if row is None:
             self._session_key = None
-        return found
+        return row
 
     def _get_new_session_key(self) -> str:
         while self.exists(key := new_session_key()):

@@ -12,7 +12,7 @@ from dianping.accounts.limits import TRIES, TRIES_OF_ADDRESS, Limit, digest, for
 from dianping.accounts.models import KnownPlace, User
 from dianping.accounts.second_person import limits_of as second_limits
 from dianping.accounts.second_person import plain_name
-from dianping.accounts.trying import Outcome, tell_failures, try_password
+from dianping.accounts.trying import TryOutcome, tell_failures, try_password
 from dianping.common import audit
 from dianping.common.acts import act, acting
 from dianping.common.audit import Actor
@@ -50,9 +50,9 @@ class SignInTry:
         return digest("address", self.address) if self.address else ""
 
 
-def device_after(one: SignInTry, user: User) -> str:
+def device_after(attempt: SignInTry, user: User) -> str:
     """What a browser keeps after a sign-in. It opens nothing: it only says whose failures are counted here."""
-    nonce = _nonce(one.device, user.username) or secrets.token_urlsafe(16)
+    nonce = _nonce(attempt.device, user.username) or secrets.token_urlsafe(16)
     return _signer().sign(f"{nonce}:{digest('device', user.username)[:32]}")
 
 
@@ -74,39 +74,45 @@ def _nonce(device: str, name: str) -> str:
     return nonce if owner == digest("device", name)[:32] else ""
 
 
-def limits_for(one: SignInTry, user: User | None) -> tuple[list[Limit], bool]:
+def limits_for(attempt: SignInTry, user: User | None) -> tuple[list[Limit], bool]:
     """The limits of a try, and whether it is from where this account has signed in before.
 
     The browser that signed in before is counted alone, then an address known to the name, then all strangers together:
     they may use up each other's tries and never the owner's. Strangers and known addresses share a limit an address.
     """
-    name = one.name.casefold()
-    if user is not None and (nonce := _nonce(one.device, user.username)):
+    name = attempt.name.casefold()
+    if user is not None and (nonce := _nonce(attempt.device, user.username)):
         return [Limit(digest("device", name, nonce), TRIES, "登录名")], True
     of_address = (
-        [Limit(digest("address", one.place), TRIES_OF_ADDRESS, "地址", forgiven=False)] if one.place else []
+        [Limit(digest("address", attempt.place), TRIES_OF_ADDRESS, "地址", forgiven=False)]
+        if attempt.place
+        else []
     )
-    since = one.moment - KNOWN_FOR
-    if user is not None and one.place and user.places.filter(place=one.place, last__gte=since).exists():
-        return [Limit(digest("known", name, one.place), TRIES, "登录名"), *of_address], True
+    since = attempt.moment - KNOWN_FOR
+    if (
+        user is not None
+        and attempt.place
+        and user.places.filter(place=attempt.place, last__gte=since).exists()
+    ):
+        return [Limit(digest("known", name, attempt.place), TRIES, "登录名"), *of_address], True
     return [Limit(digest("name", name), TRIES, "登录名"), *of_address], False
 
 
 @sensitive_variables("password")
-def try_sign_in(one: SignInTry, password: str) -> tuple[Outcome, User | None]:
+def try_sign_in(attempt: SignInTry, password: str) -> tuple[TryOutcome, User | None]:
     """Look at a name and a password; the user where they are right. Raises as `try_password` does."""
-    user = User.objects.filter(username=one.name).first()
-    limits, known = limits_for(one, user)
+    user = User.objects.filter(username=attempt.name).first()
+    limits, known = limits_for(attempt, user)
     outcome = try_password(
         user=user,
         password=password,
         limits=limits,
         act=ACT,
-        place=one.place,
+        place=attempt.place,
         known=known,
-        moment=one.moment,
+        moment=attempt.moment,
     )
-    if outcome is not Outcome.RIGHT or user is None:
+    if outcome is not TryOutcome.RIGHT or user is None:
         return outcome, None
     if identify_hasher(user.password).must_update(user.password):
         _hash_anew(user, make_password(password))
@@ -141,7 +147,7 @@ def note_sign_out(*, user: User, actor: Actor) -> None:
 
 
 @sensitive_variables("password")
-def try_own_password(user: User, password: str, address: str, moment: datetime) -> Outcome:
+def try_own_password(user: User, password: str, address: str, moment: datetime) -> TryOutcome:
     """Look at one's own password again before it is changed: an open session on a desk left alone must not be a way to
     guess it. Counted alone, so that nobody outside can hinder it."""
     return try_password(

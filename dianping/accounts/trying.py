@@ -34,7 +34,7 @@ MOST_TOLD = 200  # rows of one quarter of an hour; a flood from more places than
 UNKNOWN = "未知登录名"
 
 
-class Outcome(Enum):
+class TryOutcome(Enum):
     """What became of a try."""
 
     RIGHT = "right"
@@ -43,7 +43,7 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedTry:
     """A try that was counted as wrong, whatever it was: what a right one may still take back."""
 
     user: User
@@ -78,7 +78,7 @@ def try_password(
     place: str,
     known: bool,
     moment: datetime,
-) -> Outcome:
+) -> TryOutcome:
     """Try one password; a right one takes its count back at once. As `count_password`, and a given password will do."""
     outcome, counted = count_password(
         user=user, password=password, limits=limits, act=act, place=place, known=known, moment=moment
@@ -99,7 +99,7 @@ def count_password(
     moment: datetime,
     first_will_do: bool = True,
     hashed_when_locked: bool = False,
-) -> tuple[Outcome, Counted | None]:
+) -> tuple[TryOutcome, CountedTry | None]:
     """Look at one password; a right one comes with its count, which its caller takes back or keeps.
 
     `user`: None for a name nobody has, which costs the same; so does a locked one where `hashed_when_locked`. `place`: a
@@ -111,21 +111,21 @@ def count_password(
         if hashed_when_locked:
             with in_hashing_line(known=known):
                 is_right(user, password)
-        return Outcome.LOCKED, None
+        return TryOutcome.LOCKED, None
     account = user.username if user else ""
     with in_hashing_line(known=known):
         with transaction.atomic(durable=True):
             taken = take(limits, moment=moment)
             tallied = _tally(act, account, short(place), moment) if taken else 0
         if not taken and not hashed_when_locked:
-            return Outcome.LOCKED, None
+            return TryOutcome.LOCKED, None
         right = is_right(user, password)
     if not taken:
-        return Outcome.LOCKED, None
+        return TryOutcome.LOCKED, None
     if right and user is not None and user.is_active and (first_will_do or not user.must_change):
-        return Outcome.RIGHT, Counted(user, limits, tallied, short(place), moment)
+        return TryOutcome.RIGHT, CountedTry(user, limits, tallied, short(place), moment)
     _tell_lockouts(user, limits, short(place), moment)
-    return Outcome.WRONG, None
+    return TryOutcome.WRONG, None
 
 
 def quarter_of(moment: datetime) -> datetime:

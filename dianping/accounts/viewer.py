@@ -179,8 +179,8 @@ class SignedIn(Actor):
         return acts.once_an_act(("actor", self.looking.user.pk, self.looking.day), self._afresh)
 
     def _afresh(self) -> Actor:
-        found = User.objects.select_related("person").filter(pk=self.looking.user.pk, is_active=True).first()
-        return Actor(self.name) if found is None else Viewer(found, self.looking.day).actor
+        user = User.objects.select_related("person").filter(pk=self.looking.user.pk, is_active=True).first()
+        return Actor(self.name) if user is None else Viewer(user, self.looking.day).actor
 
     @property
     def person(self) -> Person | None:
@@ -243,21 +243,21 @@ def viewers_named(names: Iterable[str], *, day: date) -> dict[str, Viewer]:
     wanted = set(names)
     if not wanted:
         return {}
-    found = accounts_with_grants(User.objects.filter(username__in=wanted))
-    return {user.username: Viewer(user, day, grants) for user, grants in found}
+    accounts = accounts_with_grants(User.objects.filter(username__in=wanted))
+    return {user.username: Viewer(user, day, grants) for user, grants in accounts}
 
 
 def accounts_with_grants(users: QuerySet[User]) -> list[tuple[User, list[Grant]]]:
     """Some accounts, each with its person and every role granted to it (its organisation too), in one query: a row a grant."""
     joined = users.annotate(granted=FilteredRelation("grants"))
     related: tuple[str, ...] = ("person", "granted__organisation")  # the second is the annotation's
-    found: dict[int, tuple[User, list[Grant]]] = {}
+    accounts: dict[int, tuple[User, list[Grant]]] = {}
     for row in joined.select_related(*related).order_by("pk", "granted__pk"):
-        _, grants = found.setdefault(row.pk, (row, []))
+        _, grants = accounts.setdefault(row.pk, (row, []))
         granted = getattr(row, "granted", None)  # an account without any has no such attribute
         if granted is not None:
             grants.append(granted)
-    return list(found.values())
+    return list(accounts.values())
 
 
 def tops() -> list[str]:
@@ -267,8 +267,8 @@ def tops() -> list[str]:
 
 def outermost(paths: list[str]) -> list[str]:
     """The paths that lie in no other of them, in order."""
-    found: list[str] = []
+    tops: list[str] = []
     for path in sorted(set(paths)):
-        if not any(trees.is_within(path, top) for top in found):
-            found.append(path)
-    return found
+        if not any(trees.is_within(path, top) for top in tops):
+            tops.append(path)
+    return tops

@@ -37,8 +37,8 @@ def items_open_to_asking(organisation: Organisation, *, day: date) -> QuerySet[I
 
 def branches_to_ask(organisation: Organisation) -> QuerySet[Organisation]:
     """The branches of a place, or it itself, whose members may be asked."""
-    found = organisations_below([organisation.path]).filter(kind__in=BRANCH_KINDS, dissolved=None)
-    return found.order_by("path")
+    branches = organisations_below([organisation.path]).filter(kind__in=BRANCH_KINDS, dissolved=None)
+    return branches.order_by("path")
 
 
 def problem_without_names(item: Item) -> str:

@@ -35,7 +35,7 @@ def verdict_form(items: Iterable[Item]) -> Form:
         GradeQuestion(f"{KEY}{item.pk}", problem_without_names(item), "done", per_subject=False)
         for item in items
     )
-    words = tuple(one for one in model.questions if isinstance(one, WordsQuestion))
+    words = tuple(question for question in model.questions if isinstance(question, WordsQuestion))
     form = replace(model, questions=(*asked, *words), grade_sets=(model.set_of("done"),))
     return Form.load(form.dump())
 

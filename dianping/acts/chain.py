@@ -11,7 +11,7 @@ from django.utils import timezone
 from dianping.accounts.models import Grant
 from dianping.accounts.rights import may_read_chain
 from dianping.accounts.viewer import Viewer, outermost
-from dianping.acts.chain_words import Words, about_this
+from dianping.acts.chain_words import EntryWords, about_this
 from dianping.common import audit, trees
 from dianping.common.lookups import ACT as LOOK
 from dianping.common.models import AuditEntry, AuditRecord
@@ -28,7 +28,7 @@ Exported = tuple[str | dict[str, object], ...]  # one entry of a file: texts, an
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EntrySearch:
     """What an auditor looks for: a day, a sign-in name, an act, a record ("review:12"); empty: any."""
 
     day: date | None = None
@@ -38,7 +38,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ChainCheck:
     """What a check found: how many entries and records were compared, what does not agree, the head of the chain, and whether
     the kept files were read."""
 
@@ -55,25 +55,29 @@ def audits_all(viewer: Viewer) -> bool:
     return any(grant.organisation is None or grant.organisation.parent_id is None for grant in mine)
 
 
-def entries_seen(viewer: Viewer, asked: Asked) -> QuerySet[AuditEntry]:
+def entries_seen(viewer: Viewer, asked: EntrySearch) -> QuerySet[AuditEntry]:
     """The entries a viewer audits, those asked for."""
-    found = AuditEntry.objects.filter(_place(viewer))
+    entries = AuditEntry.objects.filter(_place(viewer))
     if asked.day is not None:
         opens = timezone.make_aware(datetime.combine(asked.day, time.min))
-        found = found.filter(at__gte=opens, at__lt=opens + timedelta(days=1))
+        entries = entries.filter(at__gte=opens, at__lt=opens + timedelta(days=1))
     for name in ("actor", "act"):
         if getattr(asked, name):
-            found = found.filter(**{name: getattr(asked, name)})
-    return found.filter(_about(asked.about)) if asked.about else found
+            entries = entries.filter(**{name: getattr(asked, name)})
+    return entries.filter(_about(asked.about)) if asked.about else entries
 
 
 def _about(asked: str) -> Q:
     """Everything about a record: acts, whoever looked at it or at what was said there, and files that left of it."""
     about, beginnings = about_this(asked)
-    found = Q(about=about) | Q(act=LOOK, detail__looked_at__has_key=about)
-    for one in beginnings:
-        found |= Q(about=one) | Q(about__startswith=f"{one}:") | Q(act=LOOK, detail__looked_at__has_key=one)
-    return found
+    condition = Q(about=about) | Q(act=LOOK, detail__looked_at__has_key=about)
+    for beginning in beginnings:
+        condition |= (
+            Q(about=beginning)
+            | Q(about__startswith=f"{beginning}:")
+            | Q(act=LOOK, detail__looked_at__has_key=beginning)
+        )
+    return condition
 
 
 def _place(viewer: Viewer) -> Q:
@@ -100,15 +104,15 @@ def places_of(entries: list[AuditEntry]) -> dict[str, str]:
 def records_of(entries: list[AuditEntry]) -> dict[int, list[tuple[str, int, str, str]]]:
     """What each entry vouches for, by its number: the kind of record, its key, and both digests."""
     words = {table: str(model._meta.verbose_name) for table, model in covered_models().items()}
-    found: dict[int, list[tuple[str, int, str, str]]] = {}
+    records: dict[int, list[tuple[str, int, str, str]]] = {}
     numbers = [entry.vouches for entry in entries if entry.vouches is not None]
     told = AuditRecord.objects.filter(number__in=numbers).order_by("pk")
     for number, table, key, before, after in told.values_list("number", "table", "key", "before", "after"):
-        found.setdefault(number, []).append((words.get(table, table), key, before, after))
-    return found
+        records.setdefault(number, []).append((words.get(table, table), key, before, after))
+    return records
 
 
-def check_all() -> Found | None:
+def check_all() -> ChainCheck | None:
     """Check the chain and every record now; None where that would take too long while somebody waits."""
     entries = AuditEntry.objects.count()
     if entries > AT_A_PRESS:
@@ -116,12 +120,12 @@ def check_all() -> Found | None:
     broken = audit.verify()
     files = bytes_kept() <= FILES_AT_A_PRESS
     compared, faults = check(files=files)
-    return Found(entries, compared, (*broken, *(fault.what for fault in faults)), audit.head(), files)
+    return ChainCheck(entries, compared, (*broken, *(fault.what for fault in faults)), audit.head(), files)
 
 
-def words_of(viewer: Viewer, entries: Sequence[AuditEntry]) -> Words:
+def words_of(viewer: Viewer, entries: Sequence[AuditEntry]) -> EntryWords:
     """The words for some entries, as far as this viewer may know them."""
-    return Words(viewer, entries, everything=audits_all(viewer))
+    return EntryWords(viewer, entries, everything=audits_all(viewer))
 
 
 def exported(viewer: Viewer, entries: QuerySet[AuditEntry]) -> Iterator[Exported]:
@@ -139,7 +143,7 @@ def _exported(viewer: Viewer, entries: QuerySet[AuditEntry]) -> Iterator[Exporte
         yield from _rows(some, words, names)
 
 
-def _rows(entries: Sequence[AuditEntry], words: Words, names: dict[str, str]) -> Iterator[Exported]:
+def _rows(entries: Sequence[AuditEntry], words: EntryWords, names: dict[str, str]) -> Iterator[Exported]:
     for entry in entries:
         yield (
             str(entry.seq),

@@ -147,7 +147,7 @@ NAMED: dict[str, tuple[tuple[str, ...], Named]] = {
 }
 
 
-class Words:
+class EntryWords:
     """The words of some entries, looked up together: one query a kind of record."""
 
     def __init__(self, viewer: Viewer, entries: Iterable[AuditEntry], *, everything: bool) -> None:
@@ -185,14 +185,14 @@ class Words:
 
     def detail(self, detail: dict[str, object]) -> list[tuple[str, str]]:
         """What an entry tells, without the digests that stand beside it and without what is empty."""
-        found = []
+        rows = []
         for key, value in detail.items():
             if key in ("records", "sets"):
                 continue
             told = self._looked(value) if key == "looked_at" else said(key, value)
             if told:
-                found.append((KEYS.get(key, key), told))
-        return found
+                rows.append((KEYS.get(key, key), told))
+        return rows
 
     def _looked(self, looked_at: object) -> str:
         if not isinstance(looked_at, dict):
@@ -207,9 +207,9 @@ def said(key: str, value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, dict):
-        return "，".join(f"{KEYS.get(name, name)} {said(name, one)}" for name, one in value.items())
+        return "，".join(f"{KEYS.get(name, name)} {said(name, inner)}" for name, inner in value.items())
     if isinstance(value, list):
-        return "、".join(said(key, one) for one in value)
+        return "、".join(said(key, inner) for inner in value)
     if isinstance(value, str):
         return VALUES.get(value, value)
     return "" if value is None else json.dumps(value, ensure_ascii=False)

@@ -60,12 +60,12 @@ def aim_of(duty: Duty) -> Aim:
 def aims_owed(posts: Iterable[int], *, day: date) -> dict[str, Aim]:
     """Whom some seats review, by a key a form may send; each once, members by name."""
     owed = duties_owed_by(posts).filter(kind=Kind.REVIEW, opens__lte=day, lapsed_on=None)
-    found: dict[str, Aim] = {}
+    aims: dict[str, Aim] = {}
     for duty in owed.order_by("path", "target", "person__name", "pk")[:MOST]:
         aim = aim_of(duty)
         key = f"{aim.about}-{duty.organisation_id}-{duty.person_id or ''}"
-        found.setdefault(key, aim)
-    return found
+        aims.setdefault(key, aim)
+    return aims
 
 
 def from_seat_that_owes(aim: Aim, posts: Iterable[int]) -> Aim:
@@ -110,9 +110,9 @@ class Dossier:
 
 
 def dossier_by(
-    in_force: InForce | None, aim: Aim, *, reviewer: Person | None, masses: Masses, **found: Any
+    in_force: InForce | None, aim: Aim, *, reviewer: Person | None, masses: Masses, **on_file: Any
 ) -> Dossier:
-    """A dossier by the programme in force; `found` is what is on file about the target (the other fields of Dossier)."""
+    """A dossier by the programme in force; `on_file` is what is on file about the target (the other fields of Dossier)."""
     template = in_force.programme.template(aim.about) if in_force else None
     return Dossier(
         reviewer=reviewer,
@@ -123,7 +123,7 @@ def dossier_by(
         if template
         else None,
         masses=masses,
-        **found,
+        **on_file,
     )
 
 

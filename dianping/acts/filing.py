@@ -56,7 +56,7 @@ def file_and_follow(
 
 
 def _refuse_unmet(standing: list[Item], said: ReviewInput) -> None:
-    met = {one.problem for one in said.revisits}
+    met = {revisit.problem for revisit in said.revisits}
     missing = [item.text for item in standing if item.problem_id and item.problem_id not in met]
     if missing:
         raise Refusal(
@@ -67,7 +67,9 @@ def _refuse_unmet(standing: list[Item], said: ReviewInput) -> None:
 
 
 def _carry(standing: list[Item], said: ReviewInput, reviewer: Person, moment: datetime, actor: Actor) -> None:
-    words = {one.problem: one.words for one in said.revisits if one.found == Revisit.Found.UNSOLVED}
+    words = {
+        revisit.problem: revisit.words for revisit in said.revisits if revisit.found == Revisit.Found.UNSOLVED
+    }
     for item in standing:
         if item.problem_id not in words or not may_step("unresolved", item.state) or owns(reviewer, item):
             continue

@@ -48,8 +48,8 @@ def forecast(
     """Adopt and open as it would be done, look, and take everything back: the figures of a later adoption are these."""
     changes: list[Change] = []
     if over is not None and over.amends:
-        found = amendment(notice, over)
-        changes, new = found.changes, [parsed(written_out(found.values))]
+        amended = amendment(notice, over)
+        changes, new = amended.changes, [parsed(written_out(amended.values))]
     else:
         new = [parsed(text) for text in programme_texts(notice)]
     standing = [

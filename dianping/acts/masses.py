@@ -24,14 +24,14 @@ class Masses:
         """(heading, votes in words) of the newest asking."""
         if self.asked is None:
             return []
-        sheet, found = self.asked.poll.sheet, []
+        sheet, lines = self.asked.poll.sheet, []
         for heading in self.asked.headings:
             votes = zip(heading.grades, heading.whole.votes, strict=True)
             told = [f"{grade} {count}" for grade, count in votes]
             if heading.whole.abstained:
                 told.append(f"弃权 {heading.whole.abstained}")
-            found.append((sheet.question(heading.question).text, "，".join(told)))
-        return found
+            lines.append((sheet.question(heading.question).text, "，".join(told)))
+        return lines
 
 
 def target(organisation: Organisation, person: Person | None) -> Target:

@@ -39,7 +39,7 @@ WIDE = {part.label for part in PARTS} | {
 
 
 @dataclass(slots=True)
-class Taken:
+class Intake:
     """What a workbook brought: how many reviews were filed, or every fault and nothing filed."""
 
     filed: int = 0
@@ -88,7 +88,7 @@ def take_reviews(
     moment: datetime,
     actor: Actor,
     reader: str | None = None,
-) -> Taken:
+) -> Intake:
     """File every filled row of a workbook, or tell every fault and file nothing.
 
     `duties` finds a duty the sender may discharge by its number, None otherwise. A row already filed is passed
@@ -99,8 +99,8 @@ def take_reviews(
     try:
         read = read_sheets(path, then=partial(judge_reviews), reader=reader)
     except UnreadableFile as no:
-        return Taken(problems=[Problem("", 0, "", "", str(no))])
-    taken = Taken(problems=list(read.problems))
+        return Intake(problems=[Problem("", 0, "", "", str(no))])
+    taken = Intake(problems=list(read.problems))
     if not read.reviews and not taken.problems:
         taken.problems.append(Problem("", 0, "", "", "工作簿里没有填写任何一行。请在白格里写下点评后再交。"))
     seen: set[int] = set()
@@ -124,11 +124,11 @@ def _file(
     duties: Callable[[int], Duty | None],
     moment: datetime,
     actor: Actor,
-    taken: Taken,
+    taken: Intake,
     seen: set[int],
 ) -> None:
-    def fault(column: str, found: str, sentence: str) -> None:
-        taken.problems.append(Problem(row.sheet, row.row, column, found, sentence))
+    def fault(column: str, value: str, sentence: str) -> None:
+        taken.problems.append(Problem(row.sheet, row.row, column, value, sentence))
 
     if not row.duty or row.happened_on is None:
         return

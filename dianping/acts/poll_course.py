@@ -83,11 +83,11 @@ def now_of(
 
 def told_of_unable(poll: "Poll", unable: Sequence[UnableCustodian]) -> tuple[str, "Key | None"]:
     """What is to be done about custodians who can no longer act, and the key of the one who does it (None: nobody can)."""
-    gone = [one.key.side for one in unable]
+    gone = [custodian.key.side for custodian in unable]
     other = next((key for key in poll.keys.all() if key.side not in gone), None)
     if other is not None:
         return f"{unable[0].told}，请另一位保管人{other.name}办理换保管人。", other
-    told = "，".join(one.told for one in unable)
+    told = "，".join(custodian.told for custodian in unable)
     return (
         f"{told}：请管理员先恢复一位（change_account --reopen 或者 --role），再由这一位换另一位；不然这一箱打不开，也销毁不了。",
         None,
@@ -182,7 +182,7 @@ def standing_now(poll: "Poll", standing: "PollStanding", *, day: date) -> Now:
         due=standing.due,
         issued=standing.issued,
         used=standing.used,
-        uncounted=sum(one.issued - one.voided for one in standing.batches if one.counted_on is None),
+        uncounted=sum(batch.issued - batch.voided for batch in standing.batches if batch.counted_on is None),
         left=left,
         unable=unable_of([poll], day=day).get(poll.pk, []),
     )

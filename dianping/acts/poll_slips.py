@@ -88,7 +88,7 @@ def print_slips(
 def _slips(
     poll: "Poll", printed: Sequence[tuple["Group", "Batch", Sequence[PrintedSlip]]], address: str
 ) -> SlipSheet:
-    weighed = {one.ballot_class: one.title for one in poll.sheet.weights if one.share}
+    weighed = {weight.ballot_class: weight.title for weight in poll.sheet.weights if weight.share}
     groups = []
     for group, batch, codes in printed:
         title = weighed.get(group.ballot_class, "")
@@ -96,7 +96,7 @@ def _slips(
         label = (
             group.organisation.short_name if title and group.organisation else "" if title else group.label
         )
-        slips = tuple((shown_code(one.code), f"{address}#{one.code}") for one in codes)
+        slips = tuple((shown_code(slip.code), f"{address}#{slip.code}") for slip in codes)
         head = f"第 {batch.number} 批　{group.label}　{len(slips)} 张"
         groups.append(SlipGroup(head, label, tuple(marks), slips))
     until = f"{_days(poll)}。一张票只收一份表。{_kept(poll)}"
@@ -105,7 +105,7 @@ def _slips(
 
 def _kept(poll: "Poll") -> str:
     """What becomes of words that are too few, as short as a slip has room for; nothing of a rehearsal."""
-    if poll.trial or not any(isinstance(one, WordsQuestion) for one in poll.sheet.questions):
+    if poll.trial or not any(isinstance(question, WordsQuestion) for question in poll.sheet.questions):
         return ""
     return f"写的话满 {poll.least_words} 份才留下，不够全部销毁。"
 
@@ -126,10 +126,12 @@ def _forms(
     poll: "Poll", printed: Sequence[tuple["Group", "Batch", Sequence[PrintedSlip]]], stub_address: str
 ) -> PaperForms:
     form: Form = poll.sheet
-    weighed = {one.ballot_class: one.title for one in form.weights if one.share}
+    weighed = {weight.ballot_class: weight.title for weight in form.weights if weight.share}
     titles = {weighed.get(group.ballot_class, "") for group, _, _ in printed} - {""}
     marks = [*(["模拟，不是正式的"] if poll.trial else []), *(titles if len(titles) == 1 else ())]
-    numbers = tuple((shown_code(one.code), shown_stub(one.stub)) for _, _, codes in printed for one in codes)
+    numbers = tuple(
+        (shown_code(slip.code), shown_stub(slip.stub)) for _, _, codes in printed for slip in codes
+    )
     stub = (
         f"沿虚线撕下，自己留存。开箱以后打开 {_short(stub_address)} 输入回执号，"
         "可以查到这份表计入了没有、提的意见办得怎样；它不说明是谁填的。"
@@ -141,7 +143,7 @@ def _forms(
         poll=f"{poll.organisation.short_name}　{poll.title}",
         mark="　".join(marks),
         intro=intro,
-        parts=parts_of(form, [one.name for one in poll.subjects.all()]),
+        parts=parts_of(form, [subject.name for subject in poll.subjects.all()]),
         stub=stub,
         forms=numbers,
     )
@@ -149,7 +151,7 @@ def _forms(
 
 def parts_of(form: Form, subjects: Sequence[str]) -> tuple[Part, ...]:
     """Everything a form asks, subject by subject; neighbouring questions with the same grades share a table."""
-    found: list[Part] = []
+    parts: list[Part] = []
     last: tuple[int | str, ...] = ()
     places = as_printed(form, len(subjects))
     written_out = sum(not isinstance(question, GradeQuestion) for _, question in places)
@@ -161,11 +163,11 @@ def parts_of(form: Form, subjects: Sequence[str]) -> tuple[Part, ...]:
             title = ""
         if not isinstance(question, GradeQuestion):
             lines = min(MOST_LINES, max(2, min(question.limit // PER_LINE, A_PAGE // written_out)))
-            found.append(Part(title, text=question.text, lines=lines))
+            parts.append(Part(title, text=question.text, lines=lines))
             last = (who, question.heading)
         elif last == (who, question.heading, question.set):
-            found[-1] = Part(found[-1].title, (*found[-1].rows, question.text), found[-1].grades)
+            parts[-1] = Part(parts[-1].title, (*parts[-1].rows, question.text), parts[-1].grades)
         else:
-            found.append(Part(title, (question.text,), form.set_of(key).grades))
+            parts.append(Part(title, (question.text,), form.set_of(key).grades))
             last = (who, question.heading, question.set)
-    return tuple(found)
+    return tuple(parts)

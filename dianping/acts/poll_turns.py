@@ -43,8 +43,8 @@ class Turn:
 def turns_of(viewer: Viewer) -> list[Turn]:
     """The polls that wait for this viewer: those whose paper keys he has not destroyed yet, then the one that ends first."""
     left = papers_not_destroyed(viewer.actor.name)
-    found = with_counts(polls_for(viewer).filter(~Q(state__in=ENDED) | left))
-    polls = list(found.order_by(F("opened_on").asc(nulls_last=True), "closes", "pk")[: MOST + LOOKED_AT])
+    candidates = with_counts(polls_for(viewer).filter(~Q(state__in=ENDED) | left))
+    polls = list(candidates.order_by(F("opened_on").asc(nulls_last=True), "closes", "pk")[: MOST + LOOKED_AT])
     unable = unable_of(polls, day=viewer.day)
     running = [poll for poll in polls if poll.state not in ENDED]
     rows = [(poll, row_of(poll, day=viewer.day, unable=unable.get(poll.pk, ()))[2]) for poll in running]

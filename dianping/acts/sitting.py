@@ -24,7 +24,7 @@ MOST = 200  # targets on one page
 
 
 @dataclass(slots=True)
-class Target:
+class SittingTarget:
     """One to be reviewed: the duty that asks for it, and his situation."""
 
     duty: Duty
@@ -42,7 +42,7 @@ class Target:
 
 def sitting_of(
     occasion: Occasion, seat: Post, *, day: date, own: bool, reviewer: Person | None
-) -> list[Target]:
+) -> list[SittingTarget]:
     """Whom a seat owes a review at the place of an event: those called in first in their turn, then the others by name.
 
     One entry a target, however many windows ask for it; what is filed stays on the list. A fixed number of queries.
@@ -60,14 +60,14 @@ def sitting_of(
     masses = masses_of(target(aim.organisation, aim.person) for _, aim in aims)
     called = {row.person_id: row for row in attendance_of(occasion) if row.person_id}
     in_force = programme_for(occasion.organisation, day)
-    found = []
+    targets = []
     for duty, aim in aims:
         person = aim.person.pk if aim.person else 0
         body = 0 if person else aim.organisation.pk
         row = called.get(person)
         report = reports.get((aim.organisation.pk, person))
-        found.append(
-            Target(
+        targets.append(
+            SittingTarget(
                 duty=duty,
                 aim=aim,
                 dossier=dossier_by(
@@ -87,7 +87,7 @@ def sitting_of(
                 draft=drafts.get((aim.about, aim.organisation.pk, person)),
             )
         )
-    return sorted(found, key=lambda t: (t.turn is None, t.turn or 0, t.aim.organisation.path, t.aim.name))
+    return sorted(targets, key=lambda t: (t.turn is None, t.turn or 0, t.aim.organisation.path, t.aim.name))
 
 
 def _aims(occasion: Occasion, seat: Post, day: date) -> list[tuple[Duty, Aim]]:

@@ -12,12 +12,12 @@ _PLAIN = re.compile(r"[^\s\"\\,;\x00-\x20\x7f-\U0010ffff]*")  # the cookie-octet
 
 def plain_cookies(header: str) -> dict[str, str]:
     """The cookies of a header that are written plainly; of several with one name the last, as Django takes them."""
-    found = {}
+    cookies = {}
     for piece in header.split(";"):
         name, equals, value = piece.strip().partition("=")
         if equals and name and _PLAIN.fullmatch(name) and _PLAIN.fullmatch(value):
-            found[name] = value
-    return found
+            cookies[name] = value
+    return cookies
 
 
 def written(cookies: dict[str, str]) -> str:

@@ -7,11 +7,11 @@ from ipaddress import ip_address
 
 def addresses(bind: str, port: int) -> list[str]:
     """The addresses to type into a browser, the likeliest first; for 0.0.0.0 and :: this machine's own."""
-    found = ip_address(bind)
-    if not found.is_unspecified:
+    address = ip_address(bind)
+    if not address.is_unspecified:
         return [_written(bind, port)]
-    home = "::1" if found.version == 6 else "127.0.0.1"
-    outward = _outward(found.version)
+    home = "::1" if address.version == 6 else "127.0.0.1"
+    outward = _outward(address.version)
     return [_written(address, port) for address in ([outward] if outward else []) + [home]]
 
 

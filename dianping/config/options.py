@@ -45,20 +45,20 @@ def _number(value: object) -> int:
 def port(value: object) -> int:
     """A port somebody may listen on."""
     try:
-        found = _number(value)
+        number = _number(value)
     except NotThat:
-        found = 0
-    if not 1 <= found <= 65535:
+        number = 0
+    if not 1 <= number <= 65535:
         raise NotThat("端口应为 1 至 65535 的整数", "a port is a whole number from 1 to 65535")
-    return found
+    return number
 
 
 def processes(value: object) -> int:
     """How many processes serve the site; 0 leaves it to the machine."""
-    found = _number(value)
-    if not 0 <= found <= 64:
+    number = _number(value)
+    if not 0 <= number <= 64:
         raise NotThat("进程数应为 0 至 64 的整数", "the number of processes is from 0 to 64")
-    return found
+    return number
 
 
 def yes_or_no(value: object) -> bool:
@@ -85,40 +85,40 @@ def words(value: object) -> list[str]:
 
 def origins(value: object) -> list[str]:
     """Addresses forms may be sent from, each with http:// or https://."""
-    found = words(value)
-    for origin in found:
+    addresses = words(value)
+    for origin in addresses:
         if urlsplit(origin).scheme not in ("http", "https") or not urlsplit(origin).netloc:
             raise NotThat(
                 "每个来源要写全，如 https://dp.example.cn",
                 "each origin is written in full, such as https://dp.example.cn",
             )
-    return found
+    return addresses
 
 
 def address(value: object) -> str:
     """The address printed on slips; empty for the host a page was asked at."""
-    found = _text(value).rstrip("/")
-    return origins([found])[0] if found else ""
+    url = _text(value).rstrip("/")
+    return origins([url])[0] if url else ""
 
 
 def database(value: object) -> str:
     """A database's address; empty for SQLite in the data folder."""
-    found = _text(value)
-    if found and urlsplit(found).scheme not in ("sqlite", "postgres", "postgresql"):
+    url = _text(value)
+    if url and urlsplit(url).scheme not in ("sqlite", "postgres", "postgresql"):
         raise NotThat(
             "数据库应写作 postgres://用户:口令@主机/库名，或留空用 SQLite",
             "a database is written postgres://user:password@host/name, or left empty for SQLite",
         )
-    return found
+    return url
 
 
 def bind(value: object) -> str:
     """An address of this machine."""
-    found = _text(value).strip("[]")
-    if found == "localhost":
+    host = _text(value).strip("[]")
+    if host == "localhost":
         return "127.0.0.1"
     try:
-        return str(ipaddress.ip_address(found))
+        return str(ipaddress.ip_address(host))
     except ValueError:
         raise NotThat(
             "应为本机的一个地址，如 127.0.0.1、0.0.0.0、::1",
@@ -128,9 +128,9 @@ def bind(value: object) -> str:
 
 def proxy(value: object) -> str:
     """The address of the one proxy that is believed; empty for none."""
-    found = _text(value).strip("[]")
+    host = _text(value).strip("[]")
     try:
-        return str(ipaddress.ip_address(found)) if found else ""
+        return str(ipaddress.ip_address(host)) if host else ""
     except ValueError:
         raise NotThat(
             "应为反向代理的地址，如 127.0.0.1", "it should be the proxy's address, such as 127.0.0.1"
@@ -139,10 +139,10 @@ def proxy(value: object) -> str:
 
 def password_rules(value: object) -> str:
     """Which rules passwords follow besides the usual ones; empty for none."""
-    found = _text(value)
-    if found not in ("", "gbt22239"):
+    rules = _text(value)
+    if rules not in ("", "gbt22239"):
         raise NotThat("应为 gbt22239 或留空", "it should be gbt22239, or empty")
-    return found
+    return rules
 
 
 OPTIONS = (

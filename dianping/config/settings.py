@@ -138,14 +138,14 @@ SQLITE_OPTIONS = {
 
 def database_settings(url: str) -> dict[str, object]:
     """Django's settings for one database URL (sqlite:///… or postgres://…)."""
-    found: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60))
-    if str(found["ENGINE"]).endswith("sqlite3"):
+    database: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60))
+    if str(database["ENGINE"]).endswith("sqlite3"):
         use_sound_sqlite()
-        found["ENGINE"] = "dianping.config.sqlite_in_line"
-        found["OPTIONS"] = SQLITE_OPTIONS
+        database["ENGINE"] = "dianping.config.sqlite_in_line"
+        database["OPTIONS"] = SQLITE_OPTIONS
     else:
-        found["OPTIONS"] = {"connect_timeout": 10} | dict(found.get("OPTIONS") or {})  # type: ignore[call-overload]
-    return found
+        database["OPTIONS"] = {"connect_timeout": 10} | dict(database.get("OPTIONS") or {})  # type: ignore[call-overload]
+    return database
 
 
 DATABASES = {

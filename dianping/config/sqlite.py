@@ -13,9 +13,9 @@ SOUND_SINCE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
 def is_sound(version: Sequence[int]) -> bool:
     """Whether an SQLite of this (major, minor, patch) is free of the WAL-reset bug."""
-    found = tuple(version)
+    running = tuple(version)
     newest, *back_ported = SOUND_SINCE
-    return found >= newest or any(found[:2] == fix[:2] and found >= fix for fix in back_ported)
+    return running >= newest or any(running[:2] == fix[:2] and running >= fix for fix in back_ported)
 
 
 def use_sound_sqlite() -> str:

@@ -118,8 +118,8 @@ def processes_for(wanted: int) -> int:
 
 def free_memory() -> int:
     """Megabytes this program may still take: the machine's, its control group's, its own limit's; the least of them."""
-    found = [_of_machine(), _of_group(Path("/sys/fs/cgroup")), _of_limit()]
-    return min(amount for amount in found if amount is not None)
+    amounts = [_of_machine(), _of_group(Path("/sys/fs/cgroup")), _of_limit()]
+    return min(amount for amount in amounts if amount is not None)
 
 
 def _of_machine() -> int | None:

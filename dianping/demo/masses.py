@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Heard:
+class Opinion:
     """Sayings under one topic, by members and by others; the office's words for them, and its reply (both may be missing)."""
 
     topic: str
@@ -21,7 +21,7 @@ LISTS = "校组织部、人事处、学生处2010年名册"  # what the superior
 OWN_LIST = "本单位的党员名册"  # what the unit's custodian held the members against
 OPINIONS_TITLE = "2010年第四季度文学院党委征求意见"
 OPINIONS = (
-    Heard(
+    Opinion(
         "good_deeds",
         ("资料室晚上不开，研究生找书只能白天请假去。", "资料室周末关门，建议安排值班。"),
         (
@@ -32,7 +32,7 @@ OPINIONS = (
         "资料室晚上和周末不开门，借书、自习不方便。",
         "从1月10日起，资料室周一至周四开到晚上9点，周六上午开放。值班由行政党支部轮流，安排贴在资料室门口。",
     ),
-    Heard(
+    Opinion(
         "central_work",
         (
             "周三一天六节公共课，备课和答疑都挤到晚上。",
@@ -43,13 +43,13 @@ OPINIONS = (
         "公共课集中排在周三、周四，一天连上六节，备课和答疑的时间不够。",
         "下学期排课每人每天不超过四节，2月20日前把课表的征求意见稿贴出。个别实验课做不到的，在课表下面写明原因。",
     ),
-    Heard(
+    Opinion(
         "pledges",
         ("公开承诺年初贴出来，年底没有人说办成了几条。", "承诺栏只见承诺，不见结果。"),
         ("党员的承诺兑现没有，我们看不到。", "承诺栏还是三月份贴的，建议写上完成了没有。"),
         "党员公开承诺贴出以后，办成了哪些、没有办成哪些，没有向群众说过。",
     ),
-    Heard(
+    Opinion(
         "building",
         (
             "组织生活会多是念文件，轮不到青年教师说话。",
@@ -59,7 +59,7 @@ OPINIONS = (
         ("听说党支部会上很少谈我们反映的事。",),
         "支部会念文件多、讨论少，青年教师很少有机会发言。",
     ),
-    Heard(  # not gone through yet
+    Opinion(  # not gone through yet
         "other",
         ("楼道的灯坏了两处，报修三周没有人来。", "没有了。"),
         ("三楼楼道灯不亮，晚上下课看不清台阶。", "打印室的收费没有贴出来。", "无", "没有意见"),

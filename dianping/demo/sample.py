@@ -263,15 +263,15 @@ def _step(item: Item, name: str, number: int, moment: datetime) -> None:
         "close": "看过记录，属实，同意销号。",
         "unresolved": "到期没有做完，也没有说明原因。",
     }
-    found = Item.objects.get(pk=item.pk)
+    fresh = Item.objects.get(pk=item.pk)
     move_item(
-        item=found,
+        item=fresh,
         step=name,
-        version=found.version,
+        version=fresh.version,
         moment=moment,
         actor=Operator("示例验收", "示例数据") if name in ("close", "unresolved") else ACTOR,
         moved=StepInput(
-            text=words[name], measure=measure, owner_name="", due=found.due or STANDS + timedelta(days=40)
+            text=words[name], measure=measure, owner_name="", due=fresh.due or STANDS + timedelta(days=40)
         ),
     )
 

@@ -71,32 +71,34 @@ def _opinions(place: Organisation, branch: Organisation, hands: _Hands, chance: 
     asked = (GroupPlan("党员", organisation=branch), GroupPlan(OUTSIDE, inside=False, size=12))
     poll = _plan(place, masses.OPINIONS_TITLE, "opinion", asked, hands.office)
     forms = [
-        *_dealt([(one.topic, one.inside) for one in masses.OPINIONS], 11),
-        *_dealt([(one.topic, one.outside) for one in masses.OPINIONS], 10),
+        *_dealt([(opinion.topic, opinion.inside) for opinion in masses.OPINIONS], 11),
+        *_dealt([(opinion.topic, opinion.outside) for opinion in masses.OPINIONS], 10),
     ]
     places = _places(poll.sheet)
     answers = [Answers(words={places[topic]: text for topic, text in form.items()}) for form in forms]
     opened = _held(poll, hands, [answers[:11], answers[11:]], chance)
     actor = _as(hands.office)
-    keys = {one.text: one.pk for one in sayings_of(opened)}
-    for one in masses.OPINIONS:
-        if not one.point:
+    keys = {saying.text: saying.pk for saying in sayings_of(opened)}
+    for opinion in masses.OPINIONS:
+        if not opinion.point:
             continue
-        said = [keys[text] for text in (*one.inside, *one.outside)]
-        point = merge_into(poll=opened, sayings=said, text=one.point, into=None, actor=actor)
-        if one.reply:
-            reply_to_point(point=point, reply=one.reply, version=point.version, today=REPLIED, actor=actor)
+        said = [keys[text] for text in (*opinion.inside, *opinion.outside)]
+        point = merge_into(poll=opened, sayings=said, text=opinion.point, into=None, actor=actor)
+        if opinion.reply:
+            reply_to_point(
+                point=point, reply=opinion.reply, version=point.version, today=REPLIED, actor=actor
+            )
 
 
 def _dealt(said: Iterable[tuple[str, Sequence[str]]], forms: int) -> list[dict[str, str]]:
     """So many forms, the sayings of each topic laid on one after the other."""
-    found: list[dict[str, str]] = [{} for _ in range(forms)]
+    dealt: list[dict[str, str]] = [{} for _ in range(forms)]
     at = 0
     for topic, texts in said:
         for text in texts:
-            found[at % forms][topic] = text
+            dealt[at % forms][topic] = text
             at += 1
-    return found
+    return dealt
 
 
 def _places(form: Form) -> dict[str, tuple[int, str]]:

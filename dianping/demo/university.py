@@ -36,7 +36,7 @@ class Seat(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Organisation:
+class SampleOrganisation:
     """A row of 党组织; `kind` is 基层党委, 二级党委, 党总支, 直属党支部 or 党支部."""
 
     name: str
@@ -70,9 +70,9 @@ CAST_MEMBERS = [
 CAST = {member.name: Seat(member.number, member.branch) for member in CAST_MEMBERS}
 
 
-def organisations() -> list[Organisation]:
+def organisations() -> list[SampleOrganisation]:
     """The 214 organisations, every superior before its subordinates."""
-    rows = [Organisation(UNIVERSITY, "MC000", "基层党委", "", date(1962, 9, 1), "")]
+    rows = [SampleOrganisation(UNIVERSITY, "MC000", "基层党委", "", date(1962, 9, 1), "")]
     names = [*words.COMMITTEES, *words.GENERAL_COLLEGES, *words.GENERAL_OFFICES, *words.DIRECT]
     for place, short in enumerate(names, start=1):
         kind, ending, people = "党总支", "总支部委员会", ""
@@ -81,12 +81,12 @@ def organisations() -> list[Organisation]:
         elif short in words.DIRECT:
             kind, ending, people = "直属党支部", "直属支部委员会", "staff"
         name, founded = f"中共明川大学{short}{ending}", date(1980 + place, 9, 1)
-        unit = Organisation(name, f"MC{place:03d}", kind, UNIVERSITY, founded, short, people)
+        unit = SampleOrganisation(name, f"MC{place:03d}", kind, UNIVERSITY, founded, short, people)
         rows += [unit, *(_branches(unit) if not people else ())]
     return rows
 
 
-def _branches(unit: Organisation) -> Iterator[Organisation]:
+def _branches(unit: SampleOrganisation) -> Iterator[SampleOrganisation]:
     if unit.short in words.GENERAL_OFFICES:
         people = "retired" if unit.short == "离退休" else "staff"
         plan = {f"第{numeral}": people for numeral in words.NUMERALS[: words.GENERAL_OFFICES[unit.short]]}
@@ -95,15 +95,15 @@ def _branches(unit: Organisation) -> Iterator[Organisation]:
     for place, (ordinal, people) in enumerate(plan.items(), start=1):
         founded = date(min(unit.founded.year + place, 2008), 3, 1)
         name, code = f"{unit.short}{ordinal}党支部", f"{unit.code}{place:02d}"
-        yield Organisation(name, code, "党支部", unit.name, founded, unit.short, people)
+        yield SampleOrganisation(name, code, "党支部", unit.name, founded, unit.short, people)
 
 
-def is_branch(organisation: Organisation) -> bool:
+def is_branch(organisation: SampleOrganisation) -> bool:
     """Whether members sit in it: 党支部 and 直属党支部."""
     return bool(organisation.people)
 
 
-def members(rows: Sequence[Organisation]) -> list[Member]:
+def members(rows: Sequence[SampleOrganisation]) -> list[Member]:
     """The 4,278 members, branch by branch, the secretary first."""
     people = People(CAST_MEMBERS)
     branches = [row for row in rows if is_branch(row)]
@@ -114,13 +114,13 @@ def members(rows: Sequence[Organisation]) -> list[Member]:
     sizes |= {LETTERS: BRANCH_SIZE, OFFICES: BRANCH_SIZE + 10}
     units = {row.name: row for row in rows}
     roll = [member for row in branches for member in _sit(people, row, units[row.above], sizes[row.name])]
-    free = [place for place, one in enumerate(roll) if not one.post and one.name not in CAST]
+    free = [place for place, member in enumerate(roll) if not member.post and member.name not in CAST]
     for place, city in zip(sorted(people.random.sample(free, MOBILE)), cycle(words.CITIES), strict=False):
         roll[place] = replace(roll[place], gone_to=city)
     return roll
 
 
-def _sit(people: People, branch: Organisation, unit: Organisation, size: int) -> list[Member]:
+def _sit(people: People, branch: SampleOrganisation, unit: SampleOrganisation, size: int) -> list[Member]:
     """The members of one branch: posts first, then the cast, then the rest up to `size`."""
     cast = [member for member in CAST_MEMBERS if member.branch == branch.name]
     seats = [("counsellor" if branch.people.endswith("graduate") else branch.people, "党支部书记", "")]
@@ -136,7 +136,7 @@ def _sit(people: People, branch: Organisation, unit: Organisation, size: int) ->
     return seated + [people.draw(branch.people, branch.name) for _ in range(size - len(seated))]
 
 
-def leaders(rows: Sequence[Organisation], roll: Iterable[Member]) -> list[list[str]]:
+def leaders(rows: Sequence[SampleOrganisation], roll: Iterable[Member]) -> list[list[str]]:
     """The rows of 班子成员: one leader in charge of each unit, one contact point for each leader."""
     seated = sorted(
         (member for member in roll if member.post == "党委委员"),
@@ -146,8 +146,15 @@ def leaders(rows: Sequence[Organisation], roll: Iterable[Member]) -> list[list[s
     branches = [row.name for row in rows if row.kind == "党支部"]
     step = len(branches) // (len(seated) + 1)
     return [
-        [one.name, one.number, UNIVERSITY, one.office, "、".join(units[place :: len(seated)]), contact]
-        for place, (one, contact) in enumerate(zip(seated, branches[2 * step - 1 :: step], strict=False))
+        [
+            leader.name,
+            leader.number,
+            UNIVERSITY,
+            leader.office,
+            "、".join(units[place :: len(seated)]),
+            contact,
+        ]
+        for place, (leader, contact) in enumerate(zip(seated, branches[2 * step - 1 :: step], strict=False))
     ]
 
 

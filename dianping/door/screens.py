@@ -13,7 +13,7 @@ Hint = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ScreenField:
     """One question on a screen: its name in the form sent, its choices (none for words), what was answered so far.
 
     `hints` are sentences about what in the answer may show who wrote it.
@@ -33,7 +33,7 @@ class Screen:
 
     about: str
     heading: str
-    fields: tuple[Field, ...]
+    fields: tuple[ScreenField, ...]
 
 
 def screens_of(
@@ -42,7 +42,7 @@ def screens_of(
     """Everything a form asks about some subjects, as it is read: subject by subject, what is asked once at the end."""
     said = answers or Answers()
     places = as_printed(form, len(subjects))
-    together: dict[tuple[int, str, int], list[Field]] = {}
+    together: dict[tuple[int, str, int], list[ScreenField]] = {}
     for at, (place, question) in enumerate(places):
         screen = (place[0], question.heading, at if len(places) <= ONE_EACH else 0)
         together.setdefault(screen, []).append(_field(form, place, question, said, hint))
@@ -56,15 +56,17 @@ def _about(number: int, subjects: Sequence[str]) -> str:
     return subjects[number - 1] if number else (subjects[0] if len(subjects) == 1 else "")
 
 
-def _field(form: Form, place: Place, question: Question, said: Answers, hint: Hint | None) -> Field:
+def _field(form: Form, place: Place, question: Question, said: Answers, hint: Hint | None) -> ScreenField:
     name = field_of(place)
     if isinstance(question, GradeQuestion):
         grades = form.set_of(question.key).grades
         chosen = said.grades.get(place)
         choices = tuple((str(at), grade) for at, grade in enumerate(grades))
-        return Field(name, question.text, choices, 0, "" if chosen is None else str(chosen))
+        return ScreenField(name, question.text, choices, 0, "" if chosen is None else str(chosen))
     text = said.words.get(place, "")
-    return Field(name, question.text, (), question.limit, text, tuple(hint(text)) if hint and text else ())
+    return ScreenField(
+        name, question.text, (), question.limit, text, tuple(hint(text)) if hint and text else ()
+    )
 
 
 def answers_sent(form: Form, subjects: int, sent: QueryDict) -> Answers:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PointOutcome:
     """One point and what became of it."""
 
     number: int
@@ -23,11 +23,11 @@ class Told:
     state: str
 
 
-def told_to(poll: "Poll") -> list[Told]:
+def told_to(poll: "Poll") -> list[PointOutcome]:
     """The points of a poll as anybody with a stub reads them."""
     points = list(points_of(poll))
     states = state_of_points(points)
-    return [Told(p.number, p.text, p.reply, p.replied_on, states[p.pk]) for p in points]
+    return [PointOutcome(p.number, p.text, p.reply, p.replied_on, states[p.pk]) for p in points]
 
 
 def what_is_kept(poll: "Poll", form: Form) -> str:
@@ -35,6 +35,6 @@ def what_is_kept(poll: "Poll", form: Form) -> str:
     if poll.trial:
         return ""
     told = f"{poll.closes.month}月{poll.closes.day}日以后由两位保管人开箱。收到的不足 {poll.least} 份不开箱，表全部销毁。"
-    if any(isinstance(one, WordsQuestion) for one in form.questions):
+    if any(isinstance(question, WordsQuestion) for question in form.questions):
         told += f"写的话，上级核对到的人交来 {poll.least_words} 份以上才留下；不够的，写的话全部销毁，谁也看不到。"
     return told

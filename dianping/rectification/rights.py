@@ -31,7 +31,7 @@ def with_history(items: QuerySet[Item]) -> QuerySet[Item]:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Sides:
     """On which sides of one problem somebody stands."""
 
     owner: bool
@@ -44,10 +44,10 @@ class Part:
         return self.owner or self.owner_side or self.judge
 
 
-def part_of(actor: Actor, item: Item) -> Part:
+def part_of(actor: Actor, item: Item) -> Sides:
     """The sides somebody stands on; the owner never judges his own."""
     owner = owns(actor.person, item)
-    return Part(
+    return Sides(
         owner=owner,
         owner_side=_is_of_the_owner(actor, item),
         judge=_is_of_the_judges(actor, item) and not owner,
@@ -124,7 +124,7 @@ def acts_open_to(actor: Actor, item: Item) -> dict[str, str]:
         "judge": part.judge,
         "other": part.judge and actor.name != item.requested_by,
     }
-    found = {
+    acts = {
         key: step.name
         for key, step in STEPS.items()
         if rectify.may_step(key, item.state) and may.get(step.by, False)
@@ -132,10 +132,10 @@ def acts_open_to(actor: Actor, item: Item) -> dict[str, str]:
     waiting = waiting_extension(item)
     if waiting is None:
         if part.owner_side and item.due is not None and item.state in EXTENDABLE:
-            found[EXTEND] = "申请延期"
+            acts[EXTEND] = "申请延期"
     elif part.judge and actor.name != waiting.asked_as:
-        found[ANSWER] = "答复延期"
-    return found
+        acts[ANSWER] = "答复延期"
+    return acts
 
 
 # ---- reports

@@ -5,7 +5,13 @@ from typing import Any
 
 from dianping.base.windows import Window
 from dianping.bulletins.models import Bulletin, ModelCase
-from dianping.bulletins.services import Draft, amend_bulletin, confirm_case, draft_bulletin, raise_case
+from dianping.bulletins.services import (
+    BulletinDraft,
+    amend_bulletin,
+    confirm_case,
+    draft_bulletin,
+    raise_case,
+)
 from dianping.common.audit import Operator
 from dianping.orgs.models import Organisation
 from dianping.reviews.models import Review
@@ -48,5 +54,5 @@ def drafted(
 ) -> Bulletin:
     """A draft with this body, or with the figures it begins with."""
     found = draft_bulletin(organisation=organisation, period=QUARTER, circle=circle, today=DAY, actor=CLERK)
-    draft = Draft(title, body or found.body, circle, cases, ordinary)
+    draft = BulletinDraft(title, body or found.body, circle, cases, ordinary)
     return amend_bulletin(bulletin=found, draft=draft, version=found.version, actor=CLERK)

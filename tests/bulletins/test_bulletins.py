@@ -6,7 +6,7 @@ from dianping.base.windows import Window
 from dianping.bulletins.models import Bulletin
 from dianping.bulletins.selectors import bulletins_visible
 from dianping.bulletins.services import (
-    Draft,
+    BulletinDraft,
     amend_bulletin,
     correct_bulletin,
     draft_bulletin,
@@ -54,7 +54,7 @@ def test_a_circle_is_chosen_from_the_known_kinds(
 
 def test_whoever_wrote_at_it_does_not_approve_it(opened: University) -> None:
     bulletin = drafted(opened.top, body=BODY)
-    draft = Draft(bulletin.title, BODY + "改。", ("党支部",))
+    draft = BulletinDraft(bulletin.title, BODY + "改。", ("党支部",))
     bulletin = amend_bulletin(bulletin=bulletin, draft=draft, version=bulletin.version, actor=SECRETARY)
     for writer in (CLERK, SECRETARY):
         with refused("bulletins.writer-cannot-issue"):
@@ -75,11 +75,15 @@ def test_an_issued_bulletin_is_numbered_dated_sent_and_on_the_chain(opened: Univ
 def test_an_approved_version_is_the_one_that_was_read(opened: University) -> None:
     bulletin = drafted(opened.top, body=BODY)
     seen = bulletin.version
-    amend_bulletin(bulletin=bulletin, draft=Draft("题", "改过。", ("党支部",)), version=seen, actor=CLERK)
+    amend_bulletin(
+        bulletin=bulletin, draft=BulletinDraft("题", "改过。", ("党支部",)), version=seen, actor=CLERK
+    )
     with refused("bulletins.changed-meanwhile", kind=Conflict):
         issue_bulletin(bulletin=bulletin, version=seen, today=DAY, actor=SECRETARY)
     with refused("bulletins.changed-meanwhile", kind=Conflict) as no:
-        amend_bulletin(bulletin=bulletin, draft=Draft("题", "另改。", ("党支部",)), version=seen, actor=CLERK)
+        amend_bulletin(
+            bulletin=bulletin, draft=BulletinDraft("题", "另改。", ("党支部",)), version=seen, actor=CLERK
+        )
     assert no.value.differences == (("正文", "改过。", "另改。"),)
 
 
@@ -90,7 +94,7 @@ def test_a_returned_draft_carries_the_words_until_it_is_written_anew(opened: Uni
     back = return_bulletin(bulletin=bulletin, words="补整改", version=bulletin.version, actor=SECRETARY)
     assert back.words == "补整改"
     again = amend_bulletin(
-        bulletin=back, draft=Draft("题", BODY, ("党支部",)), version=back.version, actor=CLERK
+        bulletin=back, draft=BulletinDraft("题", BODY, ("党支部",)), version=back.version, actor=CLERK
     )
     assert again.words == ""
 
@@ -98,7 +102,9 @@ def test_a_returned_draft_carries_the_words_until_it_is_written_anew(opened: Uni
 def test_what_is_issued_is_not_written_at(opened: University) -> None:
     done = issued(opened)
     with refused("bulletins.no-longer-draft"):
-        amend_bulletin(bulletin=done, draft=Draft("题", "改", ("党支部",)), version=done.version, actor=CLERK)
+        amend_bulletin(
+            bulletin=done, draft=BulletinDraft("题", "改", ("党支部",)), version=done.version, actor=CLERK
+        )
     with refused("bulletins.no-longer-draft", match="不能签发"):
         issue_bulletin(bulletin=done, version=done.version, today=DAY, actor=SUPERIOR)
 
@@ -122,7 +128,7 @@ def test_a_correction_is_another_bulletin_and_reaches_whoever_had_the_first(open
     second = correct_bulletin(bulletin=first, today=DAY, actor=CLERK)
     assert correct_bulletin(bulletin=first, today=DAY, actor=CLERK).pk == second.pk
     assert "点评通报〔2011〕1号" in second.body
-    draft = Draft(second.title, second.body + "\n第二段改为十月。", ("直属党支部",))
+    draft = BulletinDraft(second.title, second.body + "\n第二段改为十月。", ("直属党支部",))
     second = amend_bulletin(bulletin=second, draft=draft, version=second.version, actor=CLERK)
     second = issue_bulletin(bulletin=second, version=second.version, today=DAY, actor=SECRETARY)
     assert {c.organisation.code for c in second.copies.all()} == {

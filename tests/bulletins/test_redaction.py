@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dianping.bulletins.models import Bulletin, Copy
 from dianping.bulletins.services import amend_bulletin, draft_bulletin, issue_bulletin, note_agreement
-from dianping.bulletins.services.drafting import Draft
+from dianping.bulletins.services.drafting import BulletinDraft
 from dianping.reviews.services import correct_review
 from tests import factories
 from tests.bulletins.telling import CLERK, DAY, QUARTER, REMARK, SECRETARY, case_of, drafted, review_of
@@ -164,7 +164,7 @@ def test_the_first_draft_of_the_university_passes_and_shows_no_small_figure(open
     assert REMARK not in bulletin.body
     amend_bulletin(
         bulletin=bulletin,
-        draft=Draft(bulletin.title, bulletin.body, ("党支部",)),
+        draft=BulletinDraft(bulletin.title, bulletin.body, ("党支部",)),
         version=bulletin.version,
         actor=CLERK,
     )

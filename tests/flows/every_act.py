@@ -22,7 +22,7 @@ from dianping.common import acts
 from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty
 from dianping.duties.services import hand_in_paper
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.ledgers.services import close_ledgers
 from dianping.notices.models import Notice, Receipt
 from dianping.notices.services import accept_rest, enter_notice, send_to, sign_for
@@ -99,7 +99,7 @@ class EveryAct(OtherActs):
             given |= {"period": QUARTER, "today": self.today, "actor": CLERK}
             self.attempt("a bulletin", bulletins.draft_bulletin, **given)
         elif how == "amend":
-            text = bulletins.Draft(self.word("通报"), self.word("已经办了"), ("党支部",))
+            text = bulletins.BulletinDraft(self.word("通报"), self.word("已经办了"), ("党支部",))
             given = {"bulletin": found, "draft": text, "version": found.version, "actor": CLERK}
             self.attempt("a bulletin amended", bulletins.amend_bulletin, **given)
         elif how == "issue":
@@ -117,7 +117,7 @@ class EveryAct(OtherActs):
         home, notice, sent = self.one(Organisation, which), self.one(Notice, which), self.one(Receipt, which)
         if how == "ledgers":
             with tempfile.TemporaryDirectory() as folder:
-                given = {"scope": Scope(home, QUARTER, self.today), "folder": Path(folder), "kinds": ()}
+                given = {"scope": LedgerScope(home, QUARTER, self.today), "folder": Path(folder), "kinds": ()}
                 self.attempt(
                     "ledgers",
                     lambda: list(close_ledgers(**given, moment=self.moment, actor=CLERK)) or True,  # type: ignore[arg-type]

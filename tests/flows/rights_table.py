@@ -32,7 +32,7 @@ from dianping.common.refusal import Refusal
 from dianping.duties import services as duties
 from dianping.duties.models import Duty
 from dianping.duties.selectors import duties_below
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.ledgers.services import close_ledgers
 from dianping.notices import services as notices
 from dianping.opinions import services as opinions
@@ -498,7 +498,7 @@ def _(w: World) -> Any:
 
 @row("ledgers.close_ledgers", "wen")
 def _(w: World) -> Any:
-    scope = Scope(w.place.letters, QUARTER, DAY)
+    scope = LedgerScope(w.place.letters, QUARTER, DAY)
     folder = w.folder
     return lambda actor: list(
         close_ledgers(scope=scope, folder=folder, kinds=(), moment=at(DAY), actor=actor)
@@ -809,7 +809,7 @@ def _(w: World) -> Any:
 @plain("bulletins.amend_bulletin", "wen")
 def _(w: World) -> Any:
     found = w.bulletin()
-    draft = bulletins.Draft("通报", "已经办了。", ("党支部",))
+    draft = bulletins.BulletinDraft("通报", "已经办了。", ("党支部",))
     return bulletins.amend_bulletin, {"bulletin": found, "draft": draft, "version": found.version}
 
 

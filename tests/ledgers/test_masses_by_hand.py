@@ -9,7 +9,7 @@ from dianping.base.windows import parse_period
 from dianping.ledgers.rules import Measure
 from dianping.ledgers.selectors import draw, row_counts
 from dianping.ledgers.selectors.masses import appraisal_facts, opinion_facts
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.ledgers.selectors.statistics import statistics_facts
 from dianping.opinions.rules import Answers, Blank, presets
 from dianping.opinions.selectors import turnout_of
@@ -27,8 +27,8 @@ Q1 = parse_period("2011Q1")
 LATE = date(2011, 2, 1)
 
 
-def scope(organisation: Organisation, day: date = LATE) -> Scope:
-    return Scope(organisation, Q1, day)
+def scope(organisation: Organisation, day: date = LATE) -> LedgerScope:
+    return LedgerScope(organisation, Q1, day)
 
 
 def a_box(place: University, forms: int = 12, **more: object) -> Polling:

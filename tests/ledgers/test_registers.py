@@ -8,7 +8,7 @@ from dianping.base.windows import parse_period
 from dianping.duties.models import Duty
 from dianping.ledgers.selectors import FORMS, draw, row_counts
 from dianping.ledgers.selectors.registers import rectification_facts, review_facts
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.rectification.services import file_report
 from dianping.reviews.services import ProblemInput, answer_review
 from tests.factories import ACTOR, University, open_on
@@ -18,8 +18,8 @@ WINTER = parse_period("2010-12-15..2011-02-02")
 Q1 = parse_period("2011Q1")
 
 
-def scope(place: University, day: date = date(2011, 1, 10), **where: object) -> Scope:
-    return Scope(getattr(place, str(where.get("at", "letters_staff"))), WINTER, day)
+def scope(place: University, day: date = date(2011, 1, 10), **where: object) -> LedgerScope:
+    return LedgerScope(getattr(place, str(where.get("at", "letters_staff"))), WINTER, day)
 
 
 def test_the_register_holds_each_review_and_then_each_duty_not_done(opened: University) -> None:
@@ -150,7 +150,7 @@ def test_a_problem_carried_into_a_period_stands_in_its_log_and_one_closed_before
     )
     for step in ("plan", "request", "close"):
         take_step(gone, step, on=date(2010, 12, 28), actor=OTHER if step == "close" else ACTOR)
-    facts = rectification_facts(Scope(opened.letters_staff, Q1, date(2011, 1, 10)))
+    facts = rectification_facts(LedgerScope(opened.letters_staff, Q1, date(2011, 1, 10)))
     assert [row.record for row in facts.items] == [f"item:{old.pk}"]
 
 

@@ -10,7 +10,7 @@ from dianping.base.windows import Window, parse_period
 from dianping.duties.models import Duty
 from dianping.ledgers.rules import Measure, StatisticsFacts
 from dianping.ledgers.selectors import draw
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.ledgers.selectors.statistics import statistics_facts
 from dianping.orgs.models import BRANCH_KINDS, Organisation
 from dianping.rectification.models import Item
@@ -149,7 +149,7 @@ def _story(opened: University) -> None:
 )
 def test_every_figure_is_a_count_of_rows(story: University, where: str, period: Window, day: date) -> None:
     place = getattr(story, where)
-    facts = statistics_facts(Scope(place, period, day))
+    facts = statistics_facts(LedgerScope(place, period, day))
     by_hand = recount(place, period, day)
     wrong = []
     for level in facts.levels:
@@ -166,7 +166,7 @@ def figure(facts: StatisticsFacts, group: str, level: str, measure: Measure) -> 
 
 def test_the_story_counted_on_paper(story: University) -> None:
     """Worked out with a pencil: the members of the university in the round, on 2011-01-10."""
-    facts = statistics_facts(Scope(story.top, WINTER, date(2011, 1, 10)))
+    facts = statistics_facts(LedgerScope(story.top, WINTER, date(2011, 1, 10)))
     expected = {
         M.TARGETS_DUE: 9,  # 14 people, 5 of them secretaries of branches
         M.DUTIES_DUE: 9,
@@ -193,7 +193,7 @@ def test_the_story_counted_on_paper(story: University) -> None:
 
 
 def test_the_whole_organisations_figures(story: University) -> None:
-    facts = statistics_facts(Scope(story.top, Q1, date(2011, 1, 10)))
+    facts = statistics_facts(LedgerScope(story.top, Q1, date(2011, 1, 10)))
     duties = [
         d
         for d in Duty.objects.filter(kind="review", lapsed_on=None, due__range=(Q1.opens, Q1.due))
@@ -213,18 +213,18 @@ def test_the_reviewers_of_a_unit_are_those_seated_in_it(story: University) -> No
     """The return and the coverage board speak of the same people when they say who owes reviews."""
     from dianping.duties.selectors import reviewers_of
 
-    facts = statistics_facts(Scope(story.letters, WINTER, date(2011, 1, 1)))
+    facts = statistics_facts(LedgerScope(story.letters, WINTER, date(2011, 1, 1)))
     due, _ = reviewers_of(story.letters.path, day=date(2010, 12, 31))
     assert facts.overall[M.REVIEWERS_DUE].count == due == 3
 
 
 def test_the_return_finds_no_contradiction_in_itself(story: University) -> None:
-    sheet, _ = draw("statistics", Scope(story.top, WINTER, date(2011, 1, 10)))
+    sheet, _ = draw("statistics", LedgerScope(story.top, WINTER, date(2011, 1, 10)))
     assert not [note for note in sheet.notes if note.startswith("核对不符")]
 
 
 def test_before_anything_is_owed_the_return_says_which_act_is_missing(university: University) -> None:
-    sheet, facts = draw("statistics", Scope(university.top, Q1, NEW_YEAR))
+    sheet, facts = draw("statistics", LedgerScope(university.top, Q1, NEW_YEAR))
     missing = {cell.missing for row in sheet.rows for cell in row if cell.missing}
     assert {"尚未列出应办", "意见征集尚未开展", "尚未组织评议"} <= missing
     assert all(M.DUTIES_DUE not in level.figures for level in facts.levels)
@@ -235,7 +235,7 @@ def test_before_anything_is_owed_the_return_says_which_act_is_missing(university
 
 def test_a_return_as_of_an_earlier_day_knows_nothing_of_what_came_later(story: University) -> None:
     """Drawn as of 2011-01-04, after all was entered: the same figures as a return drawn on that day."""
-    scope = Scope(story.top, WINTER, date(2011, 1, 4))
+    scope = LedgerScope(story.top, WINTER, date(2011, 1, 4))
     facts = statistics_facts(scope)
     assert figure(facts, "", "党员", M.EVENTS) == 0
     assert figure(facts, "", "党员", M.NOT_YET_DUE) == 9
@@ -246,7 +246,7 @@ def test_a_problem_closed_later_is_still_open_as_of_an_earlier_day(story: Univer
     item = Item.objects.get(problem__text="乙")
     for step in ("request", "close"):
         take_step(item, step, on=date(2011, 1, 20), actor=OTHER if step == "close" else ACTOR)
-    facts = statistics_facts(Scope(story.top, WINTER, date(2011, 1, 10)))
+    facts = statistics_facts(LedgerScope(story.top, WINTER, date(2011, 1, 10)))
     assert figure(facts, "", "党员", M.PROBLEMS_CLOSED) == 1
 
 
@@ -258,6 +258,6 @@ def test_a_problem_is_raised_on_the_day_its_review_was_entered(opened: Universit
         entered=date(2011, 1, 12),
         late_reason="补",
     )
-    facts = statistics_facts(Scope(opened.top, WINTER, date(2011, 1, 10)))
+    facts = statistics_facts(LedgerScope(opened.top, WINTER, date(2011, 1, 10)))
     assert figure(facts, "党组织", "党支部", M.EVENTS) == 0
     assert figure(facts, "党组织", "党支部", M.PROBLEMS_RAISED) == 0

@@ -22,7 +22,13 @@ from dianping.accounts.services import grant_role
 from dianping.acts.notice_files import keep_file
 from dianping.base.windows import Window
 from dianping.bulletins.models import Bulletin, ModelCase
-from dianping.bulletins.services import Draft, amend_bulletin, draft_bulletin, issue_bulletin, raise_case
+from dianping.bulletins.services import (
+    BulletinDraft,
+    amend_bulletin,
+    draft_bulletin,
+    issue_bulletin,
+    raise_case,
+)
 from dianping.common.models import FormKey
 from dianping.duties.models import Duty
 from dianping.notices.models import Attachment, Notice, Receipt
@@ -191,7 +197,9 @@ def _told(name: str, unit: Organisation, review: Review) -> dict[str, Any]:
         new = draft_bulletin(
             organisation=unit, period=quarter, circle=["党支部"], today=NEW_YEAR, actor=ACTOR
         )
-        text = Draft(f"关于{secret(name, what)}的通报", f"{secret(name, what)}已经办了。", ("党支部",))
+        text = BulletinDraft(
+            f"关于{secret(name, what)}的通报", f"{secret(name, what)}已经办了。", ("党支部",)
+        )
         found.append(amend_bulletin(bulletin=new, draft=text, version=new.version, actor=ACTOR))
     issued = issue_bulletin(bulletin=found[0], version=found[0].version, today=NEW_YEAR, actor=OTHER)
     return {"case": case, "bulletin": issued, "bulletin_draft": found[1]}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from dianping.acts.offline import Taken, take_reviews, write_template
+from dianping.acts.offline import Intake, take_reviews, write_template
 from dianping.duties.models import Duty
 from dianping.duties.selectors import duties_owed_by, duty_for
 from dianping.duties.selectors.duties import standing_duties
@@ -80,7 +80,7 @@ def fill(path: Path, target: str | int, **changed: Any) -> Path:
     return path
 
 
-def take(path: Path, on: date = NEW_YEAR, *, posts: list[int] | None = None) -> Taken:
+def take(path: Path, on: date = NEW_YEAR, *, posts: list[int] | None = None) -> Intake:
     def find(pk: int) -> Duty | None:
         if posts is None:
             return standing_duties().filter(pk=pk).first()
@@ -90,7 +90,7 @@ def take(path: Path, on: date = NEW_YEAR, *, posts: list[int] | None = None) -> 
 
 
 def test_a_filled_row_is_a_filed_review_with_everything_written_in_it(book: Path, opened: University) -> None:
-    assert take(fill(book, "冉小禾")) == Taken(filed=1)
+    assert take(fill(book, "冉小禾")) == Intake(filed=1)
     review = Review.objects.get(filed=True)
     assert (review.person, review.happened_on, review.mode, review.regular) == (
         opened.people["冉小禾"],
@@ -128,7 +128,7 @@ def test_a_workbook_without_a_filled_row_is_told(book: Path) -> None:
 def test_the_same_workbook_twice_files_nothing_more(book: Path) -> None:
     fill(book, "冉小禾")
     take(book)
-    assert take(book) == Taken(filed=0)
+    assert take(book) == Intake(filed=0)
     assert Review.objects.count() == 1
 
 

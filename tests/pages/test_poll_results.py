@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from dianping.opinions.models import Poll, Saying, Stub
 from dianping.opinions.rules import shown_stub
 from dianping.opinions.services import GroupPlan, SubjectPlan, merge_sayings
-from dianping.pages.polls.shown.result import Result
+from dianping.pages.polls.shown.result import PollResult
 from dianping.pages.polls.shown.words import bounds_of, most_voted, validity_of
 from tests import factories
 from tests.factories import University
@@ -47,7 +47,7 @@ def page(found: Poll, query: str = "") -> str:
 
 def test_votes_stand_beside_shares_that_are_not_bent(university: University, today: date) -> None:
     found = opened(university)
-    line = Result(found).tables(1)[0].lines[0]
+    line = PollResult(found).tables(1)[0].lines[0]
     assert [(share.votes, f"{share.percent:.1f}") for share in line.shares] == [
         (8, "66.7"),
         (3, "25.0"),
@@ -67,7 +67,7 @@ def test_abstentions_have_a_column_and_no_part_in_the_base(university: Universit
         from dianping.opinions.rules import Answers
 
         answer(found, code, Answers(words={(0, "problems"): "没有意见"}))
-    line = Result(found.open()).tables(1)[0].lines[0]
+    line = PollResult(found.open()).tables(1)[0].lines[0]
     assert (line.abstained, line.cast, line.shares[0].percent) == (4, 8, Decimal("100.0"))
 
 
@@ -83,7 +83,7 @@ def test_too_few_looks_different_from_none_and_from_nought(university: Universit
 
 def test_a_scope_without_forms_says_so(university: University, today: date) -> None:
     found = opened(university)
-    table = Result(found).tables(1)[0]
+    table = PollResult(found).tables(1)[0]
     from dataclasses import replace
 
     assert replace(table.lines[0], withheld="没有收到").nothing_came
@@ -113,14 +113,14 @@ def report(university: University, grades: tuple[int, ...], sizes: tuple[int, in
 
 def test_the_score_is_weighed_over_the_classes(university: University, today: date) -> None:
     found = report(university, (0,) * 10 + (1,) * 10, (10, 10))
-    line = Result(found).tables(1)[0].lines[0]
+    line = PollResult(found).tables(1)[0].lines[0]
     assert (line.mean, line.score) == (Decimal("8.5"), Decimal("8.8"))
     assert "加权得分" in page(found)
 
 
 def test_there_is_no_score_where_a_class_is_withheld(university: University, today: date) -> None:
     found = report(university, (0,) * 13, (10, 10))
-    result = Result(found)
+    result = PollResult(found)
     assert result.tables(1)[0].lines[0].score is None
     assert result.classes_unweighed
     assert "所以不计加权得分" in page(found)
@@ -128,7 +128,7 @@ def test_there_is_no_score_where_a_class_is_withheld(university: University, tod
 
 def test_floors_are_held_against_the_grade_most_voted(university: University, today: date) -> None:
     found = report(university, (0,) * 20, (10, 10))
-    told = "".join(bounds_of(found, Result(found), list(found.subjects.all())))
+    told = "".join(bounds_of(found, PollResult(found), list(found.subjects.all())))
     assert "参评对象数 2，“较好”及以下最少 1 名" in told
     assert "较好及以下 0 人" in told
     assert most_voted([3, 3, 1]) == 1

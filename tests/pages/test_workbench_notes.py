@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from dianping.accounts.models import User
 from dianping.accounts.viewer import Viewer
 from dianping.pages.workbench import shown as recent
-from dianping.pages.workbench.shown import Note, notes_for
+from dianping.pages.workbench.shown import WorkbenchNote, notes_for
 from dianping.rectification.services import answer_extension, file_report
 from dianping.reviews.services import answer_review
 from tests.factories import ACTOR
@@ -24,12 +24,14 @@ def all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recent, "MOST", 99)
 
 
-def told(stage: Stage, who: str = "clerk", *, at_place: Any = None) -> tuple[list[Note], str, list[Note]]:
+def told(
+    stage: Stage, who: str = "clerk", *, at_place: Any = None
+) -> tuple[list[WorkbenchNote], str, list[WorkbenchNote]]:
     viewer = Viewer(User.objects.get(username=who), NEW_YEAR)
     return notes_for(viewer, at_place or stage.own.branch)
 
 
-def sentences(notes: list[Note]) -> list[str]:
+def sentences(notes: list[WorkbenchNote]) -> list[str]:
     return [note.text for note in notes]
 
 

@@ -22,7 +22,7 @@ from dianping.common.records.checking import check
 from dianping.common.refusal import Refusal
 from dianping.common.rights import unasked
 from dianping.ledgers.selectors.registers import rectification_facts
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.ledgers.selectors.statistics import statistics_facts
 from dianping.pages.rectification.shown.report_outline import addressees_of, outline_of
 from dianping.rectification import sources
@@ -130,7 +130,7 @@ def test_a_problem_from_an_invented_source_is_followed_to_its_end(
         duty=unresolved.report, text="没有专人记录，二月起由组织委员记。", moment=at(NEW_YEAR), actor=ACTOR
     )
 
-    scope = Scope(opened.letters, parse_period("2011Q1"), date(2011, 1, 10))
+    scope = LedgerScope(opened.letters, parse_period("2011Q1"), date(2011, 1, 10))
     (row,) = rectification_facts(scope).items
     assert (row.source, row.problem) == (
         "2011-01-05 督查组抽查宁守真，文学院教工党支部",

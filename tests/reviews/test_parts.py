@@ -7,7 +7,7 @@ from django.db.models import TextField
 
 from dianping.base.windows import parse_period
 from dianping.ledgers.selectors.registers import review_facts
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.pages.reviews.forms import CorrectionForm, ReviewForm
 from dianping.reviews.inputs import ReviewInput
 from dianping.reviews.models import Review
@@ -41,7 +41,7 @@ def test_the_workbook_has_a_column_for_each_part_but_one_and_three_problems() ->
 
 @pytest.mark.django_db
 def test_the_register_has_a_column_for_each_part_that_is_said_of_the_target(opened: University) -> None:
-    facts = review_facts(Scope(opened.letters, parse_period("2011Q1"), NEW_YEAR))
+    facts = review_facts(LedgerScope(opened.letters, parse_period("2011Q1"), NEW_YEAR))
     titles = [column.title for column in facts.columns if column.group == "点评内容"]
     assert titles == [part.column for part in SAID]
     assert {"评价", "成绩", "不足（问题）", "努力方向"} <= set(titles)

@@ -84,5 +84,5 @@ def _without_runs(text: str) -> str:
 
 def _classes(password: str) -> int:
     kinds = (str.isupper, str.islower, str.isdecimal)
-    found = {next((at for at, kind in enumerate(kinds) if kind(one)), 3) for one in password}
-    return len(found)
+    classes = {next((at for at, kind in enumerate(kinds) if kind(sign)), 3) for sign in password}
+    return len(classes)

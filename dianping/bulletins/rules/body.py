@@ -14,7 +14,7 @@ UNTOLD = "未单列"
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TargetGroup:
     """One class of targets: figures of the organisation and of the level below, each (due, on time, late, pending, overdue).
 
     `rules`: how many rules may count one person at once, so that five reviews owed are not taken for five people.
@@ -35,7 +35,7 @@ class BulletinFigures:
     day: date
     period: str
     below: tuple[str, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[TargetGroup, ...]
     problems: tuple[tuple[str, int], ...] = ()
     cases: tuple[tuple[str, int, bool], ...] = ()
 
@@ -54,7 +54,7 @@ def first_body(figures: BulletinFigures) -> str:
     return "\n".join(lines)
 
 
-def _below(figures: BulletinFigures, told: Sequence[tuple[Group, list[str]]]) -> list[str]:
+def _below(figures: BulletinFigures, told: Sequence[tuple[TargetGroup, list[str]]]) -> list[str]:
     lines = []
     for at, name in enumerate(figures.below[:MOST_LINES], 1):
         pieces = [f"{group.name}{cells[at]}" for group, cells in told if group.below[at - 1][0]]
@@ -65,7 +65,7 @@ def _below(figures: BulletinFigures, told: Sequence[tuple[Group, list[str]]]) ->
     return lines or ["没有下级的应点评事项。"]
 
 
-def _told(group: Group) -> list[str]:
+def _told(group: TargetGroup) -> list[str]:
     """One piece of a sentence for the organisation and for each below it."""
     rows = [group.own, *group.below]
     least = FEW * group.rules

@@ -17,14 +17,14 @@ _BLANK = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeat:
     """Words that stand in both texts, and where in ours."""
 
     words: str
     where: str
 
 
-class Told:
+class OwnText:
     """A text of ours, made ready to be held against many remarks: each costs a fifth of its letters."""
 
     def __init__(self, text: str) -> None:
@@ -34,14 +34,14 @@ class Told:
         for at in range(len(self.bare.letters) - _ANCHOR + 1):
             self._anchors[self.bare.letters[at : at + _ANCHOR]].append(at)
 
-    def repeats(self, remarks: Iterable[str]) -> Iterator[Repeated]:
+    def repeats(self, remarks: Iterable[str]) -> Iterator[Repeat]:
         """The longest piece repeated from each remark, for the remarks it repeats something from."""
         for remark in remarks:
-            found = self._longest(remark)
-            if found is not None:
-                yield found
+            repeated = self._longest(remark)
+            if repeated is not None:
+                yield repeated
 
-    def _longest(self, remark: str) -> Repeated | None:
+    def _longest(self, remark: str) -> Repeat | None:
         remark = unicodedata.normalize("NFKC", remark)
         letters = _NO_LETTER.sub("", remark)
         best: tuple[int, int] | None = None
@@ -53,16 +53,16 @@ class Told:
         if best is None:
             return None
         if best[1] - best[0] >= LEAST:
-            return Repeated(self.bare.letters[best[0] : best[1]], self.bare.where(*best))
+            return Repeat(self.bare.letters[best[0] : best[1]], self.bare.where(*best))
         return self._with_signs(_BLANK.sub("", remark)) if best[1] - best[0] >= _STRIDE else None
 
-    def _with_signs(self, remark: str) -> Repeated | None:
+    def _with_signs(self, remark: str) -> Repeat | None:
         """The same with the signs counted: eight letters and four signs make twelve."""
         for at in range(len(remark) - LEAST + 1):
             piece = remark[at : at + LEAST]
             own = self.raw.letters.find(piece)
             if own >= 0:
-                return Repeated(piece, self.raw.where(own, own + LEAST))
+                return Repeat(piece, self.raw.where(own, own + LEAST))
         return None
 
 

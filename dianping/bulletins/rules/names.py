@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from dianping.bulletins.rules.plain import Plain
+from dianping.bulletins.rules.plain import BareText
 
 SHORTEST, LONGEST = 2, 4  # letters of an ordinary Chinese name
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
@@ -14,28 +14,28 @@ _DOTTED = re.compile(f"(?<=[{_HAN}])\\s*[·・•‧∙⋅˙･．.●]\\s*(?=[{
 _PART = 6  # letters on either side of the dot in a transcribed name (买买提·艾力)
 
 
-def possible_names(text: Plain) -> set[str]:
+def possible_names(text: BareText) -> set[str]:
     """Every stretch of two to four Chinese characters."""
-    found: set[str] = set()
+    names: set[str] = set()
     for run in _RUN.findall(text.letters):
         for size in range(SHORTEST, LONGEST + 1):
-            found.update(run[at : at + size] for at in range(len(run) - size + 1))
-    return found
+            names.update(run[at : at + size] for at in range(len(run) - size + 1))
+    return names
 
 
 def possible_dotted_names(text: str) -> set[str]:
     """What may be a name with a dot in it, in the roster's one spelling of the dot."""
     joined = _DOTTED.sub("·", "".join(unicodedata.normalize("NFKC", c) for c in text if c != "\u200b"))
-    found: set[str] = set()
+    names: set[str] = set()
     for dot in re.finditer("·", joined):
         before = _tail(joined[max(0, dot.start() - _PART) : dot.start()])
         after = _head(joined[dot.end() : dot.end() + _PART])
-        found.update(
+        names.update(
             f"{before[-left:]}·{after[:right]}"
             for left in range(1, len(before) + 1)
             for right in range(1, len(after) + 1)
         )
-    return found
+    return names
 
 
 def _tail(text: str) -> str:
@@ -50,7 +50,7 @@ def _head(text: str) -> str:
     return match[0] if match else ""
 
 
-def places(text: Plain, names: set[str]) -> list[tuple[str, str]]:
+def places(text: BareText, names: set[str]) -> list[tuple[str, str]]:
     """Where names stand: (name, lines in words), in the order of the text; a name within a longer one is not told twice."""
     spans: list[tuple[int, int, str]] = []
     for name in names:
@@ -60,10 +60,10 @@ def places(text: Plain, names: set[str]) -> list[tuple[str, str]]:
             spans.append((at, at + len(letters), name))
             at = text.letters.find(letters, at + 1)
     spans.sort(key=lambda span: (span[0], -span[1]))
-    found: list[tuple[str, str]] = []
+    matches: list[tuple[str, str]] = []
     reached = 0
     for start, end, name in spans:
         if end > reached:
-            found.append((name, text.where(start, end)))
+            matches.append((name, text.where(start, end)))
             reached = end
-    return found
+    return matches

@@ -9,7 +9,7 @@ MASK = "〇"  # stands where a name that may be said was found; part of no name 
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class BareText:
     """`letters[i]` stood in line `lines[i]` of the text, counted from 1."""
 
     letters: str
@@ -20,16 +20,16 @@ class Plain:
         first, last = self.lines[start], self.lines[end - 1]
         return f"第 {first} 行" if first == last else f"第 {first}–{last} 行"
 
-    def masked(self, words: set[str]) -> "Plain":
+    def masked(self, words: set[str]) -> "BareText":
         """The same with every one of these words taken out of sight, the longest first."""
         letters = self.letters
         for word in sorted(words, key=lambda word: (-len(word), word)):
             if word:
                 letters = letters.replace(word, MASK * len(word))
-        return Plain(letters, self.lines)
+        return BareText(letters, self.lines)
 
 
-def plain(text: str, *, parting: frozenset[str] = PARTING) -> Plain:
+def plain(text: str, *, parting: frozenset[str] = PARTING) -> BareText:
     """The letters and parting signs of a text, full-width and compatibility forms brought to one spelling."""
     letters: list[str] = []
     lines: list[int] = []
@@ -42,7 +42,7 @@ def plain(text: str, *, parting: frozenset[str] = PARTING) -> Plain:
             if letter.isalnum() or letter in parting or character in parting:
                 letters.append(letter)
                 lines.append(line)
-    return Plain("".join(letters), tuple(lines))
+    return BareText("".join(letters), tuple(lines))
 
 
 def squeezed(text: str) -> str:

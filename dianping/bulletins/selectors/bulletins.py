@@ -10,10 +10,10 @@ RELATED = ("organisation", "corrects__organisation")
 
 def within(paths: list[str], name: str = "path") -> Q:
     """Rows whose place lies in one of some subtrees."""
-    found = Q(pk__in=[])
+    condition = Q(pk__in=[])
     for path in paths:
-        found |= Q(**{f"{name}__gte": path, f"{name}__lt": trees.after(path)})
-    return found
+        condition |= Q(**{f"{name}__gte": path, f"{name}__lt": trees.after(path)})
+    return condition
 
 
 def bulletins_visible(

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from dianping.base.windows import Window, period_name
 from dianping.bulletins.models import ModelCase
-from dianping.bulletins.rules.body import BulletinFigures, Group
+from dianping.bulletins.rules.body import BulletinFigures, TargetGroup
 from dianping.bulletins.selectors.bulletins import within
 from dianping.duties.selectors import Coverage, Figures, coverage_board, current_windows
 from dianping.duties.selectors.coverage import GROUP_OF
@@ -41,8 +41,8 @@ def figures_of(organisation: Organisation, *, period: Window, today: date) -> Bu
 
 def _group(
     name: str, key: str, units: tuple[str, str], own: Coverage, below: list[Coverage], rules: int
-) -> Group:
-    return Group(
+) -> TargetGroup:
+    return TargetGroup(
         name=name,
         unit=units[rules > 1],
         own=_row(own.groups[key]),
@@ -61,11 +61,11 @@ def _rules(day: date) -> Counter[str]:
     by_target: dict[str, set[str]] = {}
     for window in current_windows(day=day):
         by_target.setdefault(window.target, set()).add(window.rule)
-    found: Counter[str] = Counter()
+    most: Counter[str] = Counter()
     for target, rules in by_target.items():
         group = GROUP_OF.get(target, "")
-        found[group] = max(found[group], len(rules))
-    return found
+        most[group] = max(most[group], len(rules))
+    return most
 
 
 def _problems(organisation: Organisation, period: Window, day: date) -> tuple[tuple[str, int], ...]:

@@ -28,12 +28,12 @@ def people_called(pieces: Iterable[str], *, organisation: Organisation) -> dict[
         | Exists(Tenure.objects.filter(within(below, "post__organisation__path"), **own))
         | Exists(Review.objects.filter(within(below), **own))
     )
-    found: dict[str, set[int]] = {}
+    by_name: dict[str, set[int]] = {}
     for at in range(0, len(wanted), AT_ONCE):
         people = Person.objects.filter(known, name__in=wanted[at : at + AT_ONCE])
         for pk, name in people.values_list("pk", "name"):
-            found.setdefault(name, set()).add(pk)
-    return found
+            by_name.setdefault(name, set()).add(pk)
+    return by_name
 
 
 def people_agreed(organisation: Organisation, *, telling: Iterable[ModelCase]) -> set[int]:

@@ -8,7 +8,12 @@ from dianping.bulletins.services.case import (
     return_case,
     withdraw_case,
 )
-from dianping.bulletins.services.drafting import Draft, amend_bulletin, correct_bulletin, draft_bulletin
+from dianping.bulletins.services.drafting import (
+    BulletinDraft,
+    amend_bulletin,
+    correct_bulletin,
+    draft_bulletin,
+)
 from dianping.bulletins.services.issuing import (
     check_bulletin,
     issue_bulletin,
@@ -18,7 +23,7 @@ from dianping.bulletins.services.issuing import (
 from dianping.bulletins.services.publishing import publish_case
 
 __all__ = [
-    "Draft",
+    "BulletinDraft",
     "amend_bulletin",
     "amend_case",
     "check_bulletin",

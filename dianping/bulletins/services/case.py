@@ -27,9 +27,9 @@ def raise_case(*, review: Review, kind: str, title: str, facts: str, today: date
         )
     title, facts = _written(title, facts)
     standing = ModelCase.objects.filter(review=review, kind=kind, title=title).exclude(state=State.WITHDRAWN)
-    found = standing.first()
-    if found is not None:
-        return found
+    same = standing.first()
+    if same is not None:
+        return same
     case = ModelCase.objects.create(
         review=review,
         organisation=review.organisation,

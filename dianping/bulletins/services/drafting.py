@@ -19,7 +19,7 @@ from dianping.orgs.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class BulletinDraft:
     """What a clerk may change in a draft."""
 
     title: str
@@ -41,7 +41,7 @@ def draft_bulletin(
             code="bulletins.period-not-begun",
             remedy="请选已经开始的一期。",
         )
-    found = Bulletin.objects.create(
+    bulletin = Bulletin.objects.create(
         organisation=organisation,
         path=organisation.path,
         title=f"关于{period_name(period)}领导点评工作情况的通报",
@@ -53,12 +53,12 @@ def draft_bulletin(
         drafted_name=actor.signature,
         drafted_on=today,
     )
-    note(found, "拟写通报", actor, opens=period.opens, due=period.due)
-    return found
+    note(bulletin, "拟写通报", actor, opens=period.opens, due=period.due)
+    return bulletin
 
 
 @act
-def amend_bulletin(*, bulletin: Bulletin, draft: Draft, version: int, actor: Actor) -> Bulletin:
+def amend_bulletin(*, bulletin: Bulletin, draft: BulletinDraft, version: int, actor: Actor) -> Bulletin:
     """Write on at a draft. Whoever does is one of its writers from then on, and cannot approve it."""
     permit(actor, may_write, bulletin)
     locked = lock_bulletin(bulletin, version, draft)
@@ -92,7 +92,7 @@ def correct_bulletin(*, bulletin: Bulletin, today: date, actor: Actor) -> Bullet
     standing = Bulletin.objects.filter(corrects=bulletin).first()
     if standing is not None:
         return standing
-    found = Bulletin.objects.create(
+    correction = Bulletin.objects.create(
         organisation=bulletin.organisation,
         path=bulletin.path,
         title=f"关于更正{bulletin.called}的通报"[:120],
@@ -105,11 +105,11 @@ def correct_bulletin(*, bulletin: Bulletin, today: date, actor: Actor) -> Bullet
         drafted_on=today,
         corrects=bulletin,
     )
-    note(found, "拟写更正通报", actor, corrects=bulletin.pk)
-    return found
+    note(correction, "拟写更正通报", actor, corrects=bulletin.pk)
+    return correction
 
 
-def lock_bulletin(bulletin: Bulletin, version: int, draft: Draft | None = None) -> Bulletin:
+def lock_bulletin(bulletin: Bulletin, version: int, draft: BulletinDraft | None = None) -> Bulletin:
     """The row, locked; raises Conflict, with both bodies, when somebody changed it meanwhile."""
     locked = (
         Bulletin.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=bulletin.pk)

@@ -71,11 +71,11 @@ def issue_bulletin(*, bulletin: Bulletin, version: int, today: date, actor: Acto
 
 def _receivers(bulletin: Bulletin) -> dict[int, str]:
     """Place by key of everybody the bulletin goes to; a correction also goes to whoever received what it corrects."""
-    found = dict(circle_of(bulletin.organisation, bulletin.circle).values_list("pk", "path"))
+    receivers = dict(circle_of(bulletin.organisation, bulletin.circle).values_list("pk", "path"))
     if bulletin.corrects_id is not None:
         earlier = Copy.objects.filter(bulletin=bulletin.corrects_id)
-        found |= dict(earlier.values_list("organisation", "path"))
-    return found
+        receivers |= dict(earlier.values_list("organisation", "path"))
+    return receivers
 
 
 def check_bulletin(*, bulletin: Bulletin) -> None:

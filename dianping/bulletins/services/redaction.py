@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dianping.bulletins.models import ModelCase
-from dianping.bulletins.rules.copied import Told
+from dianping.bulletins.rules.copied import OwnText
 from dianping.bulletins.rules.names import places, possible_dotted_names, possible_names
 from dianping.bulletins.rules.plain import plain
 from dianping.bulletins.selectors.people import (
@@ -44,21 +44,21 @@ def refuse_personal(
     repeated = _repeated(texts, organisation)
     if not named and not repeated:
         return
-    found = []
+    faults = []
     if named:
-        found.append(f"点到了没有同意公开的人：{'；'.join(named[:MOST_TOLD])}{_more(named)}。")
+        faults.append(f"点到了没有同意公开的人：{'；'.join(named[:MOST_TOLD])}{_more(named)}。")
     if repeated:
-        found.append(f"照搬了对个人的点评：{'；'.join(repeated[:MOST_TOLD])}{_more(repeated)}。")
+        faults.append(f"照搬了对个人的点评：{'；'.join(repeated[:MOST_TOLD])}{_more(repeated)}。")
     raise Refusal(
-        "".join(found),
+        "".join(faults),
         code="bulletins.personal-words-in-text",
         remedy="对个人的点评不出支部。请删去姓名、改写这些句子；要点名的先进典型，须先登记本人同意。"
         "这次没有发出，拟稿没有改动。",
     )
 
 
-def _more(found: list[str]) -> str:
-    return f"，共 {len(found)} 处" if len(found) > MOST_TOLD else ""
+def _more(places: list[str]) -> str:
+    return f"，共 {len(places)} 处" if len(places) > MOST_TOLD else ""
 
 
 def _named(
@@ -84,11 +84,11 @@ def _named(
 
 def _repeated(texts: list[Part], organisation: Organisation) -> list[str]:
     """Which stretches repeat a remark; one pass over the remarks for all texts."""
-    told = [(name, Told(text)) for name, text in texts]
-    found: dict[str, None] = {}
+    told = [(name, OwnText(text)) for name, text in texts]
+    repeats: dict[str, None] = {}
     for remark in remarks_below(organisation):
         for name, text in told:
             for piece in text.repeats([remark]):
                 words = piece.words if len(piece.words) <= 24 else f"{piece.words[:24]}……"
-                found[f"“{words}”（{name}{piece.where}）"] = None
-    return list(found)
+                repeats[f"“{words}”（{name}{piece.where}）"] = None
+    return list(repeats)

@@ -79,15 +79,15 @@ class Turns:
     def popleft(self) -> "Channel":
         """The first of the sender whose turn it is; his next one comes after everybody else's."""
         who, line = self._lines.popitem(last=False)
-        found = line.popleft()
+        channel = line.popleft()
         if line:
             self._lines[who] = line
         self._number -= 1
-        return found
+        return channel
 
     def give_way(self, who: str) -> "Channel | None":
         """The newest of whoever has most waiting, taken out, where he has two more than `who`; else None."""
-        most = max(self._lines, key=lambda one: len(self._lines[one]))
+        most = max(self._lines, key=lambda owner: len(self._lines[owner]))
         if len(self._lines[most]) < len(self._lines.get(who, ())) + 2:
             return None
         self._number -= 1

@@ -90,7 +90,7 @@ class Parser(HTTPRequestParser):
         self.adj = own
 
 
-class Refused(ErrorTask):
+class RefusalTask(ErrorTask):
     """The answer to what is not worked on, in a sentence."""
 
     def execute(self) -> None:
@@ -122,7 +122,7 @@ class Refused(ErrorTask):
 class Channel(HTTPChannel):
     """One connection, and since when its request is on the way."""
 
-    parser_class, error_task_class = Parser, Refused
+    parser_class, error_task_class = Parser, RefusalTask
     linger_until = 0.0
     _lingering, _thrown_away = False, 0
     _answering, _longest = 0.0, 0  # since when bytes of an answer wait to be taken, and how many at most
@@ -142,9 +142,9 @@ class Channel(HTTPChannel):
         super().__init__(server, sock, addr, adj, map=map)
 
     def _parser(self, adj: Adjustments) -> Parser:
-        found = Parser(adj)
-        found.channel = self
-        return found
+        parser = Parser(adj)
+        parser.channel = self
+        return parser
 
     def has_enough_coming(self, upload: Parser) -> bool:
         """Whether so much is on its way to this process, or from this sender, that one upload more would be too much."""
@@ -156,8 +156,8 @@ class Channel(HTTPChannel):
         ]  # fmt: skip
         own = session_of(upload.headers)
         return (
-            sum(one.content_length for one in others) + upload.content_length > COMING_MOST
-            or sum(session_of(one.headers) == own for one in others) >= COMING_EACH
+            sum(other.content_length for other in others) + upload.content_length > COMING_MOST
+            or sum(session_of(other.headers) == own for other in others) >= COMING_EACH
         )
 
     def received(self, data: bytes) -> bool:

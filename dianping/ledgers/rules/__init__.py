@@ -8,20 +8,20 @@ from dianping.ledgers.rules.appraisal import (
     ORGANISATION_HEADINGS,
     AppraisalFacts,
     Ballots,
-    Tally,
+    HeadingTally,
     appraisal_form,
 )
 from dianping.ledgers.rules.opinions import OpinionFacts, OpinionTopic, opinion_form
 from dianping.ledgers.rules.rectification import (
-    Progress,
+    ItemState,
+    OwedReport,
+    ProgressEntry,
     RectificationFacts,
     RectificationItem,
-    State,
-    WrittenReport,
     rectification_log,
 )
 from dianping.ledgers.rules.reviews import OwedReview, PartColumn, ReviewEntry, ReviewFacts, review_register
-from dianping.ledgers.rules.statistics import Figure, LevelFigures, StatisticsFacts, statistics_return
+from dianping.ledgers.rules.statistics import LevelFigures, MeasureFigure, StatisticsFacts, statistics_return
 from dianping.ledgers.rules.statistics_lines import Measure
 
 __all__ = [
@@ -33,7 +33,7 @@ __all__ = [
     "Ballots",
     "Cell",
     "Column",
-    "Figure",
+    "MeasureFigure",
     "Heading",
     "LevelFigures",
     "Measure",
@@ -41,16 +41,16 @@ __all__ = [
     "OpinionTopic",
     "OwedReview",
     "PartColumn",
-    "Progress",
+    "ProgressEntry",
     "RectificationFacts",
     "RectificationItem",
     "ReviewEntry",
     "ReviewFacts",
     "Sheet",
-    "State",
+    "ItemState",
     "StatisticsFacts",
-    "Tally",
-    "WrittenReport",
+    "HeadingTally",
+    "OwedReport",
     "appraisal_form",
     "opinion_form",
     "rectification_log",

@@ -30,7 +30,7 @@ NO_BASE_NOTE = f"“{NOT_APPLICABLE}”表示有效票为 0，不计得票率。
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class HeadingTally:
     """The votes under one heading, one figure a grade; `withheld` ("不足 5 票") prints where too few voted."""
 
     votes: tuple[int, ...] = ()
@@ -58,7 +58,7 @@ class AppraisalFacts:
     subject: str
     headings: tuple[str, ...] = ORGANISATION_HEADINGS
     grades: tuple[str, ...] = GRADES
-    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    tallies: Mapping[str, HeadingTally] = field(default_factory=dict)
     ballots: Ballots | None = None
     others: tuple[str, ...] = ()
 
@@ -104,7 +104,7 @@ def _row(number: int, title: str, facts: AppraisalFacts) -> tuple[Cell, ...]:
     return Cell(number=number), Cell(title), *_scores(facts.tallies.get(title), len(facts.grades))
 
 
-def _scores(tally: Tally | None, grades: int) -> tuple[Cell, ...]:
+def _scores(tally: HeadingTally | None, grades: int) -> tuple[Cell, ...]:
     if tally is None:
         return tuple(Cell(missing=NOT_HELD, span=2) for _ in range(grades))
     if tally.withheld:

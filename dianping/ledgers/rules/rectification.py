@@ -31,7 +31,7 @@ COLUMNS = (
 )
 
 
-class State(StrEnum):
+class ItemState(StrEnum):
     """How far a problem has come; the values are what prints."""
 
     OPEN = "未整改"
@@ -42,23 +42,23 @@ class State(StrEnum):
 
 
 _NOT_VERIFIED = {
-    State.OPEN: "尚未申请销号",
-    State.IN_PROGRESS: "尚未申请销号",
-    State.CLOSE_REQUESTED: "尚未验收",
-    State.CLOSED: "尚未登记验收人",
-    State.UNRESOLVED: "尚未登记认定人",
+    ItemState.OPEN: "尚未申请销号",
+    ItemState.IN_PROGRESS: "尚未申请销号",
+    ItemState.CLOSE_REQUESTED: "尚未验收",
+    ItemState.CLOSED: "尚未登记验收人",
+    ItemState.UNRESOLVED: "尚未登记认定人",
 }
 _NOT_CLOSED = {
-    State.OPEN: "尚未销号",
-    State.IN_PROGRESS: "尚未销号",
-    State.CLOSE_REQUESTED: "尚未验收销号",
-    State.CLOSED: "尚未登记销号日期",
-    State.UNRESOLVED: "未解决，尚未销号",
+    ItemState.OPEN: "尚未销号",
+    ItemState.IN_PROGRESS: "尚未销号",
+    ItemState.CLOSE_REQUESTED: "尚未验收销号",
+    ItemState.CLOSED: "尚未登记销号日期",
+    ItemState.UNRESOLVED: "未解决，尚未销号",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ProgressEntry:
     """What was done on a day."""
 
     on: date
@@ -66,7 +66,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenReport:
+class OwedReport:
     """A written report owed (专门书面报告): its last day, and the day it was filed if it was.
 
     reason: why the next review went ahead without it, where that was recorded.
@@ -84,16 +84,16 @@ class RectificationItem:
 
     source: str
     problem: str
-    state: State
+    state: ItemState
     cause: str = ""
     measures: tuple[str, ...] = ()
     responsible_person: str = ""
     responsible_unit: str = ""
     due: date | None = None
-    progress: tuple[Progress, ...] = ()
+    progress: tuple[ProgressEntry, ...] = ()
     verified_by: str = ""
     closed_on: date | None = None
-    report: WrittenReport | None = None
+    report: OwedReport | None = None
     record: str = ""
     source_record: str = ""
 
@@ -111,7 +111,7 @@ def rectification_log(facts: RectificationFacts) -> Sheet:
     today = facts.heading.filled_on
     rows = [_row(n, item, today) for n, item in enumerate(facts.items, start=1)]
     rows = rows or [absent_row(COLUMNS, NO_PROBLEM)]
-    closed = sum(item.state is State.CLOSED for item in facts.items)
+    closed = sum(item.state is ItemState.CLOSED for item in facts.items)
     return Sheet(
         key="rectification_log",
         title=RECTIFICATION_LOG,
@@ -152,13 +152,13 @@ def _measures(measures: tuple[str, ...]) -> str:
     return numbered(measures) if len(measures) > 1 else "".join(measures)
 
 
-def _progress(entries: tuple[Progress, ...]) -> str:
+def _progress(entries: tuple[ProgressEntry, ...]) -> str:
     return "\n".join(f"{day(entry.on)}：{entry.text.strip()}" for entry in entries)
 
 
 def _state(item: RectificationItem, today: date) -> str:
     overdue = (today - item.due).days if item.due else 0
-    if item.state in (State.OPEN, State.IN_PROGRESS) and overdue > 0:
+    if item.state in (ItemState.OPEN, ItemState.IN_PROGRESS) and overdue > 0:
         return f"{item.state}\n逾期 {overdue} 日"
     return str(item.state)
 
@@ -170,7 +170,7 @@ def _closed(item: RectificationItem) -> str:
 def _report(item: RectificationItem, today: date) -> Cell:
     report = item.report
     if report is None:
-        if item.state is State.UNRESOLVED:
+        if item.state is ItemState.UNRESOLVED:
             return Cell(missing="尚未要求写出专门书面报告", record=item.record)
         return Cell(NOT_APPLICABLE)
     if report.filed_on is not None:

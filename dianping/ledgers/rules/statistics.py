@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dianping.base.papers.heading import Heading, share
 from dianping.base.papers.table import NOT_APPLICABLE, Cell, Column, Sheet, legend
-from dianping.ledgers.rules.statistics_lines import SECTIONS, Line, Measure
+from dianping.ledgers.rules.statistics_lines import SECTIONS, Measure, MeasureLine
 
 STATISTICS_RETURN = "领导点评工作情况统计表"
 NOTES = (
@@ -21,7 +21,7 @@ _WHOLE = frozenset(line.measure for section in SECTIONS for line in section.line
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class MeasureFigure:
     """A count, and the key of the list of records behind it."""
 
     count: int
@@ -38,7 +38,7 @@ class LevelFigures:
     level: str
     group: str
     unit: str
-    figures: Mapping[Measure, Figure]
+    figures: Mapping[Measure, MeasureFigure]
 
     @property
     def name(self) -> str:
@@ -52,7 +52,7 @@ class StatisticsFacts:
 
     heading: Heading
     levels: tuple[LevelFigures, ...]
-    overall: Mapping[Measure, Figure] = field(default_factory=dict)
+    overall: Mapping[Measure, MeasureFigure] = field(default_factory=dict)
 
 
 def statistics_return(facts: StatisticsFacts) -> Sheet:
@@ -136,7 +136,7 @@ def _columns(facts: StatisticsFacts) -> tuple[Column, ...]:
     )
 
 
-def _lines(line: Line, facts: StatisticsFacts) -> list[tuple[Cell, ...]]:
+def _lines(line: MeasureLine, facts: StatisticsFacts) -> list[tuple[Cell, ...]]:
     total = _total(line, facts)
     unit = line.unit or "/".join(dict.fromkeys(level.unit for level in facts.levels))
     counts = tuple(_figure(line, level) for level in facts.levels)
@@ -156,38 +156,38 @@ def _lines(line: Line, facts: StatisticsFacts) -> list[tuple[Cell, ...]]:
     return rows
 
 
-def _figure(line: Line, level: LevelFigures) -> Cell:
+def _figure(line: MeasureLine, level: LevelFigures) -> Cell:
     figure = level.figures.get(line.measure)
     if figure is not None:
         return Cell(number=figure.count, record=figure.record)
     return Cell(NOT_APPLICABLE) if line.whole else Cell(missing=line.missing)
 
 
-def _total(line: Line, facts: StatisticsFacts) -> Cell:
+def _total(line: MeasureLine, facts: StatisticsFacts) -> Cell:
     total = _sum(line.measure, facts)
     return Cell(missing=line.missing) if total is None else Cell(number=total.count, record=total.record)
 
 
-def _sum(measure: Measure, facts: StatisticsFacts) -> Figure | None:
+def _sum(measure: Measure, facts: StatisticsFacts) -> MeasureFigure | None:
     """The overall figure where there is one, else the sum; a level that should count and has none prevents it."""
     if measure in facts.overall:
         return facts.overall[measure]
-    found = [level.figures[measure].count for level in facts.levels if measure in level.figures]
-    whole = measure in _WHOLE or len(found) == len(facts.levels)
-    return Figure(sum(found)) if found and whole else None
+    counts = [level.figures[measure].count for level in facts.levels if measure in level.figures]
+    whole = measure in _WHOLE or len(counts) == len(facts.levels)
+    return MeasureFigure(sum(counts)) if counts and whole else None
 
 
-def _share_of_total(line: Line, facts: StatisticsFacts) -> Cell:
+def _share_of_total(line: MeasureLine, facts: StatisticsFacts) -> Cell:
     if line.base is None or line.by_level:
         return Cell()
     cell = _share(_sum(line.measure, facts), _sum(line.base, facts))
     return Cell(f"占{line.base_title} {cell.text}") if cell.number is not None else cell
 
 
-def _share_of_level(line: Line, level: LevelFigures) -> Cell:
+def _share_of_level(line: MeasureLine, level: LevelFigures) -> Cell:
     assert line.base is not None
     return _share(level.figures.get(line.measure), level.figures.get(line.base))
 
 
-def _share(part: Figure | None, base: Figure | None) -> Cell:
+def _share(part: MeasureFigure | None, base: MeasureFigure | None) -> Cell:
     return Cell(NOT_APPLICABLE) if part is None or base is None else share(part.count, base.count)

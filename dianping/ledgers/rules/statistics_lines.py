@@ -42,7 +42,7 @@ class Measure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MeasureLine:
     """One printed line. unit "" takes the level's own unit; base: what its share is a share of;
     whole: the figure belongs to the organisation as a whole, levels it does not name are not applicable;
     by_level: the share gets a line of its own, level by level.
@@ -59,26 +59,28 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class MeasureSection:
     """A heading and its lines."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[MeasureLine, ...]
 
 
 _M = Measure
 
 
-def _part(measure: Measure, title: str, missing: str, unit: str, base: Measure, base_title: str) -> Line:
-    return Line(measure, f"　{title}", missing, unit, base, base_title)
+def _part(
+    measure: Measure, title: str, missing: str, unit: str, base: Measure, base_title: str
+) -> MeasureLine:
+    return MeasureLine(measure, f"　{title}", missing, unit, base, base_title)
 
 
 SECTIONS = (
-    Section(
+    MeasureSection(
         "一、点评对象（同一对象点评几次都只计一个）",
         (
-            Line(_M.TARGETS_DUE, "应点评对象", NOT_OPENED),
-            Line(
+            MeasureLine(_M.TARGETS_DUE, "应点评对象", NOT_OPENED),
+            MeasureLine(
                 _M.TARGETS_REVIEWED,
                 "已点评对象",
                 NOT_REVIEWED,
@@ -88,10 +90,10 @@ SECTIONS = (
             ),
         ),
     ),
-    Section(
+    MeasureSection(
         "二、点评人次（每点评一次计一人次）",
         (
-            Line(_M.EVENTS, "点评人次", NOT_REVIEWED, "人次"),
+            MeasureLine(_M.EVENTS, "点评人次", NOT_REVIEWED, "人次"),
             _part(_M.COLLECTIVE, "其中：集中点评", NOT_REVIEWED, "人次", _M.EVENTS, "人次"),
             _part(_M.INDIVIDUAL, "　　　个别点评", NOT_REVIEWED, "人次", _M.EVENTS, "人次"),
             _part(_M.ON_SITE, "　　　现场点评", NOT_REVIEWED, "人次", _M.EVENTS, "人次"),
@@ -100,30 +102,30 @@ SECTIONS = (
             _part(_M.AD_HOC, "　　　日常点评", NOT_REVIEWED, "人次", _M.EVENTS, "人次"),
         ),
     ),
-    Section(
+    MeasureSection(
         "三、应办点评（一人在一期内须点评一个对象计一项）",
         (
-            Line(_M.DUTIES_DUE, "应办", NOT_OPENED, "项"),
+            MeasureLine(_M.DUTIES_DUE, "应办", NOT_OPENED, "项"),
             _part(_M.ON_TIME, "按时", NOT_OPENED, "项", _M.DUTIES_DUE, "应办"),
             _part(_M.LATE_ENTRY, "补录", NOT_OPENED, "项", _M.DUTIES_DUE, "应办"),
             _part(_M.NOT_YET_DUE, "未到期", NOT_OPENED, "项", _M.DUTIES_DUE, "应办"),
             _part(_M.OVERDUE, "逾期", NOT_OPENED, "项", _M.DUTIES_DUE, "应办"),
         ),
     ),
-    Section(
+    MeasureSection(
         "四、点评出的问题",
         (
-            Line(_M.PROBLEMS_RAISED, "提出", NO_PROBLEMS_KEPT, "个"),
+            MeasureLine(_M.PROBLEMS_RAISED, "提出", NO_PROBLEMS_KEPT, "个"),
             _part(_M.PROBLEMS_CLOSED, "已销号", NO_PROBLEMS_KEPT, "个", _M.PROBLEMS_RAISED, "提出"),
             _part(_M.PROBLEMS_OPEN, "整改中（含未开始）", NO_PROBLEMS_KEPT, "个", _M.PROBLEMS_RAISED, "提出"),
             _part(_M.PROBLEMS_UNRESOLVED, "未解决", NO_PROBLEMS_KEPT, "个", _M.PROBLEMS_RAISED, "提出"),
         ),
     ),
-    Section(
+    MeasureSection(
         "五、点评人与专门书面报告",
         (
-            Line(_M.REVIEWERS_DUE, "应作点评的人", NOT_OPENED, "人", whole=True),
-            Line(
+            MeasureLine(_M.REVIEWERS_DUE, "应作点评的人", NOT_OPENED, "人", whole=True),
+            MeasureLine(
                 _M.REVIEWERS_COMPLETE,
                 "　已全部办结的人",
                 NOT_OPENED,
@@ -132,8 +134,8 @@ SECTIONS = (
                 "应作",
                 whole=True,
             ),
-            Line(_M.REPORTS_OWED, "应交专门书面报告", "尚未认定未解决的问题", "份", whole=True),
-            Line(
+            MeasureLine(_M.REPORTS_OWED, "应交专门书面报告", "尚未认定未解决的问题", "份", whole=True),
+            MeasureLine(
                 _M.REPORTS_FILED,
                 "　已交",
                 "尚未认定未解决的问题",
@@ -144,11 +146,11 @@ SECTIONS = (
             ),
         ),
     ),
-    Section(
+    MeasureSection(
         "六、征求意见与群众评议",
         (
-            Line(_M.OPINIONS, "征求到的意见", "意见征集尚未开展", "条", whole=True),
-            Line(_M.BALLOTS, "群众评议的有效票", "尚未组织评议", "票", whole=True),
+            MeasureLine(_M.OPINIONS, "征求到的意见", "意见征集尚未开展", "条", whole=True),
+            MeasureLine(_M.BALLOTS, "群众评议的有效票", "尚未组织评议", "票", whole=True),
         ),
     ),
 )

@@ -13,7 +13,7 @@ from dianping.ledgers.selectors.registers import (
     review_facts,
     reviews_of,
 )
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.ledgers.selectors.statistics import statistics_facts
 
 Facts = (
@@ -33,7 +33,7 @@ FORMS: tuple[tuple[str, str], ...] = (
 )
 
 
-def draw(form: str, scope: Scope, *, at: slice = slice(None)) -> tuple[Sheet, Facts]:
+def draw(form: str, scope: LedgerScope, *, at: slice = slice(None)) -> tuple[Sheet, Facts]:
     """One form and the facts it was drawn from; `at` cuts a page out of a register for the screen."""
     drawers: dict[str, Callable[[], tuple[Sheet, Facts]]] = {
         "opinions": lambda: _with(sheets.opinion_form, opinion_facts(scope, at=at)),
@@ -49,7 +49,7 @@ def _with(drawer: Callable[[F], Sheet], facts: F) -> tuple[Sheet, F]:
     return drawer(facts), facts
 
 
-def row_counts(form: str, scope: Scope) -> int:
+def row_counts(form: str, scope: LedgerScope) -> int:
     """How many rows a register has in all."""
     if form == "opinions":
         return opinion_rows(scope)

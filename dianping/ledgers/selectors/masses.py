@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dianping.base.papers.table import NOT_APPLICABLE
 from dianping.ledgers import rules as sheets
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.opinions.rules import PollKind, void_reasons
 from dianping.opinions.selectors import (
     QuestionVotes,
@@ -30,12 +30,12 @@ CHANNELS = "无记名网上和纸质表"
 MOST_OTHERS = 5  # other appraisals named below the form; how many there are is said
 
 
-def polls_in(scope: Scope, kind: PollKind) -> list["Poll"]:
+def polls_in(scope: LedgerScope, kind: PollKind) -> list["Poll"]:
     """The polls of one kind in the scope that were opened in its period, by the day of drawing, oldest first."""
-    found = polls_opened_in(
+    polls = polls_opened_in(
         path=scope.organisation.path, opens=scope.period.opens, due=scope.until, kinds=[kind]
     )
-    return list(found.defer("electorate").prefetch_related("subjects"))
+    return list(polls.defer("electorate").prefetch_related("subjects"))
 
 
 def has_words(poll: "Poll") -> bool:
@@ -43,13 +43,13 @@ def has_words(poll: "Poll") -> bool:
     return not poll.words_withheld
 
 
-def opinion_rows(scope: Scope) -> int:
+def opinion_rows(scope: LedgerScope) -> int:
     """How many rows 《党内外群众征求意见表》 has."""
     polls = polls_in(scope, PollKind.OPINION)
     return points_in(polls).count() + sum(not has_words(poll) for poll in polls)
 
 
-def opinion_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.OpinionFacts:
+def opinion_facts(scope: LedgerScope, *, at: slice = slice(None)) -> sheets.OpinionFacts:
     """《党内外群众征求意见表》: a row a point, then a row for each poll whose words were not kept."""
     polls = polls_in(scope, PollKind.OPINION)
     if not polls:
@@ -66,7 +66,7 @@ def opinion_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.OpinionFac
     )
 
 
-def _topics(scope: Scope, polls: list["Poll"], at: slice) -> list[sheets.OpinionTopic]:
+def _topics(scope: LedgerScope, polls: list["Poll"], at: slice) -> list[sheets.OpinionTopic]:
     first, by_key = at.start or 0, {poll.pk: poll for poll in polls}
     points = list(points_in(polls)[first : at.stop])
     states = state_of_points(points, day=scope.day)
@@ -80,7 +80,7 @@ def _topics(scope: Scope, polls: list["Poll"], at: slice) -> list[sheets.Opinion
     return rows
 
 
-def _topic(point: Any, poll: "Poll", state: str, scope: Scope) -> sheets.OpinionTopic:
+def _topic(point: Any, poll: "Poll", state: str, scope: LedgerScope) -> sheets.OpinionTopic:
     replied = point.replied_on is not None and point.replied_on <= scope.day
     sided = not point.unsided
     return sheets.OpinionTopic(
@@ -114,7 +114,7 @@ def _few(poll: "Poll") -> sheets.OpinionTopic:
     )
 
 
-def appraisal_facts(scope: Scope) -> sheets.AppraisalFacts:
+def appraisal_facts(scope: LedgerScope) -> sheets.AppraisalFacts:
     """《群众民主评议表》 of the scope's own organisation: its newest appraisal in the period; others are named below it."""
     about = list(
         polls_about(
@@ -129,15 +129,15 @@ def appraisal_facts(scope: Scope) -> sheets.AppraisalFacts:
     return _appraised(scope, drawn, others)
 
 
-def _appraised(scope: Scope, poll: "Poll", others: tuple[str, ...]) -> sheets.AppraisalFacts:
+def _appraised(scope: LedgerScope, poll: "Poll", others: tuple[str, ...]) -> sheets.AppraisalFacts:
     number = next(
         s.number
         for s in poll.subjects.all()
         if (s.organisation_id, s.person_id) == (scope.organisation.pk, None)
     )
-    grades = [one for one in poll.sheet.questions if hasattr(one, "set")]
+    grades = [question for question in poll.sheet.questions if hasattr(question, "set")]
     drawn_set = poll.sheet.set_of(grades[0].key)
-    asked = [one for one in grades if one.set == drawn_set.key]
+    asked = [question for question in grades if question.set == drawn_set.key]
     alone = len(poll.subjects.all()) == 1
     votes = {
         heading.question: heading
@@ -150,9 +150,11 @@ def _appraised(scope: Scope, poll: "Poll", others: tuple[str, ...]) -> sheets.Ap
     return sheets.AppraisalFacts(
         scope.heading,
         scope.organisation.name,
-        headings=tuple(_title(one) for one in asked),
+        headings=tuple(_title(question) for question in asked),
         grades=drawn_set.grades,
-        tallies={_title(one): _tally(votes.get(one.key), whole.withheld, poll) for one in asked},
+        tallies={
+            _title(question): _tally(votes.get(question.key), whole.withheld, poll) for question in asked
+        },
         ballots=ballots,
         others=(
             *void_reasons(
@@ -163,7 +165,11 @@ def _appraised(scope: Scope, poll: "Poll", others: tuple[str, ...]) -> sheets.Ap
                 valid=ballots.valid,
             ),
             *_abstained(asked, votes),
-            *(_in_words(one, votes[one.key]) for one in grades if one not in asked and one.key in votes),
+            *(
+                _in_words(question, votes[question.key])
+                for question in grades
+                if question not in asked and question.key in votes
+            ),
             *others,
         ),
     )
@@ -173,19 +179,19 @@ def _title(question: "Question") -> str:
     return f"{question.heading}：{question.text}" if question.heading else str(question.text)
 
 
-def _tally(heading: QuestionVotes | None, withheld: str, poll: "Poll") -> sheets.Tally:
+def _tally(heading: QuestionVotes | None, withheld: str, poll: "Poll") -> sheets.HeadingTally:
     record = f"poll:{poll.pk}"
     if heading is None or heading.whole.kind != "all":
-        return sheets.Tally(withheld=withheld or f"不足 {poll.least} 份", record=record)
-    return sheets.Tally(heading.whole.votes, record=record)
+        return sheets.HeadingTally(withheld=withheld or f"不足 {poll.least} 份", record=record)
+    return sheets.HeadingTally(heading.whole.votes, record=record)
 
 
 def _abstained(asked: Iterable["Question"], votes: dict[str, QuestionVotes]) -> tuple[str, ...]:
     """What the columns of the form have no place for: the forms that left a heading blank."""
     told = [
-        f"第 {n} 项 {votes[one.key].whole.abstained} 票"
-        for n, one in enumerate(asked, 1)
-        if one.key in votes and votes[one.key].whole.abstained
+        f"第 {n} 项 {votes[question.key].whole.abstained} 票"
+        for n, question in enumerate(asked, 1)
+        if question.key in votes and votes[question.key].whole.abstained
     ]
     return (f"弃权（不计入得票率）：{'，'.join(told)}。",) if told else ()
 

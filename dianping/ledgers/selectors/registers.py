@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dianping.duties.models import Duty, Kind, Target
 from dianping.ledgers import rules as sheets
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.orgs.selectors.posts import holders_on
 from dianping.programmes.rules import EntryRule
 from dianping.programmes.selectors import programme_for
@@ -21,25 +21,25 @@ from dianping.reviews.selectors import absences_explained, filed_below
 
 KINDS = {"organisation": "党组织", "secretary": "书记", "member": "党员"}
 STATES = {
-    OPEN: sheets.State.OPEN,
-    IN_PROGRESS: sheets.State.IN_PROGRESS,
-    CLOSE_REQUESTED: sheets.State.CLOSE_REQUESTED,
-    CLOSED: sheets.State.CLOSED,
-    UNRESOLVED: sheets.State.UNRESOLVED,
+    OPEN: sheets.ItemState.OPEN,
+    IN_PROGRESS: sheets.ItemState.IN_PROGRESS,
+    CLOSE_REQUESTED: sheets.ItemState.CLOSE_REQUESTED,
+    CLOSED: sheets.ItemState.CLOSED,
+    UNRESOLVED: sheets.ItemState.UNRESOLVED,
 }
 
 
-def reviews_of(scope: Scope) -> QuerySet[Review]:
+def reviews_of(scope: LedgerScope) -> QuerySet[Review]:
     """The reviews of the period that were entered by the day of drawing, in the order of the tree."""
-    found = filed_below(scope.organisation.path, opens=scope.period.opens, due=scope.period.due)
+    reviews = filed_below(scope.organisation.path, opens=scope.period.opens, due=scope.period.due)
     return (
-        found.filter(entered_at__date__lte=scope.day)
+        reviews.filter(entered_at__date__lte=scope.day)
         .prefetch_related("problems", "answers")
         .order_by("path", "happened_on", "pk")
     )
 
 
-def owed_of(scope: Scope) -> QuerySet[Duty]:
+def owed_of(scope: LedgerScope) -> QuerySet[Duty]:
     """Review duties that fall due in the period and are not done on the day of drawing."""
     return (
         Duty.objects.filter(
@@ -56,7 +56,7 @@ def owed_of(scope: Scope) -> QuerySet[Duty]:
     )
 
 
-def review_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.ReviewFacts:
+def review_facts(scope: LedgerScope, *, at: slice = slice(None)) -> sheets.ReviewFacts:
     """《领导干部点评登记表》; `at` cuts a page out of the rows (reviews first, then what is owed)."""
     reviews, owed = _paged(reviews_of(scope), owed_of(scope), at)
     asked = _asked(scope)
@@ -81,23 +81,23 @@ def _paged(reviews: QuerySet[Review], owed: QuerySet[Duty], at: slice) -> tuple[
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _EntryTerms:
     """What the programme in force asks of an entry: the parts of each class of target, and by when it is on time."""
 
     parts: dict[str, frozenset[str]]
     on_time_days: int
 
 
-def _asked(scope: Scope) -> _Asked:
+def _asked(scope: LedgerScope) -> _EntryTerms:
     in_force = programme_for(scope.organisation, scope.until)
     if in_force is None:
-        return _Asked({}, EntryRule().on_time_days)
+        return _EntryTerms({}, EntryRule().on_time_days)
     programme = in_force.programme
     parts = {t.about: frozenset(p.key for p in t.parts if p.required) for t in programme.templates}
-    return _Asked(parts, programme.entry.on_time_days)
+    return _EntryTerms(parts, programme.entry.on_time_days)
 
 
-def _entry(review: Review, asked: _Asked) -> sheets.ReviewEntry:
+def _entry(review: Review, asked: _EntryTerms) -> sheets.ReviewEntry:
     assert review.happened_on is not None
     assert review.entered_at is not None
     entered_on = timezone.localtime(review.entered_at).date()
@@ -143,13 +143,13 @@ def _owed(duty: Duty, holders: dict[int, str]) -> sheets.OwedReview:
     )
 
 
-def items_in(scope: Scope) -> QuerySet[Item]:
+def items_in(scope: LedgerScope) -> QuerySet[Item]:
     """Problems raised in the period, or carried into it unclosed, in the order of the tree."""
-    found = items_of_period(scope.organisation.path, opens=scope.period.opens, due=scope.until, day=scope.day)
-    return found.order_by("path", "opened_on", "pk")
+    items = items_of_period(scope.organisation.path, opens=scope.period.opens, due=scope.until, day=scope.day)
+    return items.order_by("path", "opened_on", "pk")
 
 
-def rectification_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.RectificationFacts:
+def rectification_facts(scope: LedgerScope, *, at: slice = slice(None)) -> sheets.RectificationFacts:
     """《领导点评重点问题跟踪整改落实记录表》."""
     items = list(items_in(scope)[at.start or 0 : at.stop])
     reports = _reports([item.report for item in items if item.report], scope.day)
@@ -157,7 +157,7 @@ def rectification_facts(scope: Scope, *, at: slice = slice(None)) -> sheets.Rect
     return sheets.RectificationFacts(scope.heading, tuple(rows))
 
 
-def _reports(duties: list[Duty], day: date) -> dict[int, sheets.WrittenReport]:
+def _reports(duties: list[Duty], day: date) -> dict[int, sheets.OwedReport]:
     """The written reports demanded by a day: filed or not, and the reason written down where a review went ahead."""
     demanded = [duty for duty in duties if duty.opens <= day]
     filed = dict(
@@ -165,14 +165,14 @@ def _reports(duties: list[Duty], day: date) -> dict[int, sheets.WrittenReport]:
     )
     reasons = absences_explained(demanded, day=day)
     return {
-        duty.pk: sheets.WrittenReport(
+        duty.pk: sheets.OwedReport(
             duty.due, filed.get(duty.pk), reasons.get(duty.pk, ""), record=f"report:{duty.pk}"
         )
         for duty in demanded
     }
 
 
-def _item(item: Item, report: sheets.WrittenReport | None, day: date) -> sheets.RectificationItem:
+def _item(item: Item, report: sheets.OwedReport | None, day: date) -> sheets.RectificationItem:
     source = item.source
     assert source is not None
     whom = f"{item.person.name}，{item.organisation.name}" if item.person else item.organisation.name
@@ -186,7 +186,9 @@ def _item(item: Item, report: sheets.WrittenReport | None, day: date) -> sheets.
         responsible_person=item.owner_name,
         responsible_unit=item.unit_name or item.organisation.name,
         due=item.due,
-        progress=tuple(sheets.Progress(p.on, p.text) for p in item.progress.all() if p.text and p.on <= day),
+        progress=tuple(
+            sheets.ProgressEntry(p.on, p.text) for p in item.progress.all() if p.text and p.on <= day
+        ),
         verified_by=item.closed_by if closed else "",
         closed_on=item.closed_on if closed else None,
         report=report,

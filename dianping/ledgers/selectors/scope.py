@@ -10,7 +10,7 @@ from dianping.orgs.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class LedgerScope:
     """One organisation with all below it, one period, the day it is drawn, and by whom."""
 
     organisation: Organisation

@@ -7,9 +7,9 @@ from django.db.models import Count, Q
 from dianping.base.kinds import COUNTED_AS, counted_as
 from dianping.common import trees
 from dianping.duties.models import Duty, Kind
-from dianping.ledgers.rules import Figure, LevelFigures, Measure, StatisticsFacts
+from dianping.ledgers.rules import LevelFigures, Measure, MeasureFigure, StatisticsFacts
 from dianping.ledgers.selectors.masses import has_words, polls_in
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.opinions.rules import PollKind
 from dianping.opinions.selectors import raw_counts, turnout_of
 from dianping.rectification.models import Item, State
@@ -37,7 +37,7 @@ def _level(about: str, kind: str) -> tuple[str, str]:
     return ABOUT_GROUP[about], counted_as(kind)
 
 
-def statistics_facts(scope: Scope) -> StatisticsFacts:
+def statistics_facts(scope: LedgerScope) -> StatisticsFacts:
     """The return of a subtree for a period, as of the day of drawing."""
     counts: Counts = defaultdict(lambda: dict.fromkeys(_BY_LEVEL, 0))
     _count_duties(scope, counts)
@@ -46,8 +46,8 @@ def statistics_facts(scope: Scope) -> StatisticsFacts:
     opened = _duties(scope).exists()
     levels = []
     for group, level, unit in LEVELS:
-        found = counts[(group, level)]
-        figures = {m: Figure(n) for m, n in found.items() if opened or m not in _OWED}
+        of_level = counts[(group, level)]
+        figures = {m: MeasureFigure(n) for m, n in of_level.items() if opened or m not in _OWED}
         levels.append(LevelFigures(level, group, unit, figures))
     return StatisticsFacts(scope.heading, tuple(levels), _overall(scope))
 
@@ -74,14 +74,14 @@ _BY_LEVEL = (
 )
 
 
-def _duties(scope: Scope):  # type: ignore[no-untyped-def]
+def _duties(scope: LedgerScope):  # type: ignore[no-untyped-def]
     """Review duties owed inside that fall due in the period."""
     return Duty.objects.filter(
         **scope.below, kind=Kind.REVIEW, lapsed_on=None, due__range=(scope.period.opens, scope.period.due)
     ).exclude(owed_by=None)
 
 
-def _duties_of_seats(scope: Scope):  # type: ignore[no-untyped-def]
+def _duties_of_seats(scope: LedgerScope):  # type: ignore[no-untyped-def]
     """The same duties, taken by the seats that owe them: who reviews sits in this organisation or below."""
     top = scope.organisation.path
     return Duty.objects.filter(
@@ -93,7 +93,7 @@ def _duties_of_seats(scope: Scope):  # type: ignore[no-untyped-def]
     )
 
 
-def _count_duties(scope: Scope, counts: Counts) -> None:
+def _count_duties(scope: LedgerScope, counts: Counts) -> None:
     done = Q(entered_on__lte=scope.day)
     for row in (
         _duties(scope)
@@ -115,20 +115,20 @@ def _count_duties(scope: Scope, counts: Counts) -> None:
             if row["target"].endswith("secretary")
             else "organisation"
         )
-        found = counts[_level(about, row["organisation__kind"])]
-        found[Measure.TARGETS_DUE] += row["people"] + row["organisations"]
-        found[Measure.DUTIES_DUE] += row["owed"]
-        found[Measure.ON_TIME] += row["n_on_time"]
-        found[Measure.LATE_ENTRY] += row["n_late"]
-        found[Measure.OVERDUE] += row["overdue"]
-        found[Measure.NOT_YET_DUE] += row["owed"] - row["n_on_time"] - row["n_late"] - row["overdue"]
+        of_level = counts[_level(about, row["organisation__kind"])]
+        of_level[Measure.TARGETS_DUE] += row["people"] + row["organisations"]
+        of_level[Measure.DUTIES_DUE] += row["owed"]
+        of_level[Measure.ON_TIME] += row["n_on_time"]
+        of_level[Measure.LATE_ENTRY] += row["n_late"]
+        of_level[Measure.OVERDUE] += row["overdue"]
+        of_level[Measure.NOT_YET_DUE] += row["owed"] - row["n_on_time"] - row["n_late"] - row["overdue"]
 
 
-def _done(scope: Scope) -> Q:
+def _done(scope: LedgerScope) -> Q:
     return Q(done_on__isnull=False, entered_on__lte=scope.day)
 
 
-def _count_reviews(scope: Scope, counts: Counts) -> None:
+def _count_reviews(scope: LedgerScope, counts: Counts) -> None:
     reviews = Review.objects.filter(
         **scope.below,
         filed=True,
@@ -147,16 +147,16 @@ def _count_reviews(scope: Scope, counts: Counts) -> None:
         )
         .order_by()
     ):
-        found = counts[_level(row["about"], row["organisation__kind"])]
-        found[Measure.TARGETS_REVIEWED] += row["people"] + row["organisations"]
-        found[Measure.EVENTS] += row["events"]
-        found[Measure.PERIODIC] += row["periodic"]
-        found[Measure.AD_HOC] += row["events"] - row["periodic"]
+        of_level = counts[_level(row["about"], row["organisation__kind"])]
+        of_level[Measure.TARGETS_REVIEWED] += row["people"] + row["organisations"]
+        of_level[Measure.EVENTS] += row["events"]
+        of_level[Measure.PERIODIC] += row["periodic"]
+        of_level[Measure.AD_HOC] += row["events"] - row["periodic"]
         for measure in MODES:
-            found[measure] += int(str(row.get(measure.value, 0)))
+            of_level[measure] += int(str(row.get(measure.value, 0)))
 
 
-def _count_problems(scope: Scope, counts: Counts) -> None:
+def _count_problems(scope: LedgerScope, counts: Counts) -> None:
     raised_in = (scope.period.opens, scope.until)
     items = as_of(Item.objects.filter(**scope.below, opened_on__range=raised_in), day=scope.day)
     for row in (
@@ -168,14 +168,14 @@ def _count_problems(scope: Scope, counts: Counts) -> None:
         )
         .order_by()
     ):
-        found = counts[_level(row["about"], row["organisation__kind"])]
-        found[Measure.PROBLEMS_RAISED] += row["raised"]
-        found[Measure.PROBLEMS_CLOSED] += row["closed"]
-        found[Measure.PROBLEMS_UNRESOLVED] += row["unresolved"]
-        found[Measure.PROBLEMS_OPEN] += row["raised"] - row["closed"] - row["unresolved"]
+        of_level = counts[_level(row["about"], row["organisation__kind"])]
+        of_level[Measure.PROBLEMS_RAISED] += row["raised"]
+        of_level[Measure.PROBLEMS_CLOSED] += row["closed"]
+        of_level[Measure.PROBLEMS_UNRESOLVED] += row["unresolved"]
+        of_level[Measure.PROBLEMS_OPEN] += row["raised"] - row["closed"] - row["unresolved"]
 
 
-def _overall(scope: Scope) -> dict[Measure, Figure]:
+def _overall(scope: LedgerScope) -> dict[Measure, MeasureFigure]:
     """Figures of the organisation as a whole: reviewers, written reports, what the masses said."""
     seats = (
         _duties_of_seats(scope).values("owed_by").annotate(open=Count("pk", filter=~_done(scope))).order_by()
@@ -184,21 +184,21 @@ def _overall(scope: Scope) -> dict[Measure, Figure]:
     reports = Duty.objects.filter(
         **scope.below, kind=Kind.REPORT, lapsed_on=None, opens__range=(scope.period.opens, scope.until)
     )
-    found: dict[Measure, Figure] = {}
+    figures: dict[Measure, MeasureFigure] = {}
     if opens:
-        found[Measure.REVIEWERS_DUE] = Figure(len(opens))
-        found[Measure.REVIEWERS_COMPLETE] = Figure(opens.count(0))
-    found[Measure.REPORTS_OWED] = Figure(reports.count())
-    found[Measure.REPORTS_FILED] = Figure(reports.filter(_done(scope)).count())
-    return found | _of_masses(scope)
+        figures[Measure.REVIEWERS_DUE] = MeasureFigure(len(opens))
+        figures[Measure.REVIEWERS_COMPLETE] = MeasureFigure(opens.count(0))
+    figures[Measure.REPORTS_OWED] = MeasureFigure(reports.count())
+    figures[Measure.REPORTS_FILED] = MeasureFigure(reports.filter(_done(scope)).count())
+    return figures | _of_masses(scope)
 
 
-def _of_masses(scope: Scope) -> dict[Measure, Figure]:
+def _of_masses(scope: LedgerScope) -> dict[Measure, MeasureFigure]:
     """Opinions, and valid ballots of appraisals; left out where nobody was asked, or too few answered to keep words."""
-    found: dict[Measure, Figure] = {}
+    figures: dict[Measure, MeasureFigure] = {}
     opinions, appraisals = polls_in(scope, PollKind.OPINION), polls_in(scope, PollKind.APPRAISAL)
     if any(map(has_words, opinions)):
-        found[Measure.OPINIONS] = Figure(raw_counts(opinions)["raw"])
+        figures[Measure.OPINIONS] = MeasureFigure(raw_counts(opinions)["raw"])
     if appraisals:
-        found[Measure.BALLOTS] = Figure(sum(turnout_of(poll).valid or 0 for poll in appraisals))
-    return found
+        figures[Measure.BALLOTS] = MeasureFigure(sum(turnout_of(poll).valid or 0 for poll in appraisals))
+    return figures

@@ -1,5 +1,5 @@
 """Issuing ledgers."""
 
-from dianping.ledgers.services.close import KINDS, Written, close_ledgers, with_head, write_form
+from dianping.ledgers.services.close import KINDS, LedgerFile, close_ledgers, with_head, write_form
 
-__all__ = ["KINDS", "Written", "close_ledgers", "with_head", "write_form"]
+__all__ = ["KINDS", "LedgerFile", "close_ledgers", "with_head", "write_form"]

@@ -20,13 +20,13 @@ from dianping.ledgers.models import Issue
 from dianping.ledgers.rights import may_close
 from dianping.ledgers.rules import Sheet
 from dianping.ledgers.selectors import FORMS, draw
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 
 KINDS = ("xlsx", "docx", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class LedgerFile:
     """One file written."""
 
     form: str
@@ -54,8 +54,8 @@ def _own_fonts() -> Path | None:
 
 
 def close_ledgers(
-    *, scope: Scope, folder: Path, kinds: tuple[str, ...], moment: datetime, actor: Actor
-) -> Iterator[Written]:
+    *, scope: LedgerScope, folder: Path, kinds: tuple[str, ...], moment: datetime, actor: Actor
+) -> Iterator[LedgerFile]:
     """Write the five forms into a folder, one after the other, keeping each one's facts and hashes.
 
     A form is issued whole: its files are written first, then the row that names their hashes.
@@ -70,13 +70,18 @@ def close_ledgers(
             path = folder / f"{number}-{title}.{kind}"
             write_form(sheet=sheet, kind=kind, path=path)
             files[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
-            yield Written(form, path)
+            yield LedgerFile(form, path)
         _keep(scope, form, asdict(facts), files, moment, actor)
 
 
 @act
 def _keep(
-    scope: Scope, form: str, facts: dict[str, object], files: dict[str, str], moment: datetime, actor: Actor
+    scope: LedgerScope,
+    form: str,
+    facts: dict[str, object],
+    files: dict[str, str],
+    moment: datetime,
+    actor: Actor,
 ) -> None:
     permit(actor, may_close, scope.organisation)
     plain = json.loads(json.dumps(facts, ensure_ascii=False, default=str, sort_keys=True))

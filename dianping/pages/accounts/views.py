@@ -28,7 +28,7 @@ from dianping.accounts.signing_in import (
     try_own_password,
     try_sign_in,
 )
-from dianping.accounts.trying import Outcome
+from dianping.accounts.trying import TryOutcome
 from dianping.accounts.viewer import Viewer
 from dianping.common.clock import site_day, true_moment
 from dianping.common.formkeys import unkeyed
@@ -61,7 +61,7 @@ class SignIn(LoginView):
             outcome, user = try_sign_in(asked, form.cleaned_data["password"])
         except Busy as no:
             return _waiting(self.request, 503, no)
-        if outcome is Outcome.LOCKED:
+        if outcome is TryOutcome.LOCKED:
             return _waiting(self.request, 429)
         if user is None:
             form.add_error(None, form.get_invalid_login_error())
@@ -120,7 +120,7 @@ class ChangePassword(FormView):  # type: ignore[type-arg]  # it takes none while
         except Busy as no:
             refuse_form(self.request, form, no)
             return self.form_invalid(form)
-        if outcome is not Outcome.RIGHT:
+        if outcome is not TryOutcome.RIGHT:
             form.add_error(
                 "old_password", f"现在的密码不对。请再输一次；连续 {TRIES} 次不对，{MINUTES} 分钟里不能改。"
             )

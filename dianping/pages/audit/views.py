@@ -11,7 +11,7 @@ from dianping.accounts.requests import ViewerRequest
 from dianping.accounts.rights import may_read_chain
 from dianping.acts.chain import (
     AT_A_PRESS,
-    Asked,
+    EntrySearch,
     acts_known,
     audits_all,
     check_all,
@@ -45,7 +45,7 @@ HEADS = (
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def _asked(request: ViewerRequest) -> tuple[Asked, dict[str, str]]:
+def _asked(request: ViewerRequest) -> tuple[EntrySearch, dict[str, str]]:
     """What is looked for. Raises Refusal for a day that cannot be read: everything would be no answer to it."""
     if not may_read_chain(request.viewer.actor):
         raise Http404
@@ -57,7 +57,7 @@ def _asked(request: ViewerRequest) -> tuple[Asked, dict[str, str]]:
             code="audit.day-unreadable",
             remedy="请写 2011-01-05 这样的日期，或者空着查所有的日子。",
         )
-    return Asked(day, texts["actor"], texts["act"], texts["about"]), texts
+    return EntrySearch(day, texts["actor"], texts["act"], texts["about"]), texts
 
 
 @unkeyed("nothing is written: the chain is read")

@@ -7,7 +7,7 @@ from django import forms
 from dianping.base.windows import Window, parse_period
 from dianping.bulletins.models import ModelCase
 from dianping.bulletins.selectors import CIRCLE
-from dianping.pages.frame.forms import Words, date_input
+from dianping.pages.frame.forms import WordsField, date_input
 
 
 def circle_field(label: str = "发给") -> forms.MultipleChoiceField:
@@ -27,7 +27,7 @@ class CaseForm(forms.Form):
     title = forms.CharField(
         label="标题", max_length=80, error_messages={"required": "请用一句话写明是什么。"}
     )
-    facts = Words(
+    facts = WordsField(
         label="事迹",
         rows=8,
         help_text="用自己的话写做了什么、怎么做的、有什么效果。点评里对个人的话不要照搬。",
@@ -39,8 +39,8 @@ class CaseStepForm(forms.Form):
     """One step with a case."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    words = Words(label="意见", rows=2, required=False)
-    why = Words(label="撤回的原因", rows=2, required=False)
+    words = WordsField(label="意见", rows=2, required=False)
+    why = WordsField(label="撤回的原因", rows=2, required=False)
     on = forms.DateField(
         label="本人同意的日期",
         required=False,
@@ -84,7 +84,7 @@ class BulletinForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label="标题", max_length=120, error_messages={"required": "请写标题。"})
-    body = Words(label="正文", rows=18, error_messages={"required": "正文还没有写。"})
+    body = WordsField(label="正文", rows=18, error_messages={"required": "正文还没有写。"})
     circle = circle_field()
     cases = forms.MultipleChoiceField(
         label="一并公布的典型",
@@ -122,5 +122,5 @@ class BulletinStepForm(forms.Form):
     """Issue, return, withdraw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    words = Words(label="退回意见", rows=2, required=False)
-    why = Words(label="撤回的原因", rows=2, required=False)
+    words = WordsField(label="退回意见", rows=2, required=False)
+    why = WordsField(label="撤回的原因", rows=2, required=False)

@@ -15,21 +15,21 @@ def steps_of(draw: Draw, viewer: Viewer) -> list[tuple[str, str]]:
         return []
     actor = viewer.actor
     above, own = may_take_side(actor, draw, "superior"), may_take_side(actor, draw, "own")
-    found = []
+    steps = []
     if not draw.superior_seal:
-        found += [("superior-seal", "上级封存种子")] if may_seal(viewer, draw, "superior") else []
+        steps += [("superior-seal", "上级封存种子")] if may_seal(viewer, draw, "superior") else []
     elif not draw.own_seal:  # by somebody of another office than whoever sealed for the superior
         other = viewer.actor.signature != draw.superior_by
-        found += [("own-seal", "单位封存种子")] if other and may_seal(viewer, draw, "own") else []
+        steps += [("own-seal", "单位封存种子")] if other and may_seal(viewer, draw, "own") else []
     elif not draw.superior_seed:
-        found += [("superior-reveal", "上级公开种子")] if above else []
+        steps += [("superior-reveal", "上级公开种子")] if above else []
     else:
-        found += [("own-reveal", "单位公开种子")] if own else []
+        steps += [("own-reveal", "单位公开种子")] if own else []
         if above and draw.revealed_on and (viewer.day - draw.revealed_on).days > draw.days:
-            found.append(("withheld", "单位逾期没有公开，按规程了结"))
+            steps.append(("withheld", "单位逾期没有公开，按规程了结"))
     if may_end(actor, draw) and not draw.superior_seed:
-        found.append(("void", "作废"))
-    return found
+        steps.append(("void", "作废"))
+    return steps
 
 
 STAGES = ("封定名单", "上级封存", "单位封存", "上级公开", "单位公开")
@@ -46,19 +46,19 @@ def sheet_of(draw: Draw) -> tuple[str, ...]:
     """The lines of the printed sheet of a draw that is over; none before."""
     if draw.closed_on is None:
         return ()
-    earlier = [record_of(one) for one in draws_before(draw)]
+    earlier = [record_of(older) for older in draws_before(draw)]
     title = f"{draw.organisation.name}：{draw.purpose}抽签单"
     return as_sheet(record_of(draw), read_list(draw.listed), title=title, earlier=earlier)
 
 
 def drawn_of(draw: Draw) -> list[tuple[str, str, str]]:
     """(stratum, name, what to ask of the writing page) of each one drawn: from the lot to the review."""
-    found = []
+    drawn = []
     for line in draw.listed.splitlines():
         stratum, code, name = line.split("|", 2)
         if code in draw.drawn:
             member = draw.about == "member"
-            found.append(
+            drawn.append(
                 (
                     stratum,
                     name,
@@ -67,4 +67,4 @@ def drawn_of(draw: Draw) -> list[tuple[str, str, str]]:
                     else f"about=organisation&organisation={code}",
                 )
             )
-    return found
+    return drawn

@@ -72,7 +72,7 @@ def call(request: ViewerRequest) -> HttpResponse:
         data = form.cleaned_data
         place = next(place for place in below if place.code == data["of"])
         try:
-            found = call_draw(
+            draw = call_draw(
                 organisation=place,
                 superior=organisation,
                 about=data["about"],
@@ -86,7 +86,7 @@ def call(request: ViewerRequest) -> HttpResponse:
             refuse_form(request, form, no)
         else:
             messages.success(request, "名单已封定，事项已公布。下一步：上级封存种子。")
-            return redirect("draws:draw", pk=found.pk)
+            return redirect("draws:draw", pk=draw.pk)
     context = {"organisation": organisation, "form": form, "form_key": new_form_key()}
     return render(request, "pages/draws/draw_new.html", context, status=422 if form.errors else 200)
 
@@ -101,19 +101,19 @@ def draw(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: ViewerRequest, found: "Draw", *, seed: str = "", refused: Refusal | None = None
+    request: ViewerRequest, draw: "Draw", *, seed: str = "", refused: Refusal | None = None
 ) -> HttpResponse:
-    acts = steps_of(found, request.viewer)
+    acts = steps_of(draw, request.viewer)
     context = {
-        "draw": found,
-        "terms": terms_of(found),
-        "names": found.listed.splitlines(),
+        "draw": draw,
+        "terms": terms_of(draw),
+        "names": draw.listed.splitlines(),
         "steps": STAGES,
-        "step": stage_of(found),
+        "step": stage_of(draw),
         "acts": [act for act in acts if act[0] != "void"],
         "may_void": len(acts) > 0 and acts[-1][0] == "void",
-        "sheet": sheet_of(found),
-        "drawn": drawn_of(found),
+        "sheet": sheet_of(draw),
+        "drawn": drawn_of(draw),
         "seed": seed,
         "refused": refused,
         "form_key": new_form_key(),
@@ -127,8 +127,8 @@ def _page(
 @sensitive_variables("text", "seed")
 def step(request: ViewerRequest, pk: int, what: str) -> HttpResponse:
     """Take the next step; only a step that is due, and only by whose it is."""
-    found, viewer = _draw(request, pk), request.viewer
-    if what not in {key for key, _ in steps_of(found, viewer)}:
+    draw, viewer = _draw(request, pk), request.viewer
+    if what not in {key for key, _ in steps_of(draw, viewer)}:
         raise Http404
     side, act = what.partition("-")[::2]
     text = request.POST.get("text", "").strip().lower()[:200]
@@ -136,21 +136,21 @@ def step(request: ViewerRequest, pk: int, what: str) -> HttpResponse:
         if act == "seal":
             seed = "" if len(text) == 64 else text or secrets.token_hex(16)
             seal_draw(
-                draw=found,
+                draw=draw,
                 side=side,
-                sealed=sealed_with(found, side, seed) if seed else text,
+                sealed=sealed_with(draw, side, seed) if seed else text,
                 day=viewer.day,
                 actor=viewer.actor,
             )
             if not text:  # made here, shown once and kept nowhere: on paper it goes
                 return _page(request, _draw(request, pk), seed=seed)
         elif act == "reveal":
-            reveal_seed(draw=found, side=side, seed=text, on=viewer.day, actor=viewer.actor)
+            reveal_seed(draw=draw, side=side, seed=text, on=viewer.day, actor=viewer.actor)
         elif what == "withheld":
-            close_withheld(draw=found, on=viewer.day, actor=viewer.actor)
+            close_withheld(draw=draw, on=viewer.day, actor=viewer.actor)
         else:
-            void_draw(draw=found, why=request.POST.get("text", ""), on=viewer.day, actor=viewer.actor)
+            void_draw(draw=draw, why=request.POST.get("text", ""), on=viewer.day, actor=viewer.actor)
     except Refusal as no:
-        return _page(request, found, refused=note_refusal(request, no))
+        return _page(request, draw, refused=note_refusal(request, no))
     messages.success(request, "这一步已办。")
     return redirect("draws:draw", pk=pk)

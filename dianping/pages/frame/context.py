@@ -40,7 +40,7 @@ LEADS = {
 }
 
 
-class Entry(NamedTuple):
+class MenuEntry(NamedTuple):
     """One entry of the column of places."""
 
     key: str
@@ -52,8 +52,8 @@ class Entry(NamedTuple):
 class Addresses(NamedTuple):
     """Where the frame leads: the same for everybody."""
 
-    places: tuple[Entry, ...]
-    audited: tuple[Entry, ...]
+    places: tuple[MenuEntry, ...]
+    audited: tuple[MenuEntry, ...]
     others: dict[str, str]
 
 
@@ -61,19 +61,19 @@ class Addresses(NamedTuple):
 def _addresses(prefix: str) -> Addresses:
     """Every address of the frame; on a site that stands below `prefix`, looked up once a process."""
     places, audited = (
-        tuple(Entry(key, label, reverse(name)) for key, label, name in some) for some in (PLACES, AUDITED)
+        tuple(MenuEntry(key, label, reverse(name)) for key, label, name in some) for some in (PLACES, AUDITED)
     )
     return Addresses(places, audited, {name: reverse(view) for name, view in LEADS.items()})
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Context for common/base.html; for visitors only the standing day."""
-    found: dict[str, object] = {"standing_day": settings.STANDING_DAY}
+    context: dict[str, object] = {"standing_day": settings.STANDING_DAY}
     viewer = getattr(request, "viewer", None)
     if viewer is None:
-        return found
+        return context
     match, addresses = request.resolver_match, _addresses(get_script_prefix())
-    return found | {
+    return context | {
         "viewer": viewer,
         "organisation": _chosen(request, viewer.organisations),
         "today": viewer.day,
@@ -95,5 +95,5 @@ def _low_room(viewer: "Viewer") -> str:
 def _chosen(request: HttpRequest, mine: list[tuple[str, str]]) -> dict[str, str] | None:
     """The organisation the pages speak of, for those that name none themselves: as chosen before, else the first."""
     code = request.session.get(KEY, "")
-    rows = [one for one in mine if one[0] == code] or mine[:1]
+    rows = [row for row in mine if row[0] == code] or mine[:1]
     return {"code": rows[0][0], "name": rows[0][1]} if rows else None

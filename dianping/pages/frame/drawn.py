@@ -33,13 +33,13 @@ def drawn(sheet: Sheet, *, before: int = 0, part: bool = False) -> dict[str, obj
 
 def _cells(row: Sequence[Cell], before: int) -> list[SafeString]:
     """The cells of a row, each with a link to its record; row numbers go on from the page before."""
-    found = []
+    cells = []
     for at, cell in enumerate(row):
         shown = cell.shown
         if at == 0 and isinstance(cell.number, int) and not cell.text:
             shown = str(cell.number + before)
-        found.append(_cell(cell, shown, _address(cell.record)))
-    return found
+        cells.append(_cell(cell, shown, _address(cell.record)))
+    return cells
 
 
 def _cell(cell: Cell, shown: str, url: str) -> SafeString:

@@ -185,7 +185,7 @@ def _told_with_words(
         typed = typed_in(request)
         context |= {
             "typed": typed,
-            "words": [one for one in typed if one.label],
+            "words": [field for field in typed if field.label],
             "form_key": (request.POST.get("form_key") or new_form_key()) if typed else "",
             "csrf_token": get_token(request) if typed else "",
             "to": request.get_full_path(),

@@ -15,7 +15,7 @@ def date_input(*, ahead: bool = False) -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"} | ({"data-ahead": ""} if ahead else {}), format="%Y-%m-%d")
 
 
-class Words(forms.CharField):
+class WordsField(forms.CharField):
     """Text over several lines, with line ends as they are kept here (a browser sends CRLF)."""
 
     def __init__(self, *, label: str, rows: int, **more: Any) -> None:

@@ -21,35 +21,37 @@ def current_organisation(request: ViewerRequest) -> Organisation:
     if asked:
         return own_organisation(request, asked)
     paths, places = request.viewer.read_paths, request.viewer.places
-    chosen, found = request.session.get(KEY, ""), None
+    chosen, organisation = request.session.get(KEY, ""), None
     if chosen:
-        found = next((place for place in places.values() if place.code == chosen), None)
-        if found is None:
-            found = organisations_below(paths).filter(code=chosen).select_related("parent").first()
-    if found is None and paths:
-        found = places.get(paths[0])
-    if found is None and paths:
-        found = Organisation.objects.filter(path=paths[0]).select_related("parent").first()
-    if found is None:
+        organisation = next((place for place in places.values() if place.code == chosen), None)
+        if organisation is None:
+            organisation = organisations_below(paths).filter(code=chosen).select_related("parent").first()
+    if organisation is None and paths:
+        organisation = places.get(paths[0])
+    if organisation is None and paths:
+        organisation = Organisation.objects.filter(path=paths[0]).select_related("parent").first()
+    if organisation is None:
         raise Http404 if Organisation.objects.exists() else NobodyYet
-    return found
+    return organisation
 
 
 def own_organisation(request: ViewerRequest, code: str) -> Organisation:
     """The organisation of a code. 404 outside the viewer's rights."""
-    found = organisations_below(request.viewer.read_paths).filter(code=code).select_related("parent").first()
-    if found is None:
+    organisation = (
+        organisations_below(request.viewer.read_paths).filter(code=code).select_related("parent").first()
+    )
+    if organisation is None:
         raise Http404
-    return found
+    return organisation
 
 
 def parse_day(text: str) -> date | None:
     """A day as a browser's date box sends it, None for anything else."""
     try:
-        found = date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.year >= 1921 else None
+    return day if day.year >= 1921 else None
 
 
 def asked_day(request: ViewerRequest) -> date:
@@ -57,7 +59,7 @@ def asked_day(request: ViewerRequest) -> date:
     text = request.GET.get("day", "")
     if not text:
         return request.viewer.day
-    found = parse_day(text)
-    if found is None:
+    day = parse_day(text)
+    if day is None:
         raise Http404
-    return found
+    return day

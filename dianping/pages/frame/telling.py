@@ -47,7 +47,7 @@ def _take_back_success(request: HttpRequest) -> None:
     told = get_messages(request)
     queued = getattr(told, "_queued_messages", None)
     if queued:
-        told._queued_messages = [one for one in queued if one.level != constants.SUCCESS]  # type: ignore[union-attr]
+        told._queued_messages = [message for message in queued if message.level != constants.SUCCESS]  # type: ignore[union-attr]
 
 
 def _in_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:

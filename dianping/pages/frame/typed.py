@@ -38,7 +38,7 @@ _MOST = 400_000  # characters in all
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedField:
     """One value of a field. `label` is empty for what the page itself put there."""
 
     name: str
@@ -51,7 +51,7 @@ class Typed:
         return "\n" in self.value or len(self.value) > 40
 
 
-def typed_in(request: HttpRequest) -> list[Typed]:
+def typed_in(request: HttpRequest) -> list[TypedField]:
     """What is given back of a request, in the order of its form; nothing when it came from another site."""
     if request.method != "POST" or not _is_ours(request):
         return []
@@ -62,12 +62,12 @@ def typed_in(request: HttpRequest) -> list[Typed]:
         sent = [(name, value) for name, values in request.POST.lists() for value in values]
     except Exception:  # it could not be read: then there is nothing to give back
         return []
-    found = [
-        Typed(name, value, label)
+    fields = [
+        TypedField(name, value, label)
         for name, value in sent
         if value and (label := _label(name, labels)) is not None
     ]
-    return found if sum(len(one.value) for one in found) <= _MOST else []
+    return fields if sum(len(field.value) for field in fields) <= _MOST else []
 
 
 def holds_files(request: HttpRequest) -> bool:

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from dianping.accounts.requests import ViewerRequest
 from dianping.base.windows import Window, parse_period
 from dianping.ledgers.selectors import FORMS, draw, row_counts
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.ledgers.services import KINDS, with_head, write_form
 from dianping.pages.frame.drawn import drawn
 from dianping.pages.frame.periods import periods_around
@@ -33,14 +33,14 @@ def ledgers(request: ViewerRequest) -> HttpResponse:
     )
 
 
-def _scope(request: ViewerRequest, period: str, form: str) -> Scope:
+def _scope(request: ViewerRequest, period: str, form: str) -> LedgerScope:
     if form not in dict(FORMS):
         raise Http404
     try:
         window: Window = parse_period(period)
     except ValueError:
         raise Http404 from None
-    return Scope(current_organisation(request), window, asked_day(request), request.viewer.name)
+    return LedgerScope(current_organisation(request), window, asked_day(request), request.viewer.name)
 
 
 def ledger(request: ViewerRequest, period: str, form: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from django import forms
 from dianping.base.kinds import ADDRESSED
 from dianping.common.sizes import MOST_SENT, NOTICE_BYTES, megabytes
 from dianping.notices.rules.reach import beyond
-from dianping.pages.frame.forms import ManyFiles, Words, date_input
+from dianping.pages.frame.forms import ManyFiles, WordsField, date_input
 
 SENT_TO = ADDRESSED
 
@@ -18,7 +18,7 @@ class EnterNoticeForm(forms.Form):
     direction = forms.ChoiceField(
         label="来文或发文", choices=(("received", "来文"), ("sent", "发文")), initial="received"
     )
-    text = Words(label="全文", rows=14, required=False, help_text="整篇粘贴，转发的原件也一起粘进来。")
+    text = WordsField(label="全文", rows=14, required=False, help_text="整篇粘贴，转发的原件也一起粘进来。")
     files_sent = ManyFiles(
         label="或者上传文件",
         required=False,

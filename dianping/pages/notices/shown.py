@@ -55,7 +55,7 @@ def pieces_of(notice: "Notice", lines: Iterable["Line"]) -> list[Piece]:
         if line.kind != "demand" and line.start < last and line.end > first and line.end > line.start
     )
     cuts = sorted({first, last, *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
-    found, open_, at = [], [], 0
+    pieces, open_, at = [], [], 0
     for start, end in pairwise(cuts):
         while at < len(spans) and spans[at][0] <= start:
             open_.append(spans[at])
@@ -63,8 +63,8 @@ def pieces_of(notice: "Notice", lines: Iterable["Line"]) -> list[Piece]:
         open_ = [span for span in open_ if span[1] > start]
         kinds = {kind for _, _, kind in open_}
         words = tuple(word for kind, word in KINDS.items() if kind in kinds)
-        found.append(Piece(text[start:end], start, end, words, "doubt" in kinds))
-    return found
+        pieces.append(Piece(text[start:end], start, end, words, "doubt" in kinds))
+    return pieces
 
 
 def fields_of(line: "Line") -> Fields:
@@ -74,9 +74,9 @@ def fields_of(line: "Line") -> Fields:
 
 def groups_of(lines: list["Line"]) -> list[tuple[str, list[tuple["Line", Fields]], bool]]:
     """The lines by kind in a clerk's order: (what they are called, [(line, fields)], whether folded away)."""
-    found = []
+    groups = []
     for kind, word in KINDS.items():
         rows = [(line, fields_of(line)) for line in lines if line.kind == kind]
         if rows:
-            found.append((word, rows, kind == "demand"))
-    return found
+            groups.append((word, rows, kind == "demand"))
+    return groups

@@ -4,7 +4,7 @@ import re
 
 from django import forms
 
-from dianping.pages.frame.forms import Words, date_input
+from dianping.pages.frame.forms import WordsField, date_input
 from dianping.reviews.models import Attendance, Occasion
 
 
@@ -14,7 +14,7 @@ class OccasionForm(forms.Form):
     kind = forms.ChoiceField(label="活动", choices=Occasion.Kind.choices)
     held_on = forms.DateField(label="日期", widget=date_input())
     place = forms.CharField(label="地点", max_length=80, required=False)
-    agenda = Words(
+    agenda = WordsField(
         label="议程",
         rows=5,
         required=False,
@@ -31,14 +31,14 @@ class OccasionForm(forms.Form):
 class AttendanceForm(forms.Form):
     """Who was there, and the minutes. The rows' own ticks are read from the form by the view."""
 
-    guests = Words(label="另外到会的", rows=2, required=False, help_text="一行一个名字，或用顿号分开。")
+    guests = WordsField(label="另外到会的", rows=2, required=False, help_text="一行一个名字，或用顿号分开。")
     standing = forms.ChoiceField(
         label="他们是",
         choices=[(key, word) for key, word in Attendance.Standing.choices if key != "reviewed"],
         required=False,
         initial="ordinary",
     )
-    minutes = Words(label="记录", rows=6, required=False)
+    minutes = WordsField(label="记录", rows=6, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def names(self) -> list[str]:

@@ -48,7 +48,7 @@ def plan(request: ViewerRequest) -> HttpResponse:
     form = OccasionForm(request.POST or None, initial={"held_on": viewer.day})
     if request.method == "POST" and form.is_valid():
         try:
-            found = plan_occasion(
+            occasion = plan_occasion(
                 plan=OccasionPlan(**form.cleaned_data),
                 organisation=organisation,
                 reviewed=people_to_call(organisation, viewer, day=form.cleaned_data["held_on"]),
@@ -58,7 +58,7 @@ def plan(request: ViewerRequest) -> HttpResponse:
             refuse_form(request, form, no)
         else:
             messages.success(request, "已登记。下面是要在会上点评的人，到会的打勾。")
-            return redirect("occasions:occasion", pk=found.pk)
+            return redirect("occasions:occasion", pk=occasion.pk)
     context = {"organisation": organisation, "form": form, "form_key": new_form_key()}
     return render(request, "pages/occasions/occasion_new.html", context, status=422 if form.errors else 200)
 
@@ -69,32 +69,32 @@ def _occasion(request: ViewerRequest, pk: int) -> "Occasion":
 
 def occasion(request: ViewerRequest, pk: int) -> HttpResponse:
     """One event: agenda, list, minutes, and the way into the sitting."""
-    found = _occasion(request, pk)
+    occasion = _occasion(request, pk)
     return render(
         request,
         "pages/occasions/occasion.html",
-        _context(request, found, AttendanceForm(initial=_as_it_is(found))),
+        _context(request, occasion, AttendanceForm(initial=_as_it_is(occasion))),
     )
 
 
-def _as_it_is(found: "Occasion") -> dict[str, object]:
-    return {"minutes": found.minutes, "version": found.version}
+def _as_it_is(occasion: "Occasion") -> dict[str, object]:
+    return {"minutes": occasion.minutes, "version": occasion.version}
 
 
-def _context(request: ViewerRequest, found: "Occasion", form: AttendanceForm) -> dict[str, object]:
-    rows = attendance_of(found)
-    in_force = programme_for(found.organisation, found.held_on)
-    wanted = in_force.programme.ordinary_at(found.kind) if in_force else 0
+def _context(request: ViewerRequest, occasion: "Occasion", form: AttendanceForm) -> dict[str, object]:
+    rows = attendance_of(occasion)
+    in_force = programme_for(occasion.organisation, occasion.held_on)
+    wanted = in_force.programme.ordinary_at(occasion.kind) if in_force else 0
     ordinary = sum(1 for row in rows if row.present and row.standing != "guest")
     return {
-        "occasion": found,
+        "occasion": occasion,
         "rows": rows,
-        "order": running_order(found),
+        "order": running_order(occasion),
         "there": sum(1 for row in rows if row.present),
         "wanted": wanted,
         "short": wanted - ordinary if wanted and ordinary < wanted else 0,
-        "seats": seats_for(request.viewer, found, day=request.viewer.day),
-        "may_plan": may_run(request.viewer.actor, found),
+        "seats": seats_for(request.viewer, occasion, day=request.viewer.day),
+        "may_plan": may_run(request.viewer.actor, occasion),
         "form": form,
         "form_key": new_form_key(),
     }
@@ -103,16 +103,16 @@ def _context(request: ViewerRequest, found: "Occasion", form: AttendanceForm) ->
 @require_POST
 def attend(request: ViewerRequest, pk: int) -> HttpResponse:
     """Note who was there, and the minutes."""
-    found = _occasion(request, pk)
-    if not may_run(request.viewer.actor, found):
+    occasion = _occasion(request, pk)
+    if not may_run(request.viewer.actor, occasion):
         raise Http404
     form = AttendanceForm(request.POST)
     if form.is_valid():
         here = set(request.POST.getlist("present"))
         try:
             note_attendance(
-                occasion=found,
-                present={row.pk: str(row.pk) in here for row in attendance_of(found)},
+                occasion=occasion,
+                present={row.pk: str(row.pk) in here for row in attendance_of(occasion)},
                 guests=[(name, form.cleaned_data["standing"]) for name in form.names()],
                 minutes=form.cleaned_data["minutes"],
                 version=form.cleaned_data["version"],
@@ -123,17 +123,17 @@ def attend(request: ViewerRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "到会情况已登记。")
             return redirect("occasions:occasion", pk=pk)
-    return render(request, "pages/occasions/occasion.html", _context(request, found, form), status=422)
+    return render(request, "pages/occasions/occasion.html", _context(request, occasion, form), status=422)
 
 
 @require_POST
 def turns(request: ViewerRequest, pk: int) -> HttpResponse:
     """Draw the order of speaking by lot."""
-    found = _occasion(request, pk)
-    if not may_run(request.viewer.actor, found):
+    occasion = _occasion(request, pk)
+    if not may_run(request.viewer.actor, occasion):
         raise Http404
     try:
-        draw_turns(occasion=found, seed=secrets.token_hex(8), actor=request.viewer.actor)
+        draw_turns(occasion=occasion, seed=secrets.token_hex(8), actor=request.viewer.actor)
     except Refusal as no:
         tell_refusal(request, no)
     else:
@@ -144,14 +144,14 @@ def turns(request: ViewerRequest, pk: int) -> HttpResponse:
 @require_POST
 def go(request: ViewerRequest, pk: int) -> HttpResponse:
     """Go on (or back) to a line of the agenda."""
-    found = _occasion(request, pk)
-    if not may_run(request.viewer.actor, found):
+    occasion = _occasion(request, pk)
+    if not may_run(request.viewer.actor, occasion):
         raise Http404
     asked = [request.POST.get(key, "") for key in ("step", "was")]
-    if not all(one.isdecimal() and len(one) < 5 for one in asked):
+    if not all(number.isdecimal() and len(number) < 5 for number in asked):
         raise Http404
     try:
-        go_to_step(occasion=found, step=int(asked[0]), was=int(asked[1]), actor=request.viewer.actor)
+        go_to_step(occasion=occasion, step=int(asked[0]), was=int(asked[1]), actor=request.viewer.actor)
     except Refusal as no:
         tell_refusal(request, no)
     return redirect(f"{reverse('occasions:occasion', args=[pk])}#agenda")
@@ -162,14 +162,14 @@ BLANK_LINES = 6  # for those who come without being on the list
 
 def sheet(request: ViewerRequest, pk: int) -> HttpResponse:
     """Agenda and sign-in sheet on one page, to print: two people a line."""
-    found = _occasion(request, pk)
-    rows = [*attendance_of(found), *([None] * BLANK_LINES)]
+    occasion = _occasion(request, pk)
+    rows = [*attendance_of(occasion), *([None] * BLANK_LINES)]
     rows += [None] * (len(rows) % 2)
     half = len(rows) // 2
     numbered = list(enumerate(rows, 1))
     context = {
-        "occasion": found,
-        "order": running_order(found),
+        "occasion": occasion,
+        "order": running_order(occasion),
         "due": len([row for row in rows if row]),
         "lines": list(zip(numbered[:half], numbered[half:], strict=True)),
     }

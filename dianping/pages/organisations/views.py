@@ -40,21 +40,21 @@ if TYPE_CHECKING:
 
 def organisation(request: ViewerRequest) -> HttpResponse:
     """One organisation: its head, its leaders in charge, the level below or its members, its last reviews."""
-    found, day = current_organisation(request), request.viewer.day
-    own, below = coverage_board(found, day=day)
+    organisation, day = current_organisation(request), request.viewer.day
+    own, below = coverage_board(organisation, day=day)
     figures = {c.organisation.pk: c.total for c in below}
-    children = [(o, head, figures.get(o.pk)) for o, head in children_with_heads(found, day=day)]
-    members = _members(found, request) if found.is_branch else None
-    charges = list(charges_over(found, day=day))
+    children = [(o, head, figures.get(o.pk)) for o, head in children_with_heads(organisation, day=day)]
+    members = _members(organisation, request) if organisation.is_branch else None
+    charges = list(charges_over(organisation, day=day))
     holders = holders_on({c.post_id for c in charges}, day=day)
     return render(
         request,
         "pages/organisations/organisation.html",
         {
-            "organisation": found,
-            "head": heads_on([found.pk], day=day).get(found.pk, ""),
+            "organisation": organisation,
+            "head": heads_on([organisation.pk], day=day).get(organisation.pk, ""),
             "figures": own.total,
-            "headed": found.path in viewer_heads(request),
+            "headed": organisation.path in viewer_heads(request),
             "meter": {
                 "owed": own.total.due,
                 "on_time": own.total.on_time,
@@ -67,12 +67,14 @@ def organisation(request: ViewerRequest) -> HttpResponse:
             "charges": [
                 (c.get_kind_display(), holders.get(c.post_id, "空缺"), c.post.title) for c in charges
             ],
-            "reviews": list(filed_below(found.path).filter(organisation=found, person=None)[:6]),
-            "masses": masses_of([target(found, None)])[target(found, None)],
-            "items": list(items_below(found.path).exclude(state="closed")[:6]),
+            "reviews": list(
+                filed_below(organisation.path).filter(organisation=organisation, person=None)[:6]
+            ),
+            "masses": masses_of([target(organisation, None)])[target(organisation, None)],
+            "items": list(items_below(organisation.path).exclude(state="closed")[:6]),
             "path": [
                 (o.short_name, f"{reverse('organisations:organisation')}?organisation={o.code}")
-                for o in path_of(found, paths=request.viewer.read_paths)
+                for o in path_of(organisation, paths=request.viewer.read_paths)
             ],
         },
     )
@@ -83,9 +85,11 @@ def viewer_heads(request: ViewerRequest) -> list[str]:
     return [post.organisation.path for post in request.viewer.posts]
 
 
-def _members(found: "Organisation", request: ViewerRequest) -> list[tuple["Membership", "Duty | None"]]:
+def _members(
+    organisation: "Organisation", request: ViewerRequest
+) -> list[tuple["Membership", "Duty | None"]]:
     """The members of a branch, each with the review owed about him."""
-    rows = list(members_of(found, day=request.viewer.day)[:400])
+    rows = list(members_of(organisation, day=request.viewer.day)[:400])
     owed = standing_of_members([m.person_id for m in rows], day=request.viewer.day)
     return [(m, owed.get(m.person_id)) for m in rows]
 
@@ -93,42 +97,44 @@ def _members(found: "Organisation", request: ViewerRequest) -> list[tuple["Membe
 def person(request: ViewerRequest, pk: int) -> HttpResponse:
     """One person with all his standings together (decision 0015)."""
     viewer = request.viewer
-    found = _person(request, pk)
-    branch = branch_on(found, day=viewer.day)
+    person = _person(request, pk)
+    branch = branch_on(person, day=viewer.day)
     seen: dict[str, Any] = {"paths": viewer.read_paths, "posts": viewer.post_ids, "viewer": viewer.person}
     return render(
         request,
         "pages/organisations/person.html",
         {
-            "person": found,
+            "person": person,
             "branch": branch,
             "organisation": branch,
-            "standings": [(m, viewer.may_read(m.organisation.path)) for m in standings_of(found)],
-            "tenures": list(tenures_of(found)),
-            "owed": sentences(duties_about_person(found, paths=viewer.read_paths), most=10, look=True),
-            "masses": _masses(viewer, found, branch),
-            "reviews": list(reviews_about_person(found, **seen)[:20]),
-            "items": list(items_about_person(found, **seen)[:20]),
+            "standings": [(m, viewer.may_read(m.organisation.path)) for m in standings_of(person)],
+            "tenures": list(tenures_of(person)),
+            "owed": sentences(duties_about_person(person, paths=viewer.read_paths), most=10, look=True),
+            "masses": _masses(viewer, person, branch),
+            "reviews": list(reviews_about_person(person, **seen)[:20]),
+            "items": list(items_about_person(person, **seen)[:20]),
             "path": [
                 (o.short_name, f"{reverse('organisations:organisation')}?organisation={o.code}")
                 for o in (path_of(branch, paths=viewer.read_paths) if branch else [])
             ]
-            + [(found.name, "")],
+            + [(person.name, "")],
         },
     )
 
 
 def _masses(
-    viewer: "Viewer", found: "Person", branch: "Organisation | None"
+    viewer: "Viewer", person: "Person", branch: "Organisation | None"
 ) -> list[tuple["Organisation", "Masses"]]:
     """What the masses said of a person, by the place he was asked about in, as far as the viewer reads that place."""
-    places = {t.post.organisation_id: t.post.organisation for t in tenures_of(found)}
+    places = {t.post.organisation_id: t.post.organisation for t in tenures_of(person)}
     if branch is not None:
         places[branch.pk] = branch
-    himself = viewer.person is not None and viewer.person.pk == found.pk
+    himself = viewer.person is not None and viewer.person.pk == person.pk
     seen = [place for place in places.values() if himself or viewer.may_read(place.path)]
-    said = masses_of(target(place, found) for place in seen)
-    return [(place, one) for place in seen if (one := said[target(place, found)]).asked or one.points]
+    said = masses_of(target(place, person) for place in seen)
+    return [
+        (place, masses) for place in seen if (masses := said[target(place, person)]).asked or masses.points
+    ]
 
 
 def _person(request: ViewerRequest, pk: int) -> "Person":
@@ -142,9 +148,9 @@ def _person(request: ViewerRequest, pk: int) -> "Person":
 @require_GET
 def person_file(request: ViewerRequest, pk: int) -> HttpResponse:
     """Everything on file about a person that the viewer may read, as one PDF; each printing is recorded."""
-    found = _person(request, pk)
+    person = _person(request, pk)
     try:
-        name, content = print_person_file(person=found, viewer=request.viewer)
+        name, content = print_person_file(person=person, viewer=request.viewer)
     except Refusal as no:
         tell_refusal(request, no)
         return redirect("organisations:person", pk=pk)

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django import forms
 
-from dianping.pages.frame.forms import Words, date_input
+from dianping.pages.frame.forms import WordsField, date_input
 from dianping.reviews.models import Mode, Occasion
 from dianping.reviews.rules.parts import CORRECTED, TEXTS, ReviewPart
 from dianping.reviews.services import FollowUpInput, ProblemInput
@@ -19,7 +19,7 @@ def with_parts(parts: Iterable[ReviewPart]) -> Callable[[type[F]], type[F]]:
     """Put a box for each of these parts of a review before the fields of a form; nothing is required while it is a draft."""
 
     def add(form: type[F]) -> type[F]:
-        boxes = {part.key: Words(label=part.label, rows=part.rows, required=False) for part in parts}
+        boxes = {part.key: WordsField(label=part.label, rows=part.rows, required=False) for part in parts}
         form.base_fields = boxes | form.base_fields
         return form
 
@@ -97,12 +97,14 @@ def _key(text: str) -> int | None:
 class AnswerForm(forms.Form):
     """本人意见: reading it is enough, words are welcome."""
 
-    text = Words(label="本人意见", rows=3, required=False)
+    text = WordsField(label="本人意见", rows=3, required=False)
 
 
 @with_parts(CORRECTED)
 class CorrectionForm(forms.Form):
     """更正: what was said may be put otherwise; day, target and problems may not."""
 
-    why = Words(label="更正的原因", rows=2, error_messages={"required": "请写明为什么更正，原文会一并保留。"})
+    why = WordsField(
+        label="更正的原因", rows=2, error_messages={"required": "请写明为什么更正，原文会一并保留。"}
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)

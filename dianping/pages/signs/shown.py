@@ -26,7 +26,7 @@ LIVE = 2000  # reviews compared while the page waits, in about half a second; of
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class LikeGroup:
     """Reviews that say much the same: how many, (key, whose) of those listed, and the words of the first."""
 
     number: int
@@ -35,22 +35,22 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SignOverview:
     """Everything the page tells; `looked_at` is when like reviews were looked for, None for just now."""
 
     reviews: int
     without: int
     signs: list[Sign]
-    groups: list[Group]
+    groups: list[LikeGroup]
     alike: int
     looked_at: datetime | None = None
 
 
-def signs_of(organisation: Organisation, window: Window, *, day: date) -> Seen:
+def signs_of(organisation: Organisation, window: Window, *, day: date) -> SignOverview:
     """What was seen below an organisation in a period, up to a day."""
     span = {"opens": window.opens, "due": min(window.due, day)}
     if span["due"] < span["opens"]:
-        return Seen(0, 0, [], [], 0)
+        return SignOverview(0, 0, [], [], 0)
     in_force = programme_for(organisation, span["due"])
     rule = in_force.programme.entry if in_force else EntryRule()
     none, number = without_shortcoming(organisation.path, **span)
@@ -58,7 +58,7 @@ def signs_of(organisation: Organisation, window: Window, *, day: date) -> Seen:
     sweep = sweep_over(organisation.path, opens=span["opens"], day=day) if number > LIVE else None
     groups = _kept(sweep, organisation.path, span) if sweep else _found_now(organisation.path, span)
     groups.sort(key=len, reverse=True)
-    return Seen(
+    return SignOverview(
         reviews=number,
         without=none,
         signs=signs_in(entered, period=window, rule=rule),
@@ -80,9 +80,9 @@ def _kept(sweep: Sweep, path: str, span: dict[str, date]) -> list[list[int]]:
     return [group for group in groups if len(group) > 1]
 
 
-def _shown(groups: list[list[int]]) -> list[Group]:
+def _shown(groups: list[list[int]]) -> list[LikeGroup]:
     named = named_reviews(key for group in groups for key in group[:LISTED])
     return [
-        Group(len(group), [(key, named[key][0]) for key in group[:LISTED]], named[group[0]][1])
+        LikeGroup(len(group), [(key, named[key][0]) for key in group[:LISTED]], named[group[0]][1])
         for group in groups
     ]

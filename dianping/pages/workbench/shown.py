@@ -40,7 +40,7 @@ QUOTED = 24  # characters of a problem
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class WorkbenchNote:
     """One sentence with a day and a place to go."""
 
     text: str
@@ -50,7 +50,7 @@ class Note:
     url: str
 
 
-class Row(NamedTuple):
+class NoteRow(NamedTuple):
     """One row of the statement: the kind of note, the record's key, the day it is told under, the moment that orders it inside
     its kind, whom it is about, quoted words, a word or day that tells more, and whether (an answer has words, more time was
     granted); None and "" where a kind has no such thing."""
@@ -66,7 +66,7 @@ class Row(NamedTuple):
     yes: bool | None
 
 
-Rows = QuerySet[Model, tuple[Any, ...]]  # the columns of Row, as the database gives them
+Rows = QuerySet[Model, tuple[Any, ...]]  # the columns of NoteRow, as the database gives them
 NOTHING: dict[str, Combinable] = {
     "at": Cast(Value(None), DateTimeField()),
     "words": Value("", TextField()),
@@ -76,17 +76,19 @@ NOTHING: dict[str, Combinable] = {
 }
 
 
-def _part(what: str, found: QuerySet[Model], most: int, **columns: Combinable) -> Rows:
+def _part(what: str, records: QuerySet[Model], most: int, **columns: Combinable) -> Rows:
     """The first so many of some records as rows of the statement. They are chosen in a search of their own: no part of a UNION
     may have a LIMIT on every database."""
-    chosen = found.model._default_manager.filter(pk__in=found.values("pk")[:most]).order_by()
+    chosen = records.model._default_manager.filter(pk__in=records.values("pk")[:most]).order_by()
     named = {"what": Value(what, TextField())} | NOTHING | columns
-    typed = {f"c_{name}": named[name] for name in Row._fields}
+    typed = {f"c_{name}": named[name] for name in NoteRow._fields}
     rows: Rows = chosen.annotate(**typed).values_list(*typed)
     return rows
 
 
-def notes_for(viewer: Viewer, organisation: Organisation) -> tuple[list[Note], str, list[Note]]:
+def notes_for(
+    viewer: Viewer, organisation: Organisation
+) -> tuple[list[WorkbenchNote], str, list[WorkbenchNote]]:
     """What is owed from below, how many that is ("99+" above 99), and what came back lately, the newest first. Two queries."""
     since, until = viewer.day - timedelta(days=DAYS_BACK), viewer.day + timedelta(days=1)
     first, *rest = [
@@ -98,7 +100,7 @@ def notes_for(viewer: Viewer, organisation: Organisation) -> tuple[list[Note], s
         _extensions(organisation, since, until),
         _talks(viewer, organisation, since, until),
     ]
-    rows = [Row(*row) for row in first.union(*rest, all=True)]
+    rows = [NoteRow(*row) for row in first.union(*rest, all=True)]
     papers = [row for row in rows if row.what == "paper"]
     owed, count = _owed(papers, organisation, viewer.day)
     return owed, count, _recent([row for row in rows if row.what != "paper"], since)
@@ -106,7 +108,7 @@ def notes_for(viewer: Viewer, organisation: Organisation) -> tuple[list[Note], s
 
 def _papers(viewer: Viewer, organisation: Organisation) -> Rows:
     """Papers not handed in below that fall due within a week or are overdue; its own are not owed from below."""
-    found = (
+    papers = (
         duties_below(organisation.path)
         .filter(kind=Kind.PAPER, done_on=None, opens__lte=viewer.day, due__lte=viewer.day + timedelta(days=7))
         .exclude(owed_by__in=viewer.post_ids)
@@ -115,7 +117,7 @@ def _papers(viewer: Viewer, organisation: Organisation) -> Rows:
     )
     return _part(
         "paper",
-        found,
+        papers,
         COUNTED + 1,
         key=F("pk"),
         day=F("due"),
@@ -125,12 +127,14 @@ def _papers(viewer: Viewer, organisation: Organisation) -> Rows:
     )
 
 
-def _owed(papers: Iterable[Row], organisation: Organisation, day: date) -> tuple[list[Note], str]:
+def _owed(
+    papers: Iterable[NoteRow], organisation: Organisation, day: date
+) -> tuple[list[WorkbenchNote], str]:
     """Who below still owes what: papers first, then units with the most left to review; and how many there are of both,
     also of those that are not shown."""
     papers = sorted(papers, key=lambda row: (row.day, row.more))
     notes = [
-        Note(
+        WorkbenchNote(
             f"{row.name}还没有报“{row.words}”",
             "",
             row.day,
@@ -143,7 +147,7 @@ def _owed(papers: Iterable[Row], organisation: Organisation, day: date) -> tuple
     for unit in behind[: MOST - len(notes)]:
         overdue = f"，其中逾期 {unit.overdue}" if unit.overdue else ""
         notes.append(
-            Note(
+            WorkbenchNote(
                 f"{unit.short_name}各条规则合计还有 {unit.open:,} 项点评未完成{overdue}",
                 f"应点评 {unit.due:,}，已点评 {unit.done:,}",
                 None,
@@ -159,21 +163,21 @@ def _of_oneself(viewer: Viewer, since: date, until: date) -> list[Rows]:
     """Reviews of oneself; none for an office account."""
     if viewer.person is None:
         return []
-    found = Review.objects.filter(person=viewer.person, filed=True, entered_at__date__range=(since, until))
-    newest = found.order_by("-entered_at", "-pk")
+    reviews = Review.objects.filter(person=viewer.person, filed=True, entered_at__date__range=(since, until))
+    newest = reviews.order_by("-entered_at", "-pk")
     columns = {"day": F("happened_on"), "at": F("entered_at"), "name": F("reviewer__name")}
     return [_part("review", newest, 3, key=F("pk"), **columns)]
 
 
 def _answers(organisation: Organisation, since: date, until: date) -> Rows:
-    found = Answer.objects.filter(
+    answers = Answer.objects.filter(
         review__path__gte=organisation.path,
         review__path__lt=trees.after(organisation.path),
         at__date__range=(since, until),
     ).order_by("-at", "-pk")
     return _part(
         "answer",
-        found,
+        answers,
         3,
         key=F("review_id"),
         day=TruncDate("at"),
@@ -184,12 +188,12 @@ def _answers(organisation: Organisation, since: date, until: date) -> Rows:
 
 
 def _steps(organisation: Organisation, since: date, until: date) -> Rows:
-    found = Progress.objects.filter(
+    steps = Progress.objects.filter(
         item__path__gte=organisation.path,
         item__path__lt=trees.after(organisation.path),
         on__range=(since, until),
     ).order_by("-at", "-pk")
-    return _part("step", found, 5, day=F("on"), at=F("at"), more=F("step"), **_of_item())
+    return _part("step", steps, 5, day=F("on"), at=F("at"), more=F("step"), **_of_item())
 
 
 def _of_item() -> dict[str, Combinable]:
@@ -228,10 +232,10 @@ def _extensions(organisation: Organisation, since: date, until: date) -> Rows:
 
 
 def _talks(viewer: Viewer, organisation: Organisation, since: date, until: date) -> Rows:
-    found = admonitions_below(admonitions_seen(viewer), organisation.path)
+    talks = admonitions_below(admonitions_seen(viewer), organisation.path)
     return _part(
         "talk",
-        found.filter(held_on__range=(since, until)),
+        talks.filter(held_on__range=(since, until)),
         3,
         key=F("pk"),
         day=F("held_on"),
@@ -241,7 +245,7 @@ def _talks(viewer: Viewer, organisation: Organisation, since: date, until: date)
     )
 
 
-def _recent(rows: Iterable[Row], since: date) -> list[Note]:
+def _recent(rows: Iterable[NoteRow], since: date) -> list[WorkbenchNote]:
     """What came back, the newest day first; on one day in the order of `TELLINGS`, of one kind the newest first."""
     order = list(TELLINGS)
     newest = sorted(rows, key=lambda row: (row.at.timestamp() if row.at else 0, row.key), reverse=True)
@@ -260,7 +264,7 @@ TELLINGS = {  # by kind: the sentence, the button, the page
 }
 
 
-def _told(row: Row) -> Note:
+def _told(row: NoteRow) -> WorkbenchNote:
     sentence, act, page = TELLINGS[row.what]
     if row.what == "extension" and row.yes is None:
         act = "看申请"
@@ -272,10 +276,10 @@ def _told(row: Row) -> Note:
         step=STEPS[row.more].name if row.what == "step" else "",
         asked=_asked(row),
     )
-    return Note(text, "", row.day, act, reverse(page, args=[row.key]))
+    return WorkbenchNote(text, "", row.day, act, reverse(page, args=[row.key]))
 
 
-def _asked(row: Row) -> str:
+def _asked(row: NoteRow) -> str:
     if row.yes is None:
         return f"申请延至 {row.until}，等答复"
     return f"批准延至 {row.until}" if row.yes else "不同意延期"

@@ -24,9 +24,9 @@ def admonitions_visible(
     return Admonition.objects.filter(seen).select_related("organisation", "person", "post__organisation")
 
 
-def admonitions_below(found: QuerySet[Admonition], path: str) -> QuerySet[Admonition]:
+def admonitions_below(admonitions: QuerySet[Admonition], path: str) -> QuerySet[Admonition]:
     """Those of an organisation and all below it."""
-    return found.filter(path__gte=path, path__lt=trees.after(path))
+    return admonitions.filter(path__gte=path, path__lt=trees.after(path))
 
 
 def lagging_items(path: str, *, today: date) -> QuerySet[Item]:

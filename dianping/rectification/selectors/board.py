@@ -11,18 +11,18 @@ from dianping.rectification.selectors.items import COLOURS, in_colour, items_lis
 
 def figures_of(path: str, *, today: date) -> dict[str, int]:
     """How many items of a subtree stand in each state, and how many are of each colour; one query."""
-    found = Item.objects.filter(path__gte=path, path__lt=trees.after(path))
+    items = Item.objects.filter(path__gte=path, path__lt=trees.after(path))
     states = {state: Count("pk", filter=Q(state=state)) for state in State.values}
     colours = {c: Count("pk", filter=in_colour(c, today=today)) for c in COLOURS}
-    return found.aggregate(**states, **colours)
+    return items.aggregate(**states, **colours)
 
 
 def items_on_board(path: str, state: str) -> QuerySet[Item]:
     """Items of one state, the nearest date first and those without one last; closed ones newest first."""
-    found = items_listed(path).filter(state=state)
+    items = items_listed(path).filter(state=state)
     if state == State.CLOSED:
-        return found.order_by("-closed_on", "-pk")
-    return found.order_by(F("due").asc(nulls_last=True), "pk")
+        return items.order_by("-closed_on", "-pk")
+    return items.order_by(F("due").asc(nulls_last=True), "pk")
 
 
 def extensions_lately(path: str, *, since: date, until: date) -> QuerySet[Extension]:

@@ -35,8 +35,8 @@ def items_below(path: str) -> QuerySet[Item]:
 
 def items_listed(path: str) -> QuerySet[Item]:
     """The same items with no more than a line of a list shows."""
-    found = Item.objects.filter(path__gte=path, path__lt=trees.after(path))
-    return found.select_related("source", "organisation", "person", "like")
+    items = Item.objects.filter(path__gte=path, path__lt=trees.after(path))
+    return items.select_related("source", "organisation", "person", "like")
 
 
 def open_items_about(*, about: str, organisation: Organisation, person: Person | None) -> QuerySet[Item]:
@@ -53,14 +53,14 @@ def open_items_about(*, about: str, organisation: Organisation, person: Person |
 def open_items_of(*, people: Iterable[int], bodies: Iterable[int]) -> dict[tuple[str, int, int], list[Item]]:
     """Items not closed about some targets: a person's by (about, 0, person), a body's by (about, body, 0)."""
     same = Q(person__in=list(people)) | Q(person=None, organisation__in=list(bodies))
-    found: dict[tuple[str, int, int], list[Item]] = {}
+    by_target: dict[tuple[str, int, int], list[Item]] = {}
     for item in (
         Item.objects.filter(same).exclude(state=State.CLOSED).select_related(*RELATED).order_by("due", "pk")
     ):
         person = item.person_id or 0
         key = (item.about, 0 if person else item.organisation_id, person)
-        found.setdefault(key, []).append(item)
-    return found
+        by_target.setdefault(key, []).append(item)
+    return by_target
 
 
 def items_visible(*, paths: list[str], posts: list[int], person: Person | None) -> QuerySet[Item]:

@@ -17,5 +17,5 @@ def earlier_like(
 ) -> Item | None:
     """The nearest item of an earlier day, of the same person (else organisation), that says the same."""
     same = Q(person=person) if person else Q(person=None, organisation=organisation)
-    found = Item.objects.filter(same, opened_on__lt=before).order_by("-opened_on", "-pk")
-    return next((item for item in found[:MOST_LOOKED_AT] if likeness(text, item.text) >= ALIKE), None)
+    earlier = Item.objects.filter(same, opened_on__lt=before).order_by("-opened_on", "-pk")
+    return next((item for item in earlier[:MOST_LOOKED_AT] if likeness(text, item.text) >= ALIKE), None)

@@ -18,15 +18,15 @@ def state_of_points(points: Iterable[Model], *, day: date | None = None) -> dict
     items = Item.objects.filter(point__in=keys)
     if day is not None:
         items = as_of(items, day=day)
-    found = dict.fromkeys(keys, "")
+    states = dict.fromkeys(keys, "")
     # Closed ones first, the newest last: what stands is told over what is done.
     ranked = sorted(
         items.values_list("point", "state" if day is None else "state_then", "due", "closed_on", "opened_on"),
         key=lambda row: (row[1] != State.CLOSED, row[4]),
     )
     for point, state, due, closed_on, opened_on in ranked:
-        found[point] = _told(state, due, closed_on, opened_on)
-    return found
+        states[point] = _told(state, due, closed_on, opened_on)
+    return states
 
 
 def _told(state: str, due: date | None, closed_on: date | None, opened_on: date) -> str:

@@ -42,10 +42,10 @@ def report_duty_for(
 ) -> Duty | None:
     """A report owed, for whoever writes it, reads there, or named one of its problems: it is sent to him."""
     asked = Item.objects.filter(report=pk, source__seat__in=posts)
-    found = duty_for(pk, posts=posts, paths=paths, person=person).filter(kind=Kind.REPORT).first()
-    if found is None and posts and asked.exists():
-        found = Duty.objects.select_related("organisation", "person").filter(pk=pk, lapsed_on=None).first()
-    return found
+    duty = duty_for(pk, posts=posts, paths=paths, person=person).filter(kind=Kind.REPORT).first()
+    if duty is None and posts and asked.exists():
+        duty = Duty.objects.select_related("organisation", "person").filter(pk=pk, lapsed_on=None).first()
+    return duty
 
 
 def reports_come_in(path: str, *, posts: list[int], since: date, until: date) -> QuerySet[WrittenReport]:

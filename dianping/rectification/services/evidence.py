@@ -50,7 +50,7 @@ def keep_evidence(
 
 def take_away(shown: tuple[EvidenceInput, ...]) -> None:
     """Remove what was kept for a step that is then refused."""
-    keeping.take_away([one.file for one in shown], folder=FOLDER)
+    keeping.take_away([evidence.file for evidence in shown], folder=FOLDER)
 
 
 def _looked_at(file: "File[bytes]", name: str, reader: str | None) -> tuple[str, bytes]:

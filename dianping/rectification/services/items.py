@@ -95,12 +95,12 @@ def _move(
     Evidence.objects.bulk_create(
         Evidence(
             progress=progress,
-            when=one.when,
-            name=one.file.name,
-            digest=one.file.digest,
-            size=one.file.size,
+            when=file.when,
+            name=file.file.name,
+            digest=file.file.digest,
+            size=file.file.size,
         )
-        for one in moved.shown
+        for file in moved.shown
     )
     audit.record(
         actor=actor, act=STEPS[step].name, about=f"item:{locked.pk}", path=locked.path, state=locked.state

@@ -77,12 +77,12 @@ def open_items_from(
             code="rectification.source-not-yet",
             remedy="请填问题提出的那一天。",
         )
-    found = list(findings)
-    if not all(finding.text.strip() for finding in found):
+    problems = list(findings)
+    if not all(finding.text.strip() for finding in problems):
         raise Refusal(
             "有一项没有写是什么问题。", code="rectification.problem-without-words", remedy="请一项一条写明。"
         )
-    if not found:
+    if not problems:
         return []
     row, _ = Source.objects.get_or_create(
         kind=source.kind,
@@ -96,7 +96,9 @@ def open_items_from(
         },
     )
     told = {"source": source.kind, "row": source.row}
-    return [_open(row, number, source, finding, None, actor, told) for number, finding in enumerate(found, 1)]
+    return [
+        _open(row, number, source, finding, None, actor, told) for number, finding in enumerate(problems, 1)
+    ]
 
 
 @act

@@ -5,11 +5,11 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dianping.bulletins.rules.body import BulletinFigures, Group, first_body
+from dianping.bulletins.rules.body import BulletinFigures, TargetGroup, first_body
 from dianping.bulletins.rules.few import withheld
 
 
-def body(*groups: Group, below: tuple[str, ...] = ()) -> str:
+def body(*groups: TargetGroup, below: tuple[str, ...] = ()) -> str:
     return first_body(BulletinFigures(date(2011, 1, 20), "2011年第一季度", below, groups))
 
 
@@ -50,7 +50,7 @@ def test_every_line_keeps_its_small_figures(parts: list[list[int]]) -> None:
 
 def test_the_first_body_says_few_and_no_small_number() -> None:
     text = body(
-        Group("党员", "人", (45, 38, 3, 0, 4), ((40, 35, 3, 0, 2), (5, 3, 0, 0, 2))), below=("甲", "乙")
+        TargetGroup("党员", "人", (45, 38, 3, 0, 4), ((40, 35, 3, 0, 2), (5, 3, 0, 0, 2))), below=("甲", "乙")
     )
     assert "党员应点评 45 人" in text
     assert "补录不足 5 人" in text
@@ -59,23 +59,23 @@ def test_the_first_body_says_few_and_no_small_number() -> None:
 
 
 def test_a_branch_of_three_is_not_counted_out() -> None:
-    text = body(Group("党员", "人", (3, 2, 0, 0, 1), ()))
+    text = body(TargetGroup("党员", "人", (3, 2, 0, 0, 1), ()))
     assert "应点评不足 5 人（其余人数少，不单列）" in text
 
 
 def test_reviews_under_two_rules_are_not_taken_for_as_many_people() -> None:
-    text = body(Group("党组织书记", "人次", (60, 40, 8, 0, 12), (), rules=2))
+    text = body(TargetGroup("党组织书记", "人次", (60, 40, 8, 0, 12), (), rules=2))
     assert "按时点评 40 人次，补录未单列，逾期未单列" in text
     assert "不足" not in text, "eight reviews are not said to be fewer than five people"
 
 
 def test_organisations_are_no_people() -> None:
     assert "党组织应点评 4 个，按时点评 3 个" in body(
-        Group("党组织", "个", (4, 3, 0, 0, 1), (), people=False)
+        TargetGroup("党组织", "个", (4, 3, 0, 0, 1), (), people=False)
     )
 
 
 def test_having_been_reviewed_is_told_where_only_its_two_ways_are_hidden() -> None:
-    text = body(Group("党员", "人", (400, 46, 3, 351, 0), ()))
+    text = body(TargetGroup("党员", "人", (400, 46, 3, 351, 0), ()))
     assert "党员应点评 400 人，已点评 49 人，含补录不足 5 人，尚未到期 351 人。" in text
     assert "46" not in text

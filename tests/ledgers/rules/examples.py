@@ -4,23 +4,23 @@ from datetime import date
 
 from dianping.ledgers.rules import (
     Ballots,
-    Figure,
     Heading,
+    HeadingTally,
+    ItemState,
     LevelFigures,
     Measure,
+    MeasureFigure,
     OpinionFacts,
     OpinionTopic,
+    OwedReport,
     OwedReview,
     PartColumn,
-    Progress,
+    ProgressEntry,
     RectificationFacts,
     RectificationItem,
     ReviewEntry,
     ReviewFacts,
-    State,
     StatisticsFacts,
-    Tally,
-    WrittenReport,
 )
 from dianping.ledgers.rules.appraisal import GRADES, ORGANISATION_HEADINGS, AppraisalFacts
 from dianping.reviews.rules.parts import SAID
@@ -102,15 +102,15 @@ ITEMS = RectificationFacts(
         RectificationItem(
             source="2011年1月7日 甘文渊点评文学院党总支古代文学教研室党支部",
             problem="教研活动与组织生活结合不紧，全年只合办过一次。",
-            state=State.CLOSED,
+            state=ItemState.CLOSED,
             cause="计划由两个人分头排，没有对表。",
             measures=("学期初两份计划一并排定", "每季度至少合办两次"),
             responsible_person="宁致远",
             responsible_unit="古代文学教研室党支部",
             due=date(2011, 3, 31),
             progress=(
-                Progress(date(2011, 1, 20), "两份计划合排完毕，贴在支部公告栏。"),
-                Progress(date(2011, 3, 15), "合办第二次专题活动，31 人到会。"),
+                ProgressEntry(date(2011, 1, 20), "两份计划合排完毕，贴在支部公告栏。"),
+                ProgressEntry(date(2011, 3, 15), "合办第二次专题活动，31 人到会。"),
             ),
             verified_by="甘文渊",
             closed_on=date(2011, 3, 28),
@@ -120,7 +120,7 @@ ITEMS = RectificationFacts(
         RectificationItem(
             source="2011年1月7日 甘文渊点评文学院党总支古代文学教研室党支部",
             problem="承诺书第三条没有写明完成时间，群众无从核对。",
-            state=State.IN_PROGRESS,
+            state=ItemState.IN_PROGRESS,
             measures=("补写时限并重新公示",),
             responsible_person="宁致远",
             due=date(2011, 3, 20),
@@ -130,20 +130,20 @@ ITEMS = RectificationFacts(
         RectificationItem(
             source="2011年1月8日 宁致远点评宁晓岚",
             problem="联系学生宿舍次数偏少，全学期只去过一次。",
-            state=State.OPEN,
+            state=ItemState.OPEN,
             record="item:3",
         ),
         RectificationItem(
             source="2011年1月12日 边子昂点评外国语学院党总支",
             problem="流动党员联系台账半年未更新。",
-            state=State.UNRESOLVED,
+            state=ItemState.UNRESOLVED,
             measures=("逐人电话核对",),
             responsible_person="冉一清",
             responsible_unit="外国语学院党总支",
             due=date(2011, 2, 28),
-            progress=(Progress(date(2011, 2, 20), "核对 12 人中的 3 人。"),),
+            progress=(ProgressEntry(date(2011, 2, 20), "核对 12 人中的 3 人。"),),
             verified_by="边子昂",
-            report=WrittenReport(date(2011, 3, 31), record="duty:9"),
+            report=OwedReport(date(2011, 3, 31), record="duty:9"),
             record="item:4",
         ),
     ),
@@ -173,9 +173,9 @@ APPRAISAL = AppraisalFacts(
     HEADING,
     subject="文学院党总支",
     tallies={
-        ORGANISATION_HEADINGS[0]: Tally((128, 9, 3, 1), record="tally:1"),
-        ORGANISATION_HEADINGS[1]: Tally((141, 0, 0, 0), record="tally:2"),
-        ORGANISATION_HEADINGS[2]: Tally(withheld="不足 5 票，不单列", record="tally:3"),
+        ORGANISATION_HEADINGS[0]: HeadingTally((128, 9, 3, 1), record="tally:1"),
+        ORGANISATION_HEADINGS[1]: HeadingTally((141, 0, 0, 0), record="tally:2"),
+        ORGANISATION_HEADINGS[2]: HeadingTally(withheld="不足 5 票，不单列", record="tally:3"),
     },
     ballots=Ballots(sent=150, returned=143, valid=141),
 )
@@ -207,7 +207,7 @@ _LEVEL_MEASURES = (
 def level(title: str, group: str, unit: str, *counts: int) -> LevelFigures:
     """A level with counts in the printed order; fewer counts leave the last measures missing."""
     pairs = zip(_LEVEL_MEASURES, counts, strict=False)
-    figures = {measure: Figure(count, f"list:{group}:{title}:{measure}") for measure, count in pairs}
+    figures = {measure: MeasureFigure(count, f"list:{group}:{title}:{measure}") for measure, count in pairs}
     return LevelFigures(title, group, unit, figures)
 
 
@@ -266,9 +266,9 @@ STATISTICS = StatisticsFacts(
         ),
     ),
     overall={
-        _M.REVIEWERS_DUE: Figure(229, "list:reviewers"),
-        _M.REVIEWERS_COMPLETE: Figure(203),
-        _M.REPORTS_OWED: Figure(7),
-        _M.REPORTS_FILED: Figure(0),
+        _M.REVIEWERS_DUE: MeasureFigure(229, "list:reviewers"),
+        _M.REVIEWERS_COMPLETE: MeasureFigure(203),
+        _M.REPORTS_OWED: MeasureFigure(7),
+        _M.REPORTS_FILED: MeasureFigure(0),
     },
 )

@@ -8,7 +8,7 @@ from dianping.ledgers.rules import (
     MEMBER_HEADINGS,
     ORGANISATION_HEADINGS,
     AppraisalFacts,
-    Tally,
+    HeadingTally,
     appraisal_form,
 )
 from dianping.ledgers.rules.appraisal import NO_BASE_NOTE, NOT_HELD_NOTE
@@ -42,7 +42,7 @@ def test_too_few_votes_are_withheld_in_words():
 
 
 def test_a_vote_in_which_nobody_voted_has_no_shares():
-    facts = replace(APPRAISAL, tallies={ORGANISATION_HEADINGS[0]: Tally((0, 0, 0, 0))})
+    facts = replace(APPRAISAL, tallies={ORGANISATION_HEADINGS[0]: HeadingTally((0, 0, 0, 0))})
     sheet = appraisal_form(facts)
     assert [cell.shown for cell in sheet.rows[0][2:]] == ["0", "—"] * 4
     assert NO_BASE_NOTE in sheet.notes
@@ -50,8 +50,8 @@ def test_a_vote_in_which_nobody_voted_has_no_shares():
 
 def test_grades_are_the_schemes_and_must_match_the_votes():
     facts = AppraisalFacts(
-        HEADING, "高远", grades=("好", "差"), tallies={ORGANISATION_HEADINGS[0]: Tally((3, 1))}
+        HEADING, "高远", grades=("好", "差"), tallies={ORGANISATION_HEADINGS[0]: HeadingTally((3, 1))}
     )
     assert [column.group for column in appraisal_form(facts).columns[2:]] == ["好", "好", "差", "差"]
     with pytest.raises(ValueError, match="有 3 个票数，等次有 2 个"):
-        appraisal_form(replace(facts, tallies={ORGANISATION_HEADINGS[0]: Tally((3, 1, 0))}))
+        appraisal_form(replace(facts, tallies={ORGANISATION_HEADINGS[0]: HeadingTally((3, 1, 0))}))

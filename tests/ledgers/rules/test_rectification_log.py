@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from dianping.ledgers.rules import (
+    ItemState,
+    OwedReport,
     RectificationFacts,
     RectificationItem,
-    State,
-    WrittenReport,
     rectification_log,
 )
 from dianping.ledgers.rules.rectification import COLUMNS, NO_PROBLEM
@@ -17,7 +17,7 @@ from tests.ledgers.rules.examples import HEADING, ITEMS
 
 PLACE = {column.title.replace("\n", ""): n for n, column in enumerate(COLUMNS)}
 REPORT = "未解决的去向（书面报告）"
-BARE = RectificationItem(source="", problem="", state=State.OPEN)
+BARE = RectificationItem(source="", problem="", state=ItemState.OPEN)
 
 
 def cell(item, title):
@@ -52,10 +52,10 @@ def test_every_empty_cell_names_its_act_and_the_cause_may_stay_empty():
 @pytest.mark.parametrize(
     ("state", "verified", "closed"),
     [
-        (State.IN_PROGRESS, "尚未申请销号", "尚未销号"),
-        (State.CLOSE_REQUESTED, "尚未验收", "尚未验收销号"),
-        (State.CLOSED, "尚未登记验收人", "尚未登记销号日期"),
-        (State.UNRESOLVED, "尚未登记认定人", "未解决，尚未销号"),
+        (ItemState.IN_PROGRESS, "尚未申请销号", "尚未销号"),
+        (ItemState.CLOSE_REQUESTED, "尚未验收", "尚未验收销号"),
+        (ItemState.CLOSED, "尚未登记验收人", "尚未登记销号日期"),
+        (ItemState.UNRESOLVED, "尚未登记认定人", "未解决，尚未销号"),
     ],
 )
 def test_the_next_act_depends_on_how_far_the_problem_has_come(state, verified, closed):
@@ -64,19 +64,19 @@ def test_the_next_act_depends_on_how_far_the_problem_has_come(state, verified, c
 
 
 def test_an_overdue_problem_says_by_how_many_days_and_a_closed_one_does_not():
-    item = replace(BARE, state=State.IN_PROGRESS, due=date(2011, 3, 20))
+    item = replace(BARE, state=ItemState.IN_PROGRESS, due=date(2011, 3, 20))
     assert cell(item, "状态").text == "整改中\n逾期 17 日"
-    assert cell(replace(item, state=State.CLOSED), "状态").text == "已销号"
+    assert cell(replace(item, state=ItemState.CLOSED), "状态").text == "已销号"
     assert cell(replace(item, due=HEADING.filled_on), "状态").text == "整改中"
 
 
 def test_an_unresolved_problem_without_a_demand_says_the_demand_is_missing():
-    assert cell(replace(BARE, state=State.UNRESOLVED), REPORT).missing == "尚未要求写出专门书面报告"
+    assert cell(replace(BARE, state=ItemState.UNRESOLVED), REPORT).missing == "尚未要求写出专门书面报告"
 
 
 def test_a_report_owed_says_until_when_and_a_filed_one_when():
-    owed = WrittenReport(date(2011, 3, 31), record="duty:9")
-    unresolved = replace(BARE, state=State.UNRESOLVED, report=owed)
+    owed = OwedReport(date(2011, 3, 31), record="duty:9")
+    unresolved = replace(BARE, state=ItemState.UNRESOLVED, report=owed)
     asked = cell(unresolved, REPORT)
     assert asked.missing == "尚未交专门书面报告，应于2011年3月31日前交，已逾期 6 日"
     assert asked.record == "duty:9"
@@ -87,8 +87,8 @@ def test_a_report_owed_says_until_when_and_a_filed_one_when():
 
 
 def test_a_recorded_reason_stands_beside_the_missing_report():
-    report = WrittenReport(date(2011, 5, 31), reason="书记空缺")
-    found = cell(replace(BARE, state=State.UNRESOLVED, report=report), REPORT)
+    report = OwedReport(date(2011, 5, 31), reason="书记空缺")
+    found = cell(replace(BARE, state=ItemState.UNRESOLVED, report=report), REPORT)
     assert found.text == "未交的原因：书记空缺"
     assert found.missing == "尚未交专门书面报告，应于2011年5月31日前交"
 

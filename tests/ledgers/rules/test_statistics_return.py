@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dianping.ledgers.rules import Figure, LevelFigures, Measure, StatisticsFacts, statistics_return
+from dianping.ledgers.rules import LevelFigures, Measure, MeasureFigure, StatisticsFacts, statistics_return
 from dianping.ledgers.rules.statistics import disagreements
 from dianping.ledgers.rules.statistics_lines import SECTIONS
 from tests.ledgers.rules.examples import HEADING, STATISTICS, level
@@ -73,7 +73,7 @@ def test_whole_figures_do_not_apply_to_levels():
 
 
 def test_reviewers_counted_at_some_levels_are_summed():
-    reviewers = {Measure.REVIEWERS_DUE: Figure(3)}
+    reviewers = {Measure.REVIEWERS_DUE: MeasureFigure(3)}
     facts = StatisticsFacts(
         HEADING, (LevelFigures("党支部", "书记", "人", reviewers), LevelFigures("党员", "", "人", {}))
     )
@@ -91,7 +91,7 @@ def test_without_any_figure_no_number_is_printed():
 
 
 def test_an_overall_figure_is_taken_before_a_sum():
-    facts = replace(STATISTICS, overall={Measure.TARGETS_DUE: Figure(4100, "list:all")})
+    facts = replace(STATISTICS, overall={Measure.TARGETS_DUE: MeasureFigure(4100, "list:all")})
     total = row(statistics_return(facts), "应点评对象")[TOTAL]
     assert (total.number, total.record) == (4100, "list:all")
 

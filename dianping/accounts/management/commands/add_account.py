@@ -65,14 +65,14 @@ class Command(BaseCommand):
 def _person(number: str) -> Person | None:
     if not number:
         return None
-    found = Person.objects.filter(fingerprint=fingerprint(number)).first()
-    if found is None:
+    person = Person.objects.filter(fingerprint=fingerprint(number)).first()
+    if person is None:
         raise Refusal(
             "名册里没有这个身份证号的人。",
             code="accounts.no-such-person",
             remedy="请核对号码，或先导入名册。",
         )
-    return found
+    return person
 
 
 def asked_password(user: User) -> tuple[str, bool]:

@@ -71,10 +71,10 @@ class Command(BaseCommand):
 
     def _tell_of_keys(self, user: User) -> None:
         """Name the polls whose key this account keeps and can no longer use: nobody opens or destroys them without it."""
-        for poll, one in keys_left_behind(user.get_username(), day=site_day()):
+        for poll, custodian in keys_left_behind(user.get_username(), day=site_day()):
             self.stdout.write(
                 f"注意：他保管着“{poll.title}”（{poll.organisation.name}，{poll.get_state_display()}）"
-                f"{one.key.get_side_display()}的钥匙，现在办不了了。请他把封好的钥匙纸留下，"
+                f"{custodian.key.get_side_display()}的钥匙，现在办不了了。请他把封好的钥匙纸留下，"
                 "由另一位保管人登录，在这一次的页上办理换保管人；另一位也不在的，请先恢复一位。"
             )
 

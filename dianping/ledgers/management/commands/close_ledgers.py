@@ -12,7 +12,7 @@ from dianping.common.audit import SYSTEM
 from dianping.common.clock import site_day, site_moment
 from dianping.common.commands import day_argument, refusals_spoken
 from dianping.ledgers.selectors import FORMS
-from dianping.ledgers.selectors.scope import Scope
+from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.ledgers.services import KINDS, close_ledgers
 from dianping.orgs.selectors import organisation_or_top
 
@@ -38,9 +38,9 @@ class Command(BaseCommand):
         window, kinds = _period(period), _kinds(format)
         if out.exists() and not out.is_dir():
             raise CommandError(f"“{out}”已经是一个文件，--out 应为文件夹；请换一个。", returncode=2)
-        scope = Scope(organisation_or_top(organisation), window, day or site_day())
-        found = close_ledgers(scope=scope, folder=out, kinds=kinds, moment=site_moment(), actor=SYSTEM)
-        bar = tqdm(found, total=len(FORMS) * len(kinds), desc="台账", unit="份", disable=None)
+        scope = LedgerScope(organisation_or_top(organisation), window, day or site_day())
+        ledgers = close_ledgers(scope=scope, folder=out, kinds=kinds, moment=site_moment(), actor=SYSTEM)
+        bar = tqdm(ledgers, total=len(FORMS) * len(kinds), desc="台账", unit="份", disable=None)
         for written in bar:
             bar.set_postfix_str(written.path.name)
             with tqdm.external_write_mode():

@@ -14,7 +14,7 @@ from dianping.base.few import FEW
 from dianping.bulletins.rights import bulletin_rights, bulletins_for, may_draft
 from dianping.bulletins.selectors import cases_to_tell, circle_words, copies_of, draft_correcting
 from dianping.bulletins.services import (
-    Draft,
+    BulletinDraft,
     amend_bulletin,
     check_bulletin,
     correct_bulletin,
@@ -47,10 +47,10 @@ def bulletins(request: ViewerRequest) -> HttpResponse:
     """Bulletins issued by the viewer's places and those received, newest first."""
     viewer, organisation = request.viewer, current_organisation(request)
     asked = {key: request.GET.get(key, "") for key in ("state", "organisation", "after")}
-    found = bulletins_for(viewer)
+    bulletins = bulletins_for(viewer)
     if asked["state"] in MARKS:
-        found = found.filter(state=asked["state"])
-    page = page_of(found, keys=("-pk",), asked=asked)
+        bulletins = bulletins.filter(state=asked["state"])
+    page = page_of(bulletins, keys=("-pk",), asked=asked)
     return render(
         request,
         "pages/bulletins/bulletins.html",
@@ -73,7 +73,7 @@ def new(request: ViewerRequest) -> HttpResponse:
     form = NewBulletinForm(request.POST or None, periods=periods_around(viewer.day))
     if request.method == "POST" and form.is_valid():
         try:
-            found = draft_bulletin(
+            bulletin = draft_bulletin(
                 organisation=organisation,
                 period=form.cleaned_data["period"],
                 circle=form.cleaned_data["circle"],
@@ -86,7 +86,7 @@ def new(request: ViewerRequest) -> HttpResponse:
             messages.success(
                 request, f"已拟稿，数字已填好，不足 {FEW} 人的没有写出。请改写成文，再请人签发。"
             )
-            return redirect("bulletins:bulletin_edit", pk=found.pk)
+            return redirect("bulletins:bulletin_edit", pk=bulletin.pk)
     return render(
         request,
         "pages/bulletins/bulletin_new.html",
@@ -101,42 +101,45 @@ def _bulletin(request: ViewerRequest, pk: int) -> "Bulletin":
 
 def bulletin(request: ViewerRequest, pk: int) -> HttpResponse:
     """One bulletin as it prints; for its writers and approver, what may be done with it."""
-    found = _bulletin(request, pk)
+    bulletin = _bulletin(request, pk)
     refused: Refusal | None = None
-    if request.GET.get("check") and bulletin_rights(request.viewer.actor, found)["check"]:
+    if request.GET.get("check") and bulletin_rights(request.viewer.actor, bulletin)["check"]:
         try:
-            check_bulletin(bulletin=found)
+            check_bulletin(bulletin=bulletin)
         except Refusal as no:
             refused = note_refusal(request, no)
         else:
             messages.info(request, "核对过：没有点到没有同意公开的人，也没有照搬对个人的点评。")
-    return render(request, "pages/bulletins/bulletin.html", _context(request, found, None, refused))
+    return render(request, "pages/bulletins/bulletin.html", _context(request, bulletin, None, refused))
 
 
 def _context(
-    request: ViewerRequest, found: "Bulletin", form: BulletinStepForm | None, refused: Refusal | None = None
+    request: ViewerRequest,
+    bulletin: "Bulletin",
+    form: BulletinStepForm | None,
+    refused: Refusal | None = None,
 ) -> dict[str, object]:
     viewer = request.viewer
-    correction = draft_correcting(found)
+    correction = draft_correcting(bulletin)
     seen = bulletins_for(viewer)
-    inside = viewer.may_read(found.path)
-    copies = list(copies_of(found))
+    inside = viewer.may_read(bulletin.path)
+    copies = list(copies_of(bulletin))
     related = {
-        b.pk: b for b in seen.filter(pk__in=[found.corrects_id, correction.pk if correction else None])
+        b.pk: b for b in seen.filter(pk__in=[bulletin.corrects_id, correction.pk if correction else None])
     }
     return {
-        "bulletin": found,
-        "mark": MARKS[found.state],
-        "may": bulletin_rights(viewer.actor, found),
-        "circle": circle_words(found.circle),
-        "paragraphs": _paragraphs(found.body),
-        "cases": [(case, _paragraphs(case.facts)) for case in found.cases.order_by("pk")],
+        "bulletin": bulletin,
+        "mark": MARKS[bulletin.state],
+        "may": bulletin_rights(viewer.actor, bulletin),
+        "circle": circle_words(bulletin.circle),
+        "paragraphs": _paragraphs(bulletin.body),
+        "cases": [(case, _paragraphs(case.facts)) for case in bulletin.cases.order_by("pk")],
         "copies": copies if inside else [],
         "copied": len(copies),
-        "corrects": related.get(found.corrects_id or 0),
+        "corrects": related.get(bulletin.corrects_id or 0),
         "correction": related.get(correction.pk) if correction else None,
         "inside": inside,
-        "form": form or BulletinStepForm(initial={"version": found.version}),
+        "form": form or BulletinStepForm(initial={"version": bulletin.version}),
         "form_key": new_form_key(),
         "refused": refused,
     }
@@ -149,24 +152,24 @@ def _paragraphs(text: str) -> list[str]:
 
 def edit(request: ViewerRequest, pk: int) -> HttpResponse:
     """Write on at a draft."""
-    viewer, found = request.viewer, _bulletin(request, pk)
-    if not bulletin_rights(viewer.actor, found)["edit"]:
+    viewer, bulletin = request.viewer, _bulletin(request, pk)
+    if not bulletin_rights(viewer.actor, bulletin)["edit"]:
         raise Http404
-    offered = list(cases_to_tell(found.organisation)[:60])
+    offered = list(cases_to_tell(bulletin.organisation)[:60])
     initial = {
-        "version": found.version,
-        "title": found.title,
-        "body": found.body,
-        "circle": found.circle,
-        "cases": [str(case.pk) for case in found.cases.all()],
-        "ordinary": " ".join(found.ordinary),
+        "version": bulletin.version,
+        "title": bulletin.title,
+        "body": bulletin.body,
+        "circle": bulletin.circle,
+        "cases": [str(case.pk) for case in bulletin.cases.all()],
+        "ordinary": " ".join(bulletin.ordinary),
     }
     form = BulletinForm(request.POST or None, initial=initial, offered=offered)
     differences: tuple[tuple[str, str, str], ...] = ()
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         chosen = set(data.get("cases", ()))
-        draft = Draft(
+        draft = BulletinDraft(
             title=data["title"],
             body=data["body"],
             circle=tuple(data["circle"]),
@@ -174,7 +177,7 @@ def edit(request: ViewerRequest, pk: int) -> HttpResponse:
             ordinary=data["ordinary"],
         )
         try:
-            amend_bulletin(bulletin=found, draft=draft, version=data["version"], actor=viewer.actor)
+            amend_bulletin(bulletin=bulletin, draft=draft, version=data["version"], actor=viewer.actor)
         except Refusal as no:
             differences = no.differences if isinstance(no, Conflict) else ()
             if differences:  # both texts are shown; sending once more is the decision
@@ -188,7 +191,7 @@ def edit(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "pages/bulletins/bulletin_edit.html",
-        {"bulletin": found, "form": form, "form_key": new_form_key(), "differences": differences},
+        {"bulletin": bulletin, "form": form, "form_key": new_form_key(), "differences": differences},
         status=422 if form.errors else 200,
     )
 
@@ -196,20 +199,20 @@ def edit(request: ViewerRequest, pk: int) -> HttpResponse:
 @require_POST
 def step(request: ViewerRequest, pk: int) -> HttpResponse:
     """Issue, return, withdraw or correct."""
-    viewer, found = request.viewer, _bulletin(request, pk)
+    viewer, bulletin = request.viewer, _bulletin(request, pk)
     wanted = request.POST.get("step", "")
     if (
         wanted not in ("issue", "return", "withdraw", "correct")
-        or not bulletin_rights(viewer.actor, found)[wanted]
+        or not bulletin_rights(viewer.actor, bulletin)[wanted]
     ):
         raise Http404
     if wanted == "correct":
-        other = correct_bulletin(bulletin=found, today=viewer.day, actor=viewer.actor)
+        other = correct_bulletin(bulletin=bulletin, today=viewer.day, actor=viewer.actor)
         return redirect("bulletins:bulletin", pk=other.pk)
     form = BulletinStepForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
-        about: dict[str, Any] = {"bulletin": found, "version": data["version"], "actor": viewer.actor}
+        about: dict[str, Any] = {"bulletin": bulletin, "version": data["version"], "actor": viewer.actor}
         try:
             if wanted == "issue":
                 issue_bulletin(today=viewer.day, **about)
@@ -222,15 +225,15 @@ def step(request: ViewerRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, DONE[wanted])
             return redirect("bulletins:bulletin", pk=pk)
-    return render(request, "pages/bulletins/bulletin.html", _context(request, found, form), status=422)
+    return render(request, "pages/bulletins/bulletin.html", _context(request, bulletin, form), status=422)
 
 
 def letter(request: ViewerRequest, pk: int, kind: str) -> HttpResponse:
     """The bulletin as Word or PDF, in the official layout."""
-    found = _bulletin(request, pk)
+    bulletin = _bulletin(request, pk)
     if kind not in KINDS:
         raise Http404
-    written = bulletin_letter(bulletin=found, today=request.viewer.day, actor=request.viewer.actor)
+    written = bulletin_letter(bulletin=bulletin, today=request.viewer.day, actor=request.viewer.actor)
     try:
         content = letter_bytes(letter=written, kind=kind)
     except Refusal as no:
@@ -238,6 +241,6 @@ def letter(request: ViewerRequest, pk: int, kind: str) -> HttpResponse:
         return redirect("bulletins:bulletin", pk=pk)
     response = HttpResponse(content, content_type="application/octet-stream")
     response.headers["Content-Disposition"] = (
-        content_disposition_header(True, f"{found.called}.{kind}") or "attachment"
+        content_disposition_header(True, f"{bulletin.called}.{kind}") or "attachment"
     )
     return response

@@ -54,10 +54,10 @@ def cases(request: ViewerRequest) -> HttpResponse:
     """Cases of the viewer's places and those told to them, newest first."""
     organisation = current_organisation(request)
     asked = {key: request.GET.get(key, "") for key in ("state", "organisation", "after")}
-    found = cases_for(request.viewer)
+    cases = cases_for(request.viewer)
     if asked["state"] in MARKS:
-        found = found.filter(state=asked["state"])
-    page = page_of(found, keys=("-pk",), asked=asked)
+        cases = cases.filter(state=asked["state"])
+    page = page_of(cases, keys=("-pk",), asked=asked)
     rows = [(c, MARKS[c.state], _shown(request, c)) for c in page.rows]
     return render(
         request,
@@ -77,12 +77,12 @@ def raise_one(request: ViewerRequest, pk: int) -> HttpResponse:
     form = CaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            found = raise_case(review=review, today=viewer.day, actor=viewer.actor, **form.cleaned_data)
+            case = raise_case(review=review, today=viewer.day, actor=viewer.actor, **form.cleaned_data)
         except Refusal as no:
             refuse_form(request, form, no)
         else:
             messages.success(request, "已提出，等另一人核实；核实之前不会发布。")
-            return redirect("bulletins:case", pk=found.pk)
+            return redirect("bulletins:case", pk=case.pk)
     return render(
         request,
         "pages/bulletins/case_new.html",
@@ -95,9 +95,9 @@ def _case(request: ViewerRequest, pk: int) -> "ModelCase":
     return get_object_or_404(cases_for(request.viewer), pk=pk)
 
 
-def _shown(request: ViewerRequest, found: "ModelCase") -> bool:
+def _shown(request: ViewerRequest, case: "ModelCase") -> bool:
     """Whether the words are still to be read: what was withdrawn stays in sight where it was raised only."""
-    return found.state != "withdrawn" or request.viewer.may_read(found.path)
+    return case.state != "withdrawn" or request.viewer.may_read(case.path)
 
 
 def _publisher(request: ViewerRequest) -> "Organisation | None":
@@ -106,12 +106,12 @@ def _publisher(request: ViewerRequest) -> "Organisation | None":
 
 def case(request: ViewerRequest, pk: int) -> HttpResponse:
     """One case, where it stands, and what may be done with it."""
-    found = _case(request, pk)
-    return render(request, "pages/bulletins/case.html", _context(request, found, None))
+    case = _case(request, pk)
+    return render(request, "pages/bulletins/case.html", _context(request, case, None))
 
 
 def _context(
-    request: ViewerRequest, found: "ModelCase", form: CaseStepForm | None, rewritten: CaseForm | None = None
+    request: ViewerRequest, case: "ModelCase", form: CaseStepForm | None, rewritten: CaseForm | None = None
 ) -> dict[str, object]:
     viewer, publisher = request.viewer, _publisher(request)
     if form is None:
@@ -119,21 +119,21 @@ def _context(
         for name in ("on", "circle"):
             form.fields[name].required = True  # as the service will say; a sent form is judged there
     reviews = review_visible(
-        found.review_id, paths=viewer.read_paths, posts=viewer.post_ids, person=viewer.person
+        case.review_id, paths=viewer.read_paths, posts=viewer.post_ids, person=viewer.person
     )
     return {
-        "case": found,
-        "mark": MARKS[found.state],
-        "shown": _shown(request, found),
-        "inside": viewer.may_read(found.path),
+        "case": case,
+        "mark": MARKS[case.state],
+        "shown": _shown(request, case),
+        "inside": viewer.may_read(case.path),
         "review": reviews.first(),
-        "bulletins": list(bulletins_for(viewer).filter(pk__in=found.bulletins.values("pk"))),
+        "bulletins": list(bulletins_for(viewer).filter(pk__in=case.bulletins.values("pk"))),
         "publisher": publisher,
-        "circle": circle_words(found.circle),
-        "may": case_rights(viewer.actor, found, publisher),
+        "circle": circle_words(case.circle),
+        "may": case_rights(viewer.actor, case, publisher),
         "form": form,
         "rewriting": rewritten
-        or CaseForm(initial={"kind": found.kind, "title": found.title, "facts": found.facts}),
+        or CaseForm(initial={"kind": case.kind, "title": case.title, "facts": case.facts}),
         "form_key": new_form_key(),
     }
 
@@ -141,28 +141,28 @@ def _context(
 @require_POST
 def step(request: ViewerRequest, pk: int) -> HttpResponse:
     """One step with a case."""
-    viewer, found = request.viewer, _case(request, pk)
+    viewer, case = request.viewer, _case(request, pk)
     publisher, wanted = _publisher(request), request.POST.get("step", "")
-    if wanted not in DONE or not case_rights(viewer.actor, found, publisher)[wanted]:
+    if wanted not in DONE or not case_rights(viewer.actor, case, publisher)[wanted]:
         raise Http404
     form = CaseStepForm(request.POST)
     sent = request.POST.copy()
-    sent["kind"] = found.kind
+    sent["kind"] = case.kind
     rewritten = CaseForm(sent) if wanted == "amend" else None
     if form.is_valid() and (rewritten is None or rewritten.is_valid()):
         try:
-            _take(request, found, wanted, form.cleaned_data, rewritten, publisher)
+            _take(request, case, wanted, form.cleaned_data, rewritten, publisher)
         except Refusal as no:
             refuse_form(request, form, no)
         else:
             messages.success(request, DONE[wanted])
             return redirect("bulletins:case", pk=pk)
-    return render(request, "pages/bulletins/case.html", _context(request, found, form, rewritten), status=422)
+    return render(request, "pages/bulletins/case.html", _context(request, case, form, rewritten), status=422)
 
 
 def _take(
     request: ViewerRequest,
-    found: "ModelCase",
+    case: "ModelCase",
     wanted: str,
     data: dict[str, Any],
     rewritten: CaseForm | None,
@@ -170,7 +170,7 @@ def _take(
 ) -> None:
     """The service behind a step."""
     viewer = request.viewer
-    about: dict[str, Any] = {"case": found, "version": data["version"], "actor": viewer.actor}
+    about: dict[str, Any] = {"case": case, "version": data["version"], "actor": viewer.actor}
     if wanted == "amend" and rewritten is not None:
         given = rewritten.cleaned_data
         amend_case(title=given["title"], facts=given["facts"], **about)

@@ -65,24 +65,24 @@ def duties(request: ViewerRequest) -> HttpResponse:
     asked = {key: request.GET.get(key, "") for key in ASKED}
     whose = asked["whose"] or ("mine" if viewer.posts else "below")
     if whose == "office" and may_keep(viewer.actor, organisation):
-        found = duties_owed_from(organisation)
+        duties = duties_owed_from(organisation)
     else:
-        found = duties_of(viewer) if whose == "mine" else duties_below(organisation.path)
-    found = in_state(found, asked["state"] or "open", today=viewer.day)
+        duties = duties_of(viewer) if whose == "mine" else duties_below(organisation.path)
+    duties = in_state(duties, asked["state"] or "open", today=viewer.day)
     if asked["kind"]:
-        found = found.filter(kind=asked["kind"])
+        duties = duties.filter(kind=asked["kind"])
     if asked["target"]:
-        found = found.filter(target=asked["target"])
+        duties = duties.filter(target=asked["target"])
     if asked["inside"]:
-        found = found.filter(owed_by_outsider="")
+        duties = duties.filter(owed_by_outsider="")
     due = parse_day(asked["due"])
     if due is not None:
-        found = found.filter(due=due)
+        duties = duties.filter(due=due)
     if asked["rule"]:
         windows = [w.pk for w in current_windows(day=viewer.day, rule=asked["rule"])]
-        found = found.filter(window__in=windows)
+        duties = duties.filter(window__in=windows)
     keys = ("due", "pk") if whose in ("mine", "office") else ("path", "pk")
-    page = page_of(found, keys=keys, asked=asked)
+    page = page_of(duties, keys=keys, asked=asked)
     holders = holders_on({d.owed_by_id for d in page.rows if d.owed_by_id}, day=viewer.day)
     return render(
         request,
@@ -140,26 +140,26 @@ def state_of(duty: "Duty", today: date) -> tuple[str, str]:
 def duty(request: ViewerRequest, pk: int) -> HttpResponse:
     """Why is this owed, by whom, until when."""
     viewer = request.viewer
-    found = get_object_or_404(_seen_by(viewer, pk, viewer.read_paths))
-    act, url = act_of(found)
-    holder = holder_on(found.owed_by, day=viewer.day) if found.owed_by else None
-    mark, word = state_of(found, viewer.day)
-    may = may_hand_in(viewer.actor, found)
+    duty = get_object_or_404(_seen_by(viewer, pk, viewer.read_paths))
+    act, url = act_of(duty)
+    holder = holder_on(duty.owed_by, day=viewer.day) if duty.owed_by else None
+    mark, word = state_of(duty, viewer.day)
+    may = may_hand_in(viewer.actor, duty)
     return render(
         request,
         "pages/duties/duty.html",
         {
-            "duty": found,
-            "kind": "" if kind_of(found.kind).names_itself else found.get_kind_display(),
-            "is_done_here": is_done_on_its_page(found),
-            "about": about_words(found),
+            "duty": duty,
+            "kind": "" if kind_of(duty.kind).names_itself else duty.get_kind_display(),
+            "is_done_here": is_done_on_its_page(duty),
+            "about": about_words(duty),
             "holder": holder,
-            "nobody": _nobody(found),
+            "nobody": _nobody(duty),
             "mark": mark,
             "word": word,
-            "clauses": clauses_behind(found),
-            "cited": _with_notices(found.window.cited if found.window else [], viewer.read_paths),
-            "in_force": programme_for(found.organisation, found.opens),
+            "clauses": clauses_behind(duty),
+            "cited": _with_notices(duty.window.cited if duty.window else [], viewer.read_paths),
+            "in_force": programme_for(duty.organisation, duty.opens),
             "act": act,
             "url": url,
             "may": may,
@@ -180,15 +180,15 @@ def _with_notices(cited: list[dict[str, Any]], paths: list[str]) -> list[dict[st
 def hand_in(request: ViewerRequest, pk: int) -> HttpResponse:
     """Note that a paper was handed in."""
     viewer = request.viewer
-    found = get_object_or_404(_seen_by(viewer, pk, viewer.office_paths))
+    duty = get_object_or_404(_seen_by(viewer, pk, viewer.office_paths))
     form = PaperForm(request.POST)
     if not form.is_valid():
         messages.error(request, "；".join(form_faults(form)))
         return redirect("duties:duty", pk=pk)
-    in_force = programme_for(found.organisation, viewer.day)
+    in_force = programme_for(duty.organisation, viewer.day)
     try:
         hand_in_paper(
-            duty=found,
+            duty=duty,
             on=form.cleaned_data["on"],
             today=site_day(),
             rule=in_force.programme.entry if in_force else EntryRule(),
@@ -197,5 +197,5 @@ def hand_in(request: ViewerRequest, pk: int) -> HttpResponse:
     except Refusal as no:
         tell_refusal(request, no)
     else:
-        messages.success(request, f"已登记：{about_words(found)}，交件日期 {form.cleaned_data['on']}。")
+        messages.success(request, f"已登记：{about_words(duty)}，交件日期 {form.cleaned_data['on']}。")
     return redirect("duties:duty", pk=pk)

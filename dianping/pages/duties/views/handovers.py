@@ -16,7 +16,7 @@ from dianping.duties.rights import may_keep
 from dianping.duties.selectors import done_since, handovers_seen, seats_owing
 from dianping.duties.services import hand_over
 from dianping.orgs.selectors.posts import holder_on, holders_on, seats_around
-from dianping.pages.frame.forms import Words
+from dianping.pages.frame.forms import WordsField
 from dianping.pages.frame.scope import current_organisation
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class HandOverForm(forms.Form):
 
     from_post = forms.ChoiceField(label="谁不能点评")
     to_post = forms.ChoiceField(label="交给谁")
-    why = Words(label="原因", rows=3, error_messages={"required": "没有写交接的原因。"})
+    why = WordsField(label="原因", rows=3, error_messages={"required": "没有写交接的原因。"})
 
 
 def handovers(request: ViewerRequest) -> HttpResponse:

@@ -52,13 +52,13 @@ def notices(request: ViewerRequest) -> HttpResponse:
     """The register, newest first; by number in any spelling, or by words of the title."""
     viewer, organisation = request.viewer, current_organisation(request)
     asked = {key: request.GET.get(key, "").strip() for key in ("q", "direction", "organisation", "after")}
-    found = notices_listed(viewer.read_paths, asked=asked["q"], direction=asked["direction"])
+    notices = notices_listed(viewer.read_paths, asked=asked["q"], direction=asked["direction"])
     return render(
         request,
         "pages/notices/notices.html",
         {
             "organisation": organisation,
-            "page": page_of(found, keys=("-entered_on", "-pk"), asked=asked),
+            "page": page_of(notices, keys=("-entered_on", "-pk"), asked=asked),
             "asked": asked,
             "directions": DIRECTIONS,
             "waiting": list(receipts_waiting(viewer.office_paths + viewer.headed_paths)[:20]),
@@ -70,39 +70,39 @@ def notices(request: ViewerRequest) -> HttpResponse:
 def notice(request: ViewerRequest, pk: int) -> HttpResponse:
     """One notice: its words, what was read from them, what it cites, who has signed."""
     viewer = request.viewer
-    found = get_object_or_404(notices_visible(viewer.read_paths), pk=pk)
-    return render(request, "pages/notices/notice.html", _context(request, found))
+    notice = get_object_or_404(notices_visible(viewer.read_paths), pk=pk)
+    return render(request, "pages/notices/notice.html", _context(request, notice))
 
 
 def _context(
-    request: ViewerRequest, found: "Notice", form: SendNoticeForm | None = None
+    request: ViewerRequest, notice: "Notice", form: SendNoticeForm | None = None
 ) -> dict[str, object]:
     viewer = request.viewer
-    enclosed = list(found.enclosed.order_by("pk"))
-    reach = narrowest(found.reach, *(one.reach for one in enclosed))
-    lines = list(lines_of(found))
-    receipts = [r for r in receipts_of(found) if viewer.may_read(r.path)]
-    cover = found.within or found
-    citations = citations_of(found)
+    enclosed = list(notice.enclosed.order_by("pk"))
+    reach = narrowest(notice.reach, *(paper.reach for paper in enclosed))
+    lines = list(lines_of(notice))
+    receipts = [r for r in receipts_of(notice) if viewer.may_read(r.path)]
+    cover = notice.within or notice
+    citations = citations_of(notice)
     known = notices_called({c.number for c in citations}, paths=viewer.read_paths)
     cited = [(c, known.get(c.number)) for c in citations]
     mine = [r for r in receipts if r.signed_at is None and may_sign(viewer.actor, r.organisation)]
     return {
-        "notice": found,
+        "notice": notice,
         "cited": cited,
-        "citing": list(citing(found, paths=viewer.read_paths)),
-        "aliases": [c.number for c in found.citations.filter(is_alias=True)],
+        "citing": list(citing(notice, paths=viewer.read_paths)),
+        "aliases": [c.number for c in notice.citations.filter(is_alias=True)],
         "enclosed": enclosed,
-        "pieces": pieces_of(found, lines),
+        "pieces": pieces_of(notice, lines),
         "groups": groups_of([line for line in lines if line.state != "struck"]),
         "receipts": receipts,
         "unsigned": [r for r in receipts if r.signed_at is None],
         "mine": mine,
-        "attachments": list(found.attachments.order_by("pk")),
+        "attachments": list(notice.attachments.order_by("pk")),
         "cover": cover,
         "may_decide": may_decide(viewer.actor, cover),
         "reach": reach,
-        "may_send": may_decide(viewer.actor, found) and found.within_id is None,
+        "may_send": may_decide(viewer.actor, notice) and notice.within_id is None,
         "form": form or SendNoticeForm(reach=reach),
         "form_key": new_form_key(),
     }
@@ -124,7 +124,7 @@ def enter(request: ViewerRequest) -> HttpResponse:
                     keep_file(file, organisation=organisation, reader=reader, actor=viewer.actor)
                     for file in data["files_sent"]
                 ]
-                found = enter_notice(
+                notice = enter_notice(
                     text=data["text"] or (text_of(files[0], reader=reader) if files else ""),
                     organisation=organisation,
                     today=viewer.day,
@@ -140,7 +140,7 @@ def enter(request: ViewerRequest) -> HttpResponse:
             refuse_form(request, form, no)
         else:
             messages.success(request, "已登记。下面是读出的内容，存疑的列在前面。")
-            return redirect("notices:notice", pk=found.pk)
+            return redirect("notices:notice", pk=notice.pk)
     return render(
         request,
         "pages/notices/notice_new.html",
@@ -153,19 +153,21 @@ def enter(request: ViewerRequest) -> HttpResponse:
 def send(request: ViewerRequest, pk: int) -> HttpResponse:
     """Ask every organisation of some kinds below to sign for a notice."""
     viewer = request.viewer
-    found = get_object_or_404(notices_visible(viewer.office_paths), pk=pk, within=None)
-    form = SendNoticeForm(request.POST, reach=reach_of(found))
+    notice = get_object_or_404(notices_visible(viewer.office_paths), pk=pk, within=None)
+    form = SendNoticeForm(request.POST, reach=reach_of(notice))
     if not form.is_valid():
-        return render(request, "pages/notices/notice.html", _context(request, found, form), status=422)
+        return render(request, "pages/notices/notice.html", _context(request, notice, form), status=422)
     to = (
-        organisations_below([found.path]).filter(kind__in=form.cleaned_data["kinds"]).exclude(path=found.path)
+        organisations_below([notice.path])
+        .filter(kind__in=form.cleaned_data["kinds"])
+        .exclude(path=notice.path)
     )
     try:
         agreed = form.cleaned_data.get("agreed", "")
-        number = send_to(notice=found, organisations=to, actor=viewer.actor, agreed=agreed)
+        number = send_to(notice=notice, organisations=to, actor=viewer.actor, agreed=agreed)
     except Refusal as no:
         refuse_form(request, form, no)
-        return render(request, "pages/notices/notice.html", _context(request, found, form), status=422)
+        return render(request, "pages/notices/notice.html", _context(request, notice, form), status=422)
     messages.success(request, f"已分送 {number} 个党组织，等待签收。")
     return redirect("notices:notice", pk=pk)
 
@@ -174,11 +176,11 @@ def send(request: ViewerRequest, pk: int) -> HttpResponse:
 def sign(request: ViewerRequest, pk: int, receipt_pk: int) -> HttpResponse:
     """签收."""
     viewer = request.viewer
-    found = get_object_or_404(notices_visible(viewer.read_paths), pk=pk)
-    receipt = get_object_or_404(receipts_of(found), pk=receipt_pk)
+    notice = get_object_or_404(notices_visible(viewer.read_paths), pk=pk)
+    receipt = get_object_or_404(receipts_of(notice), pk=receipt_pk)
     if not may_sign(viewer.actor, receipt.organisation):
         raise Http404
-    sign_for(notice=found, organisation=receipt.organisation, moment=site_moment(), actor=viewer.actor)
+    sign_for(notice=notice, organisation=receipt.organisation, moment=site_moment(), actor=viewer.actor)
     messages.success(request, f"{receipt.organisation.short_name}已签收。")
     return redirect("notices:notice", pk=pk)
 
@@ -186,10 +188,10 @@ def sign(request: ViewerRequest, pk: int, receipt_pk: int) -> HttpResponse:
 def letter(request: ViewerRequest, pk: int, kind: str) -> HttpResponse:
     """Our own forwarding notice, drafted, as Word or PDF."""
     viewer = request.viewer
-    found = get_object_or_404(notices_visible(viewer.office_paths), pk=pk, within=None)
-    if kind not in KINDS or not may_decide(viewer.actor, found):
+    notice = get_object_or_404(notices_visible(viewer.office_paths), pk=pk, within=None)
+    if kind not in KINDS or not may_decide(viewer.actor, notice):
         raise Http404
-    drafted = draft_letter(notice=found, today=viewer.day, actor=viewer.actor)
+    drafted = draft_letter(notice=notice, today=viewer.day, actor=viewer.actor)
     try:
         content = letter_bytes(letter=drafted, kind=kind)
     except Refusal as no:
@@ -204,10 +206,12 @@ def letter(request: ViewerRequest, pk: int, kind: str) -> HttpResponse:
 
 def attachment(request: ViewerRequest, pk: int) -> HttpResponseBase:
     """A file that came with a notice, as it came."""
-    found = get_object_or_404(attachment_for(pk, paths=request.viewer.read_paths))
-    notice = found.notice
+    attachment = get_object_or_404(attachment_for(pk, paths=request.viewer.read_paths))
+    notice = attachment.notice
     try:
-        content = kept_file(found, about=f"notice:{notice.pk}", path=notice.path, actor=request.viewer.actor)
+        content = kept_file(
+            attachment, about=f"notice:{notice.pk}", path=notice.path, actor=request.viewer.actor
+        )
     except DamagedFile as no:
         return damaged(request, no)
-    return FileResponse(content, as_attachment=True, filename=found.name)
+    return FileResponse(content, as_attachment=True, filename=attachment.name)

@@ -30,10 +30,10 @@ STATES = ("accepted", "struck", "proposed")
 
 
 def _notice(request: ViewerRequest, pk: int) -> "Notice":
-    found = get_object_or_404(notices_visible(request.viewer.office_paths), pk=pk, within=None)
-    if not may_decide(request.viewer.actor, found):
+    notice = get_object_or_404(notices_visible(request.viewer.office_paths), pk=pk, within=None)
+    if not may_decide(request.viewer.actor, notice):
         raise Http404
-    return found
+    return notice
 
 
 def _standing(notice: "Notice") -> list["Adoption"]:
@@ -50,10 +50,10 @@ def _over(notice: "Notice", asked: str, dropped: list[str]) -> Supersession | No
     if not asked:
         return None
     how, _, pk = asked.partition("-")
-    found = [row for row in _standing(notice) if str(row.pk) == pk]
-    if not found or how not in ("amend", "instead"):
+    chosen = [row for row in _standing(notice) if str(row.pk) == pk]
+    if not chosen or how not in ("amend", "instead"):
         raise Http404
-    return Supersession(found[0], amends=how == "amend", dropped=tuple(dropped))
+    return Supersession(chosen[0], amends=how == "amend", dropped=tuple(dropped))
 
 
 def readings(request: ViewerRequest, pk: int) -> HttpResponse:
@@ -74,11 +74,11 @@ def _page(
     """The page; with a day, what adopting would bring on it."""
     notices = []
     waiting = total = 0
-    for one in (notice, *notice.enclosed.order_by("pk")):
-        lines = list(lines_of(one))
+    for paper in (notice, *notice.enclosed.order_by("pk")):
+        lines = list(lines_of(paper))
         waiting += sum(line.state == "proposed" for line in lines)
         total += len(lines)
-        notices.append((one, pieces_of(one, lines), groups_of(lines)))
+        notices.append((paper, pieces_of(paper, lines), groups_of(lines)))
     seen = None
     if day is not None and not waiting:
         try:
@@ -188,6 +188,6 @@ def adopt(request: ViewerRequest, pk: int) -> HttpResponse:
         )
     except Refusal as no:
         return _page(request, notice, note_refusal(request, no), status=422, asked=asked, dropped=dropped)
-    for one in adopted:
-        messages.success(request, f"已采用 {one.adoption.number} {one.adoption.title}。")
+    for programme in adopted:
+        messages.success(request, f"已采用 {programme.adoption.number} {programme.adoption.title}。")
     return redirect("programmes:programmes")

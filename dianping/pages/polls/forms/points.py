@@ -3,7 +3,7 @@
 from django import forms
 
 from dianping.opinions.selectors import ASIDE
-from dianping.pages.frame.forms import Words
+from dianping.pages.frame.forms import WordsField
 
 LONGEST_KEY = 2**63 - 1
 
@@ -20,17 +20,17 @@ class KeysField(forms.Field):
 
     def to_python(self, value: list[str] | None) -> list[int]:
         """The keys as numbers."""
-        found = [int(text) for text in value or () if text.isascii() and text.isdecimal() and len(text) < 20]
-        if len(found) != len(value or ()) or any(key > LONGEST_KEY for key in found):
+        keys = [int(text) for text in value or () if text.isascii() and text.isdecimal() and len(text) < 20]
+        if len(keys) != len(value or ()) or any(key > LONGEST_KEY for key in keys):
             raise forms.ValidationError("勾选的原话没有认出来。请刷新后重选。")
-        return found
+        return keys
 
 
 class MergeForm(forms.Form):
     """归并: sayings, the words they come down to, the point they join (a number), or why they come under none (ASIDE)."""
 
     sayings = KeysField()
-    text = Words(label="归并后的意见", rows=2, required=False)
+    text = WordsField(label="归并后的意见", rows=2, required=False)
     into = forms.CharField(label="归入", required=False, max_length=20)
 
     def clean_into(self) -> int | str | None:
@@ -53,14 +53,14 @@ class RewordForm(forms.Form):
     """改写."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    text = Words(label="意见", rows=3, error_messages={"required": "请写明说的是什么。"})
+    text = WordsField(label="意见", rows=3, error_messages={"required": "请写明说的是什么。"})
 
 
 class ReplyForm(forms.Form):
     """答复."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    reply = Words(
+    reply = WordsField(
         label="答复",
         rows=4,
         error_messages={"required": "请写明怎么办，或者为什么不能办。"},

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from dianping.opinions.rules import RATINGS_K, WORDS_K, Form
 from dianping.opinions.services.planning_lines import classes_of, read_others, topics_of, with_topics
-from dianping.pages.frame.forms import Words, date_input
+from dianping.pages.frame.forms import WordsField, date_input
 from dianping.pages.polls.shown.people import ABOUT
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class PlanForm(forms.Form):
     """A poll as it is planned, on one form: a preset, or the text of a file of one's own (`preset` None)."""
 
     form_file = forms.FileField(label="表的文件（.toml）", required=False)
-    form_text = Words(label="表的全文", rows=12, required=False, help_text="选了文件的，以文件为准。")
+    form_text = WordsField(label="表的全文", rows=12, required=False, help_text="选了文件的，以文件为准。")
     title = forms.CharField(
         label="名称",
         max_length=120,
@@ -37,7 +37,7 @@ class PlanForm(forms.Form):
     about_branch = forms.ChoiceField(
         label="哪个党支部的党员", required=False, help_text="只在评议某一党支部的党员时选。"
     )
-    topics = Words(
+    topics = WordsField(
         label="题目",
         rows=6,
         help_text="一行一个，可以改写、增减。",
@@ -47,10 +47,10 @@ class PlanForm(forms.Form):
         label="请哪些党支部的党员填", required=False, widget=forms.CheckboxSelectMultiple
     )
     ballot_class = forms.CharField(label="这些党员投哪一类票", required=False, max_length=30)
-    inside = Words(
+    inside = WordsField(
         label="其他党内人员", rows=2, required=False, help_text=LINES + "已在所选党支部名册里的不要再写。"
     )
-    outside = Words(label="党外群众", rows=3, required=False, help_text=LINES)
+    outside = WordsField(label="党外群众", rows=3, required=False, help_text=LINES)
     opens = forms.DateField(
         label="从哪天起", widget=date_input(ahead=True), error_messages={"required": "请填从哪天起。"}
     )
@@ -82,7 +82,7 @@ class PlanForm(forms.Form):
     ) -> None:
         super().__init__(data, files, initial=initial)
         self.preset = preset
-        self.found: Form | None = preset
+        self.sheet: Form | None = preset
         for name in ("branches", "about_branch"):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -114,17 +114,17 @@ class PlanForm(forms.Form):
         try:
             if self.preset is None:
                 place = "form_text"
-                self.found = Form.read(self._own_text(cleaned))
+                self.sheet = Form.read(self._own_text(cleaned))
             elif "topics" in cleaned:
-                self.found = with_topics(self.preset, cleaned["topics"].splitlines())
+                self.sheet = with_topics(self.preset, cleaned["topics"].splitlines())
         except ValueError as no:
             self.add_error(place if place in self.fields else None, str(no).splitlines())
             return cleaned
-        assert self.found is not None
+        assert self.sheet is not None
         for name in ("inside", "outside"):
             try:
                 cleaned[f"{name}_asked"] = read_others(
-                    cleaned.get(name, ""), inside=name == "inside", classes=classes_of(self.found)
+                    cleaned.get(name, ""), inside=name == "inside", classes=classes_of(self.sheet)
                 )
             except ValueError as no:
                 self.add_error(name, str(no).splitlines())
@@ -155,8 +155,8 @@ class PlanForm(forms.Form):
         return str(text)
 
     def _class_of_members(self, cleaned: dict[str, Any]) -> None:
-        assert self.found is not None
-        classes = [name for name, _ in classes_of(self.found)]
+        assert self.sheet is not None
+        classes = [name for name, _ in classes_of(self.sheet)]
         given = cleaned.get("ballot_class", "")
         if classes and cleaned.get("branches") and given not in classes:
             told = f"票类写的是“{given}”，这张表的票类是 {'、'.join(classes)}；请改正。"

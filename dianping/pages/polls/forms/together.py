@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django import forms
 
 from dianping.opinions.selectors.cover import ConfirmingLine
-from dianping.pages.frame.forms import Words
+from dianping.pages.frame.forms import WordsField
 
 if TYPE_CHECKING:
     from dianping.accounts.models import User
@@ -69,7 +69,7 @@ class OpenForm(Together):
     unit_key = _typed("本单位的钥匙", "四个字一组，横线、空格、大小写都不要紧；也可以用扫码枪扫。")
     superior_key = _typed("上级的钥匙")
     despite = forms.BooleanField(label="仍然开箱，并写明不符之处", required=False)
-    again = Words(
+    again = WordsField(
         label="为什么再开一次",
         rows=3,
         max_length=300,
@@ -106,7 +106,7 @@ class OpenForm(Together):
 class DestroyForm(Together):
     """Why a box with forms in it is not opened, and the other custodian."""
 
-    reason = Words(
+    reason = WordsField(
         label="为什么不开箱",
         rows=3,
         max_length=300,
@@ -135,7 +135,7 @@ class CustodianForm(Together):
             "invalid_choice": "选的不是可以接替的账号。请另选一位。",
         },
     )
-    reason = Words(
+    reason = WordsField(
         label="为什么换",
         rows=3,
         max_length=300,
@@ -170,9 +170,9 @@ class ListsForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial)
         self.lists = lists
-        for one in lists:
-            whom = "名册里的党员" if one.number < 0 else one.label
-            self.fields[f"number{one.number}"] = forms.IntegerField(
+        for line in lists:
+            whom = "名册里的党员" if line.number < 0 else line.label
+            self.fields[f"number{line.number}"] = forms.IntegerField(
                 label=f"{whom}：查到几人",
                 min_value=0,
                 max_value=100_000,
@@ -184,10 +184,10 @@ class ListsForm(forms.Form):
                     "invalid": "人数不是数字。请写查到几人，没有核对的写 0。",
                 },
             )
-            self.fields[f"against{one.number}"] = forms.CharField(
+            self.fields[f"against{line.number}"] = forms.CharField(
                 label=f"{whom}：照哪份名单", max_length=120, required=False
             )
 
     def rows(self) -> list[tuple[ConfirmingLine, forms.BoundField, forms.BoundField]]:
         """Each line with its two fields."""
-        return [(one, self[f"number{one.number}"], self[f"against{one.number}"]) for one in self.lists]
+        return [(line, self[f"number{line.number}"], self[f"against{line.number}"]) for line in self.lists]

@@ -10,7 +10,7 @@ Sent = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TypingEntry:
     """One question: its name in the form sent, its grades (none for words), what was typed, what is wrong with it."""
 
     name: str
@@ -34,7 +34,7 @@ class Block:
 
     about: str
     grades: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[TypingEntry, ...]
 
 
 def blocks_of(
@@ -46,12 +46,12 @@ def blocks_of(
     differing: Collection[Place] = (),
 ) -> list[Block]:
     """The whole form, in the order of the paper, with what was typed so far."""
-    found: list[tuple[tuple[str, tuple[str, ...]], list[Entry]]] = []
+    blocks: list[tuple[tuple[str, tuple[str, ...]], list[TypingEntry]]] = []
     for number, (place, question) in enumerate(as_printed(form, len(subjects)), start=1):
         grades = form.set_of(question.key).grades if isinstance(question, GradeQuestion) else ()
         about = subjects[place[0] - 1] if place[0] else ""
         name = field_of(place)
-        entry = Entry(
+        entry = TypingEntry(
             name=name,
             number=number,
             title=f"{question.heading}：{question.text}" if question.heading else question.text,
@@ -61,10 +61,10 @@ def blocks_of(
             fault=(faults or {}).get(name, ""),
             differs=place in differing,
         )
-        if not found or found[-1][0] != (about, grades):
-            found.append(((about, grades), []))
-        found[-1][1].append(entry)
-    return [Block(about, grades, tuple(entries)) for (about, grades), entries in found]
+        if not blocks or blocks[-1][0] != (about, grades):
+            blocks.append(((about, grades), []))
+        blocks[-1][1].append(entry)
+    return [Block(about, grades, tuple(entries)) for (about, grades), entries in blocks]
 
 
 def answers_typed(form: Form, subjects: int, sent: Sent) -> tuple[Answers, dict[str, str]]:

@@ -26,7 +26,7 @@ def problem_url_of(point: "Point", viewer: Viewer) -> str | None:
 
 def problem_urls_of(points: Iterable["Point"], viewer: Viewer) -> dict[int, str | None]:
     """The same for many points, by key; a target is looked up once."""
-    found: dict[int, str | None] = {}
+    urls: dict[int, str | None] = {}
     pages: dict[tuple[int, int], str | None] = {}
     for point in points:
         place = (point.poll_id, point.subject)
@@ -34,8 +34,8 @@ def problem_urls_of(points: Iterable["Point"], viewer: Viewer) -> dict[int, str 
             about = subject_of(point)
             pages[place] = _page(*about, viewer) if about else None
         page = pages[place]
-        found[point.pk] = f"{page}{'&' if '?' in page else '?'}point={point.pk}" if page else None
-    return found
+        urls[point.pk] = f"{page}{'&' if '?' in page else '?'}point={point.pk}" if page else None
+    return urls
 
 
 def _page(organisation: Organisation, person: Person | None, viewer: Viewer) -> str | None:

@@ -59,7 +59,7 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PointRow:
     """A point on a page: who it names, and where it became a problem (None: nowhere yet, or not for this viewer)."""
 
     point: "Point"
@@ -115,12 +115,12 @@ def bundles_of(poll: "Poll", place: Place) -> list[Bundle]:
     """The sayings of a place that are left to merge: first those that say nothing, then the like ones together."""
     here = sayings_of(poll).filter(UNDONE, subject=place.subject, question=place.question)[:AT_ONCE]
     empty, undone = list["Saying"](), list["Saying"]()
-    for one in here:
-        (empty if says_nothing(one.text) else undone).append(one)
-    groups = groups_alike([one.text for one in undone], at_least=LIKE)
+    for saying in here:
+        (empty if says_nothing(saying.text) else undone).append(saying)
+    groups = groups_alike([saying.text for saying in undone], at_least=LIKE)
     taken = {at for group in groups for at in group}
-    rest = [one for at, one in enumerate(undone) if at not in taken]
-    found = [
+    rest = [saying for at, saying in enumerate(undone) if at not in taken]
+    bundles = [
         Bundle("看来没有写具体意见的", why="nothing", together=True, sayings=empty),
         *(
             Bundle("写法相近的", "，看一看是不是一回事", together=True, sayings=[undone[at] for at in group])
@@ -128,13 +128,13 @@ def bundles_of(poll: "Poll", place: Place) -> list[Bundle]:
         ),
         Bundle("其余的" if groups or empty else "", sayings=rest),
     ]
-    return [one for one in found if one.sayings]
+    return [bundle for bundle in bundles if bundle.sayings]
 
 
 def aside_of(poll: "Poll", place: Place) -> list["Saying"]:
     """The sayings of a place that were set aside."""
-    found = sayings_of(poll).filter(subject=place.subject, question=place.question).exclude(aside="")
-    return list(found[:AT_ONCE])
+    sayings = sayings_of(poll).filter(subject=place.subject, question=place.question).exclude(aside="")
+    return list(sayings[:AT_ONCE])
 
 
 def points_seen(viewer: Viewer, poll: "Poll") -> QuerySet["Point"]:
@@ -142,22 +142,22 @@ def points_seen(viewer: Viewer, poll: "Poll") -> QuerySet["Point"]:
     points = points_of(poll)
     if viewer.may_read(poll.path):
         return points
-    mine = {one.number for one in subjects_open_to(viewer, poll)}
+    mine = {subject.number for subject in subjects_open_to(viewer, poll)}
     alone = len(poll.subjects.all()) == 1  # what was asked once of the form is then about nobody else
     return points.filter(subject__in=mine | ({0} if alone else set()))
 
 
-def rows_of(poll: "Poll", points: Iterable["Point"], *, linked_for: Viewer | None = None) -> list[Row]:
+def rows_of(poll: "Poll", points: Iterable["Point"], *, linked_for: Viewer | None = None) -> list[PointRow]:
     """Points with their question and the people each names; with `linked_for`, where that viewer may name each as a
     problem (a look-up for every target, so not for lists)."""
-    found = list(points)
-    urls = problem_urls_of(found, linked_for) if linked_for else {}
-    states = state_of_points(found) if found else {}
+    fetched = list(points)
+    urls = problem_urls_of(fetched, linked_for) if linked_for else {}
+    states = state_of_points(fetched) if fetched else {}
     titles = {question.key: question.text for question in poll.sheet.questions}
-    about = {one.number: one.name for one in poll.subjects.all()}
-    named = _named([point.text for point in found], poll.organisation)
+    about = {subject.number: subject.name for subject in poll.subjects.all()}
+    named = _named([point.text for point in fetched], poll.organisation)
     return [
-        Row(
+        PointRow(
             point,
             titles.get(point.question, ""),
             about.get(point.subject, ""),
@@ -165,7 +165,7 @@ def rows_of(poll: "Poll", points: Iterable["Point"], *, linked_for: Viewer | Non
             urls.get(point.pk),
             states[point.pk],
         )
-        for point, names in zip(found, named, strict=True)
+        for point, names in zip(fetched, named, strict=True)
     ]
 
 
@@ -173,10 +173,10 @@ def _named(texts: list[str], organisation: Organisation) -> list[tuple[str, ...]
     """Who of the organisation is named in each text; all looked up together."""
     letters = [plain(text) for text in texts]
     pieces: set[str] = set()
-    for text, one in zip(texts, letters, strict=True):
-        pieces |= possible_names(one) | possible_dotted_names(text)
+    for text, bare in zip(texts, letters, strict=True):
+        pieces |= possible_names(bare) | possible_dotted_names(text)
     people = set(people_called(pieces, organisation=organisation)) if pieces else set()
-    return [tuple(dict.fromkeys(who for who, _ in places(one, people))) for one in letters]
+    return [tuple(dict.fromkeys(who for who, _ in places(bare, people))) for bare in letters]
 
 
 def counts_of(poll: "Poll") -> dict[str, int]:

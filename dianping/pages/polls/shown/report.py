@@ -11,7 +11,7 @@ from dianping.opinions.rules.report import PollFacts, QuestionCount, QuestionPoi
 from dianping.opinions.selectors import turnout_of
 from dianping.orgs.selectors import posts_held
 from dianping.pages.polls.shown.points import saying_counts
-from dianping.pages.polls.shown.result import Line, Result
+from dianping.pages.polls.shown.result import PollResult, ResultLine
 from dianping.pages.polls.shown.words import custody_of, turnout_rows, validity_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def report_facts(
-    poll: "Poll", result: Result, subject: "Subject", points: Sequence["Point"], *, today: date
+    poll: "Poll", result: PollResult, subject: "Subject", points: Sequence["Point"], *, today: date
 ) -> PollFacts:
     """Everything the sheet says; `points` are those of the poll about this subject or about the form as a whole."""
     tables = [*result.tables(0), *result.tables(subject.number)]
@@ -49,7 +49,7 @@ def report_facts(
     )
 
 
-def _counted(line: Line, grades: tuple[str, ...], title: str = "") -> QuestionCount:
+def _counted(line: ResultLine, grades: tuple[str, ...], title: str = "") -> QuestionCount:
     score = line.score if line.score is not None else line.mean
     return QuestionCount(
         title or line.label,
@@ -73,7 +73,7 @@ def _said(poll: "Poll", subject: "Subject", points: Sequence["Point"]) -> tuple[
     """Each question of words about this subject: its points, and what came that is no point (yet)."""
     counts = saying_counts(poll)
     alone = len(poll.subjects.all()) == 1
-    found = []
+    answers = []
     for question in poll.sheet.questions:
         if not isinstance(question, WordsQuestion):
             continue
@@ -82,7 +82,7 @@ def _said(poll: "Poll", subject: "Subject", points: Sequence["Point"]) -> tuple[
             continue  # of the form as a whole: told about nobody of several
         place = (subject.number if question.per_subject else 0, question.key)
         received, unmerged, aside = counts.get(place, (0, 0, 0))
-        found.append(
+        answers.append(
             QuestionPoints(question.text, texts, received, unmerged, aside, str(poll.words_withheld))
         )
-    return tuple(found)
+    return tuple(answers)

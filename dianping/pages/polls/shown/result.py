@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ResultLine:
     """One row of figures: how many forms stand behind it, the shares, or why there are none."""
 
     label: str
@@ -40,25 +40,25 @@ class Line:
     @property
     def bars(self) -> list[tuple[int, int, int]]:
         """The shares as pieces of a bar: (place of the grade, votes before it, its votes)."""
-        found, at = [], 0
+        bars, at = [], 0
         for place, share in enumerate(self.shares):
-            found.append((place, at, share.votes))
+            bars.append((place, at, share.votes))
             at += share.votes
-        return found
+        return bars
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ResultTable:
     """Neighbouring questions of one grade set, and each with its scopes."""
 
     grades: GradeSet
     scored: bool
     weighed: bool
-    lines: tuple[Line, ...]
-    parts: tuple[tuple[str, tuple[Line, ...]], ...]
+    lines: tuple[ResultLine, ...]
+    parts: tuple[tuple[str, tuple[ResultLine, ...]], ...]
 
 
-class Result:
+class PollResult:
     """Everything released of one poll, fetched once."""
 
     def __init__(self, poll: "Poll") -> None:
@@ -71,68 +71,87 @@ class Result:
         """The questions asked about one subject; 0 those asked once of the whole form."""
         return [heading for heading in self.headings if heading.subject == number]
 
-    def tables(self, number: int) -> list[Table]:
+    def tables(self, number: int) -> list[ResultTable]:
         """The tables of one subject, in the order of the form."""
-        found = []
-        for key, some in groupby(self.of_subject(number), lambda one: self.form.set_of(one.question).key):
-            headings, grades = list(some), next(one for one in self.form.grade_sets if one.key == key)
-            found.append(
+        tables = []
+        for key, some in groupby(
+            self.of_subject(number), lambda heading: self.form.set_of(heading.question).key
+        ):
+            headings, grades = (
+                list(some),
+                next(grade_set for grade_set in self.form.grade_sets if grade_set.key == key),
+            )
+            tables.append(
                 self._table(
                     grades,
-                    lines=tuple(self.line(one) for one in headings),
-                    parts=tuple((self.name(one.question), self.parts(one)) for one in headings),
+                    lines=tuple(self.line(heading) for heading in headings),
+                    parts=tuple((self.name(heading.question), self.parts(heading)) for heading in headings),
                 )
             )
-        return found
+        return tables
 
     def _table(
-        self, grades: GradeSet, *, lines: tuple[Line, ...], parts: tuple[tuple[str, tuple[Line, ...]], ...]
-    ) -> Table:
+        self,
+        grades: GradeSet,
+        *,
+        lines: tuple[ResultLine, ...],
+        parts: tuple[tuple[str, tuple[ResultLine, ...]], ...],
+    ) -> ResultTable:
         scored = bool(grades.scores)
         weighed = scored and any(weight.share for weight in self.form.weights)
-        return Table(grades=grades, scored=scored, weighed=weighed, lines=lines, parts=parts)
+        return ResultTable(grades=grades, scored=scored, weighed=weighed, lines=lines, parts=parts)
 
     def name(self, question: str) -> str:
         """How a question is called, under its heading where it has one."""
         asked = self.form.question(question)
         return f"{asked.heading}：{asked.text}" if asked.heading else asked.text
 
-    def line(self, heading: QuestionVotes, label: str = "") -> Line:
+    def line(self, heading: QuestionVotes, label: str = "") -> ResultLine:
         """The whole under one heading."""
         votes = heading.whole if heading.whole.kind == "all" else None
         return _line(
             label or self.name(heading.question), votes, self.grades_of(heading), self._score(heading)
         )
 
-    def parts(self, heading: QuestionVotes) -> tuple[Line, ...]:
+    def parts(self, heading: QuestionVotes) -> tuple[ResultLine, ...]:
         """Every scope but the whole: with its figures, or with what stands in their place."""
         shown = iter(heading.parts if heading.whole.kind == "all" else (heading.whole, *heading.parts))
-        found = []
+        lines = []
         for scope in self.scopes:
             if scope.scope_kind == "all":
                 continue
             if scope.withheld:
-                found.append(Line(scope.scope, None, withheld=scope.withheld, path=scope.path))
+                lines.append(ResultLine(scope.scope, None, withheld=scope.withheld, path=scope.path))
             else:
-                found.append(_line(scope.scope, next(shown), self.grades_of(heading)))
-        return tuple(found)
+                lines.append(_line(scope.scope, next(shown), self.grades_of(heading)))
+        return tuple(lines)
 
     def overall(self) -> GradeQuestion | None:
         """The question that says most of a subject: the last one answered by a grade."""
-        found = [one for one in self.form.questions if isinstance(one, GradeQuestion) and one.per_subject]
-        return found[-1] if found else None
+        questions = [
+            question
+            for question in self.form.questions
+            if isinstance(question, GradeQuestion) and question.per_subject
+        ]
+        return questions[-1] if questions else None
 
-    def overall_table(self) -> Table | None:
+    def overall_table(self) -> ResultTable | None:
         """The head of a table of all subjects."""
         question = self.overall()
         return self._table(self.form.set_of(question.key), lines=(), parts=()) if question else None
 
-    def summary(self, subjects: Iterable["Subject"]) -> list[tuple["Subject", Line]]:
+    def summary(self, subjects: Iterable["Subject"]) -> list[tuple["Subject", ResultLine]]:
         """Each subject with the figures of the overall question."""
         question = self.overall()
-        by_number = {one.subject: one for one in self.headings if question and one.question == question.key}
+        by_number = {
+            heading.subject: heading
+            for heading in self.headings
+            if question and heading.question == question.key
+        }
         return [
-            (one, self.line(by_number[one.number], one.name)) for one in subjects if one.number in by_number
+            (subject, self.line(by_number[subject.number], subject.name))
+            for subject in subjects
+            if subject.number in by_number
         ]
 
     def grades_of(self, heading: QuestionVotes) -> GradeSet:
@@ -145,7 +164,7 @@ class Result:
         by_class: dict[str, Votes | None] = {}
         for weight in self.form.weights:
             shown = next(
-                (one for one in heading.parts if one.kind == "class" and one.scope == weight.title), None
+                (part for part in heading.parts if part.kind == "class" and part.scope == weight.title), None
             )
             if shown is None and self.classes == {weight.ballot_class}:
                 shown = heading.whole  # the only class there is stands as the whole
@@ -168,25 +187,35 @@ def counted(votes: ScopeVotes) -> Votes:
     return Votes(votes.votes, votes.abstained)
 
 
-def _line(label: str, votes: ScopeVotes | None, grades: GradeSet, score: Decimal | None = None) -> Line:
+def _line(label: str, votes: ScopeVotes | None, grades: GradeSet, score: Decimal | None = None) -> ResultLine:
     if votes is None:
-        return Line(label, None, withheld="不显示")
-    found = result(grades, counted(votes))
-    return Line(
-        label, votes.forms, found.shares, found.abstentions, found.mean, score, votes.withheld, votes.path
+        return ResultLine(label, None, withheld="不显示")
+    figures = result(grades, counted(votes))
+    return ResultLine(
+        label,
+        votes.forms,
+        figures.shares,
+        figures.abstentions,
+        figures.mean,
+        score,
+        votes.withheld,
+        votes.path,
     )
 
 
 def compared(
-    now: Result, before: Sequence[QuestionVotes], number: int
-) -> list[tuple[Table, list[tuple[str, list[Line]]]]]:
+    now: PollResult, before: Sequence[QuestionVotes], number: int
+) -> list[tuple[ResultTable, list[tuple[str, list[ResultLine]]]]]:
     """By table: each question with its line of last time and its line of this time."""
-    then, found = {one.question: one for one in before}, []
+    then, tables = {heading.question: heading for heading in before}, []
     for table in now.tables(number):
         rows = [
-            (now.name(one.question), [now.line(then[one.question], "上次"), now.line(one, "这次")])
-            for one in now.of_subject(number)
-            if one.question in then and now.grades_of(one) == table.grades
+            (
+                now.name(heading.question),
+                [now.line(then[heading.question], "上次"), now.line(heading, "这次")],
+            )
+            for heading in now.of_subject(number)
+            if heading.question in then and now.grades_of(heading) == table.grades
         ]
-        found.append((table, rows))
-    return found
+        tables.append((table, rows))
+    return tables

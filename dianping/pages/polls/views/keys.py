@@ -80,7 +80,8 @@ def lists(request: ViewerRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         held = {
-            one.number: ListCheck(data[f"number{one.number}"], data[f"against{one.number}"]) for one in lines
+            line.number: ListCheck(data[f"number{line.number}"], data[f"against{line.number}"])
+            for line in lines
         }
         try:
             confirm_lists(poll=poll, held=held, today=viewer.day, actor=viewer.actor)
@@ -92,9 +93,9 @@ def lists(request: ViewerRequest, pk: int) -> HttpResponse:
     context = {
         "poll": poll,
         "own": own,
-        "has_roster": any(one.number < 0 for one in lines),
+        "has_roster": any(line.number < 0 for line in lines),
         "form": form,
-        "due": sum(one.size for one in lines),
+        "due": sum(line.size for line in lines),
         "form_key": new_form_key(),
     }
     return render(request, "pages/polls/poll_lists.html", context, status=422 if form.errors else 200)
@@ -104,9 +105,9 @@ def _said_before(poll: "Poll", side: str, lines: list["ConfirmingLine"]) -> dict
     """What was said of each line the last time, where it was."""
     if is_unsaid(poll, side):
         return {}
-    found: dict[str, object] = {}
+    initial: dict[str, object] = {}
     number, against = ("confirmed_here", "against_here") if side == "unit" else ("confirmed", "against")
-    for one in lines:
-        found[f"number{one.number}"] = sum(getattr(group, number) or 0 for group in one.groups)
-        found[f"against{one.number}"] = getattr(one.groups[0], against)
-    return found
+    for line in lines:
+        initial[f"number{line.number}"] = sum(getattr(group, number) or 0 for group in line.groups)
+        initial[f"against{line.number}"] = getattr(line.groups[0], against)
+    return initial

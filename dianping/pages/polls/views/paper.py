@@ -97,7 +97,7 @@ def _page(
     for why in (no, spoil_no):
         if why is not None:
             note_refusal(request, why)
-    form, subjects = poll.sheet, [one.name for one in poll.subjects.all()]
+    form, subjects = poll.sheet, [subject.name for subject in poll.subjects.all()]
     blocks = blocks_of(
         form, subjects, sent=request.POST if no else None, faults=faults, differing=set(differing)
     )
@@ -106,8 +106,8 @@ def _page(
         "organisation": poll.organisation,
         "form": form,
         "blocks": blocks,
-        "words": any(not one.grades for block in blocks for one in block.entries),
-        "marked": [one for block in blocks for one in block.entries if one.fault or one.differs],
+        "words": any(not entry.grades for block in blocks for entry in block.entries),
+        "marked": [entry for block in blocks for entry in block.entries if entry.fault or entry.differs],
         "counts": paper_counts(poll),
         "takes": poll.state == "ready",
         "said": said,

@@ -76,7 +76,9 @@ def look(request: ViewerRequest, pk: int) -> HttpResponse:
     poll = get_object_or_404(polls_for(request.viewer), pk=pk)
     if not poll_rights(request.viewer, poll, printed=True)["standing"]:
         raise Http404
-    return _look(request, poll.organisation, poll, poll.sheet, [one.name for one in poll.subjects.all()])
+    return _look(
+        request, poll.organisation, poll, poll.sheet, [subject.name for subject in poll.subjects.all()]
+    )
 
 
 def new(request: ViewerRequest) -> HttpResponse:
@@ -152,7 +154,7 @@ def _plan(
             code="opinions.no-subject-left",
             remedy="请另选，或先在名册里补上。",
         )
-    if any(is_himself(viewer, one.organisation, *_who(one)) for one in about):
+    if any(is_himself(viewer, subject.organisation, *_who(subject)) for subject in about):
         raise Refusal(
             "评议对象里有您本人，或者您负责的党组织。",
             code="opinions.planner-asked-about",
@@ -161,10 +163,10 @@ def _plan(
     members = members_asked(
         [by_code[code] for code in data["branches"]], ballot_class=data.get("ballot_class", "")
     )
-    assert form.found is not None
+    assert form.sheet is not None
     return PollPlan(
         title=data["title"],
-        form=form.found,
+        form=form.sheet,
         opens=data["opens"],
         closes=data["closes"],
         about=tuple(about),
@@ -191,5 +193,7 @@ def _look_at(request: ViewerRequest, organisation: "Organisation", plan: PollPla
         least=plan.least,
         least_words=plan.least_words,
     )
-    subjects = [one.person.name if one.person else one.organisation.name for one in plan.about]
+    subjects = [
+        subject.person.name if subject.person else subject.organisation.name for subject in plan.about
+    ]
     return _look(request, organisation, cast("Poll", poll), plan.form, subjects)

@@ -48,13 +48,13 @@ def _page(request: ViewerRequest, poll: "Poll", form: MergeForm | None = None) -
         request.shown = "sayings"  # type: ignore[attr-defined]  # told apart from a look at the points
         places = places_of(poll)
         asked = request.POST.get("place") or request.GET.get("place", "")
-        found = (
-            [one for one in places if one.key == asked]
-            or [one for one in places if one.undone or one.silent]
+        candidates = (
+            [place for place in places if place.key == asked]
+            or [place for place in places if place.undone or place.silent]
             or places
         )
-        if found:
-            place = found[0]
+        if candidates:
+            place = candidates[0]
             context |= {"place": place, "places": places, "bundles": bundles_of(poll, place)}
             context |= {"reasons": ASIDE, "aside": aside_of(poll, place)}
             points = points.filter(subject=place.subject, question=place.question)
@@ -94,12 +94,12 @@ def _back(pk: int, place: str) -> HttpResponse:
 def saying_back(request: ViewerRequest, pk: int) -> HttpResponse:
     """取回: a saying that was set aside waits to be merged again."""
     poll, key = visible_poll(request.viewer, pk, MERGING), request.POST.get("saying", "")
-    found = sayings_of(poll).filter(pk=_key(key)).exclude(aside="").first()
-    if found is None:
+    saying = sayings_of(poll).filter(pk=_key(key)).exclude(aside="").first()
+    if saying is None:
         raise Http404
-    move_sayings(poll=poll, sayings=[found.pk], point=None, actor=request.viewer.actor)
+    move_sayings(poll=poll, sayings=[saying.pk], point=None, actor=request.viewer.actor)
     messages.success(request, "已取回，可以归并。")
-    return _back(pk, f"{found.subject}-{found.question}")
+    return _back(pk, f"{saying.subject}-{saying.question}")
 
 
 def _key(typed: str) -> int:
@@ -115,25 +115,25 @@ def point(request: ViewerRequest, pk: int, point_pk: int) -> HttpResponse:
 
 
 def _point_page(
-    request: ViewerRequest, poll: "Poll", found: "Point", sent: "Form | None" = None
+    request: ViewerRequest, poll: "Poll", point: "Point", sent: "Form | None" = None
 ) -> HttpResponse:
-    fresh = {"version": found.version}
-    reword = sent if isinstance(sent, RewordForm) else RewordForm(initial=fresh | {"text": found.text})
-    reply = sent if isinstance(sent, ReplyForm) else ReplyForm(initial=fresh | {"reply": found.reply})
+    fresh = {"version": point.version}
+    reword = sent if isinstance(sent, RewordForm) else RewordForm(initial=fresh | {"text": point.text})
+    reply = sent if isinstance(sent, ReplyForm) else ReplyForm(initial=fresh | {"reply": point.reply})
     context: dict[str, object] = {
         "poll": poll,
         "organisation": poll.organisation,
-        "row": rows_of(poll, [found], linked_for=request.viewer)[0],
+        "row": rows_of(poll, [point], linked_for=request.viewer)[0],
         "may_merge": may(request.viewer, poll, MERGING),
         "reword": reword,
         "reply": reply,
         "form_key": new_form_key(),
     }
     if may(request.viewer, poll, SAYINGS):
-        same = points_seen(request.viewer, poll).filter(subject=found.subject)
+        same = points_seen(request.viewer, poll).filter(subject=point.subject)
         context |= {
-            "sayings": list(sayings_of(poll).filter(point=found)),
-            "others": [one for one in same if one.pk != found.pk],
+            "sayings": list(sayings_of(poll).filter(point=point)),
+            "others": [other for other in same if other.pk != point.pk],
         }
     return render(request, "pages/polls/poll_point.html", context, status=422 if sent is not None else 200)
 
@@ -142,7 +142,7 @@ def _point_page(
 def point_step(request: ViewerRequest, pk: int, point_pk: int, step: str) -> HttpResponse:
     """改写 or 答复."""
     poll = visible_poll(request.viewer, pk, MERGING)
-    found = get_object_or_404(points_seen(request.viewer, poll), pk=point_pk)
+    point = get_object_or_404(points_seen(request.viewer, poll), pk=point_pk)
     forms = {"reword": RewordForm, "reply": ReplyForm}
     if step not in forms:
         raise Http404
@@ -150,17 +150,17 @@ def point_step(request: ViewerRequest, pk: int, point_pk: int, step: str) -> Htt
     if form.is_valid():
         try:
             if step == "reword":
-                reword_point(point=found, actor=request.viewer.actor, **form.cleaned_data)
+                reword_point(point=point, actor=request.viewer.actor, **form.cleaned_data)
             else:
                 reply_to_point(
-                    point=found, today=request.viewer.day, actor=request.viewer.actor, **form.cleaned_data
+                    point=point, today=request.viewer.day, actor=request.viewer.actor, **form.cleaned_data
                 )
         except Refusal as no:
             refuse_form(request, form, no)
         else:
             messages.success(request, "已改写。" if step == "reword" else "已答复，持有回执号的人都能看到。")
             return redirect("polls:point", pk=pk, point_pk=point_pk)
-    return _point_page(request, poll, found, form)
+    return _point_page(request, poll, point, form)
 
 
 @require_POST
@@ -168,14 +168,14 @@ def saying_move(request: ViewerRequest, pk: int, point_pk: int) -> HttpResponse:
     """Put one saying of a point under another, or under none."""
     poll = visible_poll(request.viewer, pk, MERGING)
     points = points_seen(request.viewer, poll)
-    found, to, key = (
+    point, to, key = (
         get_object_or_404(points, pk=point_pk),
         request.POST.get("to", ""),
         request.POST.get("saying", ""),
     )
-    if not sayings_of(poll).filter(pk=_key(key), point=found).exists():
+    if not sayings_of(poll).filter(pk=_key(key), point=point).exists():
         raise Http404
-    other = get_object_or_404(points, pk=_key(to), subject=found.subject) if to else None
+    other = get_object_or_404(points, pk=_key(to), subject=point.subject) if to else None
     move_sayings(poll=poll, sayings=[_key(key)], point=other, actor=request.viewer.actor)
     messages.success(request, f"已移到第 {other.number} 条。" if other else "已取出，可以重新归并。")
     return redirect("polls:point", pk=pk, point_pk=point_pk)

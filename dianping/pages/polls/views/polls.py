@@ -41,8 +41,8 @@ def polls(request: ViewerRequest) -> HttpResponse:
     viewer = request.viewer
     organisation = current_organisation(request) if viewer.read_paths else None
     asked = {key: request.GET.get(key, "") for key in ("organisation", "after")}
-    found = with_counts(polls_for(viewer, within=organisation.path if organisation else ""))
-    page = page_of(found, keys=("-pk",), asked=asked)
+    polls = with_counts(polls_for(viewer, within=organisation.path if organisation else ""))
+    page = page_of(polls, keys=("-pk",), asked=asked)
     rows, left, unable = [], left_of(page.rows), unable_of(page.rows, day=viewer.day)
     for poll in page.rows:
         used, due, now = row_of(poll, day=viewer.day, left=left.get(poll.pk), unable=unable.get(poll.pk, ()))
@@ -62,38 +62,39 @@ def poll_and_rights(
     request: ViewerRequest, pk: int, right: str
 ) -> tuple["Poll", "PollStanding", dict[str, bool]]:
     """A poll, its standing and the viewer's rights; 404 for whoever has not this one now."""
-    found = get_object_or_404(polls_for(request.viewer), pk=pk)
-    standing = standing_of(found)
-    may = poll_rights(request.viewer, found, printed=bool(standing.batches))
+    poll = get_object_or_404(polls_for(request.viewer), pk=pk)
+    standing = standing_of(poll)
+    may = poll_rights(request.viewer, poll, printed=bool(standing.batches))
     if not may[right]:
         raise Http404
-    return found, standing, may
+    return poll, standing, may
 
 
 def poll(request: ViewerRequest, pk: int) -> HttpResponse:
     """One poll as a course of steps; whoever it is about sees what was released, and nothing of the way there."""
-    found = get_object_or_404(polls_for(request.viewer), pk=pk)
-    standing = standing_of(found)
-    may = poll_rights(request.viewer, found, printed=bool(standing.batches))
-    now = standing_now(found, standing, day=request.viewer.day)
+    poll = get_object_or_404(polls_for(request.viewer), pk=pk)
+    standing = standing_of(poll)
+    may = poll_rights(request.viewer, poll, printed=bool(standing.batches))
+    now = standing_now(poll, standing, day=request.viewer.day)
     context = {
-        "poll": found,
-        "mark": MARKS[found.state],
+        "poll": poll,
+        "mark": MARKS[poll.state],
         "steps": STEPS,
         "now": now,
-        "mine": is_turn(found, now, request.viewer),
+        "mine": is_turn(poll, now, request.viewer),
         "may": may,
-        "unable": unable_told(found, day=request.viewer.day),
+        "unable": unable_told(poll, day=request.viewer.day),
         "standing": standing if may["standing"] else None,
-        "subjects": [one.name for one in standing.subjects],
+        "subjects": [subject.name for subject in standing.subjects],
         "countable": countable_by(request.viewer.user, standing.batches, day=request.viewer.day)
         if may["count"]
         else set(),
-        "cover": cover_standing(found) if found.frozen_on and found.state not in ENDED else None,
-        "words": any(isinstance(one, WordsQuestion) for one in found.sheet.questions) and not found.trial,
-        "machine": _machine(found),
-        "asked_before": _asked_before(found) if may["office"] and not standing.batches else None,
-        "turnout": turnout_of(found) if found.turnout else None,
+        "cover": cover_standing(poll) if poll.frozen_on and poll.state not in ENDED else None,
+        "words": any(isinstance(question, WordsQuestion) for question in poll.sheet.questions)
+        and not poll.trial,
+        "machine": _machine(poll),
+        "asked_before": _asked_before(poll) if may["office"] and not standing.batches else None,
+        "turnout": turnout_of(poll) if poll.turnout else None,
         "result_url": reverse("polls:poll_result", args=[pk]) if may["result"] else "",
         "paper_url": reverse("polls:poll_paper", args=[pk]) if _has_paper(standing) and may["void"] else "",
         "form_key": new_form_key(),
@@ -132,9 +133,9 @@ def _has_paper(standing: "PollStanding") -> bool:
 def freeze(request: ViewerRequest, pk: int) -> HttpResponse:
     """封定名册: choose who keeps the two keys; where nobody can, say so and what to do."""
     viewer = request.viewer
-    found, standing, _ = poll_and_rights(request, pk, "freeze")
-    users = {side: custodians_for(found, side=side, day=viewer.day) for side in ("unit", "superior")}
-    form = FreezeForm(request.POST or None, **users, initial={"version": found.version})
+    poll, standing, _ = poll_and_rights(request, pk, "freeze")
+    users = {side: custodians_for(poll, side=side, day=viewer.day) for side in ("unit", "superior")}
+    form = FreezeForm(request.POST or None, **users, initial={"version": poll.version})
     if request.method == "POST" and form.is_valid():
         chosen = {
             side: next(user for user in users[side] if user.username == form.cleaned_data[side])
@@ -142,7 +143,7 @@ def freeze(request: ViewerRequest, pk: int) -> HttpResponse:
         }
         try:
             freeze_poll(
-                poll=found,
+                poll=poll,
                 version=form.cleaned_data["version"],
                 today=viewer.day,
                 actor=viewer.actor,
@@ -158,16 +159,16 @@ def freeze(request: ViewerRequest, pk: int) -> HttpResponse:
             return redirect("polls:poll", pk=pk)
     unit, superior = users["unit"], users["superior"]
     context = {
-        "poll": found,
+        "poll": poll,
         "standing": standing,
         "form": form,
         "form_key": new_form_key(),
         "nobody_here": not unit,
         "nobody_above": not superior,
         "same": unit == superior and len(unit) == 1,
-        "above": found.organisation.parent or found.organisation,
-        "above_role": "clerk" if found.organisation.parent else "superior",
+        "above": poll.organisation.parent or poll.organisation,
+        "above_role": "clerk" if poll.organisation.parent else "superior",
         "own_office_above": not superior
-        and bool(custodians_for(found, side="superior", day=viewer.day, planner=False)),
+        and bool(custodians_for(poll, side="superior", day=viewer.day, planner=False)),
     }
     return render(request, "pages/polls/poll_freeze.html", context, status=422 if form.errors else 200)

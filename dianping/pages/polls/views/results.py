@@ -22,7 +22,7 @@ from dianping.pages.frame.drawn import drawn
 from dianping.pages.polls.shown.access import visible_poll
 from dianping.pages.polls.shown.points import counts_of, points_seen, rows_of
 from dianping.pages.polls.shown.report import report_facts
-from dianping.pages.polls.shown.result import Result, compared
+from dianping.pages.polls.shown.result import PollResult, compared
 from dianping.pages.polls.shown.words import bounds_of, custody_of, turnout_rows, validity_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def poll_result(request: ViewerRequest, pk: int) -> HttpResponse:
     """The result about one subject, or with ?view=sheet the report as it prints."""
     poll = visible_poll(request.viewer, pk, RESULT)
-    result, subject = Result(poll), _subject(request, poll)
+    result, subject = PollResult(poll), _subject(request, poll)
     context = _context(request, poll, subject)
     if request.GET.get("view") == "sheet":
         sheet = _report(request, poll, result, subject)
@@ -70,10 +70,10 @@ def poll_result(request: ViewerRequest, pk: int) -> HttpResponse:
 def _subject(request: ViewerRequest, poll: "Poll") -> "Subject":
     """The subject asked for, or the first; 404 for one whose result is not this viewer's to read."""
     subjects, asked = subjects_open_to(request.viewer, poll), request.GET.get("subject", "")
-    found = [one for one in subjects if not asked or str(one.number) == asked]
-    if not found:
+    matches = [subject for subject in subjects if not asked or str(subject.number) == asked]
+    if not matches:
         raise Http404
-    return found[0]
+    return matches[0]
 
 
 def _context(request: ViewerRequest, poll: "Poll", subject: "Subject") -> dict[str, object]:
@@ -87,7 +87,7 @@ def _context(request: ViewerRequest, poll: "Poll", subject: "Subject") -> dict[s
     }
 
 
-def _report(request: ViewerRequest, poll: "Poll", result: Result, subject: "Subject") -> Sheet:
+def _report(request: ViewerRequest, poll: "Poll", result: PollResult, subject: "Subject") -> Sheet:
     alone = len(poll.subjects.all()) == 1
     points = [
         point
@@ -104,7 +104,7 @@ def poll_result_file(request: ViewerRequest, pk: int, kind: str) -> HttpResponse
         raise Http404
     poll = visible_poll(request.viewer, pk, RESULT)
     subject = _subject(request, poll)
-    sheet = _report(request, poll, Result(poll), subject)
+    sheet = _report(request, poll, PollResult(poll), subject)
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"report.{kind}"

@@ -73,7 +73,8 @@ def slips(request: ViewerRequest, pk: int) -> HttpResponse:
         "address": address,
         "only_here": any(f"//{name}" in address for name in ("localhost", "127.", "[::1]")),
         "most": MOST_AT_ONCE,
-        "words": any(isinstance(one, WordsQuestion) for one in poll.sheet.questions) and not poll.trial,
+        "words": any(isinstance(question, WordsQuestion) for question in poll.sheet.questions)
+        and not poll.trial,
     }
     return render(request, "pages/polls/poll_slips.html", context, status=422 if form.errors else 200)
 
@@ -102,17 +103,17 @@ def count(request: ViewerRequest, pk: int, number: int) -> HttpResponse:
     if batch is None:
         raise Http404
     typed = request.POST.get("count", "").strip()
-    found = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else -1
+    counted = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else -1
     try:
-        if found < 0:
+        if counted < 0:
             raise Refusal(
                 "没有写点到几张。", code="opinions.count-missing", remedy="请当场点清，写上张数，例如 12。"
             )
-        count_out(poll=poll, batch=batch, count=found, today=request.viewer.day, actor=request.viewer.actor)
+        count_out(poll=poll, batch=batch, count=counted, today=request.viewer.day, actor=request.viewer.actor)
     except Refusal as no:
         tell_refusal(request, no)
     else:
-        messages.success(request, f"第 {number} 批 {found} 张已点交，现在可以用了。")
+        messages.success(request, f"第 {number} 批 {counted} 张已点交，现在可以用了。")
     return redirect("polls:poll", pk=pk)
 
 

@@ -71,7 +71,7 @@ def open_page(request: ViewerRequest, pk: int) -> HttpResponse:
     viewer = request.viewer
     if request.method == "POST":
         seen = get_object_or_404(polls_for(viewer), pk=pk)
-        if seen.state == "opened" and any(one.account == viewer.actor.name for one in seen.keys.all()):
+        if seen.state == "opened" and any(key.account == viewer.actor.name for key in seen.keys.all()):
             return redirect("polls:poll_result", pk=pk)
     poll, standing, _ = poll_and_rights(request, pk, "open")
     own, other = own_and_other(poll, viewer.actor.name)
@@ -136,7 +136,7 @@ def _open(
 def _gone(request: ViewerRequest, pk: int) -> bool:
     """Whether the papers' end is told already, by this custodian or with him."""
     seen = get_object_or_404(polls_for(request.viewer), pk=pk)
-    mine = any(one.account == request.viewer.actor.name for one in seen.keys.all())
+    mine = any(key.account == request.viewer.actor.name for key in seen.keys.all())
     return mine and seen.papers_gone_on is not None
 
 

@@ -6,7 +6,7 @@ from django import forms
 
 from dianping.opinions.services import GroupPlan
 from dianping.opinions.services.planning_lines import read_others
-from dianping.pages.frame.forms import Words, date_input
+from dianping.pages.frame.forms import WordsField, date_input
 
 NO_DATE = {"invalid": "请写 2011-01-05 这样的日期。", "required": "请填日期。"}
 
@@ -26,7 +26,7 @@ class AskForm(forms.Form):
     branches = forms.MultipleChoiceField(
         label="请哪些支部的党员填", required=False, widget=forms.CheckboxSelectMultiple
     )
-    others = Words(
+    others = WordsField(
         label="还请哪些群众填",
         rows=2,
         required=False,

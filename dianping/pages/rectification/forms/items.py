@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django import forms
 
 from dianping.common.sizes import megabytes
-from dianping.pages.frame.forms import ManyFiles, Words, date_input
+from dianping.pages.frame.forms import ManyFiles, WordsField, date_input
 from dianping.rectification.rules.showing import KINDS, MOST_BYTES, MOST_FILES
 
 NO_DATE = {"invalid": "请写 2011-03-31 这样的日期。"}
@@ -27,16 +27,16 @@ class StepForm(forms.Form):
 
     step = forms.CharField(max_length=12, widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
-    text = Words(label="说明", rows=3, required=False)
-    evidence = Words(
+    text = WordsField(label="说明", rows=3, required=False)
+    evidence = WordsField(
         label="佐证", rows=2, required=False, help_text="看哪里可以证明：记录、台账、照片各在何处。"
     )
     before = shown_files("整改前的材料")
     after = shown_files("整改后的材料")
-    cause = Words(
+    cause = WordsField(
         label="原因", rows=2, required=False, help_text="问题是怎样来的；跟踪整改落实记录表有这一栏。"
     )
-    measure = Words(label="整改措施", rows=3, required=False)
+    measure = WordsField(label="整改措施", rows=3, required=False)
     unit_name = forms.CharField(label="责任单位", required=False, max_length=80)
     owner_name = forms.CharField(label="责任人", required=False, max_length=60)
     due = forms.DateField(
@@ -53,7 +53,9 @@ class ExtendForm(forms.Form):
         widget=date_input(ahead=True),
         error_messages=NO_DATE | {"required": "请填申请延到哪一天。"},
     )
-    reason = Words(label="理由", rows=3, error_messages={"required": "请写明为什么做不完、已经做到哪一步。"})
+    reason = WordsField(
+        label="理由", rows=3, error_messages={"required": "请写明为什么做不完、已经做到哪一步。"}
+    )
 
 
 class AnswerExtensionForm(forms.Form):
@@ -74,13 +76,13 @@ class AnswerExtensionForm(forms.Form):
         help_text="可以改成另一天；不同意的不必填。",
         error_messages=NO_DATE,
     )
-    words = Words(label="说明", rows=2, required=False, help_text="不同意的要写理由。")
+    words = WordsField(label="说明", rows=2, required=False, help_text="不同意的要写理由。")
 
 
 class ReportForm(forms.Form):
     """专门书面报告."""
 
-    text = Words(label="专门书面报告", rows=16, error_messages={"required": "报告还没有写。"})
+    text = WordsField(label="专门书面报告", rows=16, error_messages={"required": "报告还没有写。"})
 
 
 class AdmonitionForm(forms.Form):
@@ -91,9 +93,9 @@ class AdmonitionForm(forms.Form):
     )
     place = forms.CharField(label="地点", required=False, max_length=80)
     items = forms.MultipleChoiceField(label="为哪些问题", required=False, widget=forms.CheckboxSelectMultiple)
-    reasons = Words(label="事由", rows=3, error_messages={"required": "请写明为什么约谈。"})
-    told = Words(label="约谈意见", rows=3, error_messages={"required": "请写明指出了什么、要求什么。"})
-    promised = Words(
+    reasons = WordsField(label="事由", rows=3, error_messages={"required": "请写明为什么约谈。"})
+    told = WordsField(label="约谈意见", rows=3, error_messages={"required": "请写明指出了什么、要求什么。"})
+    promised = WordsField(
         label="表态和措施", rows=3, error_messages={"required": "请写明对方怎样表态、打算怎么做。"}
     )
     due = forms.DateField(
@@ -120,4 +122,6 @@ class AdmonitionForm(forms.Form):
 class OutcomeForm(forms.Form):
     """What came of a talk."""
 
-    outcome = Words(label="结果", rows=3, error_messages={"required": "请写明问题整改到哪一步、是否见效。"})
+    outcome = WordsField(
+        label="结果", rows=3, error_messages={"required": "请写明问题整改到哪一步、是否见效。"}
+    )

@@ -24,7 +24,7 @@ COLOUR_WORDS = (("overdue", "逾期"), ("near", f"{NEAR_DAYS} 天内到期"), ("
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ItemRow:
     """One problem as a list shows it: its colour, and the extensions that moved or would move its date."""
 
     item: Item
@@ -35,13 +35,13 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class StateColumn:
     """One state: how many problems stand in it, and the first few."""
 
     state: str
     word: str
     total: int
-    rows: list[Row]
+    rows: list[ItemRow]
 
     @property
     def more(self) -> int:
@@ -53,7 +53,7 @@ class Column:
 class Board:
     """The columns, and how many problems are of each colour."""
 
-    columns: list[Column]
+    columns: list[StateColumn]
     colours: list[tuple[str, str, int]]
 
 
@@ -64,17 +64,17 @@ def colour_of(item: Item, *, today: date) -> str:
     return due_kind(item.due, today) if item.due else "undated"
 
 
-def rows_of(items: list[Item], *, today: date, may_read: list[str]) -> list[Row]:
+def rows_of(items: list[Item], *, today: date, may_read: list[str]) -> list[ItemRow]:
     """The rows of a list, with one more query for all their extensions; an earlier problem elsewhere stays unsaid."""
     prefetch_related_objects(items, "extensions")
     return [_row(item, today, may_read) for item in items]
 
 
-def _row(item: Item, today: date, may_read: list[str]) -> Row:
+def _row(item: Item, today: date, may_read: list[str]) -> ItemRow:
     extensions = list(item.extensions.all())
     granted = [e for e in extensions if e.granted and e.granted_until == item.due]
     like = item.like if item.like and any(trees.is_within(item.like.path, top) for top in may_read) else None
-    return Row(
+    return ItemRow(
         item,
         colour_of(item, today=today),
         granted[-1] if granted else None,
@@ -89,7 +89,7 @@ def board_of(path: str, *, today: date, may_read: list[str]) -> Board:
     shown = {state: list(items_on_board(path, state)[:MOST_CARDS]) for state in COLUMNS}
     rows = rows_of([item for items in shown.values() for item in items], today=today, may_read=may_read)
     columns = [
-        Column(state, STATE_NAMES[state], figures[state], [r for r in rows if r.item.state == state])
+        StateColumn(state, STATE_NAMES[state], figures[state], [r for r in rows if r.item.state == state])
         for state in COLUMNS
     ]
     return Board(columns, [(key, word, figures[key]) for key, word in COLOUR_WORDS])

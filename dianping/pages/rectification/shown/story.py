@@ -12,7 +12,7 @@ TOO_FEW = f"不足 {FEWEST_ANSWERS} 份，不显示"
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class StoryEvent:
     """One thing that happened on a day: what it is called, what was written, what shows it, who wrote it."""
 
     on: date
@@ -23,7 +23,7 @@ class Event:
     files: tuple[Evidence, ...] = ()
 
 
-def story_of(item: Item) -> list[Event]:
+def story_of(item: Item) -> list[StoryEvent]:
     """Everything on file about an item (fetched `with_history`), the oldest first."""
     events = [_step(progress) for progress in item.progress.all()]
     for extension in item.extensions.all():
@@ -32,9 +32,9 @@ def story_of(item: Item) -> list[Event]:
     return sorted(events, key=lambda event: event.on)
 
 
-def _step(progress: Progress) -> Event:
+def _step(progress: Progress) -> StoryEvent:
     at = timezone.localtime(progress.at)
-    return Event(
+    return StoryEvent(
         progress.on,
         STEPS[progress.step].name,
         progress.text,
@@ -44,8 +44,8 @@ def _step(progress: Progress) -> Event:
     )
 
 
-def _extension(extension: Extension) -> list[Event]:
-    asked = Event(
+def _extension(extension: Extension) -> list[StoryEvent]:
+    asked = StoryEvent(
         extension.asked_on,
         "申请延期",
         f"原 {extension.was_due}，申请延至 {extension.until}：{extension.reason}",
@@ -55,12 +55,14 @@ def _extension(extension: Extension) -> list[Event]:
         return [asked]
     name = "批准延期" if extension.granted else "不同意延期"
     until = f"延至 {extension.granted_until}。" if extension.granted else ""
-    answer = Event(extension.decided_on, name, until + extension.words, f"{extension.decided_by} 答复")
+    answer = StoryEvent(extension.decided_on, name, until + extension.words, f"{extension.decided_by} 答复")
     return [asked, answer]
 
 
-def _verdict(verdict: Verdict) -> Event:
-    return Event(verdict.closed_on, "群众回音", counts_of(verdict), f"{verdict.asked_on} 起询问，只有份数")
+def _verdict(verdict: Verdict) -> StoryEvent:
+    return StoryEvent(
+        verdict.closed_on, "群众回音", counts_of(verdict), f"{verdict.asked_on} 起询问，只有份数"
+    )
 
 
 def counts_of(verdict: Verdict) -> str:

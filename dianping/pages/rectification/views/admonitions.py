@@ -36,7 +36,7 @@ MOST_OFFERED = 40
 def admonitions(request: ViewerRequest) -> HttpResponse:
     """The talks held below, and the units that might be called in."""
     viewer, organisation = request.viewer, current_organisation(request)
-    found = admonitions_below(admonitions_seen(viewer), organisation.path)
+    admonitions = admonitions_below(admonitions_seen(viewer), organisation.path)
     asked = {key: request.GET.get(key, "") for key in ("organisation", "after")}
     units = [
         unit
@@ -48,7 +48,7 @@ def admonitions(request: ViewerRequest) -> HttpResponse:
         "pages/rectification/admonitions.html",
         {
             "organisation": organisation,
-            "page": page_of(found, keys=("-held_on", "-pk"), asked=asked),
+            "page": page_of(admonitions, keys=("-held_on", "-pk"), asked=asked),
             "units": units,
         },
     )
@@ -100,15 +100,15 @@ def _choice(item: "Item") -> str:
     return f"{item.text[:60]}（{whom}，{due}，{item.get_state_display()}）"
 
 
-def _context(request: ViewerRequest, found: "Admonition", form: OutcomeForm) -> dict[str, object]:
+def _context(request: ViewerRequest, admonition: "Admonition", form: OutcomeForm) -> dict[str, object]:
     viewer = request.viewer
-    himself = viewer.person is not None and viewer.person.pk == found.person_id
+    himself = viewer.person is not None and viewer.person.pk == admonition.person_id
     return {
-        "admonition": found,
-        "items": [(item, viewer.may_read(item.path)) for item in items_told_of(found)],
-        "may_settle": found.settled_on is None
+        "admonition": admonition,
+        "items": [(item, viewer.may_read(item.path)) for item in items_told_of(admonition)],
+        "may_settle": admonition.settled_on is None
         and not himself
-        and may_settle_admonition(viewer.actor, found.path),
+        and may_settle_admonition(viewer.actor, admonition.path),
         "form": form,
         "form_key": new_form_key(),
     }
@@ -116,22 +116,24 @@ def _context(request: ViewerRequest, found: "Admonition", form: OutcomeForm) -> 
 
 def admonition(request: ViewerRequest, pk: int) -> HttpResponse:
     """One talk: about what, what was told, what was promised, what came of it."""
-    found = get_object_or_404(admonitions_seen(request.viewer), pk=pk)
-    return render(request, "pages/rectification/admonition.html", _context(request, found, OutcomeForm()))
+    admonition = get_object_or_404(admonitions_seen(request.viewer), pk=pk)
+    return render(
+        request, "pages/rectification/admonition.html", _context(request, admonition, OutcomeForm())
+    )
 
 
 @require_POST
 def settle(request: ViewerRequest, pk: int) -> HttpResponse:
     """办结约谈."""
     viewer = request.viewer
-    found = get_object_or_404(admonitions_seen(viewer), pk=pk)
-    if not may_settle_admonition(viewer.actor, found.path):
+    admonition = get_object_or_404(admonitions_seen(viewer), pk=pk)
+    if not may_settle_admonition(viewer.actor, admonition.path):
         raise Http404
     form = OutcomeForm(request.POST)
     if form.is_valid():
         try:
             settle_admonition(
-                admonition=found,
+                admonition=admonition,
                 outcome=form.cleaned_data["outcome"],
                 moment=site_moment(),
                 actor=viewer.actor,
@@ -141,4 +143,6 @@ def settle(request: ViewerRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "约谈已办结。")
             return redirect("rectification:admonition", pk=pk)
-    return render(request, "pages/rectification/admonition.html", _context(request, found, form), status=422)
+    return render(
+        request, "pages/rectification/admonition.html", _context(request, admonition, form), status=422
+    )

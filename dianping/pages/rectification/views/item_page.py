@@ -22,35 +22,35 @@ PLAN_FIELDS = ("cause", "measure", "unit_name", "owner_name", "due")
 
 
 def item_page(
-    request: ViewerRequest, found: "Item", acts: dict[str, str], chosen: str, sent: forms.Form | None = None
+    request: ViewerRequest, item: "Item", acts: dict[str, str], chosen: str, sent: forms.Form | None = None
 ) -> HttpResponse:
     """The page with the form of the act chosen; with a form that was sent and refused, a 422."""
     form = sent
     if form is None and chosen in acts:
-        form = _form(found, chosen)
+        form = _form(item, chosen)
     return render(
         request,
         "pages/rectification/item.html",
-        _context(request, found, acts, chosen, form),
+        _context(request, item, acts, chosen, form),
         status=200 if sent is None else 422,
     )
 
 
-def _form(found: "Item", chosen: str) -> forms.Form:
+def _form(item: "Item", chosen: str) -> forms.Form:
     """The form of one act, filled with what is on file. What the service will demand is marked; it judges."""
-    version = {"version": found.version}
-    waiting = waiting_extension(found)
+    version = {"version": item.version}
+    waiting = waiting_extension(item)
     if chosen == EXTEND:
         return ExtendForm(initial=version)
     if chosen == ANSWER and waiting is not None:
         return AnswerExtensionForm(initial=version | {"until": waiting.until})
-    unit = found.unit_name or found.organisation.short_name
-    on_file = {name: getattr(found, name) for name in PLAN_FIELDS} | {"unit_name": unit}
+    unit = item.unit_name or item.organisation.short_name
+    on_file = {name: getattr(item, name) for name in PLAN_FIELDS} | {"unit_name": unit}
     form = StepForm(initial=version | on_file | {"step": chosen})
     for name in ("measure", "due", "text"):
         form.fields[name].required = True
-    if found.due:
-        form.fields["due"].help_text = f"已定 {found.due}，可以提前；要推后请申请延期。"
+    if item.due:
+        form.fields["due"].help_text = f"已定 {item.due}，可以提前；要推后请申请延期。"
     return form
 
 
@@ -65,32 +65,32 @@ def _fields(form: forms.Form, chosen: str) -> list[forms.BoundField]:
 
 
 def _context(
-    request: ViewerRequest, found: "Item", acts: dict[str, str], chosen: str, form: forms.Form | None
+    request: ViewerRequest, item: "Item", acts: dict[str, str], chosen: str, form: forms.Form | None
 ) -> dict[str, object]:
     seen = items_seen(request.viewer)
-    waiting = waiting_extension(found)
+    waiting = waiting_extension(item)
     return {
-        "item": found,
+        "item": item,
         "acts": acts,
         "chosen": chosen if chosen in acts else "",
         "chosen_name": acts.get(chosen, ""),
-        "action": _action(found, chosen, waiting),
+        "action": _action(item, chosen, waiting),
         "form": form,
         "fields": _fields(form, chosen) if form is not None and chosen in acts else [],
         "form_key": new_form_key(),
-        "story": story_of(found),
-        "unchecked": found.state == "close_requested" and "close" not in acts,
+        "story": story_of(item),
+        "unchecked": item.state == "close_requested" and "close" not in acts,
         "waiting": waiting,
-        "moved": moved_due(found),
-        "verdicts": [(verdict, counts_of(verdict)) for verdict in found.verdicts.all()],
-        "like": seen.filter(pk=found.like_id).first() if found.like_id else None,
-        "later": list(later_like(seen, found)[:5]),
+        "moved": moved_due(item),
+        "verdicts": [(verdict, counts_of(verdict)) for verdict in item.verdicts.all()],
+        "like": seen.filter(pk=item.like_id).first() if item.like_id else None,
+        "later": list(later_like(seen, item)[:5]),
     }
 
 
-def _action(found: "Item", chosen: str, waiting: "Extension | None") -> str:
+def _action(item: "Item", chosen: str, waiting: "Extension | None") -> str:
     if chosen == EXTEND:
-        return reverse("rectification:extend", args=[found.pk])
+        return reverse("rectification:extend", args=[item.pk])
     if chosen == ANSWER and waiting is not None:
-        return reverse("rectification:answer_extension", args=[found.pk, waiting.pk])
-    return reverse("rectification:step", args=[found.pk])
+        return reverse("rectification:answer_extension", args=[item.pk, waiting.pk])
+    return reverse("rectification:step", args=[item.pk])

@@ -82,23 +82,23 @@ def _item(request: ViewerRequest, pk: int) -> "Item":
 
 def item(request: ViewerRequest, pk: int) -> HttpResponse:
     """One problem: where it comes from, what was done, what can be done now."""
-    found = _item(request, pk)
-    return item_page(request, found, acts_open_to(request.viewer.actor, found), request.GET.get("step", ""))
+    item = _item(request, pk)
+    return item_page(request, item, acts_open_to(request.viewer.actor, item), request.GET.get("step", ""))
 
 
 def _with_part(request: ViewerRequest, pk: int) -> "Item":
     """The item, for somebody who has anything to do with it but read it; else 404."""
-    found = _item(request, pk)
-    if not part_of(request.viewer.actor, found).any:
+    item = _item(request, pk)
+    if not part_of(request.viewer.actor, item).any:
         raise Http404
-    return found
+    return item
 
 
 @require_POST
 def step(request: ViewerRequest, pk: int) -> HttpResponse:
     """Take one step."""
-    found = _with_part(request, pk)
-    acts = acts_open_to(request.viewer.actor, found)
+    item = _with_part(request, pk)
+    acts = acts_open_to(request.viewer.actor, item)
     form = StepForm(request.POST, request.FILES)
     chosen = request.POST.get("step", "")
     if chosen not in STEPS:
@@ -107,22 +107,22 @@ def step(request: ViewerRequest, pk: int) -> HttpResponse:
         try:
             if chosen not in acts:
                 raise Refusal(
-                    f"这一项现在是“{found.get_state_display()}”，您不能{STEPS[chosen].name}。",
+                    f"这一项现在是“{item.get_state_display()}”，您不能{STEPS[chosen].name}。",
                     code="rectification.step-not-yours",
                     remedy=f"责任人和申请人不能自己验收；是否较好解决由{JUDGES}认定。",
                 )
-            _take(request, found, chosen, form.cleaned_data)
+            _take(request, item, chosen, form.cleaned_data)
         except Refusal as no:
             refuse_form(request, form, no)
         else:
             messages.success(request, f"{STEPS[chosen].name}已登记。")
             return redirect("rectification:item", pk=pk)
-    return item_page(request, found, acts, chosen, form)
+    return item_page(request, item, acts, chosen, form)
 
 
-def _take(request: ViewerRequest, found: "Item", chosen: str, data: dict[str, Any]) -> None:
+def _take(request: ViewerRequest, item: "Item", chosen: str, data: dict[str, Any]) -> None:
     shown = keep_evidence(
-        item=found,
+        item=item,
         before=data["before"],
         after=data["after"],
         reader=request.user.get_username(),
@@ -131,7 +131,7 @@ def _take(request: ViewerRequest, found: "Item", chosen: str, data: dict[str, An
     words = {name: data[name] for name in ("text", "evidence", *PLAN_FIELDS)}
     try:
         move_item(
-            item=found,
+            item=item,
             step=chosen,
             version=data["version"],
             moment=site_moment(),
@@ -146,27 +146,27 @@ def _take(request: ViewerRequest, found: "Item", chosen: str, data: dict[str, An
 @require_POST
 def extend(request: ViewerRequest, pk: int) -> HttpResponse:
     """申请延期."""
-    found = _with_part(request, pk)
-    if not may_ask_extension(request.viewer.actor, found):
+    item = _with_part(request, pk)
+    if not may_ask_extension(request.viewer.actor, item):
         raise Http404
     form = ExtendForm(request.POST)
     if form.is_valid():
         try:
-            ask_extension(item=found, moment=site_moment(), actor=request.viewer.actor, **form.cleaned_data)
+            ask_extension(item=item, moment=site_moment(), actor=request.viewer.actor, **form.cleaned_data)
         except Refusal as no:
             refuse_form(request, form, no)
         else:
             messages.success(request, "延期申请已登记，等答复；答复以前仍按原定期限计算。")
             return redirect("rectification:item", pk=pk)
-    return item_page(request, found, acts_open_to(request.viewer.actor, found), EXTEND, form)
+    return item_page(request, item, acts_open_to(request.viewer.actor, item), EXTEND, form)
 
 
 @require_POST
 def extension(request: ViewerRequest, pk: int, extension_pk: int) -> HttpResponse:
     """答复延期."""
-    found = _with_part(request, pk)
-    part, viewer = part_of(request.viewer.actor, found), request.viewer
-    asked = get_object_or_404(found.extensions, pk=extension_pk)
+    item = _with_part(request, pk)
+    part, viewer = part_of(request.viewer.actor, item), request.viewer
+    asked = get_object_or_404(item.extensions, pk=extension_pk)
     if not (part.judge or part.owner):
         raise Http404
     form = AnswerExtensionForm(request.POST)
@@ -183,15 +183,15 @@ def extension(request: ViewerRequest, pk: int, extension_pk: int) -> HttpRespons
         else:
             messages.success(request, "延期申请已答复。")
             return redirect("rectification:item", pk=pk)
-    return item_page(request, found, acts_open_to(viewer.actor, found), ANSWER, form)
+    return item_page(request, item, acts_open_to(viewer.actor, item), ANSWER, form)
 
 
 def evidence(request: ViewerRequest, pk: int, file_pk: int) -> HttpResponseBase:
     """A file that shows how it was or is, to keep: never opened inside the site."""
-    found = get_object_or_404(items_seen(request.viewer), pk=pk)
-    file = get_object_or_404(evidence_of(found), pk=file_pk)
+    item = get_object_or_404(items_seen(request.viewer), pk=pk)
+    file = get_object_or_404(evidence_of(item), pk=file_pk)
     try:
-        content = kept_file(file, about=f"item:{pk}", path=found.path, actor=request.viewer.actor)
+        content = kept_file(file, about=f"item:{pk}", path=item.path, actor=request.viewer.actor)
     except DamagedFile as no:
         return damaged(request, no)
     answer = FileResponse(

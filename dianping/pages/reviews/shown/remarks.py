@@ -51,5 +51,5 @@ def likes_of(said: ReviewInput, aim: Aim, occasion: Occasion | None) -> list[Lik
         organisation=aim.organisation.pk,
         person=aim.person.pk if aim.person else None,
     )
-    found = alike(text, Earlier(words for _, words in around))
-    return [Like(around[at][0], round(score * 100), around[at][1]) for score, at in found]
+    matches = alike(text, Earlier(words for _, words in around))
+    return [Like(around[at][0], round(score * 100), around[at][1]) for score, at in matches]

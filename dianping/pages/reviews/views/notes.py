@@ -11,7 +11,7 @@ from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
-from dianping.pages.frame.forms import Words, date_input
+from dianping.pages.frame.forms import WordsField, date_input
 from dianping.pages.reviews.views.writing import extra_aim
 from dianping.reviews.selectors import notes_by
 from dianping.reviews.services import take_note
@@ -20,7 +20,7 @@ from dianping.reviews.services import take_note
 class NoteForm(forms.Form):
     """What was seen or heard, and when."""
 
-    text = Words(
+    text = WordsField(
         label="情况", rows=5, error_messages={"required": "还没有写。请写什么事、什么时候、在哪里。"}
     )
     happened_on = forms.DateField(label="日期", widget=date_input())

@@ -44,18 +44,18 @@ def reviews(request: ViewerRequest) -> HttpResponse:
     asked = {key: request.GET.get(key, "") for key in ("whose", "organisation", "mode", "after")}
     whose = asked["whose"] or "below"
     if whose == "mine":
-        found = reviews_by(viewer.post_ids).filter(filed=True)
+        reviews = reviews_by(viewer.post_ids).filter(filed=True)
     elif whose == "confirm" and viewer.person:
-        found = reviews_by(viewer.post_ids).filter(filed=True, confirmed_at=None, reviewer=viewer.person)
+        reviews = reviews_by(viewer.post_ids).filter(filed=True, confirmed_at=None, reviewer=viewer.person)
     elif whose == "me" and viewer.person:
-        found = reviews_about_person(
+        reviews = reviews_about_person(
             viewer.person, paths=viewer.read_paths, posts=viewer.post_ids, viewer=viewer.person
         )
     else:
-        found = filed_below(organisation.path)
+        reviews = filed_below(organisation.path)
     if asked["mode"]:
-        found = found.filter(mode=asked["mode"])
-    page = page_of(found, keys=("-happened_on", "-pk"), asked=asked)
+        reviews = reviews.filter(mode=asked["mode"])
+    page = page_of(reviews, keys=("-happened_on", "-pk"), asked=asked)
     drafts = list(reviews_by(viewer.post_ids).filter(filed=False)[:20]) if viewer.posts else []
     return render(
         request,
@@ -81,32 +81,32 @@ def _review(request: ViewerRequest, pk: int) -> "Review":
 
 def review(request: ViewerRequest, pk: int) -> HttpResponse:
     """One review as filed, its corrections, the answer beside it, its problems' state."""
-    found = _review(request, pk)
-    return render(request, "pages/reviews/review.html", _context(request, found, AnswerForm()))
+    review = _review(request, pk)
+    return render(request, "pages/reviews/review.html", _context(request, review, AnswerForm()))
 
 
-def _context(request: ViewerRequest, found: "Review", form: AnswerForm) -> dict[str, Any]:
+def _context(request: ViewerRequest, review: "Review", form: AnswerForm) -> dict[str, Any]:
     viewer = request.viewer
     actor = viewer.actor
-    is_mine = may_answer(actor, found)
-    met = [m.duty for m in found.met.all()]
+    is_mine = may_answer(actor, review)
+    met = [m.duty for m in review.met.all()]
     return {
-        "review": found,
-        "items": list(items_of_review(found)),
-        "revisits": list(found.revisits.all()),
-        "parts": parts_of(found, found.about),
-        "reopenings": [(row, parts_kept(row.before, found.about)) for row in found.reopenings.all()],
+        "review": review,
+        "items": list(items_of_review(review)),
+        "revisits": list(review.revisits.all()),
+        "parts": parts_of(review, review.about),
+        "reopenings": [(row, parts_kept(row.before, review.about)) for row in review.reopenings.all()],
         "answer_form": form,
         "form_key": new_form_key(),
-        "may_answer": found.filed and (is_mine or may_note_answer(actor, found)),
+        "may_answer": review.filed and (is_mine or may_note_answer(actor, review)),
         "on_behalf": not is_mine,
-        "may_raise": found.filed and may_raise(actor, found),
-        "may_correct": found.filed and may_correct(actor, found),
-        "may_confirm": found.filed and found.confirmed_at is None and may_confirm(actor, found),
-        "may_reopen": found.filed and may_reopen(actor, found),
+        "may_raise": review.filed and may_raise(actor, review),
+        "may_correct": review.filed and may_correct(actor, review),
+        "may_confirm": review.filed and review.confirmed_at is None and may_confirm(actor, review),
+        "may_reopen": review.filed and may_reopen(actor, review),
         "met": met,
         "clauses": clauses_of(met[0].window.cited) if met and met[0].window else [],
-        "corrections": [_correction(c) for c in found.corrections.all()],
+        "corrections": [_correction(c) for c in review.corrections.all()],
     }
 
 
@@ -122,8 +122,8 @@ def _correction(correction: "Correction") -> dict[str, object]:
 @require_POST
 def answer(request: ViewerRequest, pk: int) -> HttpResponse:
     """The reviewed one has read it; his words stand beside it."""
-    found = _review(request, pk)
-    context = _context(request, found, AnswerForm(request.POST))
+    review = _review(request, pk)
+    context = _context(request, review, AnswerForm(request.POST))
     form = context["answer_form"]
     if not context["may_answer"]:
         raise Http404
@@ -131,7 +131,7 @@ def answer(request: ViewerRequest, pk: int) -> HttpResponse:
         return render(request, "pages/reviews/review.html", context, status=422)
     try:
         answer_review(
-            review=found,
+            review=review,
             text=form.cleaned_data["text"],
             on_behalf=context["on_behalf"],
             moment=site_moment(),
@@ -146,17 +146,17 @@ def answer(request: ViewerRequest, pk: int) -> HttpResponse:
 
 def correct(request: ViewerRequest, pk: int) -> HttpResponse:
     """Correct words of a filed review; the old text stays readable."""
-    found = _review(request, pk)
-    if not _context(request, found, AnswerForm())["may_correct"]:
+    review = _review(request, pk)
+    if not _context(request, review, AnswerForm())["may_correct"]:
         raise Http404
-    initial = {name: getattr(found, name) for name in CorrectionForm.base_fields if hasattr(found, name)}
+    initial = {name: getattr(review, name) for name in CorrectionForm.base_fields if hasattr(review, name)}
     form = CorrectionForm(request.POST or None, initial=initial)
     differences: tuple[tuple[str, str, str], ...] = ()
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             correct_review(
-                review=found,
+                review=review,
                 changes={n: data[n] for n in data if n in LABELS},
                 why=data["why"],
                 version=data["version"],
@@ -178,7 +178,7 @@ def correct(request: ViewerRequest, pk: int) -> HttpResponse:
         request,
         "pages/reviews/correct.html",
         {
-            "review": found,
+            "review": review,
             "form": form,
             "form_key": new_form_key(),
             "differences": differences,
@@ -189,11 +189,11 @@ def correct(request: ViewerRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm(request: ViewerRequest, pk: int) -> HttpResponse:
     """The reviewer stands by words somebody else wrote down for him."""
-    found = _review(request, pk)
-    if not may_confirm(request.viewer.actor, found):
+    review = _review(request, pk)
+    if not may_confirm(request.viewer.actor, review):
         raise Http404
     try:
-        confirm_review(review=found, moment=site_moment(), actor=request.viewer.actor)
+        confirm_review(review=review, moment=site_moment(), actor=request.viewer.actor)
     except Refusal as no:
         tell_refusal(request, no)
     else:
@@ -204,12 +204,12 @@ def confirm(request: ViewerRequest, pk: int) -> HttpResponse:
 @require_POST
 def reopen(request: ViewerRequest, pk: int) -> HttpResponse:
     """Take a filed review back to be written anew, with the reason."""
-    found = _review(request, pk)
-    if not (found.filed and may_reopen(request.viewer.actor, found)):
+    review = _review(request, pk)
+    if not (review.filed and may_reopen(request.viewer.actor, review)):
         raise Http404
     try:
         reopen_and_withdraw(
-            review=found,
+            review=review,
             why=request.POST.get("why", "")[:500],
             moment=site_moment(),
             actor=request.viewer.actor,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from dianping.accounts.requests import ViewerRequest
 from dianping.acts.dossier import aim_of
 from dianping.acts.filing import file_and_follow
-from dianping.acts.sitting import MOST, Target, seats_for, sitting_of
+from dianping.acts.sitting import MOST, SittingTarget, seats_for, sitting_of
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key, unkeyed
 from dianping.common.refusal import Refusal
@@ -30,9 +30,9 @@ def _occasion(request: ViewerRequest, pk: int) -> "Occasion":
     return get_object_or_404(occasions_visible(request.viewer.read_paths), pk=pk)
 
 
-def _seat(request: ViewerRequest, found: "Occasion") -> "Post":
+def _seat(request: ViewerRequest, occasion: "Occasion") -> "Post":
     """The seat asked for, else the first this viewer may write from at that place; 404 for none."""
-    seats = [seat for seat, _ in seats_for(request.viewer, found, day=request.viewer.day)]
+    seats = [seat for seat, _ in seats_for(request.viewer, occasion, day=request.viewer.day)]
     asked = request.GET.get("seat", "")
     chosen = [seat for seat in seats if str(seat.pk) == asked] if asked else seats[:1]
     if not chosen:
@@ -42,18 +42,18 @@ def _seat(request: ViewerRequest, found: "Occasion") -> "Post":
 
 def sitting(request: ViewerRequest, pk: int) -> HttpResponse:
     """Everybody on one page: the list, one form, and what is known of each."""
-    found = _occasion(request, pk)
-    seat, day = _seat(request, found), request.viewer.day
+    occasion = _occasion(request, pk)
+    seat, day = _seat(request, occasion), request.viewer.day
     own = seat.pk in request.viewer.post_ids
     reviewer = holder_on(seat, day=day)
-    targets = sitting_of(found, seat, day=day, own=own, reviewer=reviewer)
+    targets = sitting_of(occasion, seat, day=day, own=own, reviewer=reviewer)
     # One form for all of them, filled by the script; what differs from target to target is in their state.
     form = ReviewForm(auto_id="s-%s")
     return render(
         request,
         "pages/reviews/sitting.html",
         {
-            "occasion": found,
+            "occasion": occasion,
             "seat": seat,
             "reviewer": reviewer,
             "form": form,
@@ -61,14 +61,14 @@ def sitting(request: ViewerRequest, pk: int) -> HttpResponse:
             "targets": targets,
             "most": MOST,
             "done": sum(target.done for target in targets),
-            "state": [_state(target, found) for target in targets],
+            "state": [_state(target, occasion) for target in targets],
             "on_behalf": not own,
             "late_after": targets[0].dossier.late_after if targets else 0,
         },
     )
 
 
-def _state(target: Target, occasion: "Occasion") -> dict[str, object]:
+def _state(target: SittingTarget, occasion: "Occasion") -> dict[str, object]:
     """What the page's script knows of one target."""
     template, draft = target.dossier.template, target.draft
     problems = [
@@ -103,14 +103,14 @@ def _origin(problem: "Problem") -> dict[str, object]:
 @require_POST
 def save(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
     """Keep what is written so far about one target."""
-    found = _occasion(request, pk)
-    return keep_draft(request, aim_of(review_duty(request, duty_pk)), found)
+    occasion = _occasion(request, pk)
+    return keep_draft(request, aim_of(review_duty(request, duty_pk)), occasion)
 
 
 @require_POST
 def file(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
     """File one review. Sent twice with one key it is filed once; the answer stands at the address it leads to."""
-    found, duty = _occasion(request, pk), review_duty(request, duty_pk)
+    occasion, duty = _occasion(request, pk), review_duty(request, duty_pk)
     form = ReviewForm(request.POST)
     if not form.is_valid():
         return in_words("；".join(form_faults(form)))
@@ -118,7 +118,7 @@ def file(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
         return redirect("reviews:sitting_state", pk=pk, duty_pk=duty_pk)
     aim = aim_of(duty)
     try:
-        file_and_follow(**words_of(request, form, aim, found), moment=site_moment(), asked=True)
+        file_and_follow(**words_of(request, form, aim, occasion), moment=site_moment(), asked=True)
     except Refusal as no:
         return refused(request, no, aim)
     return redirect("reviews:sitting_state", pk=pk, duty_pk=duty_pk)

@@ -131,7 +131,7 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
     dossier = dossier_of(aim, day=viewer.day, own=aim.seat.pk in viewer.post_ids)
     existing = _existing(aim)
     if request.method == "POST":
-        form, refusal, kept = ReviewForm(request.POST), None, Kept()
+        form, refusal, kept = ReviewForm(request.POST), None, DraftOutcome()
         if form.is_valid():
             try:
                 review = file_and_follow(
@@ -146,7 +146,7 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
                 return _filed(request, aim, review)
     else:
         form, refusal = ReviewForm(initial=initial_of(existing, aim, request.viewer.day)), None
-        kept = Kept()
+        kept = DraftOutcome()
     return render(
         request,
         "pages/reviews/write.html",
@@ -195,7 +195,7 @@ def in_words(words: str, *, status: int = 422) -> HttpResponse:
     return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
 
 
-class Written(TypedDict):
+class ReviewArguments(TypedDict):
     """What a draft is kept and a review filed with."""
 
     target: "ReviewTarget"
@@ -207,7 +207,7 @@ class Written(TypedDict):
 
 def words_of(
     request: ViewerRequest, form: ReviewForm, aim: Aim, occasion: "Occasion | None" = None
-) -> Written:
+) -> ReviewArguments:
     """What the services want: about whom, who reviews, what was said. Raises Refusal where the seat is vacant."""
     reviewer = holder_on(aim.seat, day=request.viewer.day)
     if reviewer is None:
@@ -226,7 +226,7 @@ def words_of(
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class DraftOutcome:
     """Whether refused words lie in the draft; else why not, in a sentence, and both texts where somebody wrote another."""
 
     stored: bool = False
@@ -236,19 +236,19 @@ class Kept:
 
 def _kept(
     request: ViewerRequest, form: ReviewForm, aim: Aim, dossier: Dossier, no: Refusal
-) -> tuple[ReviewForm, Kept]:
+) -> tuple[ReviewForm, DraftOutcome]:
     """Keep refused words as a draft, and give the form the version the draft now has."""
     if isinstance(no, Conflict):  # both texts are shown; sending once more is the decision
-        review, kept = _existing(aim), Kept(differences=no.differences)
+        review, kept = _existing(aim), DraftOutcome(differences=no.differences)
     elif dossier.reviewer is None:
-        return form, Kept()
+        return form, DraftOutcome()
     else:
         try:
-            review, kept = save_draft(**words_of(request, form, aim)), Kept(stored=True)
+            review, kept = save_draft(**words_of(request, form, aim)), DraftOutcome(stored=True)
         except Conflict as newer:  # what is missing is told, and that somebody else's text stands
-            review, kept = _existing(aim), Kept(why=newer.sentence, differences=newer.differences)
+            review, kept = _existing(aim), DraftOutcome(why=newer.sentence, differences=newer.differences)
         except Refusal as why:
-            return form, Kept(why=str(why))
+            return form, DraftOutcome(why=str(why))
     if review is None:
         return form, kept
     again = ReviewForm({**dict(request.POST.items()), "version": str(review.version)})

@@ -84,16 +84,16 @@ def initial_of(existing: "Review | None", aim: Aim, today: date) -> dict[str, ob
 
 
 def _when_and_how(review: "Review") -> dict[str, object]:
-    found: dict[str, object] = {
+    initial: dict[str, object] = {
         "happened_on": review.happened_on,
         "mode": review.mode,
         "regular": "1" if review.regular else "0",
     }
     if review.occasion_kind:
-        found |= {"occasion_kind": review.occasion_kind, "place": review.place}
+        initial |= {"occasion_kind": review.occasion_kind, "place": review.place}
     elif review.occasion:
-        found |= {"occasion_kind": review.occasion.kind, "place": review.occasion.place}
-    return found
+        initial |= {"occasion_kind": review.occasion.kind, "place": review.occasion.place}
+    return initial
 
 
 def context_of(
@@ -163,7 +163,7 @@ def _met_rows(
 ) -> list[tuple[int, str, str, str]]:
     """(key, text, how it stands, words) for each earlier problem not yet closed."""
     if form.is_bound:
-        said = {one.problem: (one.found, one.words) for one in form.revisits()}
+        said = {revisit.problem: (revisit.found, revisit.words) for revisit in form.revisits()}
     else:
         said = {r.problem_id: (r.found, r.words) for r in (existing.revisits.all() if existing else ())}
     return [
