@@ -23,7 +23,7 @@ CODE = re.compile(r"[a-z]+\.[a-z]+(-[a-z]+){0,3}")  # a noun, and at most four w
 # Raised where many nouns meet: there the code names the noun.
 ANY_NOUN = {"common", "base", "door", "acts", "pages", "api", "config", "demo"}
 # What is refused below the rooms, of things that have no room.
-WITHOUT_ROOM = {"audit", "backup", "files", "fonts", "pictures", "rights"}
+WITHOUT_ROOM = {"audit", "backup", "dates", "files", "fonts", "identities", "pictures", "rights"}
 
 
 @dataclass(frozen=True)
