@@ -107,7 +107,7 @@ def amendment(notice: Notice, over: Standing) -> Amended:
     try:
         found = amended(values, drafts, dropped=over.dropped)
     except NotAmendable as no:
-        raise Refusal(str(no), code="programmes.not-amendable") from no
+        raise Refusal(str(no), code=no.code) from no
     if not found.changes:
         raise Refusal(
             f"采纳的内容没有改动 {over.adoption.number} 的任何规定。",
