@@ -37,7 +37,13 @@ def check(*, files: bool = True) -> tuple[int, list[Fault]]:
             raise
         faults, sets = list(_entries(broken)), _sets(broken)
         faults += [
-            Fault("common_auditentry", seq, f"审计链第 {seq} 条里写的读不出来，被改动过。") for seq in broken
+            Fault(
+                "common_auditentry",
+                seq,
+                f"审计链第 {seq} 条里写的读不出来，被改动过。",
+                code="audit.entry-unreadable",
+            )
+            for seq in broken
         ]
     compared = 0
     for table, model in covered_models().items():
@@ -66,15 +72,30 @@ def _entries(broken: Sequence[int] = ()) -> Iterator[Fault]:
     number, lines = next(grouped, (None, iter(())))
     for seq, vouched, detail in entries.iterator(chunk_size=CHUNK):
         while number is not None and number < vouched:
-            yield Fault("common_auditrecord", None, f"有一组记录摘要（{number}）不属于任何一条审计记录。")
+            yield Fault(
+                "common_auditrecord",
+                None,
+                f"有一组记录摘要（{number}）不属于任何一条审计记录。",
+                code="audit.digests-of-nothing",
+            )
             number, lines = next(grouped, (None, iter(())))
         found = [tuple(line[1:]) for line in lines] if number == vouched else []
         if number == vouched:
             number, lines = next(grouped, (None, iter(())))
         if records_digest(found) != detail.get(RECORDS, {}).get("digest"):  # type: ignore[arg-type]
-            yield Fault("common_auditrecord", None, f"审计链第 {seq} 条所附的记录摘要被改动过。")
+            yield Fault(
+                "common_auditrecord",
+                None,
+                f"审计链第 {seq} 条所附的记录摘要被改动过。",
+                code="audit.digests-changed",
+            )
     while number is not None:
-        yield Fault("common_auditrecord", None, f"有一组记录摘要（{number}）不属于任何一条审计记录。")
+        yield Fault(
+            "common_auditrecord",
+            None,
+            f"有一组记录摘要（{number}）不属于任何一条审计记录。",
+            code="audit.digests-of-nothing",
+        )
         number, lines = next(grouped, (None, iter(())))
 
 
@@ -99,27 +120,42 @@ def _table(model: type[Model], sets: list[SetTold]) -> tuple[int, list[Fault]]:
     compared = 0
     for key, now, told in _side_by_side(model):
         compared += 1
-        faults += [Fault(table, key, f"{label} {key} {what}") for what in _of_one(told)]
+        faults += [
+            Fault(table, key, f"{label} {key} {what}", code="audit.record-changed-between")
+            for what in _of_one(told)
+        ]
         at_first = told[0][0] if told else now
         in_a_set = False
         for one in summing:
             in_a_set |= one.take(key, at_first)
         stands = told[-1][1] if told else (now if in_a_set else "")
         if told and at_first and not in_a_set:
-            faults.append(Fault(table, key, f"{label} {key} 不是经系统写入的，后来的改动才是。"))
-        if now != stands:
-            what = (
-                "不是经系统写入的。"
-                if not stands
-                else "不在了，系统里没有删除它的记录。"
-                if not now
-                else "里写的读不出来，被改动过。"
-                if now == UNREADABLE
-                else "与链里记的不符，被改动过。"
+            faults.append(
+                Fault(
+                    table,
+                    key,
+                    f"{label} {key} 不是经系统写入的，后来的改动才是。",
+                    code="audit.record-begun-outside",
+                )
             )
-            faults.append(Fault(table, key, f"{label} {key} {what}"))
-    faults += [Fault(table, None, f"{label}：{one.fault()}") for one in summing if one.fault()]
+        if now != stands:
+            faults.append(_differing(table, key, f"{label} {key}", now, stands))
+    faults += [
+        Fault(table, None, f"{label}：{one.fault()}", code="audit.set-changed")
+        for one in summing
+        if one.fault()
+    ]
     return compared, faults
+
+
+def _differing(table: str, key: int, named: str, now: str, stands: str) -> Fault:
+    if not stands:
+        return Fault(table, key, f"{named} 不是经系统写入的。", code="audit.record-added-outside")
+    if not now:
+        return Fault(table, key, f"{named} 不在了，系统里没有删除它的记录。", code="audit.record-gone")
+    if now == UNREADABLE:
+        return Fault(table, key, f"{named} 里写的读不出来，被改动过。", code="audit.record-unreadable")
+    return Fault(table, key, f"{named} 与链里记的不符，被改动过。", code="audit.record-changed")
 
 
 def _of_one(told: list[tuple[str, str]]) -> Iterator[str]:

@@ -92,13 +92,12 @@ def tally_faults() -> Iterator[Fault]:
             " （", "（"
         )
         said, counted = _words(figures[:3]), _words(figures[3:])
-        yield Fault(
-            Tally._meta.db_table,
-            key,
-            f"{named}记的是{said}，从应办事项数得{counted}，与应办不符。"
-            if key
-            else f"{named}不见了，从应办事项数得{counted}。",
-        )
+        table = Tally._meta.db_table
+        if key:
+            told = f"{named}记的是{said}，从应办事项数得{counted}，与应办不符。"
+            yield Fault(table, key, told, code="duties.tally-differs")
+        else:
+            yield Fault(table, key, f"{named}不见了，从应办事项数得{counted}。", code="duties.tally-missing")
 
 
 @act
