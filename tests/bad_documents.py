@@ -1,6 +1,6 @@
 """Makers of documents that keep a reader busy for minutes, or ask it for all memory: docx, pdf, html, txt.
 
-`REFUSED` pairs each maker with words of the sentence expected; `READ` are odd but honest and must come in.
+`REFUSED` has with each maker the code expected and what its sentence is filled in with; `READ` are odd but honest and must come in.
 """
 
 import io
@@ -107,26 +107,35 @@ def honest(characters: int) -> str:
     return (HONEST * (characters // len(HONEST) + 1))[:characters]
 
 
-REFUSED: dict[str, tuple[Maker, str]] = {
-    "docx of two million paragraphs": (many_paragraphs, "2,000,000 段"),
-    "docx of a million runs in one paragraph": (many_marks, "个标记"),
-    "docx with a long text merged down": (merged_down, "最多读"),
-    "docx nested without end": (lambda: nested("sdt", 100_000), "不合规范"),
-    "docx of one long paragraph": (long_part, "展开后有"),
-    "docx that unpacks without end": (lambda: document(paragraph("0" * 30_000_000)), "倍"),
+REFUSED: dict[str, tuple[Maker, str, str]] = {
+    "docx of two million paragraphs": (many_paragraphs, "files.too-many-paragraphs", "2,000,000 段"),
+    "docx of a million runs in one paragraph": (many_marks, "files.too-many-tags", ""),
+    "docx with a long text merged down": (merged_down, "files.text-too-long", ""),
+    "docx nested without end": (lambda: nested("sdt", 100_000), "files.damaged-inside", ""),
+    "docx of one long paragraph": (long_part, "files.text-too-large", ""),
+    "docx that unpacks without end": (
+        lambda: document(paragraph("0" * 30_000_000)),
+        "files.packed-too-tightly",
+        "",
+    ),
     "docx with entities": (
         lambda: document(paragraph("&a;"), head='<!DOCTYPE x [<!ENTITY a "点评">]>'),
-        "实体",
+        "files.declares-entities",
+        "",
     ),
-    "docx torn": (lambda: document(paragraph("点评"))[:-30], "损坏"),
-    "docx of a text too long": (lambda: document(paragraph("点" * 1_000_001)), "1,000,001 字"),
-    "pdf of three thousand pages that share one stream": (shared_stream, "3,000 页"),
-    "pdf slow on every page": (slow_stream, "秒还没有读完"),
-    "html of a million tags": (page_of_tags, "个标记"),
-    "html nested without end": (deep_page, "超过 256 层"),
-    "html larger than a page": (lambda: b"<html>" + b"a" * (21 << 20), "21 MB"),
-    "txt of a text too long": (lambda: ("点" * 1_000_001).encode(), "1,000,001 字"),
-    "txt of fifty megabytes in one line": (lambda: b"a" * (49 << 20), "以上 字"),
+    "docx torn": (lambda: document(paragraph("点评"))[:-30], "files.damaged-package", ""),
+    "docx of a text too long": (
+        lambda: document(paragraph("点" * 1_000_001)),
+        "files.text-too-long",
+        "1,000,001 字",
+    ),
+    "pdf of three thousand pages that share one stream": (shared_stream, "files.too-many-pages", "3,000 页"),
+    "pdf slow on every page": (slow_stream, "files.too-slow", ""),
+    "html of a million tags": (page_of_tags, "files.too-many-tags", ""),
+    "html nested without end": (deep_page, "files.nested-too-deeply", "超过 256 层"),
+    "html larger than a page": (lambda: b"<html>" + b"a" * (21 << 20), "files.web-page-too-large", "21 MB"),
+    "txt of a text too long": (lambda: ("点" * 1_000_001).encode(), "files.text-too-long", "1,000,001 字"),
+    "txt of fifty megabytes in one line": (lambda: b"a" * (49 << 20), "files.text-too-long", ""),
 }
 
 READ: dict[str, tuple[Maker, str]] = {

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management.base import CommandError
 
+from dianping.base.coded import CodedFault
 from dianping.common.refusal import Refusal
 
 _CODE = re.compile(r'data-refusal="([^"]+)"')
@@ -23,8 +24,8 @@ class Caught:
 
 
 @contextmanager
-def refused(*codes: str, kind: type[Refusal] = Refusal, match: str = "") -> Iterator[Caught]:
-    """This is refused with this code (or one of these), as this kind of refusal; a command that ends on it counts too.
+def refused(*codes: str, kind: type[Refusal | CodedFault] = Refusal, match: str = "") -> Iterator[Caught]:
+    """This is refused with this code (or one of these), as this kind of refusal or of fault; a command that ends on it counts too.
 
     `match` is a pattern for what the sentence is filled in with (a day, a name, a number), where a test looks at that.
     """

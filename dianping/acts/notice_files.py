@@ -39,4 +39,4 @@ def text_of(kept: KeptFile, *, reader: str | None) -> str:
     try:
         return read_text(keeping.kept_path(kept.digest, folder=FOLDER), reader=reader, bounds=_BOUNDS)
     except UnreadableFile as no:
-        raise Refusal(f"《{kept.name}》{no.sentence}", code="notices.file-unreadable") from no
+        raise Refusal(f"《{kept.name}》{no.sentence}", code=no.code) from no

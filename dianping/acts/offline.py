@@ -99,10 +99,19 @@ def take_reviews(
     try:
         read = read_sheets(path, then=partial(judge_reviews), reader=reader)
     except UnreadableFile as no:
-        return Intake(problems=[Problem("", 0, "", "", str(no))])
+        return Intake(problems=[Problem("", 0, "", "", no.sentence, code=no.code)])
     taken = Intake(problems=list(read.problems))
     if not read.reviews and not taken.problems:
-        taken.problems.append(Problem("", 0, "", "", "工作簿里没有填写任何一行。请在白格里写下点评后再交。"))
+        taken.problems.append(
+            Problem(
+                "",
+                0,
+                "",
+                "",
+                "工作簿里没有填写任何一行。请在白格里写下点评后再交。",
+                code="reviews.sheet-empty",
+            )
+        )
     seen: set[int] = set()
     try:
         with acting():
@@ -127,15 +136,18 @@ def _file(
     taken: Intake,
     seen: set[int],
 ) -> None:
-    def fault(column: str, value: str, sentence: str) -> None:
-        taken.problems.append(Problem(row.sheet, row.row, column, value, sentence))
+    def fault(column: str, value: str, sentence: str, *, code: str) -> None:
+        taken.problems.append(Problem(row.sheet, row.row, column, value, sentence, code=code))
 
     if not row.duty or row.happened_on is None:
         return
     duty = duties(row.duty)
     if duty is None or duty.owed_by is None or duty.kind != Kind.REVIEW:
         fault(
-            "编号", str(row.duty), f"没有编号为 {row.duty} 的应办点评，或不归您登记；请重新下载离线登记表。"
+            "编号",
+            str(row.duty),
+            f"没有编号为 {row.duty} 的应办点评，或不归您登记；请重新下载离线登记表。",
+            code="reviews.duty-not-yours",
         )
         return
     name = duty.person.name if duty.person else duty.organisation.name
@@ -144,10 +156,16 @@ def _file(
             "被点评对象",
             row.target,
             f"编号 {row.duty} 的对象是“{name}”，表里写的是“{row.target}”；请核对是否串行。",
+            code="reviews.row-shifted",
         )
         return
     if row.duty in seen:
-        fault("编号", str(row.duty), f"编号 {row.duty} 在表里填了两行；一项应办只登记一份，请合成一行。")
+        fault(
+            "编号",
+            str(row.duty),
+            f"编号 {row.duty} 在表里填了两行；一项应办只登记一份，请合成一行。",
+            code="reviews.duty-twice-in-sheet",
+        )
         return
     seen.add(row.duty)
     if duty.done_on is not None or _kept_before(row, duty):
@@ -158,10 +176,16 @@ def _file(
             "结合的活动",
             row.texts["occasion"],
             f"写的是“{row.texts['occasion']}”，应为 {known} 之一，或留空。",
+            code="reviews.occasion-unknown",
         )
         return
     if draft_of(aim_of(duty).target) is not None:
-        fault("编号", str(row.duty), f"网上已有对{name}的草稿；请先在网上登记或清空它，再交这一行。")
+        fault(
+            "编号",
+            str(row.duty),
+            f"网上已有对{name}的草稿；请先在网上登记或清空它，再交这一行。",
+            code="reviews.draft-stands-online",
+        )
         return
     reviewer = holder_on(duty.owed_by, day=row.happened_on)
     if reviewer is None:
@@ -169,6 +193,7 @@ def _file(
             "点评日期",
             str(row.happened_on),
             f"{row.happened_on} 这一天{duty.owed_by}空缺，没有人可以点评；请核对日期。",
+            code="reviews.seat-vacant",
         )
         return
     try:
@@ -182,7 +207,7 @@ def _file(
                 actor=actor,
             )
     except Refusal as no:
-        fault("", "", str(no))
+        fault("", "", str(no), code=no.code)
         return
     taken.filed += 1
 

@@ -11,6 +11,7 @@ from operator import mul
 from typing import Any, NamedTuple
 
 from dianping.base.chinese_text import clean, is_blank
+from dianping.base.coded import CodedFault
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
@@ -31,7 +32,7 @@ class Identity(NamedTuple):
 _identity: Callable[[tuple[str, date, str, str]], Identity] = partial(tuple.__new__, Identity)
 
 
-class IdentityFault(ValueError):
+class IdentityFault(CodedFault):
     """A number that cannot be right; the text is a sentence that says why and what to do."""
 
 
@@ -85,17 +86,23 @@ class IdentityReader:
 
     def _read18(self, number: str) -> Identity:
         if len(number) != 18:
-            raise IdentityFault(f"号码有 {len(number)} 位，应为 18 位。请对照身份证补齐或改正。")
+            raise IdentityFault(
+                f"号码有 {len(number)} 位，应为 18 位。请对照身份证补齐或改正。",
+                code="identities.wrong-length",
+            )
         region = self._regions[number[:6]]
         birth, born = self._births[number[6:14]]
         tail, sex = self._tails[number[14:]]
         if (region + birth + tail) % 11 != 1:
-            raise IdentityFault(_wrong_check_digit(number))
+            raise _wrong_check_digit(number)
         return Identity(number, born, sex)
 
     def _read15(self, number: str) -> Identity:
         if not number.isdecimal():
-            raise IdentityFault("号码有 15 位，但其中有数字以外的字符。请对照身份证填写 18 位号码。")
+            raise IdentityFault(
+                "号码有 15 位，但其中有数字以外的字符。请对照身份证填写 18 位号码。",
+                code="identities.other-signs",
+            )
         first17 = f"{number[:6]}19{number[6:]}"
         found = self._read18(first17 + check_digit(first17))
         return found._replace(
@@ -124,7 +131,9 @@ def _plain_digits(text: str) -> bool:
 
 def _region(digits: str) -> int:
     if not _plain_digits(digits) or digits[0] == "0":
-        raise IdentityFault("前 6 位应为行政区划的数字，且不以 0 开头。请对照身份证改正。")
+        raise IdentityFault(
+            "前 6 位应为行政区划的数字，且不以 0 开头。请对照身份证改正。", code="identities.wrong-region"
+        )
     return _weighed(digits, 0)
 
 
@@ -136,35 +145,52 @@ def _birth(digits: str) -> tuple[int, date]:
         if not 1900 <= born.year <= 2099:
             raise ValueError
     except ValueError:
-        raise IdentityFault("第 7 至 14 位应为真实的出生日期，这里不是。请对照身份证改正。") from None
+        raise IdentityFault(
+            "第 7 至 14 位应为真实的出生日期，这里不是。请对照身份证改正。",
+            code="identities.wrong-birth-date",
+        ) from None
     return _weighed(digits, 6), born
 
 
 def _tail(digits: str) -> tuple[int, str]:
     if not (_plain_digits(digits[:3]) and digits[3] in "0123456789X"):
-        raise IdentityFault("后 4 位应为三位数字加一位数字或 X。请对照身份证改正。")
+        raise IdentityFault(
+            "后 4 位应为三位数字加一位数字或 X。请对照身份证改正。", code="identities.wrong-ending"
+        )
     last = 10 if digits[3] == "X" else int(digits[3])
     return _weighed(digits[:3], 14) + last, "男" if int(digits[2]) % 2 else "女"
 
 
-def _wrong_check_digit(number: str) -> str:
+def _wrong_check_digit(number: str) -> IdentityFault:
     if number.endswith("000"):
-        return f"末 3 位都是 0，多半是表格把号码当作数字保存时丢了末尾几位。{_ASK}"
-    return "最后一位（校验位）与前 17 位对不上，号码中有写错的数字。请对照身份证改正。"
+        return IdentityFault(
+            f"末 3 位都是 0，多半是表格把号码当作数字保存时丢了末尾几位。{_ASK}",
+            code="identities.digits-lost",
+        )
+    return IdentityFault(
+        "最后一位（校验位）与前 17 位对不上，号码中有写错的数字。请对照身份证改正。",
+        code="identities.wrong-check-digit",
+    )
 
 
 def _spelled_plainly(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise IdentityFault(f"单元格里不是号码。{_ASK}")
+        raise IdentityFault(f"单元格里不是号码。{_ASK}", code="identities.not-a-number")
     if isinstance(value, int | float):
         if value != value or value in (float("inf"), float("-inf")) or value != int(value):
-            raise IdentityFault(f"单元格里是带小数的数字，不是号码。{_ASK}")
+            raise IdentityFault(
+                f"单元格里是带小数的数字，不是号码。{_ASK}", code="identities.with-a-fraction"
+            )
         if abs(value) > 2**53:  # beyond this a number cell no longer holds every digit
-            raise IdentityFault(f"号码被表格存成了数字，第 16 位以后的数字已经丢失。{_ASK}")
+            raise IdentityFault(
+                f"号码被表格存成了数字，第 16 位以后的数字已经丢失。{_ASK}", code="identities.digits-lost"
+            )
         return str(int(value))
     if is_blank(value):
         return ""
     text = clean(value).strip(_QUOTES).translate(_LOOKALIKES)
     if "E+" in text.upper():
-        raise IdentityFault(f"号码被表格改写成了科学记数法，后面的数字已经丢失。{_ASK}")
+        raise IdentityFault(
+            f"号码被表格改写成了科学记数法，后面的数字已经丢失。{_ASK}", code="identities.digits-lost"
+        )
     return text

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from dianping.base.chinese_text import clean, is_blank
+from dianping.base.coded import CodedFault
 
 YEARS = range(1900, 2100)
 _DIGITS = str.maketrans("〇零○◯Oo一二三四五六七八九ОоΟο", "000000123456789" + "0000")
@@ -35,7 +36,7 @@ class LooseDate(NamedTuple):
     precise: bool
 
 
-class DateFault(ValueError):
+class DateFault(CodedFault):
     """Not a date; the text is a sentence that says why and what to do."""
 
 
@@ -56,30 +57,32 @@ def read_loose_date(value: object) -> LooseDate | None:
     if isinstance(value, date):
         return LooseDate(_within(value), True)
     if isinstance(value, bool):
-        raise DateFault(f"单元格里不是日期。{_HOW}")
+        raise DateFault(f"单元格里不是日期。{_HOW}", code="dates.not-a-date")
     if isinstance(value, int | float):
         return _from_number(value)
     if isinstance(value, str):
         return None if is_blank(value) else _from_text(value)
-    raise DateFault(f"单元格里只有时刻，没有日期。{_HOW}")
+    raise DateFault(f"单元格里只有时刻，没有日期。{_HOW}", code="dates.only-a-time")
 
 
 def _within(day: date) -> date:
     if day.year not in YEARS:
-        raise DateFault(f"年份 {day.year} 不在 1900 至 2099 之间。{_HOW}")
+        raise DateFault(f"年份 {day.year} 不在 1900 至 2099 之间。{_HOW}", code="dates.year-out-of-range")
     return day
 
 
 def _from_number(value: float) -> LooseDate:
     if value != value or abs(value) > 1e9:
-        raise DateFault(f"这个数字不是日期。{_HOW}")
+        raise DateFault(f"这个数字不是日期。{_HOW}", code="dates.not-a-date")
     whole = int(value)
     if 19000101 <= whole <= 20991231 or 190001 <= whole <= 209912:
         return _from_text(str(whole))
     if whole in YEARS:
         return _from_year_and_fraction(value)
     if whole not in _SERIALS:
-        raise DateFault(f"数字 {value:g} 换算不成 1901 至 2099 年之间的日期。{_HOW}")
+        raise DateFault(
+            f"数字 {value:g} 换算不成 1901 至 2099 年之间的日期。{_HOW}", code="dates.number-out-of-range"
+        )
     return LooseDate(_SERIAL_EPOCH + timedelta(days=whole), True)
 
 
@@ -87,9 +90,11 @@ def _from_year_and_fraction(value: float) -> LooseDate:
     """2010.12 typed into a cell becomes a number; the number 2010.1 may have been 2010.10."""
     hundredths = round(value * 100) % 100
     if hundredths == 0:
-        raise DateFault(f"只有年份，没有月份。{_HOW}")
+        raise DateFault(f"只有年份，没有月份。{_HOW}", code="dates.month-missing")
     if hundredths == 10:
-        raise DateFault(f"“{value:g}”被表格存成了数字，分不清是 1 月还是 10 月。{_HOW}")
+        raise DateFault(
+            f"“{value:g}”被表格存成了数字，分不清是 1 月还是 10 月。{_HOW}", code="dates.month-ambiguous"
+        )
     month = hundredths // 10 if hundredths % 10 == 0 else hundredths
     return _month(int(value), month)
 
@@ -97,7 +102,7 @@ def _from_year_and_fraction(value: float) -> LooseDate:
 def _from_text(text: str) -> LooseDate:
     plain = clean(text)
     if len(plain) > _LONGEST:
-        raise DateFault(f"这里应为一个日期。{_HOW}")
+        raise DateFault(f"这里应为一个日期。{_HOW}", code="dates.not-a-date")
     plain = _CLOCK.sub("", plain)
     if "年" in plain:
         found = _CHINESE.fullmatch(plain.replace(" ", ""))
@@ -105,16 +110,16 @@ def _from_text(text: str) -> LooseDate:
         plain = _DASHES.sub("-", plain).strip("-")
         found = _SOLID.fullmatch(plain) or _MARKED.fullmatch(plain)
     if not found:
-        raise DateFault(f"这里应为一个日期。{_HOW}")
+        raise DateFault(f"这里应为一个日期。{_HOW}", code="dates.not-a-date")
     year, month, day = found.groups()
     if len(year) <= 2 and day and len(day) == 4:
-        raise DateFault(f"年份要写在最前面。{_HOW}")
+        raise DateFault(f"年份要写在最前面。{_HOW}", code="dates.year-not-first")
     if len(year) == 2:
-        raise DateFault(f"年份只有两位，分不清是哪个世纪。{_HOW}")
+        raise DateFault(f"年份只有两位，分不清是哪个世纪。{_HOW}", code="dates.century-missing")
     if len(year) != 4:
-        raise DateFault(f"年份要写满四位。{_HOW}")
+        raise DateFault(f"年份要写满四位。{_HOW}", code="dates.year-not-whole")
     if month is None:
-        raise DateFault(f"只有年份，没有月份。{_HOW}")
+        raise DateFault(f"只有年份，没有月份。{_HOW}", code="dates.month-missing")
     if day is None:
         return _month(_numeral(year), _numeral(month))
     return LooseDate(_day(_numeral(year), _numeral(month), _numeral(day)), True)
@@ -126,13 +131,13 @@ def _month(year: int, month: int) -> LooseDate:
 
 def _day(year: int, month: int, day: int) -> date:
     if year not in YEARS:
-        raise DateFault(f"年份 {year} 不在 1900 至 2099 之间。{_HOW}")
+        raise DateFault(f"年份 {year} 不在 1900 至 2099 之间。{_HOW}", code="dates.year-out-of-range")
     if not 1 <= month <= 12:
-        raise DateFault(f"没有 {month} 月。{_HOW}")
+        raise DateFault(f"没有 {month} 月。{_HOW}", code="dates.no-such-month")
     try:
         return date(year, month, day)
     except ValueError:
-        raise DateFault(f"{year} 年 {month} 月没有 {day} 日。{_HOW}") from None
+        raise DateFault(f"{year} 年 {month} 月没有 {day} 日。{_HOW}", code="dates.no-such-day") from None
 
 
 def _numeral(text: str) -> int:
@@ -142,12 +147,12 @@ def _numeral(text: str) -> int:
     for sign, worth in _TENS.items():
         before, found, after = text.partition(sign)
         if found:
-            times = int(before.translate(_DIGITS)) if before and sign == "十" else 1
+            times = before.translate(_DIGITS) if before and sign == "十" else "1"
             digits = after.translate(_DIGITS)
-            if len(digits) > 1 or not (digits.isdecimal() or not digits):
-                raise DateFault(f"“{text}”不是月份或日子。{_HOW}")
-            return times * worth + int(digits or 0)
+            if len(digits) > 1 or not (times + digits).isdecimal():
+                raise DateFault(f"“{text}”不是月份或日子。{_HOW}", code="dates.not-a-numeral")
+            return int(times) * worth + int(digits or 0)
     digits = text.translate(_DIGITS)
     if not digits.isdecimal():
-        raise DateFault(f"“{text}”不是月份或日子。{_HOW}")
+        raise DateFault(f"“{text}”不是月份或日子。{_HOW}", code="dates.not-a-numeral")
     return int(digits)

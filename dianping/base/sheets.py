@@ -21,7 +21,8 @@ class SheetLike(Protocol):
 class Problem(NamedTuple):
     """One fault. `row` is 0 when the whole sheet is meant; `column` is the heading as the sheet writes it.
 
-    `message` is a sentence: what was found, what was expected, what to do. Identity numbers are masked.
+    `message` is a sentence: what was found, what was expected, what to do. Identity numbers are masked. `code` names the fault
+    as a refusal's does.
     """
 
     sheet: str
@@ -29,6 +30,7 @@ class Problem(NamedTuple):
     column: str
     found: str
     message: str
+    code: str
 
     def __str__(self) -> str:
         place = f"「{self.sheet}」" if self.sheet else ""

@@ -9,6 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dianping.base.coded import CodedFault
+
+
+class PeriodFault(CodedFault, ValueError):
+    """A window, cadence or period that cannot be."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Window:
@@ -19,7 +25,9 @@ class Window:
 
     def __post_init__(self) -> None:
         if self.opens > self.due:
-            raise ValueError(f"窗口从 {self.opens} 到 {self.due}：起日不能晚于止日。")
+            raise PeriodFault(
+                f"窗口从 {self.opens} 到 {self.due}：起日不能晚于止日。", code="periods.out-of-order"
+            )
 
     def __contains__(self, day: date) -> bool:
         return self.opens <= day <= self.due
@@ -34,8 +42,9 @@ class Cadence:
 
     def __post_init__(self) -> None:
         if self.months not in (1, 2, 3, 4, 6, 12) or self.times < 1:
-            raise ValueError(
-                f"频次“{self.months} 个月 {self.times} 次”不能铺满一年；月数应为 1、2、3、4、6 或 12。"
+            raise PeriodFault(
+                f"频次“{self.months} 个月 {self.times} 次”不能铺满一年；月数应为 1、2、3、4、6 或 12。",
+                code="periods.cadence-uneven",
             )
 
     def window(self, day: date) -> Window:
@@ -62,7 +71,7 @@ class Cadence:
 def parse_period(text: str) -> Window:
     """A period as a clerk writes it: 2011Q1, 2011H1, 2011-03, 2011, or 2010-12-15..2011-02-02.
 
-    Raises ValueError with a full sentence for anything else.
+    Raises PeriodFault, with a full sentence, for anything else.
     """
     value = text.strip().upper().replace("—", "..").replace("至", "..")
     try:
@@ -80,9 +89,10 @@ def parse_period(text: str) -> Window:
             return _part(int(year), 1, int(part))
         return _part(int(value), 12, 1)
     except (ValueError, OverflowError):
-        raise ValueError(
+        raise PeriodFault(
             f"期间写的是“{text}”，应为 2011Q1（季度）、2011H1（半年）、2011-03（月）、2011（年）"
-            "或 2010-12-15..2011-02-02（起止日期）之一。"
+            "或 2010-12-15..2011-02-02（起止日期）之一。",
+            code="periods.unreadable",
         ) from None
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from dianping.base.coded import CodedFault
 from dianping.common.refusal import Refusal
 
 LOG = logging.getLogger("dianping.refusals")
@@ -20,7 +21,7 @@ HEAD = re.compile(r"[1-9][0-9]*:[0-9a-f]{64}")
 
 
 def refusals_spoken(handle: Callable[..., str | None]) -> Callable[..., str | None]:
-    """Let a command end on a Refusal with its sentence and exit code 1.
+    """Let a command end on a Refusal, or on another fault that has a code, with its sentence and exit code 1.
 
     With --json the answer is {"refused": code, "sentence": …, "remedy": …}; the log keeps the code.
     """
@@ -29,10 +30,10 @@ def refusals_spoken(handle: Callable[..., str | None]) -> Callable[..., str | No
     def speak(command: BaseCommand, *args: object, **options: object) -> str | None:
         try:
             return handle(command, *args, **options)
-        except Refusal as no:
+        except (Refusal, CodedFault) as no:
             LOG.info("Refused: %s, %s", no.code, type(command).__module__.rpartition(".")[2])
             if options.get("json"):
-                told = {"refused": no.code, "sentence": no.sentence, "remedy": no.remedy}
+                told = {"refused": no.code, "sentence": no.sentence, "remedy": getattr(no, "remedy", "")}
                 command.stdout.write(json.dumps(told, ensure_ascii=False))
             raise CommandError(str(no), returncode=1) from no
 

@@ -10,29 +10,38 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One kind of failure: a heading, and what to do; neither says whether something was written."""
+    """One kind of failure: a heading, and what to do; neither says whether something was written. `code` names it as a
+    refusal's does."""
 
-    kind: str
     heading: str
     advice: str
+    code: str
 
 
 LOCKED = Fault(
-    "locked", "数据库正忙，没有轮到", "有别的事正在写入，等了规定的时间还没有轮到。请过一会儿再试。"
+    "数据库正忙，没有轮到",
+    "有别的事正在写入，等了规定的时间还没有轮到。请过一会儿再试。",
+    code="database.locked",
 )
 SLOW = Fault(
-    "slow",
     "数据库用的时间超出了限度",
     "这件事在规定的时间里没有办完，已经停下。请过一会儿再试；还是这样，请告诉系统管理员。",
+    code="database.slow",
 )
 FULL = Fault(
-    "full", "服务器的磁盘满了", "没有地方可以写入，以前存入的都还在。请告诉系统管理员腾出空间，再试。"
+    "服务器的磁盘满了",
+    "没有地方可以写入，以前存入的都还在。请告诉系统管理员腾出空间，再试。",
+    code="database.full",
 )
 READ_ONLY = Fault(
-    "read-only", "数据库现在不能写入", "存放数据的磁盘或数据库是只读的，以前存入的都还在。请告诉系统管理员。"
+    "数据库现在不能写入",
+    "存放数据的磁盘或数据库是只读的，以前存入的都还在。请告诉系统管理员。",
+    code="database.read-only",
 )
 LOST = Fault(
-    "lost", "连不上数据库", "数据库没有回应，以前存入的都还在。请过一会儿再试；还是这样，请告诉系统管理员。"
+    "连不上数据库",
+    "数据库没有回应，以前存入的都还在。请过一会儿再试；还是这样，请告诉系统管理员。",
+    code="database.lost",
 )
 KINDS = (LOCKED, SLOW, FULL, READ_ONLY, LOST)
 

@@ -85,4 +85,5 @@ def wanted(path: Path, what: str, digest: str = "") -> CannotGoOn:
         f"钥匙 {path} {chinese}。请把备份里的 {FOLDER}/{path.name}{which}放回去再启动；不会另造一把，数据没有动。",
         f"The key {path} {english}. Put {FOLDER}/{path.name} back from the backup{which_one} and start again; no new one is made,"
         " no data was touched.",
+        code="site.key-unusable",
     )

@@ -31,7 +31,7 @@ def drawn_anew(content: bytes, name: str, *, reader: str | None) -> bytes:
     try:
         drawn = in_bounds(partial(redraw, content), reader=reader, called="picture")
     except UnreadableFile as no:
-        raise UnreadablePicture(f"《{name}》没有收下：{no.sentence}", code="pictures.not-taken") from no
+        raise UnreadablePicture(f"《{name}》没有收下：{no.sentence}", code=no.code) from no
     if isinstance(drawn, bytes):
         return drawn
     if drawn == TOO_LARGE:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 
+from dianping.base.coded import CodedFault
 from dianping.common.refusal import Refusal
 from dianping.common.reporting import address_told
 
@@ -23,6 +24,12 @@ def note_refusal(request: HttpRequest, no: Refusal) -> Refusal:
 def refuse_form(request: HttpRequest, form: BaseForm, no: Refusal) -> None:
     """Have a form say it above its fields (common/_form_errors.html)."""
     form.add_error(None, ValidationError(str(note_refusal(request, no)), code=no.code))
+
+
+def lines_of(no: CodedFault) -> list[ValidationError]:
+    """The sentences of a fault, one a line, as a form tells them: each with the fault's code."""
+    told = no.sentence.splitlines()
+    return [ValidationError(line, code=no.code) for line in told]
 
 
 def tell_refusal(request: HttpRequest, no: Refusal) -> None:

@@ -45,8 +45,14 @@ def told(fault: Exception, chosen: dict[str, object]) -> CannotGoOn:
     where, said = described(chosen), " ".join(str(fault).split())
     for signs, chinese, english in _REASONS:
         if any(sign in said.lower() for sign in signs):
-            return CannotGoOn(f"数据库 {where} {chinese}", f"The database {where} {english}")
-    return CannotGoOn(f"数据库 {where} 用不了：{said}", f"The database {where} cannot be used: {said}")
+            return CannotGoOn(
+                f"数据库 {where} {chinese}", f"The database {where} {english}", code="database.refuses"
+            )
+    return CannotGoOn(
+        f"数据库 {where} 用不了：{said}",
+        f"The database {where} cannot be used: {said}",
+        code="database.refuses",
+    )
 
 
 _REASONS = (

@@ -74,6 +74,7 @@ def prepared(*, first: bool) -> None:
                 " ./run manage take_roster。",
                 f"There is no site here: data folder {settings.HOME}, database {where}. Look at DIANPING_HOME; for a new"
                 " site run ./run or ./run manage take_roster first.",
+                code="site.not-there",
             )
         print(f"新站点 / new site: {where}", file=sys.stderr)
     print(f"数据库 / database: {where}　数据夹 / data: {settings.HOME}", file=sys.stderr, flush=True)
@@ -93,4 +94,5 @@ def _taken_out(name: str) -> CannotGoOn:
     return CannotGoOn(
         f"本系统没有 {name} 这个命令。请用 ./run manage {instead}。",
         f"There is no command {name} here. Use ./run manage {instead}.",
+        code="site.command-taken-out",
     )

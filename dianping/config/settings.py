@@ -31,6 +31,7 @@ def day_setting(name: str) -> date | None:
         raise CannotGoOn(
             f"{name} 写的是“{value}”，应为 2011-01-05 这样的日期；请改正后再启动。",
             f"{name} says {value!r}; it should be a date such as 2011-01-05. Correct it and start again.",
+            code="site.day-unreadable",
         ) from None
 
 
@@ -43,6 +44,7 @@ def sample_setting(name: str) -> bool:
         raise CannotGoOn(
             f"{name} 写的是“{value}”，应为 yes 或 no；请改正后再启动。",
             f"{name} says {value!r}; it should be yes or no. Correct it and start again.",
+            code="site.sample-unreadable",
         ) from None
 
 

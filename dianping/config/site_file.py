@@ -42,6 +42,7 @@ def _value(option: Option, filed: Mapping[str, Value], environ: Mapping[str, str
             f"环境变量 {option.name} 写的是{shown}：{no.chinese}。请改正后再启动。",
             f"The environment variable {option.name} says {shown.strip('“”') or '(nothing)'}: {no.english}. Correct it and"
             " start again.",
+            code="site.variable-wrong",
         ) from no
 
 
@@ -57,6 +58,7 @@ def _filed(path: Path) -> dict[str, Value]:
         raise CannotGoOn(
             f"{path} 不是 UTF-8 的文本，读不了。请另存为 UTF-8。",
             f"{path} is not UTF-8 text. Save it as UTF-8.",
+            code="site.settings-not-text",
         ) from no
     except tomllib.TOMLDecodeError as no:
         # The line in Python's own message: “(at line 3, column 5)”.
@@ -65,6 +67,7 @@ def _filed(path: Path) -> dict[str, Value]:
         raise CannotGoOn(
             f"{path} 第 {at} 行写法不对（{no}）。请改正后再启动。",
             f"{path}, line {at}: {no}. Correct it and start again.",
+            code="site.settings-malformed",
         ) from no
     return {word: _filed_value(path, text, word, value) for word, value in told.items()}
 
@@ -77,6 +80,7 @@ def _filed_value(path: Path, text: str, word: str, value: object) -> Value:
         raise CannotGoOn(
             f"{path} 第 {at} 行：没有“{word}”这个设置，最接近的是 {near}。请改正或删去这一行。",
             f"{path}, line {at}: there is no setting “{word}”; the nearest is {near}. Correct the line or take it out.",
+            code="site.setting-unknown",
         )
     try:
         return option.read(value)
@@ -84,6 +88,7 @@ def _filed_value(path: Path, text: str, word: str, value: object) -> Value:
         raise CannotGoOn(
             f"{path} 第 {at} 行：{word} 的值不对，{no.chinese}。请改正后再启动。",
             f"{path}, line {at}: the value of {word} will not do, {no.english}. Correct it and start again.",
+            code="site.setting-wrong",
         ) from no
 
 

@@ -45,6 +45,7 @@ def locked_folder(home: Path) -> int:
         raise CannotGoOn(
             f"数据夹 {home} 正由另一个站点（进程 {other}）使用。一个数据夹只能开一个站；请先停掉那一个。",
             f"The data folder {home} is in use by another site (process {other}). One folder, one site: stop that one first.",
+            code="site.folder-in-use",
         ) from no
     os.ftruncate(handle, 0)
     os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
@@ -88,17 +89,20 @@ def _no_port(fault: OSError, where: str) -> CannotGoOn:
             f"{where} 已经有别的程序在用。请停掉它，或换一个端口，如 PORT=8001 ./run；数据没有动。",
             f"{where} is in use by another program. Stop it or choose another port, such as PORT=8001 ./run; no data was"
             " touched.",
+            code="site.port-in-use",
         )
     if fault.errno == errno.EACCES:
         return CannotGoOn(
             f"当前用户不能用 {where}：1024 以下的端口只给 root。请换一个端口，如 PORT=8000；数据没有动。",
             f"This user may not use {where}: ports below 1024 are root's. Choose another, such as PORT=8000; no data was"
             " touched.",
+            code="site.port-not-allowed",
         )
     return CannotGoOn(
         f"这台机器上用不了 {where}（{fault.strerror}）。请把 DIANPING_BIND 写成本机的一个地址，如 127.0.0.1；数据没有动。",
         f"{where} cannot be used on this machine ({fault.strerror}). Set DIANPING_BIND to an address of this machine, such"
         " as 127.0.0.1; no data was touched.",
+        code="site.address-unusable",
     )
 
 
@@ -112,6 +116,7 @@ def processes_for(wanted: int) -> int:
             f"内存不够：现在可用 {free} MB，至少要 {BASE + EACH} MB。请关掉别的程序，或换一台机器；数据没有动。",
             f"Too little memory: {free} MB are free, {BASE + EACH} MB are needed at least. Close other programs or take"
             " another machine; no data was touched.",
+            code="site.too-little-memory",
         )
     return min(many, room)
 

@@ -33,4 +33,4 @@ def read_within_bounds(text: str, *, issued: date | None, reader: str | None) ->
     try:
         return in_bounds(partial(read_notice, text, issued=issued), reader=reader, bounds=_BOUNDS)
     except UnreadableFile as no:
-        raise Refusal(no.sentence, code="notices.text-not-read") from no
+        raise Refusal(no.sentence, code=no.code) from no

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dianping.base.loose_dates import DateFault, read_date, read_loose_date
+from tests.refused import refused
 
 # serials below 2100, the days before October 1905, are taken for years and refused: see the faults below
 days = st.dates(date(1905, 10, 1), date(2099, 12, 31))
@@ -105,41 +106,48 @@ def test_serials_are_those_of_spreadsheets():
 
 
 @pytest.mark.parametrize(
-    ("cell", "words"),
+    ("cell", "code"),
     [
-        ("2010-02-30", "没有 30 日"),
-        ("2011年2月29日", "没有 29 日"),
-        ("2010年13月", "没有 13 月"),
-        ("2010-0-1", "没有 0 月"),
-        ("10.12.31", "只有两位"),
-        ("12年15日", "只有两位"),
-        ("31/12/2010", "最前面"),
-        ("110.12.31", "写满四位"),
-        ("2010", "一个日期"),
-        ("2010年", "没有月份"),
-        (2010.0, "没有月份"),
-        (2010.1, "1 月还是 10 月"),
-        (5.0, "换算不成"),
-        (-40544.0, "换算不成"),
-        (1e300, "不是日期"),
-        (float("nan"), "不是日期"),
-        (True, "不是日期"),
-        (time(8, 30), "只有时刻"),
-        (timedelta(days=1), "只有时刻"),
-        (date(1820, 1, 1), "1900 至 2099"),
-        ("3010-01-01", "1900 至 2099"),
-        ("2010年十十月", "不是月份"),
-        ("2010年十二三月", "不是月份"),
-        ("元月", "一个日期"),
-        ("2009.09-2010.06", "一个日期"),
-        ("不详", "一个日期"),
-        ("1" * 1000, "一个日期"),
+        ("2010-02-30", "dates.no-such-day"),
+        ("2011年2月29日", "dates.no-such-day"),
+        ("2010年13月", "dates.no-such-month"),
+        ("2010-0-1", "dates.no-such-month"),
+        ("10.12.31", "dates.century-missing"),
+        ("12年15日", "dates.century-missing"),
+        ("31/12/2010", "dates.year-not-first"),
+        ("110.12.31", "dates.year-not-whole"),
+        ("2010", "dates.not-a-date"),
+        ("2010年", "dates.month-missing"),
+        (2010.0, "dates.month-missing"),
+        (2010.1, "dates.month-ambiguous"),
+        (5.0, "dates.number-out-of-range"),
+        (-40544.0, "dates.number-out-of-range"),
+        (1e300, "dates.not-a-date"),
+        (float("nan"), "dates.not-a-date"),
+        (True, "dates.not-a-date"),
+        (time(8, 30), "dates.only-a-time"),
+        (timedelta(days=1), "dates.only-a-time"),
+        (date(1820, 1, 1), "dates.year-out-of-range"),
+        ("3010-01-01", "dates.year-out-of-range"),
+        ("2010年十十月", "dates.not-a-numeral"),
+        ("2010年十二三月", "dates.not-a-numeral"),
+        ("2010年廿十月", "dates.not-a-numeral"),
+        ("2010年元十月", "dates.not-a-numeral"),
+        ("元月", "dates.not-a-date"),
+        ("2009.09-2010.06", "dates.not-a-date"),
+        ("不详", "dates.not-a-date"),
+        ("1" * 1000, "dates.not-a-date"),
     ],
 )
-def test_what_is_no_date_is_told_and_an_example_given(cell, words):
-    with pytest.raises(DateFault, match=words) as fault:
+def test_what_is_no_date_is_told_and_an_example_given(cell, code):
+    with refused(code, kind=DateFault) as fault:
         read_date(cell)
     assert str(fault.value).endswith("请按 2010-12-31 的样子填写。")
+
+
+def test_the_day_that_does_not_exist_is_named():
+    with refused("dates.no-such-day", kind=DateFault, match="2011 年 2 月没有 29 日"):
+        read_date("2011年2月29日")
 
 
 @given(

@@ -211,13 +211,14 @@ def test_pictures_are_drawn_in_a_child_with_bounds(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(reading, "_FOR_A_PAGE", Bounds(memory_bytes=90 << 20))
     with refused(
         "pictures.unreadable",
+        "files.needs-too-much-memory",
+        "files.reading-broke-off",
         kind=UnreadablePicture,
-        match="内存超出了 90 MB|读不出来|意外中止",
     ):
         drawn_anew(many_scans(7_000, 1), "a.jpg", reader="ning")
     monkeypatch.setattr(reading, "_FOR_A_PAGE", Bounds(cpu_seconds=1, wall_seconds=1))
     monkeypatch.setattr(pictures, "redraw", endless)
-    with refused("pictures.not-taken", kind=UnreadablePicture, match="用了 1 秒还没有读完"):
+    with refused("files.too-slow", kind=UnreadablePicture, match="用了 1 秒还没有读完"):
         drawn_anew(jpeg(), "a.jpg", reader="ning")
 
 

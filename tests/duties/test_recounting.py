@@ -91,7 +91,7 @@ def test_verify_records_tells_of_it(worked: University) -> None:
     with pytest.raises(SystemExit):
         call_command("verify_records", "--json", stdout=said)
     told = [one for one in json.loads(said.getvalue())["problems"] if one["table"] == "duties_tally"]
-    assert [(set(one), one["id"]) for one in told] == [({"table", "id", "what"}, tally.pk)]
+    assert [(set(one), one["id"]) for one in told] == [({"table", "id", "what", "code"}, tally.pk)]
 
 
 def test_the_statements_are_as_many_however_many_tallies_there_are(worked: University) -> None:

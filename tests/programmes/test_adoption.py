@@ -110,14 +110,14 @@ def test_a_weaker_paper_is_refused_with_both_clauses_and_nothing_is_adopted(univ
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "code"),
     [
-        "months = ",
-        MONTHLY.format(months=5),
-        MONTHLY.format(months=1).replace('code = "monthly"\n', ""),
-        MONTHLY.format(months=1).replace('"branch"', '"nobody"'),
-        STRICTER.format(about="nobody", due="2011-01-10"),
-        ROUND.format(due="2010-01-01"),
+        ("months = ", "toml.malformed"),
+        (MONTHLY.format(months=5), "programmes.file-unreadable"),
+        (MONTHLY.format(months=1).replace('code = "monthly"\n', ""), "programmes.file-unreadable"),
+        (MONTHLY.format(months=1).replace('"branch"', '"nobody"'), "programmes.rule-names-unknown"),
+        (STRICTER.format(about="nobody", due="2011-01-10"), "programmes.stricter-names-unknown"),
+        (ROUND.format(due="2010-01-01"), "programmes.file-unreadable"),
     ],
     ids=[
         "no TOML",
@@ -128,8 +128,8 @@ def test_a_weaker_paper_is_refused_with_both_clauses_and_nothing_is_adopted(univ
         "backward",
     ],
 )
-def test_a_paper_that_cannot_be_used_is_refused_in_words(university, body):
-    with refused("programmes.cannot-be-used", "programmes.file-unreadable"):
+def test_a_paper_that_cannot_be_used_is_refused_in_words(university, body, code):
+    with refused(code):
         adopt(university.top, paper(body))
     assert Adoption.objects.count() == 0
 

@@ -24,7 +24,7 @@ def main() -> None:
     """Answer one request from standard input on standard output.
 
     Request: two pickles, (path, bounds, what) and the function; `what` is "sheets", "text", or "value" for a function that
-    asks for no file. Answer: R and a pickled result, U and a sentence for an unreadable file, M when the memory did not
+    asks for no file. Answer: R and a pickled result, U, a code, a line end and a sentence for an unreadable file, M when the memory did not
     suffice, or B and a traceback without values when the function itself failed.
     """
     path, bounds, what = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
@@ -74,7 +74,9 @@ def _answer(path: str, bounds: Bounds, what: str, answer: int) -> bytes:
     except MemoryError:
         raise
     except BaseException as fault:  # a panic inside the reader is no Exception
-        return b"U" + _DAMAGED[what].format(type(fault).__name__).encode()
+        return _refused(
+            UnreadableFile(_DAMAGED[what].format(type(fault).__name__), code="files.damaged-inside")
+        )
     return _result(then, (found,), bounds)
 
 
@@ -90,14 +92,15 @@ def _result(then: Callable[..., object], given: tuple[object, ...], bounds: Boun
     if len(body) > bounds.answer_bytes:
         return _refused(
             UnreadableFile(
-                f"从文件里读出的内容有 {shown_size(len(body))}，最多 {shown_size(bounds.answer_bytes)}，没有写入任何数据。请把数据分成几个文件后再试。"
+                f"从文件里读出的内容有 {shown_size(len(body))}，最多 {shown_size(bounds.answer_bytes)}，没有写入任何数据。请把数据分成几个文件后再试。",
+                code="files.answer-too-large",
             )
         )
     return b"R" + body
 
 
 def _refused(refusal: UnreadableFile) -> bytes:
-    return b"U" + refusal.sentence.encode()
+    return b"U" + f"{refusal.code}\n{refusal.sentence}".encode()
 
 
 def _text(path: str, bounds: Bounds) -> str:

@@ -22,7 +22,7 @@ def read_delimited(path: str, bounds: Bounds) -> Sheet:
     with open(path, "rb") as file:
         text = _decoded(file.read())
     if len(_NOT_TEXT.findall(text[:100_000])) > 8:
-        raise UnreadableFile("这不是表格文件。请选择 .xlsx 工作簿或 .csv 文件。")
+        raise UnreadableFile("这不是表格文件。请选择 .xlsx 工作簿或 .csv 文件。", code="files.not-a-table")
     _refuse_endless_lines(text, bounds)
     csv.field_size_limit(_LONGEST_CELL)
     return Sheet("表格", 1, cast("list[list[Cell]]", _records(text, _separator(text), bounds)))
@@ -36,7 +36,8 @@ def _refuse_endless_lines(text: str, bounds: Bounds) -> None:
         if length > bounds.line:
             raise UnreadableFile(
                 f"csv 文件第 {number} 行有 {length} 个字符，一行最多 {bounds.line} 个。"
-                "请检查这一行是不是少了换行，或用表格程序另存为 .xlsx 再试。"
+                "请检查这一行是不是少了换行，或用表格程序另存为 .xlsx 再试。",
+                code="files.line-too-long",
             )
         start, number = end + 1, number + 1
 
@@ -51,16 +52,19 @@ def _records(text: str, separator: str, bounds: Bounds) -> list[list[str]]:
                 filled += 1
                 if filled > bounds.rows:
                     raise UnreadableFile(
-                        f"表格有超过 {bounds.rows} 行数据，超出了一次读取的上限。请分成几个文件。"
+                        f"表格有超过 {bounds.rows} 行数据，超出了一次读取的上限。请分成几个文件。",
+                        code="files.too-many-rows",
                     )
                 if len(row) > bounds.columns:
                     raise UnreadableFile(
-                        f"第 {len(rows) + 1} 行有 {len(row)} 列，最多 {bounds.columns} 列。请检查分隔符，删去多余的列。"
+                        f"第 {len(rows) + 1} 行有 {len(row)} 列，最多 {bounds.columns} 列。请检查分隔符，删去多余的列。",
+                        code="files.too-many-columns",
                     )
                 cells += len(row)
                 if cells > bounds.cells:
                     raise UnreadableFile(
-                        f"表格有超过 {bounds.cells} 格，超出了一次读取的上限。请删去无关的列，或分成几个文件。"
+                        f"表格有超过 {bounds.cells} 格，超出了一次读取的上限。请删去无关的列，或分成几个文件。",
+                        code="files.too-many-cells",
                     )
                 rows.append(row)
             else:
@@ -68,13 +72,15 @@ def _records(text: str, separator: str, bounds: Bounds) -> list[list[str]]:
     except csv.Error:
         raise UnreadableFile(
             f"csv 文件第 {len(rows) + 1} 条记录（第 {reader.line_num} 行附近）的引号没有配对，或有一格过长，后面的内容无法可靠地读取。"
-            "请改正这一处的引号，或用表格程序另存为 .xlsx 再试。"
+            "请改正这一处的引号，或用表格程序另存为 .xlsx 再试。",
+            code="files.quotes-unpaired",
         ) from None
     width = max(map(len, rows), default=0)
     if filled * width > bounds.cells:
         raise UnreadableFile(
             f"表格有 {filled} 行，最宽的一行有 {width} 列，合起来超过 {bounds.cells} 格，超出了一次读取的上限。"
-            "请删去多余的列，或分成几个文件。"
+            "请删去多余的列，或分成几个文件。",
+            code="files.too-many-cells",
         )
     return [row + [""] * (width - len(row)) if row and len(row) < width else row for row in rows]
 
@@ -86,7 +92,8 @@ def _separator(text: str) -> str:
     best = max(parted, key=lambda separator: parted[separator])
     if parted[best] <= len(sample) and any(mark in line for line in sample for mark in "、，|"):
         raise UnreadableFile(
-            "没有找到分隔各列的符号：csv 文件的各列应以英文逗号、分号或制表符隔开。请改正，或用表格程序另存为 .xlsx 再试。"
+            "没有找到分隔各列的符号：csv 文件的各列应以英文逗号、分号或制表符隔开。请改正，或用表格程序另存为 .xlsx 再试。",
+            code="files.no-separator",
         )
     return best
 
@@ -111,7 +118,8 @@ def _strictly(content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as fault:
         line = content[: fault.start].count(b"\n") + 1
         raise UnreadableFile(
-            f"csv 文件第 {line} 行附近有无法识别的字符，编码既不是 UTF-8 也不是 GB18030。请用表格程序打开后另存为 .xlsx 再试。"
+            f"csv 文件第 {line} 行附近有无法识别的字符，编码既不是 UTF-8 也不是 GB18030。请用表格程序打开后另存为 .xlsx 再试。",
+            code="files.unknown-encoding",
         ) from None
 
 
@@ -124,5 +132,6 @@ def _refuse_mixed(content: bytes) -> None:
             except UnicodeDecodeError:
                 continue
             raise UnreadableFile(
-                f"csv 文件里混有两种编码：第 {number} 行是 UTF-8，别的行不是。请统一编码，或用表格程序另存为 .xlsx 再试。"
+                f"csv 文件里混有两种编码：第 {number} 行是 UTF-8，别的行不是。请统一编码，或用表格程序另存为 .xlsx 再试。",
+                code="files.mixed-encodings",
             )

@@ -44,27 +44,36 @@ def _document(path: str, bounds: Bounds) -> bytes:
         with zipfile.ZipFile(path) as package:
             entries = package.infolist()
             if _PART not in {entry.filename for entry in entries}:
-                raise UnreadableFile("这不是 Word 文档（.docx）。请选择 .txt、.docx、.pdf 或 .html 文件。")
+                raise UnreadableFile(
+                    "这不是 Word 文档（.docx）。请选择 .txt、.docx、.pdf 或 .html 文件。",
+                    code="files.not-a-document",
+                )
             examine_entries(entries, bounds, "文档")
             size = package.getinfo(_PART).file_size
             if size > bounds.part_bytes:
                 raise UnreadableFile(
-                    f"这个文档的正文展开后有 {shown_size(size)}，最多 {shown_size(bounds.part_bytes)}。{_PASTE}"
+                    f"这个文档的正文展开后有 {shown_size(size)}，最多 {shown_size(bounds.part_bytes)}。{_PASTE}",
+                    code="files.text-too-large",
                 )
             return package.read(_PART)
     except (zipfile.BadZipFile, EOFError, ValueError):
-        raise UnreadableFile("压缩结构已损坏，无法读取。请重新取得这个文件。") from None
+        raise UnreadableFile(
+            "压缩结构已损坏，无法读取。请重新取得这个文件。", code="files.damaged-package"
+        ) from None
 
 
 def _refuse_too_many(content: bytes, bounds: Bounds) -> None:
     paragraphs = sum(1 for _ in _PARAGRAPH.finditer(content))
     if paragraphs > bounds.paragraphs:
         raise UnreadableFile(
-            f"这个文档有 {paragraphs:,} 段（表格一行算一段），最多读 {bounds.paragraphs:,} 段。{_PASTE}"
+            f"这个文档有 {paragraphs:,} 段（表格一行算一段），最多读 {bounds.paragraphs:,} 段。{_PASTE}",
+            code="files.too-many-paragraphs",
         )
     tags = content.count(b"<")
     if tags > bounds.tags:
-        raise UnreadableFile(f"这个文档内部有 {tags:,} 个标记，最多 {bounds.tags:,} 个。{_PASTE}")
+        raise UnreadableFile(
+            f"这个文档内部有 {tags:,} 个标记，最多 {bounds.tags:,} 个。{_PASTE}", code="files.too-many-tags"
+        )
 
 
 def _lines(document: Any) -> Iterator[str]:

@@ -86,7 +86,10 @@ def survey(stream: IO[bytes], sheet: str, bounds: Bounds) -> Survey:
             kept = piece[cut:]
             look.over(piece[:cut], patterns)
         if len(kept) > _LONGEST_ROW:
-            raise UnreadableFile(f"工作表「{sheet}」有一行的内容超过 {_LONGEST_ROW // MEBIBYTE} MB。{_CUT}")
+            raise UnreadableFile(
+                f"工作表「{sheet}」有一行的内容超过 {_LONGEST_ROW // MEBIBYTE} MB。{_CUT}",
+                code="files.row-too-long",
+            )
     if kept and patterns:
         look.over(kept, patterns, last_piece=True)
     look.conclude()
@@ -113,7 +116,8 @@ class _Look:
         last = max(numbers, default=0)
         if last > _LAST_ROW:
             raise UnreadableFile(
-                f"工作表「{self.sheet}」写有第 {last} 行，而表格最多只有 {_LAST_ROW} 行，文件不合规范。{_CUT}"
+                f"工作表「{self.sheet}」写有第 {last} 行，而表格最多只有 {_LAST_ROW} 行，文件不合规范。{_CUT}",
+                code="files.row-number-too-high",
             )
         if last > self.bounds.rows:
             self._look_at_far_rows(piece, patterns)
@@ -146,12 +150,14 @@ class _Look:
                 if number in seen:
                     raise UnreadableFile(
                         f"工作表「{self.sheet}」的第 {number} 行在文件里出现了两次，无法确定以哪一次为准。"
-                        "请用表格程序打开后另存为新的 .xlsx 文件再试。"
+                        "请用表格程序打开后另存为新的 .xlsx 文件再试。",
+                        code="files.row-named-twice",
                     )
                 seen.add(number)
         if self.last_row * self.last_column > self.bounds.cells:
             raise UnreadableFile(
-                f"工作表「{self.sheet}」的数据伸展到第 {self.last_row} 行、第 {self.last_column} 列，范围过大：合起来最多 {self.bounds.cells:,} 格。{_CUT}"
+                f"工作表「{self.sheet}」的数据伸展到第 {self.last_row} 行、第 {self.last_column} 列，范围过大：合起来最多 {self.bounds.cells:,} 格。{_CUT}",
+                code="files.reaches-too-far",
             )
 
     def _look_at_far_rows(self, piece: bytes, patterns: _Patterns) -> None:
@@ -166,7 +172,8 @@ class _Look:
                 self.far_rows += number > self.bounds.rows
         if self.far_rows > self.bounds.rows:
             raise UnreadableFile(
-                f"工作表「{self.sheet}」有超过 {self.bounds.rows} 行数据，超出了一次读取的上限。请分成几个文件。"
+                f"工作表「{self.sheet}」有超过 {self.bounds.rows} 行数据，超出了一次读取的上限。请分成几个文件。",
+                code="files.too-many-rows",
             )
 
     def _look_at_far_cells(self, piece: bytes) -> None:
@@ -178,7 +185,8 @@ class _Look:
             for cell in _FAR_CELL.finditer(piece):
                 if cell[1] == column and not cell[3] and not cell[0].endswith(b"/>"):
                     raise UnreadableFile(
-                        f"工作表「{self.sheet}」在 {_short(cell[1] + cell[2])} 处有内容，离其余数据太远：最多读取 {self.bounds.columns} 列。{_CUT}"
+                        f"工作表「{self.sheet}」在 {_short(cell[1] + cell[2])} 处有内容，离其余数据太远：最多读取 {self.bounds.columns} 列。{_CUT}",
+                        code="files.too-many-columns",
                     )
 
 

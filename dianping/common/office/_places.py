@@ -9,15 +9,22 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from dianping.common.office._shapes import UnreadableFile
 
 AT_ONCE = 2  # on the site
 _LOOK_AGAIN = 0.05  # seconds
-_MINE_TAKEN = "您交的另一份文件还在读，同一个人一次只读一份。这一份没有读，也没有写入；请等那一份读完（最多十几秒）再交。"
-_ALL_TAKEN = (
-    f"站上正有 {AT_ONCE} 份文件在读，一次只读 {AT_ONCE} 份。这一份没有读，也没有写入；请过十几秒再交一次。"
+_mine_taken = partial(
+    UnreadableFile,
+    "您交的另一份文件还在读，同一个人一次只读一份。这一份没有读，也没有写入；请等那一份读完（最多十几秒）再交。",
+    code="files.own-place-taken",
+)
+_all_taken = partial(
+    UnreadableFile,
+    f"站上正有 {AT_ONCE} 份文件在读，一次只读 {AT_ONCE} 份。这一份没有读，也没有写入；请过十几秒再交一次。",
+    code="files.all-places-taken",
 )
 
 
@@ -35,12 +42,12 @@ def place_for(reader: str | None, *, seconds: float) -> Iterator[None]:
     own = folder / f"reader-{hashlib.sha256(reader.encode()).hexdigest()[:16]}"
     with ExitStack() as held:
         for files, taken in (
-            ([own], _MINE_TAKEN),
-            ([folder / f"place-{n}" for n in range(AT_ONCE)], _ALL_TAKEN),
+            ([own], _mine_taken),
+            ([folder / f"place-{n}" for n in range(AT_ONCE)], _all_taken),
         ):
             handle = _locked(files, until)
             if handle is None:
-                raise UnreadableFile(taken)
+                raise taken()
             held.callback(os.close, handle)
         yield
 

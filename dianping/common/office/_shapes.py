@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from dianping.base.coded import CodedFault
+
 MEBIBYTE = 1 << 20
 
 
@@ -51,12 +53,8 @@ class Bounds(NamedTuple):
     wait_seconds: int = 2
 
 
-class UnreadableFile(Exception):
+class UnreadableFile(CodedFault):
     """A file that is not taken; `sentence` says in Chinese what was found and what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        self.sentence = sentence
-        super().__init__(sentence)
 
 
 def shown_size(size: int) -> str:

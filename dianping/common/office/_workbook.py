@@ -87,7 +87,8 @@ def _rows_of(sheet: CalamineSheet, name: str, bounds: Bounds) -> list[list[Cell]
             rows.append(row)
             if filled > bounds.rows:
                 raise UnreadableFile(
-                    f"工作表「{name}」有超过 {bounds.rows} 行数据，超出了一次读取的上限。请分成几个文件。"
+                    f"工作表「{name}」有超过 {bounds.rows} 行数据，超出了一次读取的上限。请分成几个文件。",
+                    code="files.too-many-rows",
                 )
         else:
             rows.append(_EMPTY_ROW)
@@ -146,7 +147,10 @@ def _survey_all(path: str, bounds: Bounds) -> dict[str, Survey]:
         for name, part in _worksheets(package, bounds):
             with package.open(part) as stream:
                 if name in surveys:
-                    raise UnreadableFile(f"工作簿里有两个工作表都叫「{name}」。请改名或另存后再试。")
+                    raise UnreadableFile(
+                        f"工作簿里有两个工作表都叫「{name}」。请改名或另存后再试。",
+                        code="files.sheets-named-alike",
+                    )
                 surveys[name] = survey(stream, name, bounds)
     return surveys
 
@@ -168,17 +172,18 @@ def _worksheets(package: zipfile.ZipFile, bounds: Bounds) -> list[tuple[str, str
                 listed.append((element.get("name", ""), part))
     if len(listed) > bounds.sheets:
         raise UnreadableFile(
-            f"工作簿里有 {len(listed)} 个工作表，最多读取 {bounds.sheets} 个。请删去不相干的工作表。"
+            f"工作簿里有 {len(listed)} 个工作表，最多读取 {bounds.sheets} 个。请删去不相干的工作表。",
+            code="files.too-many-sheets",
         )
     return listed
 
 
 def _elements(package: zipfile.ZipFile, part: str) -> list[ElementTree.Element]:
     if package.getinfo(part).file_size > _LARGEST_LIST:
-        raise UnreadableFile(_ODD_PART.format(part, "过大"))
+        raise UnreadableFile(_ODD_PART.format(part, "过大"), code="files.part-not-regular")
     content = package.read(part)
     examine_head(part, content)
     try:
         return list(ElementTree.fromstring(content).iter())  # noqa: S314 - it declares no entities
     except ElementTree.ParseError:
-        raise UnreadableFile(_ODD_PART.format(part, "内容残缺")) from None
+        raise UnreadableFile(_ODD_PART.format(part, "内容残缺"), code="files.part-not-regular") from None

@@ -120,7 +120,7 @@ def _in_child(
     with place_for(reader, seconds=bounds.wait_seconds):
         answer, complaints, code = _run(request, bounds)
     if code is None:
-        raise UnreadableFile(_too_slow(told, bounds))
+        raise _too_slow(told, bounds)
     made: Result = _opened(answer, complaints, code, told, bounds)
     return made
 
@@ -156,24 +156,35 @@ def _opened(answer: bytes, complaints: bytes, code: int, told: _Told, bounds: Bo
     if code == 0 and kind == b"R":
         return _CarefulUnpickler(io.BytesIO(body)).load()
     if code == 0 and kind == b"U":
-        raise UnreadableFile(bytes(body).decode())
+        raise _refusal_in(bytes(body))
     if code == 0 and kind == b"B":
         logger.error("the function given to the reading child failed:\n%s", bytes(body).decode())
-        raise UnreadableFile(_FAULT_OF_OURS)
+        raise UnreadableFile(_FAULT_OF_OURS, code="files.reading-went-wrong")
     if kind != b"M":
         logger.warning("the reading child ended with %s: %s", code, complaints[:300].decode(errors="replace"))
     if code in (-signal.SIGXCPU, -signal.SIGALRM):
-        raise UnreadableFile(_too_slow(told, bounds))
+        raise _too_slow(told, bounds)
     if kind == b"M" or code in (-signal.SIGKILL, -signal.SIGABRT) or b"memory" in complaints:
         raise UnreadableFile(
-            f"{told.called}需要的内存超出了 {shown_size(bounds.memory_bytes)} 的限度，已停止，没有写入任何数据。{told.smaller}"
+            f"{told.called}需要的内存超出了 {shown_size(bounds.memory_bytes)} 的限度，已停止，没有写入任何数据。{told.smaller}",
+            code="files.needs-too-much-memory",
         )
-    raise UnreadableFile(f"{told.called}时读取程序意外中止，没有写入任何数据。{told.anew}")
+    raise UnreadableFile(
+        f"{told.called}时读取程序意外中止，没有写入任何数据。{told.anew}", code="files.reading-broke-off"
+    )
 
 
-def _too_slow(told: _Told, bounds: Bounds) -> str:
+def _refusal_in(body: bytes) -> UnreadableFile:
+    code, _, sentence = body.decode().partition("\n")
+    return UnreadableFile(sentence, code=code)
+
+
+def _too_slow(told: _Told, bounds: Bounds) -> UnreadableFile:
     seconds = min(bounds.wall_seconds, bounds.cpu_seconds)
-    return f"{told.called}用了 {seconds} 秒还没有读完，超出了时间的限度，已停止，没有写入任何数据。{told.smaller}"
+    return UnreadableFile(
+        f"{told.called}用了 {seconds} 秒还没有读完，超出了时间的限度，已停止，没有写入任何数据。{told.smaller}",
+        code="files.too-slow",
+    )
 
 
 class _CarefulUnpickler(pickle.Unpickler):

@@ -37,7 +37,12 @@ def check(*, files: bool = True) -> tuple[int, list[RecordFault]]:
             raise
         faults, sets = list(_entries(broken)), _sets(broken)
         faults += [
-            RecordFault("common_auditentry", seq, f"审计链第 {seq} 条里写的读不出来，被改动过。")
+            RecordFault(
+                "common_auditentry",
+                seq,
+                f"审计链第 {seq} 条里写的读不出来，被改动过。",
+                code="audit.entry-unreadable",
+            )
             for seq in broken
         ]
     compared = 0
@@ -68,16 +73,29 @@ def _entries(broken: Sequence[int] = ()) -> Iterator[RecordFault]:
     for seq, vouched, detail in entries.iterator(chunk_size=CHUNK):
         while number is not None and number < vouched:
             yield RecordFault(
-                "common_auditrecord", None, f"有一组记录摘要（{number}）不属于任何一条审计记录。"
+                "common_auditrecord",
+                None,
+                f"有一组记录摘要（{number}）不属于任何一条审计记录。",
+                code="audit.digests-of-nothing",
             )
             number, lines = next(grouped, (None, iter(())))
         changes = [tuple(line[1:]) for line in lines] if number == vouched else []
         if number == vouched:
             number, lines = next(grouped, (None, iter(())))
         if records_digest(changes) != detail.get(RECORDS, {}).get("digest"):  # type: ignore[arg-type]
-            yield RecordFault("common_auditrecord", None, f"审计链第 {seq} 条所附的记录摘要被改动过。")
+            yield RecordFault(
+                "common_auditrecord",
+                None,
+                f"审计链第 {seq} 条所附的记录摘要被改动过。",
+                code="audit.digests-changed",
+            )
     while number is not None:
-        yield RecordFault("common_auditrecord", None, f"有一组记录摘要（{number}）不属于任何一条审计记录。")
+        yield RecordFault(
+            "common_auditrecord",
+            None,
+            f"有一组记录摘要（{number}）不属于任何一条审计记录。",
+            code="audit.digests-of-nothing",
+        )
         number, lines = next(grouped, (None, iter(())))
 
 
@@ -102,29 +120,42 @@ def _table(model: type[Model], sets: list[SetTold]) -> tuple[int, list[RecordFau
     compared = 0
     for key, now, told in _side_by_side(model):
         compared += 1
-        faults += [RecordFault(table, key, f"{label} {key} {what}") for what in _of_one(told)]
+        faults += [
+            RecordFault(table, key, f"{label} {key} {what}", code="audit.record-changed-between")
+            for what in _of_one(told)
+        ]
         at_first = told[0][0] if told else now
         in_a_set = False
         for set_sum in summing:
             in_a_set |= set_sum.take(key, at_first)
         stands = told[-1][1] if told else (now if in_a_set else "")
         if told and at_first and not in_a_set:
-            faults.append(RecordFault(table, key, f"{label} {key} 不是经系统写入的，后来的改动才是。"))
-        if now != stands:
-            what = (
-                "不是经系统写入的。"
-                if not stands
-                else "不在了，系统里没有删除它的记录。"
-                if not now
-                else "里写的读不出来，被改动过。"
-                if now == UNREADABLE
-                else "与链里记的不符，被改动过。"
+            faults.append(
+                RecordFault(
+                    table,
+                    key,
+                    f"{label} {key} 不是经系统写入的，后来的改动才是。",
+                    code="audit.record-begun-outside",
+                )
             )
-            faults.append(RecordFault(table, key, f"{label} {key} {what}"))
+        if now != stands:
+            faults.append(_differing(table, key, f"{label} {key}", now, stands))
     faults += [
-        RecordFault(table, None, f"{label}：{set_sum.fault()}") for set_sum in summing if set_sum.fault()
+        RecordFault(table, None, f"{label}：{set_sum.fault()}", code="audit.set-changed")
+        for set_sum in summing
+        if set_sum.fault()
     ]
     return compared, faults
+
+
+def _differing(table: str, key: int, named: str, now: str, stands: str) -> RecordFault:
+    if not stands:
+        return RecordFault(table, key, f"{named} 不是经系统写入的。", code="audit.record-added-outside")
+    if not now:
+        return RecordFault(table, key, f"{named} 不在了，系统里没有删除它的记录。", code="audit.record-gone")
+    if now == UNREADABLE:
+        return RecordFault(table, key, f"{named} 里写的读不出来，被改动过。", code="audit.record-unreadable")
+    return RecordFault(table, key, f"{named} 与链里记的不符，被改动过。", code="audit.record-changed")
 
 
 def _of_one(told: list[tuple[str, str]]) -> Iterator[str]:

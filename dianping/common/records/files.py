@@ -56,22 +56,25 @@ def file_faults(
     top = home or Path(settings.HOME)
     rows = named_files() if named is None else named
     for (folder, digest), group in groupby(rows, key=lambda file: (file.folder, file.digest)):
-        what = _wrong(top / folder / digest, digest)
+        what, code = _wrong(top / folder / digest, digest)
         for file in group if what else ():
             yield RecordFault(
                 file.table,
                 file.key,
                 f"{file.label} {file.key}《{file.name}》的文件 {folder}/{digest} {what}。",
+                code=code,
             )
 
 
-def _wrong(path: Path, digest: str) -> str:
+def _wrong(path: Path, digest: str) -> tuple[str, str]:
     try:
         if is_sound(path, digest):
-            return ""
+            return "", ""
     except OSError as no:
-        return f"读不了：{no.strerror or no}"
-    return "与登记时记下的摘要不符，被换过或者坏了" if path.exists() else "不在了"
+        return f"读不了：{no.strerror or no}", "files.unreadable-on-server"
+    if not path.exists():
+        return "不在了", "files.missing-on-server"
+    return "与登记时记下的摘要不符，被换过或者坏了", "files.changed-on-server"
 
 
 def bytes_kept() -> int:

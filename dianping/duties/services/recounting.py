@@ -92,13 +92,14 @@ def tally_faults() -> Iterator[RecordFault]:
             " （", "（"
         )
         said, counted = _words(figures[:3]), _words(figures[3:])
-        yield RecordFault(
-            Tally._meta.db_table,
-            key,
-            f"{named}记的是{said}，从应办事项数得{counted}，与应办不符。"
-            if key
-            else f"{named}不见了，从应办事项数得{counted}。",
-        )
+        table = Tally._meta.db_table
+        if key:
+            told = f"{named}记的是{said}，从应办事项数得{counted}，与应办不符。"
+            yield RecordFault(table, key, told, code="duties.tally-differs")
+        else:
+            yield RecordFault(
+                table, key, f"{named}不见了，从应办事项数得{counted}。", code="duties.tally-missing"
+            )
 
 
 @act

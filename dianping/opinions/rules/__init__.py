@@ -30,7 +30,7 @@ from dianping.opinions.rules.codes import (
     slip_code,
     stub_number,
 )
-from dianping.opinions.rules.forms import SIZES, Form, presets
+from dianping.opinions.rules.forms import SIZES, Form, FormFault, presets
 from dianping.opinions.rules.parts import (
     BASES,
     Blank,
@@ -83,6 +83,7 @@ __all__ = [
     "Cell",
     "Cells",
     "Form",
+    "FormFault",
     "GradeQuestion",
     "GradeSet",
     "Key",

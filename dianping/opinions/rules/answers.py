@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from dianping.opinions.rules.codes import read_stub
-from dianping.opinions.rules.forms import SIZES, Form
+from dianping.opinions.rules.forms import SIZES, Form, FormFault
 from dianping.opinions.rules.parts import GradeQuestion, Question, WordsQuestion
 
 VERSION = 1
@@ -115,14 +115,15 @@ def limit_bytes(form: Form, subjects: int) -> int:
 def envelope_bytes(form: Form, subjects: int, overhead: int = ENVELOPE_OVERHEAD) -> int:
     """The class of envelope for the whole poll, 2,048 or 8,192 bytes, `overhead` for the sealing included.
 
-    Raises ValueError when not even the larger one holds every admissible answer.
+    Raises FormFault when not even the larger one holds every admissible answer.
     """
     needed = limit_bytes(form, subjects) + overhead
     fitting = [size for size in SIZES if size >= max(needed, form.size)]
     if not fitting:
-        raise ValueError(
+        raise FormFault(
             f"《{form.title}》对 {subjects} 个对象最多要 {needed} 字节，一个封套只有 {SIZES[-1]} 字节。"
-            "请减少对象、问题或可填的字数，或者分几次征集。"
+            "请减少对象、问题或可填的字数，或者分几次征集。",
+            code="opinions.form-too-large",
         )
     return fitting[0]
 

@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
+from dianping.base.coded import CodedFault
 from dianping.base.toml_text import NotToml, parsed_toml
 from dianping.opinions.rules.form_reading import read_form
 from dianping.opinions.rules.parts import (
@@ -31,6 +32,10 @@ from dianping.opinions.rules.parts import (
 
 SIZES = (2048, 8192)
 PRESETS = Path(__file__).parent / "presets"
+
+
+class FormFault(CodedFault, ValueError):
+    """A form, or the lines of one, that cannot be used; the message lists every fault, one sentence a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +63,22 @@ class Form:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """A form from its TOML text. Raises ValueError with every fault, one sentence a line."""
+        """A form from its TOML text. Raises FormFault with every fault, one sentence a line."""
         try:
             values = parsed_toml(text, parse_float=Decimal)
         except NotToml as fault:
-            raise ValueError(f"表的文件{fault}后再用。") from fault
+            raise FormFault(f"表的文件{fault}后再用。", code=fault.code) from fault
         return cls.load(values)
 
     @classmethod
     def load(cls, values: Mapping[str, object]) -> Self:
-        """A form from plain values, as `dump` gives them. Raises ValueError with every fault, one sentence a line."""
+        """A form from plain values, as `dump` gives them. Raises FormFault with every fault, one sentence a line."""
         faults: list[str] = []
         form = cls(**read_form(values, faults))
         if not faults:
             faults += faults_of(form)
         if faults:
-            raise ValueError("\n".join(faults))
+            raise FormFault("\n".join(faults), code="opinions.form-malformed")
         return form
 
     def dump(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from dianping.common.refusal import Conflict, Refusal
 from dianping.common.rights import permit
 from dianping.opinions.models import Group, Key, Poll, Subject
 from dianping.opinions.rights import may_manage, may_plan
-from dianping.opinions.rules import RATINGS_K, WORDS_K, Form, PollKind, envelope_bytes
+from dianping.opinions.rules import RATINGS_K, WORDS_K, Form, FormFault, PollKind, envelope_bytes
 from dianping.opinions.rules import asked as asked_of
 from dianping.opinions.selectors.custodians import is_himself
 from dianping.opinions.services.custody import refuse_custodians
@@ -158,8 +158,8 @@ def _refuse_unsound(plan: PollPlan) -> None:
         )
     try:
         envelope_bytes(plan.form, len(plan.about), OVERHEAD)
-    except ValueError as no:
-        raise Refusal(str(no), code="opinions.form-too-large") from no
+    except FormFault as no:
+        raise Refusal(str(no), code=no.code) from no
 
 
 def _refuse_oneself(plan: PollPlan, actor: Actor) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dianping.base.numerals import numeral
-from dianping.opinions.rules import Form, GradeQuestion, PollKind, WordsQuestion
+from dianping.opinions.rules import Form, FormFault, GradeQuestion, PollKind, WordsQuestion
 from dianping.opinions.services import GroupPlan
 from dianping.orgs.models import Organisation
 
@@ -40,7 +40,7 @@ def _changeable(form: Form) -> list[GradeQuestion | WordsQuestion]:
 
 
 def with_topics(form: Form, lines: Sequence[str]) -> Form:
-    """The same form with other topics. Raises ValueError, in sentences, for lines that make no form.
+    """The same form with other topics. Raises FormFault, in sentences, for lines that make no form.
 
     A topic whose words stay keeps its key, so that a form put as it was is the same form with the same digest.
     """
@@ -49,7 +49,7 @@ def with_topics(form: Form, lines: Sequence[str]) -> Form:
     if not old or wanted == topics_of(form):
         return form
     if not wanted:
-        raise ValueError("没有写题目，应至少有一个；请一行写一个。")
+        raise FormFault("没有写题目，应至少有一个；请一行写一个。", code="opinions.topics-missing")
     kept = dict(zip(topics_of(form), old, strict=True))
     taken = {question.key for question in form.questions}
     headed = any(question.heading for question in old)
@@ -90,7 +90,7 @@ def classes_of(form: Form) -> list[tuple[str, str]]:
 
 
 def read_others(text: str, *, inside: bool, classes: Sequence[tuple[str, str]] = ()) -> list[GroupPlan]:
-    """The lines “类别，人数” and “类别，姓名、姓名”. `classes`: the (name, title) of ballots a form weighs. Raises ValueError with
+    """The lines “类别，人数” and “类别，姓名、姓名”. `classes`: the (name, title) of ballots a form weighs. Raises FormFault with
     every fault, one sentence a line."""
     by_name = {name: name for name, _ in classes} | {title: name for name, title in classes}
     others, faults = [], []
@@ -110,7 +110,7 @@ def read_others(text: str, *, inside: bool, classes: Sequence[tuple[str, str]] =
         else:
             others.append(GroupPlan(by_name.get(kind, kind), inside=inside, **people))
     if faults:
-        raise ValueError("\n".join(faults))
+        raise FormFault("\n".join(faults), code="opinions.lines-malformed")
     return others
 
 

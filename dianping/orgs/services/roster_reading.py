@@ -88,19 +88,21 @@ def plan_roster(*, path: Path, actor: Actor, file_name: str = "", reader: str | 
         digest, roster = (
             "",
             _unreadable(
-                file_name or path.name, f"打不开文件“{file_name or path.name}”。请核对路径与权限后再试。"
+                file_name or path.name,
+                f"打不开文件“{file_name or path.name}”。请核对路径与权限后再试。",
+                code="orgs.roster-cannot-be-opened",
             ),
         )
     except UnreadableFile as no:
-        digest, roster = "", _unreadable(file_name or path.name, str(no))
+        digest, roster = "", _unreadable(file_name or path.name, no.sentence, code=no.code)
     plan = RosterPlan(file_name or path.name, digest, roster)
     if not roster.problems:
         _compare(plan)
     return plan
 
 
-def _unreadable(name: str, sentence: str) -> Roster:
-    return Roster([], [], [], [Problem(name, 0, "", "", sentence)], [])
+def _unreadable(name: str, sentence: str, code: str) -> Roster:
+    return Roster([], [], [], [Problem(name, 0, "", "", sentence, code=code)], [])
 
 
 def mark_of_the_roster() -> tuple[int | None, ...]:

@@ -98,7 +98,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def not_now(request: HttpRequest, fault: Fault) -> HttpResponse:
     """503: which kind of failure, whether anything was written, and what was typed, to be sent again."""
-    logger.error("%s %s: %s", request.method, _named(request), fault.kind)
+    logger.error("%s %s: %s", request.method, _named(request), fault.code)
+    request.refusal_code = fault.code  # type: ignore[attr-defined]
     return _told_with_words(request, 503, fault.heading, f"{_written(request)}{fault.advice}")
 
 

@@ -45,10 +45,14 @@ class WorkbookForm(forms.Form):
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         assert file.name is not None  # a file that was sent has one
         if not file.name.lower().endswith((".xlsx", ".csv")):
-            raise forms.ValidationError("这个文件不是 .xlsx 或 .csv。请在电子表格软件里另存为 .xlsx 后再传。")
+            raise forms.ValidationError(
+                "这个文件不是 .xlsx 或 .csv。请在电子表格软件里另存为 .xlsx 后再传。",
+                code="files.not-a-workbook",
+            )
         if (file.size or 0) > WORKBOOK_BYTES:
             raise forms.ValidationError(
-                f"这个文件超过 {megabytes(WORKBOOK_BYTES)}。请去掉图片与无关的工作表后再传。"
+                f"这个文件超过 {megabytes(WORKBOOK_BYTES)}。请去掉图片与无关的工作表后再传。",
+                code="files.too-large",
             )
         return file
 
@@ -71,9 +75,13 @@ class ManyFiles(forms.FileField):
         """A list, empty when nothing was chosen."""
         given = data if isinstance(data, list | tuple) else [data] if data else []
         if len(given) > MOST_SENT:
-            raise forms.ValidationError(f"选了 {len(given)} 个文件，一次最多 {MOST_SENT} 个。请分几次登记。")
+            raise forms.ValidationError(
+                f"选了 {len(given)} 个文件，一次最多 {MOST_SENT} 个。请分几次登记。",
+                code="files.too-many-at-once",
+            )
         if sum(file.size or 0 for file in given) > self.most_bytes:
             raise forms.ValidationError(
-                f"选的文件合起来超过 {megabytes(self.most_bytes)}。请缩小图片，或只附必要的文件。"
+                f"选的文件合起来超过 {megabytes(self.most_bytes)}。请缩小图片，或只附必要的文件。",
+                code="files.too-large-together",
             )
         return [super(ManyFiles, self).clean(file, initial) for file in given]

@@ -14,7 +14,7 @@ from dianping.programmes.rules.model import (
     Template,
     TemplatePart,
 )
-from dianping.programmes.rules.overlay import Weakened, lay_over
+from dianping.programmes.rules.overlay import NotOrdered, Weakened, lay_over
 from dianping.programmes.rules.reading import Unreadable, read_programme
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Responsibility",
     "Rule",
     "Template",
+    "NotOrdered",
     "Unreadable",
     "Weakened",
     "lay_over",

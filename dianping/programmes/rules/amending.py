@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from dianping.base.coded import CodedFault
 from dianping.base.toml_text import Toml
 from dianping.programmes.rules.clashes import ALIKE
 from dianping.programmes.rules.drafting import NO_PARTS_NAMED, NOBODY_NAMED, WHOLE_ROUND
@@ -24,7 +25,7 @@ _NAMED = (
 )
 
 
-class NotAmendable(ValueError):
+class NotAmendable(CodedFault):
     """A change that cannot be put into a programme; the message says which and what to do."""
 
 
@@ -126,7 +127,8 @@ def _put_round(amendment: Amendment, rule: Entry) -> None:
     if rule["name"] != WHOLE_ROUND and set(rule["about"]) < set(old["about"]):
         raise NotAmendable(
             f"“{rule['says']}”只改了“{old['name']}”里一部分对象的期限，而一轮点评只能整轮改期。"
-            "请把这一行更正为整轮的期限，或划去后在方案里另行说明。"
+            "请把这一行更正为整轮的期限，或划去后在方案里另行说明。",
+            code="programmes.round-changed-in-part",
         )
     new = {
         **old,

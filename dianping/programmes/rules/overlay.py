@@ -7,6 +7,7 @@ Basis: a forwarding notice may add and tighten, never relax (平学院创组文�
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from dianping.base.coded import CodedFault
 from dianping.base.windows import Cadence
 from dianping.programmes.rules.model import (
     ClauseCitation,
@@ -21,18 +22,23 @@ from dianping.programmes.rules.model import (
 YEAR = 2011  # any year: which windows lie inside which does not depend on it
 
 
-class Weakened(ValueError):
+class Weakened(CodedFault):
     """An overlay that relaxes its superior's rule; `pairs` holds (superior's clause, own clause, why)."""
 
-    def __init__(self, pairs: list[tuple[ClauseCitation, ClauseCitation, str]]) -> None:
+    def __init__(self, pairs: list[tuple[ClauseCitation, ClauseCitation, str]], *, code: str) -> None:
         self.pairs = pairs
         told = [
             f"{why}上级〔{up.paper} {up.clause}〕：{up.says}；本级〔{own.paper} {own.clause}〕：{own.says}。"
             for up, own, why in pairs
         ]
         super().__init__(
-            "\n".join([*told, "本级只能加严或补充，不能放宽；请改正后再采用，现行方案不受影响。"])
+            "\n".join([*told, "本级只能加严或补充，不能放宽；请改正后再采用，现行方案不受影响。"]),
+            code=code,
         )
+
+
+class NotOrdered(CodedFault):
+    """An overlay that speaks of what neither it nor its superior orders."""
 
 
 @dataclass(slots=True)
@@ -48,7 +54,7 @@ class _Weak:
 def lay_over(base: Programme, overlay: Programme) -> Programme:
     """The programme both papers order together.
 
-    Raises Weakened where the overlay relaxes the base, ValueError where it speaks of what nobody ordered.
+    Raises Weakened where the overlay relaxes the base, NotOrdered where it speaks of what nobody ordered.
     """
     weak = _Weak()
     responsibilities = _responsibilities(base, overlay, weak)
@@ -58,7 +64,7 @@ def lay_over(base: Programme, overlay: Programme) -> Programme:
     _compare_entry(base, overlay, weak)
     _refuse_unknown(rules, responsibilities, overlay)
     if weak.pairs:
-        raise Weakened(weak.pairs)
+        raise Weakened(weak.pairs, code="programmes.weakens-its-base")
     return replace(
         overlay,
         issued=base.issued,
@@ -107,10 +113,16 @@ def _tightened(
     rule: Rule | None, code: str, about: tuple[str, ...], cited: ClauseCitation, base: Programme, weak: _Weak
 ) -> Rule:
     if rule is None or rule.round is None or cited.due is None:
-        raise ValueError(f"{cited.paper} {cited.clause} 要加严“{code}”，但 {base.number} 里没有这一轮。")
+        raise NotOrdered(
+            f"{cited.paper} {cited.clause} 要加严“{code}”，但 {base.number} 里没有这一轮。",
+            code="programmes.stricter-without-round",
+        )
     if unknown := set(about) - set(rule.about):
         names = "、".join(sorted(unknown))
-        raise ValueError(f"{cited.paper} {cited.clause} 提到“{names}”，{base.number} 这一轮里没有。")
+        raise NotOrdered(
+            f"{cited.paper} {cited.clause} 提到“{names}”，{base.number} 这一轮里没有。",
+            code="programmes.stricter-names-unknown",
+        )
     for target in about:
         standing = rule.nearer(target)
         up, due = (standing, standing.due) if standing and standing.due else (rule.cited[0], rule.round.due)
@@ -184,6 +196,7 @@ def _refuse_unknown(
     for rule in rules.values():
         if unknown := set(rule.about) - set(responsibilities):
             names = "、".join(sorted(unknown))
-            raise ValueError(
-                f"{overlay.number} 的规则“{rule.code}”提到“{names}”，上下级方案里都没有这样的责任。"
+            raise NotOrdered(
+                f"{overlay.number} 的规则“{rule.code}”提到“{names}”，上下级方案里都没有这样的责任。",
+                code="programmes.rule-names-unknown",
             )

@@ -1,10 +1,11 @@
 """Reading a programme file (TOML): every fault at once, in sentences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from dianping.base.coded import CodedFault
 from dianping.base.toml_text import NotToml, Toml, parsed_toml
 from dianping.base.windows import Cadence, Window
 from dianping.programmes.rules.model import (
@@ -35,12 +36,12 @@ TARGETS = {
 Read = TypeVar("Read")
 
 
-class Unreadable(ValueError):
-    """A programme file that cannot be used; the message lists every fault."""
+class Unreadable(CodedFault):
+    """A programme file that cannot be used; the message lists every fault, `faults` holds each with its own code."""
 
-
-class _Fault(ValueError):
-    """One fault, as a sentence."""
+    def __init__(self, sentence: str, *, code: str, faults: Sequence[CodedFault] = ()) -> None:
+        self.faults = tuple(faults)
+        super().__init__(sentence, code=code)
 
 
 def read_programme(text: str) -> Programme:
@@ -48,36 +49,42 @@ def read_programme(text: str) -> Programme:
     try:
         data = parsed_toml(text)
     except NotToml as fault:
-        raise Unreadable(f"方案文件{fault}后再采用。") from fault
-    faults: list[str] = []
+        raise Unreadable(f"方案文件{fault}后再采用。", code=fault.code, faults=[fault]) from fault
+    faults: list[CodedFault] = []
     for key in ("code", "title", "number", "issuer"):
         _gather(faults, lambda key=key: _text(data, key, "方案"))  # type: ignore[misc]
     _gather(faults, lambda: _date(data, "issued", "方案"))
-    if faults:
-        raise Unreadable("\n".join(faults))
+    _refuse_faulty(faults)
     programme = _programme(data, faults)
     _check_names(programme, faults)
-    if faults:
-        raise Unreadable("\n".join(faults))
+    _refuse_faulty(faults)
     return programme
 
 
-def _gather(faults: list[str], read: Callable[[], Read]) -> Read | None:
+def _refuse_faulty(faults: Sequence[CodedFault]) -> None:
+    if faults:
+        raise Unreadable("\n".join(map(str, faults)), code="programmes.file-unreadable", faults=faults)
+
+
+def _gather(faults: list[CodedFault], read: Callable[[], Read]) -> Read | None:
     """Read one piece; its fault is kept and the reading goes on."""
     try:
         return read()
-    except (_Fault, ValueError, TypeError, AttributeError, KeyError) as fault:
+    except CodedFault as fault:
+        faults.append(fault)
+    except (ValueError, TypeError, AttributeError, KeyError) as fault:
         faults.append(
-            str(fault) if isinstance(fault, ValueError) else f"方案文件里有一处写法不对：{fault!r}。"
+            CodedFault(f"方案文件里有一处写法不对：{fault!r}。", code="programmes.file-oddly-written")
         )
-        return None
+    return None
 
 
 def _text(data: Toml, key: str, where: str) -> str:
     text = data.get(key)
     if not isinstance(text, str) or not text.strip():
-        raise _Fault(
-            f"{where}的 {key} 写的是“{text if text is not None else '空白'}”，应为一段文字；请补上。"
+        raise CodedFault(
+            f"{where}的 {key} 写的是“{text if text is not None else '空白'}”，应为一段文字；请补上。",
+            code="programmes.text-missing",
         )
     return text
 
@@ -85,8 +92,9 @@ def _text(data: Toml, key: str, where: str) -> str:
 def _date(data: Toml, key: str, where: str) -> date:
     day = data.get(key)
     if not isinstance(day, date) or isinstance(day, datetime):
-        raise _Fault(
-            f"{where}的 {key} 写的是“{day if day is not None else '空白'}”，应为不加引号的日期，如 2010-12-15。"
+        raise CodedFault(
+            f"{where}的 {key} 写的是“{day if day is not None else '空白'}”，应为不加引号的日期，如 2010-12-15。",
+            code="programmes.day-missing",
         )
     return day
 
@@ -94,11 +102,13 @@ def _date(data: Toml, key: str, where: str) -> date:
 def _number(data: Toml, key: str, where: str, default: int) -> int:
     number = data.get(key, default)
     if not isinstance(number, int) or isinstance(number, bool) or number < 0:
-        raise _Fault(f"{where}的 {key} 写的是“{number}”，应为不小于 0 的整数。")
+        raise CodedFault(
+            f"{where}的 {key} 写的是“{number}”，应为不小于 0 的整数。", code="programmes.not-a-number"
+        )
     return number
 
 
-def _programme(data: Toml, faults: list[str]) -> Programme:
+def _programme(data: Toml, faults: list[CodedFault]) -> Programme:
     paper = data["number"]
 
     def each(key: str, read: Callable[[Toml, str], Read]) -> tuple[Read, ...]:
@@ -113,7 +123,7 @@ def _programme(data: Toml, faults: list[str]) -> Programme:
         issued=data["issued"],
         extends=data.get("extends", ""),
         aliases=tuple(data.get("aliases", ())),
-        responsibilities=each("responsibility", _responsibility),
+        responsibilities=each("responsibility", lambda row, number: _responsibility(row, number, faults)),
         rules=each("rule", lambda row, number: _rule(row, number, data["issued"])),
         templates=each("template", _template),
         deliverables=each("deliverable", _deliverable),
@@ -152,7 +162,7 @@ def _cited_at(data: Toml, paper: str, where: str) -> ClauseCitation:
     return ClauseCitation(str(data.get("paper") or paper), _text(data, "clause", where), data.get("says", ""))
 
 
-def _responsibility(data: Toml, paper: str) -> Responsibility:
+def _responsibility(data: Toml, paper: str, faults: list[CodedFault]) -> Responsibility:
     where = f"责任“{_text(data, 'code', '责任')}”"
     responsibility = Responsibility(
         code=data["code"],
@@ -163,19 +173,27 @@ def _responsibility(data: Toml, paper: str) -> Responsibility:
         target=_text(data, "target", where),
         cited=_cited_at(data, paper, where),
     )
-    told = []
     if responsibility.about not in ABOUT:
-        told.append(f"{where}的 about 写的是“{responsibility.about}”，应为 {'、'.join(sorted(ABOUT))} 之一。")
+        faults.append(
+            CodedFault(
+                f"{where}的 about 写的是“{responsibility.about}”，应为 {'、'.join(sorted(ABOUT))} 之一。",
+                code="programmes.about-unknown",
+            )
+        )
     if unknown := set(responsibility.reviewers) - RELATIONS:
-        told.append(
-            f"{where}的 reviewers 里有“{'、'.join(sorted(unknown))}”，应为 {'、'.join(sorted(RELATIONS))}。"
+        faults.append(
+            CodedFault(
+                f"{where}的 reviewers 里有“{'、'.join(sorted(unknown))}”，应为 {'、'.join(sorted(RELATIONS))}。",
+                code="programmes.reviewers-unknown",
+            )
         )
     if responsibility.target not in TARGETS:
-        told.append(
-            f"{where}的 target 写的是“{responsibility.target}”，应为 {'、'.join(sorted(TARGETS))} 之一。"
+        faults.append(
+            CodedFault(
+                f"{where}的 target 写的是“{responsibility.target}”，应为 {'、'.join(sorted(TARGETS))} 之一。",
+                code="programmes.target-unknown",
+            )
         )
-    if told:
-        raise _Fault("\n".join(told))
     return responsibility
 
 
@@ -183,9 +201,12 @@ def _rule(data: Toml, paper: str, issued: date) -> Rule:
     where = f"规则“{_text(data, 'code', '规则')}”"
     is_round, is_cadence = "opens" in data or "due" in data, "months" in data
     if is_round == is_cadence:
-        raise _Fault(f"{where}应写明起止日期（opens、due）或频次（months、times）之一。")
+        raise CodedFault(
+            f"{where}应写明起止日期（opens、due）或频次（months、times）之一。",
+            code="programmes.rule-without-dates",
+        )
     if not data.get("about"):
-        raise _Fault(f"{where}没有写对谁（about）。")
+        raise CodedFault(f"{where}没有写对谁（about）。", code="programmes.rule-about-nobody")
     cited = (_cited_at(data, paper, where), *_before(data, paper))
     return Rule(
         code=data["code"],
@@ -204,7 +225,9 @@ def _rule(data: Toml, paper: str, issued: date) -> Rule:
 def _template(data: Toml, paper: str) -> Template:
     where = f"点评内容“{data.get('about', '')}”"
     if data.get("about") not in ABOUT:
-        raise _Fault(f"{where}的 about 应为 {'、'.join(sorted(ABOUT))} 之一。")
+        raise CodedFault(
+            f"{where}的 about 应为 {'、'.join(sorted(ABOUT))} 之一。", code="programmes.about-unknown"
+        )
     parts = tuple(
         TemplatePart(_text(p, "key", where), _text(p, "name", where), p.get("required", True))
         for p in data["part"]
@@ -229,10 +252,15 @@ def _deliverable(data: Toml, paper: str) -> Deliverable:
     )
 
 
-def _check_names(programme: Programme, faults: list[str]) -> None:
+def _check_names(programme: Programme, faults: list[CodedFault]) -> None:
     if programme.extends:
         return  # an overlay may name what its base defines; laying it over checks that
     known = {r.code for r in programme.responsibilities}
     for rule in programme.rules:
         if unknown := set(rule.about) - known:
-            faults.append(f"规则“{rule.code}”提到“{'、'.join(sorted(unknown))}”，文件里没有这样的责任。")
+            faults.append(
+                CodedFault(
+                    f"规则“{rule.code}”提到“{'、'.join(sorted(unknown))}”，文件里没有这样的责任。",
+                    code="programmes.rule-names-unknown",
+                )
+            )

@@ -109,7 +109,7 @@ def amendment(notice: Notice, over: Supersession) -> Amendment:
     try:
         outcome = amended(values, drafts, dropped=over.dropped)
     except NotAmendable as no:
-        raise Refusal(str(no), code="programmes.not-amendable") from no
+        raise Refusal(str(no), code=no.code) from no
     if not outcome.changes:
         raise Refusal(
             f"采纳的内容没有改动 {over.adoption.number} 的任何规定。",

@@ -6,6 +6,7 @@ from datetime import date
 
 import tomli_w
 
+from dianping.base.coded import CodedFault
 from dianping.common import audit, trees
 from dianping.common.acts import act
 from dianping.common.audit import Actor
@@ -178,19 +179,17 @@ def _refuse_unusable(adoption: Adoption) -> None:
                 composed(tuple(row.text for row in binding if row.binds_on(day)))
             except Weakened as weakened:
                 raise Refusal(
-                    f"“{adoption.title}”没有采用：", code="programmes.weakens-its-base", remedy=str(weakened)
+                    f"“{adoption.title}”没有采用：", code=weakened.code, remedy=str(weakened)
                 ) from weakened
-            except ValueError as fault:
-                raise Refusal(
-                    f"“{adoption.title}”没有采用：{fault}", code="programmes.cannot-be-used"
-                ) from fault
+            except CodedFault as fault:
+                raise Refusal(f"“{adoption.title}”没有采用：{fault}", code=fault.code) from fault
 
 
 def _read(text: str) -> Programme:
     try:
         return parsed(text)
     except Unreadable as fault:
-        raise Refusal(str(fault), code="programmes.file-unreadable") from fault
+        raise Refusal(str(fault), code=fault.code) from fault
 
 
 def _standing(code: str, organisation: Organisation) -> Adoption | None:

@@ -85,7 +85,10 @@ def call_draw(
     try:
         names = frozen_list(candidates)
         if places > len(names.candidates):
-            raise DrawFault(f"名额 {places} 多于名单上的 {len(names.candidates)} 名。请减少名额。")
+            raise DrawFault(
+                f"名额 {places} 多于名单上的 {len(names.candidates)} 名。请减少名额。",
+                code="reviews.too-many-places",
+            )
         draw = Draw(
             organisation=organisation,
             superior=superior,
@@ -101,7 +104,7 @@ def call_draw(
         )
         terms_of(draw)
     except DrawFault as fault:
-        raise Refusal(str(fault), code="reviews.draw-terms-unsound") from fault
+        raise Refusal(str(fault), code=fault.code) from fault
     draw.save()
     _record(draw, "发起抽签", actor)
     return draw
@@ -156,7 +159,7 @@ def sealed_with(draw: Draw, side: str, seed: str) -> str:
     try:
         return seal(draw.superior_seal if side == "own" else terms_of(draw).digest, seed)
     except DrawFault as fault:
-        raise Refusal(str(fault), code="reviews.seed-malformed") from fault
+        raise Refusal(str(fault), code=fault.code) from fault
 
 
 @act
@@ -198,7 +201,7 @@ def _refuse_other_seed(row: Draw, side: str, seed: str) -> None:
                 remedy="请公开当时封存的那个种子，一个字符也不能差。",
             )
     except DrawFault as fault:
-        raise Refusal(str(fault), code="reviews.seed-malformed") from fault
+        raise Refusal(str(fault), code=fault.code) from fault
 
 
 @act
@@ -229,7 +232,7 @@ def _close(row: Draw, outcome: Outcome, on: date, actor: Actor) -> Draw:
         record = record_of(row)
         row.drawn = list(drawn(read_list(row.listed), record).codes)
     except DrawFault as fault:
-        raise Refusal(str(fault), code="reviews.draw-record-unsound") from fault
+        raise Refusal(str(fault), code=fault.code) from fault
     row.digest = record.digest
     row.save()
     _record(row, f"抽签{outcome.value}", actor)

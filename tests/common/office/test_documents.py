@@ -10,8 +10,10 @@ import pytest
 from dianping.common.office.reading import Bounds, UnreadableFile
 from dianping.common.office.reading import read_text as _read_text
 from tests import bad_documents
+from tests.refused import refused
 
 read_text = partial(_read_text, reader=None)
+unreadable = partial(refused, kind=UnreadableFile)
 WORDS = "关于做好点评工作的通知\n各党总支：\n一、请于1月9日前报送。"
 
 
@@ -57,21 +59,21 @@ def test_a_web_page_without_its_scripts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "code"),
     [
-        (b"", "没有文字"),
-        (b" \n\t ", "没有文字"),
-        (b"\x89PNG\r\n\x1a\n rest", "扫描的图片"),
-        (b"\xff\xd8\xff\xe0 rest", "扫描的图片"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 rest", "旧版 Word"),
-        (b"%PDF-1.7 torn", "已损坏"),
-        (b"PK\x03\x04 torn", "已损坏"),
-        (b"{\\rtf1 words}", "RTF"),
-        (b"\xff\xff\xff\x00\x81\xff", "不是文字"),
+        (b"", "files.empty-of-text"),
+        (b" \n\t ", "files.empty-of-text"),
+        (b"\x89PNG\r\n\x1a\n rest", "files.scanned"),
+        (b"\xff\xd8\xff\xe0 rest", "files.scanned"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 rest", "files.older-word"),
+        (b"%PDF-1.7 torn", "files.pdf-damaged"),
+        (b"PK\x03\x04 torn", "files.damaged-package"),
+        (b"{\\rtf1 words}", "files.rtf"),
+        (b"\xff\xff\xff\x00\x81\xff", "files.not-text"),
     ],
 )
-def test_what_cannot_be_read_is_told(tmp_path: Path, content: bytes, told: str) -> None:
-    with pytest.raises(UnreadableFile, match=told):
+def test_what_cannot_be_read_is_told(tmp_path: Path, content: bytes, code: str) -> None:
+    with unreadable(code):
         read_text(written(tmp_path, "paper.any", content))
 
 
@@ -81,12 +83,12 @@ def test_a_scanned_pdf_is_refused(tmp_path: Path) -> None:
     scan = PdfWriter()
     scan.add_blank_page(595, 842)
     scan.write(tmp_path / "scan.pdf")
-    with pytest.raises(UnreadableFile, match="扫描的图片"):
+    with unreadable("files.scanned"):
         read_text(tmp_path / "scan.pdf")
 
 
 def test_too_large_a_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match="上限"):
+    with unreadable("files.too-large"):
         read_text(written(tmp_path, "a.txt", b"a" * 2000), bounds=Bounds(file_bytes=1000))
 
 
@@ -94,9 +96,11 @@ def test_too_large_a_file_is_refused(tmp_path: Path) -> None:
 def test_a_document_that_asks_too_much_is_told_what_was_found_and_what_is_allowed(
     tmp_path: Path, kind: str
 ) -> None:
-    make, words = bad_documents.REFUSED[kind]
-    bounds = Bounds() if words == "倍" else Bounds(ratio=1_000_000)  # each limit by itself
-    with pytest.raises(UnreadableFile, match=re.escape(words)) as refusal:
+    make, code, filled = bad_documents.REFUSED[kind]
+    bounds = (
+        Bounds() if code == "files.packed-too-tightly" else Bounds(ratio=1_000_000)
+    )  # each limit by itself
+    with unreadable(code, match=filled) as refusal:
         read_text(written(tmp_path, "upload", make()), bounds=bounds)
     assert re.fullmatch(r"[^\x00-\x1f]{12,}。", refusal.value.sentence)
 

@@ -14,8 +14,10 @@ from django.conf import settings
 from dianping.common.office._places import place_for
 from dianping.common.office.reading import Bounds, UnreadableFile, in_bounds, read_sheets
 from tests import bad_files
+from tests.refused import refused
 
 SENTENCE = re.compile(r"[^\x00-\x1f]{12,}。")
+unreadable = partial(refused, kind=UnreadableFile)
 
 
 @pytest.fixture
@@ -34,10 +36,9 @@ def filled(sheets):
 
 @pytest.mark.parametrize("kind", bad_files.REFUSED)
 def test_a_bad_file_is_refused_in_a_full_sentence(kind, written):
-    make, words = bad_files.REFUSED[kind]
-    with pytest.raises(UnreadableFile) as refusal:
+    make, code = bad_files.REFUSED[kind]
+    with unreadable(code, match=bad_files.FILLED.get(kind, "")) as refusal:
         read_sheets(written(make()), reader=None, then=list)
-    assert words in refusal.value.sentence
     assert SENTENCE.fullmatch(refusal.value.sentence)
 
 
@@ -73,44 +74,44 @@ def test_a_hidden_sheet_is_read_and_told(written):
 
 
 def test_a_missing_file_is_told(tmp_path):
-    with pytest.raises(UnreadableFile, match="打不开"):
+    with unreadable("files.cannot-be-opened"):
         read_sheets(tmp_path / "nowhere.xlsx", reader=None, then=list)
 
 
 def test_the_bounds_are_those_given(written):
     path = written(bad_files.of_rows(*[[str(at)] for at in range(9)]))
     assert len(filled(read_sheets(path, reader=None, then=list, bounds=Bounds(rows=9)))) == 9
-    with pytest.raises(UnreadableFile, match="超过 8 行"):
+    with unreadable("files.too-many-rows", match="超过 8 行"):
         read_sheets(path, reader=None, then=list, bounds=Bounds(rows=8))
-    with pytest.raises(UnreadableFile, match="超过 2 行"):
+    with unreadable("files.too-many-rows", match="超过 2 行"):
         read_sheets(path, reader=None, then=list, bounds=Bounds(rows=2))
-    with pytest.raises(UnreadableFile, match="文件有 .*上限"):
+    with unreadable("files.too-large"):
         read_sheets(path, reader=None, then=list, bounds=Bounds(file_bytes=100))
-    with pytest.raises(UnreadableFile, match="文件解开后有 .*上限"):
+    with unreadable("files.unpacks-too-large"):
         read_sheets(path, reader=None, then=list, bounds=Bounds(unpacked_bytes=100))
-    with pytest.raises(UnreadableFile, match="范围过大"):
+    with unreadable("files.reaches-too-far"):
         read_sheets(path, reader=None, then=list, bounds=Bounds(cells=200))
 
 
 @pytest.mark.parametrize(
-    ("then", "words", "bounds"),
+    ("then", "code", "bounds"),
     [
-        (bad_files.fails, "处理其中内容的程序出错", Bounds()),
-        (bad_files.eats_memory, "内存", Bounds()),
-        (bad_files.never_ends, "时间", Bounds(cpu_seconds=1)),
-        (bad_files.sleeps, "时间", Bounds(wall_seconds=1)),
-        (bad_files.aborts, "内存", Bounds()),
-        (bad_files.is_killed, "内存", Bounds()),
-        (bad_files.crashes, "意外中止", Bounds()),
+        (bad_files.fails, "files.reading-went-wrong", Bounds()),
+        (bad_files.eats_memory, "files.needs-too-much-memory", Bounds()),
+        (bad_files.never_ends, "files.too-slow", Bounds(cpu_seconds=1)),
+        (bad_files.sleeps, "files.too-slow", Bounds(wall_seconds=1)),
+        (bad_files.aborts, "files.needs-too-much-memory", Bounds()),
+        (bad_files.is_killed, "files.needs-too-much-memory", Bounds()),
+        (bad_files.crashes, "files.reading-broke-off", Bounds()),
     ],
 )
-def test_the_death_of_the_child_is_a_sentence(then, words, bounds, written):
-    with pytest.raises(UnreadableFile, match=words):
+def test_the_death_of_the_child_is_a_sentence(then, code, bounds, written):
+    with unreadable(code):
         read_sheets(written(bad_files.plain()), reader=None, then=then, bounds=bounds)
 
 
 def test_the_log_of_a_failure_quotes_no_cell(written, caplog):
-    with pytest.raises(UnreadableFile):
+    with unreadable("files.reading-went-wrong"):
         read_sheets(written(bad_files.plain()), reader=None, then=bad_files.fails)
     assert "KeyError" in caplog.text
     assert "cell 42" not in caplog.text
@@ -139,9 +140,9 @@ def test_the_callers_directory_does_not_matter(written, monkeypatch):
 
 def test_what_is_read_for_a_page_has_ten_seconds_and_half_a_gigabyte(written):
     path = written(bad_files.plain())
-    with pytest.raises(UnreadableFile, match="512 MB"):
+    with unreadable("files.needs-too-much-memory", match="512 MB"):
         read_sheets(path, reader="ning", then=bad_files.eats_six_hundred_megabytes)
-    with pytest.raises(UnreadableFile, match="10 秒还没有读完"):
+    with unreadable("files.too-slow", match="10 秒"):
         read_sheets(path, reader="ning", then=bad_files.never_ends)
 
 
@@ -151,9 +152,9 @@ def test_a_command_at_the_machine_has_wider_bounds(written):
 
 def test_a_function_without_a_file_is_bound_as_well():
     assert in_bounds(partial(sorted, [2, 1]), reader="ning") == [1, 2]
-    with pytest.raises(UnreadableFile, match="读出这些文字的内容用了 1 秒"):
+    with unreadable("files.too-slow", match="读出这些文字的内容用了 1 秒"):
         in_bounds(partial(bad_files.never_ends, ()), reader="ning", bounds=Bounds(wall_seconds=1))
-    with pytest.raises(UnreadableFile, match="最多 1 KB"):
+    with unreadable("files.answer-too-large", match="最多 1 KB"):
         in_bounds(partial(str, "甲" * 9999), reader="ning", bounds=Bounds(answer_bytes=1024))
 
 
@@ -167,11 +168,11 @@ def test_one_account_reads_one_file_at_a_time_and_the_site_two(written):
         return read_sheets(path, reader=reader, then=bad_files.names_of, bounds=NO_WAIT)
 
     with place_for("ning", seconds=0):
-        with pytest.raises(UnreadableFile, match="您交的另一份文件还在读"):
+        with unreadable("files.own-place-taken"):
             read("ning")
         assert read("gan") == ["党员"]
         with place_for("gan", seconds=0):
-            with pytest.raises(UnreadableFile, match="一次只读 2 份"):
+            with unreadable("files.all-places-taken", match="一次只读 2 份"):
                 read("bian")
             assert read(None) == ["党员"]  # a command stands in no line
     assert read("ning") == ["党员"]
@@ -191,7 +192,7 @@ def test_a_place_is_taken_across_processes_and_given_back_when_its_holder_dies(t
     )
     assert child.stdout is not None
     assert child.stdout.readline() == "held\n"
-    with pytest.raises(UnreadableFile, match="您交的另一份文件还在读"), place_for("ning", seconds=0):
+    with unreadable("files.own-place-taken"), place_for("ning", seconds=0):
         pass
     child.kill()
     child.communicate()

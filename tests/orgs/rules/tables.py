@@ -63,6 +63,7 @@ def judged(*sheets: Sheet, **options: Any) -> Roster:
 def the_problem(roster: Roster) -> Any:
     """The one problem of a roster; it has a row, a heading and a full sentence that asks for something."""
     (problem,) = roster.problems
+    assert problem.code
     assert problem.message.endswith("。")
     assert "请" in problem.message
     return problem

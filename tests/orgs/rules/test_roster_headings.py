@@ -109,7 +109,7 @@ def test_a_missing_column_is_told_at_the_heading_row():
                            ["甲党委", "基层党委", "", "", ""]])  # fmt: skip
     problem = the_problem(judge([sheet]))
     assert (problem.row, problem.column) == (2, "组织代码")
-    assert "没有“组织代码”这一列" in problem.message
+    assert problem.code == "orgs.column-missing"
 
 
 def test_a_sheet_without_known_headings_is_noted():
@@ -121,7 +121,7 @@ def test_a_sheet_without_known_headings_is_noted():
     "sheets", [[], [Sheet("空", 1, [])], [Sheet("文", 1, [["甲", "乙"]])], [Sheet("数", 1, [[1.0, 2.0]])]]
 )
 def test_a_file_without_any_roster_is_one_problem(sheets):
-    assert "没有找到名册的表头" in the_problem(judge(sheets)).message
+    assert the_problem(judge(sheets)).code == "orgs.roster-without-headings"
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def test_a_roster_is_judged_in_the_child(tmp_path):
     path.write_text(bad_files.ROSTER_CSV, encoding="gb18030")
     roster = read_sheets(path, reader=None, then=partial(judge, today=datetime.date(2011, 1, 1)))
     assert [row.name for row in roster.members] == ["冉党员", "宁支书"]
-    assert "还没有党组织" in roster.problems[0].message
+    assert roster.problems[0].code == "orgs.roster-without-organisations"
 
 
 @pytest.mark.parametrize("kind", bad_files.READ)

@@ -69,6 +69,7 @@ def test_a_leader_found_among_the_members_is_not_noted():
 def test_a_leader_under_another_name_than_as_member_is_told():
     problem = the_problem(judged(members(member("干书记", identity=ONE)), leaders(leader())))
     assert (problem.column, problem.found) == ("姓名", "甘书记")
+    assert problem.code == "orgs.number-of-another"
     assert "「党员」第 2 行属于“干书记”" in problem.message
 
 
@@ -81,6 +82,7 @@ def test_a_leader_without_number_must_have_a_name_of_his_own():
     people = members(member("甘书记", identity=ONE), member("甘书记", identity=TWO))
     problem = the_problem(judged(people, leaders(leader(identity=""))))
     assert problem.column == "公民身份号码"
+    assert problem.code == "orgs.leader-ambiguous"
     assert "有 2 人叫“甘书记”" in problem.message
     assert judged(members(member("甘书记", identity=ONE)), leaders(leader(identity=""))).problems == []
 

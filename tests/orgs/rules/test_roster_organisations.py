@@ -32,18 +32,20 @@ def test_a_missing_name_code_or_kind_is_a_fault(place, column):
     row[place] = ""
     problem = problem_of(row)
     assert (problem.sheet, problem.row, problem.column) == ("党组织", 6, column)
-    assert "必须填写" in problem.message
+    assert problem.code == "orgs.cell-empty"
 
 
 def test_two_organisations_with_one_name_are_told_with_both_rows():
     problem = problem_of([f" {FIRST} ", "X9", "党支部", TOP, "", ""])
     assert (problem.row, problem.column) == (6, "组织名称")
-    assert "「党组织」第 4 行已有同名" in problem.message
+    assert problem.code == "orgs.name-twice"
+    assert "「党组织」第 4 行" in problem.message
 
 
 def test_two_organisations_with_one_code_are_told_with_both_rows():
     problem = problem_of(["新党支部", "X11", "党支部", GENERAL, "", ""])
     assert (problem.row, problem.column, problem.found) == (6, "组织代码", "X11")
+    assert problem.code == "orgs.code-twice"
     assert "「党组织」第 4 行" in problem.message
 
 
@@ -56,6 +58,7 @@ def test_an_unknown_parent_is_told_with_the_nearest_name():
 def test_an_organisation_that_is_its_own_parent_is_told():
     problem = problem_of(["新党支部", "X9", "党支部", "新党支部", "", ""])
     assert (problem.row, problem.column) == (6, "上级党组织")
+    assert problem.code == "orgs.parents-in-a-ring"
     assert "它自己" in problem.message
 
 
@@ -64,6 +67,7 @@ def test_a_ring_of_superiors_is_told_once_and_whole():
             ["丙总支", "C", "党总支", "乙总支", "", ""], ["丁支部", "D", "党支部", "丙总支", "", ""]]  # fmt: skip
     problem = problem_of(*ring)
     assert problem.row == 6
+    assert problem.code == "orgs.parents-in-a-ring"
     assert "甲总支 → 丙总支 → 乙总支 → 甲总支" in problem.message
 
 
@@ -74,6 +78,7 @@ def test_more_than_thirty_levels_are_told_at_the_first_too_many():
     ]
     problem = problem_of(*chain)
     assert problem.row == 6 + 31 - 2
+    assert problem.code == "orgs.too-deep"
     assert "第 31 层" in problem.message
 
 
@@ -123,7 +128,7 @@ def test_an_unknown_kind_of_unit_is_told():
 def test_an_impossible_founding_date_is_told():
     problem = problem_of(["新", "X9", "党支部", TOP, "", "1999-02-30"])
     assert (problem.column, problem.found) == ("成立日期", "1999-02-30")
-    assert "没有 30 日" in problem.message
+    assert problem.code == "dates.no-such-day"
 
 
 def test_the_system_supplies_parents():
@@ -140,13 +145,13 @@ def test_the_same_organisation_may_come_again():
 
 
 @pytest.mark.parametrize(
-    ("known", "column", "words"),
-    [({FIRST: ("Y1", "党支部")}, "组织代码", "系统中“文学院第一党支部”的代码是“Y1”"),
-     ({"旧名党支部": ("X11", "党支部")}, "组织代码", "系统中代码“X11”属于“旧名党支部”")],
+    ("known", "column", "code", "words"),
+    [({FIRST: ("Y1", "党支部")}, "组织代码", "orgs.code-differs", "系统中“文学院第一党支部”的代码是“Y1”"),
+     ({"旧名党支部": ("X11", "党支部")}, "组织代码", "orgs.code-of-another", "系统中代码“X11”属于“旧名党支部”")],
 )  # fmt: skip
-def test_a_clash_with_the_system_is_told(known, column, words):
+def test_a_clash_with_the_system_is_told(known, column, code, words):
     problem = the_problem(judge([organisations()], known=Known(known)))
-    assert (problem.row, problem.column) == (4, column)
+    assert (problem.row, problem.column, problem.code) == (4, column, code)
     assert words in problem.message
 
 
@@ -159,5 +164,6 @@ def test_several_tops_are_noted_and_no_fault():
 def test_a_text_too_long_for_its_column_is_told():
     problem = problem_of(["名" * 121, "X9", "党支部", TOP, "", ""])
     assert problem.column == "组织名称"
+    assert problem.code == "orgs.text-too-long"
     assert "最多 120 个字" in problem.message
     assert len(problem.found) < 60

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dianping.base.windows import Cadence, Window
-from dianping.programmes.rules import Weakened, lay_over, read_programme
+from dianping.programmes.rules import NotOrdered, Weakened, lay_over, read_programme
 from tests.programmes.rules.papers import (
     ALL,
     PROVINCE,
@@ -20,6 +20,7 @@ from tests.programmes.rules.papers import (
     named,
     overlay,
 )
+from tests.refused import refused
 
 
 def test_the_nearer_date_binds_the_schools_own_units_and_only_them():
@@ -108,12 +109,14 @@ def test_tightening_what_the_superior_never_ordered_is_refused():
         STRICTER.format(about='"unit"', due="2011-01-10").replace('rule = "round"', 'rule = "no_such"'),
         STRICTER.format(about='"unit"', due="2011-01-10").replace('rule = "round"', 'rule = "quarter"'),
     ):
-        with pytest.raises(ValueError, match="里没有"):
+        with refused(
+            "programmes.stricter-names-unknown", "programmes.stricter-without-round", kind=NotOrdered
+        ):
             lay_over(PROVINCE, overlay(body))
 
 
 def test_an_overlay_rule_about_an_unknown_responsibility_is_refused_when_laid_over():
-    with pytest.raises(ValueError, match="nobody"):
+    with refused("programmes.rule-names-unknown", kind=NotOrdered, match="nobody"):
         lay_over(PROVINCE, overlay(cadence_rule(3, code="more", about=["nobody"])))
 
 

@@ -96,38 +96,47 @@ def test_everything_that_binds_carries_its_clause():
 
 
 BROKEN = {
-    "unknown target": ('target = "member"', 'target = "nobody"'),
-    "unknown about": ('about = "member"\nkinds', 'about = "everybody"\nkinds'),
-    "unknown relation": ('reviewers = ["own_secretary"]', 'reviewers = ["whoever"]'),
-    "no clause": ('clause = "一"', 'clause = ""'),
-    "months that tile no year": ("months = 3", "months = 5"),
-    "months in words": ("months = 3", 'months = "三"'),
-    "a round that ends before it begins": ("due = 2011-02-02", "due = 2010-02-02"),
-    "a round without an end": ("due = 2011-02-02", ""),
-    "both a round and a cadence": ("months = 3", "months = 3\nopens = 2011-01-01\ndue = 2011-01-31"),
-    "a date in words": ("issued = 2010-12-15", 'issued = "2010年12月15日"'),
-    "no date": ("issued = 2010-12-15", ""),
-    "a rule without a code": ('code = "round"\n', ""),
-    "a rule without a name": ('name = "春节前普遍点评一轮"\n', ""),
-    "a responsibility without a code": ('code = "member"\n', ""),
-    "a responsibility without a target": ('target = "member"\n', ""),
+    "unknown target": ('target = "member"', 'target = "nobody"', "programmes.target-unknown"),
+    "unknown about": ('about = "member"\nkinds', 'about = "everybody"\nkinds', "programmes.about-unknown"),
+    "unknown relation": (
+        'reviewers = ["own_secretary"]',
+        'reviewers = ["whoever"]',
+        "programmes.reviewers-unknown",
+    ),
+    "no clause": ('clause = "一"', 'clause = ""', "programmes.text-missing"),
+    "months that tile no year": ("months = 3", "months = 5", "periods.cadence-uneven"),
+    "months in words": ("months = 3", 'months = "三"', "programmes.not-a-number"),
+    "a round that ends before it begins": ("due = 2011-02-02", "due = 2010-02-02", "periods.out-of-order"),
+    "a round without an end": ("due = 2011-02-02", "", "programmes.day-missing"),
+    "both a round and a cadence": (
+        "months = 3",
+        "months = 3\nopens = 2011-01-01\ndue = 2011-01-31",
+        "programmes.rule-without-dates",
+    ),
+    "a date in words": ("issued = 2010-12-15", 'issued = "2010年12月15日"', "programmes.day-missing"),
+    "no date": ("issued = 2010-12-15", "", "programmes.day-missing"),
+    "a rule without a code": ('code = "round"\n', "", "programmes.text-missing"),
+    "a rule without a name": ('name = "春节前普遍点评一轮"\n', "", "programmes.text-missing"),
+    "a responsibility without a code": ('code = "member"\n', "", "programmes.text-missing"),
+    "a responsibility without a target": ('target = "member"\n', "", "programmes.text-missing"),
     "a rule about nobody": (
         'about = ["unit", "unit_secretary", "committee", "committee_secretary"]',
         'about = ["unit", "no_such"]',
+        "programmes.rule-names-unknown",
     ),
-    "entry limits in words": ("on_time_days = 7", 'on_time_days = "七"'),
-    "entry limits below zero": ("on_time_days = 7", "on_time_days = -1"),
-    "no TOML at all": ("[entry]", "[entry"),
+    "entry limits in words": ("on_time_days = 7", 'on_time_days = "七"', "programmes.not-a-number"),
+    "entry limits below zero": ("on_time_days = 7", "on_time_days = -1", "programmes.not-a-number"),
+    "no TOML at all": ("[entry]", "[entry", "toml.malformed"),
 }
 
 
 @pytest.mark.parametrize("fault", BROKEN)
 def test_a_file_that_cannot_be_used_is_unreadable_and_says_why(fault):
-    old, new = BROKEN[fault]
+    old, new, code = BROKEN[fault]
     assert old in PROVINCE_TEXT
     with pytest.raises(Unreadable) as no:
         read_programme(PROVINCE_TEXT.replace(old, new, 1))
-    assert len(str(no.value)) > 10
+    assert no.value.faults[0].code == code
 
 
 def test_every_fault_of_a_file_is_told_at_once():
@@ -136,5 +145,6 @@ def test_every_fault_of_a_file_is_told_at_once():
     )
     with pytest.raises(Unreadable) as no:
         read_programme(broken)
+    assert [fault.code for fault in no.value.faults] == ["programmes.target-unknown"] * 2
     assert "x1" in str(no.value)
     assert "x2" in str(no.value)

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--json", action="store_true", help="one JSON object: checked, problems (table, id, what)"
+            "--json", action="store_true", help="one JSON object: checked, problems (table, id, what, code)"
         )
         parser.add_argument(
             "--without-files",
@@ -41,5 +41,7 @@ class Command(BaseCommand):
 
 
 def _as_json(checked: int, faults: list[RecordFault]) -> str:
-    problems = [{"table": fault.table, "id": fault.key, "what": fault.what} for fault in faults]
+    problems = [
+        {"table": fault.table, "id": fault.key, "what": fault.what, "code": fault.code} for fault in faults
+    ]
     return json.dumps({"checked": checked, "problems": problems}, ensure_ascii=False)

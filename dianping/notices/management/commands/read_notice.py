@@ -4,10 +4,11 @@ import json
 from datetime import date
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
-from dianping.common.commands import day_argument
+from dianping.common.commands import day_argument, refusals_spoken
 from dianping.common.office.reading import UnreadableFile, read_text
+from dianping.common.refusal import Refusal
 from dianping.notices.rules import Reading, as_json, read_notice
 
 
@@ -21,11 +22,12 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true")
 
+    @refusals_spoken
     def handle(self, *, file: Path, issued: date | None, **options: object) -> None:
         try:
             reading = read_notice(read_text(file, reader=None), issued=issued)
         except UnreadableFile as no:
-            raise CommandError(f"{file.name}：{no.sentence}", returncode=1) from no
+            raise Refusal(f"{file.name}：{no.sentence}", code=no.code) from no
         if options["json"]:
             self.stdout.write(_plain(reading))
         else:

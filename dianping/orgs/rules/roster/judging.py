@@ -36,6 +36,7 @@ def judge(sheets: Sequence[SheetLike], *, known: Known = _NO_KNOWN, today: date 
             "",
             "文件中没有找到名册的表头。党组织表应有组织名称、组织代码、组织类别，党员表应有姓名、所在党支部，"
             "班子成员表应有姓名、职务、分管单位。请补上表头后再导入。",
+            code="orgs.roster-without-headings",
         )
     book = Book(known)
     organisations = read_organisations(tables["organisations"], book, known, problems, today)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from dianping.base.identity import masked
 from dianping.orgs.rules.roster.members import name_reader, read_identities
 from dianping.orgs.rules.roster.organisations import Book, needed
-from dianping.orgs.rules.roster.problems import Fault, quoted
+from dianping.orgs.rules.roster.problems import CellFault, quoted
 from dianping.orgs.rules.roster.rows import LeaderRow, MemberRow
 from dianping.orgs.rules.roster.table import Table, cell_text
 
@@ -49,8 +49,8 @@ def _named(table: Table, field: str, book: Book) -> list[tuple[str, ...]]:
                 text = cell_text(part)
                 if text:
                     names[book.find(text)] = None
-            except Fault as fault:
-                table.add(at, field, part, str(fault))
+            except CellFault as fault:
+                table.add(at, field, part, fault.sentence, code=fault.code)
         found.append(tuple(names))
     return found
 
@@ -81,6 +81,7 @@ def compare_with_members(leaders: list[Leaders], members: list[MemberRow], notes
                         "",
                         f"党员中有 {len(found)} 人叫{quoted(row.name)}（{places}），分不清是哪一位。"
                         "请填写公民身份号码。",
+                        code="orgs.leader-ambiguous",
                     )
             if not found and row.name:
                 strangers.append(row.name)
@@ -97,6 +98,7 @@ def _compare_names(table: Table, at: int, row: LeaderRow, member: MemberRow | No
             row.name,
             f"公民身份号码 {masked(row.identity)} 在「{member.sheet}」第 {member.row} 行属于{quoted(member.name)}，"
             f"这里写的是{quoted(row.name)}。请改正姓名或号码。",
+            code="orgs.number-of-another",
         )
 
 
@@ -113,6 +115,7 @@ def find_double_leaders(leaders: list[Leaders]) -> None:
                     "identity",
                     masked(row.identity),
                     f"与{place}{quoted(name)}的公民身份号码相同，姓名却不同。请改正姓名或号码。",
+                    code="orgs.number-under-two-names",
                 )
             for organisation in row.in_charge:
                 person = row.identity or row.name
@@ -124,4 +127,5 @@ def find_double_leaders(leaders: list[Leaders]) -> None:
                         organisation,
                         f"{quoted(organisation)}已由{place}的领导分管，一个单位只能由一位领导分管。"
                         "请改正其中一处。",
+                        code="orgs.charge-of-two",
                     )

@@ -10,7 +10,7 @@ from dianping.base.chinese_text import person_name
 from dianping.base.identity import Identity, IdentityFault, IdentityReader, masked
 from dianping.base.loose_dates import LooseDate
 from dianping.orgs.rules.roster.organisations import Book, needed, read_past_date, word_reader
-from dianping.orgs.rules.roster.problems import Fault, shown
+from dianping.orgs.rules.roster.problems import CellFault, shown
 from dianping.orgs.rules.roster.rows import MemberRow
 from dianping.orgs.rules.roster.table import Table, cell_text
 from dianping.orgs.rules.roster.words import words
@@ -73,12 +73,14 @@ def name_reader(limit: int) -> Callable[[object], str]:
 
     def read(cell: object) -> str:
         if not isinstance(cell, str):
-            raise Fault(f"写的是“{shown(cell)}”，不是姓名。请填写姓名。")
+            raise CellFault(f"写的是“{shown(cell)}”，不是姓名。请填写姓名。", code="orgs.not-a-name")
         name = person_name(cell_text(cell))
         if len(name) > limit:
-            raise Fault(f"写了 {len(name)} 个字，姓名最多 {limit} 个字。请改正。")
+            raise CellFault(
+                f"写了 {len(name)} 个字，姓名最多 {limit} 个字。请改正。", code="orgs.name-too-long"
+            )
         if name.isdecimal():
-            raise Fault(f"写的是“{shown(name)}”，不是姓名。请填写姓名。")
+            raise CellFault(f"写的是“{shown(name)}”，不是姓名。请填写姓名。", code="orgs.not-a-name")
         return name
 
     return read
@@ -92,7 +94,7 @@ def read_identities(table: Table, notes: list[str]) -> list[Identity]:
     for at, identity in enumerate(IdentityReader().read_many(cells)):
         if isinstance(identity, IdentityFault):
             hidden = masked(shown(cells[at]))
-            table.add(at, "identity", hidden, f"写的是“{hidden}”，{identity}")
+            table.add(at, "identity", hidden, f"写的是“{hidden}”，{identity}", code=identity.code)
             identity = None
         elif identity and identity.remark:
             old.append(at)
@@ -132,6 +134,7 @@ def _branches(table: Table, book: Book) -> list[str]:
             table.heading("branch_name"),
             "",
             "本表和系统中都还没有党组织，无法编入党员。请先导入党组织表，或把它放进同一个工作簿。",
+            code="orgs.roster-without-organisations",
         )
     return table.texts("branch_name")
 
@@ -145,6 +148,7 @@ def _compare_sexes(table: Table, sexes: list[str], identities: list[Identity]) -
                 sex,
                 f"性别写的是“{sex}”，公民身份号码第 17 位表示“{identity.sex}”，两者应当一致。"
                 "请对照身份证改正其中一处。",
+                code="orgs.sex-differs",
             )
 
 
@@ -160,6 +164,7 @@ def _compare_births(table: Table, born: list[LooseDate | None], identities: list
                 loose.day,
                 f"出生日期写的是 {loose.day}，公民身份号码中是 {identity.born}，两者应当一致。"
                 "请对照身份证改正其中一处。",
+                code="orgs.birth-differs",
             )
 
 
@@ -175,6 +180,7 @@ def _compare_dates(table: Table, dates: _Dates, births: list[date | None]) -> No
                 joined.day,
                 f"入党日期是 {joined.day}，出生日期是 {born}，入党时还不满 {YOUNGEST} 岁。"
                 "请核对两个日期，改正写错的一个。",
+                code="orgs.joined-too-young",
             )
         if confirmed and confirmed.day < joined.day and _earlier(confirmed, joined):
             table.add(
@@ -182,6 +188,7 @@ def _compare_dates(table: Table, dates: _Dates, births: list[date | None]) -> No
                 "confirmed",
                 confirmed.day,
                 f"转正日期 {confirmed.day} 早于入党日期 {joined.day}。请核对两个日期，改正写错的一个。",
+                code="orgs.confirmed-before-joining",
             )
 
 

@@ -7,7 +7,7 @@ from dianping.base.chinese_text import squeezed
 from dianping.base.kinds import BRANCH_KINDS
 from dianping.base.loose_dates import DateFault, LooseDate, read_loose_date
 from dianping.orgs.rules.roster.guesses import Guesses
-from dianping.orgs.rules.roster.problems import Fault, Problems, quoted, shown
+from dianping.orgs.rules.roster.problems import CellFault, Problems, quoted, shown
 from dianping.orgs.rules.roster.rows import Known, OrganisationRow
 from dianping.orgs.rules.roster.table import Table, cell_text
 from dianping.orgs.rules.roster.tree import MOST_LEVELS, cycles, depths
@@ -32,14 +32,15 @@ class Book:
         self.kind_of[row.name] = row.kind
 
     def find(self, text: str) -> str:
-        """The name as its own row writes it; a Fault with a guess when there is no such organisation."""
+        """The name as its own row writes it; a CellFault with a guess when there is no such organisation."""
         name = self._names.get(squeezed(text))
         if name is None:
             if self._guesses is None:
                 self._guesses = Guesses(self._names.values())
-            raise Fault(
+            raise CellFault(
                 f"写的是“{shown(text)}”，本表和系统中都没有这个党组织；这里应为已有党组织的全称。"
-                f"{self._guesses.sentence(squeezed(text))}请改成与党组织表完全一致的名称，或先在党组织表中补上它。"
+                f"{self._guesses.sentence(squeezed(text))}请改成与党组织表完全一致的名称，或先在党组织表中补上它。",
+                code="orgs.name-unknown",
             )
         return name
 
@@ -62,8 +63,9 @@ class Book:
             name = self.find(text)
             kind = self.kind_of.get(name, "")
             if kind and kind not in BRANCH_KINDS:
-                raise Fault(
-                    f"写的是“{shown(text)}”，它是{kind}，党员应编入党支部。请改成这名党员所在党支部的全称。"
+                raise CellFault(
+                    f"写的是“{shown(text)}”，它是{kind}，党员应编入党支部。请改成这名党员所在党支部的全称。",
+                    code="orgs.not-a-branch",
                 )
             return name
 
@@ -84,7 +86,10 @@ def word_reader(accepted: dict[str, str], expected: str = "") -> Callable[[objec
             return accepted.get(text, "")
         guess = guesses.nearest(text)
         asked = f"是否指“{accepted[guess]}”？" if guess else ""
-        raise Fault(f"写的是“{shown(text)}”，这里应为{expected}。{asked}请改成其中之一。")
+        raise CellFault(
+            f"写的是“{shown(text)}”，这里应为{expected}。{asked}请改成其中之一。",
+            code="orgs.word-not-expected",
+        )
 
     return read
 
@@ -95,7 +100,7 @@ def needed(table: Table, field: str, values: list[str | None]) -> list[str]:
         title = table.heading(field)
         for at, value in enumerate(values):
             if value == "":
-                table.add(at, field, "", f"“{title}”是空白的，这里必须填写。请补上。")
+                table.add(at, field, "", f"“{title}”是空白的，这里必须填写。请补上。", code="orgs.cell-empty")
     return [value or "" for value in values]
 
 
@@ -138,13 +143,15 @@ def past_date_reader(today: date | None) -> Callable[[object], date | None]:
 
 
 def read_past_date(cell: object, today: date | None) -> LooseDate | None:
-    """The date of a cell, and a Fault that quotes the cell when it is none or lies after `today`."""
+    """The date of a cell, and a CellFault that quotes the cell when it is none or lies after `today`."""
     try:
         found = read_loose_date(cell)
     except DateFault as fault:
-        raise Fault(f"写的是{quoted(cell)}。{fault}") from None
+        raise CellFault(f"写的是{quoted(cell)}。{fault}", code=fault.code) from None
     if found and today and found.day > today:
-        raise Fault(f"写的是 {found.day}，晚于今天（{today}）。请改成已经到来的日期。")
+        raise CellFault(
+            f"写的是 {found.day}，晚于今天（{today}）。请改成已经到来的日期。", code="orgs.date-in-future"
+        )
     return found
 
 
@@ -162,6 +169,7 @@ def _find_doubles(flat: list[tuple[Table, int, OrganisationRow]], known: Known) 
                 row.name,
                 f"{first_name[key]}已有同名的党组织{quoted(row.name)}，名称不能重复。"
                 "请删去重复的一行，或在名称前加上所属单位以便区分。",
+                code="orgs.name-twice",
             )
         elif row.name:
             first_name[key] = table.place(at)
@@ -172,6 +180,7 @@ def _find_doubles(flat: list[tuple[Table, int, OrganisationRow]], known: Known) 
                     row.code,
                     f"系统中{quoted(row.name)}的代码是“{names[key][0]}”，本表写的是“{row.code}”。"
                     "请改成系统中的代码；如是另一个党组织，请改用不同的名称。",
+                    code="orgs.code-differs",
                 )
         if row.code in first_code:
             table.add(
@@ -179,6 +188,7 @@ def _find_doubles(flat: list[tuple[Table, int, OrganisationRow]], known: Known) 
                 "code",
                 row.code,
                 f"{first_code[row.code]}已用了代码“{row.code}”，代码不能重复。请改正其中一个。",
+                code="orgs.code-twice",
             )
         elif row.code:
             first_code[row.code] = table.place(at)
@@ -189,6 +199,7 @@ def _find_doubles(flat: list[tuple[Table, int, OrganisationRow]], known: Known) 
                     row.code,
                     f"系统中代码“{row.code}”属于“{codes[row.code]}”，本表写给了{quoted(row.name)}。"
                     "请改正代码；如是改名，请先在系统中改名再导入。",
+                    code="orgs.code-of-another",
                 )
 
 
@@ -211,12 +222,16 @@ def _judge_tree(placed: list[tuple[Table, int, OrganisationRow]], book: Book, pr
         where.setdefault(row.name, (table, at))
     for ring in cycles(book.parent_of):
         table, at = where[ring[0]]
-        if len(ring) == 1:
-            message = f"{quoted(ring[0])}的上级党组织写成了它自己。请改成真正的上级；最上级的党组织请留空。"
-        else:
-            chain = " → ".join(shown(name) for name in (*ring, ring[0]))
-            message = f"上级关系绕成了一圈：{chain}。请改正其中一个党组织的上级。"
-        table.add(at, "parent_name", book.parent_of[ring[0]], message)
+        chain = " → ".join(shown(name) for name in (*ring, ring[0]))
+        table.add(
+            at,
+            "parent_name",
+            book.parent_of[ring[0]],
+            f"{quoted(ring[0])}的上级党组织写成了它自己。请改成真正的上级；最上级的党组织请留空。"
+            if len(ring) == 1
+            else f"上级关系绕成了一圈：{chain}。请改正其中一个党组织的上级。",
+            code="orgs.parents-in-a-ring",
+        )
     for name, depth in depths(book.parent_of):
         if depth == MOST_LEVELS + 1 and name in where:
             table, at = where[name]
@@ -225,4 +240,5 @@ def _judge_tree(placed: list[tuple[Table, int, OrganisationRow]], book: Book, pr
                 "parent_name",
                 book.parent_of[name],
                 f"{quoted(name)}在第 {depth} 层，党组织最多 {MOST_LEVELS} 层。请检查上级党组织是否写错。",
+                code="orgs.too-deep",
             )

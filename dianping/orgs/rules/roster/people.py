@@ -44,14 +44,23 @@ def _say_double(group: Members, at: int, other: Members, before: int, column: st
     row, first = group.rows[at], other.rows[before]
     place = other.table.place(before)
     title = group.table.heading(column)
+    number = masked(row.identity) if column == "identity" else row.employee_no
     if row.name == first.name:
-        message = (
-            f"与{place}的{title}相同，姓名也都是{quoted(row.name)}，同一名党员写了两次。请删去其中一行。"
+        group.table.add(
+            at,
+            column,
+            number,
+            f"与{place}的{title}相同，姓名也都是{quoted(row.name)}，同一名党员写了两次。请删去其中一行。",
+            code="orgs.member-twice",
         )
     else:
-        message = f"与{place}的{title}相同，那里姓名是{quoted(first.name)}，这里是{quoted(row.name)}。请改正写错的号码。"
-    found = masked(row.identity) if column == "identity" else row.employee_no
-    group.table.add(at, column, found, message)
+        group.table.add(
+            at,
+            column,
+            number,
+            f"与{place}的{title}相同，那里姓名是{quoted(first.name)}，这里是{quoted(row.name)}。请改正写错的号码。",
+            code="orgs.number-under-two-names",
+        )
 
 
 def find_namesakes(members: list[Members]) -> None:
@@ -76,6 +85,7 @@ def find_namesakes(members: list[Members]) -> None:
             row.name,
             f"与{'、'.join(others[:5])}同在一个党支部，姓名都是{quoted(row.name)}，分不清是否同一人。"
             "请为他们填写公民身份号码或工号；如是同一人，请删去一行。",
+            code="orgs.namesakes-not-told-apart",
         )
 
 
@@ -117,4 +127,5 @@ def _take_seat(
             found,
             f"{quoted(organisation)}已有书记{quoted(holder.name)}（{holder.place}），一个党组织只能有一名书记。"
             "请改正其中一人的职务。",
+            code="orgs.two-secretaries",
         )

@@ -2,20 +2,21 @@
 
 from datetime import date, datetime
 
+from dianping.base.coded import CodedFault
 from dianping.base.sheets import Problem
 
 MOST_KEPT = 50_000
 
 
-class Fault(ValueError):
-    """A cell that cannot be taken; the text is the message for the problem.
+class CellFault(CodedFault):
+    """A cell that cannot be taken; its sentence is the message of the problem.
 
     `shown` stands for the cell in the problem where the cell itself must not be shown.
     """
 
-    def __init__(self, message: str, *, shown: str = "") -> None:
+    def __init__(self, sentence: str, *, code: str, shown: str = "") -> None:
         self.shown = shown
-        super().__init__(message)
+        super().__init__(sentence, code=code)
 
 
 class Problems:
@@ -25,10 +26,10 @@ class Problems:
         self.kept: list[Problem] = []
         self.more = 0
 
-    def add(self, sheet: str, row: int, column: str, found: object, message: str) -> None:
+    def add(self, sheet: str, row: int, column: str, found: object, message: str, *, code: str) -> None:
         """Note one fault. `found` is the cell as read."""
         if len(self.kept) < MOST_KEPT:
-            self.kept.append(Problem(sheet, row, column, shown(found), message))
+            self.kept.append(Problem(sheet, row, column, shown(found), message, code=code))
         else:
             self.more += 1
 

@@ -5,9 +5,10 @@ from operator import itemgetter
 from typing import Any, TypeVar, overload
 
 from dianping.base.chinese_text import clean, is_blank, joined_han, squeezed
+from dianping.base.coded import CodedFault
 from dianping.base.sheets import SheetLike
 from dianping.orgs.rules.roster.headings import Column, Layout, find_layout
-from dianping.orgs.rules.roster.problems import Fault, Problems, quoted, shown
+from dianping.orgs.rules.roster.problems import CellFault, Problems, quoted, shown
 from dianping.orgs.rules.roster.words import Field, words
 
 R = TypeVar("R")
@@ -48,7 +49,7 @@ class Table:
     def read(
         self, field: str, read: Callable[[object], R], blank: B | None = None
     ) -> list[R | B] | list[R | None]:
-        """All cells of a field through `read`, which raises ValueError with a sentence for a faulty cell.
+        """All cells of a field through `read`, which raises a CodedFault for a faulty cell.
 
         A faulty cell becomes a problem and counts as `blank` afterwards.
         """
@@ -58,7 +59,7 @@ class Table:
         if memo.faulty:
             for at, value in enumerate(values):
                 if type(value) is _Faulty:
-                    self.add(at, field, value.shown or cells[at], value.sentence)
+                    self.add(at, field, value.shown or cells[at], value.sentence, code=value.code)
                     values[at] = blank
         return values
 
@@ -70,9 +71,9 @@ class Table:
         """As `texts`, with None for a faulty cell, so that `needed` does not call it blank as well."""
         return self.read(field, text_reader(words().fields[self.layout.kind][field]))
 
-    def add(self, record: int, field: str, found: object, message: str) -> None:
+    def add(self, record: int, field: str, found: object, message: str, *, code: str) -> None:
         """Note a fault of one record."""
-        self.problems.add(self.sheet, self.numbers[record], self.heading(field), found, message)
+        self.problems.add(self.sheet, self.numbers[record], self.heading(field), found, message, code=code)
 
     def place(self, record: int) -> str:
         """`「党员」第 12 行`."""
@@ -117,7 +118,9 @@ def text_reader(field: Field) -> Callable[[object], str]:
     def read(cell: object) -> str:
         text = cell_text(cell)
         if len(text) > field.limit:
-            raise Fault(f"写了 {len(text)} 个字，这里最多 {field.limit} 个字。请改短。")
+            raise CellFault(
+                f"写了 {len(text)} 个字，这里最多 {field.limit} 个字。请改短。", code="orgs.text-too-long"
+            )
         return text
 
     return read
@@ -130,10 +133,16 @@ def cell_text(cell: object) -> str:
     """
     if isinstance(cell, str):
         if cell[:1] == "#":
-            raise Fault(f"单元格里是错误值{quoted(cell)}，多半是公式没有算出结果。请改成直接填写的内容。")
+            raise CellFault(
+                f"单元格里是错误值{quoted(cell)}，多半是公式没有算出结果。请改成直接填写的内容。",
+                code="orgs.error-value",
+            )
         return "" if is_blank(cell) else joined_han(cell)
     if isinstance(cell, float) and abs(cell) >= 2**53:
-        raise Fault("单元格里的号码被表格存成了数字，末尾的数字已经丢失。请把这一列设为文本格式后重新填写。")
+        raise CellFault(
+            "单元格里的号码被表格存成了数字，末尾的数字已经丢失。请把这一列设为文本格式后重新填写。",
+            code="orgs.number-digits-lost",
+        )
     return shown(cell)
 
 
@@ -160,6 +169,7 @@ def tables_of(sheets: Sequence[SheetLike], problems: Problems, notes: list[str])
                 field.title,
                 "",
                 f"表头中没有“{field.title}”这一列，这里应有这一列。请补上，或把相应的列名改为“{field.title}”。",
+                code="orgs.column-missing",
             )
         table = Table(sheet, layout, problems)
         tables[layout.kind].append(table)
@@ -184,10 +194,10 @@ def _notes_on(table: Table) -> list[str]:
 
 
 class _Faulty:
-    __slots__ = ("sentence", "shown")
+    __slots__ = ("code", "sentence", "shown")
 
-    def __init__(self, fault: ValueError) -> None:
-        self.sentence = str(fault)
+    def __init__(self, fault: CodedFault) -> None:
+        self.sentence, self.code = fault.sentence, fault.code
         self.shown = getattr(fault, "shown", "")
 
 
@@ -201,7 +211,7 @@ class _Memo(dict[Any, Any]):
     def __missing__(self, cell: object) -> object:
         try:
             found = self._read(cell)
-        except ValueError as fault:
+        except CodedFault as fault:
             self.faulty = True
             found = _Faulty(fault)
         self[cell] = found

@@ -22,7 +22,9 @@ class KeysField(forms.Field):
         """The keys as numbers."""
         keys = [int(text) for text in value or () if text.isascii() and text.isdecimal() and len(text) < 20]
         if len(keys) != len(value or ()) or any(key > LONGEST_KEY for key in keys):
-            raise forms.ValidationError("勾选的原话没有认出来。请刷新后重选。")
+            raise forms.ValidationError(
+                "勾选的原话没有认出来。请刷新后重选。", code="opinions.saying-not-recognised"
+            )
         return keys
 
 
@@ -39,7 +41,9 @@ class MergeForm(forms.Form):
         if not typed or typed in dict(ASIDE):
             return typed or None
         if not (typed.isascii() and typed.isdecimal() and 0 < int(typed) <= LONGEST_KEY):
-            raise forms.ValidationError("归入的那一条没有认出来。请刷新后重选。")
+            raise forms.ValidationError(
+                "归入的那一条没有认出来。请刷新后重选。", code="opinions.point-not-recognised"
+            )
         return int(typed)
 
     def clean(self) -> dict[str, object]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.http import QueryDict
 
-from dianping.opinions.rules import RATINGS_K, WORDS_K, Form
+from dianping.common.refusing import lines_of
+from dianping.opinions.rules import RATINGS_K, WORDS_K, Form, FormFault
 from dianping.opinions.services.planning_lines import classes_of, read_others, topics_of, with_topics
 from dianping.pages.frame.forms import WordsField, date_input
 from dianping.pages.polls.shown.people import ABOUT
@@ -117,8 +118,8 @@ class PlanForm(forms.Form):
                 self.sheet = Form.read(self._own_text(cleaned))
             elif "topics" in cleaned:
                 self.sheet = with_topics(self.preset, cleaned["topics"].splitlines())
-        except ValueError as no:
-            self.add_error(place if place in self.fields else None, str(no).splitlines())
+        except FormFault as no:
+            self.add_error(place if place in self.fields else None, lines_of(no))
             return cleaned
         assert self.sheet is not None
         for name in ("inside", "outside"):
@@ -126,8 +127,8 @@ class PlanForm(forms.Form):
                 cleaned[f"{name}_asked"] = read_others(
                     cleaned.get(name, ""), inside=name == "inside", classes=classes_of(self.sheet)
                 )
-            except ValueError as no:
-                self.add_error(name, str(no).splitlines())
+            except FormFault as no:
+                self.add_error(name, lines_of(no))
         self._class_of_members(cleaned)
         if cleaned.get("about") == "members" and not cleaned.get("about_branch"):
             self.add_error("about_branch", "没有选哪个党支部。请选一个。")
@@ -138,16 +139,21 @@ class PlanForm(forms.Form):
         file = cleaned.get("form_file")
         if file is None:
             if not cleaned.get("form_text", "").strip():
-                raise ValueError("没有选文件，也没有写表的全文。请选一个 .toml 文件。")
+                raise FormFault(
+                    "没有选文件，也没有写表的全文。请选一个 .toml 文件。", code="opinions.file-missing"
+                )
             return str(cleaned["form_text"])
         if file.size > MOST_TOML:
-            raise ValueError(
-                f"这个文件有 {file.size} 字节，一张表的文件不超过 {MOST_TOML} 字节。请核对选的是不是表。"
+            raise FormFault(
+                f"这个文件有 {file.size} 字节，一张表的文件不超过 {MOST_TOML} 字节。请核对选的是不是表。",
+                code="opinions.file-too-big",
             )
         try:
             text = file.read().decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError:
-            raise ValueError("这个文件不是 UTF-8 编码的文本。请另存为 UTF-8 再传。") from None
+            raise FormFault(
+                "这个文件不是 UTF-8 编码的文本。请另存为 UTF-8 再传。", code="opinions.file-not-text"
+            ) from None
         assert isinstance(self.data, QueryDict)
         shown = self.data.copy()  # in the box again, so that a fault can be put right there
         shown["form_text"] = text

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from django import forms
 
+from dianping.common.refusing import lines_of
+from dianping.opinions.rules import FormFault
 from dianping.opinions.services import GroupPlan
 from dianping.opinions.services.planning_lines import read_others
 from dianping.pages.frame.forms import WordsField, date_input
@@ -51,5 +53,5 @@ class AskForm(forms.Form):
         """Each line as a group."""
         try:
             return read_others(self.cleaned_data["others"], inside=False)
-        except ValueError as no:
-            raise forms.ValidationError(str(no).splitlines()) from no
+        except FormFault as no:
+            raise forms.ValidationError(lines_of(no)) from no

@@ -4,11 +4,12 @@ import secrets
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from dianping.common.audit import Actor, Operator
 from dianping.common.clock import site_day
 from dianping.common.commands import refusals_spoken
+from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation
 from dianping.reviews.models import Draw
 from dianping.reviews.rules.draw import as_sheet, check, read_list
@@ -51,14 +52,18 @@ class Command(BaseCommand):
         """Take one step and say what came of it."""
         place = Organisation.objects.filter(code=given["organisation"]).select_related("parent").first()
         if place is None:
-            raise CommandError(f"没有代码为“{given['organisation']}”的组织。请核对代码。")
+            raise Refusal(
+                f"没有代码为“{given['organisation']}”的组织。",
+                code="reviews.organisation-unknown",
+                remedy="请核对代码。",
+            )
         actor, day, step = Operator(given["actor"]), site_day(), given["step"]
         if step == "call":
             self._told(self._call(place, given, actor))
             return
         draw = Draw.objects.filter(organisation=place).select_related("organisation", "superior").first()
         if draw is None:
-            raise CommandError(f"{place.name}还没有抽过签。请先 call。")
+            raise Refusal(f"{place.name}还没有抽过签。", code="reviews.never-drawn", remedy="请先 call。")
         if step == "seal":
             seed = given["seed"] or secrets.token_hex(16)
             sealed = sealed_with(draw, given["side"], seed)
@@ -93,7 +98,11 @@ class Command(BaseCommand):
 
     def _printed(self, draw: Draw, step: str) -> None:
         if draw.closed_on is None:
-            raise CommandError(f"第 {draw.number} 次抽签还没有了结，没有抽签单。")
+            raise Refusal(
+                f"第 {draw.number} 次抽签还没有了结，没有抽签单。",
+                code="reviews.draw-without-sheet",
+                remedy="请先办完。",
+            )
         earlier = [record_of(other) for other in draws_before(draw)]
         if step == "check":
             verdict = check(record_of(draw), draw.listed, announced=draw.drawn, earlier=earlier)

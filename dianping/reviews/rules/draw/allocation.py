@@ -16,12 +16,15 @@ def allocate(places: int, sizes: Mapping[str, int]) -> dict[str, int]:
     """
     people = sum(sizes.values())
     if min(sizes.values(), default=0) < 0:
-        raise DrawFault("有一层的人数是负数，应为 0 或更多。请检查名单。")
+        raise DrawFault("有一层的人数是负数，应为 0 或更多。请检查名单。", code="reviews.stratum-negative")
+    if not people:
+        raise DrawFault(
+            "名单里没有候选对象，没有可抽的。请先列出可以抽的对象。", code="reviews.nobody-to-draw"
+        )
     if not 1 <= places <= people:
         raise DrawFault(
-            f"要抽 {places} 名，名单里有 {people} 名；名额应在 1 到 {people} 之间。请改名额或名单。"
-            if people
-            else "名单里没有候选对象，没有可抽的。请先列出可以抽的对象。"
+            f"要抽 {places} 名，名单里有 {people} 名；名额应在 1 到 {people} 之间。请改名额或名单。",
+            code="reviews.too-many-places",
         )
     found = dict.fromkeys(sizes, 0)
     rest = {name: size for name, size in sizes.items() if size}

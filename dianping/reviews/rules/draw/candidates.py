@@ -46,7 +46,9 @@ class FrozenList:
 
     def __post_init__(self) -> None:
         if not self.candidates:
-            raise DrawFault("名单里没有候选对象，应至少有一名。请先列出可以抽的对象。")
+            raise DrawFault(
+                "名单里没有候选对象，应至少有一名。请先列出可以抽的对象。", code="reviews.nobody-to-draw"
+            )
         for one in self.candidates:
             demand_code(one.code, f"“{one.name}”的代码")
             demand_plain(one.name, f"代码 {one.code} 的名称")
@@ -54,7 +56,10 @@ class FrozenList:
         self._demand_one_each()
         lines = [one.line for one in self.candidates]
         if lines != sorted(lines):
-            raise DrawFault("名单的各行没有按字节顺序排列。请用 LC_ALL=C sort 排好后再核对。")
+            raise DrawFault(
+                "名单的各行没有按字节顺序排列。请用 LC_ALL=C sort 排好后再核对。",
+                code="reviews.list-out-of-order",
+            )
 
     def _demand_one_each(self) -> None:
         code, times = Counter(one.code.casefold() for one in self.candidates).most_common(1)[0]
@@ -62,7 +67,8 @@ class FrozenList:
             same = [f"{one.code} {one.name}" for one in self.candidates if one.code.casefold() == code]
             raise DrawFault(
                 f"同一个代码在名单里出现了 {times} 次（{'、'.join(same)}），大小写不算区别。"
-                "一个代码只能指一个候选对象，请改正后重新封定。"
+                "一个代码只能指一个候选对象，请改正后重新封定。",
+                code="reviews.list-code-twice",
             )
 
     @property
@@ -101,15 +107,22 @@ def read_list(text: str) -> FrozenList:
     Raises DrawFault for lines that are not `stratum|code|name`, and as FrozenList does.
     """
     if not text.endswith("\n"):
-        raise DrawFault("名单的最后一行没有换行符，应与其他各行一样以换行符结尾。请补上后再核对。")
+        raise DrawFault(
+            "名单的最后一行没有换行符，应与其他各行一样以换行符结尾。请补上后再核对。",
+            code="reviews.list-not-ended",
+        )
     if "\r" in text:
-        raise DrawFault("名单的换行是 CRLF 或 CR，应为单个 LF。请在编辑器里改成 LF（Unix）换行后再核对。")
+        raise DrawFault(
+            "名单的换行是 CRLF 或 CR，应为单个 LF。请在编辑器里改成 LF（Unix）换行后再核对。",
+            code="reviews.list-line-ends",
+        )
     found = []
     for number, line in enumerate(text[:-1].split("\n"), start=1):
         fields = line.split("|")
         if len(fields) != 3:
             raise DrawFault(
-                f"名单第 {number} 行是“{line}”，应为“层|代码|名称”三项、两道竖线。请照封定的名单改正。"
+                f"名单第 {number} 行是“{line}”，应为“层|代码|名称”三项、两道竖线。请照封定的名单改正。",
+                code="reviews.list-line-malformed",
             )
         found.append(Candidate(fields[1], fields[2], fields[0]))
     return FrozenList(tuple(found))
@@ -124,14 +137,25 @@ def plain(text: str) -> str:
 def demand_plain(text: str, what: str) -> None:
     """Raises DrawFault unless the text is one line that whoever copies it from paper writes in one way only."""
     if not text or text != text.strip():
-        raise DrawFault(f"{what}写的是“{text}”，应当不空，首尾也没有空格。请改正。")
+        raise DrawFault(
+            f"{what}写的是“{text}”，应当不空，首尾也没有空格。请改正。", code="reviews.draw-text-untrimmed"
+        )
     unseen = next((c for c in text if c != " " and unicodedata.category(c) in _UNSEEN), "")
     if unseen:
-        raise DrawFault(f"{what}“{text}”里有看不见的字符（U+{ord(unseen):04X}），从纸上照抄会抄丢。请删去。")
+        raise DrawFault(
+            f"{what}“{text}”里有看不见的字符（U+{ord(unseen):04X}），从纸上照抄会抄丢。请删去。",
+            code="reviews.draw-text-unseen-signs",
+        )
     if "|" in text:
-        raise DrawFault(f"{what}“{text}”里有竖线“|”，竖线只用来分隔各项。请改用别的符号。")
+        raise DrawFault(
+            f"{what}“{text}”里有竖线“|”，竖线只用来分隔各项。请改用别的符号。",
+            code="reviews.draw-text-with-stroke",
+        )
     if not unicodedata.is_normalized("NFC", text):
-        raise DrawFault(f"{what}“{text}”不是 Unicode 的 NFC 写法，同样的字会算出不同的摘要。请改成 NFC。")
+        raise DrawFault(
+            f"{what}“{text}”不是 Unicode 的 NFC 写法，同样的字会算出不同的摘要。请改成 NFC。",
+            code="reviews.draw-text-not-composed",
+        )
 
 
 def demand_code(code: str, what: str) -> None:
@@ -139,5 +163,6 @@ def demand_code(code: str, what: str) -> None:
     if not _CODE.fullmatch(code):
         raise DrawFault(
             f"{what}写的是“{code}”，应为 1 到 40 个英文字母、数字、“.”“_”“-”，以字母或数字开头。"
-            "请改用组织代码或名单上的编号。"
+            "请改用组织代码或名单上的编号。",
+            code="reviews.draw-code-malformed",
         )

@@ -52,7 +52,8 @@ def drawn(names: FrozenList, draw: Draw) -> Drawn:
     if names.digest != draw.terms.names:
         raise DrawFault(
             f"名单与封定时不同：抽签事项里的名单摘要是“{draw.terms.names}”，这份名单的摘要是“{names.digest}”。"
-            "请找出封定时的名单；名单确需改动的，另起下一次抽签。"
+            "请找出封定时的名单；名单确需改动的，另起下一次抽签。",
+            code="reviews.list-changed",
         )
     demand_sound(draw)
     places = allocate(draw.terms.places, names.sizes)

@@ -39,11 +39,13 @@ class Terms:
         demand_digest(self.names, "名单摘要")
         if self.number < 1 or self.places < 1 or self.days < 1:
             raise DrawFault(
-                f"第几次写的是 {self.number}，名额 {self.places}，公开期限 {self.days} 日；三项都应为 1 或更多。请改正。"
+                f"第几次写的是 {self.number}，名额 {self.places}，公开期限 {self.days} 日；三项都应为 1 或更多。请改正。",
+                code="reviews.draw-numbers-too-small",
             )
         if (self.number == 1) != (self.previous == NONE):
             raise DrawFault(
-                f"这是第 {self.number} 次抽签，上次摘要写的是“{self.previous}”；第 1 次应写“-”，以后各次应写上一次的摘要。请改正。"
+                f"这是第 {self.number} 次抽签，上次摘要写的是“{self.previous}”；第 1 次应写“-”，以后各次应写上一次的摘要。请改正。",
+                code="reviews.draw-previous-not-fitting",
             )
         if self.previous != NONE:
             demand_digest(self.previous, "上次摘要")
@@ -131,34 +133,42 @@ def demand_sound(draw: Draw) -> None:
         draw.revealed_on is not None and draw.revealed_on < draw.terms.called_on
     ):
         raise DrawFault(
-            f"第 {number} 次抽签的发起、公开、了结三个日子前后颠倒，应依次不早于前一个。请核对日期。"
+            f"第 {number} 次抽签的发起、公开、了结三个日子前后颠倒，应依次不早于前一个。请核对日期。",
+            code="reviews.draw-days-disordered",
         )
     if draw.outcome is Outcome.VOID:
         if draw.own_seal and draw.superior_seed:
             raise DrawFault(
                 f"第 {number} 次抽签的双方都已封存、上级种子也已公开，不能再作废。"
-                "请按成立或单位未公开种子记录；确需重抽的，另起下一次。"
+                "请按成立或单位未公开种子记录；确需重抽的，另起下一次。",
+                code="reviews.draw-cannot-be-void",
             )
         return
     if last is None or not draw.own_seal or not draw.superior_seed:
         raise DrawFault(
-            f"第 {number} 次抽签缺少单位封存值、上级种子或其公开日，三样应当齐全。没有的，请记为作废。"
+            f"第 {number} 次抽签缺少单位封存值、上级种子或其公开日，三样应当齐全。没有的，请记为作废。",
+            code="reviews.draw-record-incomplete",
         )
     if draw.outcome is Outcome.HELD and not (draw.own_seed and draw.closed_on <= last):
         raise DrawFault(
             f"第 {number} 次抽签记为成立，应有单位在 {last} 前（含当日）公开的种子，"
-            f"{f'这里了结于 {draw.closed_on}' if draw.own_seed else '这里没有'}。逾期未公开的，请记为单位未公开种子。"
+            f"{f'这里了结于 {draw.closed_on}' if draw.own_seed else '这里没有'}。逾期未公开的，请记为单位未公开种子。",
+            code="reviews.draw-not-held",
         )
     if draw.outcome is Outcome.WITHHELD and (draw.own_seed or draw.closed_on <= last):
         raise DrawFault(
             f"第 {number} 次抽签记为单位未公开种子，应在 {last} 过后才记，且不带单位种子；"
-            f"{'这里带有单位种子' if draw.own_seed else f'这里了结于 {draw.closed_on}'}。请照实改正。"
+            f"{'这里带有单位种子' if draw.own_seed else f'这里了结于 {draw.closed_on}'}。请照实改正。",
+            code="reviews.draw-not-withheld",
         )
 
 
 def _demand_seals(draw: Draw) -> None:
     if draw.own_seal and not draw.superior_seal:
-        raise DrawFault("有单位封存值而没有上级封存值；上级应先封存，单位再接着封存。请补齐或作废。")
+        raise DrawFault(
+            "有单位封存值而没有上级封存值；上级应先封存，单位再接着封存。请补齐或作废。",
+            code="reviews.superior-seal-missing",
+        )
     for whose, sealed, seed, after in (
         ("上级", draw.superior_seal, draw.superior_seed, draw.terms.digest),
         ("单位", draw.own_seal, draw.own_seed, draw.superior_seal),
@@ -168,12 +178,16 @@ def _demand_seals(draw: Draw) -> None:
         if not seed:
             continue
         demand_seed(seed, whose)
+        if not after:
+            raise DrawFault(
+                f"{whose}公开了种子，却没有可接的上级封存值。请补齐或作废。",
+                code="reviews.superior-seal-missing",
+            )
         if not sealed or seal(after, seed) != sealed:
             raise DrawFault(
                 f"{whose}公开的种子“{seed}”与封存值对不上：封存值是“{sealed or NONE}”，由这个种子算得的是"
-                f"“{seal(after, seed)}”。请公开当时封存的那个种子，并核对抽签事项没有改动。"
-                if after
-                else f"{whose}公开了种子，却没有可接的上级封存值。请补齐或作废。"
+                f"“{seal(after, seed)}”。请公开当时封存的那个种子，并核对抽签事项没有改动。",
+                code="reviews.seed-does-not-match",
             )
 
 

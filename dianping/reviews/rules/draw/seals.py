@@ -27,7 +27,10 @@ def digest(text: str) -> str:
 def demand_digest(value: str, what: str) -> None:
     """Raises DrawFault unless the value has the form of a digest; `what` names it in the sentence."""
     if not _DIGEST.fullmatch(value):
-        raise DrawFault(f"{what}写的是“{value}”，应为 64 个 0–9、a–f 的字符。请照原件重新抄写。")
+        raise DrawFault(
+            f"{what}写的是“{value}”，应为 64 个 0–9、a–f 的字符。请照原件重新抄写。",
+            code="reviews.digest-malformed",
+        )
 
 
 def demand_seed(seed: str, whose: str) -> None:
@@ -40,11 +43,13 @@ def demand_seed(seed: str, whose: str) -> None:
     if not _SEED.fullmatch(seed):
         raise DrawFault(
             f"{whose}种子写了 {len(seed)} 个字符，应为 32 个 0–9、a–f 的字符（128 位随机数）。"
-            "请用 openssl rand -hex 16 生成，不要自己想一句话。"
+            "请用 openssl rand -hex 16 生成，不要自己想一句话。",
+            code="reviews.seed-malformed",
         )
     if len(set(seed)) < _DIFFERENT:
         raise DrawFault(
-            f"{whose}种子只用了 {len(set(seed))} 种字符，不像随机数，容易被猜中。请用 openssl rand -hex 16 重新生成。"
+            f"{whose}种子只用了 {len(set(seed))} 种字符，不像随机数，容易被猜中。请用 openssl rand -hex 16 重新生成。",
+            code="reviews.seed-not-random",
         )
 
 

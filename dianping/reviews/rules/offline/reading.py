@@ -1,8 +1,8 @@
 """Judge the rows of an offline workbook. Every fault at once, each with its row, column, and what to do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from dianping.base.chinese_text import clean
 from dianping.base.loose_dates import DateFault, read_date
@@ -37,7 +37,14 @@ TEXTS = {
     **{part.label: part.key for part in PARTS if not part.many},
 }
 WRITTEN = set(HEADINGS[9:]) | {"点评日期"}
-Fault = Callable[[str, str], None]  # (column, what is wrong in it)
+
+
+class Fault(Protocol):
+    """Notes what is wrong in a column of the row that is read."""
+
+    def __call__(self, column: str, sentence: str, *, code: str) -> None: ...
+
+
 REGULAR = {"": True, "定期": True, "日常": False}
 
 
@@ -86,6 +93,7 @@ def judge_reviews(sheets: Sequence[SheetLike]) -> OfflineReviews:
                 "",
                 "",
                 "工作簿里没有找到“编号”“点评日期”“评价”这些标题。请使用系统下载的离线登记表填写，不要改动标题行。",
+                code="reviews.sheet-without-headings",
             )
         )
     return judged
@@ -109,8 +117,10 @@ def _judge_row(sheet: SheetLike, row: int, cells: dict[str, object], judged: Off
         return
     before = len(judged.problems)
 
-    def fault(column: str, sentence: str) -> None:
-        judged.problems.append(Problem(sheet.name, row, column, str(cells.get(column, ""))[:40], sentence))
+    def fault(column: str, sentence: str, *, code: str) -> None:
+        judged.problems.append(
+            Problem(sheet.name, row, column, str(cells.get(column, ""))[:40], sentence, code=code)
+        )
 
     review = OfflineReview(
         row,
@@ -124,7 +134,11 @@ def _judge_row(sheet: SheetLike, row: int, cells: dict[str, object], judged: Off
         _problems(cells, fault),
     )
     if review.happened_on is None and len(judged.problems) == before:
-        fault("点评日期", "这一行写了点评，但没有写点评日期，应为点评实际进行的那一天；请补上。")
+        fault(
+            "点评日期",
+            "这一行写了点评，但没有写点评日期，应为点评实际进行的那一天；请补上。",
+            code="reviews.day-missing",
+        )
     judged.reviews.append(review)
 
 
@@ -133,7 +147,9 @@ def _duty(cells: dict[str, object], fault: Fault) -> int:
     if text.isdigit():
         return int(text)
     fault(
-        "编号", f"编号写的是“{text or '空白'}”，应为系统印在这一格的数字；请不要改动，可重新下载离线登记表。"
+        "编号",
+        f"编号写的是“{text or '空白'}”，应为系统印在这一格的数字；请不要改动，可重新下载离线登记表。",
+        code="reviews.duty-number-unreadable",
     )
     return 0
 
@@ -142,7 +158,7 @@ def _day(cells: dict[str, object], column: str, fault: Fault) -> date | None:
     try:
         return read_date(cells.get(column, ""))
     except DateFault as no:
-        fault(column, str(no))
+        fault(column, no.sentence, code=no.code)
         return None
 
 
@@ -151,7 +167,11 @@ def _mode(cells: dict[str, object], fault: Fault) -> str:
     if not text:
         return "collective"
     if text not in MODES:
-        fault("方式", f"方式写的是“{text}”，应为集中、个别、现场、随机之一；请改正。")
+        fault(
+            "方式",
+            f"方式写的是“{text}”，应为集中、个别、现场、随机之一；请改正。",
+            code="reviews.mode-unknown",
+        )
     return MODES.get(text, "collective")
 
 
@@ -163,7 +183,7 @@ def _lines(value: object) -> str:
 def _regular(cells: dict[str, object], fault: Fault) -> bool:
     text = clean(str(cells.get("定期或日常", ""))).strip().removesuffix("点评")
     if text not in REGULAR:
-        fault("定期或日常", f"写的是“{text}”，应为定期或日常；请改正。")
+        fault("定期或日常", f"写的是“{text}”，应为定期或日常；请改正。", code="reviews.regular-unknown")
     return REGULAR.get(text, True)
 
 

@@ -1,6 +1,7 @@
 """Places are shared out in proportion and to the last one (decision 0026)."""
 
 from fractions import Fraction
+from functools import partial
 from math import ceil, floor
 
 import pytest
@@ -8,6 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dianping.reviews.rules.draw import DrawFault, allocate
+from tests.refused import refused
+
+unsound = partial(refused, kind=DrawFault)
 
 sizes_of = st.dictionaries(st.text("甲乙丙丁ab", min_size=1, max_size=3), st.integers(0, 60), min_size=1, max_size=9).filter(
     lambda sizes: sum(sizes.values())
@@ -77,16 +81,16 @@ def test_places_are_shared_as_anybody_would_work_it_out(places, sizes, found):
 
 
 @pytest.mark.parametrize(
-    ("places", "sizes", "said"),
+    ("places", "sizes", "code", "said"),
     [
-        (6, {"甲": 3, "乙": 2}, "要抽 6 名，名单里有 5 名"),
-        (0, {"甲": 3}, "应在 1 到 3 之间"),
-        (-1, {"甲": 3}, "应在 1 到 3 之间"),
-        (1, {}, "没有候选对象"),
-        (1, {"甲": 0}, "没有候选对象"),
-        (1, {"甲": 3, "乙": -1}, "负数"),
+        (6, {"甲": 3, "乙": 2}, "reviews.too-many-places", "要抽 6 名，名单里有 5 名"),
+        (0, {"甲": 3}, "reviews.too-many-places", "应在 1 到 3 之间"),
+        (-1, {"甲": 3}, "reviews.too-many-places", "应在 1 到 3 之间"),
+        (1, {}, "reviews.nobody-to-draw", ""),
+        (1, {"甲": 0}, "reviews.nobody-to-draw", ""),
+        (1, {"甲": 3, "乙": -1}, "reviews.stratum-negative", ""),
     ],
 )
-def test_what_cannot_be_shared_out_is_refused(places, sizes, said):
-    with pytest.raises(DrawFault, match=said):
+def test_what_cannot_be_shared_out_is_refused(places, sizes, code, said):
+    with unsound(code, match=said):
         allocate(places, sizes)

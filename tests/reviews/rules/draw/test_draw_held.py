@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,10 @@ from dianping.reviews.rules.draw import (
     seal,
     seal_text,
 )
+from tests.refused import refused
 from tests.reviews.rules.draw.examples import CALLED, PEOPLE, following, held, seed, terms, void, withheld
+
+unsound = partial(refused, kind=DrawFault)
 
 DRAW = held(terms())
 CODES = drawn(PEOPLE, DRAW).codes
@@ -90,35 +94,35 @@ def test_both_seeds_decide():
 
 
 @pytest.mark.parametrize(
-    ("whose", "text", "said"),
+    ("whose", "text", "code", "told"),
     [
-        ("own_seed", seed(3), "单位公开的种子“.*”与封存值对不上"),
-        ("superior_seed", seed(3), "上级公开的种子“.*”与封存值对不上"),
-        ("own_seed", "我们都是好党员，请抽别人，谢谢各位领导同志们。", "不要自己想一句话"),
-        ("own_seed", seed(3).upper(), "应为 32 个"),
-        ("superior_seed", "20110307" * 4, "只用了 5 种字符"),
-        ("own_seal", "abc", "单位封存值写的是“abc”，应为 64 个"),
-        ("superior_seal", "", "没有上级封存值"),
+        ("own_seed", seed(3), "reviews.seed-does-not-match", "^单位"),
+        ("superior_seed", seed(3), "reviews.seed-does-not-match", "^上级"),
+        ("own_seed", "我们都是好党员，请抽别人，谢谢各位领导同志们。", "reviews.seed-malformed", "^单位"),
+        ("own_seed", seed(3).upper(), "reviews.seed-malformed", "^单位"),
+        ("superior_seed", "20110307" * 4, "reviews.seed-not-random", "只用了 5 种字符"),
+        ("own_seal", "abc", "reviews.digest-malformed", "^单位封存值写的是“abc”"),
+        ("superior_seal", "", "reviews.superior-seal-missing", ""),
     ],
 )
-def test_a_wrong_seed_is_refused(whose, text, said):
+def test_a_wrong_seed_is_refused(whose, text, code, told):
     wrong = replace(DRAW, **{whose: text})
-    with pytest.raises(DrawFault, match=said):
+    with unsound(code, match=told):
         drawn(PEOPLE, wrong)
-    assert not check(wrong, PEOPLE.text, announced=CODES).holds
+    assert check(wrong, PEOPLE.text, announced=CODES).code == code
 
 
 def test_a_list_changed_after_it_was_frozen_is_refused():
     added = frozen_list([*PEOPLE.candidates, Candidate("PX01-99", "路人")])
     renamed = frozen_list([*PEOPLE.candidates[1:], replace(PEOPLE.candidates[0], name="路人")])
     for names in (added, renamed, frozen_list(PEOPLE.candidates[1:])):
-        with pytest.raises(DrawFault, match="名单与封定时不同"):
+        with unsound("reviews.list-changed"):
             drawn(names, DRAW)
-        assert "另起下一次" in check(DRAW, names.text, announced=CODES).says
+        assert check(DRAW, names.text, announced=CODES).code == "reviews.list-changed"
 
 
 def test_more_places_than_candidates_are_refused():
-    with pytest.raises(DrawFault, match="要抽 16 名，名单里有 15 名"):
+    with unsound("reviews.too-many-places", match="要抽 16 名，名单里有 15 名"):
         drawn(PEOPLE, held(terms(places=16)))
 
 
@@ -157,14 +161,14 @@ def test_silence_is_recorded_and_the_superiors_seed_stands_with_the_organisation
 
 def test_neither_side_may_end_the_organisations_days_early_or_late():
     early = replace(withheld(DRAW), closed_on=DRAW.last_day)
-    with pytest.raises(DrawFault, match="应在 2011-03-11 过后才记"):
+    with unsound("reviews.draw-not-withheld", match="应在 2011-03-11 过后才记"):
         drawn(PEOPLE, early)
     assert drawn(PEOPLE, replace(DRAW, closed_on=DRAW.last_day)).codes == CODES
-    with pytest.raises(DrawFault, match="逾期未公开的，请记为单位未公开种子"):
+    with unsound("reviews.draw-not-held"):
         drawn(PEOPLE, replace(DRAW, closed_on=DRAW.last_day + DAY))
-    with pytest.raises(DrawFault, match="不带单位种子"):
+    with unsound("reviews.draw-not-withheld"):
         drawn(PEOPLE, replace(withheld(DRAW), own_seed=DRAW.own_seed))
-    with pytest.raises(DrawFault, match="前后颠倒"):
+    with unsound("reviews.draw-days-disordered"):
         drawn(PEOPLE, replace(DRAW, revealed_on=CALLED - DAY))
 
 
@@ -174,9 +178,9 @@ def test_a_void_draw_draws_nobody_and_a_revealed_one_cannot_be_made_void():
     assert check(nobody, PEOPLE.text, announced=()).says == "第 1 次抽签作废，没有抽出对象，也没有公布对象。"
     assert not check(nobody, PEOPLE.text, announced=CODES).holds
     for draw in (replace(DRAW, outcome=Outcome.VOID), replace(withheld(DRAW), outcome=Outcome.VOID)):
-        with pytest.raises(DrawFault, match="不能再作废"):
+        with unsound("reviews.draw-cannot-be-void"):
             drawn(PEOPLE, draw)
-    with pytest.raises(DrawFault, match="三样应当齐全"):
+    with unsound("reviews.draw-record-incomplete"):
         drawn(PEOPLE, replace(nobody, outcome=Outcome.HELD))
 
 
@@ -185,44 +189,47 @@ def test_every_draw_holds_the_one_before():
     third = following(void(second), start=2)
     codes = drawn(PEOPLE, third).codes
     assert check(third, PEOPLE.text, announced=codes, earlier=[withheld(first), void(second)]).holds
-    for earlier, said in (
-        ([], "应为第 1 次；中间缺少"),
-        ([withheld(first)], "应为第 2 次；中间缺少"),
-        ([withheld(first), second], "被改动、替换或略去"),
-        ([first, void(second)], "第 2 次抽签写的上次摘要"),
+    for earlier, code, said in (
+        ([], "reviews.draw-out-of-turn", "应为第 1 次；中间缺少"),
+        ([withheld(first)], "reviews.draw-out-of-turn", "应为第 2 次；中间缺少"),
+        ([withheld(first), second], "reviews.draw-chain-broken", ""),
+        ([first, void(second)], "reviews.draw-chain-broken", "第 2 次"),
     ):
         verdict = check(third, PEOPLE.text, announced=codes, earlier=earlier)
-        assert not verdict.holds
+        assert (verdict.holds, verdict.code) == (False, code)
         assert said in verdict.says
 
 
 def test_a_number_or_a_seed_serves_once():
     again = held(replace(DRAW.terms, purpose="重抽"), start=5)
     verdict = check(again, PEOPLE.text, announced=drawn(PEOPLE, again).codes, earlier=[DRAW])
+    assert verdict.code == "reviews.draw-out-of-turn"
     assert "编号用过就不能再用" in verdict.says
     same_seeds = following(DRAW, start=0)
     verdict = check(same_seeds, PEOPLE.text, announced=drawn(PEOPLE, same_seeds).codes, earlier=[DRAW])
+    assert verdict.code == "reviews.seed-used-before"
     assert "在第 1 次已经公开过" in verdict.says
     early = held(replace(following(DRAW, start=6).terms, called_on=CALLED), start=6)
-    assert "才了结" in check(early, PEOPLE.text, announced=(), earlier=[DRAW]).says
+    assert check(early, PEOPLE.text, announced=(), earlier=[DRAW]).code == "reviews.draw-called-too-early"
     elsewhere = held(replace(following(DRAW, start=6).terms, organisation="PX02"), start=6)
-    assert "只放同一单位" in check(elsewhere, PEOPLE.text, announced=(), earlier=[DRAW]).says
+    verdict = check(elsewhere, PEOPLE.text, announced=(), earlier=[DRAW])
+    assert verdict.code == "reviews.draw-of-another-organisation"
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "code", "said"),
     [
-        ({"organisation": "文学院"}, "单位代码写的是“文学院”"),
-        ({"purpose": "甲|乙"}, "抽签用途"),
-        ({"names": "x"}, "名单摘要写的是"),
-        ({"places": 0}, "三项都应为 1 或更多"),
-        ({"previous": "0" * 64}, "第 1 次应写“-”"),
-        ({"number": 2}, "以后各次应写上一次的摘要"),
-        ({"number": 2, "previous": "x"}, "上次摘要写的是"),
+        ({"organisation": "文学院"}, "reviews.draw-code-malformed", "^单位代码写的是“文学院”"),
+        ({"purpose": "甲|乙"}, "reviews.draw-text-with-stroke", "^抽签用途"),
+        ({"names": "x"}, "reviews.digest-malformed", "^名单摘要"),
+        ({"places": 0}, "reviews.draw-numbers-too-small", "名额 0"),
+        ({"previous": "0" * 64}, "reviews.draw-previous-not-fitting", "第 1 次"),
+        ({"number": 2}, "reviews.draw-previous-not-fitting", "第 2 次"),
+        ({"number": 2, "previous": "x"}, "reviews.digest-malformed", "^上次摘要"),
     ],
 )
-def test_terms_that_say_too_little_are_refused(change, said):
-    with pytest.raises(DrawFault, match=said):
+def test_terms_that_say_too_little_are_refused(change, code, said):
+    with unsound(code, match=said):
         replace(DRAW.terms, **change)
 
 
