@@ -30,8 +30,8 @@ class InForce:
 
 @lru_cache(maxsize=64)
 def parsed(text: str) -> Programme:
-    """A programme from its text; parsed once."""
-    return read_programme(text)
+    """A programme from its text as it was adopted or ships; parsed once."""
+    return read_programme(text, known_only=False)
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from dianping.base.known_words import Spot, unknown_word
 from dianping.opinions.rules.parts import (
     Blank,
     GradeQuestion,
@@ -32,17 +33,17 @@ Choice = TypeVar("Choice", bound=StrEnum)
 class Fields:
     """One table of a form. Its faults are added to the list it was given, so that reading goes on past them."""
 
-    def __init__(self, value: object, where: str, faults: list[str]) -> None:
-        self.where, self.faults = where, faults
+    def __init__(self, value: object, where: str, faults: list[str], spot: Spot | None = None) -> None:
+        self.where, self.faults, self.spot = where, faults, spot or Spot()
         self.given: Mapping[str, object] = value if isinstance(value, Mapping) else {}
         if not isinstance(value, Mapping):
             self.faults.append(f"{where}写的是“{value}”，应为一组“名称 = 值”；请按预置的表改写。")
 
-    def only(self, known: frozenset[str]) -> None:
-        """Tells every name that means nothing here."""
+    def only(self, known: frozenset[str], *, or_else: frozenset[str] = frozenset()) -> None:
+        """Tells every name that means nothing here; `or_else` are names that would have made it another table."""
         for key in sorted(set(map(str, self.given)) - known):
             self.faults.append(
-                f"{self.where}里有不认识的“{key}”，可用的是 {'、'.join(sorted(known))}；请改正或删去。"
+                str(unknown_word(key, known | or_else, where=self.where, spot=self.spot.at(key)))
             )
 
     def wrong(self, key: str, expected: str) -> None:
@@ -126,14 +127,22 @@ class Fields:
             return ()
         named = ((str(value.get("key", "")) if isinstance(value, Mapping) else "", value) for value in values)
         return tuple(
-            read(Fields(value, f"{what}“{name}”" if name else f"第 {n} 个{what}", self.faults))
+            read(
+                Fields(
+                    value,
+                    f"{what}“{name}”" if name else f"第 {n} 个{what}",
+                    self.faults,
+                    self.spot.at(key).at(n - 1),
+                )
+            )
             for n, (name, value) in enumerate(named, start=1)
         )
 
 
-def read_form(value: object, faults: list[str]) -> dict[str, Any]:
-    """The fields of a form from plain values, complete even after faults; the faults are added to the list."""
-    fields = Fields(value, "表", faults)
+def read_form(value: object, faults: list[str], text: str = "") -> dict[str, Any]:
+    """The fields of a form from plain values, complete even after faults; the faults are added to the list, with their
+    lines where the text they were written in is given."""
+    fields = Fields(value, "表", faults, Spot(text))
     fields.only(FORM_KEYS)
     return {
         "key": fields.key(),
@@ -143,7 +152,9 @@ def read_form(value: object, faults: list[str]) -> dict[str, Any]:
         "questions": fields.each("questions", "问题", _question),
         "grade_sets": fields.each("grade_sets", "等次组", _grade_set),
         "weights": fields.each("weights", "票类", _weight),
-        "validity": _validity(Fields(fields.given.get("validity", {}), "有效规则", faults)),
+        "validity": _validity(
+            Fields(fields.given.get("validity", {}), "有效规则", faults, fields.spot.at("validity"))
+        ),
         "size": fields.number("size"),
     }
 
@@ -154,7 +165,7 @@ def _question(fields: Fields) -> Question:
     if "limit" in fields.given:
         fields.only(frozenset(common | {"limit"}))
         return WordsQuestion(key, text, fields.number("limit"), fields.yes("per_subject", False), heading)
-    fields.only(frozenset(common | {"set"}))
+    fields.only(frozenset(common | {"set"}), or_else=frozenset({"limit"}))
     return GradeQuestion(key, text, fields.key("set"), fields.yes("per_subject", True), heading)
 
 

@@ -68,13 +68,17 @@ class Form:
             values = parsed_toml(text, parse_float=Decimal)
         except NotToml as fault:
             raise FormFault(f"表的文件{fault}后再用。", code=fault.code) from fault
-        return cls.load(values)
+        return cls._of(values, text)
 
     @classmethod
     def load(cls, values: Mapping[str, object]) -> Self:
         """A form from plain values, as `dump` gives them. Raises FormFault with every fault, one sentence a line."""
+        return cls._of(values, "")
+
+    @classmethod
+    def _of(cls, values: Mapping[str, object], text: str) -> Self:
         faults: list[str] = []
-        form = cls(**read_form(values, faults))
+        form = cls(**read_form(values, faults, text))
         if not faults:
             faults += faults_of(form)
         if faults:

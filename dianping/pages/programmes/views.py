@@ -5,8 +5,10 @@ from django.shortcuts import render
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.pages.frame.scope import asked_day, current_organisation
-from dianping.programmes.rules import Programme
+from dianping.programmes.rules import Programme, Rule
 from dianping.programmes.selectors import adoptions_of, programme_for
+
+ABOUT = {"member": "的党员", "secretary": "的书记", "organisation": ""}
 
 
 def programmes(request: ViewerRequest) -> HttpResponse:
@@ -27,6 +29,18 @@ def programmes(request: ViewerRequest) -> HttpResponse:
     )
 
 
+def _about(programme: Programme, rule: Rule) -> str:
+    """Whom a rule is about, in words, each once; for some kinds of organisation only where it says so."""
+    answers = {answer.code: answer for answer in programme.responsibilities}
+    words = dict.fromkeys(
+        f"{'、'.join(sorted(kinds))}{ABOUT[answer.about]}"
+        for code in rule.about
+        if (answer := answers.get(code)) is not None
+        and (kinds := answer.kinds & rule.kinds if rule.kinds else answer.kinds)
+    )
+    return "；".join(words)
+
+
 def _rules(programme: Programme) -> list[dict[str, object]]:
     """Every rule as one line; where a nearer paper tightened it, both dates stand."""
     lines = []
@@ -37,5 +51,13 @@ def _rules(programme: Programme) -> list[dict[str, object]]:
             else (f"每 {rule.cadence.months} 个月 {rule.cadence.times} 次" if rule.cadence else "")
         )
         nearer = {(c.paper, c.clause): c for _, c in rule.earlier}
-        lines.append({"rule": rule, "when": when, "nearer": list(nearer.values())})
+        lines.append(
+            {
+                "rule": rule,
+                "about": _about(programme, rule),
+                "when": when,
+                "nearer": list(nearer.values()),
+                "moved": [cited for cited in rule.cited[1:] if cited.due],
+            }
+        )
     return lines

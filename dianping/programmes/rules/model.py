@@ -95,18 +95,42 @@ class TemplatePart:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """What is said about one class of target, and what to look at."""
+    """What is said about one class of target, and what to look at.
+
+    An overlay's may leave out the parts, or what to look at: then the superior's stand. `looked_at` is the clause that says what to
+    look at, where that is another than the clause of the parts.
+    """
 
     about: str
     parts: tuple[TemplatePart, ...]
     look_at: tuple[str, ...]
     cited: ClauseCitation
     by_unit_kind: tuple[tuple[str, str], ...] = ()
+    looked_at: ClauseCitation | None = None
 
     def look_at_for(self, unit_kind: str) -> tuple[str, ...]:
         """The points to look at, with the hint for this kind of unit when there is one."""
         hint = dict(self.by_unit_kind).get(unit_kind)
         return (*self.look_at, hint) if hint else self.look_at
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """A way of reviewing, with every clause that names it, the superior's first."""
+
+    key: str
+    name: str
+    cited: tuple[ClauseCitation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """A named list a review turns on (五个好, 五个表率), of one class of target, with its source. Never scored."""
+
+    name: str
+    about: str
+    items: tuple[str, ...]
+    cited: ClauseCitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +169,7 @@ class Programme:
     rules: tuple[Rule, ...] = ()
     templates: tuple[Template, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
-    modes: tuple[tuple[str, str, str], ...] = ()  # (key, name, clause)
+    modes: tuple[Mode, ...] = ()
     forms: tuple[tuple[str, str], ...] = ()  # (key, name)
     outside: str = ""
     entry: EntryRule = field(default_factory=EntryRule)
@@ -153,6 +177,7 @@ class Programme:
     stricter: tuple[
         tuple[str, tuple[str, ...], ClauseCitation], ...
     ] = ()  # (rule, responsibilities, cited with due)
+    criteria: tuple[Criteria, ...] = ()
     papers: tuple[str, ...] = ()
     present: tuple[
         tuple[str, int], ...
@@ -179,6 +204,10 @@ class Programme:
     def template(self, about: str) -> Template:
         """The template for "organisation", "secretary" or "member"."""
         return next(t for t in self.templates if t.about == about)
+
+    def criteria_of(self, about: str) -> tuple[Criteria, ...]:
+        """The named lists a review of "organisation", "secretary" or "member" turns on."""
+        return tuple(named for named in self.criteria if named.about == about)
 
 
 def _line(rule: Rule, duty: Responsibility, window: Window, nearer: ClauseCitation | None) -> RuleLine:

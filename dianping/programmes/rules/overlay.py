@@ -11,8 +11,10 @@ from dianping.base.coded import CodedFault
 from dianping.base.windows import Cadence
 from dianping.programmes.rules.model import (
     ClauseCitation,
+    Criteria,
     Deliverable,
     EntryRule,
+    Mode,
     Programme,
     Responsibility,
     Rule,
@@ -61,6 +63,7 @@ def lay_over(base: Programme, overlay: Programme) -> Programme:
     rules = _rules(base, overlay, weak)
     templates = _templates(base, overlay, weak)
     deliverables = _deliverables(base, overlay, weak)
+    criteria = _criteria(base, overlay, weak)
     _compare_entry(base, overlay, weak)
     _refuse_unknown(rules, responsibilities, overlay)
     if weak.pairs:
@@ -73,8 +76,9 @@ def lay_over(base: Programme, overlay: Programme) -> Programme:
         templates=templates,
         stricter=(),
         deliverables=deliverables,
-        modes=overlay.modes or base.modes,
-        forms=(*base.forms, *overlay.forms),
+        modes=_modes(base, overlay),
+        forms=_forms(base, overlay),
+        criteria=criteria,
         outside=overlay.outside or base.outside,
         entry=overlay.entry if overlay.entry != EntryRule() else base.entry,
         follow_up=overlay.follow_up or base.follow_up,
@@ -157,14 +161,54 @@ def keeps(own: Cadence, base: Cadence) -> bool:
 
 
 def _templates(base: Programme, overlay: Programme, weak: _Weak) -> tuple[Template, ...]:
+    """What an overlay says nothing about stays as the superior ordered it: the parts, what to look at, the hints by kind of unit."""
     merged = {t.about: t for t in base.templates}
     for own in overlay.templates:
         up = merged.get(own.about)
         if up is not None:
-            kept = {p.key for p in own.parts if p.required}
-            if lost := [p.name for p in up.parts if p.required and p.key not in kept]:
-                weak.add(up.cited, own.cited, f"点评内容少了必填的“{'、'.join(lost)}”。")
+            own = _laid_over(up, own, weak)
         merged[own.about] = own
+    return tuple(merged.values())
+
+
+def _laid_over(up: Template, own: Template, weak: _Weak) -> Template:
+    kept = {p.key for p in own.parts if p.required}
+    if own.parts and (lost := [p.name for p in up.parts if p.required and p.key not in kept]):
+        weak.add(up.cited, own.cited, f"点评内容少了必填的“{'、'.join(lost)}”。")
+    return Template(
+        own.about,
+        own.parts or up.parts,
+        own.look_at or up.look_at,
+        own.cited if own.parts else up.cited,
+        tuple(sorted({**dict(up.by_unit_kind), **dict(own.by_unit_kind)}.items())),
+        (own.looked_at or own.cited) if own.look_at else (up.looked_at or up.cited),
+    )
+
+
+def _modes(base: Programme, overlay: Programme) -> tuple[Mode, ...]:
+    """A mode the overlay does not name is still one of the superior's."""
+    merged = {mode.key: mode for mode in base.modes}
+    for own in overlay.modes:
+        up = merged.get(own.key)
+        merged[own.key] = replace(up, cited=(*up.cited, *own.cited)) if up else own
+    return tuple(merged.values())
+
+
+def _forms(base: Programme, overlay: Programme) -> tuple[tuple[str, str], ...]:
+    """The superior's forms and the overlay's further ones; one name is one form."""
+    named = {name for _, name in base.forms}
+    more = tuple((key, name) for key, name in overlay.forms if name not in named)
+    return (*base.forms, *more)
+
+
+def _criteria(base: Programme, overlay: Programme, weak: _Weak) -> tuple[Criteria, ...]:
+    """A list of the superior's may be added to; what stands in it stays."""
+    merged = {(named.about, named.name): named for named in base.criteria}
+    for own in overlay.criteria:
+        up = merged.get((own.about, own.name))
+        if up is not None and (lost := [item for item in up.items if item not in own.items]):
+            weak.add(up.cited, own.cited, f"“{own.name}”少了“{'、'.join(lost)}”。")
+        merged[own.about, own.name] = own
     return tuple(merged.values())
 
 

@@ -6,15 +6,19 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from dianping.base.coded import CodedFault
+from dianping.base.known_words import unknown_in
 from dianping.base.toml_text import NotToml, Toml, parsed_toml
 from dianping.base.windows import Cadence, Window
+from dianping.programmes.rules.file_shape import SHAPE
 from dianping.programmes.rules.model import (
     IN_CHARGE,
     OWN_SECRETARY,
     SUPERIOR_SECRETARY,
     ClauseCitation,
+    Criteria,
     Deliverable,
     EntryRule,
+    Mode,
     Programme,
     Responsibility,
     Rule,
@@ -44,8 +48,12 @@ class Unreadable(CodedFault):
         super().__init__(sentence, code=code)
 
 
-def read_programme(text: str) -> Programme:
-    """A programme from its TOML text. Raises Unreadable with all faults, or for a text no programme needs."""
+def read_programme(text: str, *, known_only: bool = True) -> Programme:
+    """A programme from its TOML text. Raises Unreadable with all faults, or for a text no programme needs.
+
+    `known_only`: a table, key or word nobody knows is a fault, with its line. A text adopted before that was so is still read
+    without, so that it goes on answering for its days.
+    """
     try:
         data = parsed_toml(text)
     except NotToml as fault:
@@ -54,6 +62,8 @@ def read_programme(text: str) -> Programme:
     for key in ("code", "title", "number", "issuer"):
         _gather(faults, lambda key=key: _text(data, key, "方案"))  # type: ignore[misc]
     _gather(faults, lambda: _date(data, "issued", "方案"))
+    if known_only:
+        faults += unknown_in(data, SHAPE, text, where="方案")
     _refuse_faulty(faults)
     programme = _programme(data, faults)
     _check_names(programme, faults)
@@ -125,9 +135,11 @@ def _programme(data: Toml, faults: list[CodedFault]) -> Programme:
         aliases=tuple(data.get("aliases", ())),
         responsibilities=each("responsibility", lambda row, number: _responsibility(row, number, faults)),
         rules=each("rule", lambda row, number: _rule(row, number, data["issued"])),
-        templates=each("template", _template),
+        templates=each(
+            "template", lambda row, number: _template(row, number, needs_parts=not data.get("extends"))
+        ),
         deliverables=each("deliverable", _deliverable),
-        modes=each("mode", lambda row, _: (row["key"], row["name"], row["clause"])),
+        modes=each("mode", lambda row, number: Mode(row["key"], row["name"], (_cited(row, number),))),
         forms=each("form", lambda row, _: (row["key"], row["name"])),
         outside=data.get("outside", {}).get("reviewer", ""),
         entry=_gather(faults, lambda: _entry(data.get("entry", {}))) or EntryRule(),
@@ -135,6 +147,7 @@ def _programme(data: Toml, faults: list[CodedFault]) -> Programme:
         stricter=each(
             "stricter", lambda row, number: (row["rule"], tuple(row["about"]), _cited(row, number))
         ),
+        criteria=each("criteria", _criteria),
         papers=(paper,),
         present=each("present", lambda row, _: (row["at"], _number(row, "ordinary", "到会人数", 0))),
     )
@@ -222,15 +235,30 @@ def _rule(data: Toml, paper: str, issued: date) -> Rule:
     )
 
 
-def _template(data: Toml, paper: str) -> Template:
+def _criteria(data: Toml, paper: str) -> Criteria:
+    where = f"标准“{_text(data, 'name', '标准')}”"
+    items = data.get("items")
+    if not isinstance(items, list) or not items or not all(isinstance(i, str) and i.strip() for i in items):
+        raise CodedFault(
+            f"{where}的 items 写的是“{items if items else '空白'}”，应为一列文字，一条一段；请补上。",
+            code="programmes.criteria-without-items",
+        )
+    return Criteria(data["name"], _text(data, "about", where), tuple(items), _cited_at(data, paper, where))
+
+
+def _template(data: Toml, paper: str, *, needs_parts: bool) -> Template:
     where = f"点评内容“{data.get('about', '')}”"
     if data.get("about") not in ABOUT:
         raise CodedFault(
             f"{where}的 about 应为 {'、'.join(sorted(ABOUT))} 之一。", code="programmes.about-unknown"
         )
+    if needs_parts and not data.get("part"):
+        raise CodedFault(
+            f"{where}没有写由哪几部分（part）组成；请补上。", code="programmes.template-without-parts"
+        )
     parts = tuple(
         TemplatePart(_text(p, "key", where), _text(p, "name", where), p.get("required", True))
-        for p in data["part"]
+        for p in data.get("part", ())
     )
     hints = tuple(sorted(data.get("by_unit_kind", {}).items()))
     return Template(data["about"], parts, tuple(data.get("look_at", ())), _cited(data, paper), hints)

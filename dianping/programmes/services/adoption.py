@@ -15,8 +15,8 @@ from dianping.common.rights import permit
 from dianping.orgs.models import Organisation
 from dianping.programmes.models import Adoption
 from dianping.programmes.rights import may_adopt
-from dianping.programmes.rules import Programme, Unreadable, Weakened
-from dianping.programmes.selectors import composed, parsed
+from dianping.programmes.rules import Programme, Unreadable, Weakened, read_programme
+from dianping.programmes.selectors import composed
 from dianping.programmes.shelf import programme_text, shipped_names
 
 
@@ -187,7 +187,7 @@ def _refuse_unusable(adoption: Adoption) -> None:
 
 def _read(text: str) -> Programme:
     try:
-        return parsed(text)
+        return read_programme(text)
     except Unreadable as fault:
         raise Refusal(str(fault), code=fault.code) from fault
 

@@ -141,3 +141,39 @@ def test_whoever_keeps_an_accepted_cadence_keeps_the_superiors(own, base, data):
             st.lists(st.dates(window.opens, window.due), min_size=own.times, max_size=own.times)
         )
     assert [base.shortfall(done, date(2011, month, 1)) for month in range(1, 13)] == [0] * 12
+
+
+NO_ORDER_ABOUT_THE_FORM = """
+[[template]]
+about = "organisation"
+clause = "二"
+look_at = ["推动中心工作", "党群共建"]
+"""
+
+
+def test_a_paper_changes_of_the_form_only_what_it_orders():
+    same = lay_over(PROVINCE, overlay(""))
+    assert (same.templates, same.modes, same.forms) == (PROVINCE.templates, PROVINCE.modes, PROVINCE.forms)
+    other = lay_over(PROVINCE, overlay(NO_ORDER_ABOUT_THE_FORM))
+    up, own = PROVINCE.template("organisation"), other.template("organisation")
+    assert own.look_at == ("推动中心工作", "党群共建")
+    assert (own.parts, own.by_unit_kind, own.cited) == (up.parts, up.by_unit_kind, up.cited)
+    assert own.looked_at is not None and own.looked_at.clause == "二"
+    assert other.template("member") == PROVINCE.template("member")
+
+
+def test_a_mode_a_paper_does_not_name_is_still_in_force():
+    body = '[[mode]]\nkey = "collective"\nname = "集中点评"\nclause = "4"\n'
+    modes = lay_over(PROVINCE, overlay(body)).modes
+    assert [mode.name for mode in modes] == ["集中点评", "个别点评", "现场点评", "随机点评"]
+    assert [cited.clause for cited in modes[0].cited] == ["三.1", "4"]
+
+
+def test_criteria_are_added_to_and_never_taken_from():
+    good = '[[criteria]]\nname = "五个好"\nabout = "organisation"\nclause = "附"\nitems = ["领导班子好", {more}]\n'
+    base = overlay(good.format(more='"党员队伍好"'), extends="")
+    kept = lay_over(base, overlay(good.format(more='"党员队伍好", "工作机制好"')))
+    assert kept.criteria_of("organisation")[0].items == ("领导班子好", "党员队伍好", "工作机制好")
+    assert kept.criteria_of("member") == ()
+    with pytest.raises(Weakened, match="党员队伍好"):
+        lay_over(base, overlay(good.format(more='"工作机制好"')))

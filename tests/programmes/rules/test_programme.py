@@ -75,7 +75,7 @@ def test_what_to_look_at_differs_by_kind_of_unit():
 
 
 def test_four_modes_and_five_forms_each_as_the_paper_names_them():
-    assert [name for _, name, _ in PROVINCE.modes] == ["集中点评", "个别点评", "现场点评", "随机点评"]
+    assert [mode.name for mode in PROVINCE.modes] == ["集中点评", "个别点评", "现场点评", "随机点评"]
     assert [name for _, name in PROVINCE.forms] == [
         "党内外群众征求意见表",
         "群众民主评议表",

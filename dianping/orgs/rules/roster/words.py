@@ -6,10 +6,34 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dianping.base.chinese_text import squeezed
+from dianping.base.coded import CodedFault
 from dianping.base.kinds import spellings
+from dianping.base.known_words import OneOf, Table, unknown_in
 from dianping.base.toml_text import Toml
 
 SHEET_KINDS = ("organisations", "members", "leaders")
+_LISTS = Table(any_key=True)  # what is kept = [other spellings]
+_COLUMN = Table(
+    {
+        "title": None,
+        "also": None,
+        "needed": OneOf(frozenset({"value", "column"})),
+        "telling": None,
+        "limit": None,
+    }
+)
+SHAPE = Table(
+    {
+        **dict.fromkeys(SHEET_KINDS, Table(named=_COLUMN, any_key=True)),
+        **dict.fromkeys(("unit_kinds", "standings", "sexes", "answers"), _LISTS),
+        "not_kept": Table({"headings": None}),
+        "not_records": Table({"beginnings": None}),
+    }
+)
+
+
+class WordsFault(CodedFault):
+    """`words.toml` says something nobody reads; the message lists every place."""
 
 
 class Field(NamedTuple):
@@ -40,7 +64,14 @@ class Words(NamedTuple):
 @cache
 def words() -> Words:
     """The words, read once."""
-    told = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    return read_words((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+
+
+def read_words(text: str) -> Words:
+    """The words from the text of such a file. Raises WordsFault for a table or a key nobody knows."""
+    told = tomllib.loads(text)
+    if faults := unknown_in(told, SHAPE, text, where="words.toml "):
+        raise WordsFault("\n".join(map(str, faults)), code="orgs.words-unknown")
     return Words(
         fields={kind: {name: _field(name, told[kind][name]) for name in told[kind]} for kind in SHEET_KINDS},
         not_kept=frozenset(map(squeezed, told["not_kept"]["headings"])),
