@@ -5,16 +5,16 @@ with the older clause kept behind it (decision 0024). Values are those of a prog
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
-from dianping.base.coded import CodedFault
 from dianping.base.toml_text import Toml
+from dianping.programmes.rules.amending_parts import move, put_template
+from dianping.programmes.rules.amendment import Amendment, Change, Entry, NotAmendable, before, likeness, said
 from dianping.programmes.rules.clashes import ALIKE
-from dianping.programmes.rules.drafting import NO_PARTS_NAMED, NOBODY_NAMED, WHOLE_ROUND
+from dianping.programmes.rules.drafting import NOBODY_NAMED, WHOLE_ROUND
 from dianping.programmes.rules.drafting_words import CALLED
+from dianping.programmes.rules.model import NO_PARTS_NAMED
 
-Entry = Toml
+__all__ = ["Amendment", "Change", "NotAmendable", "amended"]
 _SUPPLIED = (NOBODY_NAMED, NO_PARTS_NAMED)  # what drafting puts where a paper says nothing amends nothing
 # Lists of entries that are told apart by one key; (key of the list, key of the entry, what it is called).
 _NAMED = (
@@ -23,27 +23,6 @@ _NAMED = (
     ("mode", "name", "点评方式"),
     ("form", "name", "台账"),
 )
-
-
-class NotAmendable(CodedFault):
-    """A change that cannot be put into a programme; the message says which and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing the later paper changes; `was` or `now` is empty where it adds or takes away."""
-
-    what: str
-    was: str
-    now: str
-
-
-@dataclass(slots=True)
-class Amendment:
-    """A programme file's values after a change, and the changes in words."""
-
-    values: Toml
-    changes: list[Change] = field(default_factory=list)
 
 
 def amended(standing: Toml, drafts: Iterable[Toml], *, dropped: Iterable[str] = ()) -> Amendment:
@@ -57,6 +36,8 @@ def amended(standing: Toml, drafts: Iterable[Toml], *, dropped: Iterable[str] = 
         _drop(amendment, code)
     for draft in drafts:
         paper = draft["number"]
+        for entry in draft.get("moved", ()):
+            move(amendment, _from(entry, paper, draft))
         for rule in draft.get("rule", ()):
             _put_rule(amendment, _from(rule, paper, draft))
         for entry in draft.get("stricter", ()):
@@ -95,17 +76,11 @@ def _drop(amendment: Amendment, code: str) -> None:
         kept = []
         for entry in amendment.values.get(kind, ()):
             if entry.get("code") == code:
-                amendment.changes.append(Change(entry["name"], _said(entry), ""))
+                amendment.changes.append(Change(entry["name"], said(entry), ""))
             else:
                 kept.append(entry)
         if kind in amendment.values:
             amendment.values[kind] = kept
-
-
-def _before(entry: Entry, number: str) -> list[Entry]:
-    """The clauses behind an entry that is replaced, the nearest first."""
-    kept: Entry = {key: entry[key] for key in ("clause", "says") if key in entry}
-    return [{"paper": entry.get("paper", number), **kept}, *entry.get("before", ())]
 
 
 def _put_rule(amendment: Amendment, rule: Entry) -> None:
@@ -121,7 +96,7 @@ def _put_round(amendment: Amendment, rule: Entry) -> None:
     standing = [old for old in rules if "due" in old and old["due"] >= rule["since"]]
     if len(standing) != 1:
         rules.append(rule)
-        amendment.changes.append(Change(rule["name"], "", _said(rule)))
+        amendment.changes.append(Change(rule["name"], "", said(rule)))
         return
     (old,) = standing
     if rule["name"] != WHOLE_ROUND and set(rule["about"]) < set(old["about"]):
@@ -134,18 +109,18 @@ def _put_round(amendment: Amendment, rule: Entry) -> None:
         **old,
         "due": rule["due"],
         **{key: rule[key] for key in ("clause", "says", "paper")},
-        "before": _before(old, amendment.values["number"]),
+        "before": before(old, amendment.values["number"]),
     }
     rules[rules.index(old)] = new
-    if _said(old) != _said(new):
-        amendment.changes.append(Change(old["name"], _said(old), _said(new)))
+    if said(old) != said(new):
+        amendment.changes.append(Change(old["name"], said(old), said(new)))
 
 
 def _put_cadence(amendment: Amendment, rule: Entry) -> None:
     """A new pace for some classes of target takes the place of the pace they had; others keep theirs."""
     rules, kinds = amendment.values.setdefault("rule", []), set(rule.get("kinds", ()))
     was: list[str] = []
-    before: list[Entry] = []
+    kept: list[Entry] = []
     for old in list(rules):
         same_kinds = not kinds or not old.get("kinds") or kinds & set(old["kinds"])
         taken = [code for code in old["about"] if code in rule["about"]]
@@ -153,16 +128,16 @@ def _put_cadence(amendment: Amendment, rule: Entry) -> None:
             continue
         if (old["months"], old.get("times", 1)) == (rule["months"], rule.get("times", 1)):
             return  # says again what is in force
-        was.append(_said(old))
-        before += _before(old, amendment.values["number"])
+        was.append(said(old))
+        kept += before(old, amendment.values["number"])
         rest = [code for code in old["about"] if code not in taken]
         at = rules.index(old)
         if rest:
             rules[at] = {**old, "about": rest}
         else:
             del rules[at]
-    rules.append({**rule, **({"before": before} if before else {})})
-    amendment.changes.append(Change(f"{_whose(rule)}的点评频次", "；".join(was), _said(rule)))
+    rules.append({**rule, **({"before": kept} if kept else {})})
+    amendment.changes.append(Change(f"{_whose(rule)}的点评频次", "；".join(was), said(rule)))
 
 
 def _whose(rule: Entry) -> str:
@@ -193,28 +168,22 @@ def _put_deliverable(amendment: Amendment, entry: Entry) -> None:
     alike = [old for old in papers if _alike(old, entry) and old["due"] >= entry["since"]]
     if not alike:
         papers.append({key: value for key, value in entry.items() if key != "since"})
-        amendment.changes.append(Change(entry["name"], "", _said(entry)))
+        amendment.changes.append(Change(entry["name"], "", said(entry)))
         return
-    old = max(alike, key=lambda paper: _likeness(paper["name"], entry["name"]))
+    old = max(alike, key=lambda paper: likeness(paper["name"], entry["name"]))
     new = {
         **old,
         "due": entry["due"],
         **{key: entry[key] for key in ("clause", "says", "paper")},
-        "before": _before(old, amendment.values["number"]),
+        "before": before(old, amendment.values["number"]),
     }
     papers[papers.index(old)] = new
-    if _said(old) != _said(new):
-        amendment.changes.append(Change(old["name"], _said(old), _said(new)))
+    if said(old) != said(new):
+        amendment.changes.append(Change(old["name"], said(old), said(new)))
 
 
 def _alike(old: Entry, new: Entry) -> bool:
-    return bool(set(old["kinds"]) & set(new["kinds"])) and _likeness(old["name"], new["name"]) >= ALIKE
-
-
-def _likeness(name: str, other: str) -> float:
-    if name in other or other in name:
-        return 1.0
-    return SequenceMatcher(None, name, other, autojunk=False).ratio()
+    return bool(set(old["kinds"]) & set(new["kinds"])) and likeness(old["name"], new["name"]) >= ALIKE
 
 
 def _put_named(amendment: Amendment, kind: str, key: str, word: str, entry: Entry, paper: str) -> None:
@@ -223,19 +192,10 @@ def _put_named(amendment: Amendment, kind: str, key: str, word: str, entry: Entr
     old = next((other for other in entries if other[key] == entry[key]), None)
     if old is None:
         entries.append(new)
-        amendment.changes.append(Change(word, "", _said(new)))
-    elif kind in ("responsibility", "template"):
+        amendment.changes.append(Change(word, "", said(new)))
+    elif kind == "template":
+        put_template(amendment, entries, old, new, paper)
+    elif kind == "responsibility":
         entries[entries.index(old)] = new
-        if _said(old) != _said(new):
-            amendment.changes.append(Change(word, _said(old), _said(new)))
-
-
-def _said(entry: Entry) -> str:
-    """One entry in words, as a table of changes shows it."""
-    if "months" in entry:
-        return f"每 {entry['months']} 个月 {entry.get('times', 1)} 次"
-    if "due" in entry:
-        return f"{entry['opens']} 至 {entry['due']}" if "about" in entry else f"{entry['due']} 前"
-    if "part" in entry:
-        return "、".join(part["name"] for part in entry["part"])
-    return str(entry.get("says") or entry.get("name") or "")
+        if said(old) != said(new):
+            amendment.changes.append(Change(word, said(old), said(new)))

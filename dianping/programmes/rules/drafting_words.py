@@ -39,12 +39,6 @@ CALLED = {
     "committee": "党委",
     "committee_secretary": "党委书记",
 }
-DEFAULT_PARTS = (
-    ("evaluation", "评价"),
-    ("achievements", "取得的成绩"),
-    ("problems", "存在的问题"),
-    ("direction", "努力方向"),
-)
 FORM_KEYS = {
     "党内外群众征求意见表": "opinions",
     "群众民主评议表": "appraisal",
@@ -71,17 +65,38 @@ _UNIT = re.compile(
     r"总支|二级党组|单位|联系点|(?:基层|下一?级|所属|下属)党组织|"
     + "|".join(map(re.escape, called_in_papers("unit")))
 )
-# Who leads a unit: 领导, 班子成员, 党委 (but not 党委书记, 支部党委), 分管.
-_LEADERS = re.compile(r"领导|班子|委员|常委|党组|主要负责|(?<!支部)党委(?!书记)|分管|包联")
+# Who leads a unit: 领导, 班子成员, 委员, 分管.
+_LEADERS = re.compile(r"领导|班子|委员(?!会)|常委|主要负责|分管|包联")
+# Whom a body acts through as a whole: 党委, 党组 (not 党组织), where no secretary is named.
+_BODY = re.compile(r"(?<!支部)党委|党组(?!织)|工委")
+# A plain member, or whoever is no member: 党员, 群众代表. They review nobody.
+_ORDINARY = re.compile(
+    r"(?:全体|各|每名|广大|普通|本|支部|党支部|所属|党内外|正式|预备|和|、|及|与)*"
+    r"(?:党员(?!领导|干部)|群众|职工|教职工|师生|学生|代表|同志|的)+(?:和|、|及|与|党员|群众|职工|教职工|师生|学生|代表)*"
+)
+# A general branch by its longer names, which hold the word for a branch: 党总支部, 总支部委员会.
+_GENERAL = re.compile(r"总支部(?:委员会)?|总支委员会")
+# Bodies of any kind under whoever is spoken of: 社区党组织, 党组织.
+_ANY_BODY = re.compile(r"(?<!二级)党组织")
+
+
+def plain(words: str) -> str:
+    """Words in which a general branch is never spelled like a branch (党总支部 holds 支部)."""
+    return _GENERAL.sub("总支", words)
 
 
 def targets_of(about: str) -> list[str]:
     """The classes of target behind words such as 党支部书记, 所属党支部及其书记, 基层党委, 全体党员."""
+    about = plain(about)
     secretary, body = _who(about)
     targets = []
+    # A branch once direct branches are taken out: 直属党支部 alone means no other.
+    branch = _BRANCH.search(re.sub("直属党?支部", "", about))
+    if branch:
+        targets += _pair("branch", secretary, body)
     if _BRANCH.search(about):
-        targets += _pair("branch", secretary, body) + _pair("direct_branch", secretary, body)
-    if _UNIT.search(about) or _BRANCH.search(about):
+        targets += _pair("direct_branch", secretary, body)
+    if _UNIT.search(about) or branch:
         targets += _pair("unit", secretary, body)
     if _COMMITTEE.search(about):
         targets += _pair("committee", secretary, body)
@@ -106,6 +121,7 @@ def _pair(code: str, secretary: bool, body: bool) -> list[str]:
 
 def whose_kinds(words: str) -> list[str]:
     """The kinds of organisation behind words; a branch's pace holds for direct and general branches (decision 0004)."""
+    words = plain(words)
     kinds = []
     if "支部" in words:
         kinds += (
@@ -126,20 +142,38 @@ def whose_kinds(words: str) -> list[str]:
 
 def reviewed_by(reviewer: str, about: str) -> list[str]:
     """The classes of target that a sentence such as “基层党委书记要对所属党支部及其书记进行点评” gives to a reviewer."""
-    if not about or not reviewer:
+    reviewer, about = plain(reviewer), plain(about)
+    if not about or not reviewer or _ORDINARY.fullmatch(reviewer):
         return []
     # Whether a body or its secretary is meant as well: 党组织, 支部及…, 书记.
     if re.search(r"党员", about) and not re.search(r"组织|支部及|书记", about):
         return ["member"]
     codes = [code for code in targets_of(about) if not code.startswith("committee")]
-    if _LEADERS.search(reviewer):
-        led = [code for code in codes if code.startswith(("unit", "direct"))]
-        if re.search(r"单位|联系点", about):  # a unit as it is run: its organisation and whoever heads it
-            return ["direct_branch", "direct_branch_secretary", "unit", "unit_secretary"]
-        return led
+    if _leads(reviewer):
+        return _led(about, codes)
     if re.search(r"支部", about) and not _UNIT.search(about):
         return [code for code in codes if code.startswith("branch")]
+    if _ANY_BODY.search(about) and not _UNIT.search(about):
+        return [code for name in ("unit", "branch") for code in _pair(name, *_who(about))]
     return codes
+
+
+def _leads(reviewer: str) -> bool:
+    """Whether leaders review: by that word, or a body where no secretary is named (各分党委、党总支书记 are secretaries)."""
+    return bool(_LEADERS.search(reviewer)) or (bool(_BODY.search(reviewer)) and "书记" not in reviewer)
+
+
+def _led(about: str, codes: list[str]) -> list[str]:
+    """What leaders review. A unit, or a branch, as it is run is its organisation and whoever heads it."""
+    # Units in their charge, contact points: 分管单位, 联系点.
+    if re.search(r"单位|联系点", about):
+        return ["direct_branch", "direct_branch_secretary", "unit", "unit_secretary"]
+    # Branches that leaders go to: 所联系党支部, 分管的支部; not the direct ones, which are under the top like a unit.
+    branch = _BRANCH.search(re.sub("直属党?支部", "", about))
+    # In whose charge, or whose contact: 所联系, 分管, 包联.
+    if branch and re.search(r"联系|分管|包联|挂点", about):
+        return ["branch", "branch_secretary"]
+    return [code for code in codes if code.startswith(("unit", "direct"))]
 
 
 def parts_in(text: str) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from dianping.base.kinds import KINDS
 from dianping.base.known_words import AllOf, OneOf, Table, Tables
-from dianping.programmes.rules.drafting_words import DEFAULT_PARTS
+from dianping.programmes.rules.model import USUAL_PARTS
 
 # 区分情况 (豫创组办发〔2010〕26号 二); the kinds of unit an organisation may belong to (tests hold them to the roster's).
 UNIT_KINDS = frozenset({"机关", "企业", "事业", "高校", "乡村", "社区", "民族地区", "非公", "社会组织"})
@@ -52,13 +52,14 @@ SHAPE = Table(
                     "part": Tables(
                         Table(
                             {
-                                "key": OneOf(frozenset(key for key, _ in DEFAULT_PARTS)),
+                                "key": OneOf(frozenset(key for key, _ in USUAL_PARTS)),
                                 "name": None,
                                 "required": None,
                             }
                         )
                     ),
                     "look_at": None,
+                    "looked_at": Table(_CITED),
                     "by_unit_kind": Table(dict.fromkeys(UNIT_KINDS)),
                 }
             )

@@ -21,6 +21,15 @@ class ClauseCitation:
         return plain | ({"due": self.due.isoformat()} if self.due else {})
 
 
+# The parts of a review where no paper names them.
+USUAL_PARTS = (
+    ("evaluation", "评价"),
+    ("achievements", "取得的成绩"),
+    ("problems", "存在的问题"),
+    ("direction", "努力方向"),
+)
+NO_PARTS_NAMED = "文中没有写明写哪几部分，按通常的四部分"
+
 # How the reviewer stands to the target: the secretary of the member's own branch, the leader in charge of the organisation, the
 # secretary of its superior.
 OWN_SECRETARY, IN_CHARGE, SUPERIOR_SECRETARY = "own_secretary", "in_charge", "superior_secretary"
@@ -202,8 +211,22 @@ class Programme:
         return lines
 
     def template(self, about: str) -> Template:
-        """The template for "organisation", "secretary" or "member"."""
-        return next(t for t in self.templates if t.about == about)
+        """The template for "organisation", "secretary" or "member"; where no paper says of which parts, the usual ones."""
+        said = next((t for t in self.templates if t.about == about), None)
+        if said is not None and said.parts:
+            return said
+        usual = tuple(
+            TemplatePart(key, name, (key, about) != ("achievements", "member")) for key, name in USUAL_PARTS
+        )
+        cited = ClauseCitation(self.number, "正文", NO_PARTS_NAMED)
+        if said is None:
+            return Template(about, usual, (), cited)
+        return replace(said, parts=usual, cited=cited, looked_at=said.looked_at or said.cited)
+
+    @property
+    def forms_of_review(self) -> list[Template]:
+        """The templates of all three classes of target."""
+        return [self.template(about) for about in ("organisation", "secretary", "member")]
 
     def criteria_of(self, about: str) -> tuple[Criteria, ...]:
         """The named lists a review of "organisation", "secretary" or "member" turns on."""

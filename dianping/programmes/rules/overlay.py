@@ -10,6 +10,7 @@ from datetime import date
 from dianping.base.coded import CodedFault
 from dianping.base.windows import Cadence
 from dianping.programmes.rules.model import (
+    NO_PARTS_NAMED,
     ClauseCitation,
     Criteria,
     Deliverable,
@@ -172,6 +173,8 @@ def _templates(base: Programme, overlay: Programme, weak: _Weak) -> tuple[Templa
 
 
 def _laid_over(up: Template, own: Template, weak: _Weak) -> Template:
+    if own.cited.says == NO_PARTS_NAMED:  # how a paper that said nothing of the parts was once written down
+        own = replace(own, parts=())
     kept = {p.key for p in own.parts if p.required}
     if own.parts and (lost := [p.name for p in up.parts if p.required and p.key not in kept]):
         weak.add(up.cited, own.cited, f"点评内容少了必填的“{'、'.join(lost)}”。")

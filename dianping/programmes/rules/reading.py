@@ -135,9 +135,7 @@ def _programme(data: Toml, faults: list[CodedFault]) -> Programme:
         aliases=tuple(data.get("aliases", ())),
         responsibilities=each("responsibility", lambda row, number: _responsibility(row, number, faults)),
         rules=each("rule", lambda row, number: _rule(row, number, data["issued"])),
-        templates=each(
-            "template", lambda row, number: _template(row, number, needs_parts=not data.get("extends"))
-        ),
+        templates=each("template", _template),
         deliverables=each("deliverable", _deliverable),
         modes=each("mode", lambda row, number: Mode(row["key"], row["name"], (_cited(row, number),))),
         forms=each("form", lambda row, _: (row["key"], row["name"])),
@@ -246,22 +244,20 @@ def _criteria(data: Toml, paper: str) -> Criteria:
     return Criteria(data["name"], _text(data, "about", where), tuple(items), _cited_at(data, paper, where))
 
 
-def _template(data: Toml, paper: str, *, needs_parts: bool) -> Template:
+def _template(data: Toml, paper: str) -> Template:
     where = f"点评内容“{data.get('about', '')}”"
     if data.get("about") not in ABOUT:
         raise CodedFault(
             f"{where}的 about 应为 {'、'.join(sorted(ABOUT))} 之一。", code="programmes.about-unknown"
-        )
-    if needs_parts and not data.get("part"):
-        raise CodedFault(
-            f"{where}没有写由哪几部分（part）组成；请补上。", code="programmes.template-without-parts"
         )
     parts = tuple(
         TemplatePart(_text(p, "key", where), _text(p, "name", where), p.get("required", True))
         for p in data.get("part", ())
     )
     hints = tuple(sorted(data.get("by_unit_kind", {}).items()))
-    return Template(data["about"], parts, tuple(data.get("look_at", ())), _cited(data, paper), hints)
+    looked_at = _cited(data["looked_at"], paper) if "looked_at" in data else None
+    look_at = tuple(data.get("look_at", ()))
+    return Template(data["about"], parts, look_at, _cited(data, paper), hints, looked_at)
 
 
 def _deliverable(data: Toml, paper: str) -> Deliverable:

@@ -15,8 +15,9 @@ from dianping.notices.selectors import accepted_of
 from dianping.programmes.models import Adoption
 from dianping.programmes.rights import may_adopt
 from dianping.programmes.rules import Programme
+from dianping.programmes.rules.accepted import End
 from dianping.programmes.rules.amending import Amendment, NotAmendable, amended
-from dianping.programmes.rules.drafting import AcceptedLine, Head, draft_programme
+from dianping.programmes.rules.drafting import AcceptedLine, Draft, Head, drafted
 from dianping.programmes.selectors import adopted_by_code, adopted_by_number, parsed
 from dianping.programmes.services.adoption import (
     AdoptionResult,
@@ -50,6 +51,9 @@ def adopt_notice(
     """
     permit(actor, may_decide, notice)
     permit(actor, may_adopt, notice.organisation)
+    if over is None:
+        _refuse_undecided(notice)
+        over = supersession_meant(notice)
     if over is not None and not same_issuer(notice, over.adoption):
         audit.record(
             actor=actor,
@@ -103,11 +107,11 @@ def amendment(notice: Notice, over: Supersession) -> Amendment:
     above = adopted_by_code(over.adoption.extends, organisation=notice.organisation)
     base = parsed(above.text) if above else None
     drafts = [
-        draft_programme(_head(paper), _accepted(paper), base=base)
+        drafted(_head(paper), _accepted(paper), base=base)
         for paper in (*notice.enclosed.order_by("pk"), notice)
     ]
     try:
-        outcome = amended(values, drafts, dropped=over.dropped)
+        outcome = amended(values, map(_with_moved, drafts), dropped=over.dropped)
     except NotAmendable as no:
         raise Refusal(str(no), code=no.code) from no
     if not outcome.changes:
@@ -117,6 +121,71 @@ def amendment(notice: Notice, over: Supersession) -> Amendment:
             remedy="请核对读出的期限、频次和材料名称。",
         )
     return outcome
+
+
+def _with_moved(draft: Draft) -> dict[str, object]:
+    """A draft's values with the deadlines it moves, as an amendment takes them."""
+    moved = [
+        {"what": new.what, "named": new.named, "opens": new.opens, "due": new.due, **new.line.cited}
+        for new in draft.moved
+        if new.what
+    ]
+    return {**draft.values, "moved": moved}
+
+
+def ends_of(notice: Notice, over: Supersession | None = None) -> list[tuple[Notice, list[End]]]:
+    """What every accepted line of a notice, and of what it encloses, ends as when it is adopted; [] while lines are undecided."""
+    papers = [*notice.enclosed.order_by("pk"), notice]
+    if notice.dated is None or any(p.lines.filter(state="proposed").exists() for p in papers):
+        return []
+    amends = over is not None and over.amends
+    above = (
+        adopted_by_code(over.adoption.extends, organisation=notice.organisation) if over and amends else None
+    )
+    base = parsed(above.text) if above else None
+    told = []
+    for paper in papers:
+        if paper.dated is None:
+            continue
+        draft = drafted(_head(paper), _accepted(paper), base=base)
+        told.append((paper, draft.ends))
+        if not amends:
+            standing = adopted_by_number(paper.number, organisation=notice.organisation)
+            base = parsed(standing.text) if standing else parsed(written_out(draft.values))
+    return told
+
+
+def supersession_meant(notice: Notice) -> Supersession | None:
+    """The standing programme a notice amends by what it says: it moves a deadline, and one programme here of the same issuer
+    holds what is moved. None where it moves nothing. Raises Refusal where that is not to be told from the papers."""
+    moved = [
+        new
+        for paper in (*notice.enclosed.order_by("pk"), notice)
+        if paper.dated is not None
+        for new in drafted(_head(paper), _accepted(paper)).moved
+        if new.what
+    ]
+    if not moved:
+        return None
+    standing = Adoption.objects.filter(organisation=notice.organisation, until=None).select_related(
+        "organisation"
+    )
+    fits = []
+    for adoption in standing:
+        if same_issuer(notice, adoption) and (notice.dated is None or adoption.in_force < notice.dated):
+            try:
+                amendment(notice, Supersession(adoption, amends=True))
+            except Refusal:
+                continue
+            fits.append(adoption)
+    if len(fits) == 1:
+        return Supersession(fits[0], amends=True)
+    raise Refusal(
+        f"文中改动已有的期限（{moved[0].line.text}），"
+        + ("这里有几份现行方案都对得上。" if fits else "而这里没有同一机关的、有这项安排的现行方案。"),
+        code="programmes.moves-which-programme",
+        remedy="请在页脚“与现行方案”一栏选修订哪一份；没有这样的方案的，请把这一行更正或划去。",
+    )
 
 
 def same_issuer(notice: Notice, adoption: Adoption) -> bool:
@@ -167,7 +236,7 @@ def _refuse_undecided(notice: Notice) -> None:
 
 
 def _text(notice: Notice, base: Programme | None) -> str:
-    return written_out(draft_programme(_head(notice), _accepted(notice), base=base))
+    return written_out(drafted(_head(notice), _accepted(notice), base=base).values)
 
 
 def _dated(notice: Notice) -> date:
@@ -186,8 +255,27 @@ def _head(notice: Notice) -> Head:
 
 
 def _accepted(notice: Notice) -> list[AcceptedLine]:
-    return [
-        AcceptedLine(line.kind, line.value, line.clause, line.text, (line.start, line.end))
-        for line in accepted_of(notice)
-        if line.kind != "doubt"
-    ]
+    lines = []
+    for line in accepted_of(notice):
+        if line.kind == "doubt":
+            continue
+        begins, ends = _sentence(notice.text, line.start, line.end)
+        lines.append(
+            AcceptedLine(
+                line.kind,
+                line.value,
+                line.clause,
+                line.text,
+                (line.start, line.end),
+                notice.text[begins:ends],
+                begins,
+            )
+        )
+    return lines
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch from one end of a sentence, or of a paragraph, to the next around some words."""
+    begins = max(text.rfind(mark, 0, start) for mark in "。；;\n") + 1
+    after = [at for mark in "。；;\n" if (at := text.find(mark, max(start, end - 1))) >= 0]
+    return begins, min(after, default=len(text))

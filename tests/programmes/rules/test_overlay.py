@@ -158,7 +158,8 @@ def test_a_paper_changes_of_the_form_only_what_it_orders():
     up, own = PROVINCE.template("organisation"), other.template("organisation")
     assert own.look_at == ("推动中心工作", "党群共建")
     assert (own.parts, own.by_unit_kind, own.cited) == (up.parts, up.by_unit_kind, up.cited)
-    assert own.looked_at is not None and own.looked_at.clause == "二"
+    assert own.looked_at is not None
+    assert own.looked_at.clause == "二"
     assert other.template("member") == PROVINCE.template("member")
 
 

@@ -1,0 +1,64 @@
+"""Single changes of an amendment: another day for what stands already, another list of parts or of what is looked at."""
+
+from dianping.programmes.rules.amendment import Amendment, Change, Entry, NotAmendable, before, likeness, said
+from dianping.programmes.rules.clashes import ALIKE
+from dianping.programmes.rules.moved import HEARING, PAPER, ROUND
+
+
+def move(amendment: Amendment, entry: Entry) -> None:
+    """Another last day for a round, a hearing or a paper that stands already; the old day is kept with the clause that set it."""
+    kind = "rule" if entry["what"] == ROUND else "deliverable"
+    entries = amendment.values.get(kind, [])
+    standing = [old for old in entries if "due" in old and _is_moved(old, entry)]
+    if len(standing) > 1 and entry["what"] != PAPER:
+        lately = [old for old in standing if old["due"] >= entry["since"]]
+        standing = lately or [max(standing, key=lambda old: old["due"])]
+    if len(standing) != 1:
+        raise NotAmendable(
+            f"文中把“{entry['named'] or entry['says']}”改到 {entry['due']}，而 {amendment.values['number']} 里"
+            + (f"有 {len(standing)} 项像它的安排" if standing else "没有这样一项安排")
+            + "。请选另一份现行方案，或把这一行更正、划去。",
+            code="programmes.nothing-to-move",
+        )
+    (old,) = standing
+    new = {
+        **old,
+        "opens": min(old["opens"], entry["due"]) if "opens" in old else entry["due"],
+        "due": entry["due"],
+        **{key: entry[key] for key in ("clause", "says", "paper")},
+        "before": before(old, amendment.values["number"]),
+    }
+    entries[entries.index(old)] = new
+    if said(old) != said(new):
+        amendment.changes.append(Change(old["name"], said(old), said(new)))
+
+
+def _is_moved(old: Entry, entry: Entry) -> bool:
+    if entry["what"] == ROUND:
+        return True
+    if entry["what"] == HEARING:
+        # A hearing among what is owed upward: 党委集中听取的活动开展情况汇报.
+        return "听取" in old["name"] or "述职" in old["name"]
+    name = old["name"].strip("《》")
+    return name in entry["named"] or likeness(name, entry["named"]) >= ALIKE
+
+
+def put_template(amendment: Amendment, entries: list[Entry], old: Entry, new: Entry, paper: str) -> None:
+    """Only the parts, or only what to look at, where the paper names only the one."""
+    cited = {key: new[key] for key in ("clause", "says", "paper") if key in new}
+    merged = dict(old)
+    if "part" in new:
+        merged |= {**new, "look_at": old.get("look_at", [])}
+        if _parts(old) != _parts(merged):
+            amendment.changes.append(Change("写哪几部分", _parts(old), _parts(merged)))
+    if "look_at" in new:
+        merged["look_at"] = new["look_at"]
+        merged["looked_at"] = {**new["looked_at"], "paper": paper} if "looked_at" in new else cited
+        if old.get("look_at", []) != merged["look_at"]:
+            was, now = "、".join(old.get("look_at", [])), "、".join(merged["look_at"])
+            amendment.changes.append(Change("看什么", was, now))
+    entries[entries.index(old)] = merged
+
+
+def _parts(entry: Entry) -> str:
+    return "、".join(part["name"] for part in entry.get("part", ()))
