@@ -12,8 +12,10 @@ from dianping.duties.selectors.lines import ClauseChip
 from dianping.orgs.models import Organisation, Person, Post, Tenure
 from dianping.orgs.selectors import tenures_of
 from dianping.orgs.selectors.posts import holder_on
-from dianping.programmes.rules import EntryRule, Template
-from dianping.programmes.selectors import InForce, programme_for
+from dianping.orgs.selectors.unit_kinds import unit_kinds_of
+from dianping.programmes.models import CriteriaList
+from dianping.programmes.rules import Criteria, EntryRule, Template
+from dianping.programmes.selectors import InForce, criteria_entered, criteria_on, programme_for
 from dianping.rectification.models import Item
 from dianping.rectification.selectors import open_items_about
 from dianping.reviews.inputs import ReviewTarget
@@ -90,6 +92,7 @@ class Dossier:
     look_at: tuple[str, ...]
     clause: ClauseChip | None
     masses: Masses
+    criteria: tuple[Criteria, ...] = ()
     last: Review | None = None
     open_items: list[Item] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -110,19 +113,32 @@ class Dossier:
 
 
 def dossier_by(
-    in_force: InForce | None, aim: Aim, *, reviewer: Person | None, masses: Masses, **on_file: Any
+    in_force: InForce | None,
+    aim: Aim,
+    *,
+    reviewer: Person | None,
+    masses: Masses,
+    entered: Iterable[CriteriaList],
+    unit_kind: str,
+    **on_file: Any,
 ) -> Dossier:
-    """A dossier by the programme in force; `on_file` is what is on file about the target (the other fields of Dossier)."""
+    """A dossier by the programme in force; `entered` are the lists of criteria the office entered, `unit_kind` the kind of unit the
+    target belongs to; `on_file` is what is on file about the target (the other fields of Dossier)."""
     template = in_force.programme.template(aim.about) if in_force else None
     return Dossier(
         reviewer=reviewer,
         in_force=in_force,
         template=template,
-        look_at=template.look_at_for(aim.organisation.unit_kind) if template else (),
+        look_at=template.look_at_for(unit_kind) if template else (),
         clause=ClauseChip(template.cited.paper, template.cited.clause, template.cited.says)
         if template
         else None,
         masses=masses,
+        criteria=tuple(
+            named
+            for named in criteria_on(in_force.programme if in_force else None, entered)
+            if named.about == aim.about
+        ),
         **on_file,
     )
 
@@ -136,6 +152,8 @@ def dossier_of(aim: Aim, *, day: date, own: bool) -> Dossier:
         aim,
         reviewer=holder_on(aim.seat, day=day),
         masses=masses_of([target(organisation, person)])[target(organisation, person)],
+        entered=list(criteria_entered(organisation, day)),
+        unit_kind=unit_kinds_of([organisation])[organisation.pk],
         last=last_filed(about=aim.about, organisation=organisation, person=person),
         open_items=list(open_items_about(about=aim.about, organisation=organisation, person=person)),
         notes=notes_about(aim.target) if own else [],

@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 
 from dianping.common.acts import taken_back
 from dianping.common.audit import Actor
+from dianping.common.refusal import Refusal
 from dianping.duties.models import Duty, Kind
 from dianping.duties.services import OpenedDuties, open_duties
 from dianping.notices.models import Notice
@@ -15,7 +16,14 @@ from dianping.orgs.selectors.posts import holders_on
 from dianping.programmes.rules.amending import Change
 from dianping.programmes.rules.clashes import of_programmes
 from dianping.programmes.selectors import adoptions_of, parsed
-from dianping.programmes.services import Supersession, adopt_notice, amendment, programme_texts, written_out
+from dianping.programmes.services import (
+    Supersession,
+    adopt_notice,
+    amendment,
+    programme_texts,
+    supersession_meant,
+    written_out,
+)
 
 HEAVIEST = 10
 CLASSES = (
@@ -45,7 +53,15 @@ class Forecast:
 def forecast(
     *, notice: Notice, day: date, today: date, actor: Actor, over: Supersession | None = None
 ) -> Forecast:
-    """Adopt and open as it would be done, look, and take everything back: the figures of a later adoption are these."""
+    """Adopt and open as it would be done, look, and take everything back: the figures of an adoption and opening on `day` are
+    these. Raises Refusal where the adoption would, and for a day before the paper's own."""
+    if notice.dated is not None and day < notice.dated:
+        raise Refusal(
+            f"文件 {notice.dated} 才成文，自那天起施行，{day} 还不能按它开列。",
+            code="notices.forecast-before-paper",
+            remedy=f"请选 {notice.dated} 或以后的日子。",
+        )
+    over = over or supersession_meant(notice)
     changes: list[Change] = []
     if over is not None and over.amends:
         amended = amendment(notice, over)

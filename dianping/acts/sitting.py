@@ -15,7 +15,8 @@ from dianping.duties.selectors import duties_owed_by, reports_owed_about, seats_
 from dianping.orgs.models import Organisation, Person, Post
 from dianping.orgs.selectors.people import tenures_of_people
 from dianping.orgs.selectors.posts import seats_of
-from dianping.programmes.selectors import programme_for
+from dianping.orgs.selectors.unit_kinds import unit_kinds_of
+from dianping.programmes.selectors import criteria_entered, programme_for
 from dianping.rectification.selectors import open_items_of
 from dianping.reviews.models import Occasion, Review
 from dianping.reviews.selectors import attendance_of, drafts_of, last_filed_of, notes_of
@@ -60,6 +61,8 @@ def sitting_of(
     masses = masses_of(target(aim.organisation, aim.person) for _, aim in aims)
     called = {row.person_id: row for row in attendance_of(occasion) if row.person_id}
     in_force = programme_for(occasion.organisation, day)
+    entered = list(criteria_entered(occasion.organisation, day))
+    kinds = unit_kinds_of(aim.organisation for _, aim in aims)
     targets = []
     for duty, aim in aims:
         person = aim.person.pk if aim.person else 0
@@ -75,6 +78,8 @@ def sitting_of(
                     aim,
                     reviewer=reviewer,
                     masses=masses[target(aim.organisation, aim.person)],
+                    entered=entered,
+                    unit_kind=kinds[aim.organisation.pk],
                     last=last.get((aim.about, body, person)),
                     open_items=items.get((aim.about, body, person), []),
                     notes=notes.get((aim.about, body, person), [])[:20],

@@ -135,9 +135,9 @@ def _in_table(values: object, shape: Table, spot: Spot, where: str) -> Iterator[
     for key, value in values.items():
         here = spot.at(key)
         if key in shape.keys:
-            yield from _in_value(value, shape.keys[key], here, f"{where}的 {key}")
+            yield from _in_value(value, shape.keys[key], here, f"{where}的 {key} ")
         elif shape.any_key:
-            yield from _in_value(value, shape.named, here, f"{where}的 {key}")
+            yield from _in_value(value, shape.named, here, f"{where}的 {key} ")
         else:
             yield unknown_word(key, shape.keys, where=where, spot=here)
 

@@ -276,6 +276,163 @@ def _decide(
     return locked
 
 
+# What may be added by hand of each kind, and what must stand in it.
+ADDABLE = {
+    "responsibility": ("reviewer", "about"),
+    "cadence": ("about", "months"),
+    "date": ("end",),
+    "deliverable": ("what", "due"),
+    "form": ("about",),
+    "mode": ("about",),
+    "consequence": ("about",),
+    "demand": ("about",),
+}
+# What else a line of a kind holds, as a reading would leave it where the paper says nothing.
+_UNSAID: dict[str, dict[str, object]] = {
+    "cadence": {"times": 1},
+    "date": {"start": None},
+    "deliverable": {"by": "", "to": "", "until": ""},
+}
+
+
+def add_line(
+    *, notice: Notice, kind: str, words: str, values: dict[str, object], today: date, actor: Actor
+) -> Line:
+    """A line the reading missed, from words of the paper that somebody selected; accepted as it is added.
+
+    The same line twice is the same line. Raises Refusal for words that do not stand in the paper, a kind there is not, or a
+    value that is missing or cannot stand.
+    """
+    permit(actor, may_decide, notice)
+    start = _place_of(words, notice)
+    if kind not in ADDABLE:
+        raise Refusal(
+            f"没有“{kind}”这一种。", code="notices.line-kind-unknown", remedy="请从列出的几种里选一种。"
+        )
+    given = {key: _as_written(key, value, notice) for key, value in values.items()}
+    missing = [key for key in ADDABLE[kind] if not given.get(key)]
+    if missing:
+        raise Refusal(
+            "添的一行还缺内容。",
+            code="notices.line-incomplete",
+            remedy="谁点评谁要写明谁、对谁；频次要写明对谁、每几个月；时间要写止日；材料要写什么、期限；其余要写内容。没有添上，原有各行不受影响。",
+        )
+    clause = _clause_at(notice, start)
+    return _add(notice, kind, (start, start + len(words.strip())), clause, given, today, actor)
+
+
+def _place_of(words: str, notice: Notice) -> int:
+    """Where selected words stand in a notice's own stretch of the text, whatever breaks a page put between them."""
+    wanted = words.strip()
+    at = notice.text.find(wanted, notice.begins, notice.ends) if wanted else -1
+    if at < 0:
+        raise Refusal(
+            f"“{wanted[:40]}”不是这份文件的原话。" if wanted else "没有选原文里的话。",
+            code="notices.words-not-there",
+            remedy="请在左边原文里选中这一行所依据的几个字，再添。",
+        )
+    return at
+
+
+def _clause_at(notice: Notice, start: int) -> str:
+    """The clause in which a place stands: that of the last line read before it, "" above all clauses."""
+    near = notice.lines.filter(start__lte=start).exclude(clause="").order_by("-start").first()
+    return near.clause if near is not None else ""
+
+
+@act
+def _add(
+    notice: Notice,
+    kind: str,
+    place: tuple[int, int],
+    clause: str,
+    given: dict[str, object],
+    today: date,
+    actor: Actor,
+) -> Line:
+    permit(actor, may_decide, notice)
+    text = notice.text[place[0] : place[1]]
+    value: dict[str, object] = {"text": text, "clause": clause, "at": list(place), "added": True}
+    if kind == "demand":
+        value["kind"] = "added"
+    value |= _UNSAID.get(kind, {}) | {key: said for key, said in given.items() if said is not None}
+    standing = notice.lines.filter(kind=kind, start=place[0], end=place[1], value=value).first()
+    if standing is not None:
+        return standing
+    line = Line.objects.create(
+        notice=notice,
+        kind=kind,
+        clause=clause[:20],
+        text=text,
+        start=place[0],
+        end=place[1],
+        read=value,
+        value=value,
+        state=Line.State.ACCEPTED,
+        decided_by=actor.signature,
+        decided_on=today,
+    )
+    audit.record(
+        actor=actor,
+        act="添读漏的一行",
+        about=f"notice:{notice.pk}",
+        path=notice.path,
+        line=line.pk,
+        kind=kind,
+    )
+    return line
+
+
+@act
+def correct_head(
+    *,
+    notice: Notice,
+    title: str,
+    number: str,
+    issuer: str,
+    kind: str,
+    addressees: str,
+    dated: date | None,
+    actor: Actor,
+) -> Notice:
+    """Put right what was read of a notice's head; what stood before is in the audit. The text stays as it was entered.
+
+    Raises Refusal for an empty title, or a number that is none.
+    """
+    permit(actor, may_decide, notice)
+    if not title.strip():
+        raise Refusal("没有标题。", code="notices.title-empty", remedy="请写上标题；其余几格没有改动。")
+    if number and not number_of(number):
+        raise Refusal(
+            f"“{number}”不像发文字号。",
+            code="notices.number-not-recognised",
+            remedy="请写成 豫创组办发〔2010〕26号 这样；没有文号则空着。",
+        )
+    locked = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+    told: dict[str, object] = {
+        "title": title.strip()[:200],
+        "number": number_of(number) if number else "",
+        "issuer": issuer.strip()[:120],
+        "kind": kind.strip()[:10],
+        "addressees": addressees.strip(),
+        "dated": dated,
+    }
+    was = {key: getattr(locked, key) for key, value in told.items() if getattr(locked, key) != value}
+    if not was:
+        return locked
+    for key in was:
+        setattr(locked, key, told[key])
+    locked.save(update_fields=sorted(was))
+    audit.record(
+        actor=actor,
+        act="更正文件的文头",
+        about=f"notice:{locked.pk}",
+        path=locked.path,
+        was={key: str(value or "") for key, value in was.items()},
+    )
+    return locked
+
+
 def _as_written(key: str, value: object, notice: Notice) -> object:
     """A day as the line holds it: typed as 2011-01-10, or in the notice's own words (1月10日前) taken from the text."""
     if key not in ("start", "end", "due") or not value:

@@ -42,3 +42,40 @@ class Adoption(models.Model):
     def binds_on(self, day: date) -> bool:
         """Whether it is in force on a day."""
         return self.in_force <= day and (self.until is None or self.until > day)
+
+
+class CriteriaList(models.Model):
+    """标准: a named list reviews of one class of target turn on (五个好, 五个表率), entered by the office with its source.
+
+    It stands beside what the programmes in force name, for the organisation and all below it, and is never scored. A corrected list
+    is a row of its own from its day on; the older row ends on that day and answers for the days before.
+    """
+
+    organisation = models.ForeignKey("orgs.Organisation", models.PROTECT, related_name="+")
+    name = models.CharField("名称", max_length=40)
+    about = models.CharField(
+        "对谁",
+        max_length=12,
+        choices=[("organisation", "党组织"), ("secretary", "书记"), ("member", "党员")],
+    )
+    items = models.JSONField("各条")
+    source = models.CharField("出处", max_length=200)
+    since = models.DateField("起")
+    until = models.DateField("止（不含）", null=True, blank=True)
+    entered_by = models.CharField("录入人", max_length=80)
+
+    record = Covered(about="criteria")
+
+    class Meta:
+        verbose_name = "点评的标准"
+        ordering = ["organisation__path", "about", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name", "about"],
+                condition=models.Q(until=None),
+                name="criteria_list_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

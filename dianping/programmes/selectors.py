@@ -1,5 +1,6 @@
 """Reading programmes: what binds whom on which day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,8 +10,8 @@ from django.db.models import Q, QuerySet
 from dianping.common import trees
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import Organisation
-from dianping.programmes.models import Adoption
-from dianping.programmes.rules import Programme, lay_over, read_programme
+from dianping.programmes.models import Adoption, CriteriaList
+from dianping.programmes.rules import ClauseCitation, Criteria, Programme, lay_over, read_programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +105,25 @@ def adopted_by_number(number: str, *, organisation: Organisation) -> Adoption | 
         return None
     called = Q(number=number, until=None) | Q(amended_by=number)
     return Adoption.objects.filter(called, organisation__path__in=trees.ancestors(organisation.path)).first()
+
+
+def criteria_entered(organisation: Organisation, day: date) -> QuerySet[CriteriaList]:
+    """The lists entered here and above that stand on a day, the highest organisation's first."""
+    return CriteriaList.objects.filter(
+        Q(until=None) | Q(until__gt=day),
+        since__lte=day,
+        organisation__path__in=trees.ancestors(organisation.path),
+    ).select_related("organisation")
+
+
+def criteria_on(programme: Programme | None, entered: Iterable[CriteriaList]) -> tuple[Criteria, ...]:
+    """The named lists of a programme with those entered by hand; one of the same name and target, nearer by, stands for both."""
+    named = {(one.about, one.name): one for one in (programme.criteria if programme else ())}
+    for row in entered:
+        named[row.about, row.name] = Criteria(
+            row.name,
+            row.about,
+            tuple(row.items),
+            ClauseCitation(row.source, "", f"{row.organisation.name}录入"),
+        )
+    return tuple(named.values())

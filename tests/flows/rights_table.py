@@ -396,6 +396,19 @@ def _(w: World) -> Any:
     return notices.decide_line, {"line": line} | given
 
 
+@plain("notices.add_line", "wen")
+def _(w: World) -> Any:
+    notice = w.notice()
+    given = {"kind": "demand", "words": notice.text.strip()[:6], "values": {"about": "要求"}, "today": DAY}
+    return notices.add_line, {"notice": notice} | given
+
+
+@plain("notices.correct_head", "wen")
+def _(w: World) -> Any:
+    given = {"title": "标题", "number": "", "issuer": "", "kind": "", "addressees": "", "dated": DAY}
+    return notices.correct_head, {"notice": w.notice()} | given
+
+
 @plain("notices.accept_rest", "wen")
 def _(w: World) -> Any:
     return notices.accept_rest, {"notices": [w.notice()], "today": DAY}
@@ -420,6 +433,25 @@ def _(w: World) -> Any:
         "organisation": w.place.top,
         "today": DAY,
     }
+
+
+@plain("programmes.enter_criteria", "zong")
+def _(w: World) -> Any:
+    given = {
+        "name": "五个好",
+        "about": "organisation",
+        "items": ["领导班子好"],
+        "source": "本校",
+        "today": DAY,
+    }
+    return programmes.enter_criteria, {"organisation": w.place.top} | given
+
+
+@plain("programmes.end_criteria", "zong")
+def _(w: World) -> Any:
+    given = {"name": "五个好", "about": "member", "items": ["带头"], "source": "本校", "today": DAY}
+    row = programmes.enter_criteria(organisation=w.place.top, actor=ACTOR, **given)
+    return programmes.end_criteria, {"criteria": row, "today": DAY}
 
 
 @plain("programmes.end_adoption", "zong")

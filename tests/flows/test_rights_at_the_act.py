@@ -78,6 +78,8 @@ EXCUSED: dict[str, str] = {
     "bulletins.refuse_untold": READS,
     "programmes.amendment": READS,
     "opinions.classes_of": READS,
+    "programmes.ends_of": READS,
+    "programmes.supersession_meant": READS,
     "programmes.entries_of": READS,
     "acts.file_name": READS,
     "acts.letter_bytes": READS,

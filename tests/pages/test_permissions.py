@@ -5,6 +5,7 @@ The addresses are read from the resolver: one without a row here fails the test.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +15,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dianping.common.formkeys import new_form_key
+from dianping.orgs.models import Organisation
 from dianping.pages.frame.typed import FORMS_AT
+from dianping.programmes.services import enter_criteria
+from tests.factories import ACTOR
 from tests.pages.conftest import ROLES, Side, Stage, with_polls
 from tests.tried import tried
 
@@ -153,6 +157,15 @@ SAID = {
     "version": "1",
 }
 # fmt: off
+CRITERIA = {"name": "五个好", "about": "organisation", "items": "领导班子好\n党员队伍好", "source": "某文件 二"}
+
+
+def criteria_pk() -> int:
+    """A list of criteria of the top, entered so that it can be ended."""
+    given = CRITERIA | {"name": "五个表率", "items": ["带头"], "today": date(2011, 1, 5)}
+    return enter_criteria(organisation=Organisation.objects.get(parent=None), actor=ACTOR, **given).pk
+
+
 TABLE: dict[str, list[Row]] = {
     "accounts:sign_in": [Row(may=only(EVERYBODY - SIGNED_IN), others=302)],  # whoever is signed in goes on to his desk
     "accounts:password": [Row(), Row(post=lambda s: {"old_password": "wrong"})],
@@ -458,9 +471,15 @@ TABLE: dict[str, list[Row]] = {
         args=lambda s: [s.letter.pk, s.letter.lines.first().pk], may=only(CLERK), gets=302,
         post=lambda s: {"state": "accepted", "version": "1"},
     )],
+    "notices:reading_new": [Row(args=lambda s: [s.letter.pk], may=only(CLERK), post=lambda s: {}, gets=422)],
+    "notices:notice_head": [
+        Row(args=lambda s: [s.letter.pk], may=only(CLERK), post=lambda s: {"title": s.letter.title}, gets=302)
+    ],
     "notices:readings_accept": [Row(args=lambda s: [s.letter.pk], may=only(CLERK), post=lambda s: {}, gets=302)],
     "notices:readings_adopt": [Row(args=lambda s: [s.letter.pk], may=only(CLERK), post=lambda s: {}, gets=422)],
     "programmes:programmes": [Row(), Row(query=branch_code, may=of_branch)],
+    "programmes:criteria_new": [Row(may=only(CLERK), post=lambda s: CRITERIA, gets=302)],
+    "programmes:criteria_end": [Row(args=lambda s: [criteria_pk()], may=only(CLERK), post=lambda s: {}, gets=302)],
     "organisations:organisation": [Row(), Row(query=branch_code, may=of_branch), Row(query=lambda s: f"?organisation={s.unit.code}", may=of_unit)],
     "organisations:person": [Row(args=lambda s: [s.member.pk], may=of_branch)],
     "organisations:person_file": [Row(args=lambda s: [s.member.pk], may=of_branch)],

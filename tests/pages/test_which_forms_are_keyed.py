@@ -35,7 +35,7 @@ KEYED = {
     "polls:poll_new", "polls:poll_freeze", "polls:poll_key", "polls:poll_slips", "polls:poll_lists", "polls:poll_count_out", "polls:poll_void",
     "polls:points_merge", "polls:saying_back", "polls:point_step", "polls:saying_move",
     "bulletins:case_new", "bulletins:case_step", "bulletins:bulletin_new", "bulletins:bulletin_edit", "bulletins:bulletin_step",
-    "notices:notice_new", "notices:notice_send", "notices:notice_sign", "notices:readings_accept", "notices:readings_adopt",
+    "notices:notice_new", "notices:notice_send", "notices:notice_sign", "notices:readings_accept", "notices:readings_adopt", "notices:reading_new", "notices:notice_head", "programmes:criteria_new", "programmes:criteria_end",
     "set_up:roster", "set_up:programme", "set_up:open_all",
 }  # fmt: skip
 BY_SCRIPT = {"reviews:sitting_file"}  # sent by sitting.js, with the key its page gave each target
@@ -44,6 +44,7 @@ IN_ANOTHER_STATE = {
     "draws:draw_step",
     "notices:notice_send",
     "notices:readings_adopt",
+    "programmes:criteria_end",
 }
 TEMPLATES = Path(site.BASE_DIR) / "dianping" / "pages"
 POSTED = {name for name, rows in TABLE.items() if any(row.post for row in rows)} | {

@@ -43,6 +43,17 @@ class EnterNoticeForm(forms.Form):
         return cleaned
 
 
+class HeadForm(forms.Form):
+    """更正文头: what was read of a paper's head, to be put right."""
+
+    title = forms.CharField(label="标题", max_length=200)
+    number = forms.CharField(label="发文字号", required=False, max_length=60)
+    issuer = forms.CharField(label="发文机关", required=False, max_length=120)
+    kind = forms.CharField(label="文种", required=False, max_length=10)
+    addressees = forms.CharField(label="主送", required=False, max_length=1000)
+    dated = forms.DateField(label="成文日期", required=False, widget=date_input())
+
+
 class SendNoticeForm(forms.Form):
     """分送: to every organisation of these kinds below."""
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from dianping.programmes.rules.accepted import DUTY, FORM, NOT_CARRIED_OUT, NOTE, RULE, End
+
 if TYPE_CHECKING:
     from dianping.notices.models import Line, Notice
 
@@ -22,7 +24,7 @@ KINDS = {
 }
 # What a person may correct of each kind of line: (key, label).
 FIELDS = {
-    "doubt": (),
+    "doubt": (("reading", "读作"),),
     "responsibility": (("reviewer", "谁"), ("about", "对谁")),
     "cadence": (("about", "对谁"), ("months", "每几个月"), ("times", "几次")),
     "date": (("start", "起"), ("end", "止")),
@@ -32,6 +34,8 @@ FIELDS = {
     "consequence": (("about", "后果"),),
     "demand": (("about", "要求"),),
 }
+# What may be added by hand, in the order of a clerk's list; the boxes of all kinds are sent, those of the chosen kind are taken.
+ADDED = tuple((kind, word, FIELDS[kind]) for kind, word in KINDS.items() if kind != "doubt")
 Fields = list[tuple[str, str, object]]  # (key, label, value)
 
 
@@ -80,3 +84,14 @@ def groups_of(lines: list["Line"]) -> list[tuple[str, list[tuple["Line", Fields]
         if rows:
             groups.append((word, rows, kind == "demand"))
     return groups
+
+
+# In which order the ends of lines are shown: what nothing was made of comes first.
+ENDS = (NOT_CARRIED_OUT, RULE, DUTY, FORM, NOTE)
+
+
+def ends_shown(told: Iterable[tuple["Notice", list[End]]]) -> list[tuple[str, list[tuple["Notice", End]]]]:
+    """What the accepted lines ended as: (the end, [(paper, what became of which line)]), without ends nothing came to."""
+    rows = [(paper, end) for paper, ends in told for end in ends]
+    grouped = ((what, [row for row in rows if row[1].what == what]) for what in ENDS)
+    return [(what, found) for what, found in grouped if found]

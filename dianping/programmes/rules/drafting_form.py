@@ -1,7 +1,7 @@
 """How a review is written, from accepted lines: its parts, what to look at, modes, forms, what follows."""
 
 from dianping.programmes.rules.accepted import FORM, NOT_CARRIED_OUT, Accepted, AcceptedLine, Passage
-from dianping.programmes.rules.drafting_words import FORM_KEYS, parts_in
+from dianping.programmes.rules.drafting_words import FORM_KEYS, MODE_NAMES, parts_in
 from dianping.programmes.rules.focus import points_of, whom_of
 from dianping.programmes.rules.model import USUAL_PARTS
 
@@ -59,9 +59,13 @@ def modes(accepted: Accepted) -> list[dict[str, str]]:
     """The modes a paper names, each once."""
     entries: dict[str, dict[str, str]] = {}
     for line in accepted.of("mode"):
-        key = str(line.value.get("kind"))
+        name = str(line.value.get("about")).strip()
+        key = MODE_NAMES.get(name)
+        if key is None:
+            accepted.ended(line, NOT_CARRIED_OUT, f"点评方式只有{'、'.join(MODE_NAMES)}四种；请更正。")
+            continue
         cited = {"clause": line.cited["clause"], "says": line.cited["says"]}
-        entries.setdefault(key, {"key": key, "name": str(line.value.get("about")), **cited})
+        entries.setdefault(key, {"key": key, "name": name, **cited})
         accepted.ended(line, FORM, "点评方式。")
     return list(entries.values())
 

@@ -39,6 +39,7 @@ CALLED = {
     "committee": "党委",
     "committee_secretary": "党委书记",
 }
+MODE_NAMES = {"集中点评": "collective", "个别点评": "individual", "现场点评": "on_site", "随机点评": "random"}
 FORM_KEYS = {
     "党内外群众征求意见表": "opinions",
     "群众民主评议表": "appraisal",

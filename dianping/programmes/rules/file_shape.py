@@ -2,11 +2,11 @@
 
 from dianping.base.kinds import KINDS
 from dianping.base.known_words import AllOf, OneOf, Table, Tables
+from dianping.programmes.rules.drafting_words import MODE_NAMES
 from dianping.programmes.rules.model import USUAL_PARTS
 
 # 区分情况 (豫创组办发〔2010〕26号 二); the kinds of unit an organisation may belong to (tests hold them to the roster's).
 UNIT_KINDS = frozenset({"机关", "企业", "事业", "高校", "乡村", "社区", "民族地区", "非公", "社会组织"})
-MODES = frozenset({"collective", "individual", "on_site", "random"})
 ABOUT = frozenset({"member", "organisation", "secretary"})
 PLACES = frozenset({"below", "top"})
 
@@ -75,7 +75,7 @@ SHAPE = Table(
                 }
             )
         ),
-        "mode": Tables(Table({**_CITED, "key": OneOf(MODES), "name": None})),
+        "mode": Tables(Table({**_CITED, "key": OneOf(frozenset(MODE_NAMES.values())), "name": None})),
         "form": Tables(Table({**_CITED, "key": None, "name": None})),
         "present": Tables(Table({"at": None, "ordinary": None})),
     }

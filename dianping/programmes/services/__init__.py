@@ -4,9 +4,11 @@ from dianping.programmes.services.adopting import (
     Supersession,
     adopt_notice,
     amendment,
+    ends_of,
     entries_of,
     programme_texts,
     same_issuer,
+    supersession_meant,
 )
 from dianping.programmes.services.adoption import (
     AdoptionResult,
@@ -15,6 +17,7 @@ from dianping.programmes.services.adoption import (
     end_adoption,
     written_out,
 )
+from dianping.programmes.services.criteria import end_criteria, enter_criteria
 
 __all__ = [
     "AdoptionResult",
@@ -23,9 +26,13 @@ __all__ = [
     "adopt_programme",
     "amend_adoption",
     "amendment",
+    "ends_of",
     "end_adoption",
+    "end_criteria",
+    "enter_criteria",
     "entries_of",
     "programme_texts",
     "same_issuer",
+    "supersession_meant",
     "written_out",
 ]

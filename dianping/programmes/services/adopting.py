@@ -51,9 +51,7 @@ def adopt_notice(
     """
     permit(actor, may_decide, notice)
     permit(actor, may_adopt, notice.organisation)
-    if over is None:
-        _refuse_undecided(notice)
-        over = supersession_meant(notice)
+    over = over or supersession_meant(notice)
     if over is not None and not same_issuer(notice, over.adoption):
         audit.record(
             actor=actor,
@@ -90,11 +88,16 @@ def _amend(notice: Notice, over: Supersession, today: date, actor: Actor) -> Ado
     return amend_adoption(
         adoption=over.adoption,
         text=written_out(amendment(notice, over).values),
-        number=notice.number or f"{notice.title[:30]}",
+        number=_called(notice),
         on=_dated(notice),
         actor=actor,
         today=today,
     )
+
+
+def _called(notice: Notice) -> str:
+    """What an amending paper is known by: its number, else the beginning of its title."""
+    return notice.number or notice.title[:30]
 
 
 def amendment(notice: Notice, over: Supersession) -> Amendment:
@@ -157,7 +160,9 @@ def ends_of(notice: Notice, over: Supersession | None = None) -> list[tuple[Noti
 
 def supersession_meant(notice: Notice) -> Supersession | None:
     """The standing programme a notice amends by what it says: it moves a deadline, and one programme here of the same issuer
-    holds what is moved. None where it moves nothing. Raises Refusal where that is not to be told from the papers."""
+    holds what is moved. None where it moves nothing. Raises Refusal while lines are undecided, where it did so
+    already, and where that is not to be told from the papers."""
+    _refuse_undecided(notice)
     moved = [
         new
         for paper in (*notice.enclosed.order_by("pk"), notice)
@@ -167,6 +172,9 @@ def supersession_meant(notice: Notice) -> Supersession | None:
     ]
     if not moved:
         return None
+    done = Adoption.objects.filter(organisation=notice.organisation, amended_by=_called(notice)).first()
+    if done is not None:
+        raise _twice(notice, done)
     standing = Adoption.objects.filter(organisation=notice.organisation, until=None).select_related(
         "organisation"
     )

@@ -58,6 +58,12 @@
   page.addEventListener("focusin", (event) => {
     if (event.target.matches("[data-line] input:not([type=hidden])")) box = event.target;
   });
+  const adding = document.getElementById("adding");
+  if (adding) {
+    adding.addEventListener("focusin", (event) => {
+      if (event.target.matches("[data-words]")) box = event.target;
+    });
+  }
   document.addEventListener("mouseup", (event) => {
     const words = String(window.getSelection()).trim();
     if (!box || !box.isConnected || !words || !event.target.closest(".notice-paper")) return;
