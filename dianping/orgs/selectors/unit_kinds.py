@@ -7,20 +7,11 @@ from dianping.orgs.models import Organisation
 
 
 def unit_kinds_of(organisations: Iterable[Organisation]) -> dict[int, str]:
-    """By the organisation's key, its 单位类型: its own, else that of the nearest above it that has one, else "".
-
-    One query, and none where each has its own.
-    """
+    """By the organisation's key, its 单位类型: its own, else that of the nearest above it that has one, else "". One query."""
     wanted = list(organisations)
-    bare = [one for one in wanted if not one.unit_kind]
-    above = {path for one in bare for path in trees.ancestors(one.path)}
-    known = (
-        dict(
-            Organisation.objects.filter(path__in=above).exclude(unit_kind="").values_list("path", "unit_kind")
-        )
-        if above
-        else {}
-    )
+    above = {path for one in wanted for path in trees.ancestors(one.path)}
+    rows = Organisation.objects.filter(path__in=above).exclude(unit_kind="")
+    known = dict(rows.values_list("path", "unit_kind"))
     return {
         one.pk: one.unit_kind
         or next(

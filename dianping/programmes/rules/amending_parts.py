@@ -9,28 +9,41 @@ def move(amendment: Amendment, entry: Entry) -> None:
     """Another last day for a round, a hearing or a paper that stands already; the old day is kept with the clause that set it."""
     kind = "rule" if entry["what"] == ROUND else "deliverable"
     entries = amendment.values.get(kind, [])
-    standing = [old for old in entries if "due" in old and _is_moved(old, entry)]
-    if len(standing) > 1 and entry["what"] != PAPER:
-        lately = [old for old in standing if old["due"] >= entry["since"]]
-        standing = lately or [max(standing, key=lambda old: old["due"])]
-    if len(standing) != 1:
+    standing = _meant([old for old in entries if "due" in old and _is_moved(old, entry)], entry)
+    days = {old["due"] for old in standing}
+    if len(days) != 1 or (entry["what"] == PAPER and len(standing) > 1):
+        number = len(days) if entry["what"] != PAPER else len(standing)
         raise NotAmendable(
             f"文中把“{entry['named'] or entry['says']}”改到 {entry['due']}，而 {amendment.values['number']} 里"
-            + (f"有 {len(standing)} 项像它的安排" if standing else "没有这样一项安排")
+            + (f"有 {number} 项像它的安排" if standing else "没有这样一项安排")
             + "。请选另一份现行方案，或把这一行更正、划去。",
             code="programmes.nothing-to-move",
         )
-    (old,) = standing
-    new = {
-        **old,
-        "opens": min(old["opens"], entry["due"]) if "opens" in old else entry["due"],
-        "due": entry["due"],
-        **{key: entry[key] for key in ("clause", "says", "paper")},
-        "before": before(old, amendment.values["number"]),
-    }
-    entries[entries.index(old)] = new
-    if said(old) != said(new):
-        amendment.changes.append(Change(old["name"], said(old), said(new)))
+    for old in standing:
+        new = {
+            **old,
+            "opens": min(old.get("opens", old["due"]), entry["due"]),
+            "due": entry["due"],
+            **{key: entry[key] for key in ("clause", "says", "paper")},
+            "before": before(old, amendment.values["number"]),
+        }
+        entries[entries.index(old)] = new
+        if said(old) != said(new):
+            amendment.changes.append(Change(old["name"], said(old), said(new)))
+
+
+def _meant(standing: list[Entry], entry: Entry) -> list[Entry]:
+    """Those of the day the paper says it was; else of rounds and hearings those not over yet, else the last ones."""
+    if len(standing) < 2:
+        return standing
+    if said_so := [old for old in standing if old["due"] == entry["was"]]:
+        return said_so
+    if entry["what"] == PAPER:
+        return standing
+    last = max(old["due"] for old in standing)
+    return [old for old in standing if old["due"] >= entry["since"]] or [
+        old for old in standing if old["due"] == last
+    ]
 
 
 def _is_moved(old: Entry, entry: Entry) -> bool:

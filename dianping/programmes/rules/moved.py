@@ -28,14 +28,20 @@ class Moved:
     opens: date | None
     due: date
     line: AcceptedLine
+    was: date | None = None  # the day its sentence says it was
+
+    def as_entry(self) -> dict[str, object]:
+        """As an amendment takes it."""
+        return {"what": self.what, "named": self.named, "due": self.due, "was": self.was, **self.line.cited}
 
 
 def moved_in(accepted: Accepted) -> list[Moved]:
     """Every deadline the accepted dates of a paper move."""
-    return [moved for line in accepted.of("date") if (moved := _moved(line)) is not None]
+    dates = accepted.of("date")
+    return [moved for line in dates if (moved := _moved(line, dates)) is not None]
 
 
-def _moved(line: AcceptedLine) -> Moved | None:
+def _moved(line: AcceptedLine, dates: list[AcceptedLine]) -> Moved | None:
     before = _before(line)
     moves = _MOVES.search(before)
     if moves is None or not line.value.get("end"):
@@ -50,6 +56,14 @@ def _moved(line: AcceptedLine) -> Moved | None:
         date.fromisoformat(line.value["start"]) if line.value.get("start") else None,
         date.fromisoformat(line.value["end"]),
         line,
+        next(
+            (
+                date.fromisoformat(old.value["end"])
+                for old in reversed(dates)
+                if old.begins == line.begins and old.at[0] < line.at[0] and old.value.get("end")
+            ),
+            None,
+        ),
     )
 
 

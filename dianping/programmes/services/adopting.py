@@ -128,11 +128,7 @@ def amendment(notice: Notice, over: Supersession) -> Amendment:
 
 def _with_moved(draft: Draft) -> dict[str, object]:
     """A draft's values with the deadlines it moves, as an amendment takes them."""
-    moved = [
-        {"what": new.what, "named": new.named, "opens": new.opens, "due": new.due, **new.line.cited}
-        for new in draft.moved
-        if new.what
-    ]
+    moved = [new.as_entry() for new in draft.moved if new.what]
     return {**draft.values, "moved": moved}
 
 

@@ -216,11 +216,29 @@ def test_what_nobody_ordered_cannot_be_moved():
 
 
 def with_moved(draft):
-    new = [
-        {"what": m.what, "named": m.named, "opens": m.opens, "due": m.due, **m.line.cited}
-        for m in draft.moved
-    ]
-    return {**draft.values, "moved": new}
+    return {**draft.values, "moved": [new.as_entry() for new in draft.moved]}
+
+
+def test_rounds_of_one_day_are_moved_together_and_another_day_s_stays():
+    def round_of(code, due):
+        return {
+            "code": code,
+            "name": code,
+            "opens": date(2010, 12, 29),
+            "due": due,
+            "about": ["member"],
+            "clause": "二",
+        }
+
+    first, later = date(2011, 1, 14), date(2011, 6, 30)
+    rounds = [round_of("a", first), round_of("b", first), round_of("c", later)]
+    values = {**PROVINCE_VALUES, "rule": rounds}
+    draft, _ = moved("一、首次点评完成期限由1月14日延长至3月10日。")
+    told = amended(values, [with_moved(draft)]).values["rule"]
+    assert [rule["due"] for rule in told] == [date(2011, 3, 10), date(2011, 3, 10), later]
+    unclear, _ = moved("一、点评完成期限延长至3月10日。")
+    with pytest.raises(NotAmendable, match="有 2 项"):
+        amended(values, [with_moved(unclear)])
 
 
 # ---- laid over a superior
