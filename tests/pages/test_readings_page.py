@@ -1,0 +1,53 @@
+"""文件 → 方案: lines added by hand, heads put right, what every line became; 方案: criteria entered and corrected."""
+
+from dianping.notices.models import Line
+from dianping.programmes.models import CriteriaList
+from tests.pages.conftest import Stage
+
+
+def test_a_line_is_added_from_the_papers_words_and_what_cannot_be_comes_back(stage: Stage) -> None:
+    clerk, letter = stage.clients["clerk"], stage.own.letter
+    address, words = f"/notices/{letter.pk}/readings/add/", letter.text[letter.begins :].strip()[:8]
+    sent = {"kind": "deliverable", "words": words, "deliverable-what": "专题材料", "deliverable-due": "哪天"}
+    refused = clerk.post(address, sent)
+    assert refused.status_code == 422
+    assert 'data-refusal="notices.day-unreadable"' in refused.content.decode()
+    assert 'value="专题材料"' in refused.content.decode(), "what was typed is still there"
+    assert clerk.post(address, sent | {"deliverable-due": "2011-02-01"}).status_code == 302
+    assert Line.objects.get(notice=letter, value__added=True).value["due"] == "2011-02-01"
+    assert "人工添的" in clerk.get(f"/notices/{letter.pk}/readings/").content.decode()
+
+
+def test_a_head_is_put_right_or_comes_back(stage: Stage) -> None:
+    clerk, letter = stage.clients["clerk"], stage.own.letter
+    address, sent = (
+        f"/notices/{letter.pk}/head/",
+        {"title": "更正的标题", "issuer": "某机关", "addressees": "各党总支"},
+    )
+    assert clerk.post(address, sent | {"dated": "某日"}).status_code == 422
+    assert clerk.post(address, sent | {"dated": "2011-01-04"}).status_code == 302
+    letter.refresh_from_db()
+    assert (letter.title, letter.issuer, letter.addressees) == ("更正的标题", "某机关", "各党总支")
+
+
+def test_every_line_decided_the_page_says_what_each_became(stage: Stage) -> None:
+    clerk, letter = stage.clients["clerk"], stage.own.letter
+    clerk.post(f"/notices/{letter.pk}/readings/accept/")
+    page = clerk.get(f"/notices/{letter.pk}/readings/").content.decode()
+    assert "采纳的每一行成了什么" in page
+
+
+def test_criteria_are_entered_corrected_and_stand_beside_the_box(stage: Stage) -> None:
+    clerk, ning = stage.clients["clerk"], stage.clients["ning"]
+    sent = {"name": "五带头", "about": "member", "items": "带头学习提高\n带头服务群众", "source": "某文件 二"}
+    assert clerk.post("/programmes/criteria/", sent | {"source": ""}).status_code == 422
+    assert clerk.post("/programmes/criteria/", sent).status_code == 302
+    assert "带头服务群众" in ning.get("/programmes/").content.decode()
+    box = ning.get(f"/write/{stage.own.open_duty.pk}/").content.decode()
+    assert "五带头" in box
+    assert "不打分" in box
+    row = CriteriaList.objects.get()
+    assert ning.post(f"/programmes/criteria/{row.pk}/end/").status_code == 404
+    assert clerk.post(f"/programmes/criteria/{row.pk}/end/").status_code == 302
+    row.refresh_from_db()
+    assert row.until is not None
