@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from dianping.acts.dossier import ABOUT_OF, aim_of
 from dianping.acts.filing import file_and_follow
 from dianping.base.sheets import Problem
+from dianping.common import trees
 from dianping.common.acts import acting
 from dianping.common.audit import Actor
 from dianping.common.office.form_xlsx import FormColumn, write_form_workbook
@@ -20,6 +21,7 @@ from dianping.common.refusal import Refusal
 from dianping.common.rights import permit
 from dianping.duties.models import Duty, Kind
 from dianping.orgs.selectors.posts import holder_on
+from dianping.programmes.selectors import criteria_entered, criteria_on, programme_for
 from dianping.reviews.models import Occasion, Review
 from dianping.reviews.rights import may_bring_reviews, may_write_of
 from dianping.reviews.rules.offline import HEADINGS, PARTS, PRINTED, PROBLEMS, OfflineReview, judge_reviews
@@ -66,7 +68,12 @@ def write_template(*, duties: QuerySet[Duty], path: Path, title: str, moment: da
         title=title,
         rows=rows,
         made=moment,
-        hint="只填白格；前四列由系统印出，请勿改动。没有填的行不会登记。填好后在“离线登记”页交回，或由党务干事导入。",
+        hint="\n".join(
+            [
+                "只填白格；前四列由系统印出，请勿改动。没有填的行不会登记。填好后在“离线登记”页交回，或由党务干事导入。",
+                *_criteria(listed, moment.date()),
+            ]
+        ),
         columns=[
             FormColumn(
                 h,
@@ -79,6 +86,26 @@ def write_template(*, duties: QuerySet[Duty], path: Path, title: str, moment: da
         ],
     )
     return len(rows)
+
+
+def _criteria(duties: list[Duty], day: date) -> list[str]:
+    """The named lists the reviews of these duties turn on, a line each: those that hold for every organisation among them."""
+    if not duties:
+        return []
+    about = {ABOUT_OF[duty.target] for duty in duties}
+    place = duties[0].organisation
+    in_force = programme_for(place, day)
+    entered = [
+        row
+        for row in criteria_entered(place, day)
+        if all(trees.is_within(duty.path, row.organisation.path) for duty in duties)
+    ]
+    return [
+        f"对照的标准（不打分）　{named.name}（{KIND_WORDS[named.about]}；{named.cited.paper} {named.cited.clause}".rstrip()
+        + f"）：{'、'.join(named.items)}"
+        for named in criteria_on(in_force.programme if in_force else None, entered)
+        if named.about in about
+    ]
 
 
 def take_reviews(

@@ -11,6 +11,7 @@ from dianping.acts.offline import Intake, take_reviews, write_template
 from dianping.duties.models import Duty
 from dianping.duties.selectors import duties_owed_by, duty_for
 from dianping.duties.selectors.duties import standing_duties
+from dianping.programmes.services import enter_criteria
 from dianping.rectification.models import Item
 from dianping.reviews.models import Occasion, Review
 from dianping.reviews.rules.offline import HEADINGS
@@ -298,3 +299,28 @@ def test_a_formula_is_filed_as_the_text_it_shows_or_told(book: Path) -> None:
     taken = take(fill(book, "冉小禾", 评价='=HYPERLINK("http://x","评价")'))
     if not taken.problems:
         assert not Review.objects.get().evaluation.startswith("=")
+
+
+def test_the_workbook_prints_the_criteria_of_those_in_it_and_is_taken_back_all_the_same(
+    opened: University, tmp_path: Path
+) -> None:
+    for about, items in (("member", ["带头学习提高"]), ("organisation", ["领导班子好"])):
+        enter_criteria(
+            organisation=opened.top,
+            name="标准",
+            about=about,
+            items=items,
+            source="某文件",
+            today=NEW_YEAR,
+            actor=ACTOR,
+        )
+    path, seat = tmp_path / "离线.xlsx", secretarys_seat(opened.letters_staff)
+    write_template(
+        duties=duties_owed_by([seat.pk]), path=path, title="离线登记表", moment=at(NEW_YEAR), actor=ACTOR
+    )
+    printed = str(load_workbook(path).worksheets[0].cell(2, 1).value)
+    assert "带头学习提高" in printed
+    assert "不打分" in printed
+    assert "领导班子好" not in printed, "no organisation is among them"
+    fill(path, "冉小禾")
+    assert take(path).filed == 1

@@ -40,6 +40,7 @@ def write_form_workbook(
         style = {name: book.add_format(BASE | more) for name, more in STYLES.items()}
         page.merge_range(0, 0, 0, len(columns) - 1, title, style["title"])
         page.merge_range(1, 0, 1, len(columns) - 1, hint, style["hint"])
+        page.set_row(1, 15 * (hint.count("\n") + 1))
         last = 3 + max(len(rows), 1) - 1
         for at, column in enumerate(columns):
             page.set_column(at, at, column.width)
