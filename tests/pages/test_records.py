@@ -30,6 +30,7 @@ from dianping.common.records.checking import RecordFault, check
 from dianping.common.records.registry import Covered, LeftOut, coverage_of, covered_models
 from dianping.common.rights import unasked
 from dianping.duties.models import Duty
+from dianping.programmes.services import enter_criteria
 from dianping.reviews.models import Answer, Occasion, Review
 from dianping.reviews.services import EventInput, ProblemInput, answer_review, correct_review
 from tests.factories import ACTOR, open_on
@@ -46,6 +47,16 @@ def site(stage: Stage) -> Stage:
     """The stage with its polls; what its builders wrote by hand is taken into the chain first."""
     found = with_polls(stage)
     take_in()
+    for items in (["领导班子好"], ["领导班子好", "党员队伍好"]):  # entered, then corrected
+        enter_criteria(
+            organisation=stage.place.top,
+            name="五个好",
+            about="organisation",
+            items=items,
+            source="某文件",
+            today=NEW_YEAR,
+            actor=ACTOR,
+        )
     return found
 
 
