@@ -2,6 +2,7 @@
 
 from dianping.common.formkeys import new_form_key
 from dianping.reviews.models import Draw
+from tests.glued import glued
 from tests.pages.conftest import Stage
 
 
@@ -11,7 +12,7 @@ def step(stage: Stage, who: str, what: str, text: str = "") -> int:
 
 
 def shown(stage: Stage, who: str) -> str:
-    return stage.clients[who].get(f"/draws/{stage.own.draw.pk}/").content.decode()
+    return glued(stage.clients[who].get(f"/draws/{stage.own.draw.pk}/"))
 
 
 def test_who_sealed_for_the_superior_is_not_offered_the_seal_of_the_organisation(stage: Stage) -> None:

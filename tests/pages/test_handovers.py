@@ -4,6 +4,7 @@ from dianping.duties.models import Duty
 from dianping.duties.services import hand_over
 from dianping.orgs.selectors.posts import holder_on
 from tests.factories import ACTOR
+from tests.glued import glued
 from tests.pages.conftest import Stage
 from tests.reviews.telling import NEW_YEAR, duty_about, tell
 
@@ -30,7 +31,7 @@ def hand(stage: Stage) -> None:
 def test_what_was_handed_over_is_listed_with_its_reason_and_what_is_done(stage: Stage) -> None:
     hand(stage)
     tell(duty_about(stage.place.letters_students, "branch_secretary"))
-    page = stage.clients["clerk"].get("/duties/handed-over/").content.decode()
+    page = glued(stage.clients["clerk"].get("/duties/handed-over/"))
     assert "外出学习一个月" in page
     done = Duty.objects.exclude(handed_over=None).exclude(done_on=None).count()
     assert done

@@ -15,6 +15,7 @@ from dianping.pages.polls.views import keys as poll_keys
 from dianping.pages.polls.views import together as poll_together
 from dianping.reviews.models import Review
 from tests.factories import PASSWORD
+from tests.glued import glued
 from tests.pages.conftest import Stage, with_polls
 from tests.pages.poll_desk import Desk, text_of
 from tests.pages.test_pages import pages
@@ -102,7 +103,7 @@ def test_each_form_of_a_keyed_view_carries_a_key_and_no_other_does(stage: Stage)
 
 def test_forms_that_no_page_of_the_stage_shows_carry_a_key_in_their_templates() -> None:
     for name in IN_ANOTHER_STATE:
-        texts = [path.read_text("utf-8") for path in TEMPLATES.rglob("*.html")]
+        texts = [glued(path.read_text("utf-8")) for path in TEMPLATES.rglob("*.html")]
         begun = [text.partition(f'<form method="post" action="{{% url \'{name}\'') for text in texts]
         begun += [text.partition(f'method="post" action="{{% url \'{name}\'') for text in texts]
         forms = [rest.partition("</form>")[0] for _, found, rest in begun if found]
