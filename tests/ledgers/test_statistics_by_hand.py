@@ -10,6 +10,7 @@ from dianping.base.windows import Window, parse_period
 from dianping.duties.models import Duty
 from dianping.ledgers.rules import Measure, StatisticsFacts
 from dianping.ledgers.selectors import draw
+from dianping.ledgers.selectors.behind import DISTINCT, WHOLE, records_behind, targets_behind
 from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.ledgers.selectors.statistics import statistics_facts
 from dianping.orgs.models import BRANCH_KINDS, Organisation
@@ -261,3 +262,25 @@ def test_a_problem_is_raised_on_the_day_its_review_was_entered(opened: Universit
     facts = statistics_facts(LedgerScope(opened.top, WINTER, date(2011, 1, 10)))
     assert figure(facts, "党组织", "党支部", M.EVENTS) == 0
     assert figure(facts, "党组织", "党支部", M.PROBLEMS_RAISED) == 0
+
+
+@pytest.mark.parametrize("day", [date(2011, 1, 10), date(2011, 3, 31)])
+def test_behind_every_figure_lie_as_many_records(story: University, day: date) -> None:
+    """Of every measure in every column and in the total: the rows that are opened are the rows that were counted."""
+    scope = LedgerScope(story.top, WINTER, day)
+    facts = statistics_facts(scope)
+    looked_at = 0
+    for measure in Measure:
+        figures = [(str(at), level.figures.get(measure)) for at, level in enumerate(facts.levels)]
+        for level, told in [*figures, (WHOLE, facts.overall.get(measure))]:
+            if told is None or measure in (M.OPINIONS, M.BALLOTS):
+                continue
+            behind = records_behind(scope, measure, level)
+            assert behind is not None, (measure, level)
+            counted = targets_behind(behind) if measure in DISTINCT else behind.rows.count()
+            assert counted == told.count, (measure, level)
+            assert bool(told.record) == bool(told.count)
+            looked_at += bool(told.count)
+    assert looked_at > 25
+    assert records_behind(scope, M.EVENTS, "99") is None
+    assert records_behind(scope, M.REPORTS_OWED, "0") is None

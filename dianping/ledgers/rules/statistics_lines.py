@@ -154,3 +154,5 @@ SECTIONS = (
         ),
     ),
 )
+
+LINES = {line.measure: line for section in SECTIONS for line in section.lines}

@@ -15,7 +15,7 @@ from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.opinions.rules import PollKind
 from dianping.opinions.selectors import raw_counts, turnout_of
 from dianping.rectification.models import Item, State
-from dianping.rectification.selectors import as_of
+from dianping.rectification.selectors import as_of, items_of_period
 from dianping.reviews.models import Mode, Review
 
 LEVELS = (
@@ -47,11 +47,28 @@ def statistics_facts(scope: LedgerScope) -> StatisticsFacts:
     _count_problems(scope, counts)
     opened = duties_counted(scope).exists()
     levels = []
-    for group, level, unit in LEVELS:
+    for at, (group, level, unit) in enumerate(LEVELS):
         of_level = counts[(group, level)]
-        figures = {m: MeasureFigure(n) for m, n in of_level.items() if opened or m not in _OWED}
+        figures = {
+            m: MeasureFigure(n, behind(m, str(at), n))
+            for m, n in of_level.items()
+            if opened or m not in _OWED
+        }
         levels.append(LevelFigures(level, group, unit, figures))
-    return StatisticsFacts(scope.heading, tuple(levels), _overall(scope))
+    return StatisticsFacts(scope.heading, tuple(levels), _overall(scope), _carried(scope))
+
+
+def _carried(scope: LedgerScope) -> int:
+    """Problems the rectification log lists although they were raised before the period."""
+    listed = items_of_period(
+        scope.organisation.path, opens=scope.period.opens, due=scope.until, day=scope.day
+    )
+    return listed.filter(opened_on__lt=scope.period.opens).count()
+
+
+def behind(measure: Measure, level: str, count: int) -> str:
+    """The key under which a figure's records are looked up (ledgers.selectors.behind); "" where there are none."""
+    return f"figure:{measure}/{level}" if count else ""
 
 
 _OWED = (
@@ -213,6 +230,11 @@ def _count_problems(scope: LedgerScope, counts: Counts) -> None:
         _add(of_level, row, counted)
 
 
+def whole(measure: Measure, count: int) -> MeasureFigure:
+    """A figure of the organisation as a whole, which stands in the column of the total."""
+    return MeasureFigure(count, behind(measure, "all", count))
+
+
 def _overall(scope: LedgerScope) -> dict[Measure, MeasureFigure]:
     """Figures of the organisation as a whole: reviewers, written reports, what the masses said."""
     seats = (
@@ -222,10 +244,10 @@ def _overall(scope: LedgerScope) -> dict[Measure, MeasureFigure]:
     reports = reports_counted(scope)
     figures: dict[Measure, MeasureFigure] = {}
     if opens:
-        figures[Measure.REVIEWERS_DUE] = MeasureFigure(len(opens))
-        figures[Measure.REVIEWERS_COMPLETE] = MeasureFigure(opens.count(0))
-    figures[Measure.REPORTS_OWED] = MeasureFigure(reports.count())
-    figures[Measure.REPORTS_FILED] = MeasureFigure(reports.filter(done_by(scope)).count())
+        figures[Measure.REVIEWERS_DUE] = whole(Measure.REVIEWERS_DUE, len(opens))
+        figures[Measure.REVIEWERS_COMPLETE] = whole(Measure.REVIEWERS_COMPLETE, opens.count(0))
+    figures[Measure.REPORTS_OWED] = whole(Measure.REPORTS_OWED, reports.count())
+    figures[Measure.REPORTS_FILED] = whole(Measure.REPORTS_FILED, reports.filter(done_by(scope)).count())
     return figures | _of_masses(scope)
 
 
@@ -234,7 +256,9 @@ def _of_masses(scope: LedgerScope) -> dict[Measure, MeasureFigure]:
     figures: dict[Measure, MeasureFigure] = {}
     opinions, appraisals = polls_in(scope, PollKind.OPINION), polls_in(scope, PollKind.APPRAISAL)
     if any(map(has_words, opinions)):
-        figures[Measure.OPINIONS] = MeasureFigure(raw_counts(opinions)["raw"])
+        figures[Measure.OPINIONS] = whole(Measure.OPINIONS, raw_counts(opinions)["raw"])
     if appraisals:
-        figures[Measure.BALLOTS] = MeasureFigure(sum(turnout_of(poll).valid or 0 for poll in appraisals))
+        figures[Measure.BALLOTS] = whole(
+            Measure.BALLOTS, sum(turnout_of(poll).valid or 0 for poll in appraisals)
+        )
     return figures
