@@ -223,6 +223,16 @@ def test_what_a_paper_names_is_there(paper):
     assert wrong == []
 
 
+def test_whatever_is_chosen_is_chosen_of_what_stands():
+    """`organisations_below` holds dissolved ones too: they may be read about, never asked, drawn or written to."""
+    readers = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if path.parts[-3:-1] != ("orgs", "selectors") and "organisations_below" in path.read_text("utf-8")
+    }
+    assert readers == {"pages/frame/scope.py"}
+
+
 def test_no_test_has_a_page_evaluate_text_again_and_again():
     """A page's content security policy refuses it as soon as it has to wait; `until` asks from outside."""
     wrong = [

@@ -16,7 +16,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import note_refusal, refuse_form
-from dianping.orgs.selectors import organisations_below
+from dianping.orgs.selectors import standing_below
 from dianping.pages.draws.shown import STAGES, drawn_of, sheet_of, stage_of, steps_of
 from dianping.pages.frame.scope import current_organisation
 from dianping.reviews.rights import may_call
@@ -65,7 +65,7 @@ def call(request: ViewerRequest) -> HttpResponse:
     viewer, organisation = request.viewer, current_organisation(request)
     if not may_call(viewer.actor, organisation, organisation):
         raise Http404
-    below = list(organisations_below([organisation.path]).exclude(pk=organisation.pk)[:300])
+    below = list(standing_below([organisation.path]).exclude(pk=organisation.pk)[:300])
     form = CallForm(request.POST or None)
     form.fields["of"].choices = [(place.code, place.short_name) for place in below]  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -60,6 +60,8 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
             403,
             {"reason": "登录已经在另一处结束，这件事可能没有办成。请重新登录，看过再办。"},
         )
+    if isinstance(exception, DisallowedHost):
+        return _framed(request, "400", 400, {"host": request.META.get("HTTP_HOST", "")[:100]})
     return _framed(request, "400", 400)
 
 

@@ -35,7 +35,7 @@ from dianping.notices.selectors import (
     receipts_waiting,
 )
 from dianping.notices.services import HeadCorrection, enter_notice, send_to, sign_for
-from dianping.orgs.selectors import organisations_below
+from dianping.orgs.selectors import standing_below
 from dianping.pages.frame.errors import damaged
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.frame.sent import sent
@@ -157,11 +157,7 @@ def send(request: ViewerRequest, pk: int) -> HttpResponse:
     form = SendNoticeForm(request.POST, reach=reach_of(notice))
     if not form.is_valid():
         return render(request, "pages/notices/notice.html", _context(request, notice, form), status=422)
-    to = (
-        organisations_below([notice.path])
-        .filter(kind__in=form.cleaned_data["kinds"])
-        .exclude(path=notice.path)
-    )
+    to = standing_below([notice.path]).filter(kind__in=form.cleaned_data["kinds"]).exclude(path=notice.path)
     try:
         agreed = form.cleaned_data.get("agreed", "")
         number = send_to(notice=notice, organisations=to, actor=viewer.actor, agreed=agreed)
