@@ -7,6 +7,7 @@ A page for what does not exist is the same as for what is not one's own. What a 
 import logging
 import sys
 from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -19,7 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from dianping.accounts.viewer import Viewer
 from dianping.common.clock import site_day
-from dianping.common.faults import Fault, fault_in
+from dianping.common.faults import FULL, Fault, fault_in
 from dianping.common.formkeys import NoFormKey, new_form_key
 from dianping.common.keeping import DamagedFile
 from dianping.common.refusing import note_refusal
@@ -30,6 +31,7 @@ from dianping.pages.frame.typed import holds_files, own_host, typed_in
 
 logger = logging.getLogger(__name__)
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+FAULT = "X-Fault"  # the kind of a failure, for a page's script: full, locked, slow, read-only, lost
 AGAIN_IN = "10"  # seconds, for whatever asks by itself
 _BARE = (
     '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>没有办成</title>'
@@ -99,12 +101,16 @@ def broken(request: HttpRequest) -> HttpResponse:
 def not_now(request: HttpRequest, fault: Fault) -> HttpResponse:
     """503: which kind of failure, whether anything was written, and what was typed, to be sent again."""
     logger.error("%s %s: %s", request.method, _named(request), fault.kind)
-    return _told_with_words(request, 503, fault.heading, f"{_written(request)}{fault.advice}")
+    page = _told_with_words(request, 503, fault.heading, f"{_written(request)}{fault.advice}")
+    page.headers[FAULT] = fault.kind
+    return page
 
 
 def no_room(request: HttpRequest, sentence: str) -> HttpResponse:
     """503: a file that does not fit on the disk; nothing of it is read."""
-    return _alone("common/503.html", 503, {"heading": "服务器的磁盘不够了", "advice": sentence}, "", sentence)
+    page = _alone("common/503.html", 503, {"heading": "服务器的磁盘不够了", "advice": sentence}, "", sentence)
+    page.headers[FAULT] = FULL.kind
+    return page
 
 
 def too_much(request: HttpRequest) -> HttpResponse:
@@ -137,8 +143,18 @@ def signed_out(request: HttpRequest) -> HttpResponse:
         403,
         "登录已经结束，这张表没有交上",
         "什么也没有写入。请先在新页登录，再回到这一页，把下面的内容再交一次。",
-        sign_in=reverse("accounts:sign_in"),
+        sign_in=sign_in_for(request),
+        ended=True,
     )
+
+
+def sign_in_for(request: HttpRequest, *, pressed: bool = False) -> str:
+    """The sign-in page that leads back to the page a form was sent from, not to an address that only takes forms. `pressed`:
+    what was pressed was not done, and is to be told there."""
+    page = urlsplit(_back(request))
+    back = f"{page.path}?{page.query}" if page.query else page.path
+    asked = ({"next": back} if back else {}) | ({"pressed": "1"} if pressed else {})
+    return f"{reverse('accounts:sign_in')}?{urlencode(asked)}" if asked else reverse("accounts:sign_in")
 
 
 def keyless(request: HttpRequest) -> HttpResponse:
@@ -178,9 +194,15 @@ def _written(request: HttpRequest) -> str:
 
 
 def _told_with_words(
-    request: HttpRequest, status: int, heading: str, advice: str, sign_in: str = ""
+    request: HttpRequest, status: int, heading: str, advice: str, sign_in: str = "", *, ended: bool = False
 ) -> HttpResponse:
-    context: dict[str, object] = {"heading": heading, "advice": advice, "status": status, "sign_in": sign_in}
+    context: dict[str, object] = {
+        "heading": heading,
+        "advice": advice,
+        "status": status,
+        "sign_in": sign_in,
+        "ended": ended,
+    }
     if not _at_the_door(request):
         typed = typed_in(request)
         context |= {
