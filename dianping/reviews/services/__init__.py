@@ -22,6 +22,7 @@ from dianping.reviews.services.occasion import (
     draw_turns,
     mode_at,
     note_attendance,
+    note_came,
     plan_occasion,
 )
 from dianping.reviews.services.reopen import reopen_review
@@ -46,6 +47,7 @@ __all__ = [
     "go_to_step",
     "mode_at",
     "note_attendance",
+    "note_came",
     "plan_occasion",
     "record_of",
     "reopen_review",
