@@ -87,12 +87,16 @@ class SignIn(LoginView):
 
     template_name = "pages/accounts/sign_in.html"
     authentication_form = SignInForm
-    redirect_authenticated_user = True
     extra_context = {"minutes": MINUTES}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, object]:
         """With whether somebody has just signed out here."""
         return super().get_context_data(**kwargs) | {"left": _has_left(self.request)}
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Whoever is signed in goes on to his desk; over a page another takes his place, as at the page's own sign-out."""
+        self.redirect_authenticated_user = OVER not in request.headers
+        return super().dispatch(request, *args, **kwargs)
 
     def form_invalid(self, form: "AuthenticationForm") -> HttpResponse:
         """The page again; over another page its sentences alone."""

@@ -1,6 +1,6 @@
 // Forms with data-autosave keep themselves: 800 ms after the last key the whole form is posted to the address in
-// data-autosave (or its action). Without a network the text stays in this browser, keyed by viewer and form
-// (data-autosave-key, else the address), and is sent when the network is back. The words shown are on #saved.
+// data-autosave (or its action). Without a network the text stays in this browser (kept.js), keyed by person and form
+// (data-autosave-key, else the address), and is sent when the network is back. The words shown are on #saved (reach.js).
 // A form that is sent off stays here too, under its form_key, until the server says it took it: at data-autosave-filed
 // (?key= the form's), or on the page it answers with (data-came-of; data-stored: the words lie in the draft there). Whether the
 // browser calls itself online says nothing: a server that is down or starting again is reached by a network that is up.
@@ -70,6 +70,8 @@
       if (taken === null) break;
       if (!taken) keep(key, draft.url, draft.fields, true);
       if (taken) { forget(key); sent += 1; }
+      const form = taken && taken !== true && [...document.querySelectorAll("form[data-autosave]")].find((one) => keyOf(one) === key);
+      if (form && form.elements.version) form.elements.version.value = taken;
     }
     if (!showKept() && sent) showSaved();
   }

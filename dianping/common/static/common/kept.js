@@ -124,7 +124,7 @@ window.kept = (function () {
     if (!isPost(form) || form.matches("[data-one]")) return;
     if (through.delete(form)) return;
     const words = keeps(form);
-    const leaves = "leave" in form.dataset && keysOf("form").length + keysOf("draft").length + keysOf("sitting").length;
+    const leaves = "leave" in form.dataset && ["form", "draft", "sitting"].flatMap(keysOf).filter((key) => { const entry = at(key); return entry && !entry.done; }).length;
     const known = keeper || document.getElementById("again");
     clearTimeout(timers.get(form));
     timers.delete(form);

@@ -15,12 +15,14 @@
   let now = null, timer = 0;
 
   // What this browser holds and the server has not confirmed.
-  const keep = (t) => window.kept.put(prefix + t.id, { words: t.words, problems: t.problems, met: t.met, pending: t.pending, key: t.key });
+  const keep = (t) => window.kept.put(prefix + t.id, { words: t.words, problems: t.problems, met: t.met, pending: t.pending, key: t.key, refused: t.refused || "" });
   const forget = (t) => window.kept.drop(prefix + t.id);
   for (const t of targets) {
     t.chain = Promise.resolve();
     const kept = window.kept.at(prefix + t.id);
-    if (kept && !t.done) Object.assign(t, kept);
+    t.own = t.key; // this very page's, also where it opens again without a network
+    if (kept && kept.done && !t.done && kept.own === t.own) t.done = true; // filed since the page was made
+    else if (kept && !kept.done && !t.done) Object.assign(t, kept, { unsent: !kept.refused && kept.pending !== "file" });
     else if (kept) forget(t);
   }
   const waiting = () => targets.filter((t) => t.pending === "file" || t.unsent);
@@ -164,7 +166,7 @@
       }
       t.done = Boolean(answer.filed);
       t.pending = null;
-      if (t.done) forget(t);
+      if (t.done) window.kept.put(prefix + t.id, { done: true, own: t.own });
       mark(t);
       if (t === now) show(t, false);
       tell();
