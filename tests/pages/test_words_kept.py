@@ -71,7 +71,7 @@ def test_every_form_with_words_is_kept_and_none_with_a_secret(stage: Stage) -> N
                     wrong.append((role, address, to, box.get("name")))
     assert not wrong
     assert kept > 60
-    assert {"note_new", "occasion_new", "attend", "notice_new", "answer", "correct", "step", "hand_in"} <= met
+    assert {"note_new", "occasion_new", "attend", "notice_new", "answer", "correct", "step"} <= met
     assert SECRET <= NOT_GIVEN_BACK, "what is not kept is not given back either"
 
 
