@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -93,7 +94,7 @@ class SignIn(LoginView):
         """With whether somebody has just signed out here."""
         return super().get_context_data(**kwargs) | {"left": _has_left(self.request)}
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Whoever is signed in goes on to his desk; over a page another takes his place, as at the page's own sign-out."""
         self.redirect_authenticated_user = OVER not in request.headers
         return super().dispatch(request, *args, **kwargs)
