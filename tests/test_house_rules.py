@@ -27,6 +27,7 @@ NOUNS = sorted(path.parent.name for path in (PACKAGE / "pages").glob("*/urls.py"
 # Views anybody may open, each with its reason.
 PUBLIC = {
     "accounts:sign_in": "one has to be able to sign in",
+    "accounts:here": "a page that outlived its sign-in asks whose words it may send",
     "workbench:alive": "says only that the process answers",
     "door:enter": "群众的表",
     "door:send": "群众的表",

@@ -14,7 +14,7 @@ from dianping.duties.rights import may_keep
 from dianping.duties.selectors import duties_owed_by, reports_owed_about, seats_owing
 from dianping.orgs.models import Organisation, Person, Post
 from dianping.orgs.selectors.people import tenures_of_people
-from dianping.orgs.selectors.posts import seats_of
+from dianping.orgs.selectors.posts import head_person, seats_of
 from dianping.programmes.selectors import programme_for
 from dianping.rectification.selectors import open_items_of
 from dianping.reviews.models import Occasion, Review
@@ -118,6 +118,11 @@ def seats_for(viewer: Viewer, occasion: Occasion, *, day: date) -> list[tuple[Po
         if seat.pk not in viewer.post_ids and may_keep(viewer.actor, seat.organisation)
     ]
     return [*mine, *kept]
+
+
+def presiding_at(organisation: Organisation, *, day: date) -> Person | None:
+    """Who presides at an organisation's event: whoever heads it that day."""
+    return head_person(organisation, day=day)
 
 
 def people_to_call(organisation: Organisation, viewer: Viewer, *, day: date) -> list[Person]:

@@ -586,6 +586,11 @@ def _(w: World) -> Any:
     return reviews.note_attendance, {"occasion": found, "present": {}, "version": found.version}
 
 
+@plain("reviews.note_came", "wen")
+def _(w: World) -> Any:
+    return reviews.note_came, {"occasion": w.occasion, "person": w.place.people["冉小禾"]}
+
+
 @plain("reviews.draw_turns", "ning")
 def _(w: World) -> Any:
     return reviews.draw_turns, {"occasion": w.occasion, "seed": "a1"}

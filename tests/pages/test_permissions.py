@@ -156,6 +156,7 @@ SAID = {
 TABLE: dict[str, list[Row]] = {
     "accounts:sign_in": [Row(may=only(EVERYBODY - SIGNED_IN), others=302)],  # whoever is signed in goes on to his desk
     "accounts:password": [Row(), Row(post=lambda s: {"old_password": "wrong"})],
+    "accounts:here": [Row(may=only(EVERYBODY))],
     "accounts:sign_out": [Row(post=lambda s: {}, gets=302)],
     "workbench:alive": [Row(may=only(EVERYBODY))],
     # 群众的表: everybody is a stranger there, an office too.

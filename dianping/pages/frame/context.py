@@ -37,6 +37,8 @@ LEADS = {
     "switch_url": "workbench:switch",
     "sign_out_url": "accounts:sign_out",
     "password_url": "accounts:password",
+    "sign_in_url": "accounts:sign_in",
+    "here_url": "accounts:here",
 }
 
 

@@ -7,6 +7,7 @@ A page for what does not exist is the same as for what is not one's own. What a 
 import logging
 import sys
 from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -19,10 +20,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from dianping.accounts.viewer import Viewer
 from dianping.common.clock import site_day
-from dianping.common.faults import Fault, fault_in
+from dianping.common.faults import FULL, Fault, fault_in
 from dianping.common.formkeys import NoFormKey, new_form_key
 from dianping.common.keeping import DamagedFile
-from dianping.common.refusing import note_refusal
+from dianping.common.refusing import HEAD, note_refusal
 from dianping.common.reporting import address_told
 from dianping.door.middleware import PREFIX
 from dianping.pages.frame.scope import NobodyYet
@@ -102,12 +103,17 @@ def not_now(request: HttpRequest, fault: Fault) -> HttpResponse:
     """503: which kind of failure, whether anything was written, and what was typed, to be sent again."""
     logger.error("%s %s: %s", request.method, _named(request), fault.code)
     request.refusal_code = fault.code  # type: ignore[attr-defined]
-    return _told_with_words(request, 503, fault.heading, f"{_written(request)}{fault.advice}")
+    return _told_with_words(
+        request, 503, fault.heading, f"{_written(request)}{fault.advice}", code=fault.code
+    )
 
 
 def no_room(request: HttpRequest, sentence: str) -> HttpResponse:
     """503: a file that does not fit on the disk; nothing of it is read."""
-    return _alone("common/503.html", 503, {"heading": "服务器的磁盘不够了", "advice": sentence}, "", sentence)
+    context = {"heading": "服务器的磁盘不够了", "advice": sentence, "code": FULL.code}
+    page = _alone("common/503.html", 503, context, "", sentence)
+    page.headers[HEAD] = FULL.code
+    return page
 
 
 def too_much(request: HttpRequest) -> HttpResponse:
@@ -140,8 +146,18 @@ def signed_out(request: HttpRequest) -> HttpResponse:
         403,
         "登录已经结束，这张表没有交上",
         "什么也没有写入。请先在新页登录，再回到这一页，把下面的内容再交一次。",
-        sign_in=reverse("accounts:sign_in"),
+        sign_in=sign_in_for(request),
+        ended=True,
     )
+
+
+def sign_in_for(request: HttpRequest, *, pressed: bool = False) -> str:
+    """The sign-in page that leads back to the page a form was sent from, not to an address that only takes forms. `pressed`:
+    what was pressed was not done, and is to be told there."""
+    page = urlsplit(_back(request))
+    back = f"{page.path}?{page.query}" if page.query else page.path
+    asked = ({"next": back} if back else {}) | ({"pressed": "1"} if pressed else {})
+    return f"{reverse('accounts:sign_in')}?{urlencode(asked)}" if asked else reverse("accounts:sign_in")
 
 
 def keyless(request: HttpRequest) -> HttpResponse:
@@ -181,9 +197,23 @@ def _written(request: HttpRequest) -> str:
 
 
 def _told_with_words(
-    request: HttpRequest, status: int, heading: str, advice: str, sign_in: str = ""
+    request: HttpRequest,
+    status: int,
+    heading: str,
+    advice: str,
+    sign_in: str = "",
+    *,
+    ended: bool = False,
+    code: str = "",
 ) -> HttpResponse:
-    context: dict[str, object] = {"heading": heading, "advice": advice, "status": status, "sign_in": sign_in}
+    context: dict[str, object] = {
+        "heading": heading,
+        "advice": advice,
+        "status": status,
+        "sign_in": sign_in,
+        "ended": ended,
+        "code": code,
+    }
     if not _at_the_door(request):
         typed = typed_in(request)
         context |= {

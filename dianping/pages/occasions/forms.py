@@ -34,7 +34,7 @@ class AttendanceForm(forms.Form):
     guests = WordsField(label="另外到会的", rows=2, required=False, help_text="一行一个名字，或用顿号分开。")
     standing = forms.ChoiceField(
         label="他们是",
-        choices=[(key, word) for key, word in Attendance.Standing.choices if key != "reviewed"],
+        choices=[(key, word) for key, word in Attendance.Standing.choices if key not in ("reviewed", "host")],
         required=False,
         initial="ordinary",
     )

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
-from dianping.acts.sitting import people_to_call, seats_for
+from dianping.acts.sitting import people_to_call, presiding_at, seats_for
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form, tell_refusal
+from dianping.pages.frame.opening import opens_offline
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.occasions.forms import AttendanceForm, OccasionForm
 from dianping.programmes.selectors import programme_for
@@ -24,6 +25,9 @@ from dianping.reviews.services import OccasionPlan, draw_turns, go_to_step, note
 
 if TYPE_CHECKING:
     from dianping.reviews.models import Occasion
+
+
+NOT_ORDINARY = ("guest", "host")
 
 
 def occasions(request: ViewerRequest) -> HttpResponse:
@@ -52,6 +56,7 @@ def plan(request: ViewerRequest) -> HttpResponse:
                 plan=OccasionPlan(**form.cleaned_data),
                 organisation=organisation,
                 reviewed=people_to_call(organisation, viewer, day=form.cleaned_data["held_on"]),
+                presiding=presiding_at(organisation, day=form.cleaned_data["held_on"]),
                 actor=viewer.actor,
             )
         except Refusal as no:
@@ -67,6 +72,7 @@ def _occasion(request: ViewerRequest, pk: int) -> "Occasion":
     return get_object_or_404(occasions_visible(request.viewer.read_paths), pk=pk)
 
 
+@opens_offline
 def occasion(request: ViewerRequest, pk: int) -> HttpResponse:
     """One event: agenda, list, minutes, and the way into the sitting."""
     occasion = _occasion(request, pk)
@@ -85,7 +91,7 @@ def _context(request: ViewerRequest, occasion: "Occasion", form: AttendanceForm)
     rows = attendance_of(occasion)
     in_force = programme_for(occasion.organisation, occasion.held_on)
     wanted = in_force.programme.ordinary_at(occasion.kind) if in_force else 0
-    ordinary = sum(1 for row in rows if row.present and row.standing != "guest")
+    ordinary = sum(1 for row in rows if row.present and row.standing not in NOT_ORDINARY)
     return {
         "occasion": occasion,
         "rows": rows,
@@ -106,6 +112,19 @@ def attend(request: ViewerRequest, pk: int) -> HttpResponse:
     occasion = _occasion(request, pk)
     if not may_run(request.viewer.actor, occasion):
         raise Http404
+    seat = request.POST.get("then", "")  # the button that goes on to the reviews
+    noted = any(row.present is not None for row in attendance_of(occasion))
+    refused = (_noted_on_the_way if seat and noted else _noted)(request, occasion)
+    if refused is not None:
+        return refused
+    messages.success(request, "到会情况已登记。")
+    if seat.isdecimal() and len(seat) < 12:
+        return redirect(f"{reverse('reviews:sitting', args=[pk])}?seat={seat}")
+    return redirect("occasions:occasion", pk=pk)
+
+
+def _noted(request: ViewerRequest, occasion: "Occasion") -> HttpResponse | None:
+    """Note who was there and the minutes, as they stand in the form that was sent; the page again where that is refused."""
     form = AttendanceForm(request.POST)
     if form.is_valid():
         here = set(request.POST.getlist("present"))
@@ -118,12 +137,24 @@ def attend(request: ViewerRequest, pk: int) -> HttpResponse:
                 version=form.cleaned_data["version"],
                 actor=request.viewer.actor,
             )
+            return None
         except Refusal as no:
             refuse_form(request, form, no)
-        else:
-            messages.success(request, "到会情况已登记。")
-            return redirect("occasions:occasion", pk=pk)
     return render(request, "pages/occasions/occasion.html", _context(request, occasion, form), status=422)
+
+
+def _noted_on_the_way(request: ViewerRequest, occasion: "Occasion") -> HttpResponse | None:
+    """The same before another act of the same page, where something was ticked or written since it was opened; where nothing
+    was, nobody is noted as there unasked."""
+    if "version" not in request.POST:
+        return None
+    rows, here = attendance_of(occasion), set(request.POST.getlist("present"))
+    unnoted = not any(row.present for row in rows)
+    as_opened = {str(row.pk) for row in rows if row.present or (row.present is None and unnoted)}
+    minutes = request.POST.get("minutes", "").replace("\r\n", "\n")
+    if here == as_opened and minutes == occasion.minutes and not request.POST.get("guests", "").strip():
+        return None
+    return _noted(request, occasion)
 
 
 @require_POST
@@ -132,6 +163,9 @@ def turns(request: ViewerRequest, pk: int) -> HttpResponse:
     occasion = _occasion(request, pk)
     if not may_run(request.viewer.actor, occasion):
         raise Http404
+    refused = _noted_on_the_way(request, occasion)
+    if refused is not None:
+        return refused
     try:
         draw_turns(occasion=occasion, seed=secrets.token_hex(8), actor=request.viewer.actor)
     except Refusal as no:
@@ -147,8 +181,12 @@ def go(request: ViewerRequest, pk: int) -> HttpResponse:
     occasion = _occasion(request, pk)
     if not may_run(request.viewer.actor, occasion):
         raise Http404
-    asked = [request.POST.get(key, "") for key in ("step", "was")]
-    if not all(number.isdecimal() and len(number) < 5 for number in asked):
+    refused = _noted_on_the_way(request, occasion)
+    if refused is not None:
+        return refused
+    asked = request.POST.get("move", "").split(":") if "move" in request.POST else []
+    asked = asked or [request.POST.get(key, "") for key in ("step", "was")]
+    if len(asked) != 2 or not all(number.isdecimal() and len(number) < 5 for number in asked):
         raise Http404
     try:
         go_to_step(occasion=occasion, step=int(asked[0]), was=int(asked[1]), actor=request.viewer.actor)

@@ -61,6 +61,7 @@ class Attendance(models.Model):
         """As what he was there."""
 
         REVIEWED = "reviewed", "被点评人"
+        HOST = "host", "主持"
         ORDINARY = "ordinary", "普通党员"
         MASSES = "masses", "群众代表"
         GUEST = "guest", "列席"

@@ -14,9 +14,11 @@ from dianping.reviews.selectors.occasions import (
     attendance_of,
     drafts_of,
     last_filed_of,
+    occasion_of,
     occasions_listed,
     occasions_visible,
     texts_around,
+    was_absent,
 )
 from dianping.reviews.selectors.parts import PartRead, parts_kept, parts_of, text_of
 from dianping.reviews.selectors.reviews import (
@@ -51,6 +53,7 @@ __all__ = [
     "notes_about",
     "notes_by",
     "notes_of",
+    "occasion_of",
     "occasions_listed",
     "occasions_visible",
     "parts_kept",
@@ -63,6 +66,7 @@ __all__ = [
     "running_order",
     "text_of",
     "texts_around",
+    "was_absent",
     "texts_of_period",
     "without_shortcoming",
 ]

@@ -1,6 +1,7 @@
 """Reading events: by place, with who was there and what was reviewed."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -35,6 +36,18 @@ def occasions_listed(path: str) -> QuerySet[Occasion]:
 def attendance_of(occasion: Occasion) -> list[Attendance]:
     """The list of an event: in the order drawn, else as called in."""
     return list(occasion.attendance.select_related("person").order_by("place", "pk"))
+
+
+def occasion_of(kind: str, organisation: int, day: date, place: str) -> Occasion | None:
+    """The event of this kind, day and place, if it was set down."""
+    return Occasion.objects.filter(
+        kind=kind, organisation=organisation, held_on=day, place=place.strip()
+    ).first()
+
+
+def was_absent(occasion: Occasion, person: int) -> bool:
+    """Whether somebody on the list was noted as not there."""
+    return occasion.attendance.filter(person=person, present=False).exists()
 
 
 def drafts_of(

@@ -21,6 +21,7 @@ from dianping.reviews.services.occasion import (
     OccasionPlan,
     mode_at,
     note_attendance,
+    note_came,
     plan_occasion,
 )
 from dianping.reviews.services.reopen import reopen_review
@@ -46,6 +47,7 @@ __all__ = [
     "go_to_step",
     "mode_at",
     "note_attendance",
+    "note_came",
     "plan_occasion",
     "record_of",
     "reopen_review",

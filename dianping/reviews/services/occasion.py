@@ -75,9 +75,14 @@ def _occasion_at(kind: str, organisation: Organisation, held_on: date, place: st
 
 @act
 def plan_occasion(
-    *, plan: OccasionPlan, organisation: Organisation, reviewed: Iterable[Person], actor: Actor
+    *,
+    plan: OccasionPlan,
+    organisation: Organisation,
+    reviewed: Iterable[Person],
+    presiding: Person | None = None,
+    actor: Actor,
 ) -> Occasion:
-    """Set an event down, with those to be reviewed there. One a review has already named is taken up, not doubled.
+    """Set an event down, with those to be reviewed there and who presides. One a review has already named is taken up, not doubled.
 
     Raises Refusal for a day to put things right by that lies before the event.
     """
@@ -89,6 +94,8 @@ def plan_occasion(
     occasion.planned_by, occasion.version = actor.signature, occasion.version + 1
     occasion.save()
     _call_in(occasion=occasion, people=reviewed, standing=Standing.REVIEWED)
+    if presiding is not None:
+        _call_in(occasion=occasion, people=[presiding], standing=Standing.HOST)
     audit.record(
         actor=actor,
         act="登记活动",
@@ -170,3 +177,20 @@ def note_attendance(
         present=locked.attendance.filter(present=True).count(),
     )
     return locked
+
+
+@act
+def note_came(*, occasion: Occasion, person: Person, actor: Actor) -> Attendance:
+    """Put the list right: somebody noted as not there was there. Nobody's minutes are touched."""
+    permit(actor, may_run, occasion)
+    row = occasion.attendance.select_for_update().get(person=person)
+    row.present = True
+    row.save(update_fields=["present"])
+    audit.record(
+        actor=actor,
+        act="更正到会",
+        about=f"occasion:{occasion.pk}",
+        path=occasion.path,
+        present=occasion.attendance.filter(present=True).count(),
+    )
+    return row

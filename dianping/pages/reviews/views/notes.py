@@ -12,6 +12,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
 from dianping.pages.frame.forms import WordsField, date_input
+from dianping.pages.frame.opening import opens_offline
 from dianping.pages.reviews.views.writing import extra_aim
 from dianping.reviews.selectors import notes_by
 from dianping.reviews.services import take_note
@@ -33,6 +34,7 @@ class AnyNoteForm(NoteForm):
     field_order = ("whom", "text", "happened_on")
 
 
+@opens_offline
 def notes(request: ViewerRequest) -> HttpResponse:
     """Note a few words about somebody one reviews; and what was noted and no review took up yet."""
     viewer = request.viewer
@@ -87,6 +89,7 @@ def _taken(request: ViewerRequest, aim: Aim, form: NoteForm) -> bool:
     return True
 
 
+@opens_offline
 def take(request: ViewerRequest) -> HttpResponse:
     """Note a few words about somebody; the same address as a review nobody ordered (?about=, ?organisation=, ?person=)."""
     viewer = request.viewer

@@ -15,6 +15,7 @@ from dianping.common.formkeys import new_form_key, unkeyed
 from dianping.common.refusal import Refusal
 from dianping.orgs.selectors.posts import holder_on
 from dianping.pages.frame.forms import form_faults
+from dianping.pages.frame.opening import opens_offline
 from dianping.pages.reviews.forms import ReviewForm
 from dianping.pages.reviews.views.writing import in_words, keep_draft, refused, review_duty, words_of
 from dianping.pages.reviews.views.writing_page import DRAFT, rows_of
@@ -40,6 +41,7 @@ def _seat(request: ViewerRequest, occasion: "Occasion") -> "Post":
     return chosen[0]
 
 
+@opens_offline
 def sitting(request: ViewerRequest, pk: int) -> HttpResponse:
     """Everybody on one page: the list, one form, and what is known of each."""
     occasion = _occasion(request, pk)
@@ -118,7 +120,12 @@ def file(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
         return redirect("reviews:sitting_state", pk=pk, duty_pk=duty_pk)
     aim = aim_of(duty)
     try:
-        file_and_follow(**words_of(request, form, aim, occasion), moment=site_moment(), asked=True)
+        file_and_follow(
+            **words_of(request, form, aim, occasion),
+            moment=site_moment(),
+            asked=True,
+            absence=form.cleaned_data["absence"],
+        )
     except Refusal as no:
         return refused(request, no, aim)
     return redirect("reviews:sitting_state", pk=pk, duty_pk=duty_pk)

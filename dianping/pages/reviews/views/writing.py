@@ -138,6 +138,7 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
                     **words_of(request, form, aim),
                     moment=site_moment(),
                     asked=True,
+                    absence=form.cleaned_data["absence"],
                 )
             except Refusal as no:
                 refusal = note_refusal(request, no)
