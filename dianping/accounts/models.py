@@ -55,6 +55,40 @@ class User(AbstractBaseUser):
         ).hexdigest()
 
 
+class ActivationSlip(models.Model):
+    """启用票: a paper with a code by which its owner gives an account its first password, once (decision 0059).
+
+    Of the code only a keyed digest is kept. Used and void ones stay: whoever holds such a paper is told what it is.
+    """
+
+    class State(models.TextChoices):
+        UNUSED = "unused", "还没有用"
+        USED = "used", "已用"
+        VOID = "void", "作废"
+
+    digest = models.CharField("票码摘要", max_length=64, unique=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="slips")
+    issued_on = models.DateField("制票日期")
+    until = models.DateField("有效至")
+    issued_by = models.CharField("制票人", max_length=80)
+    issued_account = models.CharField("制票的账号", max_length=60)
+    state = models.CharField("状态", max_length=6, choices=State, default=State.UNUSED)
+    used_on = models.DateField("启用日期", null=True, blank=True)
+
+    record = Covered()
+
+    class Meta:
+        verbose_name = "启用票"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(state="unused"), name="activation_slip_one_unused"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.get_state_display()}"
+
+
 class PastPassword(models.Model):
     """The hash of a password used before; kept only where the rules ask that none of the last ones comes again."""
 

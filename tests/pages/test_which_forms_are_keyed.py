@@ -22,7 +22,8 @@ from tests.pages.test_permissions import ADDRESSES, SAID, TABLE
 
 # What takes a form and no key: it holds a secret or a ballot, writes nothing, or counts its own versions.
 UNKEYED = {
-    "accounts:sign_in", "accounts:password", "accounts:sign_out",
+    "accounts:account_slips", "accounts:account_new", "accounts:account_of_person", "accounts:account_renew", "accounts:account_close", "accounts:account_role",
+    "accounts:sign_in", "accounts:password", "accounts:sign_out", "accounts:activate",
     "door:enter", "door:send", "door:stub",
     "polls:poll_open", "polls:poll_papers", "polls:poll_destroy", "polls:poll_paper", "polls:poll_custodian",
     "reviews:draft", "reviews:draft_extra", "reviews:sitting_draft", "notices:reading", "workbench:switch", "audit:chain",

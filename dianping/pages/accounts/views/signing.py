@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import FormView
 
@@ -38,6 +39,8 @@ from dianping.pages.accounts.forms import ChangePasswordForm, SignInForm
 if TYPE_CHECKING:
     from django.contrib.auth.forms import AuthenticationForm
 
+    from dianping.accounts.models import User
+
 
 @method_decorator(unkeyed("holds a password; signing in twice is signing in"), name="dispatch")
 @method_decorator(login_not_required, name="dispatch")
@@ -66,20 +69,24 @@ class SignIn(LoginView):
         if user is None:
             form.add_error(None, form.get_invalid_login_error())
             return self.form_invalid(form)
-        login(self.request, user)
-        begin(self.request.session, asked.moment)
-        note_sign_in(user=user, asked=asked, actor=Viewer(user, site_day()).actor)
-        response = HttpResponseRedirect(self.get_success_url())
-        response.set_cookie(
-            DEVICE,
-            device_after(asked, user),
-            max_age=DEVICE_FOR,
-            path=self.request.path,  # to no other page, and to the door least of all
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Strict",
-        )
-        return response
+        return signed_in(self.request, user, asked, HttpResponseRedirect(self.get_success_url()))
+
+
+def signed_in(request: HttpRequest, user: "User", asked: SignInTry, response: HttpResponse) -> HttpResponse:
+    """Begin the session of somebody whose password was right just now, and have his browser known the next time."""
+    login(request, user)
+    begin(request.session, asked.moment)
+    note_sign_in(user=user, asked=asked, actor=Viewer(user, site_day()).actor)
+    response.set_cookie(
+        DEVICE,
+        device_after(asked, user),
+        max_age=DEVICE_FOR,
+        path=reverse("accounts:sign_in"),  # to no other page, and to the door least of all
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
 
 
 def _waiting(request: HttpRequest, status: int, no: Busy | None = None) -> HttpResponse:
