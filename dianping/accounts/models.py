@@ -25,6 +25,7 @@ class User(AbstractBaseUser):
 
     `sessions` goes up when every session of the account is to end: it is part of what a session is checked by.
     `must_change`: the password was given by somebody else and opens nothing but the page where it is changed.
+    `slip_by`: the account that made the slip by which the owner chose his password; the two are not two offices (decision 0059).
     """
 
     username = models.CharField("登录名", max_length=60, unique=True)
@@ -35,6 +36,7 @@ class User(AbstractBaseUser):
     sessions = models.PositiveIntegerField("会话批次", default=0)
     must_change = models.BooleanField("须改密码", default=False)
     password_since = models.DateField("密码起用日", null=True, blank=True)
+    slip_by = models.CharField("发启用票的账号", max_length=60, blank=True, default="")
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -11,6 +11,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="user",
+            name="slip_by",
+            field=models.CharField(blank=True, default="", max_length=60, verbose_name="发启用票的账号"),
+        ),
         migrations.CreateModel(
             name="ActivationSlip",
             fields=[

@@ -9,7 +9,7 @@ from dianping.accounts.selectors.listing import (
     newest_slip,
     roles_of,
 )
-from dianping.accounts.selectors.places import Belongs, belongings_of, opened_by
+from dianping.accounts.selectors.places import Belongs, belongings_of
 from dianping.accounts.selectors.seats import Plan, Seated, Skipped, people_without_account, plan_of
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "belongings_of",
     "lines_of",
     "newest_slip",
-    "opened_by",
     "people_without_account",
     "plan_of",
     "roles_of",

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from dianping.accounts.models import ActivationSlip, Grant, User
+from dianping.accounts.models import Grant, User
 from dianping.orgs.models import Membership, Organisation, Tenure
 
 
@@ -48,9 +48,3 @@ def belongings_of(users: Iterable[User], *, day: date | None) -> dict[int, Belon
     for membership in stands.order_by("pk"):
         found[of_person[membership.person_id]].stands.append(membership.organisation)
     return found
-
-
-def opened_by(user: User) -> str:
-    """The account that made the slip by which this one got the password it has; "" where it was no slip."""
-    newest = ActivationSlip.objects.filter(user=user).order_by("-pk").first()
-    return newest.issued_account if newest is not None and newest.state == ActivationSlip.State.USED else ""

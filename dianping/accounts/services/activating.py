@@ -32,7 +32,8 @@ def activate(*, slip: ActivationSlip, password: str, today: date) -> User:
         held.state, held.used_on = ActivationSlip.State.USED, today
         held.save(update_fields=["state", "used_on"])
         user.password, user.must_change, user.password_since = encoded, False, today
-        user.save(update_fields=["password", "must_change", "password_since"])
+        user.slip_by = held.issued_account
+        user.save(update_fields=["password", "must_change", "password_since", "slip_by"])
         end_sessions(user)
         lift_lockouts(user)
         himself = Actor(user.username, "凭启用票", user.name)

@@ -190,7 +190,8 @@ def _set_password(
     keep_past(user)
     void_slips([user])
     user.password, user.must_change, user.password_since = encoded, must_change, day
-    user.save(update_fields=["password", "must_change", "password_since"])
+    user.slip_by = "" if must_change else user.slip_by
+    user.save(update_fields=["password", "must_change", "password_since", "slip_by"])
     end_sessions(user)
     lift_lockouts(user)
     audit.record(actor=actor, act=act, about=f"user:{user.pk}", username=user.username)

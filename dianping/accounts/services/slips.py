@@ -76,7 +76,7 @@ def open_seats(*, organisation: Organisation, again: bool, printing: Printing, a
     if count > MOST_AT_ONCE:
         raise Refusal(
             f"这次要开 {count} 个账号，一次最多 {MOST_AT_ONCE} 个。",
-            code="accounts.too-many-at-one-time",
+            code="accounts.too-many-for-paper",
             remedy="请选小一些的范围，分几次开；什么也没有开。",
         )
     skipped = plan.skipped

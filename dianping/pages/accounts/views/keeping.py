@@ -46,7 +46,7 @@ def accounts(request: ViewerRequest) -> HttpResponse:
         day=viewer.day,
         moment=moment,
     )
-    page = page_of(found, keys=("name", "pk"), asked=asked)
+    page = page_of(found, keys=("username",), asked=asked)
     context = {
         "page": page,
         "lines": lines_of(page.rows, day=viewer.day, moment=moment),
