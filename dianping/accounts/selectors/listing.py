@@ -54,12 +54,12 @@ def accounts_seen(paths: Sequence[str], *, day: date, whole: bool) -> QuerySet[U
     granted = Grant.objects.filter(lasting(day), _within("organisation", paths)).values("user")
     seated = Tenure.objects.filter(lasting(day), _within("post__organisation", paths)).values("person")
     stands = Membership.objects.filter(lasting(day), _within("organisation", paths)).values("person")
-    seen = Q(pk__in=granted) | Q(person__in=seated) | Q(person__in=stands)
+    of_grants = Grant.objects.filter(lasting(day), user=OuterRef("pk"))
+    has_seat = Exists(Tenure.objects.filter(lasting(day), person=OuterRef("person")))
+    seen = Q(pk__in=granted) | Q(person__in=seated) | Q(~Exists(of_grants), ~has_seat, person__in=stands)
     if whole:
-        has_grant = Exists(Grant.objects.filter(lasting(day), user=OuterRef("pk")).exclude(organisation=None))
-        has_seat = Exists(Tenure.objects.filter(lasting(day), person=OuterRef("person")))
         stands_now = Exists(Membership.objects.filter(lasting(day), person=OuterRef("person")))
-        seen |= Q(~has_grant, ~has_seat, ~stands_now)
+        seen |= Q(~Exists(of_grants.exclude(organisation=None)), ~has_seat, ~stands_now)
     return User.objects.filter(seen).select_related("person")
 
 

@@ -12,6 +12,7 @@ from dianping.accounts.services.keeping import (
     set_open,
 )
 from dianping.accounts.services.slips import (
+    GOOD_FOR,
     Issued,
     Printing,
     open_office,
@@ -21,6 +22,7 @@ from dianping.accounts.services.slips import (
 )
 
 __all__ = [
+    "GOOD_FOR",
     "Issued",
     "Printing",
     "activate",

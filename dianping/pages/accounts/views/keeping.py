@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dianping.accounts.limits import MINUTES
 from dianping.accounts.requests import ViewerRequest
 from dianping.accounts.rights import may_keep_account, may_see_accounts
 from dianping.accounts.selectors import STATES, accounts_found, accounts_seen, lines_of, newest_slip
@@ -89,6 +90,7 @@ def account_page(
         "keys": keys_left_behind(found.username, day=viewer.day),
         "form": form or RoleForm(roles=roles, places=places),
         "form_key": new_form_key(),
+        "minutes": MINUTES,
         "seen": newest_slip(viewer.actor.name),
     }
     return render(request, "pages/accounts/account.html", context, status=status)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from dianping.accounts.requests import ViewerRequest
 from dianping.accounts.rights import may_open_accounts, may_see_accounts
 from dianping.accounts.selectors import Skipped, newest_slip, people_without_account, plan_of
-from dianping.accounts.services import Issued, Printing, open_office, open_person, open_seats
+from dianping.accounts.services import GOOD_FOR, Issued, Printing, open_office, open_person, open_seats
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import note_refusal, refuse_form, tell_refusal
@@ -139,6 +139,7 @@ def _paper_context(request: ViewerRequest) -> dict[str, object]:
         "only_here": any(f"//{name}" in address for name in ("localhost", "127.", "[::1]")),
         "form_key": new_form_key(),
         "seen": newest_slip(request.viewer.actor.name),
+        "days": GOOD_FOR.days,
     }
 
 
