@@ -44,7 +44,7 @@ def test_accounts_are_opened_in_one_act_and_brought_to_life_by_their_owners(
             return
         answer = route.fetch()
         papers.append((answer.headers["content-type"], answer.body()))
-        route.fulfill(status=200, content_type="text/html", body="<p>票在这里</p>")
+        route.fulfill(status=200, content_type="text/html; charset=utf-8", body="<p>票在这里</p>")
 
     page.context.route("**/accounts/slips/", looked_at)
     with page.context.expect_page() as opened:

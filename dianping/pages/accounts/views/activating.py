@@ -102,6 +102,6 @@ def _refused(request: HttpRequest, no: Refusal) -> HttpResponse:
 
 
 def _closed_to_others(response: HttpResponse) -> HttpResponse:
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """No search engine lists it. (A policy without any referrer would have the form sent with no origin, and refused.)"""
     response.headers["X-Robots-Tag"] = "noindex"
     return response
