@@ -28,6 +28,7 @@ NOUNS = sorted(path.parent.name for path in (PACKAGE / "pages").glob("*/urls.py"
 PUBLIC = {
     "accounts:sign_in": "one has to be able to sign in",
     "accounts:here": "a page that outlived its sign-in asks whose words it may send",
+    "accounts:activate": "whoever comes with his slip has no password yet",
     "workbench:alive": "says only that the process answers",
     "door:enter": "群众的表",
     "door:send": "群众的表",
@@ -253,6 +254,7 @@ BY_HAND = {
     "dianping/common/formkeys.py": "a savepoint around the key",
     "dianping/common/keymarks.py": "the digests of keys are no record of the house",
     "dianping/accounts/trying.py": "a password that is tried is counted before it is looked at, whatever becomes of it",
+    "dianping/accounts/activation.py": "a code that is tried is counted before it is looked for, whatever becomes of it",
     "dianping/demo/sample.py": "the sample is loaded whole; its acts are acts",
     "dianping/opinions/services/sending.py": "a form from the masses leaves no entry",
 }

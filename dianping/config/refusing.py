@@ -30,7 +30,7 @@ def refusal(
         return f"{SENTENCES[413]}{advice}".encode(), TEXT
     from dianping.pages.frame.errors import too_large  # the pages, which the server's own start does not need
 
-    at_sign_in = page_name(path) == SIGN_IN
+    at_sign_in = page_name(path) in SIGN_IN
     heading = SENTENCES[413].rstrip("。") if signed_in or at_sign_in else "登录已经结束，没有收下"
     return too_large(heading, advice, back=_back(headers)).content, PAGE
 

@@ -11,7 +11,7 @@ from dianping.accounts.signing_in import DEVICE
 from dianping.common.audit import verify
 from dianping.common.clock import true_moment
 from dianping.common.models import AuditEntry
-from dianping.pages.accounts import views
+from dianping.pages.accounts.views import signing as views
 from tests.factories import PASSWORD, Cast
 from tests.glued import glued
 

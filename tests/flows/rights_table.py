@@ -251,6 +251,8 @@ SUPERIOR, AUDITOR = "shangguan", "shen"
 
 # ---- accounts
 
+PAPER = accounts.Printing("https://dp.example.cn/activate/", DAY)
+
 
 @plain("accounts.add_account", "")
 def _(w: World) -> Any:
@@ -262,13 +264,13 @@ def _(w: World) -> Any:
     }
 
 
-@plain("accounts.grant_role", "")
+@plain("accounts.grant_role", "wen")
 def _(w: World) -> Any:
     given = {"role": Grant.Role.CLERK, "organisation": w.place.letters, "since": DAY}
-    return accounts.grant_role, {"user": w.users["lu"]} | given
+    return accounts.grant_role, {"user": w.users["ning"]} | given
 
 
-@plain("accounts.end_role", "")
+@plain("accounts.end_role", "zong")
 def _(w: World) -> Any:
     given = {"role": Grant.Role.CLERK, "organisation": w.place.sciences, "on": DAY}
     return accounts.end_role, {"user": w.users["qiu"]} | given
@@ -284,9 +286,42 @@ def _(w: World) -> Any:
     return accounts.change_password, {"user": w.users["wen"], "password": "another-plain-word", "day": DAY}
 
 
-@plain("accounts.set_open", "")
+@plain("accounts.set_open", "wen")
 def _(w: World) -> Any:
-    return accounts.set_open, {"user": w.users["lu"], "is_open": False}
+    return accounts.set_open, {"user": w.users["ning"], "is_open": False, "day": DAY}
+
+
+@plain("accounts.open_account", "")
+def _(w: World) -> Any:
+    given = {"username": "xin", "password": factories.PASSWORD, "name": "新", "person": None, "day": DAY}
+    return accounts.open_account, given | {"roles": [(Grant.Role.CLERK, w.place.letters)]}
+
+
+@plain("accounts.change_account", "")
+def _(w: World) -> Any:
+    given = {"role": Grant.Role.CLERK, "is_open": False, "password": "another-plain-word", "day": DAY}
+    return accounts.change_account, {"user": w.users["qiu"], "organisation": None} | given
+
+
+@plain("accounts.open_seats", "wen")
+def _(w: World) -> Any:
+    return accounts.open_seats, {"organisation": w.place.letters, "again": False, "printing": PAPER}
+
+
+@plain("accounts.open_person", "wen")
+def _(w: World) -> Any:
+    return accounts.open_person, {"person": w.place.people["齐放"], "printing": PAPER}
+
+
+@plain("accounts.open_office", "wen")
+def _(w: World) -> Any:
+    given = {"name": "新干事", "role": Grant.Role.CLERK, "organisation": w.place.letters_staff}
+    return accounts.open_office, given | {"printing": PAPER}
+
+
+@plain("accounts.renew_slip", "wen")
+def _(w: World) -> Any:
+    return accounts.renew_slip, {"user": w.users["ning"], "printing": PAPER}
 
 
 # ---- organisations and people

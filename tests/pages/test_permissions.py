@@ -13,7 +13,9 @@ from django.template.backends.django import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from dianping.accounts.models import User
 from dianping.common.formkeys import new_form_key
+from dianping.orgs.models import Person
 from dianping.pages.frame.typed import FORMS_AT
 from tests.pages.conftest import ROLES, Side, Stage, with_polls
 from tests.tried import tried
@@ -143,6 +145,16 @@ def branch_code(side: Side) -> str:
     return f"?organisation={side.branch.code}"
 
 
+def account_of(side: Side) -> list[int]:
+    """The account of whoever heads the branch."""
+    return [User.objects.get(username={"文": "ning", "理": "bian"}[side.name]).pk]
+
+
+def without_account(side: Side) -> list[int]:
+    """Somebody with a seat and without an account."""
+    return [Person.objects.get(name="方舟").pk]
+
+
 SAID = {
     "mode": "collective",
     "regular": "1",
@@ -157,6 +169,21 @@ TABLE: dict[str, list[Row]] = {
     "accounts:sign_in": [Row(may=only(EVERYBODY - SIGNED_IN), others=302)],  # whoever is signed in goes on to his desk
     "accounts:password": [Row(), Row(post=lambda s: {"old_password": "wrong"})],
     "accounts:here": [Row(may=only(EVERYBODY))],
+    "accounts:activate": [Row(may=only(EVERYBODY)), Row(may=only(EVERYBODY), post=lambda s: {"code": "nonsense"}, gets=422)],
+    "accounts:accounts": [Row(may=only(CLERK)), Row(may=only(CLERK), query=branch_code)],
+    "accounts:account_slips": [
+        Row(may=only(CLERK)), Row(may=only(CLERK), query=branch_code),
+        Row(may=only(CLERK), post=lambda s: {"seen": "0"}),
+    ],
+    "accounts:account_new": [Row(may=only(CLERK)), Row(may=only(CLERK), post=lambda s: {}, gets=422)],
+    "accounts:account_of_person": [Row(may=only(CLERK), args=without_account, post=lambda s: {})],
+    "accounts:account": [Row(may=only(CLERK), args=account_of)],
+    "accounts:account_renew": [Row(may=only(CLERK), args=account_of, post=lambda s: {"seen": "0"})],
+    "accounts:account_close": [Row(may=only(CLERK), args=account_of, post=lambda s: {}, gets=302)],
+    "accounts:account_role": [
+        Row(may=only(CLERK), args=account_of, post=lambda s: {"role": "clerk", "organisation": s.branch.code}, gets=302),
+        Row(may=only(CLERK), args=account_of, post=lambda s: {"role": "superior", "organisation": s.branch.code}, gets=422),
+    ],
     "accounts:sign_out": [Row(post=lambda s: {}, gets=302)],
     "workbench:alive": [Row(may=only(EVERYBODY))],
     # 群众的表: everybody is a stranger there, an office too.
@@ -573,6 +600,11 @@ def sparing(monkeypatch: pytest.MonkeyPatch) -> Sparing:
     return Sparing(monkeypatch)
 
 
+def last(name: str) -> tuple[bool, str]:
+    """The order in which addresses are asked: the way out comes last, for whoever signs out is out."""
+    return name == "accounts:sign_out", name
+
+
 PARTS = 8  # whatever is sent is taken back, so many addresses share one stage
 
 
@@ -583,7 +615,7 @@ def test_each_gets_what_is_his_and_404_for_the_rest(
     """A refused sending also leaves every table as it was. What does not name a side is asked once for both."""
     wrong = []
     before = rows()
-    for name in sorted(TABLE, reverse=True)[part::PARTS]:  # accounts last: whoever signs out is out
+    for name in sorted(TABLE, key=last)[part::PARTS]:
         for row in TABLE[name]:
             for side in stage.sides if asks_of(row, stage.own) != asks_of(row, stage.other) else [stage.own]:
                 for role in ROLES:

@@ -23,12 +23,13 @@ from tests.pages.test_permissions import ADDRESSES, SAID, TABLE
 
 # What takes a form and no key: it holds a secret or a ballot, writes nothing, or counts its own versions.
 UNKEYED = {
-    "accounts:sign_in", "accounts:password", "accounts:sign_out",
+    "accounts:sign_in", "accounts:password", "accounts:sign_out", "accounts:activate",
     "door:enter", "door:send", "door:stub",
     "polls:poll_open", "polls:poll_papers", "polls:poll_destroy", "polls:poll_paper", "polls:poll_custodian",
     "reviews:draft", "reviews:draft_extra", "reviews:sitting_draft", "notices:reading", "workbench:switch", "audit:chain",
 }  # fmt: skip
 KEYED = {
+    "accounts:account_slips", "accounts:account_new", "accounts:account_of_person", "accounts:account_renew", "accounts:account_close", "accounts:account_role",
     "duties:hand_in", "reviews:write", "reviews:write_extra", "reviews:answer", "reviews:correct", "reviews:confirm", "reviews:reopen",
     "occasions:occasion_new", "occasions:attend", "occasions:turns", "occasions:occasion_go", "reviews:sitting_file",
     "draws:draw_new", "draws:draw_step", "reviews:notes", "reviews:note_new", "duties:hand_over", "reviews:offline",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 
-from dianping.accounts.rights import may_read_chain
+from dianping.accounts.rights import may_read_chain, may_see_accounts
 from dianping.common.room import room_left
 from dianping.pages.frame.scope import KEY
 
@@ -30,6 +30,7 @@ PLACES = (
 
 # Nouns whose pages lie under another's place in the menu; every other noun is a place of its own.
 PLACE_OF = {"occasions": "reviews", "draws": "reviews", "signs": "coverage", "set_up": "organisations"}
+KEPT = (("accounts", "账号", "accounts:accounts"),)  # for those who keep accounts
 AUDITED = (("audit", "审计", "audit:chain"),)  # for those who audit
 LEADS = {
     "home_url": "workbench:workbench",
@@ -55,6 +56,7 @@ class Addresses(NamedTuple):
     """Where the frame leads: the same for everybody."""
 
     places: tuple[MenuEntry, ...]
+    kept: tuple[MenuEntry, ...]
     audited: tuple[MenuEntry, ...]
     others: dict[str, str]
 
@@ -62,10 +64,11 @@ class Addresses(NamedTuple):
 @cache
 def _addresses(prefix: str) -> Addresses:
     """Every address of the frame; on a site that stands below `prefix`, looked up once a process."""
-    places, audited = (
-        tuple(MenuEntry(key, label, reverse(name)) for key, label, name in some) for some in (PLACES, AUDITED)
+    places, kept, audited = (
+        tuple(MenuEntry(key, label, reverse(name)) for key, label, name in some)
+        for some in (PLACES, KEPT, AUDITED)
     )
-    return Addresses(places, audited, {name: reverse(view) for name, view in LEADS.items()})
+    return Addresses(places, kept, audited, {name: reverse(view) for name, view in LEADS.items()})
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -79,7 +82,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "viewer": viewer,
         "organisation": _chosen(request, viewer.organisations),
         "today": viewer.day,
-        "nav": addresses.places + (addresses.audited if may_read_chain(viewer.actor) else ()),
+        "nav": addresses.places
+        + (addresses.kept if may_see_accounts(viewer.actor) else ())
+        + (addresses.audited if may_read_chain(viewer.actor) else ()),
         "nav_current": PLACE_OF.get(match.namespace, match.namespace) if match else "",
         "low_room": _low_room(viewer),
         **addresses.others,

@@ -15,7 +15,7 @@ from django.db import connections
 from django.urls import get_resolver
 
 from dianping.accounts.models import Grant, User
-from dianping.accounts.services import add_account, grant_role
+from dianping.accounts.services import open_account
 from dianping.accounts.trying import tell_failures
 from dianping.acts.uploads import sweep_uploads
 from dianping.common.audit import SYSTEM
@@ -97,10 +97,15 @@ class Command(BaseCommand):
             accounts.chmod(0o600)
             return
         password = secrets.token_urlsafe(9)
-        user = add_account(
-            username="clerk", password=password, name="党务干事", person=None, day=site_day(), actor=SYSTEM
+        open_account(
+            username="clerk",
+            password=password,
+            name="党务干事",
+            person=None,
+            roles=[(Grant.Role.CLERK, None)],
+            day=site_day(),
+            actor=SYSTEM,
         )
-        grant_role(user=user, role=Grant.Role.CLERK, organisation=None, since=site_day(), actor=SYSTEM)
         self.stdout.write(
             f"已开设第一个账号：clerk　密码：{password}（只显示这一次，请记下；第一次登录先要换掉）"
         )

@@ -45,6 +45,8 @@ from dianping.pages.accounts.forms import ChangePasswordForm, SignInForm
 if TYPE_CHECKING:
     from django.contrib.auth.forms import AuthenticationForm
 
+    from dianping.accounts.models import User
+
 OVER = "X-Over-Page"  # a sign-in that comes from the dialog over a page wants sentences, not pages
 MOST_KEYS = 40  # forms asked about at once
 LEFT_FOR = 300  # seconds the page after a sign-out is known as such
@@ -122,23 +124,28 @@ class SignIn(LoginView):
         if user is None:
             form.add_error(None, form.get_invalid_login_error())
             return self.form_invalid(form)
-        login(self.request, user)
-        begin(self.request.session, asked.moment)
-        note_sign_in(user=user, asked=asked, actor=Viewer(user, site_day()).actor)
         if "pressed" in self.request.GET:
             messages.warning(self.request, "登录结束以后按下的那一下没有办，什么也没有写入。请看过再按一次。")
         over = OVER in self.request.headers
         response = HttpResponse(status=204) if over else HttpResponseRedirect(self.get_success_url())
-        response.set_cookie(
-            DEVICE,
-            device_after(asked, user),
-            max_age=DEVICE_FOR,
-            path=self.request.path,  # to no other page, and to the door least of all
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Strict",
-        )
-        return response
+        return signed_in(self.request, user, asked, response)
+
+
+def signed_in(request: HttpRequest, user: "User", asked: SignInTry, response: HttpResponse) -> HttpResponse:
+    """Begin the session of somebody whose password was right just now, and have his browser known the next time."""
+    login(request, user)
+    begin(request.session, asked.moment)
+    note_sign_in(user=user, asked=asked, actor=Viewer(user, site_day()).actor)
+    response.set_cookie(
+        DEVICE,
+        device_after(asked, user),
+        max_age=DEVICE_FOR,
+        path=reverse("accounts:sign_in"),  # to no other page, and to the door least of all
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
 
 
 def _waiting(request: HttpRequest, status: int, no: Busy | None = None) -> HttpResponse:
