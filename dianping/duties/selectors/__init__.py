@@ -12,6 +12,7 @@ from dianping.duties.selectors.coverage import (
     reviewers_behind,
     reviewers_of,
 )
+from dianping.duties.selectors.desk import Cell, OwedBelow, Reviewer, members_of_seats, owed_below
 from dianping.duties.selectors.duties import (
     duties_about_person,
     duties_below,
@@ -32,8 +33,11 @@ from dianping.duties.selectors.handovers import done_since, handovers_seen
 
 __all__ = [
     "Behind",
+    "Cell",
     "Coverage",
     "Figures",
+    "OwedBelow",
+    "Reviewer",
     "behind_below",
     "coverage_board",
     "coverage_of",
@@ -51,6 +55,8 @@ __all__ = [
     "in_state",
     "open_duties_about",
     "open_reports_about",
+    "members_of_seats",
+    "owed_below",
     "owes",
     "reports_owed_about",
     "seats_owing",
