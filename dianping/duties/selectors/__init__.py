@@ -12,7 +12,14 @@ from dianping.duties.selectors.coverage import (
     reviewers_behind,
     reviewers_of,
 )
-from dianping.duties.selectors.desk import Cell, OwedBelow, Reviewer, members_of_seats, owed_below
+from dianping.duties.selectors.desk import (
+    Cell,
+    OwedBelow,
+    Reviewer,
+    members_of_seats,
+    owed_below,
+    reviewers_left,
+)
 from dianping.duties.selectors.duties import (
     duties_about_person,
     duties_below,
@@ -29,6 +36,7 @@ from dianping.duties.selectors.duties import (
     seats_owing,
     standing_of_members,
 )
+from dianping.duties.selectors.grid import grid_of
 from dianping.duties.selectors.handovers import done_since, handovers_seen
 
 __all__ = [
@@ -51,6 +59,7 @@ __all__ = [
     "duties_owed_by",
     "duties_owed_from",
     "duty_for",
+    "grid_of",
     "handovers_seen",
     "in_state",
     "open_duties_about",
@@ -61,6 +70,7 @@ __all__ = [
     "reports_owed_about",
     "seats_owing",
     "reviewers_behind",
+    "reviewers_left",
     "reviewers_of",
     "standing_of_members",
 ]
