@@ -179,10 +179,20 @@ def _rows(found: QuerySet[Any, Any], what: Any, **columns: Any) -> Rows:
     return rows
 
 
-def _seats(organisation: Organisation, own: Q, day: date) -> Rows:
+def reviewers_left(organisation: Organisation, *, day: date) -> list[Reviewer]:
+    """Seats of a place and the two levels below with reviews left in the current windows, the nearest first. One query."""
+    two = Q(owed_by__organisation__parent__parent=organisation)
+    rows = [_Row(*row) for row in _seats(organisation, Q(pk__in=[]), day, further=two)]
+    found = [Reviewer(*row[1:]) for row in rows]
+    return sorted(found, key=lambda one: (one.due or day, -one.overdue, -one.left, one.post))
+
+
+def _seats(organisation: Organisation, own: Q, day: date, *, further: Q | None = None) -> Rows:
     """Seats of the place and of the next level with reviews left in the current windows."""
     holder = Tenure.objects.filter(Q(until=None) | Q(until__gt=day), post=OuterRef("owed_by"), since__lte=day)
     level = Q(owed_by__organisation=organisation) | Q(owed_by__organisation__parent=organisation)
+    if further is not None:
+        level |= further
     found = (
         Duty.objects.filter(
             level,
