@@ -3,6 +3,7 @@
 Every set the rooms found comes in one statement: a part for each kind, with its first few of each band and how many there are.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,7 +28,8 @@ from dianping.accounts.waiting import (
 
 DAYS = 7  # a week from today
 BANDS = ((NOW, "现在"), (WEEK, "这周"), (LATER, "以后"))
-SHOWN = {NOW: 12, WEEK: 8, LATER: 6}  # lines of a band
+SHOWN = {NOW: 12, WEEK: 8, LATER: 8}  # lines of a band
+OF_ONE_KIND = 4  # of them, of one kind
 FIGURES = "="  # before the kind in the row of its figures
 NOTHING: dict[str, Combinable] = {
     "other": Cast(Value(None), IntegerField()),
@@ -94,7 +96,7 @@ def _band_of(
     kinds: dict[str, KindOfWaiting],
 ) -> Band:
     lines.sort(key=lambda line: (line.day or line.since or date.max, line.kind))
-    shown = lines[: SHOWN[key]]
+    shown = _some_of_each(lines)[: SHOWN[key]]
     left = {kind: counts[key, kind] for kind in kinds}
     for line in shown:
         left[line.kind] -= line.count
@@ -102,6 +104,17 @@ def _band_of(
         Rest(kinds[kind].label, n, kinds[kind].page, kinds[kind].asked) for kind, n in left.items() if n > 0
     ]
     return Band(key, label, sum(counts[key, kind] for kind in kinds), shown, rest)
+
+
+def _some_of_each(lines: list[Waiting]) -> list[Waiting]:
+    """Lines in their order, without what of one kind is more than a few: many of one kind would crowd the others out."""
+    seen: Counter[str] = Counter()
+    found = []
+    for line in lines:
+        seen[line.kind] += 1
+        if seen[line.kind] <= OF_ONE_KIND:
+            found.append(line)
+    return found
 
 
 def _band(line: Waiting, day: date, kind: KindOfWaiting) -> str:
