@@ -5,7 +5,7 @@ A desk shows everything that waits, and knows none of the rooms: each makes its 
 give a set (`Found`), and all sets together are one statement. Pages are named by the name of their url only.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -122,12 +122,15 @@ class Row(NamedTuple):
     n: int
 
 
+Columns = dict[str, Combinable]  # what a row says of a record, by the names of `Row`
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The records of a kind that wait at a desk, and what a row says of each: the columns of `Row`, by their names."""
 
     records: QuerySet[Any, Any]
-    columns: Mapping[str, Combinable] = field(default_factory=dict)
+    columns: Columns = field(default_factory=dict)
 
 
 NOW, WEEK, LATER = "now", "week", "later"

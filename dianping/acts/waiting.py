@@ -129,7 +129,7 @@ def _lines(desk: Desk, kinds: Iterable[KindOfWaiting]) -> list[Waiting]:
 
 def _rows(desk: Desk, kinds: Iterable[KindOfWaiting]) -> list[Row]:
     """The first records of each kind, and of each kind that has any a row in which its figures stand."""
-    parts = []
+    parts: list[Rows] = []
     for kind in kinds:
         found = kind.found(desk) if kind.found is not None else None
         if found is not None:

@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Left
 
-from dianping.accounts.waiting import Desk, Found, KindOfWaiting, Row, Waiting
+from dianping.accounts.waiting import Columns, Desk, Found, KindOfWaiting, Row, Waiting
 from dianping.notices.models import Line, Notice, Receipt
 
 QUOTED = 36  # characters of a title
@@ -18,7 +18,7 @@ def undecided() -> QuerySet[Line]:
 def _receipts(desk: Desk) -> Found | None:
     if not desk.own:
         return None
-    columns = {
+    columns: Columns = {
         "other": F("notice_id"),
         "day": F("notice__sign_by"),
         "since": F("notice__entered_on"),
@@ -58,7 +58,7 @@ def _readings(desk: Desk) -> Found | None:
         .values("count")
     )
     found = Notice.objects.filter(Exists(undecided()), within=None, path__in=desk.kept)
-    columns = {"since": F("entered_on"), "name": Left("title", QUOTED), "n": Subquery(many)}
+    columns: Columns = {"since": F("entered_on"), "name": Left("title", QUOTED), "n": Subquery(many)}
     return Found(found, columns)
 
 

@@ -5,7 +5,7 @@ import json
 from django.db.models import F, Q, TextField
 from django.db.models.functions import Cast, Coalesce
 
-from dianping.accounts.waiting import Desk, Found, KindOfWaiting, Row, Waiting
+from dianping.accounts.waiting import Columns, Desk, Found, KindOfWaiting, Row, Waiting
 from dianping.bulletins.models import Bulletin, ModelCase
 
 BULLETIN, CASE = "bulletins:bulletin", "bulletins:case"
@@ -45,7 +45,7 @@ def _returned_one(row: Row, desk: Desk) -> Waiting:
     )
 
 
-def _of_case() -> dict[str, F | Coalesce]:
+def _of_case() -> Columns:
     whom = Coalesce("person__name", "organisation__short_name")
     return {"since": F("raised_on"), "name": whom, "words": F("title")}
 

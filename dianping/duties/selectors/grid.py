@@ -12,7 +12,7 @@ from dianping.orgs.models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One who is reviewed: the duty, his name or the branch's, until when, when it was done ("" as long as not), and whether on time."""
+    """One who is reviewed: the duty, his name or the branch's, until when, when it was done (None before), and whether on time."""
 
     duty: int
     name: str

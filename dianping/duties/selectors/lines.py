@@ -180,7 +180,8 @@ def _lines(groups: Sequence[_Group], together: bool, *, look: bool) -> list[Line
 
 def _line(duty: Duty, n: int, together: bool, look: bool, *, since: date | None = None) -> Line:
     kind = kind_of(duty.kind).of
-    act, page, args, asked = kind.act, kind.page, (duty.pk,), ""
+    act, page, asked = kind.act, kind.page, ""
+    args: tuple[int, ...] = (duty.pk,)
     if look:
         act, page = "看这一项", PAGE
     if together and n > 1:

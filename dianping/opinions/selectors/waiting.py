@@ -1,6 +1,8 @@
 """What waits in opinions beside the course of a poll (`acts.waiting_polls`): paper forms typed once, words nobody merged or
 answered (accounts.waiting, decision 0060)."""
 
+from typing import Any
+
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left
 
@@ -31,7 +33,7 @@ def _second_typing(row: Row, desk: Desk) -> Waiting:
     return Waiting(row.kind, "", f"“{row.name}”", what, "录入", "polls:poll_paper", (row.key,))
 
 
-def polls_with_words_left(desk: Desk, *, named: QuerySet) -> QuerySet[Poll]:
+def polls_with_words_left(desk: Desk, *, named: QuerySet[Any, Any]) -> QuerySet[Poll]:
     """Opened polls of the office of the place with sayings left to merge, or points nobody answered; `named`: the points that a
     review named as a problem, which answers them."""
     sayings = Saying.objects.filter(UNDONE, poll=OuterRef("pk"))

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Left
 
-from dianping.accounts.waiting import Desk, Found, KindOfWaiting, Row, Waiting
+from dianping.accounts.waiting import Columns, Desk, Found, KindOfWaiting, Row, Waiting
 from dianping.orgs.models import Organisation
 from dianping.rectification.models import Admonition, Extension, Item, Progress, State, WrittenReport
 
@@ -40,7 +40,7 @@ def _mine(desk: Desk) -> Q:
     return Q(owner=desk.person) | Q(owner=None) & left
 
 
-def _of_item(to: str = "") -> dict[str, Coalesce | Left]:
+def _of_item(to: str = "") -> Columns:
     return {
         "name": Coalesce(f"{to}person__name", f"{to}organisation__short_name"),
         "words": Left(f"{to}text", QUOTED),
@@ -60,7 +60,7 @@ def _closing(row: Row, desk: Desk) -> Waiting:
 
 def _extensions(desk: Desk) -> Found:
     found = Extension.objects.filter(_judged(desk, "item__"), granted=None)
-    columns = {"other": F("item_id"), "since": F("asked_on"), **_of_item("item__")}
+    columns: Columns = {"other": F("item_id"), "since": F("asked_on"), **_of_item("item__")}
     return Found(found.exclude(asked_as=desk.account), columns)
 
 
@@ -101,7 +101,7 @@ def _reports(desk: Desk) -> Found | None:
     if not desk.posts:
         return None
     named = Item.objects.filter(report=OuterRef("duty"), source__seat__in=desk.posts)
-    columns = {
+    columns: Columns = {
         "other": F("duty_id"),
         "since": F("filed_on"),
         "name": Coalesce("duty__person__name", "duty__organisation__short_name"),
@@ -129,7 +129,7 @@ def _talks(desk: Desk) -> Found | None:
     charged = [charge.organisation.path for charge in desk.viewer.charges]
     above = Q(organisation__parent__path__in=[*desk.headed, *desk.judged]) | Q(path__in=charged)
     found = Admonition.objects.filter(above, settled_on=None).exclude(path__in=desk.headed)
-    columns = {"day": F("due"), "name": F("person__name"), "more": F("organisation__short_name")}
+    columns: Columns = {"day": F("due"), "name": F("person__name"), "more": F("organisation__short_name")}
     return Found(found, columns | {"words": Left("reasons", QUOTED)})
 
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from dianping.accounts.models import User
-from dianping.accounts.waiting import Desk, Found, KindOfWaiting, Row, Waiting
+from dianping.accounts.waiting import Columns, Desk, Found, KindOfWaiting, Row, Waiting
 from dianping.common import trees
 from dianping.duties.models import Duty, Kind
 from dianping.reviews.models import Answer, Attendance, Draw, Occasion, Review
@@ -59,7 +59,7 @@ def _confirmations(desk: Desk) -> Found | None:
     if desk.person is None:
         return None
     whom = Coalesce("person__name", "organisation__short_name")
-    columns = {"since": F("happened_on"), "name": F("recorder"), "words": whom}
+    columns: Columns = {"since": F("happened_on"), "name": F("recorder"), "words": whom}
     return Found(written_for(desk.person), columns)
 
 
@@ -86,7 +86,12 @@ def _drafts(desk: Desk) -> Found | None:
     left = Review.objects.filter(filed=False, post__in=desk.posts)
     left = left.exclude(Exists(same) | Q(Exists(body), person=None))
     whom = Coalesce("person__name", "organisation__short_name")
-    columns = {"other": F("person_id"), "name": whom, "words": F("about"), "more": F("organisation__code")}
+    columns: Columns = {
+        "other": F("person_id"),
+        "name": whom,
+        "words": F("about"),
+        "more": F("organisation__code"),
+    }
     return Found(left, columns)
 
 
@@ -120,9 +125,9 @@ def _coming(desk: Desk) -> Found | None:
     mine = Q(path__in=desk.own) | Q(Exists(called)) if desk.person is not None else Q(path__in=desk.own)
     ahead = (desk.day, desk.day + timedelta(days=COMING))
     found = Occasion.objects.filter(mine, held_on__range=ahead).exclude(planned_by="")
-    columns = {"day": F("held_on"), "name": F("kind"), "words": F("place"), "more": F("path")}
+    columns: Columns = {"day": F("held_on"), "name": F("kind"), "words": F("place"), "more": F("path")}
     if desk.person is not None:
-        columns["other"] = Subquery(called.values("place")[:1])  # type: ignore[assignment]
+        columns["other"] = Subquery(called.values("place")[:1])
     return Found(found, columns)
 
 
@@ -149,7 +154,7 @@ def _draws(desk: Desk) -> Found:
         silent |= Q(days=days, revealed_on__lt=desk.day - timedelta(days=days))
     answers = ~Q(superior_seal="") & Q(own_seal="") & ~Q(superior_by=desk.viewer.actor.signature)
     turn = above & (seals | reveals | silent) | own & (answers | ~Q(superior_seed=""))
-    columns = {"since": F("called_on"), "name": F("organisation__short_name"), "words": F("purpose")}
+    columns: Columns = {"since": F("called_on"), "name": F("organisation__short_name"), "words": F("purpose")}
     return Found(Draw.objects.filter(turn, closed_on=None), columns)
 
 
