@@ -213,6 +213,8 @@ READING = {
     "poll_course",
     "poll_turns",
     "sitting",
+    "waiting",
+    "waiting_kinds",
 }
 
 
