@@ -13,6 +13,7 @@ from dianping.duties.selectors import (
     Coverage,
     Figures,
     coverage_board,
+    coverage_of,
     current_windows,
     due_days,
     grid_of,
@@ -117,7 +118,12 @@ def _branch(
     ways = ways_of(square.duty for square in squares)
     holders = holders_on({seat.post for seat in seats}, day=day)
     marks = [square.mark(day) for square in squares]
+    direction = "reviewers" if request.GET.get("direction") == "reviewers" else "reviewed"
+    (own,) = coverage_of([branch], day=day, rule=window.rule)
+    here = _figures(own, direction)
     context = {
+        "truth": _truth(here, branch.code, window.rule, direction),
+        "meter": _meter(here),
         "organisation": branch,
         "day": day,
         "rule": window.rule,
@@ -125,8 +131,6 @@ def _branch(
         "window": window,
         "clause": clause_of(window.cited),
         "squares": [(one, mark, ways.get(one.duty, "")) for one, mark in zip(squares, marks, strict=True)],
-        "done": sum(mark in ("done", "late") for mark in marks),
-        "overdue": marks.count("overdue"),
         "seats": [(seat, holders.get(seat.post, "空缺")) for seat in seats],
         "path": [
             (
