@@ -782,6 +782,17 @@ def _(w: World) -> Any:
     return rectification.file_report, {"duty": report, "text": text, "moment": at(DAY)}
 
 
+@plain("rectification.note_reading", "qi")
+def _(w: World) -> Any:
+    report = w.stepped("unresolved").report
+    assert report is not None
+    Duty.objects.filter(pk=report.pk).update(opens=DAY)
+    report.refresh_from_db()
+    text = "一、走访太少：人手不够，二月起每月两次，三月底前补齐。"
+    filed = rectification.file_report(duty=report, text=text, moment=at(DAY), actor=OTHER)
+    return rectification.note_reading, {"report": filed, "today": DAY}
+
+
 @row("rectification.keep_evidence", "wen", SUPERIOR)
 @row("rectification.keep_evidence", "ning", "ended", SUPERIOR)
 def _(w: World) -> Any:

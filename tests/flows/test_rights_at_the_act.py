@@ -216,6 +216,8 @@ READING = {
     "poll_course",
     "poll_turns",
     "sitting",
+    "waiting",
+    "waiting_kinds",
 }
 
 

@@ -29,11 +29,11 @@ def pages(stage: Stage) -> dict[str, str]:
     own = stage.own
     assert own.open_duty.person is not None
     return {
-        "/": "7 日内",
+        "/": "现在",
         "/search/?q=冉": own.member.name,
         "/coverage/": "应点评",
         "/coverage/?direction=reviewers": "谁还没评",
-        "/duties/?whose=below": own.open_duty.person.name,
+        "/duties/?whose=below&view=items": own.open_duty.person.name,
         f"/duties/{own.open_duty.pk}/": "豫创组办发〔2010〕26号",
         f"/duties/{own.paper.pk}/": "登记交件",
         f"/write/{own.open_duty.pk}/": "存在不足",

@@ -331,6 +331,7 @@ TABLE: dict[str, list[Row]] = {
     ],
     "rectification:admonition": [Row(args=lambda s: [s.talk.pk], may=told_of)],
     "rectification:settle": [Row(args=lambda s: [s.talk.pk], may=above, post=lambda s: {"outcome": "已经改完"}, gets=302)],
+    "rectification:report_read": [Row(args=lambda s: [s.report.pk], may=only(frozenset()), post=lambda s: {})],  # not handed in yet
     "rectification:report": [
         Row(args=lambda s: [s.report.pk], may=of_branch),
         Row(args=lambda s: [s.report.pk], may=secretary, post=lambda s: {"text": "没有解决的原因是人手不足，三月底前补齐。"}, gets=302),

@@ -12,6 +12,14 @@ from dianping.duties.selectors.coverage import (
     reviewers_behind,
     reviewers_of,
 )
+from dianping.duties.selectors.desk import (
+    Cell,
+    OwedBelow,
+    Reviewer,
+    members_of_seats,
+    owed_below,
+    reviewers_left,
+)
 from dianping.duties.selectors.duties import (
     duties_about_person,
     duties_below,
@@ -28,12 +36,16 @@ from dianping.duties.selectors.duties import (
     seats_owing,
     standing_of_members,
 )
+from dianping.duties.selectors.grid import grid_of
 from dianping.duties.selectors.handovers import done_since, handovers_seen
 
 __all__ = [
     "OrganisationBehind",
+    "Cell",
     "Coverage",
     "Figures",
+    "OwedBelow",
+    "Reviewer",
     "behind_below",
     "coverage_board",
     "coverage_of",
@@ -47,14 +59,18 @@ __all__ = [
     "duties_owed_by",
     "duties_owed_from",
     "duty_for",
+    "grid_of",
     "handovers_seen",
     "in_state",
     "open_duties_about",
     "open_reports_about",
+    "members_of_seats",
+    "owed_below",
     "owes",
     "reports_owed_about",
     "seats_owing",
     "reviewers_behind",
+    "reviewers_left",
     "reviewers_of",
     "standing_of_members",
 ]

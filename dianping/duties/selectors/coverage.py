@@ -97,7 +97,7 @@ def current_windows(*, day: date, rule: str = "") -> list[Window]:
     return list(latest.values())
 
 
-def _current(day: date) -> QuerySet[Window]:
+def windows_current(day: date) -> QuerySet[Window]:
     """The same windows, for a statement to search among: opened, and none of the same rule and responsibility opened later."""
     same = {name: OuterRef(name) for name in ("root", "rule", "responsibility")}
     later = Window.objects.filter(**same, opens__gt=OuterRef("opens"), opens__lte=day)
@@ -129,7 +129,7 @@ def behind_below(organisation: Organisation, *, day: date) -> list[OrganisationB
         Tally.objects.filter(
             organisation__parent=organisation,
             organisation__dissolved=None,
-            window__in=_current(day).filter(target__in=counted).values("pk"),
+            window__in=windows_current(day).filter(target__in=counted).values("pk"),
             day__lte=day,
         )
         .values("organisation", short=F("organisation__short_name"), code=F("organisation__code"))

@@ -49,7 +49,8 @@ def plan(request: ViewerRequest) -> HttpResponse:
     organisation, viewer = current_organisation(request), request.viewer
     if not may_hold(request.viewer.actor, organisation.path):
         raise Http404
-    form = OccasionForm(request.POST or None, initial={"held_on": viewer.day})
+    asked = {"held_on": viewer.day, "kind": request.GET.get("kind", "")}
+    form = OccasionForm(request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         try:
             occasion = plan_occasion(

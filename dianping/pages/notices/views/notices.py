@@ -36,6 +36,7 @@ from dianping.notices.selectors import (
 )
 from dianping.notices.services import HeadCorrection, enter_notice, send_to, sign_for
 from dianping.orgs.selectors import standing_below
+from dianping.pages.frame.back import back_from
 from dianping.pages.frame.errors import damaged
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.frame.sent import sent
@@ -178,7 +179,7 @@ def sign(request: ViewerRequest, pk: int, receipt_pk: int) -> HttpResponse:
         raise Http404
     sign_for(notice=notice, organisation=receipt.organisation, moment=site_moment(), actor=viewer.actor)
     messages.success(request, f"{receipt.organisation.short_name}已签收。")
-    return redirect("notices:notice", pk=pk)
+    return back_from(request, "notices:notice", pk=pk)
 
 
 def letter(request: ViewerRequest, pk: int, kind: str) -> HttpResponse:
