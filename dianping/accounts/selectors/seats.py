@@ -9,7 +9,7 @@ from django.db.models import Q
 from dianping.accounts.models import User
 from dianping.accounts.rules.usernames import letters_of
 from dianping.orgs.models import Organisation, Person, Post, Role, Tenure
-from dianping.orgs.selectors import organisations_below
+from dianping.orgs.selectors import standing_below
 
 ORDER = {Role.SECRETARY: 0, Role.ACTING: 1, Role.LEADER: 2}
 
@@ -46,7 +46,7 @@ def plan_of(organisation: Organisation, *, day: date, keeps: Callable[[str], boo
 
     `keeps` tells of a place whether whoever asks keeps it: who holds a seat elsewhere as well is not his to open.
     """
-    standing = organisations_below([organisation.path]).filter(Q(dissolved=None) | Q(dissolved__gt=day))
+    standing = standing_below([organisation.path])
     posts = list(Post.objects.filter(organisation__in=standing).select_related("organisation"))
     posts.sort(key=lambda post: (post.organisation.path, ORDER[Role(post.role)], post.pk))
     held = _holders(posts, day)
@@ -72,7 +72,7 @@ def people_without_account(
     """Who holds a seat in some subtrees and has no account, by part of his name or its first letters."""
     wanted = text.casefold()
     rows = (
-        Tenure.objects.filter(_on_day(day), post__organisation__in=organisations_below(list(paths)))
+        Tenure.objects.filter(_on_day(day), post__organisation__in=standing_below(list(paths)))
         .exclude(person__in=User.objects.exclude(person=None).values("person"))
         .select_related("person", "post__organisation")
         .order_by("post__organisation__path", "pk")
