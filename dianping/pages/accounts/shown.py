@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from dianping.accounts.models import Grant
 from dianping.accounts.rights import may_give_role
-from dianping.orgs.selectors import organisations_below
+from dianping.orgs.selectors import standing_below
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +29,7 @@ def roles_to_give(viewer: "Viewer") -> list[tuple[str, str]]:
 
 def places_to_keep(viewer: "Viewer") -> list[tuple[str, str]]:
     """(code, name) of the organisations whose books a viewer keeps, in the order of the tree."""
-    rows = organisations_below(viewer.office_paths).filter(Q(dissolved=None) | Q(dissolved__gt=viewer.day))
+    rows = standing_below(viewer.office_paths)
     tops = min((len(path) for path in viewer.office_paths), default=0)
     return [
         (code, "　" * ((len(path) - tops) // 4) + name)
