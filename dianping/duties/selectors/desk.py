@@ -32,6 +32,7 @@ from dianping.duties.models.duty import OUTSIDE_TARGETS
 from dianping.duties.selectors.coverage import NOT_REVIEWS, windows_current
 from dianping.duties.selectors.duties import standing_duties
 from dianping.orgs.models import Organisation, Tenure
+from dianping.orgs.rules.short_names import seat_name
 
 MOST_CELLS = 400
 MOST_PAPERS = 4
@@ -101,6 +102,11 @@ class Reviewer:
     left: int
     overdue: int
     due: date | None
+
+    @property
+    def seat(self) -> str:
+        """The seat as people say it."""
+        return seat_name(self.place, self.title)
 
     @property
     def done(self) -> int:
