@@ -127,9 +127,34 @@ def test_papers_are_owed_by_units_and_direct_branches_each(opened):
         assert duty.owed_by == secretarys_seat(duty.organisation)
 
 
-def test_the_hearing_is_owed_when_its_days_come(opened):
-    assert open_on(date(2011, 1, 10)).papers == 0
-    assert open_on(date(2011, 1, 11)).papers == 4
+def test_a_hearing_is_to_be_held_and_prepared_from_the_paper_on_and_its_reviews_are_owed_in_its_days(adopted):
+    day, due = date(2010, 12, 31), date(2011, 1, 20)
+    assert open_on().hearings == 1 + 4
+    held = Duty.objects.get(kind="hearing")
+    assert (held.organisation.code, held.opens, held.due) == ("YL", day, due)
+    assert held.owed_by == secretarys_seat(held.organisation)
+    prepared = Duty.objects.filter(kind="prepare").select_related("organisation")
+    assert {duty.organisation.code for duty in prepared} == {"YL01", "YL02", "YL03", "YL04"}
+    assert all((duty.owed_by, duty.due) == (secretarys_seat(duty.organisation), due) for duty in prepared)
+    assert open_on(date(2011, 1, 10)).by_target["heard"] == 0
+    found = open_on(date(2011, 1, 11))
+    assert (found.papers, found.hearings, found.by_target["heard"]) == (0, 0, 4)
+    heard = Duty.objects.filter(target="heard").select_related("organisation", "person", "window")
+    assert {(d.organisation.code, d.person.name, str(d.window)[-21:]) for d in heard} == {
+        ("YL01", "祁文", "2011-01-11–2011-01-20"),
+        ("YL02", "白露生", "2011-01-11–2011-01-20"),
+        ("YL03", "方舟", "2011-01-11–2011-01-20"),
+        ("YL04", "柳青衣", "2011-01-11–2011-01-20"),
+    }
+    assert {duty.owed_by for duty in heard} == {held.owed_by}
+    assert open_on(due).by_target["heard"] == 0
+
+
+def test_the_round_is_the_same_with_a_hearing_and_without(adopted):
+    found = open_on()
+    assert sum(found.by_target.values()) == found.opened == 25
+    open_on(date(2011, 1, 11))
+    assert Duty.objects.filter(kind="review", window__rule="round").exclude(owed_by=None).count() == 25
 
 
 def test_the_quarter_and_the_half_year_open_with_the_new_year(opened):
@@ -149,7 +174,8 @@ def test_the_quarter_and_the_half_year_open_with_the_new_year(opened):
 
 def test_no_quarter_is_owed_for_the_end_of_2010(opened):
     assert not Window.objects.filter(opens__lt=ROUND_OPENS).exists()
-    assert set(Window.objects.exclude(target="paper").values_list("rule", flat=True)) == {"round"}
+    others = ("paper", "hearing", "prepare")
+    assert set(Window.objects.exclude(target__in=others).values_list("rule", flat=True)) == {"round"}
 
 
 def test_each_new_quarter_owes_anew(opened):

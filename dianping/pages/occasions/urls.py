@@ -1,12 +1,13 @@
 from django.urls import path
 
 from dianping.pages.frame.typed import Forms
-from dianping.pages.occasions import forms, views
+from dianping.pages.occasions import forms, hearings, views
 
 app_name = "occasions"
 urlpatterns = [
     path("occasions/", views.occasions, name="occasions"),
     path("occasions/plan/", views.plan, name="occasion_new"),
+    path("hearings/<int:duty_pk>/", hearings.hearing, name="hearing"),
     path("occasions/<int:pk>/", views.occasion, name="occasion"),
     path("occasions/<int:pk>/attend/", views.attend, name="attend"),
     path("occasions/<int:pk>/turns/", views.turns, name="turns"),
@@ -16,5 +17,6 @@ urlpatterns = [
 # What was typed into these comes back when it could not be taken (dianping.pages.frame.typed).
 GIVEN_BACK: dict[str, Forms] = {
     "occasion_new": (forms.OccasionForm,),
+    "hearing": (forms.HearingForm,),
     "attend": (forms.AttendanceForm,),
 }

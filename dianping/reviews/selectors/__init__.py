@@ -9,6 +9,13 @@ from dianping.reviews.selectors.entered import (
     texts_of_period,
     without_shortcoming,
 )
+from dianping.reviews.selectors.hearings import (
+    hearing_ordered,
+    hearing_planned,
+    hearings_to_plan,
+    prepared_for,
+    reviews_at,
+)
 from dianping.reviews.selectors.notes import notes_about, notes_by, notes_of
 from dianping.reviews.selectors.occasions import (
     attendance_of,
@@ -43,6 +50,9 @@ __all__ = [
     "draws_visible",
     "entered_below",
     "filed_below",
+    "hearing_ordered",
+    "hearing_planned",
+    "hearings_to_plan",
     "keys_of_period",
     "last_by",
     "last_filed",
@@ -56,6 +66,8 @@ __all__ = [
     "parts_kept",
     "parts_of",
     "points_named",
+    "prepared_for",
+    "reviews_at",
     "review_visible",
     "reviews_about_person",
     "reviews_by",
