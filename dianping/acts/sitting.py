@@ -19,8 +19,15 @@ from dianping.orgs.selectors.people import tenures_of_people
 from dianping.orgs.selectors.posts import head_people, held_seats, seats_of
 from dianping.programmes.selectors import programme_for
 from dianping.rectification.selectors import open_items_of
-from dianping.reviews.models import Occasion, Review
-from dianping.reviews.selectors import attendance_of, drafts_of, last_filed_of, notes_of, reviews_at
+from dianping.reviews.models import Draw, Occasion, Review
+from dianping.reviews.selectors import (
+    attendance_of,
+    drafts_of,
+    draws_visible,
+    last_filed_of,
+    notes_of,
+    reviews_at,
+)
 
 MOST = 200  # targets on one page
 OF_SECRETARIES = (
@@ -155,6 +162,25 @@ def _seats_of_place(occasion: Occasion, day: date) -> list[tuple[Post, int]]:
     )
     counts = Counter(owed.values_list("owed_by", flat=True))
     return [(seat, counts[seat.pk]) for seat in seats]
+
+
+def drawn_at(asked: str, organisation: Organisation, viewer: Viewer) -> Draw | None:
+    """A draw within an organisation that is over, by the key an address carries; None for any other."""
+    if not asked.isdecimal() or len(asked) > 11:
+        return None
+    held = draws_visible(viewer.read_paths).filter(pk=int(asked), organisation=organisation)
+    return held.exclude(closed_on=None).first()
+
+
+def people_drawn(draw: Draw, *, day: date) -> list[Person]:
+    """Who was drawn; of organisations, whoever heads them."""
+    codes = [code for code in draw.drawn if code in draw.listed]
+    if draw.about == "member":
+        keys = [int(code[1:]) for code in codes if code[1:].isdecimal()]
+        return list(Person.objects.filter(pk__in=keys).order_by("pk"))
+    places = list(Organisation.objects.filter(code__in=codes).order_by("path"))
+    heads = head_people([place.pk for place in places], day=day)
+    return [heads[place.pk] for place in places if place.pk in heads]
 
 
 def people_to_call(organisation: Organisation, viewer: Viewer, *, day: date, kind: str = "") -> list[Person]:

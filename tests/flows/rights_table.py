@@ -16,6 +16,7 @@ from dianping.acts import (
     asking,
     filing,
     forecasting,
+    hearing,
     kept_files,
     letters,
     notice_files,
@@ -584,6 +585,24 @@ def _(w: World) -> Any:
 def _(w: World) -> Any:
     found = w.occasion
     return reviews.note_attendance, {"occasion": found, "present": {}, "version": found.version}
+
+
+def _hearing_owed() -> Duty:
+    return Duty.objects.select_related("window", "organisation").get(kind="hearing")
+
+
+@plain("reviews.plan_hearing", "gan")
+def _(w: World) -> Any:
+    plan = reviews.OccasionPlan("听取汇报", date(2011, 1, 14), "报告厅")
+    return reviews.plan_hearing, {"duty": _hearing_owed(), "plan": plan}
+
+
+@plain("acts.note_who_came", "zong")
+def _(w: World) -> Any:
+    plan = reviews.OccasionPlan("听取汇报", date(2011, 1, 14), "报告厅")
+    found = reviews.plan_hearing(duty=_hearing_owed(), plan=plan, actor=ACTOR)
+    given = {"occasion": found, "present": {}, "version": found.version, "today": date(2011, 1, 14)}
+    return hearing.note_who_came, given
 
 
 @plain("reviews.draw_turns", "ning")

@@ -48,6 +48,7 @@ FOLLOWS = {
     "rectification.withdraw_items",
     "reviews.gather_notes",
     "reviews.hold_occasion",
+    "reviews.meet_hearing",
 }
 # What gives out only, or had nothing to change here.
 QUIET = {
@@ -136,6 +137,9 @@ EXCUSED: dict[str, str] = {
     "programmes.written_out": READS,
     "reviews.duties_to_meet": READS,
     "reviews.mode_at": READS,
+    "reviews.occasion_at": PART,
+    "reviews.refuse_bad_days": READS,
+    "acts.duty_of_hearing": READS,
     "reviews.record_of": READS,
     "reviews.sealed_with": READS,
     "reviews.terms_of": READS,
@@ -151,11 +155,14 @@ EXCUSED: dict[str, str] = {
     "duties.let_planner_know": PART,
     "duties.meeting": PART,
     "duties.move_due": PART,
+    "duties.move_opens": PART,
     "duties.opening": PART,
     "duties.recount": PART,
     "duties.reviewer_window": PART,
     "duties.take_one": PART,
     "duties.uncount_reviewer": PART,
+    "duties.window_of_heard": PART,
+    "duties.window_of_hearing": PART,
     "duties.window_of_line": PART,
     "duties.window_of_paper": PART,
     "opinions.change": PART,

@@ -95,7 +95,7 @@ def open_duties(*, day: date, actor: Actor) -> OpenedDuties:
             about=f"day:{day}",
             opened=report.opened,
             papers=report.papers,
-            **({"hearings": report.hearings} if report.hearings else {}),
+            hearings=report.hearings,
             moved=report.moved,
             redated=report.redated,
             passed_on=report.passed_on,

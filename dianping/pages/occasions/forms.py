@@ -72,5 +72,5 @@ SPOKEN = "spoken-"  # and the row of the list: who reported in a secretary's ste
 
 def spoken_in(sent: QueryDict) -> dict[int, str]:
     """Who reported in a secretary's stead, by row of the list."""
-    rows = ((key.removeprefix(SPOKEN), sent[key]) for key in sent if key.startswith(SPOKEN))
+    rows = ((key.removeprefix(SPOKEN), str(sent[key])) for key in sent if key.startswith(SPOKEN))
     return {int(row): name for row, name in rows if row.isdecimal() and len(row) < 12}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.acts.hearing import duty_of_hearing, note_who_came
-from dianping.acts.sitting import people_to_call, seats_for
+from dianping.acts.sitting import drawn_at, people_drawn, people_to_call, seats_for
 from dianping.common.clock import site_day
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
@@ -58,13 +58,16 @@ def plan(request: ViewerRequest) -> HttpResponse:
     organisation, viewer = current_organisation(request), request.viewer
     if not may_hold(request.viewer.actor, organisation.path):
         raise Http404
+    draw = drawn_at(request.GET.get("draw", ""), organisation, viewer)
     form = OccasionForm(request.POST or None, initial={"held_on": viewer.day})
     if request.method == "POST" and form.is_valid():
         try:
             occasion = plan_occasion(
                 plan=OccasionPlan(**form.cleaned_data),
                 organisation=organisation,
-                reviewed=people_to_call(
+                reviewed=people_drawn(draw, day=form.cleaned_data["held_on"])
+                if draw
+                else people_to_call(
                     organisation,
                     viewer,
                     day=form.cleaned_data["held_on"],
@@ -77,7 +80,7 @@ def plan(request: ViewerRequest) -> HttpResponse:
         else:
             messages.success(request, "已登记。下面是要在会上点评的人，到会的打勾。")
             return redirect("occasions:occasion", pk=occasion.pk)
-    context = {"organisation": organisation, "form": form, "form_key": new_form_key()}
+    context = {"organisation": organisation, "form": form, "form_key": new_form_key(), "draw": draw}
     return render(request, "pages/occasions/occasion_new.html", context, status=422 if form.errors else 200)
 
 

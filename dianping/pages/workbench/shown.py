@@ -110,7 +110,12 @@ def _papers(viewer: Viewer, organisation: Organisation) -> Rows:
     """Papers not handed in below that fall due within a week or are overdue; its own are not owed from below."""
     papers = (
         duties_below(organisation.path)
-        .filter(kind=Kind.PAPER, done_on=None, opens__lte=viewer.day, due__lte=viewer.day + timedelta(days=7))
+        .filter(
+            kind__in=(Kind.PAPER, Kind.PREPARE),
+            done_on=None,
+            opens__lte=viewer.day,
+            due__lte=viewer.day + timedelta(days=7),
+        )
         .exclude(owed_by__in=viewer.post_ids)
         .exclude(organisation=organisation)
         .order_by("due", "path")

@@ -83,7 +83,7 @@ def _call_units(occasion: Occasion, duty: Duty) -> int:
     units = {prepared.organisation_id: prepared.organisation for prepared in prepared_for(duty)}
     heads = head_people(units, day=occasion.held_on)
     standing = {row.organisation_id: row for row in occasion.attendance.exclude(organisation=None)}
-    new = []
+    new: list[Attendance] = []
     for pk, unit in units.items():
         person = heads.get(pk)
         row = standing.get(pk) or Attendance(
