@@ -605,6 +605,15 @@ def _(w: World) -> Any:
     return hearing.note_who_came, given
 
 
+@plain("acts.name_problems", "zong")
+def _(w: World) -> Any:
+    plan = reviews.OccasionPlan("听取汇报", date(2011, 1, 14), "报告厅")
+    found = reviews.plan_hearing(duty=_hearing_owed(), plan=plan, actor=ACTOR)
+    row = found.attendance.select_related("occasion", "organisation").get(organisation__code="YL01")
+    given = {"row": row, "texts": ["台账不全"], "due": None, "moment": at(date(2011, 1, 14))}
+    return hearing.name_problems, given
+
+
 @plain("reviews.draw_turns", "ning")
 def _(w: World) -> Any:
     return reviews.draw_turns, {"occasion": w.occasion, "seed": "a1"}

@@ -8,7 +8,6 @@ from dianping.reviews.models import Draw, Occasion
 from tests.glued import glued
 from tests.pages.conftest import Stage
 
-
 SUPERIOR_SEED, OWN_SEED = "00112233445566778899aabbccddeeff", "ffeeddccbbaa99887766554433221100"
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.viewer import Viewer
-from dianping.acts.hearing import note_who_came
+from dianping.acts.hearing import name_problems, note_who_came
 from dianping.acts.sitting import people_to_call, seats_for, sitting_of
 from dianping.duties.models import Duty
 from dianping.orgs.models import Post
@@ -156,3 +156,22 @@ def test_a_meeting_of_secretaries_calls_those_right_below(opened: University) ->
     viewer = Viewer(User.objects.get(username="zong"), DAY)
     called = people_to_call(opened.top, viewer, day=DAY, kind="书记会议")
     assert {person.name for person in called} == {"祁文", "白露生", "方舟", "柳青衣"}
+
+
+def test_a_problem_found_there_is_a_problem_with_the_hearing_as_its_source(opened: University) -> None:
+    event = came(planned())
+    row = event.attendance.select_related("occasion", "organisation").get(organisation=opened.letters)
+    given = {"row": row, "due": date(2011, 3, 1), "moment": at(DAY), "actor": ACTOR}
+    (first,) = name_problems(texts=["承诺没有公示", ""], **given)
+    both = name_problems(texts=["承诺没有公示", "台账缺十二月"], **given)
+    assert [item.text for item in both] == ["承诺没有公示", "台账缺十二月"]
+    assert both[0] == first
+    assert first.source is not None
+    assert (first.source.kind, first.source.row, first.source.act) == ("hearing", row.pk, "听取汇报")
+    assert first.source.page == f"/hearings/heard/{row.pk}/"
+    assert first.source.seat == secretarys_seat(opened.top)
+    assert (first.organisation, first.owner, first.due) == (
+        opened.letters,
+        opened.people["祁文"],
+        date(2011, 3, 1),
+    )

@@ -48,6 +48,14 @@ class HearingForm(forms.Form):
     )
 
 
+class FoundForm(forms.Form):
+    """Problems of one unit found at a hearing."""
+
+    row = forms.TypedChoiceField(label="哪个单位", coerce=int)
+    found = WordsField(label="问题", rows=3, help_text="一行一个。列入整改，由这个单位的书记负责。")
+    due = forms.DateField(label="整改期限", required=False, widget=date_input(ahead=True))
+
+
 class AttendanceForm(forms.Form):
     """Who was there, and the minutes. The rows' own ticks are read from the form by the view."""
 

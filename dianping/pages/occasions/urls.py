@@ -10,6 +10,8 @@ urlpatterns = [
     path("hearings/<int:duty_pk>/", hearings.hearing, name="hearing"),
     path("occasions/<int:pk>/", views.occasion, name="occasion"),
     path("occasions/<int:pk>/attend/", views.attend, name="attend"),
+    path("occasions/<int:pk>/found/", hearings.found, name="occasion_found"),
+    path("hearings/heard/<int:row_pk>/", hearings.heard, name="heard"),
     path("occasions/<int:pk>/turns/", views.turns, name="turns"),
     path("occasions/<int:pk>/go/", views.go, name="occasion_go"),
     path("occasions/<int:pk>/sheet/", views.sheet, name="occasion_sheet"),
@@ -18,5 +20,6 @@ urlpatterns = [
 GIVEN_BACK: dict[str, Forms] = {
     "occasion_new": (forms.OccasionForm,),
     "hearing": (forms.HearingForm,),
+    "occasion_found": (forms.FoundForm,),
     "attend": (forms.AttendanceForm,),
 }

@@ -19,6 +19,7 @@ from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.occasions.forms import AttendanceForm, OccasionForm, spoken_in
+from dianping.pages.occasions.hearings import found_form
 from dianping.programmes.selectors import programme_for
 from dianping.reviews.rights import may_hold, may_run
 from dianping.reviews.selectors import (
@@ -117,6 +118,7 @@ def _context(request: ViewerRequest, occasion: "Occasion", form: AttendanceForm)
         "seats": seats_for(request.viewer, occasion, day=request.viewer.day),
         "may_plan": may_run(request.viewer.actor, occasion),
         "held_by": duty_of_hearing(occasion),
+        "found": found_form(occasion) if occasion.window_id else None,
         "form": form,
         "form_key": new_form_key(),
     }
