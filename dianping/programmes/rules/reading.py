@@ -260,7 +260,7 @@ def _hearing(data: Toml, paper: str) -> Hearing:
     if opens > due:
         raise CodedFault(
             f"{where}的起止写反了：{opens} 在 {due} 之后；请核对 opens 和 due。",
-            code="programmes.hearing-ends-before-it-begins",
+            code="programmes.hearing-days-reversed",
         )
     if not data.get("units"):
         raise CodedFault(

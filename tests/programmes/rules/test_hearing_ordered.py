@@ -46,7 +46,7 @@ def test_the_school_hears_its_units_in_mid_january_and_reviews_their_secretaries
 @pytest.mark.parametrize(
     ("was", "now", "code"),
     [
-        ("due = 2011-01-20", "due = 2011-01-05", "programmes.hearing-ends-before-it-begins"),
+        ("due = 2011-01-20", "due = 2011-01-05", "programmes.hearing-days-reversed"),
         ('units = ["二级党委", "党总支", "直属党支部"]', "units = []", "programmes.hearing-of-nobody"),
         ("collective = true", 'collective = "是"', "programmes.not-yes-or-no"),
         ('heard_by = "党委"', "", "programmes.text-missing"),
