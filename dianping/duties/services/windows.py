@@ -67,7 +67,10 @@ def window_of_hearing(root: Organisation, hearing: Hearing, kind: Kind, *, order
         outside="",
         opens=standing.opens if standing else min(ordered, hearing.window.opens),
         due=hearing.window.due,
-        cited=[hearing.cited.as_dict() | {"to": hearing.heard_by}, *(c.as_dict() for c in hearing.before)],
+        cited=[
+            hearing.cited.as_dict() | {"to": hearing.heard_by, "opens": hearing.window.opens.isoformat()},
+            *(c.as_dict() for c in hearing.before),
+        ],
     )
 
 

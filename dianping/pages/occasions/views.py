@@ -24,7 +24,7 @@ from dianping.programmes.selectors import programme_for
 from dianping.reviews.rights import may_hold, may_run
 from dianping.reviews.selectors import (
     attendance_of,
-    hearing_ordered,
+    days_of,
     hearings_to_plan,
     occasions_listed,
     occasions_visible,
@@ -46,9 +46,7 @@ def occasions(request: ViewerRequest) -> HttpResponse:
         "organisation": organisation,
         "page": page,
         "asked": asked,
-        "hearings": [
-            (duty, hearing_ordered(duty), may_hold(request.viewer.actor, duty.path)) for duty in hearings
-        ],
+        "hearings": [(duty, *days_of(duty), may_hold(request.viewer.actor, duty.path)) for duty in hearings],
         "may_plan": may_hold(request.viewer.actor, organisation.path),
     }
     return render(request, "pages/occasions/occasions.html", context)

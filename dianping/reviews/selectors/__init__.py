@@ -10,6 +10,7 @@ from dianping.reviews.selectors.entered import (
     without_shortcoming,
 )
 from dianping.reviews.selectors.hearings import (
+    days_of,
     hearing_ordered,
     hearing_planned,
     hearings_to_plan,
@@ -44,6 +45,7 @@ __all__ = [
     "absences_explained",
     "attendance_of",
     "candidates_for",
+    "days_of",
     "draft_of",
     "drafts_of",
     "draws_before",

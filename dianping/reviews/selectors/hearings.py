@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from dianping.common import trees
 from dianping.duties.models import Duty, Kind
@@ -39,14 +39,26 @@ def hearing_planned(duty: Duty) -> Occasion | None:
 
 
 def hearings_to_plan(path: str) -> list[Duty]:
-    """The hearings still without a day that concern a place: it or what lies below hears, or is heard."""
-    concerned = standing_duties().filter(
-        kind=Kind.PREPARE, path__gte=path, path__lt=trees.after(path), done_on=None
+    """The hearings still without a day that concern a place: it or what lies below hears, or is heard. One query."""
+    concerned = Duty.objects.filter(
+        kind=Kind.PREPARE,
+        window__root=OuterRef("window__root"),
+        window__rule=OuterRef("window__rule"),
+        path__gte=path,
+        path__lt=trees.after(path),
+        lapsed_on=None,
+        done_on=None,
     )
-    rules = list(concerned.order_by().values_list("window__root", "window__rule").distinct())
-    planned = Occasion.objects.exclude(window=None).values("window")
-    held = standing_duties().filter(kind=Kind.HEARING, done_on=None).exclude(window__in=planned)
-    return [d for d in held.order_by("due") if d.window and (d.window.root_id, d.window.rule) in rules]
+    planned = Occasion.objects.filter(window=OuterRef("window"))
+    held = standing_duties().filter(Exists(concerned), ~Exists(planned), kind=Kind.HEARING, done_on=None)
+    return list(held.order_by("due", "pk"))
+
+
+def days_of(duty: Duty) -> tuple[date, date]:
+    """The first and the last day on which a hearing may be held, as its window says them."""
+    assert duty.window is not None
+    opens = duty.window.cited[0].get("opens") if duty.window.cited else None
+    return (date.fromisoformat(opens) if opens else duty.opens), duty.due
 
 
 def reviews_at(occasion: Occasion, *, day: date) -> list[Duty]:
