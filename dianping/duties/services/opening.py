@@ -33,6 +33,7 @@ from dianping.duties.services.vocabulary import written
 from dianping.duties.services.windows import (
     DatedWindow,
     other_windows,
+    stands,
     window_of_heard,
     window_of_hearing,
     window_of_line,
@@ -203,7 +204,7 @@ def _open_hearing(hearing: Hearing, root: Organisation, ordered: date, book: _Bo
     )
     prepared = window_of_hearing(root, hearing, Kind.PREPARE, ordered=ordered)
     book.report.hearings += _open_papers(Kind.PREPARE, hearing.units, prepared, book)
-    if hearing.collective and book.day >= hearing.window.opens:
+    if hearing.collective and (book.day >= hearing.window.opens or stands(root, hearing)):
         book.reviews(hearing.reviews(), window_of_heard(root, hearing, ordered=ordered))
 
 

@@ -87,6 +87,12 @@ def window_of_heard(root: Organisation, hearing: Hearing, *, ordered: date) -> D
     return DatedWindow(dated.window, dated.redated + moved, dated.written or bool(moved))
 
 
+def stands(root: Organisation, hearing: Hearing) -> bool:
+    """Whether the reviews at a hearing were opened already: then a later paper moves them, also to days still to come."""
+    line = hearing.reviews()
+    return _standing(root, line.rule, line.responsibility.code) is not None
+
+
 def _standing(root: Organisation, rule: str, responsibility: str) -> Window | None:
     return Window.objects.filter(root=root, rule=rule, responsibility=responsibility).first()
 
