@@ -16,6 +16,7 @@ from dianping.acts import (
     asking,
     filing,
     forecasting,
+    hearing,
     kept_files,
     letters,
     notice_files,
@@ -624,6 +625,33 @@ def _(w: World) -> Any:
 @plain("reviews.note_came", "wen")
 def _(w: World) -> Any:
     return reviews.note_came, {"occasion": w.occasion, "person": w.place.people["冉小禾"]}
+
+
+def _hearing_owed() -> Duty:
+    return Duty.objects.select_related("window", "organisation").get(kind="hearing")
+
+
+@plain("reviews.plan_hearing", "gan")
+def _(w: World) -> Any:
+    plan = reviews.OccasionPlan("听取汇报", date(2011, 1, 14), "报告厅")
+    return reviews.plan_hearing, {"duty": _hearing_owed(), "plan": plan}
+
+
+@plain("acts.note_who_came", "zong")
+def _(w: World) -> Any:
+    plan = reviews.OccasionPlan("听取汇报", date(2011, 1, 14), "报告厅")
+    found = reviews.plan_hearing(duty=_hearing_owed(), plan=plan, actor=ACTOR)
+    given = {"occasion": found, "present": {}, "version": found.version, "today": date(2011, 1, 14)}
+    return hearing.note_who_came, given
+
+
+@plain("acts.name_problems", "zong")
+def _(w: World) -> Any:
+    plan = reviews.OccasionPlan("听取汇报", date(2011, 1, 14), "报告厅")
+    found = reviews.plan_hearing(duty=_hearing_owed(), plan=plan, actor=ACTOR)
+    row = found.attendance.select_related("occasion", "organisation").get(organisation__code="YL01")
+    given = {"row": row, "texts": ["台账不全"], "due": None, "moment": at(date(2011, 1, 14))}
+    return hearing.name_problems, given
 
 
 @plain("reviews.draw_turns", "ning")

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from dianping.common.fields import PathField
 from dianping.common.records.registry import Covered
 from dianping.duties.kinds import OTHER_THAN_REVIEWS, Kind, kind_choices
+from dianping.programmes.rules import HEARD as HEARD_AT
 
 
 class Target(models.TextChoices):
@@ -19,10 +20,16 @@ class Target(models.TextChoices):
     UNIT_SECRETARY = "unit_secretary", "二级党组织书记"
     COMMITTEE = "committee", "党委"
     COMMITTEE_SECRETARY = "committee_secretary", "党委书记"
+    HEARD = HEARD_AT, "听取汇报的单位书记"
 
 
 ORGANISATION_TARGETS = (Target.BRANCH, Target.UNIT, Target.COMMITTEE)
-SECRETARY_TARGETS = (Target.BRANCH_SECRETARY, Target.UNIT_SECRETARY, Target.COMMITTEE_SECRETARY)
+SECRETARY_TARGETS = (
+    Target.BRANCH_SECRETARY,
+    Target.UNIT_SECRETARY,
+    Target.COMMITTEE_SECRETARY,
+    Target.HEARD,
+)
 OUTSIDE_TARGETS = (Target.COMMITTEE, Target.COMMITTEE_SECRETARY)  # reviewed by somebody outside the system
 # Who owes where nobody inside the system does and the programme names nobody outside: those above have to say.
 TO_BE_NAMED = "待上级指定"

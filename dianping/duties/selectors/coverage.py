@@ -17,7 +17,8 @@ GROUP_OF = (
     {t.value: "organisations" for t in ORGANISATION_TARGETS}
     | {t.value: "secretaries" for t in SECRETARY_TARGETS}
     | {t.value: "outside" for t in OUTSIDE_TARGETS}
-    | {Target.MEMBER.value: "members", REVIEWERS: "reviewers"}
+    # Reviews at a hearing are counted beside the round, which they discharge (decision 0065).
+    | {Target.MEMBER.value: "members", REVIEWERS: "reviewers", Target.HEARD.value: "heard"}
     | {kind.value: kind.of.group for kind in OTHER_THAN_REVIEWS if kind.of.group}
 )
 NOT_REVIEWS = (*OTHER_THAN_REVIEWS, REVIEWERS)  # targets of windows in which no review is owed

@@ -269,7 +269,7 @@ def _papers(organisation: Organisation, own: Q, day: date) -> Rows:
     path = organisation.path
     found = (
         Duty.objects.filter(path__gte=path, path__lt=trees.after(path), lapsed_on=None)
-        .filter(kind=Kind.PAPER, done_on=None, opens__lte=day, due__lte=day + timedelta(days=NEAR))
+        .filter(kind__in=(Kind.PAPER, Kind.PREPARE), done_on=None, opens__lte=day, due__lte=day + timedelta(days=NEAR))
         .exclude(own)
         .order_by("due", "path")
     )

@@ -21,6 +21,7 @@ MANY: dict[str, str] = {
     Target.UNIT_SECRETARY: "{n} 名二级党组织书记",
     Target.COMMITTEE: "党委",
     Target.COMMITTEE_SECRETARY: "党委书记",
+    Target.HEARD: "{n} 名听取汇报的单位书记",
 }
 
 

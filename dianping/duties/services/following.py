@@ -110,7 +110,7 @@ class Gap(TypedDict):
 
 
 BODIES = (Target.BRANCH, Target.UNIT)
-HEADS = (Target.BRANCH_SECRETARY, Target.UNIT_SECRETARY)
+HEADS = (Target.BRANCH_SECRETARY, Target.UNIT_SECRETARY, Target.HEARD)
 
 
 def follow(*, windows: list[int], day: date) -> set[int]:
@@ -157,6 +157,11 @@ def _replaced() -> set[int]:
 def move_due(*, window: Window) -> int:
     """Give a window's open duties the due date a later paper set; how many."""
     return Duty.objects.filter(window=window, done_on=None).update(due=window.due)
+
+
+def move_opens(*, window: Window) -> int:
+    """Give a window's open duties the first day a later paper set; how many."""
+    return Duty.objects.filter(window=window, done_on=None).update(opens=window.opens, due=window.due)
 
 
 def gaps(*, windows: list[int]) -> list[Gap]:

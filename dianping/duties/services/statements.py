@@ -56,14 +56,23 @@ FROM reviewed x
 WHERE true ON CONFLICT DO NOTHING
 """
 )
-# Opens the papers: each organisation of these kinds owes its own, by its secretary's seat.
+# Opens the papers, and what is prepared for a hearing: each organisation of these kinds owes its own, by its secretary's seat.
 PAPERS = (
     _COLUMNS
     + """
-SELECT {kind.PAPER}, {kind.PAPER}, %(window)s, a.organisation_id, a.path, CAST(NULL AS bigint),
+SELECT %(kind)s, %(kind)s, %(window)s, a.organisation_id, a.path, CAST(NULL AS bigint),
        a.seat_id, CASE WHEN a.seat_id IS NULL THEN %(outsider)s ELSE '' END, %(opens)s, %(due)s
 FROM answers a WHERE a.kind IN {kinds} AND a.founded <= %(opens)s AND a.covered = 0
 {elsewhere} ON CONFLICT DO NOTHING
+"""
+)
+# Opens the duty to hold a hearing: the organisation that adopted the paper owes it, by its secretary's seat.
+HOLD = (
+    _COLUMNS
+    + """
+SELECT {kind.HEARING}, {kind.HEARING}, %(window)s, a.organisation_id, a.path, CAST(NULL AS bigint),
+       a.seat_id, CASE WHEN a.seat_id IS NULL THEN %(outsider)s ELSE '' END, %(opens)s, %(due)s
+FROM answers a WHERE a.organisation_id = %(root)s ON CONFLICT DO NOTHING
 """
 )
 # The tenures that ever made somebody head of the organisation: in the secretary's seat or as the deputy in charge.

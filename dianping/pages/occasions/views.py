@@ -10,18 +10,28 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
-from dianping.acts.sitting import people_to_call, presiding_at, seats_for
+from dianping.acts.hearing import duty_of_hearing, note_who_came
+from dianping.acts.sitting import drawn_at, people_drawn, people_to_call, presiding_at, seats_for
+from dianping.common.clock import site_day
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.pages.frame.opening import opens_offline
 from dianping.pages.frame.scope import current_organisation
-from dianping.pages.occasions.forms import AttendanceForm, OccasionForm
+from dianping.pages.occasions.forms import AttendanceForm, OccasionForm, spoken_in
+from dianping.pages.occasions.hearings import found_form
 from dianping.programmes.selectors import programme_for
 from dianping.reviews.rights import may_hold, may_run
-from dianping.reviews.selectors import attendance_of, occasions_listed, occasions_visible, running_order
-from dianping.reviews.services import OccasionPlan, draw_turns, go_to_step, note_attendance, plan_occasion
+from dianping.reviews.selectors import (
+    attendance_of,
+    days_of,
+    hearings_to_plan,
+    occasions_listed,
+    occasions_visible,
+    running_order,
+)
+from dianping.reviews.services import OccasionPlan, draw_turns, go_to_step, plan_occasion
 
 if TYPE_CHECKING:
     from dianping.reviews.models import Occasion
@@ -34,11 +44,13 @@ def occasions(request: ViewerRequest) -> HttpResponse:
     """The events of an organisation and below, newest first."""
     organisation = current_organisation(request)
     asked = {key: request.GET.get(key, "") for key in ("organisation", "after")}
+    hearings = hearings_to_plan(organisation.path)
     page = page_of(occasions_listed(organisation.path), keys=("-held_on", "-pk"), asked=asked)
     context = {
         "organisation": organisation,
         "page": page,
         "asked": asked,
+        "hearings": [(duty, *days_of(duty), may_hold(request.viewer.actor, duty.path)) for duty in hearings],
         "may_plan": may_hold(request.viewer.actor, organisation.path),
     }
     return render(request, "pages/occasions/occasions.html", context)
@@ -49,6 +61,7 @@ def plan(request: ViewerRequest) -> HttpResponse:
     organisation, viewer = current_organisation(request), request.viewer
     if not may_hold(request.viewer.actor, organisation.path):
         raise Http404
+    draw = drawn_at(request.GET.get("draw", ""), organisation, viewer)
     asked = {"held_on": viewer.day, "kind": request.GET.get("kind", "")}
     form = OccasionForm(request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
@@ -56,7 +69,14 @@ def plan(request: ViewerRequest) -> HttpResponse:
             occasion = plan_occasion(
                 plan=OccasionPlan(**form.cleaned_data),
                 organisation=organisation,
-                reviewed=people_to_call(organisation, viewer, day=form.cleaned_data["held_on"]),
+                reviewed=people_drawn(draw, day=form.cleaned_data["held_on"])
+                if draw
+                else people_to_call(
+                    organisation,
+                    viewer,
+                    day=form.cleaned_data["held_on"],
+                    kind=form.cleaned_data["kind"],
+                ),
                 presiding=presiding_at(organisation, day=form.cleaned_data["held_on"]),
                 actor=viewer.actor,
             )
@@ -65,7 +85,7 @@ def plan(request: ViewerRequest) -> HttpResponse:
         else:
             messages.success(request, "已登记。下面是要在会上点评的人，到会的打勾。")
             return redirect("occasions:occasion", pk=occasion.pk)
-    context = {"organisation": organisation, "form": form, "form_key": new_form_key()}
+    context = {"organisation": organisation, "form": form, "form_key": new_form_key(), "draw": draw}
     return render(request, "pages/occasions/occasion_new.html", context, status=422 if form.errors else 200)
 
 
@@ -102,6 +122,8 @@ def _context(request: ViewerRequest, occasion: "Occasion", form: AttendanceForm)
         "short": wanted - ordinary if wanted and ordinary < wanted else 0,
         "seats": seats_for(request.viewer, occasion, day=request.viewer.day),
         "may_plan": may_run(request.viewer.actor, occasion),
+        "held_by": duty_of_hearing(occasion),
+        "found": found_form(occasion) if occasion.window_id else None,
         "form": form,
         "form_key": new_form_key(),
     }
@@ -130,13 +152,15 @@ def _noted(request: ViewerRequest, occasion: "Occasion") -> HttpResponse | None:
     if form.is_valid():
         here = set(request.POST.getlist("present"))
         try:
-            note_attendance(
+            note_who_came(
                 occasion=occasion,
                 present={row.pk: str(row.pk) in here for row in attendance_of(occasion)},
                 guests=[(name, form.cleaned_data["standing"]) for name in form.names()],
                 minutes=form.cleaned_data["minutes"],
+                spoken=spoken_in(request.POST),
                 version=form.cleaned_data["version"],
                 actor=request.viewer.actor,
+                today=site_day(),
             )
             return None
         except Refusal as no:

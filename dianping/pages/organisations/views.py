@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from dianping.accounts.requests import ViewerRequest
 from dianping.acts.masses import masses_of, target
 from dianping.acts.person_file import print_person_file
+from dianping.common import trees
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import tell_refusal
 from dianping.duties.selectors import coverage_board, duties_about_person, standing_of_members
@@ -55,6 +56,7 @@ def organisation(request: ViewerRequest) -> HttpResponse:
             "head": heads_on([organisation.pk], day=day).get(organisation.pk, ""),
             "figures": own.total,
             "headed": organisation.path in viewer_heads(request),
+            "may_review": bool(request.viewer.posts) or keeps_above(request.viewer, organisation.path),
             "meter": {
                 "owed": own.total.due,
                 "on_time": own.total.on_time,
@@ -85,6 +87,11 @@ def viewer_heads(request: ViewerRequest) -> list[str]:
     return [post.organisation.path for post in request.viewer.posts]
 
 
+def keeps_above(viewer: "Viewer", path: str) -> bool:
+    """Whether a place lies below one this viewer keeps the books of: the office writes down what was said of it from there."""
+    return any(path != top and trees.is_within(path, top) for top in viewer.office_paths)
+
+
 def _members(
     organisation: "Organisation", request: ViewerRequest
 ) -> list[tuple["Membership", "Duty | None"]]:
@@ -106,6 +113,9 @@ def person(request: ViewerRequest, pk: int) -> HttpResponse:
         {
             "person": person,
             "branch": branch,
+            "may_review": branch is not None
+            and viewer.person != person
+            and (bool(viewer.posts) or viewer.keeps(branch.path)),
             "organisation": branch,
             "standings": [(m, viewer.may_read(m.organisation.path)) for m in standings_of(person)],
             "tenures": list(tenures_of(person)),

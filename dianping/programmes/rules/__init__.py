@@ -1,12 +1,14 @@
 """Programmes: rules in force as dated, cited data. Read from TOML, laid over one another, asked by day."""
 
 from dianping.programmes.rules.model import (
+    HEARD,
     IN_CHARGE,
     OWN_SECRETARY,
     SUPERIOR_SECRETARY,
     ClauseCitation,
     Deliverable,
     EntryRule,
+    Hearing,
     Programme,
     Responsibility,
     Rule,
@@ -18,12 +20,14 @@ from dianping.programmes.rules.overlay import NotOrdered, Weakened, lay_over
 from dianping.programmes.rules.reading import Unreadable, read_programme
 
 __all__ = [
+    "HEARD",
     "IN_CHARGE",
     "OWN_SECRETARY",
     "SUPERIOR_SECRETARY",
     "ClauseCitation",
     "Deliverable",
     "EntryRule",
+    "Hearing",
     "RuleLine",
     "TemplatePart",
     "Programme",

@@ -5,7 +5,7 @@ where the paper is silent (0004 for the tier a paper does not name, 0007 and 000
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypedDict
@@ -90,6 +90,18 @@ class DeliverableEntry(Passage):
     due: date
 
 
+class HearingEntry(Passage):
+    """A meeting at which units report between two days: to whom, and whether their secretaries are reviewed there."""
+
+    code: str
+    name: str
+    units: list[str]
+    heard_by: str
+    opens: date
+    due: date
+    collective: bool
+
+
 class StricterEntry(Passage):
     """A nearer day for a part of a round of the base."""
 
@@ -147,6 +159,7 @@ def draft_programme(
         draft["responsibility"] = _responsibilities(by_kind, rules)
         draft["template"] = _templates(by_kind, head)
     draft["deliverable"] = _deliverables(by_kind, head)
+    draft["hearing"] = _hearings(by_kind, head)
     draft["mode"] = _modes(by_kind)
     draft["form"] = _forms(by_kind)
     follow_up = _follow_up(by_kind)
@@ -313,29 +326,47 @@ def _deliverables(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[De
                 **line.cited,
             }
         )
-    return [*papers, *_hearings(by_kind, head), *_acts(by_kind, head)]
+    return [*papers, *_acts(by_kind, head)]
 
 
-def _hearings(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[DeliverableEntry]:
-    """A meeting at which units report: each owes its report in that window."""
-    hearings: list[DeliverableEntry] = []
+def _hearings(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[HearingEntry]:
+    """A meeting at which units report. A line that is read as a hearing says itself who hears whom and when; one that only
+    orders to hear takes the dates of its clause, and everybody the paper is addressed to."""
+    hearings = [hearing_entry(line, line.value, head) for line in by_kind.get("hearing", ())]
+    read = {entry["clause"] for entry in hearings if entry is not None}
     for line in by_kind.get("demand", ()):
-        if line.value.get("kind") != "hearing":
+        if line.value.get("kind") != "hearing" or line.cited["clause"] in read:
             continue
         for when in by_kind.get("date", ()):
             if when.clause == line.clause and when.value.get("end") and when.value.get("start"):
-                hearings.append(
-                    {
-                        "code": f"{head.code}-hearing-{len(hearings) + 1}",
-                        "name": str(line.value.get("about"))[:60],
-                        "kinds": _owing("各单位", head),
-                        "to": head.issuer or "党委",
-                        "opens": date.fromisoformat(when.value["start"]),
-                        "due": date.fromisoformat(when.value["end"]),
-                        **line.cited,
-                    }
-                )
-    return hearings
+                span = {"opens": when.value["start"], "due": when.value["end"]}
+                # Reviewed together: 对各党总支书记进行集中点评.
+                together = re.search(r"集中点评|逐一点评|现场点评", line.text)
+                hearings.append(hearing_entry(line, span | {"collective": bool(together)}, head))
+    found = [entry for entry in hearings if entry is not None]
+    for n, entry in enumerate(found, 1):
+        entry["code"] = f"{head.code}-hearing-{n}"
+    return found
+
+
+def hearing_entry(line: AcceptedLine, said: Mapping[str, Any], head: Head) -> HearingEntry | None:
+    """A hearing as a programme file has it, from what a line says: `hearer`, `units`, `opens`, `due`, `collective`. What is not
+    said is the committee, and everybody the paper is addressed to; none without a last day."""
+    if not said.get("due"):
+        return None
+    due = date.fromisoformat(str(said["due"]))
+    opens = min(date.fromisoformat(str(said.get("opens") or head.issued)), due)
+    hearer = str(said.get("hearer") or "党委")
+    return {
+        "code": "",
+        "name": f"{hearer}集中听取活动开展情况汇报"[:60],
+        "units": _owing(str(said.get("units") or "各单位"), head),
+        "heard_by": hearer,
+        "opens": opens,
+        "due": due,
+        "collective": bool(said.get("collective")),
+        **line.cited,
+    }
 
 
 def _acts(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[DeliverableEntry]:

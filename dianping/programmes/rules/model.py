@@ -24,6 +24,7 @@ class ClauseCitation:
 # How the reviewer stands to the target: the secretary of the member's own branch, the leader in charge of the organisation, the
 # secretary of its superior.
 OWN_SECRETARY, IN_CHARGE, SUPERIOR_SECRETARY = "own_secretary", "in_charge", "superior_secretary"
+HEARD = "heard"  # the heading under which reviews at a hearing are counted, apart from those of rounds and cadences
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,31 @@ class Deliverable:
 
 
 @dataclass(frozen=True, slots=True)
+class Hearing:
+    """A meeting at which somebody hears the reports of units of some kinds: by whom, between which days.
+
+    collective: whether the units' secretaries are reviewed together there.
+    """
+
+    code: str
+    name: str
+    units: frozenset[str]
+    heard_by: str
+    window: Window
+    collective: bool
+    cited: ClauseCitation
+    before: tuple[ClauseCitation, ...] = ()  # what the papers said that this one amended, the nearest first
+
+    def reviews(self) -> RuleLine:
+        """The reviews of the units' secretaries as a line of the duty book: by the secretary who heads the hearers, else by
+        the leader in charge where he himself heads the unit (decision 0005)."""
+        duty = Responsibility(
+            HEARD, "secretary", self.units, "below", (SUPERIOR_SECRETARY, IN_CHARGE), HEARD, self.cited
+        )
+        return RuleLine(self.code, self.name, duty, self.units, self.window, (self.cited, *self.before))
+
+
+@dataclass(frozen=True, slots=True)
 class EntryRule:
     """When an entry counts: within `on_time_days` of the act as on time, within `latest_days` as late, then never."""
 
@@ -145,6 +171,7 @@ class Programme:
     rules: tuple[Rule, ...] = ()
     templates: tuple[Template, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
+    hearings: tuple[Hearing, ...] = ()
     modes: tuple[tuple[str, str, str], ...] = ()  # (key, name, clause)
     forms: tuple[tuple[str, str], ...] = ()  # (key, name)
     outside: str = ""

@@ -13,6 +13,7 @@ from dianping.programmes.rules.model import (
     ClauseCitation,
     Deliverable,
     EntryRule,
+    Hearing,
     Programme,
     Responsibility,
     Rule,
@@ -61,6 +62,7 @@ def lay_over(base: Programme, overlay: Programme) -> Programme:
     rules = _rules(base, overlay, weak)
     templates = _templates(base, overlay, weak)
     deliverables = _deliverables(base, overlay, weak)
+    hearings = _hearings(base, overlay, weak)
     _compare_entry(base, overlay, weak)
     _refuse_unknown(rules, responsibilities, overlay)
     if weak.pairs:
@@ -73,6 +75,7 @@ def lay_over(base: Programme, overlay: Programme) -> Programme:
         templates=templates,
         stricter=(),
         deliverables=deliverables,
+        hearings=hearings,
         modes=overlay.modes or base.modes,
         forms=(*base.forms, *overlay.forms),
         outside=overlay.outside or base.outside,
@@ -179,6 +182,23 @@ def _deliverables(base: Programme, overlay: Programme, weak: _Weak) -> tuple[Del
                 )
             if lost := up.kinds - own.kinds:
                 weak.add(up.cited, own.cited, f"“{up.name}”少了组织类别：{'、'.join(sorted(lost))}。")
+        merged[own.code] = own
+    return tuple(merged.values())
+
+
+def _hearings(base: Programme, overlay: Programme, weak: _Weak) -> tuple[Hearing, ...]:
+    merged = {h.code: h for h in base.hearings}
+    for own in overlay.hearings:
+        up = merged.get(own.code)
+        if up is not None:
+            if own.window.due > up.window.due:
+                weak.add(
+                    up.cited, own.cited, f"“{up.name}”的期限由 {up.window.due} 放宽到 {own.window.due}。"
+                )
+            if lost := up.units - own.units:
+                weak.add(up.cited, own.cited, f"“{up.name}”少听了{'、'.join(sorted(lost))}的汇报。")
+            if up.collective and not own.collective:
+                weak.add(up.cited, own.cited, f"“{up.name}”上不再对书记集中点评。")
         merged[own.code] = own
     return tuple(merged.values())
 

@@ -15,6 +15,7 @@ from dianping.programmes.rules.model import (
     ClauseCitation,
     Deliverable,
     EntryRule,
+    Hearing,
     Programme,
     Responsibility,
     Rule,
@@ -127,6 +128,7 @@ def _programme(data: Toml, faults: list[CodedFault]) -> Programme:
         rules=each("rule", lambda row, number: _rule(row, number, data["issued"])),
         templates=each("template", _template),
         deliverables=each("deliverable", _deliverable),
+        hearings=each("hearing", _hearing),
         modes=each("mode", lambda row, _: (row["key"], row["name"], row["clause"])),
         forms=each("form", lambda row, _: (row["key"], row["name"])),
         outside=data.get("outside", {}).get("reviewer", ""),
@@ -248,6 +250,37 @@ def _deliverable(data: Toml, paper: str) -> Deliverable:
         _text(data, "to", where),
         Window(opens, due),
         cited,
+        _before(data, paper),
+    )
+
+
+def _hearing(data: Toml, paper: str) -> Hearing:
+    where = f"听取汇报“{_text(data, 'code', '听取汇报')}”"
+    opens, due = _date(data, "opens", where), _date(data, "due", where)
+    if opens > due:
+        raise CodedFault(
+            f"{where}的起止写反了：{opens} 在 {due} 之后；请核对 opens 和 due。",
+            code="programmes.hearing-days-reversed",
+        )
+    if not data.get("units"):
+        raise CodedFault(
+            f"{where}没有写听取哪几类单位的汇报（units）；请写组织类别，如 党总支。",
+            code="programmes.hearing-of-nobody",
+        )
+    collective = data.get("collective", False)
+    if not isinstance(collective, bool):
+        raise CodedFault(
+            f"{where}的 collective 写的是“{collective}”，应为 true 或 false。",
+            code="programmes.not-yes-or-no",
+        )
+    return Hearing(
+        data["code"],
+        _text(data, "name", where),
+        frozenset(data["units"]),
+        _text(data, "heard_by", where),
+        Window(opens, due),
+        collective,
+        replace(_cited_at(data, paper, where), due=due),
         _before(data, paper),
     )
 

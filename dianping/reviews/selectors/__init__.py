@@ -9,6 +9,14 @@ from dianping.reviews.selectors.entered import (
     texts_of_period,
     without_shortcoming,
 )
+from dianping.reviews.selectors.hearings import (
+    days_of,
+    hearing_ordered,
+    hearing_planned,
+    hearings_to_plan,
+    prepared_for,
+    reviews_at,
+)
 from dianping.reviews.selectors.notes import notes_about, notes_by, notes_of
 from dianping.reviews.selectors.occasions import (
     attendance_of,
@@ -39,12 +47,16 @@ __all__ = [
     "absences_explained",
     "attendance_of",
     "candidates_for",
+    "days_of",
     "draft_of",
     "drafts_of",
     "draws_before",
     "draws_visible",
     "entered_below",
     "filed_below",
+    "hearing_ordered",
+    "hearing_planned",
+    "hearings_to_plan",
     "keys_of_period",
     "last_by",
     "last_filed",
@@ -59,6 +71,8 @@ __all__ = [
     "parts_kept",
     "parts_of",
     "points_named",
+    "prepared_for",
+    "reviews_at",
     "review_visible",
     "reviews_about_person",
     "reviews_by",

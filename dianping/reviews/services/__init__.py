@@ -16,6 +16,7 @@ from dianping.reviews.services.draw import (
     void_draw,
 )
 from dianping.reviews.services.file import file_review
+from dianping.reviews.services.hearing import meet_hearing, plan_hearing
 from dianping.reviews.services.note import gather_notes, take_note
 from dianping.reviews.services.occasion import (
     OccasionPlan,
@@ -46,8 +47,10 @@ __all__ = [
     "gather_notes",
     "go_to_step",
     "mode_at",
+    "meet_hearing",
     "note_attendance",
     "note_came",
+    "plan_hearing",
     "plan_occasion",
     "record_of",
     "reopen_review",

@@ -50,7 +50,7 @@ class OccasionPlan:
 def hold_occasion(*, event: EventInput, organisation: Organisation, held_on: date, actor: Actor) -> Occasion:
     """The occasion of this kind, day and place; made when it is not there yet, which is an entry of its own."""
     caused(actor)
-    occasion, made = _occasion_at(event.kind, organisation, held_on, event.place)
+    occasion, made = occasion_at(event.kind, organisation, held_on, event.place)
     if made:
         audit.record(
             actor=actor,
@@ -63,7 +63,8 @@ def hold_occasion(*, event: EventInput, organisation: Organisation, held_on: dat
     return occasion
 
 
-def _occasion_at(kind: str, organisation: Organisation, held_on: date, place: str) -> tuple[Occasion, bool]:
+def occasion_at(kind: str, organisation: Organisation, held_on: date, place: str) -> tuple[Occasion, bool]:
+    """The occasion of this kind, day and place, and whether it is new."""
     return Occasion.objects.get_or_create(
         kind=kind,
         organisation=organisation,
@@ -87,8 +88,8 @@ def plan_occasion(
     Raises Refusal for a day to put things right by that lies before the event.
     """
     permit(actor, may_hold, organisation.path)
-    _refuse_bad_days(plan)
-    occasion, _ = _occasion_at(plan.kind, organisation, plan.held_on, plan.place)
+    refuse_bad_days(plan)
+    occasion, _ = occasion_at(plan.kind, organisation, plan.held_on, plan.place)
     occasion.agenda = plan.agenda.strip() or USUAL_AGENDA.get(plan.kind, "")
     occasion.put_right_by = plan.put_right_by
     occasion.planned_by, occasion.version = actor.signature, occasion.version + 1
@@ -107,7 +108,8 @@ def plan_occasion(
     return occasion
 
 
-def _refuse_bad_days(plan: OccasionPlan) -> None:
+def refuse_bad_days(plan: OccasionPlan) -> None:
+    """Refuse a day to put things right by that lies before the event."""
     if plan.put_right_by is not None and plan.put_right_by < plan.held_on:
         raise Refusal(
             f"整改期限 {plan.put_right_by} 早于活动的 {plan.held_on}。",
@@ -135,10 +137,12 @@ def note_attendance(
     present: Mapping[int, bool],
     guests: Iterable[tuple[str, str]] = (),
     minutes: str | None = None,
+    spoken: Mapping[int, str] | None = None,
     version: int,
     actor: Actor,
 ) -> Occasion:
-    """Note who was there, by row of the list; people without a record (群众代表, 列席) by name and standing.
+    """Note who was there, by row of the list; people without a record (群众代表, 列席) by name and standing. `spoken`: who reported
+    in a secretary's stead, by row.
 
     Raises Conflict when somebody wrote to the event meanwhile, Refusal for a standing that is none.
     """
@@ -153,6 +157,8 @@ def note_attendance(
     for there in (True, False):
         rows = [pk for pk, was in present.items() if was is there]
         locked.attendance.filter(pk__in=rows).update(present=there)
+    for pk, name in (spoken or {}).items():
+        locked.attendance.filter(pk=pk).exclude(organisation=None).update(spoken_by=name.strip()[:60])
     known = set(locked.attendance.filter(person=None).values_list("name", flat=True))
     for name, standing in guests:
         if standing not in Standing.values:

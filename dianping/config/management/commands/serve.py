@@ -127,8 +127,9 @@ class Command(BaseCommand):
         except CannotGoOn as why:
             self.stderr.write(f"今天的应办没有开列：{why.chinese}")
             return
-        if opened.opened or opened.papers:
-            self.stdout.write(f"今天新开列应点评 {opened.opened} 项，应交材料 {opened.papers} 项。")
+        if opened.opened or opened.papers or opened.hearings:
+            hearings = f"，听取汇报的召开和准备 {opened.hearings} 项" if opened.hearings else ""
+            self.stdout.write(f"今天新开列应点评 {opened.opened} 项，应交材料 {opened.papers} 项{hearings}。")
             self.stdout.flush()
 
     def _greet(self, accounts: Path, many: int) -> None:

@@ -112,7 +112,7 @@
 
   // Sending. One thing at a time for each target.
   function fields(t) {
-    const sent = new URLSearchParams({ mode: "collective", regular: "1", version: t.version });
+    const sent = new URLSearchParams({ mode: "collective", regular: "1", version: t.version, seat: page.dataset.seat });
     for (const key of WORDS) sent.set(key, t.words[key] || "");
     t.problems.forEach((p, n) => { sent.set(`problem-${n + 1}`, p.text); sent.set(`owner-${n + 1}`, p.owner); sent.set(`due-${n + 1}`, p.due); });
     t.problems.forEach((p, n) => { if (p.point) sent.set(`point-${n + 1}`, p.point); });
