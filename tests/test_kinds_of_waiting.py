@@ -36,6 +36,12 @@ WAITS: dict[str, Says | dict[Any, Says]] = {
     "notices.Line.decided_on": SEEN_AS,
     "accounts.User.password_since": "由登录时改密码的那一页说",
     "accounts.Grant.until": "还在的授权",
+    "accounts.ActivationSlip.state": {
+        "unused": "等的是票的主人，他还没有密码，看不到工作台；账号页按“还没有用”列出",
+        "used": "用过了",
+        "void": "作废了",
+    },
+    "accounts.ActivationSlip.used_on": SEEN_AS,
     "programmes.Adoption.until": "还在施行",
     "duties.Duty.done_on": ("duties.owed",),
     "duties.Duty.entered_on": SEEN_AS,

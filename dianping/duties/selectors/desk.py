@@ -36,6 +36,7 @@ from dianping.orgs.rules.short_names import seat_name
 
 MOST_CELLS = 400
 MOST_PAPERS = 4
+HANDED_IN = tuple(kind.value for kind in Kind if kind.of.handed_in)
 NEAR = 7  # days ahead a paper is told
 
 Rows = QuerySet[Model, tuple[Any, ...]]
@@ -230,7 +231,7 @@ def _seats(organisation: Organisation, own: Q, day: date, *, further: Q | None =
 
 def _class_of(target: str) -> Any:
     return Case(
-        When(**{target: Kind.PAPER.value}, then=Value("papers")),
+        When(**{f"{target}__in": HANDED_IN}, then=Value("papers")),
         default=Value("reviews"),
         output_field=CharField(),
     )
@@ -269,7 +270,7 @@ def _papers(organisation: Organisation, own: Q, day: date) -> Rows:
     path = organisation.path
     found = (
         Duty.objects.filter(path__gte=path, path__lt=trees.after(path), lapsed_on=None)
-        .filter(kind__in=(Kind.PAPER, Kind.PREPARE), done_on=None, opens__lte=day, due__lte=day + timedelta(days=NEAR))
+        .filter(kind__in=HANDED_IN, done_on=None, opens__lte=day, due__lte=day + timedelta(days=NEAR))
         .exclude(own)
         .order_by("due", "path")
     )

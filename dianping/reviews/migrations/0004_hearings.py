@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("duties", "0002_who_owes"),
         ("orgs", "0002_kinds_from_one_table"),
-        ("reviews", "0002_draft_occasion"),
+        ("reviews", "0003_presiding"),
     ]
 
     operations = [
