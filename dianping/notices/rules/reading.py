@@ -11,6 +11,7 @@ from dianping.notices.rules.dates import moments_in
 from dianping.notices.rules.deliverables import deliverables_in
 from dianping.notices.rules.demands import consequences_in, demands_in, modes_in
 from dianping.notices.rules.doubts import doubts_of
+from dianping.notices.rules.heads import addressees, issuer_in_title, letterhead, together
 from dianping.notices.rules.model import (
     CadenceRead,
     Cite,
@@ -25,7 +26,7 @@ from dianping.notices.rules.model import (
 )
 from dianping.notices.rules.numbers import number_in
 from dianping.notices.rules.oddities import oddities_in
-from dianping.notices.rules.parts import Parts, addressees, letterhead, parts_in
+from dianping.notices.rules.parts import Parts, parts_in
 from dianping.notices.rules.reach import reach_in
 from dianping.notices.rules.responsibilities import responsibilities_in
 from dianping.notices.rules.text import PlainText, Sentence
@@ -81,10 +82,10 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None) -> Reading:
     opening = "转" if kind in ("转发", "印发") else "引"
     clauses = tuple(clauses_in(plain, *parts.body, opening if structured else ""))
     values = _read_clauses(plain, parts, clauses, calendar)
-    signature = "".join(plain.text[start:end] for start, end in parts.signature)
+    signature = together(plain, parts.signature)
     if number is None and not structured and "\n" not in plain.text.strip("\n"):
         number = _loose_number(plain)
-    issuer = name[0] if name[1] or not signature else signature
+    issuer = (name[0] if name[1] or not signature else signature) or issuer_in_title(title)
     return Reading(
         number=number.normal if number else "",
         reach=reach.text if (reach := reach_in(plain, parts.start, parts.end)) else "",
