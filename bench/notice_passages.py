@@ -280,7 +280,8 @@ def _alike(name: str, wanted: Sequence[str], read: Sequence[str]) -> bool:
     if name == "dates":
         return wanted[1:] == read[1:]
     if name == "cadences":
-        return wanted[1:] == read[1:] and _holds(wanted[0], read[0])
+        bare = wanted[0].replace("及其", "")  # a body and its head are two cadences
+        return wanted[1:] == read[1:] and (_holds(wanted[0], read[0]) or _holds(bare, read[0]))
     if name == "doubts":
         return wanted[0] == read[0] and _holds(wanted[1], read[1])
     if name in ("responsibilities", "deliverables found"):

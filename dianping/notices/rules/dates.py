@@ -107,7 +107,7 @@ def _moment(
     gone = (
         calendar.issued is not None and reach[1] < calendar.issued and (role != "deadline" or not last.suffix)
     )
-    if past or (gone and single and len(text) > last.end + 1):
+    if past or (gone and single and (before or len(text) > last.end + 1)):
         role = "past"
     return Moment(
         quote,

@@ -10,7 +10,7 @@ from dianping.notices.rules.words import KINDS
 
 Span = tuple[int, int]
 # The end of a notice's title: 通知, 意见（试行）.
-TITLE_END = re.compile(rf"(?:{'|'.join(KINDS)})(?:（[^）]{{1,12}}）)?$")
+TITLE_END = re.compile(rf"(?:{'|'.join(KINDS)})(?:（[^）]{{1,16}}）)?$")
 # A part's number: 一、, （二）, 3..
 NUMBERED = re.compile(HEAD)
 # A sign that ends a sentence.

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from dianping.notices.rules.attachments import attachments_in
 from dianping.notices.rules.cadences import cadences_in
 from dianping.notices.rules.cites import cites_in, forms_in
 from dianping.notices.rules.clauses import clauses_in
@@ -11,6 +12,7 @@ from dianping.notices.rules.dates import moments_in
 from dianping.notices.rules.deliverables import deliverables_in
 from dianping.notices.rules.demands import consequences_in, demands_in, modes_in
 from dianping.notices.rules.doubts import doubts_of
+from dianping.notices.rules.hearings import hearings_in
 from dianping.notices.rules.heads import addressees, issuer_in_title, letterhead, together
 from dianping.notices.rules.model import (
     CadenceRead,
@@ -19,17 +21,21 @@ from dianping.notices.rules.model import (
     DeliverableRead,
     Demand,
     Doubt,
+    Hearing,
     Moment,
     Number,
     Reading,
     ResponsibilityRead,
+    Value,
 )
 from dianping.notices.rules.numbers import number_in
 from dianping.notices.rules.oddities import oddities_in
 from dianping.notices.rules.parts import Parts, parts_in
 from dianping.notices.rules.reach import reach_in
 from dianping.notices.rules.responsibilities import responsibilities_in
+from dianping.notices.rules.table_rows import values_of_table
 from dianping.notices.rules.text import PlainText, Sentence
+from dianping.notices.rules.time_points import points_in
 from dianping.notices.rules.words import KINDS
 from dianping.notices.rules.years import Calendar
 
@@ -45,6 +51,7 @@ class _Values:
     responsibilities: list[ResponsibilityRead] = field(default_factory=list)
     deliverables: list[DeliverableRead] = field(default_factory=list)
     cites: list[Cite] = field(default_factory=list)
+    hearings: list[Hearing] = field(default_factory=list)
     forms: list[Demand] = field(default_factory=list)
     modes: list[Demand] = field(default_factory=list)
     consequences: list[Demand] = field(default_factory=list)
@@ -58,8 +65,21 @@ def read_notice(text: str, *, issued: date | None = None) -> Reading:
     `issued` is the day dates without a year are counted from where the text itself carries no date.
     """
     plain = PlainText(text)
-    readings = [_read_parts(plain, parts, issued) for parts in parts_in(plain)]
+    told = _told_around(plain)
+    readings = []
+    for at, parts in enumerate(parts_in(plain)):
+        readings.append(_read_parts(plain, parts, issued, {} if at else told))
+    readings[0] = replace(readings[0], furniture=_furniture(plain))
     return doubts_of(_with_aliases(_nested(readings)))
+
+
+def _furniture(plain: PlainText) -> tuple[Value, ...]:
+    return tuple(Value(plain.words(piece.start, piece.end)) for piece in plain.furniture)
+
+
+def _told_around(plain: PlainText) -> dict[str, str]:
+    """What fields around the notice say of it: its issuer, its day."""
+    return {name: words for piece in reversed(plain.furniture) for name, words in reversed(piece.told) if words}
 
 
 def _nested(readings: list[Reading]) -> Reading:
@@ -72,11 +92,12 @@ def _nested(readings: list[Reading]) -> Reading:
     return whole
 
 
-def _read_parts(plain: PlainText, parts: Parts, issued: date | None) -> Reading:
+def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[str, str]) -> Reading:
     number = _number(plain, parts)
     title, name = _title(plain, parts), letterhead(plain, parts)
     day = _day(plain, parts)
-    calendar = Calendar((day.due if day else None) or issued)
+    dated = day.due if day else _day_told(told.get("date", ""))
+    calendar = Calendar(dated or issued)
     kind = _kind(title, plain.text[parts.body[0] : min(parts.body[1], parts.body[0] + 400)])
     structured = bool(parts.number or parts.title or parts.dated)
     opening = "转" if kind in ("转发", "印发") else "引"
@@ -85,7 +106,7 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None) -> Reading:
     signature = together(plain, parts.signature)
     if number is None and not structured and "\n" not in plain.text.strip("\n"):
         number = _loose_number(plain)
-    issuer = (name[0] if name[1] or not signature else signature) or issuer_in_title(title)
+    issuer = (name[0] if name[1] or not signature else signature) or told.get("issuer", "") or issuer_in_title(title)
     return Reading(
         number=number.normal if number else "",
         reach=reach.text if (reach := reach_in(plain, parts.start, parts.end)) else "",
@@ -94,7 +115,7 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None) -> Reading:
         issuer=issuer,
         letterhead=name[0],
         signature=signature,
-        dated=day.due if day else None,
+        dated=dated,
         printed_number=number,
         printed_date=day,
         signed=plain.quote(parts.signature[0][0], parts.signature[-1][1]) if parts.signature else None,
@@ -107,6 +128,8 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None) -> Reading:
         cadences=tuple(values.cadences),
         responsibilities=tuple(values.responsibilities),
         deliverables=tuple(values.deliverables),
+        hearings=tuple(values.hearings),
+        attachments=attachments_in(plain, parts),
         forms=tuple({form.about: form for form in reversed(values.forms)}.values())[::-1],
         modes=tuple(values.modes),
         consequences=tuple(values.consequences),
@@ -118,8 +141,15 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None) -> Reading:
 def _read_clauses(plain: PlainText, parts: Parts, clauses: tuple[Clause, ...], calendar: Calendar) -> _Values:
     values = _Values()
     for clause in clauses:
-        for sentence in plain.sentences(*plain.place(clause.quote), clause.id):
-            _read_sentence(plain, sentence, calendar, values)
+        for start, end, is_table in plain.blocks(*plain.place(clause.quote)):
+            if is_table:
+                table = values_of_table(plain, start, end, clause.id, calendar)
+                values.moments += table.moments
+                values.responsibilities += table.responsibilities
+                values.deliverables += table.deliverables
+                continue
+            for sentence in plain.sentences(start, end, clause.id):
+                _read_sentence(plain, sentence, calendar, values)
     attached = (parts.body[1], parts.signature[0][0] if parts.signature else parts.end)
     for start, end in (attached, (parts.dated[1] if parts.dated else parts.end, parts.end)):
         for sentence in plain.sentences(start, end, "附"):
@@ -133,6 +163,7 @@ def _read_sentence(plain: PlainText, sentence: Sentence, calendar: Calendar, val
     values.cadences.extend(cadences_in(plain, sentence))
     values.responsibilities.extend(responsibilities_in(plain, sentence))
     values.deliverables.extend(deliverables_in(plain, sentence, moments))
+    values.hearings.extend(hearings_in(plain, sentence, moments))
     values.cites.extend(cites_in(plain, sentence))
     values.forms.extend(forms_in(plain, sentence))
     values.modes.extend(modes_in(plain, sentence))
@@ -158,6 +189,13 @@ def _day(plain: PlainText, parts: Parts) -> Moment | None:
         return None
     words = Sentence(plain.text[slice(*parts.dated)], parts.dated[0])
     return next((moment for moment in moments_in(plain, words, Calendar(None)) if moment.due), None)
+
+
+def _day_told(words: str) -> date | None:
+    """The day a field names (成文日期：2011-03-18)."""
+    point = next(points_in(PlainText(words).text, None), None) if words else None
+    reach = point.span(point.year) if point and point.year and point.kind == "day" else None
+    return reach[1] if reach else None
 
 
 def _title(plain: PlainText, parts: Parts) -> str:

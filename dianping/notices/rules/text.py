@@ -43,10 +43,10 @@ HEAD = (
     r"|\d{1,2}[、.](?!\d)|（\d{1,2}）|[①-⑳])"
 )
 # A line that cannot go on the one before: it has a number, or is 附件, 抄送, （此件…, …文件.
-_FRESH = re.compile(rf"{HEAD}|附件|附表|附：|抄送|主题词|（此件|.*文件$")
+_FRESH = re.compile(rf"{HEAD}|附件|附表|附：|抄送|主题词|（(?:此件|附件|以上|请|注：|另)|.*文件$")
 # A line that is ended: by a sign, or as a title is (通知, 办法（试行）).
 _ENDED = re.compile(
-    r"[。！？；：:;!?.]$|(?:通知|意见|方案|办法|决定|通报|细则|规定|文件|号)(?:（[^）]{1,8}）)?$"
+    r"[。！？；：:;!?.]$|(?:通知|意见|方案|办法|决定|通报|细则|规定|文件|号)(?:（[^）]{1,16}）)?$"
 )
 # A numbered heading, short and without a sign: 一、工作要求.
 _HEADING = re.compile(rf"{HEAD}[^。；，、（.]{{0,18}}$")
@@ -125,6 +125,10 @@ class PlainText:
             return Quote("", 0, 0, clause)
         first, last = self._at[start], self._at[end - 1] + 1
         return Quote(self.original[first:last], first, last, clause)
+
+    def words(self, start: int, end: int) -> Quote:
+        """The original words between two places of the original."""
+        return Quote(self.original[start:end], start, end)
 
     def place(self, quote: Quote) -> tuple[int, int]:
         """Where quoted words stand in the plain text."""
