@@ -10,7 +10,7 @@ from dianping.notices.rules.cites import cites_in, forms_in
 from dianping.notices.rules.clauses import clauses_in
 from dianping.notices.rules.dates import moments_in
 from dianping.notices.rules.deliverables import deliverables_in
-from dianping.notices.rules.demands import consequences_in, demands_in, modes_in
+from dianping.notices.rules.demands import consequences_in, demands_in
 from dianping.notices.rules.doubts import doubts_of
 from dianping.notices.rules.hearings import hearings_in
 from dianping.notices.rules.heads import addressees, issuer_in_title, letterhead, together
@@ -28,6 +28,7 @@ from dianping.notices.rules.model import (
     ResponsibilityRead,
     Value,
 )
+from dianping.notices.rules.modes import modes_in
 from dianping.notices.rules.numbers import number_in
 from dianping.notices.rules.oddities import oddities_in
 from dianping.notices.rules.parts import Parts, parts_in

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from dianping.notices.rules.model import ResponsibilityRead
-from dianping.notices.rules.reviewing import REVIEW, pairs_around
+from dianping.notices.rules.reviewing import REVIEW, pairs_around, pairs_in_short
 from dianping.notices.rules.text import PlainText, Sentence, without_titles
 
 _MOST = 12  # verbs looked at in one sentence
@@ -27,3 +27,7 @@ def responsibilities_in(plain: PlainText, sentence: Sentence) -> Iterator[Respon
             quote = plain.quote(sentence.start + begin, sentence.start + end, sentence.clause)
             yield ResponsibilityRead(quote, reviewer, about)
         last = end
+    for (reviewer, about), begin, stop in pairs_in_short(sentence.text) if "评" in sentence.text else ():
+        yield ResponsibilityRead(
+            plain.quote(sentence.start + begin, sentence.start + stop, sentence.clause), reviewer, about
+        )
