@@ -9,7 +9,7 @@ from dianping.notices.rules.cadences import cadences_in
 from dianping.notices.rules.cites import cites_in, forms_in
 from dianping.notices.rules.clauses import clauses_in
 from dianping.notices.rules.dates import moments_in
-from dianping.notices.rules.deliverables import deliverables_in
+from dianping.notices.rules.deliverables import completed, deliverables_in
 from dianping.notices.rules.demands import consequences_in, demands_in
 from dianping.notices.rules.doubts import doubts_of
 from dianping.notices.rules.hearings import hearings_in
@@ -104,7 +104,7 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[
     opening = "转" if kind in ("转发", "印发") else "引"
     clauses = tuple(clauses_in(plain, *parts.body, opening if structured else ""))
     values = _read_clauses(plain, parts, clauses, calendar)
-    signature = together(plain, parts.signature)
+    signature, attached = together(plain, parts.signature), attachments_in(plain, parts)
     if number is None and not structured and "\n" not in plain.text.strip("\n"):
         number = _loose_number(plain)
     issuer = (name[0] if name[1] or not signature else signature) or told.get("issuer", "") or issuer_in_title(title)
@@ -128,9 +128,9 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[
         mentions=tuple(moment for moment in values.moments if not moment.binds),
         cadences=tuple(values.cadences),
         responsibilities=tuple(values.responsibilities),
-        deliverables=tuple(values.deliverables),
+        deliverables=completed(values.deliverables, plain.text[slice(*parts.body)], attached),
         hearings=tuple(values.hearings),
-        attachments=attachments_in(plain, parts),
+        attachments=attached,
         forms=tuple({form.about: form for form in reversed(values.forms)}.values())[::-1],
         modes=tuple(values.modes),
         consequences=tuple(values.consequences),
