@@ -18,7 +18,7 @@ from dianping.notices.rules.text import PlainText, Sentence
 
 # A verb of handing in: 报送, 上交, 上缴, 反馈, 传回, 发至, and 报, 交 or 送 alone; not within 通报, 抄报, 报名, 交流, 护送.
 _HAND = re.compile(
-    r"(?P<hand>报送|(?<!抄)上报|(?<![述自工总调情专综分自整考评])报告(?![报送交的表])|(?<![通汇简申预播年月季日快填墙板抄海])报(?![名到刊纸道告考批表销])"
+    r"(?P<hand>报送|(?<!抄)上报|(?<![职评作结研题合析查改估展])报告(?![报送交的表])|(?<![通汇简申预播年月季日快填墙板抄海])报(?![名到刊纸道告考批表销])"
     r"|上交|上缴|提交|递交|移交|交回|(?<!信息)反馈(?!意见|问题|的|会|表|结果|渠道)|发送|寄送|寄至|汇总至|传[至到给回]|回传|回复(?!意见|的)"
     r"|(?<![移上提递社转结成外相抄])交(?![流叉换通谈接办警易代友])|(?<![报发寄抄移欢护])送(?![温别学审行])"
     r"|(?<![印下转颁分开激并])发(?=至|到|往|给|我|[^，。；]{1,14}[邮信]箱))"
@@ -35,13 +35,15 @@ _TAKEN = re.compile(r".*(?:将|把)", re.S)
 _TOWARDS = re.compile(r"向(?P<to>[^，。；：向]{1,30}?)(?:书面|及时|统一|再|正式|定期|集中|汇总)*$")
 # A paper named first, and then what is said of it: 个人总结，字数不超过2000字.
 _TOPIC = re.compile(
-    rf"(?:^|，)(?P<what>[^，。；：]{{1,40}}?(?:{DOC}|附[件表]\d{{1,2}}|》)(?:（[^）]{{1,20}}）)?)(?:电子版|纸质版)?(?:一式[^，]{{1,4}})?"
+    rf"(?:^|，)(?P<what>[^，。；：]{{0,40}}?(?:{DOC}|附[件表]\d{{1,2}}|》)(?:（[^）]{{1,20}}）)?)(?:电子版|纸质版)?(?:一式[^，]{{1,4}})?"
     r"，?(?=字数|篇幅|控制|不超过|请|由|于|务|应|须|要|在|统一|经|一式|用|双面|A[34]|一律|打印|使用|\d{1,2}月|\d{4}年|每)"
 )
 # Who makes the paper, up to what is told next: 由各党支部于6月底前, 请各单位汇总.
 _MAKER = re.compile(
     rf"(?:由|请)(?![于在将把务按以通向])(?P<by>[^，。；：]{{0,40}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=于|在|收|统一|书面|汇总|务|须|报|送|交|$|将|把|开展|填|\d|[一二三四五六七八九十元]{{1,3}}月|年底|月底)"
 )
+# Only by when: 点评后15日内.
+_TIME_ONLY = re.compile(r"[^，。；]{1,16}(?:前|内|后|底|末|日)|")
 # In whose name it goes: 以学院党委为单位.
 _UNIT = re.compile(r"以(?P<by>[^，。；：]{2,20}?)为单位")
 # A sign of an order, not of a paper's name: 要 (not 重要, 主要, 需要), 须, 应当, 及时, 认真.
@@ -64,8 +66,8 @@ _NOT_HANDED = re.compile(
 )
 # An object of looking or correcting, right before a verb that is no verb there: 更正 (上报材料).
 _NO_VERB = re.compile(r"(?:更正|核对|根据|依据|对照|和|与|及|的)$")
-# A verb that may stand without receiver, day and subject: 请 (上报名单).
-_ASKED = re.compile(r"(?:请|要|应|须|及时|按时|并|统一|认真)$")
+# What lets a verb stand without receiver, subject and a day that is read: 请 (上报名单), 每月5日前 (报台账).
+_ASKED = re.compile(r"(?:请|要|应|须|及时|按时|并|统一|认真|日?前|日内|[月年]底|[季月年]末)$")
 # All the papers before go there too: 均报, 以上均报.
 _ALL_OF_THEM = re.compile(r"(?:均|一并|统一|全部)(?:请|须|应)?$")
 # Papers named above go to one receiver: 以上材料均报党委办公室.
@@ -198,7 +200,10 @@ def _topic(left: str) -> str:
         return trimmed(bare)
     # A paper by its title at the beginning: 本《工作手册》….
     titled = re.match(r"(?:本|该|此)?(《.》)", bare)
-    return titled[1] if titled else paper_in(bare.rpartition("，")[2]) if "，" not in bare else ""
+    first, *others = bare.split("，")
+    if titled or (is_paper(first) and others and all(_TIME_ONLY.fullmatch(other) for other in others)):
+        return titled[1] if titled else trimmed(first)
+    return "" if others else paper_in(bare)
 
 
 def _by(left: str, whats: list[str]) -> str:
@@ -213,7 +218,7 @@ def _by(left: str, whats: list[str]) -> str:
         and who in whats[0]
         and left.find(whats[0]) >= 0
         and not maker
-        and len(who) >= len(whats[0]) - 1
+        and (len(who) >= len(whats[0]) - 1 or (whats[0].startswith(f"{who}点评") and left.find(who) == left.find(whats[0])))
     ):
         return ""
     return who

@@ -1,6 +1,7 @@
 """The whole walk: text, notices, clauses, values, doubts."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -163,7 +164,7 @@ def _read_sentence(plain: PlainText, sentence: Sentence, calendar: Calendar, val
     values.moments.extend(moments)
     values.cadences.extend(cadences_in(plain, sentence))
     values.responsibilities.extend(responsibilities_in(plain, sentence))
-    values.deliverables.extend(deliverables_in(plain, sentence, moments))
+    values.deliverables.extend(_by_the_same(plain, sentence, values, deliverables_in(plain, sentence, moments)))
     values.hearings.extend(hearings_in(plain, sentence, moments))
     values.cites.extend(cites_in(plain, sentence))
     values.forms.extend(forms_in(plain, sentence))
@@ -171,6 +172,20 @@ def _read_sentence(plain: PlainText, sentence: Sentence, calendar: Calendar, val
     values.consequences.extend(consequences_in(plain, sentence))
     values.demands.extend(demands_in(plain, sentence, dated=any(m.binds for m in moments)))
     values.doubts.extend(oddities_in(plain, sentence, moments))
+
+
+def _by_the_same(
+    plain: PlainText, sentence: Sentence, values: _Values, papers: Iterable[DeliverableRead]
+) -> Iterator[DeliverableRead]:
+    """各单位…报送方案；此后每季度报送统计表: who goes on being meant behind a ；."""
+    before = values.deliverables[-1].by if values.deliverables else ""
+    goes_on = (
+        bool(before)
+        and plain.text[sentence.start - 1 : sentence.start] == "；"
+        and sentence.text.startswith(("此后", "以后", "今后", "之后", "同时", "并", "每"))
+    )
+    for paper in papers:
+        yield replace(paper, by=before) if goes_on and not paper.by else paper
 
 
 def _number(plain: PlainText, parts: Parts) -> Number | None:

@@ -6,12 +6,15 @@ from datetime import date
 
 from dianping.notices.rules.dates import moments_in
 from dianping.notices.rules.model import DeliverableRead, Moment, ResponsibilityRead
+from dianping.notices.rules.subjects import ENDING
 from dianping.notices.rules.tables import CELL, roles_of
 from dianping.notices.rules.text import PlainText, Sentence
 from dianping.notices.rules.years import Calendar
 
 # The same as above: 〃, 同上.
 _SAME = re.compile(r"[〃″\"]|同上|同前")
+# Where to, behind the day: 报党委组织部.
+_SENT_TO = re.compile(rf"(?:报送?|交|送|发)(?:至|到|给)?(?P<to>[^，。；]{{1,24}}?{ENDING})$")
 _FROM_ABOVE = frozenset({"by", "to", "due", "reviewer"})  # an empty cell is merged with the one over it
 
 
@@ -80,6 +83,9 @@ def _row(
             if moment:
                 values.moments.append(moment)
                 row.due, row.until = moment.due, moment.text
+                told = _SENT_TO.search(cell)  # 1月15日前报党委组织部
+                if told:
+                    row.cells["to"] = told["to"]
             elif same:
                 row.due, row.until = above.due, above.until
         elif role and role != "other" and role not in row.cells:
