@@ -42,6 +42,14 @@ _TOPIC = re.compile(
 _MAKER = re.compile(
     rf"(?:由|请)(?![于在将把务按以通向])(?P<by>[^，。；：]{{0,40}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=于|在|收|统一|书面|汇总|务|须|报|送|交|$|将|把|开展|填|\d|[一二三四五六七八九十元]{{1,3}}月|年底|月底)"
 )
+# Shown somebody on the way: 交书记审核，书记签字后.
+_SHOWN = re.compile(r"(?:交|报|送|请|经)[^，《》]{1,14}(?:审核|审阅|审定|审查|签字|把关|同意)[^，]{0,4}(?:，.*)?$")
+# Sent on by who gathered them: 支部汇总后.
+_GATHERED = re.compile(r"(?:汇总|收齐|整理|审核|汇集|集中)[^，]{0,4}后")
+# No paper: what stands above, or what is done about something: 以上材料, 对发现的问题.
+_NO_PAPER = re.compile(r"(?:以上|上述|对)")
+# Those something is told back to, which hands in nothing: 被点评人, 本人.
+_THEMSELVES = re.compile(r"被点评|被评|本人|个人|当事人|党员群众|群众")
 # Only by when: 点评后15日内.
 _TIME_ONLY = re.compile(r"[^，。；]{1,16}(?:前|内|后|底|末|日)|")
 # In whose name it goes: 以学院党委为单位.
@@ -67,7 +75,7 @@ _NOT_HANDED = re.compile(
 # An object of looking or correcting, right before a verb that is no verb there: 更正 (上报材料).
 _NO_VERB = re.compile(r"(?:更正|核对|根据|依据|对照|和|与|及|的)$")
 # What lets a verb stand without receiver, subject and a day that is read: 请 (上报名单), 每月5日前 (报台账).
-_ASKED = re.compile(r"(?:请|要|应|须|及时|按时|并|统一|认真|日?前|日内|[月年]底|[季月年]末)$")
+_ASKED = re.compile(r"(?:请|要|应|须|及时|按时|并|统一|认真|时|日?前|日内|[月年]底|[季月年]末)$")
 # All the papers before go there too: 均报, 以上均报.
 _ALL_OF_THEM = re.compile(r"(?:均|一并|统一|全部)(?:请|须|应)?$")
 # Papers named above go to one receiver: 以上材料均报党委办公室.
@@ -76,6 +84,8 @@ _ABOVE = re.compile(
 )
 _MOST = 12  # verbs looked at in one sentence; no sentence that was meant has more
 _LONGEST_TAKEN = 24  # letters of a thing that is handed in by 将, though no word for a paper ends it
+# What comes round: 每季度末.
+_EACH = re.compile(r"每(?:年|月|季|半年|周|学期|[两二三四六]个?月)")
 # The next time of a thing as the deadline: 在下次支部大会召开前.
 _NEXT = re.compile(r"在?(?P<until>下[一]?次[^，。；]{2,10}前)")
 
@@ -100,7 +110,7 @@ def deliverables_in(plain: PlainText, sentence: Sentence, moments: list[Moment])
     for hand in islice(_HAND.finditer(text), _MOST):
         if hand.start() < since or _NOT_HANDED.search(text[max(0, hand.start() - 6) : hand.start()]):
             continue
-        told = _handed(text, since, hand, dated)
+        told = _handed(text, since, hand, dated, found[-1].what if found else "")
         if not told:
             continue
         to = last_to if last_to and (not told.to or is_mailbox(told.to)) else told.to
@@ -131,15 +141,16 @@ def _near(
     plain: PlainText, sentence: Sentence, slim: Slim, moments: list[Moment], since: int, at: int
 ) -> list[Moment]:
     """The dates a verb may be due by: 每季度末 owes nothing to the date before."""
-    if not since or "每" not in slim.text[since:at]:
+    each = _EACH.search(slim.text, since, at)
+    if not each:
         return moments
-    place = sentence.start + slim.place(since)
+    place = sentence.start + slim.place(each.start())
     first = plain.quote(place, place + 1).start
     return [moment for moment in moments if moment.quote.start >= first]
 
 
-def _handed(text: str, since: int, hand: re.Match[str], dated: bool) -> _Handed | None:
-    """What and to whom around one verb."""
+def _handed(text: str, since: int, hand: re.Match[str], dated: bool, before: str) -> _Handed | None:
+    """What and to whom around one verb; `before` is the paper last named, which may be sent on."""
     left = text[since : hand.start()]
     # The next pause: ，, 。 or ；.
     pause = re.search(r"[，。；：]", text[hand.end() :])
@@ -159,7 +170,10 @@ def _handed(text: str, since: int, hand: re.Match[str], dated: bool) -> _Handed 
         return None
     whats = told_apart(what) if what else []
     if not whats and not (towards and hand["hand"] == "反馈"):
-        whats = _named_before(left)
+        whats = _named_before(left) or ([before] if before and to and _GATHERED.search(left) else [])
+    whats = [name for name in whats if not _NO_PAPER.match(name)]
+    if hand["hand"] == "反馈" and _THEMSELVES.search(to):
+        return None
     if not whats or not (to or rest or taken or dated):
         return None
     for more in islice(_WITH_IT.finditer(text, end), 1):
@@ -173,7 +187,7 @@ def _taken(left: str, received: bool) -> str:
     match = _TAKEN.match(left)
     if not match or "。" in left[match.end() :]:
         return ""
-    what = trimmed(left[match.end() :])
+    what = trimmed(_SHOWN.sub("", left[match.end() :]))
     fits = is_paper(what) or (received and 1 < len(what) <= _LONGEST_TAKEN and not is_named(what) and "，" not in what)
     return what if fits else ""
 
@@ -181,6 +195,10 @@ def _taken(left: str, received: bool) -> str:
 def _named_before(left: str) -> list[str]:
     """The papers named before the verb without 将: made, missing, by number, or as what the sentence is about."""
     missing = _MISSING.search(left) or _BY_NUMBER.search(left)
+    last = without_lead(left.rpartition("，")[2])
+    own = _TOPIC.match(last) if last and not _MADE.search(last) else None
+    if own and is_paper(what := trimmed(own["what"])) and not _ORDERS.search(what):
+        return told_apart(what)  # 制定整改措施，整改情况于3月底前上报
     made = [paper for match in _MADE.finditer(left) if (paper := paper_in(match["what"]))]
     if made:
         return [name for paper in made for name in told_apart(paper)]
@@ -199,7 +217,7 @@ def _topic(left: str) -> str:
     if is_paper(bare) and len(bare) <= 40 and "，" not in bare:
         return trimmed(bare)
     # A paper by its title at the beginning: 本《工作手册》….
-    titled = re.match(r"(?:本|该|此)?(《.》)", bare)
+    titled = re.match(r"(?:本|该|此)?((?:《.》[、和及]?)*《.》)", bare)
     first, *others = bare.split("，")
     if titled or (is_paper(first) and others and all(_TIME_ONLY.fullmatch(other) for other in others)):
         return titled[1] if titled else trimmed(first)

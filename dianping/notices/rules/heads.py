@@ -313,10 +313,24 @@ def together(plain: PlainText, spans: list[Span]) -> str:
     return bare
 
 
-def issuer_in_title(title: str) -> str:
-    """The body that heads a title; "" when none does."""
+def title_of(plain: PlainText, parts: Parts) -> str:
+    """The title, without a star or a label before it."""
+    title = "".join(plain.text[start:end] for start, end in parts.title)
+    # ★, 【通知】 and the like before the title's own words.
+    return re.sub(r"^(?:[★☆◆●■▲]+|【[^】]{1,8}】(?=.{6}))", "", title)
+
+
+def issuer_in_title(plain: PlainText, parts: Parts) -> str:
+    """The body, or the bodies, that head a title; "" when none does."""
+    title = title_of(plain, parts)
     match = _IN_TITLE.match(title)
-    return match["who"] if match else ""
+    if match:
+        return match["who"]
+    about = title.find("关于")
+    if about < _LEAST_NAME or not _BODY_NAME.search(title[:about]):
+        return ""
+    start = parts.title[0][0]
+    return together(plain, [(start, start + about)])
 
 
 def told_names(text: str) -> list[str]:

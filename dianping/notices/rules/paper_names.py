@@ -22,15 +22,15 @@ _EXTRAS = re.compile(
 )
 # How many, at the end: 不少于3篇, 两期, 各1篇, 一份.
 _COUNT = re.compile(
-    r"(?:不少于|不超过|不低于|至少|各)?(?:\d{1,3}|[一二两三四五六七八九十壹贰叁])[篇份期次条个](?:以上)?$|一式[^，]{1,3}份$"
+    r"(?:不少于|不超过|不低于|至少|各)?(?:\d{1,3}[-—~至])?(?:\d{1,3}|[一二两三四五六七八九十壹贰叁])[篇份期次条个张](?:以上)?$|一式[^，]{1,3}份$"
 )
 # What leads a name and is no part of it: 本单位的, 评后的, 1—2个, 上月, 填写.
 _LEAD = re.compile(
-    r"^(?:(?:本单位|本支部|各自|自己|你单位|你们)的?(?=[一二三\d]|的)|(?:点评|评议)?[评后]后的|(?:本|该|此)(?=《)|上个?月(?=[^的])|相关|有关|如实|认真|及时|另行?|(?:\d{1,2}[-—~至])?(?:\d{1,2}|[一二三两])[个篇份期]|的"
+    r"^(?:(?:本单位|本支部|各自|自己|你单位|你们)的?(?=[一二三\d]|的)|(?:点评|评议)?[评后]后的|(?:本|该|此)(?=《)|一次(?=..)|上个?月(?=[^的])|(?:纸质|电子)版?(?=[\u4e00-\u9fff]{2})|相关|有关|如实|认真|及时|另行?|(?:\d{1,2}[-—~至])?(?:\d{1,2}|[一二三两])[个篇份期]|的"
     r"|(?:并|且|，)?(?:填写|填报|填好|填|撰写|写出|形成|完成|上报|报送|准备|整理|梳理))(?!$)"
 )
 # What may join two papers: 和, 以及, 、.
-_JOINTS = re.compile(r"和|以及|及|、|与|并")
+_JOINTS = re.compile(r"，?连同|(?<=》)(?=《)|和|以及|及|、|与|并")
 _MOST_TURNS = 8
 
 
@@ -75,7 +75,7 @@ def told_apart(what: str) -> list[str]:
     """公开承诺书和整体情况 are two, where each half is a paper by itself."""
     parts, last = [], 0
     for joint in _JOINTS.finditer(what):
-        if is_paper(trimmed(what[last : joint.start()])) and is_paper(what[joint.end() :]):
+        if joint.start() > last and is_paper(trimmed(what[last : joint.start()])) and is_paper(what[joint.end() :]):
             parts.append(what[last : joint.start()])
             last = joint.end()
     names = [*parts, what[last:]]

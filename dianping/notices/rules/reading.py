@@ -14,7 +14,7 @@ from dianping.notices.rules.deliverables import completed, deliverables_in
 from dianping.notices.rules.demands import consequences_in, demands_in
 from dianping.notices.rules.doubts import doubts_of
 from dianping.notices.rules.hearings import hearings_in
-from dianping.notices.rules.heads import addressees, issuer_in_title, letterhead, together
+from dianping.notices.rules.heads import addressees, issuer_in_title, letterhead, title_of, together
 from dianping.notices.rules.model import (
     CadenceRead,
     Cite,
@@ -34,7 +34,7 @@ from dianping.notices.rules.numbers import number_in
 from dianping.notices.rules.oddities import oddities_in
 from dianping.notices.rules.parts import Parts, parts_in
 from dianping.notices.rules.reach import reach_in
-from dianping.notices.rules.responsibilities import responsibilities_in
+from dianping.notices.rules.responsibilities import responsibilities_by_fields, responsibilities_in
 from dianping.notices.rules.table_rows import values_of_table
 from dianping.notices.rules.text import PlainText, Sentence
 from dianping.notices.rules.time_points import points_in
@@ -96,7 +96,7 @@ def _nested(readings: list[Reading]) -> Reading:
 
 def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[str, str]) -> Reading:
     number = _number(plain, parts)
-    title, name = _title(plain, parts), letterhead(plain, parts)
+    title, name = title_of(plain, parts), letterhead(plain, parts)
     day = _day(plain, parts)
     dated = day.due if day else _day_told(told.get("date", ""))
     calendar = Calendar(dated or issued)
@@ -105,10 +105,11 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[
     opening = "转" if kind in ("转发", "印发") else "引"
     clauses = tuple(clauses_in(plain, *parts.body, opening if structured else ""))
     values = _read_clauses(plain, parts, clauses, calendar)
+    values.responsibilities += responsibilities_by_fields(plain, clauses)
     signature, attached = together(plain, parts.signature), attachments_in(plain, parts)
     if number is None and not structured and "\n" not in plain.text.strip("\n"):
         number = _loose_number(plain)
-    issuer = (name[0] if name[1] or not signature else signature) or told.get("issuer", "") or issuer_in_title(title)
+    issuer = (name[0] if name[1] or not signature else signature) or told.get("issuer", "") or issuer_in_title(plain, parts)
     return Reading(
         number=number.normal if number else "",
         reach=reach.text if (reach := reach_in(plain, parts.start, parts.end)) else "",
@@ -212,10 +213,6 @@ def _day_told(words: str) -> date | None:
     point = next(points_in(PlainText(words).text, None), None) if words else None
     reach = point.span(point.year) if point and point.year and point.kind == "day" else None
     return reach[1] if reach else None
-
-
-def _title(plain: PlainText, parts: Parts) -> str:
-    return "".join(plain.text[start:end] for start, end in parts.title)
 
 
 def _kind(title: str, opening: str) -> str:

@@ -17,6 +17,10 @@ _STEP = re.compile(r"[^，。；]{0,16}(?:审阅|审核|审定|审批|审查|同
 _COPIES = re.compile(r"(?:一式)?(?:\d{1,2}|[一二两三四五六壹贰叁])份(?=[至到给往交送])")
 # A mailbox: zzb@example.com.
 _MAILBOX = re.compile(r"[\w.\-]+@[\w.\-]+")
+# The room behind a body's name: 组织部306室.
+_ROOM = re.compile(r"(?<=..)(?:[\u4e00-\u9fff]{0,4}楼)?\d{2,4}室$")
+# What leads to a mailbox: 我邮箱, 电子信箱：.
+_TO_MAILBOX = re.compile(r"^(?:我|本人|电子|公共|工作|办公)?(?:的)?[邮信]箱：?")
 # A place that is no body, but where papers go: OA, 工作群, 本邮件.
 _CHANNEL = re.compile(r"(?:OA|oa)(?:系统|平台)?|[^，。；]{0,10}(?:系统|平台|云盘|网盘|工作群|微信群|QQ群|钉钉|本邮件|微信|信箱|邮箱)")
 
@@ -31,10 +35,10 @@ def receiver_in(right: str) -> tuple[str, str]:
     right = _COPIES.sub("", right)
     into = _INTO.match(right)
     bare = right[into.end() :] if into else right
-    mailbox = _MAILBOX.fullmatch(bare) or _MAILBOX.match(bare)
+    mailbox = _MAILBOX.match(_TO_MAILBOX.sub("", bare))
     if mailbox:
         return mailbox[0], ""
-    short = _KEPT.sub("", bare)
+    short = _ROOM.sub("", _KEPT.sub("", bare))
     # A paper and its receiver: 工作总结到市委组织部.
     then = re.match(r"(.{2,40}?)(?:至|到|给)(.{2,30})$", short)
     if then and (is_named(then[2]) or _CHANNEL.fullmatch(then[2])) and is_paper(trimmed(then[1])):
@@ -61,6 +65,8 @@ def is_mailbox(words: str) -> bool:
 
 def _last_name(name: str) -> str:
     """行政楼407室组织部: the body, without the room it sits in."""
-    # The number of a room: 407室.
-    room = re.search(r"\d+室", name)
-    return name[room.end() :] if room and room.end() < len(name) else name
+    # The number of a room, with its house before it: 行政楼407室, 306室.
+    room = re.search(r"(?:[^，]{0,8}楼)?\d{2,4}室?", name)
+    if not room:
+        return name
+    return name[room.end() :] if room.end() < len(name) else name[: room.start()] or name

@@ -100,7 +100,7 @@ def _told_of(phrase: TimePhrase, before: str, after: str) -> bool:
         return False
     point = phrase.point
     if point.kind in ("half", "quarter"):
-        return bool(_OF_IT.match(after[:20]) or _TIMES.match(after)) or before.endswith(("年内", "每"))
+        return bool(_OF_IT.match(after[:20]) or _TIMES.match(after)) or before.endswith(("年内", "每", "上、", "上半年、"))
     if point.kind == "month" and point.name == "年初":
         return bool(_YEAR_BEGUN.search(before[-6:]) or _YEAR_BEGUN.match(after[:8]))
     return False

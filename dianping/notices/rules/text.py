@@ -47,6 +47,7 @@ _FRESH = re.compile(rf"{HEAD}|附件|附表|附：|抄送|主题词|（(?:此件
 # A line that is ended: by a sign, or as a title is (通知, 办法（试行）).
 _ENDED = re.compile(
     r"[。！？；：:;!?.]$|(?:通知|意见|方案|办法|决定|通报|细则|规定|文件|号)(?:（[^）]{1,16}）)?$"
+    r"|关于[^。；，]{2,60}的?(?:复?函|批复|请示|报告|公告|纪要|要点|安排|规则|制度|通知书|倡议书|决议|公报|提示)$"
 )
 # A numbered heading, short and without a sign: 一、工作要求.
 _HEADING = re.compile(rf"{HEAD}[^。；，、（.]{{0,18}}$")
@@ -234,7 +235,7 @@ def _shown(line: str) -> str:
 
 def _goes_on(before: str, after: str, line: str) -> bool:
     """Whether a line end only wraps a sentence or a title."""
-    if _YEAR_FIRST.match(after):
+    if _YEAR_FIRST.match(after) and not _DAY_ONLY.fullmatch(after):
         return bool(before)
     return (
         len(before) >= _SHORTEST_WRAPPED

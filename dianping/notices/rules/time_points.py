@@ -46,7 +46,7 @@ _POINT = re.compile(
     r"|(?P<ypart>年?[底末初]|年?内)|(?P<monthly>月[底末])"
     rf"|(?<![\d.])(?P<mo>{_MONTH})(?={TO}{_MONTH}月(?!\d))"
     rf"|(?<![\d.])(?P<do>\d{{1,2}})(?={TO}\d{{1,2}}日)"
-    r"|(?<![\d.])(?P<pm>\d{1,2})\.(?P<pd>\d{1,2})(?![\d%.])日?"
+    r"|(?<![\d./])(?P<pm>\d{1,2})[./](?P<pd>\d{1,2})(?![\d%./])日?"
     r"|(?<![\d.])(?P<only>\d{1,2}|[二三]?十[一二三四五六七八九]?)[日号]"
     r"|(?P<tenth>上旬|中旬|下旬))"
 )
@@ -234,6 +234,9 @@ def _quarter(told: dict[str, str], start: int, end: int, year: int | None, word:
 
 def _year_part(match: re.Match[str], part: str, year: int | None, word: str) -> TimePoint | None:
     if year is None and not word and not part.startswith("年"):
+        return None
+    # A number of years, not this one: 三年内.
+    if year is None and not word and re.search(r"[一二三四五六七八九十两几半数\d]$", match.string[: match.start()][-1:]):
         return None
     if part.endswith("初"):
         return TimePoint(*match.span(), "month", year, word, 1, name="" if year or word else "年初")
