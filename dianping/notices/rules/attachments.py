@@ -14,7 +14,7 @@ from dianping.notices.rules.words import DOCUMENTS, PAPERS
 # Where a list begins, or one of its lines that says 附件 itself: 附件：, 附：, 附件1：, 附件【附件1：.
 _BEGINS = re.compile(
     r"[【\[（]?(?:相关)?附(?:件|表)?(?:下载|列表|清单|名称)?(?P<nth>\d{1,2}|[一二三四五六七八九十])?(?:[：.、\-—]|(?=[【\[]))(?P<again>[【\[]附件\d{0,2}[：.、])?"
-    r"|附件(?P<file>\d{1,2})(?=[^。；：]{2,60}\.(?:docx?|xlsx?|pdf|wps|et|rar|zip))"
+    r"|附[件表](?P<file>\d{1,2})(?=[^。；：，\n]{2,60}(?:\n|\Z))"
 )
 # A number before a name: 1., 2、, （3）, ④, 五、; not that of 1.5.
 _NUMBER = re.compile(
@@ -39,12 +39,16 @@ def attachments_in(plain: PlainText, parts: Parts) -> tuple[AttachmentRead, ...]
     """The names in the lists of one notice, each once, in order."""
     lines = [line for line in _lines(plain, parts.start, parts.end)]
     found: dict[str, AttachmentRead] = {}
-    at = 0
+    at, listed = 0, False
     while at < len(lines):
         begins = _BEGINS.match(plain.text, *lines[at])
         if not begins:
             at += 1
             continue
+        if begins["file"] and listed:
+            at += 1  # 附件1 over the form itself, whose name the list has
+            continue
+        listed = listed or not begins["file"]
         spans, at = _listed(plain, lines, at, begins)
         for start, end in spans:
             name = _cleaned(plain.text[start:end])
@@ -94,7 +98,7 @@ def _nth(head: re.Match[str]) -> int:
 
 
 def _names(plain: PlainText, start: int, end: int, style: str | None, nth: int = 1) -> list[Span]:
-    """The names on one line, parted by their numbers, else by ；."""
+    """The names on one line, parted by their numbers, else by ； and between titles by 、."""
     heads = []
     for head in _NUMBER.finditer(plain.text, start, end):
         if _nth(head) == nth and (style is None or head.lastgroup == style) and (heads or head.start() == start):
@@ -104,11 +108,16 @@ def _names(plain: PlainText, start: int, end: int, style: str | None, nth: int =
         ends = [head.start() for head in heads[1:]] + [end]
         return [(head.end(), stop) for head, stop in zip(heads, ends, strict=True)]
     spans, since = [], start
-    for place in [at for at in range(start, end) if plain.text[at] == "；"] + [end]:
+    for place in [at for at in range(start, end) if _parts(plain.text, at)] + [end]:
         if place > since:
             spans.append((since, place))
         since = place + 1
     return spans
+
+
+def _parts(text: str, at: int) -> bool:
+    """Whether a sign parts two names: ；, or 、 between titles."""
+    return text[at] == "；" or (text[at] in "、，" and text[at - 1] == "》" and text[at + 1 : at + 2] == "《")
 
 
 def _goes_on(plain: PlainText, name: Span, line: Span) -> bool:

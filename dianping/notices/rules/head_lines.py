@@ -11,6 +11,8 @@ from dianping.notices.rules.words import KINDS
 Span = tuple[int, int]
 # The end of a notice's title: 通知, 意见（试行）.
 TITLE_END = re.compile(rf"(?:{'|'.join(KINDS)})(?:（[^）]{{1,16}}）)?$")
+# A title that only names what it hands on: 转发《关于开展点评工作的通知》.
+_HANDS_ON = re.compile(r"(?:关于)?(?:转发|印发|批转)[^《》]{0,20}《[^《》]{2,80}》")
 # A part's number: 一、, （二）, 3..
 NUMBERED = re.compile(HEAD)
 # A sign that ends a sentence.
@@ -48,10 +50,15 @@ def is_number(plain: PlainText, span: Span) -> bool:
     return bool(number) and number is not None and number[0] <= 1 and len(text) - number[1] <= 1
 
 
+def ends_as_title(text: str) -> bool:
+    """Whether a line ends as titles do."""
+    return bool(TITLE_END.search(text) or _HANDS_ON.fullmatch(text))
+
+
 def is_title(text: str) -> bool:
     """Whether some words may be a title."""
     # A sign no title has, and the end of a notice.
-    return 5 < len(text) <= 150 and bool(TITLE_END.search(text)) and not re.search(r"[。；：␟]|^特此", text)
+    return 5 < len(text) <= 150 and ends_as_title(text) and not re.search(r"[。；：␟]|^特此", text)
 
 
 def is_dated(plain: PlainText, span: Span) -> bool:

@@ -11,10 +11,10 @@ from dianping.notices.rules.head_lines import (
     MOST_SIGNATURE,
     NUMBERED,
     STOPPED,
-    TITLE_END,
     Parts,
     Span,
     date_in,
+    ends_as_title,
     is_dated,
     is_number,
     is_title,
@@ -153,7 +153,7 @@ def _read_title(plain: PlainText, lines: list[Span], at: int, parts: Parts) -> i
         # 特此通知 ends a notice and heads none.
         if CELL in text or text.startswith("特此"):
             break
-        if TITLE_END.search(text) and (parts.number or len(lines) > 1):
+        if ends_as_title(text) and (parts.number or len(lines) > 1):
             first = at
             while first < last and _is_addressed(plain.text[slice(*lines[first])]):
                 first += 1
@@ -247,6 +247,8 @@ def _read_signature(plain: PlainText, lines: list[Span], at: int, parts: Parts) 
         parts.signature = [before]
     else:
         while first - 1 >= max(at, closing - 3) and _is_signer(plain, lines[first - 1]):
+            if first < closing and not _BODY_NAME.search(plain.text[slice(*lines[first - 1])]):
+                break
             first -= 1
         parts.signature = lines[first:closing] or parts.signature
     attached = [n for n in attached if n < first]

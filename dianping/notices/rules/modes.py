@@ -20,6 +20,8 @@ _MODE = re.compile(rf"(?P<mark>[□☐○]?)(?P<way>{_WAY})(?:逐[一个]|一一
 _ROW = re.compile(
     rf"(?P<ways>(?:{_WAY}[、和或与及]){{1,8}}{_WAY})(?:相结合|结合)?等?的?(?:方式|形式|办法|方法)[^，。；]{{0,8}}(?:点评|讲评)"
 )
+# Two joined: 集中与个别相结合.
+_PAIR = re.compile(rf"(?P<ways>{_WAY}[与和]{_WAY})(?:的?点评)?相?结合")
 # One of such a row.
 _OF_ROW = re.compile(_WAY)
 # What is not wanted, right before it: 不搞, 防止.
@@ -38,7 +40,7 @@ def modes_in(plain: PlainText, sentence: Sentence) -> Iterator[Demand]:
         for match in _MODE.finditer(text)
         if not match["mark"] and not _NOT.search(text[max(0, match.start() - 10) : match.start()])
     ]
-    for row in _ROW.finditer(text):
+    for row in (*_ROW.finditer(text), *_PAIR.finditer(text)):
         for way in _OF_ROW.finditer(text, row.start("ways"), row.end("ways")):
             found.append((way.start(), way.end(), way[0]))
     regular = any(way not in _REGULAR for _, _, way in found) or bool(_CALLED.search(text))

@@ -31,7 +31,7 @@ _PLACE = re.compile(
 )
 _MOST_MANNERS = 8
 # 对 before who is reviewed, not that of 针对, 面对, 应对, 对照, 对待, 对于.
-_TO = re.compile(r"(?<![针面应核])对(?!照|待|于|不|标|口|外)|(?<![发交送报拨印])给(?!予|你们|他|其)")
+_TO = re.compile(r"(?<![针面应核一])对(?!照|待|于|不|标|口|外|一)|(?<![发交送报拨印])给(?!予|你们|他|其)")
 # 由 before who reviews, not that of 由此, 由于.
 _BY = re.compile(r"由(?!此|于)")
 # Manners, and then a verb of reviewing or carrying out: 分别进行, 现场点评.
@@ -58,10 +58,12 @@ _TAKES_CARE = re.compile(r"(?:负责|承担|做好|抓好|(?<![党会团])组织
 _SENT = re.compile(r".*(?:指派|选派|委派|派出|安排|确定)(?=.)")
 # Somebody and where he goes, at the end: 镇党委班子成员到所联系的村.
 _GONE = re.compile(rf"(?:(?<![做达得感受收接])到|赴|深入|下到|走进)(?!会|场|位|岗|基层单位|基层一线)(?P<where>[^，。；到]{{0,40}}?{ENDING}(?:（[^）]{{1,20}}）)?)$")
+# Members who vote on somebody: 与会党员.
+_MEMBERS = re.compile(r"(?:各|全体|与会|参会|到会)*党员")
 # Already done: 作了, 进行了一次.
 _DONE = re.compile(r"(?:作|做|进行|开展|给予|实施)了(?:一次|认真|逐一|全面|集中|现场|个别)*$")
 # Not done by him, or by somebody in his place: 不, 委托分管副书记代为.
-_NOT_DONE = re.compile(r"[不未没]$|委托[^，。；]{2,24}$")
+_NOT_DONE = re.compile(r"[不未没]$|委托[^，。；）]{2,24}$")
 # What was found wanting, behind the verb: 流于形式.
 _WANTING = re.compile(r"[^，。；]{0,8}(?:流于形式|走过场|不深不透|蜻蜓点水)")
 # Somebody has spoken for himself or for his unit: 述职, 汇报.
@@ -84,7 +86,13 @@ _OFFICERS = re.compile(r"(?:书记|委员|常委|成员|领导|领导干部|负�
 
 
 def pairs_around(text: str, since: int, act: re.Match[str]) -> tuple[list[Pair], int]:
-    """Reviewers and reviewed around one verb, and where they end."""
+    """Reviewers and reviewed around one verb, and where they end. Members who vote on somebody do not review him."""
+    pairs, end = _around(text, since, act)
+    voted = act[0].endswith("评议")
+    return [pair for pair in pairs if not (voted and _MEMBERS.fullmatch(pair[0]))], end
+
+
+def _around(text: str, since: int, act: re.Match[str]) -> tuple[list[Pair], int]:
     left = text[since : act.start()]
     if _DONE.search(left) or _NOT_DONE.search(left) or _WANTING.match(text, act.end()):
         return [], act.end()
@@ -121,7 +129,9 @@ def _by(text: str, since: int, act: re.Match[str]) -> Pair | None:
         who, _, about = inner.partition("对")
         if about:
             return _checked(who, _object(about))
-        who = _cut_manner(inner)
+        who, match = _cut_manner(inner), _VERB_FIRST.match(text, act.start())
+        if match and not _NOUN.match(text, act.start()) and not _topic(text[since : before[0].start()]):
+            return _checked(who, _object(match["about"]))
         gone = _GONE.search(who)
         if gone:
             return _checked(who[: gone.start()], gone["where"])
@@ -163,7 +173,12 @@ def _towards(left: str, towards: list[tuple[int, int]], noun: bool) -> list[Pair
 def _straight(text: str, left: str, act: re.Match[str], noun: bool) -> tuple[list[Pair], int]:
     """Y点评X; in a row of such, the next one's subject is no part of this one's object."""
     match = _VERB_FIRST.match(text, act.start())
+    for other in list(REVIEW.finditer(left))[-1:]:
+        if "，" not in left[other.end() :]:
+            left = left[left.rfind("、", other.end()) + 1 :]  # 上级点评下级、书记
     bare = _cut_manner(left).lstrip("、")
+    if "，" in left and not _cut_manner(left.rpartition("，")[2]):
+        bare = subject_of(left)  # 市委常委按照分工，分别点评…
     gone = _GONE.search(bare)
     if gone and not noun:
         pair = _checked(subject_of(bare[: gone.start()]), gone["where"])

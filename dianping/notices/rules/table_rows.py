@@ -13,6 +13,8 @@ from dianping.notices.rules.years import Calendar
 
 # The same as above: 〃, 同上.
 _SAME = re.compile(r"[〃″\"]|同上|同前")
+# A step by which a paper is handed in: 上报总结.
+_SENT = re.compile(r"(?:上报|报送|提交|上交|报|交)(?P<what>[^，。；]{2,30})")
 # Where to, behind the day: 报党委组织部.
 _SENT_TO = re.compile(rf"(?:报送?|交|送|发)(?:至|到|给)?(?P<to>[^，。；]{{1,24}}?{ENDING})$")
 _FROM_ABOVE = frozenset({"by", "to", "due", "reviewer"})  # an empty cell is merged with the one over it
@@ -55,9 +57,10 @@ def values_of_table(plain: PlainText, start: int, end: int, clause: str, calenda
         told = row.cells
         if told.get("reviewer") and told.get("about"):
             values.responsibilities.append(ResponsibilityRead(quote, told["reviewer"], told["about"]))
-        elif told.get("what"):
+        elif told.get("what") or (step := _SENT.fullmatch(told.get("step", ""))):
+            what = told.get("what") or (step["what"] if step else "")
             values.deliverables.append(
-                DeliverableRead(quote, told["what"], told.get("by", ""), told.get("to", ""), row.due, row.until)
+                DeliverableRead(quote, what, told.get("by", ""), told.get("to", ""), row.due, row.until)
             )
         above = row
     return values

@@ -10,18 +10,22 @@ from collections.abc import Iterator, Sequence
 CELL = "␟"
 # What a column is for, by its heading, in the order in which it is asked.
 _ROLES = {
-    # Who reviews: 点评领导, 点评人.
-    "reviewer": re.compile(r"点评(?:领导|人|主体|者|责任人)|主评人|评议人|讲评人"),
-    # Who is reviewed: 被点评支部, 点评对象.
-    "about": re.compile(r"(?:被|受)(?:点评|评议)[\u4e00-\u9fff]{0,6}|(?:点评|讲评)(?:对象|单位)"),
+    # Who reviews: 点评领导, 点评人, 联系领导.
+    "reviewer": re.compile(r"点评(?:领导|人员?|主体|者|责任人)|主评人|评议人|讲评人|(?:联系|分管|包联|挂点|责任)?(?:校|院|局|县)?领导(?:姓名|干部)?|姓名"),
+    # Who is reviewed: 被点评支部, 点评对象, 联系支部.
+    "about": re.compile(
+        r"(?:被|受)(?:点评|评议)[\u4e00-\u9fff]{0,6}|(?:点评|讲评)(?:对象|单位)|所?(?:联系|分管|包联|挂点)(?:单位|支部|党支部|党组织|点|部门|学院)(?:名称)?"
+    ),
     # How many, how: 份数, 报送方式.
-    "other": re.compile(r"序号?|编号|份数|备注|(?:报送|点评)?(?:方式|形式|地点)|联系人|联系电话|电话|说明|格式|要求"),
+    "other": re.compile(r"序号?|编号|份数|备注|(?:报送|点评)?(?:方式|形式|地点)|职务|联系人|联系电话|电话|说明|格式|要求"),
     # Who gets it: 接收部门, 报送至.
     "to": re.compile(r"接收[\u4e00-\u9fff]{0,4}|收件[\u4e00-\u9fff]{0,3}|收取[\u4e00-\u9fff]{0,3}|受理[\u4e00-\u9fff]{0,3}|(?:报送|上报|报|交|送)(?:部门|对象|至|给|到|往|何处)|汇总(?:单位|部门)|去向"),
     # By when: 截止时间, 报送时限.
     "due": re.compile(r"(?:截止|报送|上报|完成|提交|最后|点评|交付|报)?(?:时间|日期|时限|期限)(?:要求|节点)?|截止|何时(?:报|前)?"),
     # What is handed in: 材料名称, 报送内容.
-    "what": re.compile(r"(?:报送|上报|提交|应交|所需|需报)?(?:材料|资料|表格|报表|表)(?:名称|清单)?|(?:报送|上报|提交)(?:内容|事项|项目)|名称|内容"),
+    "what": re.compile(r"(?:报送|上报|提交|应交|所需|需报)?(?:材料|资料|表格|报表|表)(?:名称|清单)?|(?:报送|上报|提交)(?:内容|事项|项目)|名称"),
+    # What is done: 工作内容, 步骤; a paper only where it says 上报.
+    "step": re.compile(r"(?:工作|主要|具体)?(?:内容|事项|步骤|阶段|环节|任务)"),
     # Who hands it in: 报送单位, 责任单位.
     "by": re.compile(r"(?:报送|上报|责任|填报|提交|承办|报)?(?:单位|主体|部门|支部|党组织|人|人员)|谁报"),
 }
@@ -36,6 +40,8 @@ _DRAWN = re.compile(r"[\s|:：\-—+=\x00]{3,}")
 _WIDE = re.compile(r"(?<=[^ \u3000\x00])[ \u3000]{2,}(?=[^ \u3000\x00])")
 # A whole day, as under a signature: 2010年12月31日.
 _YEAR_DAY = re.compile(r"[\d一二〇零○]{4}年[\d一二三四五六七八九十元]{1,3}月[\d一二三四五六七八九十]{1,3}日")
+# Any blanks between two cells.
+_ANY = re.compile(r"(?<=[^ \u3000\x00])[ \u3000]+(?=[^ \u3000\x00])")
 _MOST_CELL = 60  # characters of one cell on its own line
 _MOST_COLUMNS = 8
 
@@ -51,7 +57,7 @@ def roles_of(cells: Sequence[str]) -> list[str] | None:
     """The roles of a heading line's cells; None where it heads no table that is read here."""
     roles = [role_of(cell) for cell in cells]
     known = {role for role in roles if role}
-    if {"reviewer", "about"} <= known or ("what" in known and known & {"by", "due", "to"}):
+    if {"reviewer", "about"} <= known or ("what" in known and known & {"by", "due", "to"}) or {"step", "due"} <= known:
         return roles
     return None
 
@@ -104,15 +110,16 @@ def _without_edges(bare: str) -> str:
 
 def _typed(lines: list[str], at: int) -> list[str]:
     """Rows parted by tabs or by wide blanks, under a heading of the same kind."""
-    for cut in (_by_tabs, _by_blanks):
+    for cut in (_by_tabs, _by_blanks, _by_any_blank):
         head = cut(_bare(lines[at]))
         columns = head.count(CELL) + 1
-        if columns < 2 or not roles_of(head.split(CELL)):
+        roles = roles_of(head.split(CELL)) if columns > 1 else None
+        if not roles or (cut is _by_any_blank and not all(roles)):
             continue
         rows = [head + lines[at][len(head) :]]
         for line in lines[at + 1 :]:
             row = cut(_bare(line))
-            if CELL not in row or (cut is _by_blanks and row.count(CELL) + 1 != columns):
+            if CELL not in row or (cut is not _by_tabs and row.count(CELL) + 1 != columns):
                 break
             rows.append(row + line[len(row) :])
         if len(rows) > 1:
@@ -126,6 +133,10 @@ def _by_tabs(bare: str) -> str:
 
 def _by_blanks(bare: str) -> str:
     return _WIDE.sub(lambda wide: CELL + "\x00" * (len(wide[0]) - 1), bare)
+
+
+def _by_any_blank(bare: str) -> str:
+    return _ANY.sub(lambda blank: CELL + "\x00" * (len(blank[0]) - 1), bare)
 
 
 def _upright(lines: list[str], at: int) -> list[str]:
