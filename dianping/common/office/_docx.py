@@ -24,7 +24,9 @@ _HEAD = 2048
 _PARAGRAPH = re.compile(rb"<(?:\w+:)?(?:p|tr)[\s/>]")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_PARAGRAPH_TAG, _TABLE, _RUN, _BOX, _SYMBOL = (f"{_W}{name}" for name in ("p", "tbl", "r", "txbxContent", "sym"))
+_PARAGRAPH_TAG, _TABLE, _RUN, _BOX, _SYMBOL = (
+    f"{_W}{name}" for name in ("p", "tbl", "r", "txbxContent", "sym")
+)
 _PROPERTIES, _RUN_PROPERTIES, _ROW_PROPERTIES = (f"{_W}{name}" for name in ("pPr", "rPr", "trPr"))
 _VANISH, _DELETED, _CHAR, _VALUE = (f"{_W}{name}" for name in ("vanish", "del", "char", "val"))
 _ALTERNATIVE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Fallback"
@@ -36,7 +38,19 @@ _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphe
 # What is not printed, or not as text here: properties, deletions, what was moved away, codes of fields, readings over signs.
 _NOT_PRINTED = frozenset(
     f"{_W}{name}"
-    for name in ("pPr", "rPr", "del", "moveFrom", "delText", "instrText", "rt", "sdtPr", "sdtEndPr", "fldChar", "object")
+    for name in (
+        "pPr",
+        "rPr",
+        "del",
+        "moveFrom",
+        "delText",
+        "instrText",
+        "rt",
+        "sdtPr",
+        "sdtEndPr",
+        "fldChar",
+        "object",
+    )
 )
 # Boxes of the symbol fonts, ticked and not, by the end of their code.
 _TICKS = {"FE": "☑", "52": "☑", "FD": "☒", "51": "☒", "A8": "□", "6F": "□", "A3": "□"}

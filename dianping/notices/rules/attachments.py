@@ -28,7 +28,9 @@ _WASTE = re.compile(
 )
 _STOPS = "。；，、 "
 # The last word of a name: 表, 台账, 办法, with its brackets.
-_WHOLE = re.compile(rf"(?:{'|'.join(sorted({*DOCUMENTS, *PAPERS, '说明', '模板', '图', '样式'}, key=len, reverse=True))})(?:（[^）]*）)?$")
+_WHOLE = re.compile(
+    rf"(?:{'|'.join(sorted({*DOCUMENTS, *PAPERS, '说明', '模板', '图', '样式'}, key=len, reverse=True))})(?:（[^）]*）)?$"
+)
 # No name: 无, 如文, 见后, 1-3 略.
 _NONE = re.compile(r"无|如文|见后|同上|略|[\d\-—至、]*（?略?）?")
 _LONGEST = 80
@@ -37,7 +39,7 @@ _MOST_LINES = 40
 
 def attachments_in(plain: PlainText, parts: Parts) -> tuple[AttachmentRead, ...]:
     """The names in the lists of one notice, each once, in order."""
-    lines = [line for line in _lines(plain, parts.start, parts.end)]
+    lines = list(_lines(plain, parts.start, parts.end))
     found: dict[str, AttachmentRead] = {}
     at, listed = 0, False
     while at < len(lines):
@@ -99,9 +101,13 @@ def _nth(head: re.Match[str]) -> int:
 
 def _names(plain: PlainText, start: int, end: int, style: str | None, nth: int = 1) -> list[Span]:
     """The names on one line, parted by their numbers, else by ； and between titles by 、."""
-    heads = []
+    heads: list[re.Match[str]] = []
     for head in _NUMBER.finditer(plain.text, start, end):
-        if _nth(head) == nth and (style is None or head.lastgroup == style) and (heads or head.start() == start):
+        if (
+            _nth(head) == nth
+            and (style is None or head.lastgroup == style)
+            and (heads or head.start() == start)
+        ):
             heads.append(head)
             style, nth = head.lastgroup, nth + 1
     if heads:

@@ -24,7 +24,9 @@ _LOOSE_GAP = re.compile(r"[，、]?(?:于|到|至|并于|并在)?")
 # What joins points in a list: 、, 和, 及.
 _LISTED = re.compile(r"[、和及]")
 # A stretch counted from what stands before: 一周内.
-_COUNTED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十两半]{1,3})个?(?:工作日|日|天|周|星期|月|年)(?:之|以)?内")
+_COUNTED = re.compile(
+    r"(?:\d{1,3}|[一二三四五六七八九十两半]{1,3})个?(?:工作日|日|天|周|星期|月|年)(?:之|以)?内"
+)
 _NO_DAY = "缺“日”字"
 
 

@@ -4,16 +4,17 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from dianping.notices.rules.model import AttachmentRead, DeliverableRead, Moment
-from dianping.notices.rules.paper_names import DOC, is_medium, is_paper, paper_in, told_apart, trimmed
+from dianping.notices.rules.model import DeliverableRead, Moment
+from dianping.notices.rules.paper_names import is_medium, paper_in, told_apart
+from dianping.notices.rules.papers_named import named_before, taken_by
 from dianping.notices.rules.receivers import is_mailbox, is_step, receiver_in
 from dianping.notices.rules.slim import Slim, slim_of
-from dianping.notices.rules.subjects import ENDING, is_named, numbering, subject_of, without_lead
+from dianping.notices.rules.subjects import ENDING, numbering, subject_of
 from dianping.notices.rules.text import PlainText, Sentence
 
 # A verb of handing in: 报送, 上交, 上缴, 反馈, 传回, 发至, and 报, 交 or 送 alone; not within 通报, 抄报, 报名, 交流, 护送.
@@ -29,43 +30,22 @@ _WRITE = re.compile(r"(?P<write>写出|撰写|形成|提出|列出|制定|拟定
 _TOLD_BACK = re.compile(
     rf"(?P<what>书面(?:回告|回复|答复|反馈|报告|汇报))(?P<to>[^，。；：]{{2,24}}?(?:{ENDING}))(?=[，。；\n]|$)"
 )
-# Everything up to the last 将 or 把, behind which the paper stands.
-_TAKEN = re.compile(r".*(?:将|把)", re.S)
 # The receiver before the verb: 向市委组织部, 向上级党委书面.
 _TOWARDS = re.compile(r"向(?P<to>[^，。；：向]{1,30}?)(?:书面|及时|统一|再|正式|定期|集中|汇总)*$")
-# A paper named first, and then what is said of it: 个人总结，字数不超过2000字.
-_TOPIC = re.compile(
-    rf"(?:^|，)(?P<what>[^，。；：]{{0,40}}?(?:{DOC}|附[件表]\d{{1,2}}|》)(?:（[^）]{{1,20}}）)?)(?:电子版|纸质版)?(?:一式[^，]{{1,4}})?"
-    r"，?(?=字数|篇幅|控制|不超过|请|由|于|务|应|须|要|在|统一|经|一式|用|双面|A[34]|一律|打印|使用|\d{1,2}月|\d{4}年|每)"
-)
 # Who makes the paper, up to what is told next: 由各党支部于6月底前, 请各单位汇总.
 _MAKER = re.compile(
     rf"(?:由|请)(?![于在将把务按以通向])(?P<by>[^，。；：]{{0,40}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=于|在|收|统一|书面|汇总|务|须|报|送|交|$|将|把|开展|填|\d|[一二三四五六七八九十元]{{1,3}}月|年底|月底)"
 )
-# Shown somebody on the way: 交书记审核，书记签字后.
-_SHOWN = re.compile(r"(?:交|报|送|请|经)[^，《》]{1,14}(?:审核|审阅|审定|审查|签字|把关|同意)[^，]{0,4}(?:，.*)?$")
 # Sent on by who gathered them: 支部汇总后.
 _GATHERED = re.compile(r"(?:汇总|收齐|整理|审核|汇集|集中)[^，]{0,4}后")
 # No paper: what stands above, or what is done about something: 以上材料, 对发现的问题.
 _NO_PAPER = re.compile(r"(?:以上|上述|对)")
 # Those something is told back to, which hands in nothing: 被点评人, 本人.
 _THEMSELVES = re.compile(r"被点评|被评|本人|个人|当事人|党员群众|群众")
-# Only by when: 点评后15日内.
-_TIME_ONLY = re.compile(r"[^，。；]{1,16}(?:前|内|后|底|末|日)|")
 # In whose name it goes: 以学院党委为单位.
 _UNIT = re.compile(r"以(?P<by>[^，。；：]{2,20}?)为单位")
-# A sign of an order, not of a paper's name: 要 (not 重要, 主要, 需要), 须, 应当, 及时, 认真.
-_ORDERS = re.compile(r"(?<![重主需])要|须|应当|及时|认真")
 # A paper with its owner: 各党支部的工作总结.
 _OWNED = re.compile(rf"(?P<by>[各每][^，]{{1,20}}{ENDING})的(?P<what>[^，]{{2,30}})")
-# A verb of making and what is made: 填写登记表，, 准备好述职材料, 遴选点评案例.
-_MADE = re.compile(
-    r"(?:写出|撰写|形成|填写|填好|填报|(?<=[当即时并均])填|(?<=日)填|建立|制定|做好|列出|整理|梳理|备好|准备好?|遴选|推荐|选送|选取|编写|提炼|起草|签订|开展)(?P<what>[^，。；：]{2,40}?)(?=，|于|并|在|$)"
-)
-# What was not handed in, which has to be now: 未报到会名单的，.
-_MISSING = re.compile(r"未(?:上?报|交|送|提交|报送|填)(?P<what>[^，。；：]{2,24}?)的，")
-# The form by its number: 按附件1填报.
-_BY_NUMBER = re.compile(r"(?:按照?|填写?|依照)(?P<what>附[件表]\d{1,2})(?:[要的]求)?(?:填|，|$)?")
 # What goes with a paper: ，附优秀党员事迹材料各1篇.
 _WITH_IT = re.compile(r"，(?:并|同时|另)?附(?:上|送|报)?(?![件表则])(?P<what>[^，。；：]{2,30})")
 # Words before the verb that say nothing is handed in: 不按时, 逾期, 瞒 (报), 听取 (报告), 不再 (报).
@@ -78,12 +58,7 @@ _NO_VERB = re.compile(r"(?:更正|核对|根据|依据|对照|和|与|及|的)$"
 _ASKED = re.compile(r"(?:请|要|应|须|及时|按时|并|统一|认真|时|日?前|日内|[月年]底|[季月年]末)$")
 # All the papers before go there too: 均报, 以上均报.
 _ALL_OF_THEM = re.compile(r"(?:均|一并|统一|全部)(?:请|须|应)?$")
-# Papers named above go to one receiver: 以上材料均报党委办公室.
-_ABOVE = re.compile(
-    rf"(?:以上|上述)(?:各项|材料|表格|资料|两项|内容|报表)*(?:请)?(?:均|一并|统一|全部|都)?(?:请|须|应|书面)?(?:报送?|发送?|送|交|提交)(?:至|到|给)?(?P<to>[^，。；：（）]{{1,24}}?{ENDING})(?=[，。；（）\n]|$)"
-)
 _MOST = 12  # verbs looked at in one sentence; no sentence that was meant has more
-_LONGEST_TAKEN = 24  # letters of a thing that is handed in by 将, though no word for a paper ends it
 # What comes round: 每季度末.
 _EACH = re.compile(r"每(?:年|月|季|半年|周|学期|[两二三四六]个?月)")
 # The next time of a thing as the deadline: 在下次支部大会召开前.
@@ -129,7 +104,9 @@ def deliverables_in(plain: PlainText, sentence: Sentence, moments: list[Moment])
                 continue
             owner = _OWNED.fullmatch(what) if not by else None
             found.append(
-                DeliverableRead(quote, owner["what"] if owner else what, owner["by"] if owner else by, to, due, until)
+                DeliverableRead(
+                    quote, owner["what"] if owner else what, owner["by"] if owner else by, to, due, until
+                )
             )
         since = told.end
     if not found:
@@ -163,14 +140,14 @@ def _handed(text: str, since: int, hand: re.Match[str], dated: bool, before: str
     if towards:
         to, rest = towards["to"], rest or to
         left = left[: towards.start()]
-    taken = _taken(left, bool(to))
+    taken = taken_by(left, bool(to))
     behind = "" if _NO_VERB.search(left) else paper_in(rest)
     what = (behind if towards else "") or taken or behind
     if what and what == behind and not (to or dated or subject_of(left) or _ASKED.search(left)):
         return None
     whats = told_apart(what) if what else []
     if not whats and not (towards and hand["hand"] == "反馈"):
-        whats = _named_before(left) or ([before] if before and to and _GATHERED.search(left) else [])
+        whats = named_before(left) or ([before] if before and to and _GATHERED.search(left) else [])
     whats = [name for name in whats if not _NO_PAPER.match(name)]
     if hand["hand"] == "反馈" and _THEMSELVES.search(to):
         return None
@@ -180,48 +157,6 @@ def _handed(text: str, since: int, hand: re.Match[str], dated: bool, before: str
         if more.start() == end and paper_in(more["what"]):
             whats, end = [*whats, paper_in(more["what"])], more.end()
     return _Handed(whats, to, end, bool(_ALL_OF_THEM.search(left)))
-
-
-def _taken(left: str, received: bool) -> str:
-    """What 将 or 把 takes: a paper, or anything short that somebody receives."""
-    match = _TAKEN.match(left)
-    if not match or "。" in left[match.end() :]:
-        return ""
-    what = trimmed(_SHOWN.sub("", left[match.end() :]))
-    fits = is_paper(what) or (received and 1 < len(what) <= _LONGEST_TAKEN and not is_named(what) and "，" not in what)
-    return what if fits else ""
-
-
-def _named_before(left: str) -> list[str]:
-    """The papers named before the verb without 将: made, missing, by number, or as what the sentence is about."""
-    missing = _MISSING.search(left) or _BY_NUMBER.search(left)
-    last = without_lead(left.rpartition("，")[2])
-    own = _TOPIC.match(last) if last and not _MADE.search(last) else None
-    if own and is_paper(what := trimmed(own["what"])) and not _ORDERS.search(what):
-        return told_apart(what)  # 制定整改措施，整改情况于3月底前上报
-    made = [paper for match in _MADE.finditer(left) if (paper := paper_in(match["what"]))]
-    if made:
-        return [name for paper in made for name in told_apart(paper)]
-    if missing:
-        return [trimmed(missing["what"])]
-    topic = _topic(left)
-    return told_apart(topic) if topic else []
-
-
-def _topic(left: str) -> str:
-    match = next(reversed(list(_TOPIC.finditer(left))), None)
-    if match:
-        what = trimmed(without_lead(match["what"]))
-        return "" if _ORDERS.search(what) or not is_paper(what) else what
-    bare = without_lead(left.strip("，"))
-    if is_paper(bare) and len(bare) <= 40 and "，" not in bare:
-        return trimmed(bare)
-    # A paper by its title at the beginning: 本《工作手册》….
-    titled = re.match(r"(?:本|该|此)?((?:《.》[、和及]?)*《.》)", bare)
-    first, *others = bare.split("，")
-    if titled or (is_paper(first) and others and all(_TIME_ONLY.fullmatch(other) for other in others)):
-        return titled[1] if titled else trimmed(first)
-    return "" if others else paper_in(bare)
 
 
 def _by(left: str, whats: list[str]) -> str:
@@ -236,7 +171,10 @@ def _by(left: str, whats: list[str]) -> str:
         and who in whats[0]
         and left.find(whats[0]) >= 0
         and not maker
-        and (len(who) >= len(whats[0]) - 1 or (whats[0].startswith(f"{who}点评") and left.find(who) == left.find(whats[0])))
+        and (
+            len(who) >= len(whats[0]) - 1
+            or (whats[0].startswith(f"{who}点评") and left.find(who) == left.find(whats[0]))
+        )
     ):
         return ""
     return who
@@ -275,7 +213,9 @@ def _told_back(
     return [DeliverableRead(quote, match["what"], by, match["to"], due, until)]
 
 
-def _written(plain: PlainText, sentence: Sentence, slim: Slim, moments: list[Moment]) -> list[DeliverableRead]:
+def _written(
+    plain: PlainText, sentence: Sentence, slim: Slim, moments: list[Moment]
+) -> list[DeliverableRead]:
     """写出专门书面报告: a paper owed though no receiver is named."""
     found = []
     for match in _WRITE.finditer(slim.text):
@@ -295,19 +235,3 @@ def _written(plain: PlainText, sentence: Sentence, slim: Slim, moments: list[Mom
         )
         found.append(DeliverableRead(quote, slim.full(what), by, "", due, until))
     return found
-
-
-def completed(
-    papers: Iterable[DeliverableRead], text: str, attachments: tuple[AttachmentRead, ...]
-) -> tuple[DeliverableRead, ...]:
-    """What the rest of the notice says of its papers: where 以上 all go, and the name of 附件1."""
-    above = _ABOVE.search(text)
-    done = []
-    for paper in papers:
-        to = paper.to or (above["to"] if above else "")
-        # A paper called by its number only: 附件1.
-        number = re.fullmatch(r"附件(\d{1,2})", paper.what)
-        nth = int(number[1]) if number else 0
-        what = f"{attachments[nth - 1].name}（附件{nth}）" if 0 < nth <= len(attachments) else paper.what
-        done.append(replace(paper, to=to, what=what))
-    return tuple(done)

@@ -61,7 +61,9 @@ _BUTTON = (
     r"(?:\s*[：:]?\s*[（(\[]?\s*\d{1,7}\s*(?:次|人)?\s*[)）\]]?)?"
 )
 # Nothing but such words between signs: 【打印本页】 【关闭窗口】, 字号：大 中 小.
-_BUTTONS = re.compile(rf"[【\[（(|\s]*{_BUTTON}(?:[】\]）)|/\s：:【\[（(·，、]+{_BUTTON}){{0,12}}[】\]）)|\s]*")
+_BUTTONS = re.compile(
+    rf"[【\[（(|\s]*{_BUTTON}(?:[】\]）)|/\s：:【\[（(·，、]+{_BUTTON}){{0,12}}[】\]）)|\s]*"
+)
 # One of them that a notice never has alone on a line, so that 小 or 下载 is none.
 _SURE_BUTTON = re.compile(r"打印|关闭|分享|收藏|点赞|在看|返回|评论|字[号体]|已读|阅读|浏览|首页|登录|复制")
 # How a line begins that only a page has: 上一篇：, 版权所有, 阅读 1204, 微信扫一扫.
@@ -79,7 +81,9 @@ _POSTED = re.compile(
     r"(?P<rest>.{0,60})"
 )
 # What may follow the day on such a line: nothing, a place, a counter, a source.
-_BESIDE_POSTED = re.compile(r"\s*(?:发表于\s*\S{0,12}|.*(?:点击|浏览|阅读|来源|作者|编辑|评论|人气|打印|字号).*)?")
+_BESIDE_POSTED = re.compile(
+    r"\s*(?:发表于\s*\S{0,12}|.*(?:点击|浏览|阅读|来源|作者|编辑|评论|人气|打印|字号).*)?"
+)
 # A page's number: — 1 —, 第 2 页 共 5 页, 3/12.
 _PAGE = re.compile(
     r"[—–―─\-－~·•\s]*[—–―─\-－~·•]\s*\d{1,4}\s*[—–―─\-－~·•][—–―─\-－~·•\s]*|第\s*\d{1,4}\s*页(?:[，,/\s]*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
@@ -167,7 +171,8 @@ def _fields(bare: str) -> Iterator[Piece]:
         return
     if all(label["beside"] for label in labels):
         return
-    since, told = 0, []
+    since = 0
+    told: list[tuple[str, str]] = []
     for at, label in enumerate(labels):
         stop = labels[at + 1].start() if at + 1 < len(labels) else len(bare)
         if label["title"] or label["number"]:

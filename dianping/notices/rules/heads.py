@@ -19,41 +19,33 @@ from dianping.notices.rules.head_lines import (
     is_number,
     is_title,
 )
+from dianping.notices.rules.head_names import BODY_NAME, LEAST_NAME, told_names
 from dianping.notices.rules.numbers import number_in
 from dianping.notices.rules.subjects import is_named
 from dianping.notices.rules.tables import CELL
 from dianping.notices.rules.text import PlainText
 
-# Secrecy, haste and the copy's number at the beginning: 机密★特急, 000123.
-_SECRET = re.compile(r"^(?:机密|秘密|绝密|特急|加急|急件|★|[A-Z]?\d{6,})+")
 # What stands before the first colon, whom the notice is addressed to: 各县（市、区）党委，市直各单位：.
 _ADDRESSED = re.compile(r"(?:主送(?:单位|机关)?：)?([^。！？；：]{2,300})(?:：|$)")
 # The same told by a field: 主送：各党支部.
 _FIELD = re.compile(r"主送(?:单位|机关)?：")
 # A beginning only those addressed have: 各, 全体, 局属.
-_ALL = re.compile(r"各|全体|所属|有关|直属|机关|驻|[省市区县局校院厂处][属直内]|全[省市区县局校院]|同志们|尊敬的")
+_ALL = re.compile(
+    r"各|全体|所属|有关|直属|机关|驻|[省市区县局校院厂处][属直内]|全[省市区县局校院]|同志们|尊敬的"
+)
 # An ending of those addressed that is no body: 村, 同志们.
-_PLACE = re.compile(r"(?:村|社区|乡|镇|同志|同志们|老师|同学|党员|分公司|公司|医院|书记)(?:（[^）]{1,20}）)?$")
+_PLACE = re.compile(
+    r"(?:村|社区|乡|镇|同志|同志们|老师|同学|党员|分公司|公司|医院|书记)(?:（[^）]{1,20}）)?$"
+)
 # A field or a heading, addressed to nobody: 时间, 议定事项, 考核对象; or words of a sentence: 通知如下.
 _NOBODY = re.compile(
     r"(?:时间|地点|出席|列席|主持|记录|议程|议题|附件|附表|联系人|电话|事项|对象|内容|范围|标准|原则|要求|安排|步骤|承办|督办|主题|目的|单位名称|姓名|职务|抄送?|日期)$"
     r"|如下|通知|现将|为[了进]|根据|按照|[请将应]|[12]\d{3}|^(?:时间|地点|出席|主题)"
 )
-# The body that heads a title: 中共禾泽区委 in 中共禾泽区委关于…, 卫生局党组 in 卫生局党组会议纪要.
-_IN_TITLE = re.compile(
-    r"(?P<who>[^《》，。]{2,40}?(?:委员会|党委|党组|总支部?|支部|工委|[省市县区]委|领导小组|办公室|组织部|教育局))(?=会议|关于|批转|转发|印发|\d{4}年)"
-)
-# Blanks or a line end between two names, as two issuers sign: 中共甲县委组织部　　甲县民政局.
-_BETWEEN_NAMES = re.compile(r"\s{2,}|\n")
-# Who signs alone is a body, not somebody in office: 委员会, 组织部.
-_BODY_NAME = re.compile(
-    r"(?:委员会|党委|党组|总支|支部|工委|领导小组|办公室|[部局厅处科办院校]|中心|公司|集团|协会|学会|商会)$"
-)
 # How a letter goes on behind those addressed: 请于, 现将, 根据.
 _GOES_ON = re.compile(r"请|现|为|根据|经|按照|定于|接|兹|近期")
 _MOST_TITLE_LINES = 5
 _MOST_HEAD_LINES = 8
-_LEAST_NAME = 4
 
 
 def parts_of(plain: PlainText, lines: list[Span], known: frozenset[str] = frozenset()) -> Parts:
@@ -174,12 +166,12 @@ def _read_below_title(plain: PlainText, lines: list[Span], at: int, parts: Parts
         assert parts.dated
         before = (lines[at][0], parts.dated[0])
         # A bracket before the day, and blanks are gone.
-        if len(plain.text[slice(*before)].strip("（")) > _LEAST_NAME - 1:
+        if len(plain.text[slice(*before)].strip("（")) > LEAST_NAME - 1:
             parts.signature = [before]
         at += 1
     elif (
         at + 1 < len(lines)
-        and _BODY_NAME.search(plain.text[slice(*lines[at])])
+        and BODY_NAME.search(plain.text[slice(*lines[at])])
         and _is_signer(plain, lines[at])
         and is_dated(plain, lines[at + 1])
     ):
@@ -209,7 +201,9 @@ def _addressed_on(plain: PlainText, lines: list[Span], at: int, parts: Parts, he
     ends = match[0].endswith("：") or told
     if not told and _NOBODY.search(match[1]):
         return at
-    if not told and not (_is_addressed(match[1]) if ends and headed else _is_addressed(match[1], strict=True)):
+    if not told and not (
+        _is_addressed(match[1]) if ends and headed else _is_addressed(match[1], strict=True)
+    ):
         return at
     if not ends and not (headed and end - start <= 80 and at + 1 < len(lines)):
         return at
@@ -224,7 +218,7 @@ def _is_addressed(text: str, *, strict: bool = False) -> bool:
     names = told_names(text)
     told = [bool(is_named(name) or _ALL.match(name) or _PLACE.search(name)) for name in names]
     if strict:
-        return all(told) and bool(_ALL.match(text) or len(names) > 1 or _BODY_NAME.search(names[-1]))
+        return all(told) and bool(_ALL.match(text) or len(names) > 1 or BODY_NAME.search(names[-1]))
     return any(told)
 
 
@@ -247,7 +241,7 @@ def _read_signature(plain: PlainText, lines: list[Span], at: int, parts: Parts) 
         parts.signature = [before]
     else:
         while first - 1 >= max(at, closing - 3) and _is_signer(plain, lines[first - 1]):
-            if first < closing and not _BODY_NAME.search(plain.text[slice(*lines[first - 1])]):
+            if first < closing and not BODY_NAME.search(plain.text[slice(*lines[first - 1])]):
                 break
             first -= 1
         parts.signature = lines[first:closing] or parts.signature
@@ -264,9 +258,9 @@ def _signs_alone(plain: PlainText, lines: list[Span], at: int, last: int) -> boo
     name = plain.text[slice(*lines[last])]
     return (
         0 < last >= at
-        and len(name) >= _LEAST_NAME
+        and len(name) >= LEAST_NAME
         and _is_signer(plain, lines[last])
-        and bool(_BODY_NAME.search(name))
+        and bool(BODY_NAME.search(name))
         and not _is_open(plain, lines, last)
     )
 
@@ -292,64 +286,3 @@ def _is_signer(plain: PlainText, span: Span) -> bool:
         and not NUMBERED.match(text)
         and not ATTACHED.match(text)
     )
-
-
-def letterhead(plain: PlainText, parts: Parts) -> tuple[str, bool]:
-    """The issuer as printed over the number, and whether it stands as a letterhead (…文件)."""
-    name = _SECRET.sub("", "".join(plain.text[start:end] for start, end in parts.head))
-    if not name.endswith("文件"):
-        return name if "会议" not in name else "", False
-    return _SECRET.sub("", together(plain, parts.head)).removesuffix("文件").rstrip("、"), True
-
-
-def together(plain: PlainText, spans: list[Span]) -> str:
-    """The names on some lines: two bodies side by side are two issuers, anything else is one name broken."""
-    bare = "".join(plain.text[start:end] for start, end in spans)
-    if not spans:
-        return bare
-    printed = plain.quote(spans[0][0], spans[-1][1]).text
-    names = [PlainText(piece).text.strip("\n") for piece in _BETWEEN_NAMES.split(printed.strip()) if piece.strip()]
-    names = [name for name in names if name != "文件"]
-    if len(names) > 1 and all(len(name) >= _LEAST_NAME and _BODY_NAME.search(name) for name in names):
-        return "、".join(names)
-    return bare
-
-
-def title_of(plain: PlainText, parts: Parts) -> str:
-    """The title, without a star or a label before it."""
-    title = "".join(plain.text[start:end] for start, end in parts.title)
-    # ★, 【通知】 and the like before the title's own words.
-    return re.sub(r"^(?:[★☆◆●■▲]+|【[^】]{1,8}】(?=.{6}))", "", title)
-
-
-def issuer_in_title(plain: PlainText, parts: Parts) -> str:
-    """The body, or the bodies, that head a title; "" when none does."""
-    title = title_of(plain, parts)
-    match = _IN_TITLE.match(title)
-    if match:
-        return match["who"]
-    about = title.find("关于")
-    if about < _LEAST_NAME or not _BODY_NAME.search(title[:about]):
-        return ""
-    start = parts.title[0][0]
-    return together(plain, [(start, start + about)])
-
-
-def told_names(text: str) -> list[str]:
-    """Names one by one; what stands in brackets is not taken apart."""
-    names, depth, last = [], 0, ""
-    for sign in text.rstrip("："):
-        depth += (sign == "（") - (sign == "）")
-        if sign in "、，；" and depth <= 0:
-            names.append(last)
-            last = ""
-        else:
-            last += sign
-    return [name for name in (*names, last) if name]
-
-
-def addressees(plain: PlainText, parts: Parts) -> tuple[str, ...]:
-    """Those the notice is sent to, one by one."""
-    return tuple(told_names(plain.text[slice(*parts.addressed)])) if parts.addressed else ()
-
-

@@ -35,7 +35,8 @@ def hearings_in(plain: PlainText, sentence: Sentence, moments: list[Moment]) -> 
     if not hearer or not (units or window):
         return
     begin = min(
-        text.find(hearer), match.start() if window is None else _place_in(plain, sentence, window, match.start())
+        text.find(hearer),
+        match.start() if window is None else _place_in(plain, sentence, window, match.start()),
     )
     stop = len(text.rstrip("\n"))
     quote = plain.quote(sentence.start + max(begin, 0), sentence.start + stop, sentence.clause)

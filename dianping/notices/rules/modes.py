@@ -41,8 +41,8 @@ def modes_in(plain: PlainText, sentence: Sentence) -> Iterator[Demand]:
         if not match["mark"] and not _NOT.search(text[max(0, match.start() - 10) : match.start()])
     ]
     for row in (*_ROW.finditer(text), *_PAIR.finditer(text)):
-        for way in _OF_ROW.finditer(text, row.start("ways"), row.end("ways")):
-            found.append((way.start(), way.end(), way[0]))
+        for one in _OF_ROW.finditer(text, row.start("ways"), row.end("ways")):
+            found.append((one.start(), one.end(), one[0]))
     regular = any(way not in _REGULAR for _, _, way in found) or bool(_CALLED.search(text))
     seen = set()
     for start, end, way in sorted(found):
@@ -50,4 +50,6 @@ def modes_in(plain: PlainText, sentence: Sentence) -> Iterator[Demand]:
             continue
         seen.add(way)
         quote = plain.quote(sentence.start + start, sentence.start + end, sentence.clause)
-        yield Demand(quote, _KEYS.get(way, "other"), f"{way}{'讲评' if text[start:end].endswith('讲评') else '点评'}")
+        yield Demand(
+            quote, _KEYS.get(way, "other"), f"{way}{'讲评' if text[start:end].endswith('讲评') else '点评'}"
+        )

@@ -30,7 +30,9 @@ _CODE_END = re.compile(r"[发字办文函通令电组党总教人宣纪传阅议
 # Minutes and bulletins have no code of their own: 卫生局党组会议纪要〔2018〕4号.
 _NO_CODE = re.compile(r"(?:纪要|简报|通报|公报|决定)$")
 # A register's number, or that of minutes, by itself: 第2023-03号, 〔2018〕4号.
-_REGISTERED = re.compile(r"第(?:(?:19|20)\d\d[-—])?\d{1,4}号|[〔\[【（](?P<year>(?:19|20)\d\d)[〕\]】）]第?(?P<serial>\d{1,4})号")
+_REGISTERED = re.compile(
+    r"第(?:(?:19|20)\d\d[-—])?\d{1,4}号|[〔\[【（](?P<year>(?:19|20)\d\d)[〕\]】）]第?(?P<serial>\d{1,4})号"
+)
 # A sign only a code ends with: 豫办发, 豫组函.
 _STRONG_END = re.compile(r"(?:发|字|函|文|办|通|电|令)$")
 _YEARS = range(1949, 2100)
@@ -47,7 +49,9 @@ def numbers_in(text: str) -> Iterator[PlacedNumber]:
     """Every notice number in a stretch of plain text."""
     registered = _REGISTERED.fullmatch(text)
     if registered:
-        normal = f"〔{registered['year']}〕{int(registered['serial'])}号" if registered["year"] else registered[0]
+        normal = (
+            f"〔{registered['year']}〕{int(registered['serial'])}号" if registered["year"] else registered[0]
+        )
         yield PlacedNumber((0, registered.end(), normal, ""))
         return
     at = 0

@@ -15,8 +15,8 @@ _MEMBERS_MEETING = re.compile(r"(?<!领导干部)(?<!班子)党员民主生活�
 _SOON = re.compile(r"近期|近日|尽快|尽早|抓紧时间|即将")
 # A day whose 年 and 月 were lost: 2013115日前.
 _RUN_TOGETHER = re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<rest>\d{2,4})日(?:之?前|以前|止|起|内)?")
-# A day left blank: □月□日前, X月X日前, 3月__日.
 _BLANK = r"[□_×xX○◯Ο△*…]{1,6}"
+# A day left blank: □月□日前, X月X日前, 3月__日.
 _LEFT_BLANK = re.compile(
     rf"(?:(?:\d{{4}}|{_BLANK})年)?(?:{_BLANK}月(?:{_BLANK}|\d{{1,2}})|\d{{1,2}}月{_BLANK})日(?:之?前|以前|止|起|内)?"
 )
@@ -48,7 +48,9 @@ def oddities_in(plain: PlainText, sentence: Sentence, moments: Sequence[Moment])
     for match in _RUN_TOGETHER.finditer(sentence.text):
         quote = plain.quote(sentence.start + match.start(), sentence.start + match.end(), sentence.clause)
         days = " 或 ".join(_ways(match["year"], match["rest"]))
-        yield Doubt(quote, "date", days or "读不出日期", "日期里的“年”“月”丢了，没有读作期限；请对照原件补上。")
+        yield Doubt(
+            quote, "date", days or "读不出日期", "日期里的“年”“月”丢了，没有读作期限；请对照原件补上。"
+        )
     for match in _LEFT_BLANK.finditer(sentence.text):
         quote = plain.quote(sentence.start + match.start(), sentence.start + match.end(), sentence.clause)
         yield Doubt(quote, "date", "读不出日期", "日期空着，没有读作期限；请问清是哪一天。")

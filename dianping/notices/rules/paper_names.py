@@ -75,7 +75,11 @@ def told_apart(what: str) -> list[str]:
     """公开承诺书和整体情况 are two, where each half is a paper by itself."""
     parts, last = [], 0
     for joint in _JOINTS.finditer(what):
-        if joint.start() > last and is_paper(trimmed(what[last : joint.start()])) and is_paper(what[joint.end() :]):
+        if (
+            joint.start() > last
+            and is_paper(trimmed(what[last : joint.start()]))
+            and is_paper(what[joint.end() :])
+        ):
             parts.append(what[last : joint.start()])
             last = joint.end()
     names = [*parts, what[last:]]

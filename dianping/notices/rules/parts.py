@@ -6,7 +6,16 @@ another letterhead, number or title (both documents of the winter of 2010 are pr
 
 import re
 
-from dianping.notices.rules.head_lines import ATTACHED, NUMBERED, STOPPED, Parts, Span, is_dated, is_number, is_title
+from dianping.notices.rules.head_lines import (
+    ATTACHED,
+    NUMBERED,
+    STOPPED,
+    Parts,
+    Span,
+    is_dated,
+    is_number,
+    is_title,
+)
 from dianping.notices.rules.heads import known_title, parts_of
 from dianping.notices.rules.text import PlainText
 
@@ -33,7 +42,11 @@ def parts_in(plain: PlainText) -> list[Parts]:
 def _known(plain: PlainText, lines: list[Span]) -> frozenset[str]:
     """The titles a cover names that hands papers on."""
     opening = plain.text[:_NAMED_WITHIN]
-    return frozenset(match[1] for match in _NAMED.finditer(opening)) if _HANDS_ON.search(opening) else frozenset()
+    return (
+        frozenset(match[1] for match in _NAMED.finditer(opening))
+        if _HANDS_ON.search(opening)
+        else frozenset()
+    )
 
 
 def _starts(plain: PlainText, lines: list[Span], known: frozenset[str]) -> list[int]:

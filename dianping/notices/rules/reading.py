@@ -1,7 +1,6 @@
 """The whole walk: text, notices, clauses, values, doubts."""
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -9,12 +8,14 @@ from dianping.notices.rules.attachments import attachments_in
 from dianping.notices.rules.cadences import cadences_in
 from dianping.notices.rules.cites import cites_in, forms_in
 from dianping.notices.rules.clauses import clauses_in
+from dianping.notices.rules.completing import by_the_same, completed
 from dianping.notices.rules.dates import moments_in
-from dianping.notices.rules.deliverables import completed, deliverables_in
+from dianping.notices.rules.deliverables import deliverables_in
 from dianping.notices.rules.demands import consequences_in, demands_in
 from dianping.notices.rules.doubts import doubts_of
+from dianping.notices.rules.head_lines import Parts
+from dianping.notices.rules.head_names import addressees, issuer_in_title, letterhead, title_of, together
 from dianping.notices.rules.hearings import hearings_in
-from dianping.notices.rules.heads import addressees, issuer_in_title, letterhead, title_of, together
 from dianping.notices.rules.model import (
     CadenceRead,
     Cite,
@@ -32,7 +33,7 @@ from dianping.notices.rules.model import (
 from dianping.notices.rules.modes import modes_in
 from dianping.notices.rules.numbers import number_in
 from dianping.notices.rules.oddities import oddities_in
-from dianping.notices.rules.parts import Parts, parts_in
+from dianping.notices.rules.parts import parts_in
 from dianping.notices.rules.reach import reach_in
 from dianping.notices.rules.responsibilities import responsibilities_by_fields, responsibilities_in
 from dianping.notices.rules.table_rows import values_of_table
@@ -81,7 +82,9 @@ def _furniture(plain: PlainText) -> tuple[Value, ...]:
 
 def _told_around(plain: PlainText) -> dict[str, str]:
     """What fields around the notice say of it: its issuer, its day."""
-    return {name: words for piece in reversed(plain.furniture) for name, words in reversed(piece.told) if words}
+    return {
+        name: words for piece in reversed(plain.furniture) for name, words in reversed(piece.told) if words
+    }
 
 
 def _nested(readings: list[Reading]) -> Reading:
@@ -109,7 +112,11 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[
     signature, attached = together(plain, parts.signature), attachments_in(plain, parts)
     if number is None and not structured and "\n" not in plain.text.strip("\n"):
         number = _loose_number(plain)
-    issuer = (name[0] if name[1] or not signature else signature) or told.get("issuer", "") or issuer_in_title(plain, parts)
+    issuer = (
+        (name[0] if name[1] or not signature else signature)
+        or told.get("issuer", "")
+        or issuer_in_title(plain, parts)
+    )
     return Reading(
         number=number.normal if number else "",
         reach=reach.text if (reach := reach_in(plain, parts.start, parts.end)) else "",
@@ -165,7 +172,9 @@ def _read_sentence(plain: PlainText, sentence: Sentence, calendar: Calendar, val
     values.moments.extend(moments)
     values.cadences.extend(cadences_in(plain, sentence))
     values.responsibilities.extend(responsibilities_in(plain, sentence))
-    values.deliverables.extend(_by_the_same(plain, sentence, values, deliverables_in(plain, sentence, moments)))
+    values.deliverables.extend(
+        by_the_same(plain, sentence, values.deliverables, deliverables_in(plain, sentence, moments))
+    )
     values.hearings.extend(hearings_in(plain, sentence, moments))
     values.cites.extend(cites_in(plain, sentence))
     values.forms.extend(forms_in(plain, sentence))
@@ -173,20 +182,6 @@ def _read_sentence(plain: PlainText, sentence: Sentence, calendar: Calendar, val
     values.consequences.extend(consequences_in(plain, sentence))
     values.demands.extend(demands_in(plain, sentence, dated=any(m.binds for m in moments)))
     values.doubts.extend(oddities_in(plain, sentence, moments))
-
-
-def _by_the_same(
-    plain: PlainText, sentence: Sentence, values: _Values, papers: Iterable[DeliverableRead]
-) -> Iterator[DeliverableRead]:
-    """各单位…报送方案；此后每季度报送统计表: who goes on being meant behind a ；."""
-    before = values.deliverables[-1].by if values.deliverables else ""
-    goes_on = (
-        bool(before)
-        and plain.text[sentence.start - 1 : sentence.start] == "；"
-        and sentence.text.startswith(("此后", "以后", "今后", "之后", "同时", "并", "每"))
-    )
-    for paper in papers:
-        yield replace(paper, by=before) if goes_on and not paper.by else paper
 
 
 def _number(plain: PlainText, parts: Parts) -> Number | None:

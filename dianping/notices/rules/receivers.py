@@ -22,7 +22,9 @@ _ROOM = re.compile(r"(?<=..)(?:[\u4e00-\u9fff]{0,4}楼)?\d{2,4}室$")
 # What leads to a mailbox: 我邮箱, 电子信箱：.
 _TO_MAILBOX = re.compile(r"^(?:我|本人|电子|公共|工作|办公)?(?:的)?[邮信]箱：?")
 # A place that is no body, but where papers go: OA, 工作群, 本邮件.
-_CHANNEL = re.compile(r"(?:OA|oa)(?:系统|平台)?|[^，。；]{0,10}(?:系统|平台|云盘|网盘|工作群|微信群|QQ群|钉钉|本邮件|微信|信箱|邮箱)")
+_CHANNEL = re.compile(
+    r"(?:OA|oa)(?:系统|平台)?|[^，。；]{0,10}(?:系统|平台|云盘|网盘|工作群|微信群|QQ群|钉钉|本邮件|微信|信箱|邮箱)"
+)
 
 
 def is_step(right: str) -> bool:
@@ -47,7 +49,8 @@ def receiver_in(right: str) -> tuple[str, str]:
         return _last_name(short), ""
     # A receiver and what it does with the paper: 市委组织部备案, 党委办公室统一汇总.
     place = re.match(
-        rf"([^，]{{1,30}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=并|和|统一|用于|以便|存|备|审|汇|签收|登记|公示)", short
+        rf"([^，]{{1,30}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=并|和|统一|用于|以便|存|备|审|汇|签收|登记|公示)",
+        short,
     )
     if place and not is_paper(place[1]):
         return place[1], ""

@@ -49,5 +49,14 @@ def responsibilities_by_fields(plain: PlainText, clauses: Sequence[Clause]) -> I
     places = [plain.place(clause.quote) for clause in clauses]
     for match in _FIELD.finditer(plain.text, places[0][0], places[-1][1]):
         if is_named(match["who"]) and is_named(match["about"]):
-            clause = next((c.id for c, (first, last) in zip(clauses, places, strict=True) if first <= match.start() < last), "")
-            yield ResponsibilityRead(plain.quote(match.start(), match.end(), clause), match["who"], match["about"])
+            clause = next(
+                (
+                    c.id
+                    for c, (first, last) in zip(clauses, places, strict=True)
+                    if first <= match.start() < last
+                ),
+                "",
+            )
+            yield ResponsibilityRead(
+                plain.quote(match.start(), match.end(), clause), match["who"], match["about"]
+            )

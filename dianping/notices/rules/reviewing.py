@@ -57,7 +57,9 @@ _TAKES_CARE = re.compile(r"(?:负责|承担|做好|抓好|(?<![党会团])组织
 # Those told to do it in somebody's place: 指派党建指导员.
 _SENT = re.compile(r".*(?:指派|选派|委派|派出|安排|确定)(?=.)")
 # Somebody and where he goes, at the end: 镇党委班子成员到所联系的村.
-_GONE = re.compile(rf"(?:(?<![做达得感受收接])到|赴|深入|下到|走进)(?!会|场|位|岗|基层单位|基层一线)(?P<where>[^，。；到]{{0,40}}?{ENDING}(?:（[^）]{{1,20}}）)?)$")
+_GONE = re.compile(
+    rf"(?:(?<![做达得感受收接])到|赴|深入|下到|走进)(?!会|场|位|岗|基层单位|基层一线)(?P<where>[^，。；到]{{0,40}}?{ENDING}(?:（[^）]{{1,20}}）)?)$"
+)
 # Members who vote on somebody: 与会党员.
 _MEMBERS = re.compile(r"(?:各|全体|与会|参会|到会)*党员")
 # Already done: 作了, 进行了一次.

@@ -32,11 +32,15 @@ _HISTORY = re.compile(
     r"|所[发印作提定]|以后(?:入|参加|发展|成立)|党委会?[^，。]{0,4}研究|会议[^，。]{0,4}(?:研究|通过|审议)|时?[^，。]{0,10}(?:指出|查出|点出)的"
 )
 # What was set and is so no longer, or what is taken as an occasion, right before the point: 原定, 抓住.
-_WITHDRAWN = re.compile(r"原(?:定|计划|拟|先)[于在]?$|(?:抓住|抓好|抓紧用好|用好|利用|结合|借|把握)(?:好|着)?[于在]?$")
+_WITHDRAWN = re.compile(
+    r"原(?:定|计划|拟|先)[于在]?$|(?:抓住|抓好|抓紧用好|用好|利用|结合|借|把握)(?:好|着)?[于在]?$"
+)
 # A blank to be filled in with the day: “填表日期”统一写2020年12月31日.
 _FILLED_IN = re.compile(r"(?:日期|时间|落款)[”\"]?[^，。；]{0,4}(?:写|填写?|署|注明|落款?)(?:为|成|作)?$")
 # The beginning of the year, told of what was planned then: 年初制定的, 按照年初计划.
-_YEAR_BEGUN = re.compile(r"(?:按照?|根据|对照|结合|围绕|依据|比)$|(?:制定|制订|确定|签订|挂出|提出|部署|承诺|计划|下达|明确|布置|定下?|的)")
+_YEAR_BEGUN = re.compile(
+    r"(?:按照?|根据|对照|结合|围绕|依据|比)$|(?:制定|制订|确定|签订|挂出|提出|部署|承诺|计划|下达|明确|布置|定下?|的)"
+)
 # What of a part of the year is told, right behind it: 上半年支部工作, 第一季度工作汇报, 四季度点评.
 _OF_IT = re.compile(
     r"的?(?!完成|开展|组织|召开|进行|集中|对|由|各|安排|要|全面|普遍|启动|抓|做好?|结束|前|内|举办|举行|再)[^，。；于在前]{0,6}"
@@ -100,7 +104,9 @@ def _told_of(phrase: TimePhrase, before: str, after: str) -> bool:
         return False
     point = phrase.point
     if point.kind in ("half", "quarter"):
-        return bool(_OF_IT.match(after[:20]) or _TIMES.match(after)) or before.endswith(("年内", "每", "上、", "上半年、"))
+        return bool(_OF_IT.match(after[:20]) or _TIMES.match(after)) or before.endswith(
+            ("年内", "每", "上、", "上半年、")
+        )
     if point.kind == "month" and point.name == "年初":
         return bool(_YEAR_BEGUN.search(before[-6:]) or _YEAR_BEGUN.match(after[:8]))
     return False

@@ -1,7 +1,6 @@
 """A sentence as those who look for papers need it: titles in it are one sign, numbers of papers another, remarks are out."""
 
 import re
-
 from dataclasses import dataclass, field
 
 from dianping.notices.rules.numbers import numbers_in

@@ -82,7 +82,11 @@ def _row(
         role = roles[nth] if nth < len(roles) else ""
         same = not cell or bool(_SAME.fullmatch(cell))
         if role == "due" or (not role and "due" not in roles and (cell or above.due)):
-            moment = _moment(plain, Sentence(cell, at, clause), role, "what" in roles, calendar) if not same else None
+            moment = (
+                _moment(plain, Sentence(cell, at, clause), role, "what" in roles, calendar)
+                if not same
+                else None
+            )
             if moment:
                 values.moments.append(moment)
                 row.due, row.until = moment.due, moment.text
@@ -99,7 +103,9 @@ def _row(
 
 def _moment(plain: PlainText, cell: Sentence, role: str, handed: bool, calendar: Calendar) -> Moment | None:
     """The day in a cell: of papers, the last one."""
-    moment = next((moment for moment in moments_in(plain, cell, calendar) if moment.due or moment.opens), None)
+    moment = next(
+        (moment for moment in moments_in(plain, cell, calendar) if moment.due or moment.opens), None
+    )
     if moment and moment.role == "past":
         return None
     if moment and role and handed and moment.role == "window" and moment.opens == moment.due:

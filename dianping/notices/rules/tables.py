@@ -11,19 +11,29 @@ CELL = "␟"
 # What a column is for, by its heading, in the order in which it is asked.
 _ROLES = {
     # Who reviews: 点评领导, 点评人, 联系领导.
-    "reviewer": re.compile(r"点评(?:领导|人员?|主体|者|责任人)|主评人|评议人|讲评人|(?:联系|分管|包联|挂点|责任)?(?:校|院|局|县)?领导(?:姓名|干部)?|姓名"),
+    "reviewer": re.compile(
+        r"点评(?:领导|人员?|主体|者|责任人)|主评人|评议人|讲评人|(?:联系|分管|包联|挂点|责任)?(?:校|院|局|县)?领导(?:姓名|干部)?|姓名"
+    ),
     # Who is reviewed: 被点评支部, 点评对象, 联系支部.
     "about": re.compile(
         r"(?:被|受)(?:点评|评议)[\u4e00-\u9fff]{0,6}|(?:点评|讲评)(?:对象|单位)|所?(?:联系|分管|包联|挂点)(?:单位|支部|党支部|党组织|点|部门|学院)(?:名称)?"
     ),
     # How many, how: 份数, 报送方式.
-    "other": re.compile(r"序号?|编号|份数|备注|(?:报送|点评)?(?:方式|形式|地点)|职务|联系人|联系电话|电话|说明|格式|要求"),
+    "other": re.compile(
+        r"序号?|编号|份数|备注|(?:报送|点评)?(?:方式|形式|地点)|职务|联系人|联系电话|电话|说明|格式|要求"
+    ),
     # Who gets it: 接收部门, 报送至.
-    "to": re.compile(r"接收[\u4e00-\u9fff]{0,4}|收件[\u4e00-\u9fff]{0,3}|收取[\u4e00-\u9fff]{0,3}|受理[\u4e00-\u9fff]{0,3}|(?:报送|上报|报|交|送)(?:部门|对象|至|给|到|往|何处)|汇总(?:单位|部门)|去向"),
+    "to": re.compile(
+        r"接收[\u4e00-\u9fff]{0,4}|收件[\u4e00-\u9fff]{0,3}|收取[\u4e00-\u9fff]{0,3}|受理[\u4e00-\u9fff]{0,3}|(?:报送|上报|报|交|送)(?:部门|对象|至|给|到|往|何处)|汇总(?:单位|部门)|去向"
+    ),
     # By when: 截止时间, 报送时限.
-    "due": re.compile(r"(?:截止|报送|上报|完成|提交|最后|点评|交付|报)?(?:时间|日期|时限|期限)(?:要求|节点)?|截止|何时(?:报|前)?"),
+    "due": re.compile(
+        r"(?:截止|报送|上报|完成|提交|最后|点评|交付|报)?(?:时间|日期|时限|期限)(?:要求|节点)?|截止|何时(?:报|前)?"
+    ),
     # What is handed in: 材料名称, 报送内容.
-    "what": re.compile(r"(?:报送|上报|提交|应交|所需|需报)?(?:材料|资料|表格|报表|表)(?:名称|清单)?|(?:报送|上报|提交)(?:内容|事项|项目)|名称"),
+    "what": re.compile(
+        r"(?:报送|上报|提交|应交|所需|需报)?(?:材料|资料|表格|报表|表)(?:名称|清单)?|(?:报送|上报|提交)(?:内容|事项|项目)|名称"
+    ),
     # What is done: 工作内容, 步骤; a paper only where it says 上报.
     "step": re.compile(r"(?:工作|主要|具体)?(?:内容|事项|步骤|阶段|环节|任务)"),
     # Who hands it in: 报送单位, 责任单位.
@@ -31,6 +41,7 @@ _ROLES = {
 }
 # A bracket in a heading: 材料名称（附件）.
 _BRACKET = re.compile(r"[（(][^）)]*[）)]")
+# A line with its end.
 _LINE = re.compile(r"[^\n]*\n?")
 # A line of a table drawn with |: | 材料 | 单位 |.
 _PIPED = re.compile(r"[ \t\x00]*\|.*\|[ \t\x00]*|[^|]+\|[^|]+\|.*")
@@ -50,14 +61,20 @@ def role_of(heading: str) -> str:
     """What a column with this heading is for; "" where it is not known."""
     # Blanks in it: 材 料.
     bare = re.sub(r"\s", "", _BRACKET.sub("", heading.replace("\x00", "")))
-    return next((role for role, shape in _ROLES.items() if shape.fullmatch(bare)), "") if len(bare) <= 12 else ""
+    return (
+        next((role for role, shape in _ROLES.items() if shape.fullmatch(bare)), "") if len(bare) <= 12 else ""
+    )
 
 
 def roles_of(cells: Sequence[str]) -> list[str] | None:
     """The roles of a heading line's cells; None where it heads no table that is read here."""
     roles = [role_of(cell) for cell in cells]
     known = {role for role in roles if role}
-    if {"reviewer", "about"} <= known or ("what" in known and known & {"by", "due", "to"}) or {"step", "due"} <= known:
+    if (
+        {"reviewer", "about"} <= known
+        or ("what" in known and known & {"by", "due", "to"})
+        or {"step", "due"} <= known
+    ):
         return roles
     return None
 
@@ -170,4 +187,8 @@ def _is_cell(bare: str) -> bool:
 def _is_foreign(role: str, cell: str) -> bool:
     """Whether a line can be no cell of its column, so that the table has ended before it."""
     # A sign of a day: a figure, 月, 前.
-    return not re.search(r"[\d一二三四五六七八九十]|月|日|前|后", cell) if role == "due" else bool(_YEAR_DAY.fullmatch(cell.strip()))
+    return (
+        not re.search(r"[\d一二三四五六七八九十]|月|日|前|后", cell)
+        if role == "due"
+        else bool(_YEAR_DAY.fullmatch(cell.strip()))
+    )

@@ -68,9 +68,13 @@ _SIGNED = re.compile(
 )
 _BROKEN_OFF = "报交送至到给向由党的和及与在对将把于校市县区省"  # a line so ended has its name in the next
 # Nothing but a day with its year, perhaps in brackets: 二〇一〇年六月三日.
-_DAY_ONLY = re.compile(r"（?[\d一二〇零○OoОΟ]{4}年[^。；，]{1,3}月[^。；，]{1,3}日?）?|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
+_DAY_ONLY = re.compile(
+    r"（?[\d一二〇零○OoОΟ]{4}年[^。；，]{1,3}月[^。；，]{1,3}日?）?|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
+)
 # A day in figures with the hour behind it, as registers print it: 2024/12/9 8:00.
-_HOUR_BEHIND = re.compile(r"(?:(?<=[-./]\d)|(?<=[-./]\d\d))[ \t\u3000\xa0](?=[ \t\u3000\xa0]*\d{1,2}[:：]\d\d)")
+_HOUR_BEHIND = re.compile(
+    r"(?:(?<=[-./]\d)|(?<=[-./]\d\d))[ \t\u3000\xa0](?=[ \t\u3000\xa0]*\d{1,2}[:：]\d\d)"
+)
 _SHORTEST_WRAPPED = 3  # letters of a line that may go on in the next
 # What ends a sentence.
 _END = re.compile(r"[。；！？\n]")
@@ -209,7 +213,11 @@ def _joined(flat: str) -> str:
 
 def _signs(before: str, line: str) -> bool:
     """Whether a line over a day is who signs, and not the end of the sentence before."""
-    return len(line) > _SHORTEST_WRAPPED and not before.endswith(tuple(_BROKEN_OFF)) and bool(_SIGNED.fullmatch(line))
+    return (
+        len(line) > _SHORTEST_WRAPPED
+        and not before.endswith(tuple(_BROKEN_OFF))
+        and bool(_SIGNED.fullmatch(line))
+    )
 
 
 def _cleared(flat: str, furniture: list[Piece]) -> str:
@@ -219,7 +227,9 @@ def _cleared(flat: str, furniture: list[Piece]) -> str:
         start, end = piece.start, piece.end
         before, after = flat.rfind("\n", 0, start) + 1, flat.find("\n", end)
         after = len(flat) if after < 0 else after
-        if not flat[max(before, last) : start].strip(" \t\u3000\xa0\x00") and not flat[end:after].strip(" \t\u3000\xa0\x00"):
+        if not flat[max(before, last) : start].strip(" \t\u3000\xa0\x00") and not flat[end:after].strip(
+            " \t\u3000\xa0\x00"
+        ):
             start, end = (before - 1, after) if before > last else (before, min(after + 1, len(flat)))
         start = max(start, last)
         out += [flat[last:start], _DROP * (end - start)]

@@ -236,7 +236,11 @@ def _year_part(match: re.Match[str], part: str, year: int | None, word: str) -> 
     if year is None and not word and not part.startswith("年"):
         return None
     # A number of years, not this one: 三年内.
-    if year is None and not word and re.search(r"[一二三四五六七八九十两几半数\d]$", match.string[: match.start()][-1:]):
+    if (
+        year is None
+        and not word
+        and re.search(r"[一二三四五六七八九十两几半数\d]$", match.string[: match.start()][-1:])
+    ):
         return None
     if part.endswith("初"):
         return TimePoint(*match.span(), "month", year, word, 1, name="" if year or word else "年初")
