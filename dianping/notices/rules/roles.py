@@ -50,8 +50,9 @@ _OF_IT = re.compile(
 _TIMES = re.compile(r"(?:至少|不少于|不得少于)?[一二两三四\d][次轮遍回]")
 # What is usually so and binds nobody, right before the point: 一般从.
 _USUALLY = re.compile(r"(?:一般|通常)(?:都|是)?[从自于在]?$")
-# Postponed to, right before the point: 推迟至; and what is held then: 召开.
+# Postponed to, right before the point: 推迟至.
 _MOVED_TO = re.compile(r"(?:推迟|改期|提前|调整|改|顺延|延期)[到至为于在]$")
+# What is held then, soon behind the point: 召开.
 _HELD = re.compile(r"[^，。；]{0,8}(?:召开|举行|举办|进行|开展)")
 # What one goes by, up to 6 letters before the point: 根据, 按照市委, 贯彻落实.
 _BASIS = re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|传达|学习)[^，。]{0,6}$")

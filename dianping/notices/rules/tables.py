@@ -6,6 +6,7 @@ headings. `table_values` reads what the rows say.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 CELL = "␟"
 # What a column is for, by its heading, in the order in which it is asked.
@@ -57,8 +58,11 @@ _MOST_CELL = 60  # characters of one cell on its own line
 _MOST_COLUMNS = 8
 
 
+@lru_cache(maxsize=4096)
 def role_of(heading: str) -> str:
     """What a column with this heading is for; "" where it is not known."""
+    if len(heading) > _MOST_CELL:
+        return ""
     # Blanks in it: 材 料.
     bare = re.sub(r"\s", "", _BRACKET.sub("", heading.replace("\x00", "")))
     return (
@@ -158,10 +162,13 @@ def _by_any_blank(bare: str) -> str:
 
 def _upright(lines: list[str], at: int) -> list[str]:
     """One cell a line: headings first, then as many lines a row; the line ends within a row become CELL."""
-    columns = 0
-    while columns < _MOST_COLUMNS and at + columns < len(lines) and role_of(_bare(lines[at + columns])):
-        columns += 1
-    roles = roles_of([_bare(line) for line in lines[at : at + columns]]) if columns > 1 else None
+    heads: list[str] = []
+    for line in lines[at : at + _MOST_COLUMNS]:
+        if not role_of(_bare(line)) or _bare(line) in heads:
+            break
+        heads.append(_bare(line))
+    columns = len(heads)
+    roles = roles_of(heads) if columns > 1 else None
     rows = list(_rows(lines, at, roles)) if roles else []
     return rows if len(rows) > columns else []
 
