@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dianping.notices.rules.traditional import is_traditional, simplified
+
 _LONGEST = 160  # characters of a line looked at; a longer one is the notice's own
 _BLANK = "[ \t\u3000\xa0]"
 # A line that is not empty.
@@ -107,6 +109,12 @@ class Piece:
     told: tuple[tuple[str, str], ...] = ()
 
 
+def places_of_furniture(text: str) -> list[tuple[int, int]]:
+    """Where such stretches stand in a text as it was entered."""
+    plain = simplified(text) if is_traditional(text) else text
+    return [(piece.start, piece.end) for piece in furniture_in(plain.replace("\r\n", "\x00\n"))]
+
+
 def furniture_in(text: str) -> list[Piece]:
     """Every such stretch, in order, none in another."""
     found: list[Piece] = []
@@ -135,11 +143,15 @@ def furniture_in(text: str) -> list[Piece]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
+    while start < end and _is_blank(text[start]):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and _is_blank(text[end - 1]):
         end -= 1
     return start, end
+
+
+def _is_blank(sign: str) -> bool:
+    return sign.isspace() or sign == "\x00"
 
 
 def _is_furniture(bare: str) -> bool:

@@ -1,6 +1,7 @@
 """The whole walk: text, notices, clauses, values, doubts."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -39,9 +40,12 @@ from dianping.notices.rules.responsibilities import responsibilities_by_fields, 
 from dianping.notices.rules.table_rows import values_of_table
 from dianping.notices.rules.text import PlainText, Sentence
 from dianping.notices.rules.time_points import points_in
+from dianping.notices.rules.traditional import left_over
 from dianping.notices.rules.words import KINDS
 from dianping.notices.rules.years import Calendar
 
+# A line.
+_LINE = re.compile(r"[^\r\n]+")
 _DEEPEST = 6  # notices, each forwarding the next
 
 
@@ -72,12 +76,28 @@ def read_notice(text: str, *, issued: date | None = None) -> Reading:
     readings = []
     for at, parts in enumerate(parts_in(plain)):
         readings.append(_read_parts(plain, parts, issued, {} if at else told))
-    readings[0] = replace(readings[0], furniture=_furniture(plain))
+    readings[0] = replace(
+        readings[0], furniture=_furniture(plain), doubts=(*_traditional(plain), *readings[0].doubts)
+    )
     return doubts_of(_with_aliases(_nested(readings)))
 
 
 def _furniture(plain: PlainText) -> tuple[Value, ...]:
     return tuple(Value(plain.words(piece.start, piece.end)) for piece in plain.furniture)
+
+
+def _traditional(plain: PlainText) -> Iterator[Doubt]:
+    """A text in traditional characters is told of, at its first line."""
+    if plain.is_traditional:
+        first = next((line for line in _LINE.finditer(plain.original) if line[0].strip()), None)
+        rest = left_over(plain.original)
+        unknown = f"没有换过来的字：{rest[:20]}。" if rest else ""
+        yield Doubt(
+            plain.words(*first.span()) if first else plain.words(0, 0),
+            "traditional",
+            "按简体读出",
+            f"正文是繁体字，标题、机关、材料等已按简体写出，人名地名请核对。{unknown}",
+        )
 
 
 def _told_around(plain: PlainText) -> dict[str, str]:
