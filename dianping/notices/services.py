@@ -203,6 +203,7 @@ KINDS = {
     "cadences": "cadence",
     "dates": "date",
     "deliverables": "deliverable",
+    "hearings": "hearing",
     "forms": "form",
     "modes": "mode",
     "consequences": "consequence",

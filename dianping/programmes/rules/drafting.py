@@ -453,6 +453,7 @@ def _modes(by_kind: dict[str, list[AcceptedLine]]) -> list[dict[str, str]]:
     return [
         {"key": str(line.value.get("kind")), "name": str(line.value.get("about")), "clause": line.clause}
         for line in by_kind.get("mode", ())
+        if line.value.get("kind") != "other"  # a way of reviewing that no record of a review knows
     ]
 
 
