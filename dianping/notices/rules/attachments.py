@@ -13,7 +13,7 @@ from dianping.notices.rules.words import DOCUMENTS, PAPERS
 
 # Where a list begins, or one of its lines that says 附件 itself: 附件：, 附：, 附件1：, 附件【附件1：.
 _BEGINS = re.compile(
-    r"[【\[（]?(?:相关)?附(?:件|表)?(?:下载|列表|清单|名称)?(?P<nth>\d{1,2}|[一二三四五六七八九十])?(?:[：.、\-—]|(?=[【\[]))(?P<again>[【\[]附件\d{0,2}[：.、])?"
+    r"[【\[（]?(?:相关)?附(?:件|表)?[】\]]?(?:下载|列表|清单|名称)?(?P<nth>\d{1,2}|[一二三四五六七八九十])?(?:[：.、\-—]|(?=[【\[]))(?P<again>[【\[]附件\d{0,2}[：.、])?"
     r"|附[件表](?P<file>\d{1,2})(?=[^。；：，\n]{2,60}(?:\n|\Z))"
 )
 # A number before a name: 1., 2、, （3）, ④, 五、; not that of 1.5.

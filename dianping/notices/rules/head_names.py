@@ -47,7 +47,7 @@ def title_of(plain: PlainText, parts: Parts) -> str:
     """The title, without a star or a label before it."""
     title = "".join(plain.text[start:end] for start, end in parts.title)
     # ★, 【通知】 and the like before the title's own words.
-    return re.sub(r"^(?:[★☆◆●■▲]+|【[^】]{1,8}】(?=.{6}))", "", title)
+    return re.sub(r"^(?:特急|加急|急件|[★☆◆●■▲]+|【[^】]{1,8}】(?=.{6}))", "", title)
 
 
 def issuer_in_title(plain: PlainText, parts: Parts) -> str:

@@ -12,7 +12,10 @@ _KEPT = re.compile(
     r"(?:备案|存档|归档|备查|存查|审[阅核定查]|汇总|留存|统一[^，]{0,6}|各?一[式份][^，]{0,6}|各?[\d两二三四]{1,2}[份篇]|(?:电子|公共|工作)?[邮信]箱处?|(?<=同志)处|(?<=老师)处)+$"
 )
 # A step on the way, not the end of it: 报书记审阅同意后.
-_STEP = re.compile(r"[^，。；]{0,16}(?:审阅|审核|审定|审批|审查|同意|签字|批准|研究|把关)[^，。；]{0,4}后?$")
+_STEP = re.compile(
+    r"[^，。；]{0,16}(?:审阅|审核|审定|审批|审查|同意|签字|批准|研究|把关)[^，。；]{0,4}后"
+    r"|[^，。；]{0,12}(?:书记|主任|领导|负责人|[院校局厅部处科组]长)(?:审阅|审核|审定|审批|审查|同意|签字|把关)"
+)
 # Copies before the receiver: 两份到人事处.
 _COPIES = re.compile(r"(?:一式)?(?:\d{1,2}|[一二两三四五六壹贰叁])份(?=[至到给往交送])")
 # A mailbox: zzb@example.com.
@@ -21,6 +24,8 @@ _MAILBOX = re.compile(r"[\w.\-]+@[\w.\-]+")
 _ROOM = re.compile(r"(?<=..)(?:[\u4e00-\u9fff]{0,4}楼)?\d{2,4}室$")
 # What leads to a mailbox: 我邮箱, 电子信箱：.
 _TO_MAILBOX = re.compile(r"^(?:我|本人|电子|公共|工作|办公)?(?:的)?[邮信]箱：?")
+# A body's mailbox: 党委邮箱zzb@example.com.
+_OWNED_MAILBOX = re.compile(r"(?P<to>[^，。；@]{2,20}?)(?:公共|工作|电子)?[邮信]箱：?[\w.\-]+@")
 # A place that is no body, but where papers go: OA, 工作群, 本邮件.
 _CHANNEL = re.compile(
     r"(?:OA|oa)(?:系统|平台)?|[^，。；]{0,10}(?:系统|平台|云盘|网盘|工作群|微信群|QQ群|钉钉|本邮件|微信|信箱|邮箱)"
@@ -37,6 +42,9 @@ def receiver_in(right: str) -> tuple[str, str]:
     right = _COPIES.sub("", right)
     into = _INTO.match(right)
     bare = right[into.end() :] if into else right
+    owned = _OWNED_MAILBOX.match(bare)
+    if owned and is_named(owned["to"]):
+        return owned["to"], ""
     mailbox = _MAILBOX.match(_TO_MAILBOX.sub("", bare))
     if mailbox:
         return mailbox[0], ""

@@ -14,7 +14,7 @@ Pair = tuple[str, str]  # reviewer, reviewed
 _ACT = r"(?:述职点评|点评|述职评议|讲评|评议|综合评价)"
 # A word for reviewing that is a thing here, not a deed: 点评工作, 评议会, 点评后, 点评党员的办法.
 _NOUN = re.compile(
-    rf"{_ACT}(?:工作|内容|方式|情况|会|时|人|对象|材料|结果|意见|安排|表|记录|登记|结束|质量|重点|责任|制度|党员的?办法|[后前中的与和走要])"
+    rf"{_ACT}(?:工作|内容|方式|情况|会|现场会|推进会|活动|动员|部署|时|人|对象|材料|结果|意见|安排|表|记录|登记|结束|质量|重点|责任|制度|党员的?办法|[后前中的与和走要])"
 )
 # Any word for reviewing.
 REVIEW = re.compile(_ACT)
@@ -72,7 +72,7 @@ _WANTING = re.compile(r"[^，。；]{0,8}(?:流于形式|走过场|不深不透|
 _SPOKEN = re.compile(r"述职|汇报|发言|表态")
 # Somebody in office reviews somebody in the short word of rows: 县委书记评乡镇书记.
 _SHORT = re.compile(
-    r"(?:^|(?<=[，。；：、”]))(?P<who>[^，。；：、“”]{1,24}?(?:书记|委员|领导))评(?P<about>[^，。；：、“”评]{2,24}?(?:书记|组长|支部|党员|委员))(?=[，。；、]|$)"
+    r"(?:^|(?<=[，。；：、”]))(?P<who>[^，。；：、“”]{1,24}?(?:书记|委员|领导))评(?P<about>[^，。；：、“”评]{1,24}?(?:书记|组长|支部|党员|委员))(?=[，。；、]|$)"
 )
 # A form tells it: 《党员点评表》由支部书记填写.
 _BY_FORM = re.compile(
