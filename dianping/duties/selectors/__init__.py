@@ -13,6 +13,7 @@ from dianping.duties.selectors.coverage import (
     reviewers_of,
 )
 from dianping.duties.selectors.duties import (
+    counted_inside,
     duties_about_person,
     duties_below,
     duties_met_by,
@@ -29,12 +30,14 @@ from dianping.duties.selectors.duties import (
     standing_of_members,
 )
 from dianping.duties.selectors.handovers import done_since, handovers_seen
+from dianping.duties.selectors.latecomers import why_not_due
 
 __all__ = [
     "OrganisationBehind",
     "Coverage",
     "Figures",
     "behind_below",
+    "counted_inside",
     "coverage_board",
     "coverage_of",
     "current_windows",
@@ -57,4 +60,5 @@ __all__ = [
     "reviewers_behind",
     "reviewers_of",
     "standing_of_members",
+    "why_not_due",
 ]

@@ -115,6 +115,11 @@ def seats_owing(path: str, *, day: date) -> list[tuple[Post, int]]:
     return sorted(((post, counts[post.pk]) for post in posts), key=lambda pair: (-pair[1], pair[0].pk))
 
 
+def counted_inside(duties: QuerySet[Duty]) -> QuerySet[Duty]:
+    """Those the headline of coverage counts: owed inside, contact points apart."""
+    return duties.filter(owed_by_outsider="").exclude(target=Target.CONTACT)
+
+
 def in_state(duties: QuerySet[Duty], state: str, *, today: date) -> QuerySet[Duty]:
     """Duties that are open, overdue, pending, on_time or late as of a day; anything else means all of them."""
     tests = {

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 
 from dianping.base.kinds import COUNTED_AS, counted_as
 from dianping.common import trees
-from dianping.duties.models import Duty, Kind
+from dianping.duties.models import Duty, Kind, Target
 from dianping.ledgers.rules import LevelFigures, Measure, MeasureFigure, StatisticsFacts
 from dianping.ledgers.selectors.masses import has_words, polls_in
 from dianping.ledgers.selectors.scope import LedgerScope
@@ -75,7 +75,11 @@ _BY_LEVEL = (
 
 
 def _duties(scope: LedgerScope):  # type: ignore[no-untyped-def]
-    """Review duties owed inside that fall due in the period."""
+    """Review duties owed inside that fall due in the period; contact points are counted on a line of their own."""
+    return _owed_inside(scope).exclude(target=Target.CONTACT)
+
+
+def _owed_inside(scope: LedgerScope):  # type: ignore[no-untyped-def]
     return Duty.objects.filter(
         **scope.below, kind=Kind.REVIEW, lapsed_on=None, due__range=(scope.period.opens, scope.period.due)
     ).exclude(owed_by=None)
@@ -188,6 +192,10 @@ def _overall(scope: LedgerScope) -> dict[Measure, MeasureFigure]:
     if opens:
         figures[Measure.REVIEWERS_DUE] = MeasureFigure(len(opens))
         figures[Measure.REVIEWERS_COMPLETE] = MeasureFigure(opens.count(0))
+    contacts = _owed_inside(scope).filter(target=Target.CONTACT)
+    if due := contacts.count():
+        figures[Measure.CONTACTS_DUE] = MeasureFigure(due)
+        figures[Measure.CONTACTS_DONE] = MeasureFigure(contacts.filter(_done(scope)).count())
     figures[Measure.REPORTS_OWED] = MeasureFigure(reports.count())
     figures[Measure.REPORTS_FILED] = MeasureFigure(reports.filter(_done(scope)).count())
     return figures | _of_masses(scope)

@@ -13,7 +13,7 @@ from dianping.acts.masses import masses_of, target
 from dianping.acts.person_file import print_person_file
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import tell_refusal
-from dianping.duties.selectors import coverage_board, duties_about_person, standing_of_members
+from dianping.duties.selectors import coverage_board, duties_about_person, standing_of_members, why_not_due
 from dianping.duties.selectors.lines import sentences
 from dianping.orgs.selectors import (
     branch_on,
@@ -32,6 +32,8 @@ from dianping.rectification.selectors import items_about_person, items_below
 from dianping.reviews.selectors import filed_below, reviews_about_person
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dianping.accounts.viewer import Viewer
     from dianping.acts.masses import Masses
     from dianping.duties.models import Duty
@@ -87,11 +89,22 @@ def viewer_heads(request: ViewerRequest) -> list[str]:
 
 def _members(
     organisation: "Organisation", request: ViewerRequest
-) -> list[tuple["Membership", "Duty | None"]]:
-    """The members of a branch, each with the review owed about him."""
-    rows = list(members_of(organisation, day=request.viewer.day)[:400])
-    owed = standing_of_members([m.person_id for m in rows], day=request.viewer.day)
-    return [(m, owed.get(m.person_id)) for m in rows]
+) -> list[tuple["Membership", "Duty | None", str]]:
+    """The members of a branch, each with the review owed about him, or why none is."""
+    day = request.viewer.day
+    rows = list(members_of(organisation, day=day)[:400])
+    owed = standing_of_members([m.person_id for m in rows], day=day)
+    without = {m.person_id: m.since for m in rows if m.person_id not in owed}
+    why = why_not_due(without, branch=organisation, day=day)
+    return [(m, owed.get(m.person_id), why.get(m.person_id, "")) for m in rows]
+
+
+def _why_not_due(person: "Person", branch: "Organisation | None", day: "date") -> str:
+    """Why no review of him as a member is owed; "" where one is, or where he stands in no branch."""
+    standing = next((m for m in standings_of(person) if m.until is None or m.until > day), None)
+    if branch is None or standing is None or person.pk in standing_of_members([person.pk], day=day):
+        return ""
+    return why_not_due({person.pk: standing.since}, branch=branch, day=day)[person.pk]
 
 
 def person(request: ViewerRequest, pk: int) -> HttpResponse:
@@ -110,6 +123,7 @@ def person(request: ViewerRequest, pk: int) -> HttpResponse:
             "standings": [(m, viewer.may_read(m.organisation.path)) for m in standings_of(person)],
             "tenures": list(tenures_of(person)),
             "owed": sentences(duties_about_person(person, paths=viewer.read_paths), most=10, look=True),
+            "why_not_due": _why_not_due(person, branch, viewer.day),
             "masses": _masses(viewer, person, branch),
             "reviews": list(reviews_about_person(person, **seen)[:20]),
             "items": list(items_about_person(person, **seen)[:20]),

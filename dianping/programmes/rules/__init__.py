@@ -1,6 +1,7 @@
 """Programmes: rules in force as dated, cited data. Read from TOML, laid over one another, asked by day."""
 
 from dianping.programmes.rules.model import (
+    CONTACT,
     IN_CHARGE,
     OWN_SECRETARY,
     SUPERIOR_SECRETARY,
@@ -18,6 +19,7 @@ from dianping.programmes.rules.overlay import Weakened, lay_over
 from dianping.programmes.rules.reading import Unreadable, read_programme
 
 __all__ = [
+    "CONTACT",
     "IN_CHARGE",
     "OWN_SECRETARY",
     "SUPERIOR_SECRETARY",

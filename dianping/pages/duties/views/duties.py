@@ -17,6 +17,7 @@ from dianping.common.refusing import tell_refusal
 from dianping.duties.kinds import kind_choices, kind_of
 from dianping.duties.rights import may_hand_in, may_keep
 from dianping.duties.selectors import (
+    counted_inside,
     current_windows,
     duties_below,
     duties_of,
@@ -74,7 +75,7 @@ def duties(request: ViewerRequest) -> HttpResponse:
     if asked["target"]:
         duties = duties.filter(target=asked["target"])
     if asked["inside"]:
-        duties = duties.filter(owed_by_outsider="")
+        duties = counted_inside(duties)
     due = parse_day(asked["due"])
     if due is not None:
         duties = duties.filter(due=due)
