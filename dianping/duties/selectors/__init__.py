@@ -29,7 +29,12 @@ from dianping.duties.selectors.duties import (
     seats_owing,
     standing_of_members,
 )
-from dianping.duties.selectors.handovers import done_since, handovers_seen
+from dianping.duties.selectors.handovers import (
+    done_since,
+    handover_for,
+    handovers_of,
+    handovers_seen,
+)
 from dianping.duties.selectors.latecomers import why_not_due
 
 __all__ = [
@@ -50,6 +55,8 @@ __all__ = [
     "duties_owed_by",
     "duties_owed_from",
     "duty_for",
+    "handover_for",
+    "handovers_of",
     "handovers_seen",
     "in_state",
     "open_duties_about",

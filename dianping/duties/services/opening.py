@@ -17,7 +17,7 @@ from dianping.duties.kinds import Kind
 from dianping.duties.models import TO_BE_NAMED, Duty, Target, Window
 from dianping.duties.models.duty import OUTSIDE_TARGETS
 from dianping.duties.rights import may_open
-from dianping.duties.services import following, locks, reviewers, tallying
+from dianping.duties.services import following, handover, locks, reviewers, tallying
 from dianping.duties.services.following import Gap
 from dianping.duties.services.latecomers import latecomers
 from dianping.duties.services.statements import (
@@ -69,9 +69,12 @@ def open_duties(*, day: date, actor: Actor) -> OpenedDuties:
     permit(actor, may_open)
     locks.opening()
     report = OpenedDuties()
+    touched = handover.end_over_ones(day=day, actor=actor)
     newest = Duty.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     for in_force in programmes_in_force(day):
         _open_one(in_force, day, report)
+    touched |= handover.keep_handed_over(day=day, actor=actor)
+    tallying.recount(windows=sorted(touched), day=day)
     report.uncovered = uncovered(day=day)
     reviewers.drop_answers()
     opened = write_set(Duty, first=newest + 1)
