@@ -179,5 +179,5 @@ def test_both_desks_know_of_it_until_it_is_over(seats):
     he, su = seats
     handed = hand(he, su, until=date(2011, 1, 8))
     for seat in seats:
-        assert handovers_of([seat.pk], day=date(2011, 1, 8)) == [handed]
-        assert handovers_of([seat.pk], day=date(2011, 1, 9)) == []
+        assert list(handovers_of([seat.pk], day=date(2011, 1, 8))) == [handed]
+        assert not handovers_of([seat.pk], day=date(2011, 1, 9))

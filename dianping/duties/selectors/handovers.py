@@ -24,12 +24,12 @@ def standing_on(day: date) -> QuerySet[Handover]:
     return standing.select_related("from_post__organisation", "to_post__organisation")
 
 
-def handovers_of(posts: Iterable[int], *, day: date) -> list[Handover]:
+def handovers_of(posts: Iterable[int], *, day: date) -> QuerySet[Handover]:
     """What some seats have handed over, or were handed, that stands on a day or is still to come."""
     mine = list(posts)
     seen = Handover.objects.filter(Q(from_post__in=mine) | Q(to_post__in=mine), ended_on=None)
     seen = seen.filter(Q(until=None) | Q(until__gte=day)).order_by("on", "pk")
-    return list(seen.select_related("from_post__organisation", "to_post__organisation"))
+    return seen.select_related("from_post__organisation", "to_post__organisation")
 
 
 def handover_for(pk: int, *, paths: Iterable[str], posts: Iterable[int]) -> QuerySet[Handover]:

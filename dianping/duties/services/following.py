@@ -66,7 +66,7 @@ LAPSE_OWN_CONTACTS = """
 UPDATE {Duty} AS d SET {Duty.lapsed_on} = %(day)s
 WHERE {d.target} = {target.CONTACT} AND {d.window} IN {windows} AND {d.done_on} IS NULL AND {d.lapsed_on} IS NULL
   AND EXISTS (SELECT 1 {in_contact} AND {c.post} = {d.leader} AND {c.organisation} = {d.organisation}
-              AND {h.person} = (SELECT a.head_id FROM answers a WHERE a.organisation_id = {d.organisation}))
+              AND {v.person} = (SELECT a.head_id FROM answers a WHERE a.organisation_id = {d.organisation}))
 """
 # A contact point that is this leader's again is owed again.
 REVIVE_CONTACTS = """
@@ -74,7 +74,7 @@ UPDATE {Duty} AS d SET {Duty.lapsed_on} = NULL
 WHERE {d.target} = {target.CONTACT} AND {d.window} IN {windows} AND {d.lapsed_on} IS NOT NULL
   AND EXISTS (SELECT 1 {in_contact} AND {c.post} = {d.leader} AND {c.organisation} = {d.organisation}
               AND EXISTS (SELECT 1 FROM answers a WHERE a.organisation_id = {d.organisation}
-                          AND (a.head_id IS NULL OR a.head_id <> {h.person})))
+                          AND (a.head_id IS NULL OR a.head_id <> {v.person})))
 """
 # A member who stands in a branch again, or heads it no longer, is owed his review again.
 REVIVE = """

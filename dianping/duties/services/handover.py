@@ -9,7 +9,7 @@ from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
-from dianping.common.rights import permit
+from dianping.common.rights import caused, permit
 from dianping.duties.models import Duty, Handover, Kind, Target
 from dianping.duties.models.duty import BODY_TARGETS
 from dianping.duties.rights import may_hand_over
@@ -107,6 +107,7 @@ def take_back_handover(*, handover: Handover, on: date, actor: Actor) -> int:
 
 def end_over_ones(*, day: date, actor: Actor) -> set[int]:
     """End the handovers whose last day has passed; the windows touched."""
+    caused(actor)
     touched: set[int] = set()
     over = Handover.objects.filter(ended_on=None, until__lt=day).select_related("from_post__organisation")
     for handed in over.order_by("pk"):
@@ -125,6 +126,7 @@ def end_over_ones(*, day: date, actor: Actor) -> set[int]:
 
 def keep_handed_over(*, day: date, actor: Actor) -> set[int]:
     """Let what has opened meanwhile go over, and what the other may not review come back; the windows touched."""
+    caused(actor)
     touched: set[int] = set()
     for handed in standing_on(day).filter(Q(whole=True) | ~Q(items=[])).order_by("pk"):
         holder, before = holder_on(handed.to_post, day=day), handed.duties

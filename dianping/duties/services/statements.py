@@ -60,8 +60,8 @@ WHERE true ON CONFLICT DO NOTHING
 # Finds the leaders whose contact points (联系点) organisations are as of a day: the seat held, and by somebody who does not head the
 # organisation himself (decision 0005); a leader is in contact as a person, as he is in charge.
 _IN_CONTACT = """
-    FROM {Charge} c JOIN {Tenure} h ON {h.post} = {c.post} AND {h.since} <= %(as_of)s
-         AND ({h.until} IS NULL OR {h.until} > %(as_of)s)
+    FROM {Charge} c JOIN {Tenure} v ON {v.post} = {c.post} AND {v.since} <= %(as_of)s
+         AND ({v.until} IS NULL OR {v.until} > %(as_of)s)
     WHERE {c.kind} = {charge.CONTACT} AND {c.since} <= %(as_of)s AND ({c.until} IS NULL OR {c.until} > %(as_of)s)"""
 # Opens the reviews of contact points: each leader owes one of each of his own, several leaders of the same one each his own. A
 # charge begun within the window is due in it when it came in time (%(joined)s), or took the place of one that stood in the window;
@@ -71,7 +71,7 @@ CONTACTS = (
 INSERT {or_rollback} INTO {Duty} ({Duty.kind}, {Duty.target}, {Duty.window}, {Duty.organisation}, {Duty.path}, {Duty.owed_by},
     {Duty.owed_by_outsider}, {Duty.leader}, {Duty.opens}, {Duty.due})
 SELECT {kind.REVIEW}, {target.CONTACT}, %(window)s, a.organisation_id, a.path, l.post_id, '', l.post_id, %(opens)s, %(due)s
-FROM answers a JOIN (SELECT {c.organisation} AS organisation_id, {c.post} AS post_id, {h.person} AS head_id, {c.since} AS since"""
+FROM answers a JOIN (SELECT {c.organisation} AS organisation_id, {c.post} AS post_id, {v.person} AS head_id, {c.since} AS since"""
     + _IN_CONTACT
     + """) l ON l.organisation_id = a.organisation_id
 WHERE a.kind IN {kinds} AND a.founded <= %(joined)s AND a.at_top = 0 AND a.covered = 0
@@ -134,7 +134,7 @@ def held() -> str:
 
 
 def in_contact() -> str:
-    """The leaders in contact with organisations as of a day, from FROM on: of charges c and the tenures h that hold their seats."""
+    """The leaders in contact with organisations as of a day, from FROM on: of charges c and the tenures v that hold their seats."""
     return written(_IN_CONTACT)
 
 

@@ -40,14 +40,14 @@ FROM answers a WHERE a.kind IN {kinds} AND (%(about)s = 'member' OR (a.at_top = 
 """
 # Finds, by class of target and kind of organisation, how many organisations and secretaries were reached before and are not now.
 LOST = """
-SELECT b.target, {o.kind}, COALESCE(n.state, -1), COUNT(*)
+SELECT b.target, {o.kind}, COALESCE(now.state, -1), COUNT(*)
 FROM (SELECT about, MIN(target) AS target, organisation_id FROM reached WHERE side = 0 AND state = 2 AND about <> 'member'
       GROUP BY about, organisation_id) b
 JOIN {Organisation} o ON {o.id} = b.organisation_id
-LEFT JOIN (SELECT about, organisation_id, MAX(state) AS state FROM reached WHERE side = 1 GROUP BY about, organisation_id) n
-     ON n.about = b.about AND n.organisation_id = b.organisation_id
-WHERE ({o.dissolved} IS NULL OR {o.dissolved} > %(day)s) AND COALESCE(n.state, -1) < 2
-GROUP BY b.target, {o.kind}, COALESCE(n.state, -1)
+LEFT JOIN (SELECT about, organisation_id, MAX(state) AS state FROM reached WHERE side = 1 GROUP BY about, organisation_id) now
+     ON now.about = b.about AND now.organisation_id = b.organisation_id
+WHERE ({o.dissolved} IS NULL OR {o.dissolved} > %(day)s) AND COALESCE(now.state, -1) < 2
+GROUP BY b.target, {o.kind}, COALESCE(now.state, -1)
 """
 # Finds the same of members: who stands today in a branch that is not reached, does not head it, and stood in one that was.
 LOST_MEMBERS = """

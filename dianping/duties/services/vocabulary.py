@@ -45,7 +45,7 @@ WORDS = {
     "target": literals(Target),
     "role": literals(Role),
     "e": names(Charge, "e"),  # another charge over the organisation c is about
-    "h": names(Tenure, "h"),  # who holds the seat of a charge
+    "v": names(Tenure, "v"),  # who holds the seat of a charge
     "charge": literals(Charge.Kind),
     "outside_targets": literal_list(OUTSIDE_TARGETS),
     "no_review": literal_list(

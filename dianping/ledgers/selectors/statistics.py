@@ -193,9 +193,10 @@ def _overall(scope: LedgerScope) -> dict[Measure, MeasureFigure]:
         figures[Measure.REVIEWERS_DUE] = MeasureFigure(len(opens))
         figures[Measure.REVIEWERS_COMPLETE] = MeasureFigure(opens.count(0))
     contacts = _owed_inside(scope).filter(target=Target.CONTACT)
-    if due := contacts.count():
-        figures[Measure.CONTACTS_DUE] = MeasureFigure(due)
-        figures[Measure.CONTACTS_DONE] = MeasureFigure(contacts.filter(_done(scope)).count())
+    counted = contacts.aggregate(due=Count("pk"), done=Count("pk", filter=_done(scope)))
+    if counted["due"]:
+        figures[Measure.CONTACTS_DUE] = MeasureFigure(counted["due"])
+        figures[Measure.CONTACTS_DONE] = MeasureFigure(counted["done"])
     figures[Measure.REPORTS_OWED] = MeasureFigure(reports.count())
     figures[Measure.REPORTS_FILED] = MeasureFigure(reports.filter(_done(scope)).count())
     return figures | _of_masses(scope)

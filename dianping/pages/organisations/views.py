@@ -1,8 +1,9 @@
 """组织 and people: who is who, what is owed and what was said; and the search box."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -27,6 +28,7 @@ from dianping.orgs.selectors import (
     tenures_of,
 )
 from dianping.orgs.selectors.posts import charges_over, heads_on, holders_on
+from dianping.pages.frame.picker import picker
 from dianping.pages.frame.scope import current_organisation
 from dianping.rectification.selectors import items_about_person, items_below
 from dianping.reviews.selectors import filed_below, reviews_about_person
@@ -157,6 +159,20 @@ def _person(request: ViewerRequest, pk: int) -> "Person":
     if viewer.person is not None and viewer.person.pk == pk:
         return viewer.person
     return get_object_or_404(person_by_id(pk, day=viewer.day, paths=viewer.read_paths))
+
+
+@require_GET
+def seats(request: ViewerRequest) -> HttpResponse:
+    """Seats the viewer's offices keep, found by a search; the fragment of a picker follows what is typed in it."""
+    viewer = request.viewer
+    name = request.GET.get("name", "")
+    if not viewer.office_paths or not re.fullmatch(r"[a-z_]{1,20}", name):
+        raise Http404
+    found = picker(
+        request.GET, name=name, label="找职务", paths=viewer.office_paths, day=viewer.day, offered=[]
+    )
+    template = "pages/frame/_picker_found.html" if request.htmx else "pages/organisations/seats.html"
+    return render(request, template, {"picker": found})
 
 
 @require_GET

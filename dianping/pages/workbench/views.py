@@ -28,7 +28,7 @@ def workbench(request: ViewerRequest) -> HttpResponse:
     mine = duties_owed_from(organisation) if on_behalf else duties_of(viewer)
     told = owed_on(mine, day=viewer.day, until=viewer.day + timedelta(days=7), together=on_behalf)
     turns = turns_of(viewer)
-    owed, owed_count, recent = notes_for(viewer, organisation)
+    owed, owed_count, recent, handed = notes_for(viewer, organisation)
     return render(
         request,
         "pages/workbench/workbench.html",
@@ -41,6 +41,7 @@ def workbench(request: ViewerRequest) -> HttpResponse:
             "overdue_count": told.overdue,
             "later": told.later,
             "next_due": told.next_due,
+            "handovers": handed,
             "owed": owed,
             "owed_count": owed_count,
             "recent": recent,

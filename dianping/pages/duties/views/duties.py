@@ -38,6 +38,7 @@ from dianping.notices.selectors import notices_of_numbers
 from dianping.orgs.selectors.posts import holder_on, holders_on
 from dianping.pages.duties.forms import PaperForm
 from dianping.pages.frame.forms import form_faults
+from dianping.pages.frame.handed_over import days_of, handover_notes
 from dianping.pages.frame.scope import current_organisation, parse_day
 from dianping.programmes.rules import EntryRule
 from dianping.programmes.selectors import programme_for
@@ -95,6 +96,7 @@ def duties(request: ViewerRequest) -> HttpResponse:
             "whose": whose,
             "states": STATES,
             "kinds": KINDS,
+            "handovers": handover_notes(viewer) if whose == "mine" else [],
             "state": asked["state"] or "open",
             "rows": [_row(d, holders, viewer) for d in page.rows],
         },
@@ -114,10 +116,19 @@ def _row(duty: "Duty", holders: dict[int, str], viewer: "Viewer") -> dict[str, o
         "by": holders.get(duty.owed_by_id or 0) or _nobody(duty),
         "mark": mark,
         "word": word,
+        "handed": _handed(duty),
         "clause": clause_behind(duty),
         "act": act if may and duty.done_on is None and not duty.owed_by_outsider else "",
         "url": url,
     }
+
+
+def _handed(duty: "Duty") -> str:
+    """From whom a duty was handed over, from when until when; "" where it was not."""
+    handed = duty.handed_over
+    if handed is None:
+        return ""
+    return f"{handed.from_post.organisation.short_name}{handed.from_post.title}交来，{days_of(handed.on, handed.until)}"
 
 
 def _nobody(duty: "Duty") -> str:
