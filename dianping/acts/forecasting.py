@@ -24,6 +24,7 @@ CLASSES = (
     ("branch_secretary", "支部书记"),
     ("unit", "二级"),
     ("unit_secretary", "二级书记"),
+    ("contact", "联系点"),
     (Kind.PAPER.value, Kind.PAPER.of.label),
     (Kind.HEARING.value, Kind.HEARING.of.label),
     (Kind.PREPARE.value, Kind.PREPARE.of.label),

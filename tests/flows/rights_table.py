@@ -525,11 +525,21 @@ def _(w: World) -> Any:
     return duties.hand_in_paper, {"duty": paper, "on": DAY, "today": DAY, "rule": EntryRule()}
 
 
-@plain("duties.hand_over", "wen")
-def _(w: World) -> Any:
+def _handing(w: World) -> dict[str, Any]:
     to = factories.secretarys_seat(w.place.letters)
     given = {"to_post": to, "holder": holder_on(to, day=DAY), "why": "出差", "on": DAY}
-    return duties.hand_over, given | {"from_post": factories.secretarys_seat(w.place.letters_staff)}
+    return given | {"from_post": factories.secretarys_seat(w.place.letters_staff)}
+
+
+@plain("duties.hand_over", "wen")
+def _(w: World) -> Any:
+    return duties.hand_over, _handing(w)
+
+
+@plain("duties.take_back_handover", "wen")
+def _(w: World) -> Any:
+    handed = duties.hand_over(**_handing(w), actor=factories.ACTOR)
+    return duties.take_back_handover, {"handover": handed, "on": DAY}
 
 
 @row("ledgers.close_ledgers", "wen")

@@ -39,6 +39,8 @@ FOLLOWS = {
     "acts.hear_verdicts",
     "duties.demand_report",
     "duties.discharge_duty",
+    "duties.end_over_ones",
+    "duties.keep_handed_over",
     "duties.take_back",
     "duties.withdraw_report",
     "rectification.find_unresolved",
@@ -74,6 +76,9 @@ MACHINE = "the machine's own housekeeping; it gives out nothing"
 SHELL = "tells the sample's story to an empty site, at the shell"
 EXCUSED: dict[str, str] = {
     "bulletins.case_parts": READS,
+    "duties.in_contact": READS,
+    "duties.latecomers": READS,
+    "duties.uncovered": READS,
     "bulletins.check_bulletin": READS,
     "bulletins.refuse_personal": READS,
     "bulletins.refuse_untold": READS,

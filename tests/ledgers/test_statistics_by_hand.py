@@ -60,8 +60,8 @@ def recount(place: Organisation, period: Window, day: date) -> dict[tuple[str, s
     for duty in Duty.objects.filter(kind="review").select_related("organisation"):
         if not duty.path.startswith(place.path) or duty.lapsed_on or duty.owed_by_id is None:
             continue
-        if not period.opens <= duty.due <= period.due:
-            continue
+        if not period.opens <= duty.due <= period.due or duty.target == "contact":
+            continue  # contact points have lines of their own
         key = level_of(about_of(duty), duty.organisation)
         line = at_level(key)
         due.setdefault(key, set()).add(duty.person_id or ("o", duty.organisation_id))
@@ -191,6 +191,14 @@ def test_the_story_counted_on_paper(story: University) -> None:
     assert figure(facts, "党组织", "党支部", M.ON_TIME) == 1
     assert figure(facts, "书记", "党总支", M.EVENTS) == 1
     assert figure(facts, "党组织", "党委", M.ON_SITE) == 1
+
+
+def test_contact_points_have_lines_of_their_own(story: University) -> None:
+    facts = statistics_facts(LedgerScope(story.top, WINTER, date(2011, 1, 10)))
+    assert (facts.overall[M.CONTACTS_DUE].count, facts.overall[M.CONTACTS_DONE].count) == (3, 0)
+    assert (
+        M.CONTACTS_DUE not in statistics_facts(LedgerScope(story.library, WINTER, date(2011, 1, 10))).overall
+    )
 
 
 def test_the_whole_organisations_figures(story: University) -> None:

@@ -42,12 +42,12 @@ def test_the_seed_accepted_as_read_opens_the_4510(db: None) -> None:
     opened = open_duties(day=DAY, actor=ACTOR)
     assert opened.opened == seen.opened.opened == 4510
     assert dict(opened.by_target) == {
-        "member": 4084, "branch": 194, "branch_secretary": 194, "unit": 19, "unit_secretary": 19,
+        "member": 4084, "branch": 194, "branch_secretary": 194, "unit": 19, "unit_secretary": 19, "contact": 13,
     }  # fmt: skip
     assert (opened.outside, opened.papers) == (2, 66)
     assert (seen.opened.papers, seen.people) == (66, 226)
     near = Duty.objects.filter(kind="review", due=date(2011, 1, 10)).exclude(owed_by=None)
-    assert near.count() == 2 * (19 + 3)
+    assert near.count() == 2 * (19 + 3) + 13
     quarter = open_duties(day=date(2011, 1, 5), actor=ACTOR)
     assert quarter.opened == 426
     # 转4: the hearing of 11–20 January, and nothing more of it

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dianping.accounts.models import User
 from dianping.common.formkeys import new_form_key
+from dianping.duties.models import Handover
 from dianping.orgs.models import Person
 from dianping.pages.frame.typed import FORMS_AT
 from tests.pages.conftest import ROLES, Side, Stage, with_polls
@@ -141,6 +142,11 @@ def met(side: Side) -> dict[str, Any]:
     return {f"found-{problem.pk}": "better" for problem in side.body_review.problems.all()}
 
 
+def handed(side: Side) -> int:
+    """A handover that is still to come."""
+    return Handover.objects.order_by("pk")[0].pk
+
+
 def branch_code(side: Side) -> str:
     return f"?organisation={side.branch.code}"
 
@@ -193,6 +199,7 @@ TABLE: dict[str, list[Row]] = {
     "door:stub": [Row(may=only(EVERYBODY)), Row(may=only(EVERYBODY), post=lambda s: {"stub": "1"}, gets=422)],
     "workbench:workbench": [Row()],
     "workbench:switch": [Row(post=lambda s: {"organisation": s.branch.code}, may=of_branch, gets=302)],
+    "organisations:seats": [Row(query=lambda s: "?name=seat&seat_q=书记", may=only(CLERK))],
     "organisations:search": [Row(query=lambda s: "?q=党支部")],
     "coverage:coverage": [Row(), Row(query=branch_code, may=of_branch)],
     "duties:duties": [Row(), Row(query=branch_code, may=of_branch)],
@@ -283,6 +290,7 @@ TABLE: dict[str, list[Row]] = {
     "audit:chain": [Row(may=only(AUDITOR)), Row(may=only(AUDITOR), post=lambda side: {})],
     "audit:chain_file": [Row(may=only(AUDITOR))],
     "duties:handovers": [Row(may=only(SIGNED_IN)), Row(query=branch_code, may=of_branch)],
+    "duties:handover_end": [Row(args=lambda s: [handed(s)], may=only(CLERK), post=lambda s: {}, gets=302)],
     "duties:hand_over": [
         Row(query=branch_code, may=only(CLERK)),
         Row(query=branch_code, may=only(CLERK), post=lambda s: {}, gets=422),

@@ -32,7 +32,7 @@ KEYED = {
     "accounts:account_slips", "accounts:account_new", "accounts:account_of_person", "accounts:account_renew", "accounts:account_close", "accounts:account_role",
     "duties:hand_in", "reviews:write", "reviews:write_extra", "reviews:answer", "reviews:correct", "reviews:confirm", "reviews:reopen",
     "occasions:occasion_new", "occasions:attend", "occasions:turns", "occasions:occasion_go", "reviews:sitting_file",
-    "draws:draw_new", "draws:draw_step", "reviews:notes", "reviews:note_new", "duties:hand_over", "reviews:offline",
+    "draws:draw_new", "draws:draw_step", "reviews:notes", "reviews:note_new", "duties:hand_over", "duties:handover_end", "reviews:offline",
     "rectification:ask_masses", "rectification:step", "rectification:extend", "rectification:answer_extension", "rectification:admonish", "rectification:settle", "rectification:report", "rectification:report_read",
     "polls:poll_new", "polls:poll_freeze", "polls:poll_key", "polls:poll_slips", "polls:poll_lists", "polls:poll_count_out", "polls:poll_void",
     "polls:points_merge", "polls:saying_back", "polls:point_step", "polls:saying_move",
@@ -46,6 +46,7 @@ IN_ANOTHER_STATE = {
     "draws:draw_step",
     "notices:notice_send",
     "notices:readings_adopt",
+    "duties:handover_end",
 }
 TEMPLATES = Path(site.BASE_DIR) / "dianping" / "pages"
 POSTED = {name for name, rows in TABLE.items() if any(row.post for row in rows)} | {

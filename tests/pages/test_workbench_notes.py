@@ -27,7 +27,7 @@ def all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def told(stage: Stage, who: str = "clerk", *, at_place: Any = None) -> list[WorkbenchNote]:
     viewer = Viewer(User.objects.get(username=who), NEW_YEAR)
-    return notes_for(viewer, at_place or stage.own.branch)
+    return notes_for(viewer, at_place or stage.own.branch)[0]
 
 
 def sentences(notes: list[WorkbenchNote]) -> list[str]:

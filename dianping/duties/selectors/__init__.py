@@ -21,6 +21,7 @@ from dianping.duties.selectors.desk import (
     reviewers_left,
 )
 from dianping.duties.selectors.duties import (
+    counted_inside,
     duties_about_person,
     duties_below,
     duties_met_by,
@@ -37,7 +38,13 @@ from dianping.duties.selectors.duties import (
     standing_of_members,
 )
 from dianping.duties.selectors.grid import grid_of
-from dianping.duties.selectors.handovers import done_since, handovers_seen
+from dianping.duties.selectors.handovers import (
+    done_since,
+    handover_for,
+    handovers_of,
+    handovers_seen,
+)
+from dianping.duties.selectors.latecomers import why_not_due
 
 __all__ = [
     "OrganisationBehind",
@@ -47,6 +54,7 @@ __all__ = [
     "OwedBelow",
     "Reviewer",
     "behind_below",
+    "counted_inside",
     "coverage_board",
     "coverage_of",
     "current_windows",
@@ -60,6 +68,8 @@ __all__ = [
     "duties_owed_from",
     "duty_for",
     "grid_of",
+    "handover_for",
+    "handovers_of",
     "handovers_seen",
     "in_state",
     "open_duties_about",
@@ -73,4 +83,5 @@ __all__ = [
     "reviewers_left",
     "reviewers_of",
     "standing_of_members",
+    "why_not_due",
 ]

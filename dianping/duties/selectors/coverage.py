@@ -18,7 +18,12 @@ GROUP_OF = (
     | {t.value: "secretaries" for t in SECRETARY_TARGETS}
     | {t.value: "outside" for t in OUTSIDE_TARGETS}
     # Reviews at a hearing are counted beside the round, which they discharge (decision 0065).
-    | {Target.MEMBER.value: "members", REVIEWERS: "reviewers", Target.HEARD.value: "heard"}
+    | {
+        Target.MEMBER.value: "members",
+        Target.CONTACT.value: "contact",
+        REVIEWERS: "reviewers",
+        Target.HEARD.value: "heard",
+    }
     | {kind.value: kind.of.group for kind in OTHER_THAN_REVIEWS if kind.of.group}
 )
 NOT_REVIEWS = (*OTHER_THAN_REVIEWS, REVIEWERS)  # targets of windows in which no review is owed
@@ -78,7 +83,8 @@ class Figures:
 
 @dataclass(slots=True)
 class Coverage:
-    """An organisation's coverage as of a day, in both directions; the outside-owed part is kept apart."""
+    """An organisation's coverage as of a day, in both directions; what outsiders owe, and leaders about their contact points, is
+    kept apart."""
 
     organisation: Organisation
     groups: dict[str, Figures] = field(default_factory=lambda: defaultdict(Figures))

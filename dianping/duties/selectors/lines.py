@@ -22,7 +22,13 @@ MANY: dict[str, str] = {
     Target.COMMITTEE: "党委",
     Target.COMMITTEE_SECRETARY: "党委书记",
     Target.HEARD: "{n} 名听取汇报的单位书记",
+    Target.CONTACT: "{n} 个联系点",
 }
+
+
+def target_words(target: str) -> str:
+    """What a class of target is called."""
+    return str(Target(target).label)
 
 
 PAGE = "duties:duty"  # the page of one duty, of whatever kind
@@ -109,7 +115,11 @@ def about_words(duty: Duty) -> str:
         return duty.person.name
     if duty.person:
         return f"{duty.organisation.short_name}书记{duty.person.name}"
-    return duty.organisation.short_name
+    return (
+        f"联系点{duty.organisation.short_name}"
+        if duty.target == Target.CONTACT
+        else duty.organisation.short_name
+    )
 
 
 def act_of(duty: Duty) -> tuple[str, str]:

@@ -17,9 +17,11 @@ from dianping.duties.kinds import Kind
 from dianping.duties.models import TO_BE_NAMED, Duty, Target, Window
 from dianping.duties.models.duty import OUTSIDE_TARGETS
 from dianping.duties.rights import may_open
-from dianping.duties.services import following, locks, reviewers, tallying
+from dianping.duties.services import following, handover, locks, reviewers, tallying
 from dianping.duties.services.following import Gap
+from dianping.duties.services.latecomers import latecomers
 from dianping.duties.services.statements import (
+    CONTACTS,
     FOLLOW_HEADS,
     HEADS,
     HOLD,
@@ -29,6 +31,7 @@ from dianping.duties.services.statements import (
     head,
     held,
 )
+from dianping.duties.services.uncovering import Uncovered, uncovered
 from dianping.duties.services.vocabulary import written
 from dianping.duties.services.windows import (
     DatedWindow,
@@ -40,17 +43,20 @@ from dianping.duties.services.windows import (
     window_of_paper,
 )
 from dianping.orgs.models import Organisation
-from dianping.programmes.rules import Hearing, RuleLine
+from dianping.programmes.rules import CONTACT, Hearing, RuleLine
 from dianping.programmes.selectors import InForce, programmes_in_force
 
-INSIDE = tuple(target for target in Target if target not in OUTSIDE_TARGETS)
+APART = (*OUTSIDE_TARGETS, Target.CONTACT)  # reviews counted beside the others
+INSIDE = tuple(target for target in Target if target not in APART)
 
 
 @dataclass(slots=True)
 class OpenedDuties:
-    """What one call did. `by_target` counts the reviews opened inside; `outside` those owed by outsiders in these
-    windows; `papers` the deliverables opened, `hearings` what a hearing asks to be held and prepared; `redated` the open duties a later paper gave another last day; `passed_on` those that
-    follow a new secretary or a new leader in charge, or a programme of one's own; `windows` the windows made or moved; `gaps` names what nobody can do."""
+    """What one call did. `by_target` counts the reviews opened inside, and those of contact points, which `opened` does not;
+    `outside` those owed by outsiders in these windows; `papers` the deliverables opened, `hearings` what a hearing asks to be held
+    and prepared; `redated` the open duties a later paper gave another last day; `passed_on` those that follow a new secretary or a
+    new leader in charge, or a programme of one's own; `windows` the windows made or moved; `gaps` names what nobody can do;
+    `uncovered` who had a reviewer before the last changes and has none now."""
 
     opened: int = 0
     already: int = 0
@@ -63,6 +69,7 @@ class OpenedDuties:
     redated: int = 0
     by_target: Counter[str] = field(default_factory=Counter)
     gaps: list[Gap] = field(default_factory=list)
+    uncovered: list[Uncovered] = field(default_factory=list)
 
 
 @act
@@ -74,15 +81,20 @@ def open_duties(*, day: date, actor: Actor) -> OpenedDuties:
     permit(actor, may_open)
     locks.opening()
     report = OpenedDuties()
+    touched = handover.end_over_ones(day=day, actor=actor)
     newest = Duty.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     for in_force in programmes_in_force(day):
         _open_one(in_force, day, report)
+    touched |= handover.keep_handed_over(day=day, actor=actor)
+    tallying.recount(windows=sorted(touched), day=day)
+    report.uncovered = uncovered(day=day)
     reviewers.drop_answers()
     opened = write_set(Duty, first=newest + 1)
     if opened is not None:
         note_set(opened)
     if (
         report.opened
+        or report.by_target.total()
         or report.papers
         or report.hearings
         or report.moved
@@ -113,7 +125,8 @@ def _open_one(in_force: InForce, day: date, report: OpenedDuties) -> None:
     )
     ordered = max(row.in_force for row in in_force.adoptions)
     book = _Book(report, day)
-    for line in in_force.programme.lines(day):
+    lines = in_force.programme.lines(day)
+    for line in lines:
         if line.responsibility.place == "top" and root.parent_id is not None:
             continue  # reviewed from above, inside the system
         dated = window_of_line(root, line, in_force.programme.outside, ordered=ordered)
@@ -135,7 +148,14 @@ def _open_one(in_force: InForce, day: date, report: OpenedDuties) -> None:
     report.opened += book.opened
     report.already += inside - book.opened
     report.outside += outside
-    report.gaps.extend(following.gaps(windows=windows))
+    in_time = {
+        kind: line.joins_until
+        for line in lines
+        for kind in line.kinds
+        if line.responsibility.about == "secretary" and line.days_left is not None
+    }
+    report.gaps.extend(following.gaps(windows=windows, in_time=in_time, day=day))
+    report.gaps.extend(latecomers(lines, day=day))
 
 
 @dataclass(slots=True)
@@ -211,13 +231,18 @@ def _open_hearing(hearing: Hearing, root: Organisation, ordered: date, book: _Bo
 def _open_line(line: RuleLine, window: Window, day: date) -> int:
     duty = line.responsibility
     if duty.about == "member":
-        return _execute(MEMBERS, line.kinds, window, about="member", values={"day": day})
+        return _execute(
+            MEMBERS, line.kinds, window, about="member", values={"day": day, "joined": line.joins_until}
+        )
+    if CONTACT in duty.reviewers:
+        values: dict[str, int | str | date] = {"as_of": day, "joined": line.joins_until}
+        return _execute(CONTACTS, line.kinds, window, about="contact", values=values)
     return _execute(
         HEADS,
         line.kinds,
         window,
         about=duty.about,
-        values={"target": window.target, "top": int(duty.place == "top")},
+        values={"target": window.target, "top": int(duty.place == "top"), "joined": line.joins_until},
         subject=head() if duty.about == "secretary" else "a.head_id",
         person="a.subject" if duty.about == "secretary" else "NULL",
         reviewer=reviewers.reviewer_sql(duty.reviewers, head="a.subject"),
@@ -227,7 +252,7 @@ def _open_line(line: RuleLine, window: Window, day: date) -> int:
 
 def _follow_heads(line: RuleLine, window: Window) -> int:
     """Let open duties about an organisation or its secretary follow a new secretary or a new leader in charge."""
-    if line.responsibility.about == "member":
+    if line.responsibility.about == "member" or CONTACT in line.responsibility.reviewers:
         return 0
     now = written("COALESCE(a.head_id, {d.person})")
     person = now if line.responsibility.about == "secretary" else "CAST(NULL AS bigint)"

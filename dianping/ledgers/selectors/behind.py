@@ -11,6 +11,7 @@ from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.ledgers.selectors.statistics import (
     LEVELS,
     PROBLEM_CONDITIONS,
+    contacts_counted,
     done_by,
     duties_counted,
     duties_of_seats,
@@ -79,6 +80,11 @@ def _of_the_whole(scope: LedgerScope, measure: Measure) -> Behind:
         reports = reports_counted(scope)
         return Behind(
             "report", reports if measure == Measure.REPORTS_OWED else reports.filter(done_by(scope))
+        )
+    if measure in (Measure.CONTACTS_DUE, Measure.CONTACTS_DONE):
+        contacts = contacts_counted(scope)
+        return Behind(
+            "duty", contacts if measure == Measure.CONTACTS_DUE else contacts.filter(done_by(scope))
         )
     if measure in (Measure.REVIEWERS_DUE, Measure.REVIEWERS_COMPLETE):
         # Each seat that owes, with how many of its duties are open.

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from dianping.base.kinds import COUNTED_AS, counted_as
 from dianping.common import trees
-from dianping.duties.models import Duty, Kind
+from dianping.duties.models import Duty, Kind, Target
 from dianping.ledgers.rules import LevelFigures, Measure, MeasureFigure, StatisticsFacts
 from dianping.ledgers.selectors.masses import has_words, polls_in
 from dianping.ledgers.selectors.scope import LedgerScope
@@ -94,10 +94,20 @@ _BY_LEVEL = (
 
 
 def duties_counted(scope: LedgerScope) -> QuerySet[Duty]:
-    """Review duties owed inside that fall due in the period."""
+    """Review duties owed inside that fall due in the period; contact points are counted on a line of their own."""
+    return owed_inside(scope).exclude(target=Target.CONTACT)
+
+
+def owed_inside(scope: LedgerScope) -> QuerySet[Duty]:
+    """Review duties owed inside that fall due in the period, contact points among them."""
     return Duty.objects.filter(
         **scope.below, kind=Kind.REVIEW, lapsed_on=None, due__range=(scope.period.opens, scope.period.due)
     ).exclude(owed_by=None)
+
+
+def contacts_counted(scope: LedgerScope) -> QuerySet[Duty]:
+    """The reviews of contact points among them."""
+    return owed_inside(scope).filter(target=Target.CONTACT)
 
 
 def duties_of_seats(scope: LedgerScope) -> QuerySet[Duty]:
@@ -246,6 +256,11 @@ def _overall(scope: LedgerScope) -> dict[Measure, MeasureFigure]:
     if opens:
         figures[Measure.REVIEWERS_DUE] = whole(Measure.REVIEWERS_DUE, len(opens))
         figures[Measure.REVIEWERS_COMPLETE] = whole(Measure.REVIEWERS_COMPLETE, opens.count(0))
+    contacts = contacts_counted(scope)
+    counted = contacts.aggregate(due=Count("pk"), done=Count("pk", filter=done_by(scope)))
+    if counted["due"]:
+        figures[Measure.CONTACTS_DUE] = whole(Measure.CONTACTS_DUE, counted["due"])
+        figures[Measure.CONTACTS_DONE] = whole(Measure.CONTACTS_DONE, counted["done"])
     figures[Measure.REPORTS_OWED] = whole(Measure.REPORTS_OWED, reports.count())
     figures[Measure.REPORTS_FILED] = whole(Measure.REPORTS_FILED, reports.filter(done_by(scope)).count())
     return figures | _of_masses(scope)

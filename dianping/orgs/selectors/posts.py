@@ -88,6 +88,14 @@ def holder_on(post: Post, *, day: date) -> Person | None:
     return head_person(post.organisation, day=day)
 
 
+def organisations_headed(person: Person, *, day: date) -> list[int]:
+    """The organisations a person heads on a day, as secretary or as deputy in charge."""
+    held = Tenure.objects.filter(
+        _on_day(day), person=person, post__role__in=[Role.SECRETARY, Role.ACTING]
+    ).values_list("post__organisation", flat=True)
+    return list(held)
+
+
 def tenures_of(person: Person) -> QuerySet[Tenure]:
     """Every seat a person has held, newest first."""
     return Tenure.objects.filter(person=person).select_related("post__organisation").order_by("-since")

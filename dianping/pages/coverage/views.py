@@ -23,6 +23,7 @@ from dianping.duties.selectors.lines import clause_of
 from dianping.orgs.selectors import path_of
 from dianping.orgs.selectors.posts import holders_on
 from dianping.pages.frame.scope import asked_day, current_organisation
+from dianping.programmes.rules import CONTACT
 from dianping.reviews.selectors.reviews import ways_of
 
 if TYPE_CHECKING:
@@ -106,6 +107,9 @@ def coverage(request: ViewerRequest) -> HttpResponse:
                 for o in path_of(organisation, paths=request.viewer.read_paths)
             ],
             "outside": own.groups["outside"],
+            "contact": own.groups["contact"],
+            "contact_url": f"{reverse('duties:duties')}?organisation={organisation.code}&rule={rule}&whose=below"
+            f"&target={CONTACT}&state=all",
         },
     )
 

@@ -17,6 +17,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form, tell_refusal
+from dianping.orgs.selectors.seats import seats_named
 from dianping.pages.frame.opening import opens_offline
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.occasions.forms import AttendanceForm, OccasionForm, spoken_in
@@ -120,13 +121,24 @@ def _context(request: ViewerRequest, occasion: "Occasion", form: AttendanceForm)
         "there": sum(1 for row in rows if row.present),
         "wanted": wanted,
         "short": wanted - ordinary if wanted and ordinary < wanted else 0,
-        "seats": seats_for(request.viewer, occasion, day=request.viewer.day),
+        **_seats(request, occasion),
         "may_plan": may_run(request.viewer.actor, occasion),
         "held_by": duty_of_hearing(occasion),
         "found": found_form(occasion) if occasion.window_id else None,
         "form": form,
         "form_key": new_form_key(),
     }
+
+
+def _seats(request: ViewerRequest, occasion: "Occasion") -> dict[str, object]:
+    """The seats one may write from: one's own and those with most to do first, any other by search."""
+    viewer, text = request.viewer, request.GET.get("seat_q", "").strip()
+    owing = seats_for(viewer, occasion, day=viewer.day)
+    if text:
+        found, _ = seats_named(text, paths=viewer.office_paths, day=viewer.day)
+        keys = {seat.post.pk for seat in found}
+        return {"seats": [(seat, n) for seat, n in owing if seat.pk in keys], "seat_q": text, "more": True}
+    return {"seats": owing[:OFFERED], "seat_q": "", "more": len(owing) > OFFERED}
 
 
 @require_POST
@@ -220,6 +232,7 @@ def go(request: ViewerRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('occasions:occasion', args=[pk])}#agenda")
 
 
+OFFERED = 12  # seats to write from that are shown before one is searched
 BLANK_LINES = 6  # for those who come without being on the list
 
 

@@ -5,6 +5,7 @@ from dianping.pages.organisations import views
 app_name = "organisations"
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("seats/", views.seats, name="seats"),
     path("organisations/", views.organisation, name="organisation"),
     path("people/<int:pk>/", views.person, name="person"),
     path("people/<int:pk>/file/", views.person_file, name="person_file"),

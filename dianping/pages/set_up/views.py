@@ -14,7 +14,9 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import tell_refusal
 from dianping.common.room import room_left
+from dianping.duties.selectors.lines import target_words
 from dianping.duties.services import open_duties
+from dianping.duties.services.uncovering import Uncovered, uncovered
 from dianping.orgs.rights import may_keep_roster
 from dianping.orgs.selectors import organisation_or_top, top_organisation
 from dianping.orgs.services import plan_roster, take_roster
@@ -56,6 +58,7 @@ def set_up(request: ViewerRequest) -> HttpResponse:
             "day_form": DayForm(initial={"day": site_day()}),
             "form_key": new_form_key(),
             "room": room_left(),
+            "uncovered": uncovered(day=site_day()) if adoptions else [],
         },
     )
 
@@ -188,6 +191,12 @@ def _programme_text(request: ViewerRequest) -> str:
         ) from None
 
 
+def _lost(uncovered: list[Uncovered]) -> str:
+    """Who had a reviewer before the last changes and has none now, in a sentence; "" for nobody."""
+    lost = "、".join(f"{target_words(one['target'])} {one['count']:,}（{one['why']}）" for one in uncovered)
+    return f"原来有人点评、现在没有的：{lost}。" if lost else ""
+
+
 @require_POST
 def open_all(request: ViewerRequest) -> HttpResponse:
     """Open the duties of the windows that hold a day."""
@@ -208,6 +217,7 @@ def open_all(request: ViewerRequest) -> HttpResponse:
     )
     messages.success(
         request,
-        f"新开列应点评 {opened.opened:,} 项（原有 {opened.already:,} 项），应交材料 {opened.papers} 项；{gaps}",
+        _lost(opened.uncovered)
+        + f"新开列应点评 {opened.opened:,} 项（原有 {opened.already:,} 项），领导的联系点 {opened.by_target['contact']} 项，应交材料 {opened.papers} 项；{gaps}",
     )
     return redirect("coverage:coverage")

@@ -20,13 +20,14 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Left, TruncDate
+from django.db.models.functions import Cast, Coalesce, Concat, Left, TruncDate
 from django.urls import reverse
 
 from dianping.accounts.viewer import Viewer
 from dianping.common import trees
-from dianping.duties.selectors import Cell
+from dianping.duties.selectors import Cell, handovers_of
 from dianping.orgs.models import Organisation
+from dianping.pages.frame.handed_over import handed_sentence
 from dianping.rectification.models import Progress
 from dianping.rectification.rights import admonitions_seen
 from dianping.rectification.rules.steps import STEPS
@@ -85,18 +86,27 @@ def _part(what: str, records: QuerySet[Model], most: int, **columns: Combinable)
     return rows
 
 
-def notes_for(viewer: Viewer, organisation: Organisation) -> list[WorkbenchNote]:
-    """What came back lately, the newest first. One query."""
+def notes_for(viewer: Viewer, organisation: Organisation) -> tuple[list[WorkbenchNote], list[str]]:
+    """What came back lately, the newest first, and what was handed over by the viewer's seats or to them. One query."""
     since, until = viewer.day - timedelta(days=DAYS_BACK), viewer.day + timedelta(days=1)
     first, *rest = [
         _answers(organisation, since, until),
+        *_handed_over(viewer),
         *_of_oneself(viewer, since, until),
         _steps(organisation, since, until),
         _reports(viewer, organisation, since, until),
         _extensions(organisation, since, until),
         _talks(viewer, organisation, since, until),
     ]
-    return _recent([NoteRow(*row) for row in first.union(*rest, all=True)], since)
+    rows = [NoteRow(*row) for row in first.union(*rest, all=True)]
+    handed = [
+        handed_sentence(
+            row.name, given=row.what == "given", whole=bool(row.yes), on=row.day or since, until=row.until
+        )
+        for row in rows
+        if row.what in HANDED
+    ]
+    return _recent([row for row in rows if row.what in TELLINGS], since), handed
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +171,27 @@ def _of_oneself(viewer: Viewer, since: date, until: date) -> list[Rows]:
     newest = reviews.order_by("-entered_at", "-pk")
     columns = {"day": F("happened_on"), "at": F("entered_at"), "name": F("reviewer__name")}
     return [_part("review", newest, 3, key=F("pk"), **columns)]
+
+
+def _handed_over(viewer: Viewer) -> list[Rows]:
+    """What the viewer's seats have handed over, and what was handed to them; none without a seat."""
+    if not viewer.post_ids:
+        return []
+    standing = handovers_of(viewer.post_ids, day=viewer.day)
+    columns = {"key": F("pk"), "day": F("on"), "until": F("until"), "yes": F("whole")}
+    return [
+        _part(
+            what,
+            standing.filter(**{f"{mine}__in": viewer.post_ids}),
+            MOST,
+            name=Concat(f"{other}__organisation__short_name", f"{other}__title", output_field=TextField()),
+            **columns,
+        )
+        for what, mine, other in (("given", "from_post", "to_post"), ("taken", "to_post", "from_post"))
+    ]
+
+
+HANDED = ("given", "taken")
 
 
 def _answers(organisation: Organisation, since: date, until: date) -> Rows:

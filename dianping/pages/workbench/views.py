@@ -30,6 +30,7 @@ def workbench(request: ViewerRequest) -> HttpResponse:
     branches = [
         post.pk for post in viewer.posts if post.organisation.is_branch
     ]  # where there are members to review
+    recent, handed = notes_for(viewer, organisation)
     return render(
         request,
         "pages/workbench/workbench.html",
@@ -41,10 +42,11 @@ def workbench(request: ViewerRequest) -> HttpResponse:
                 (line for band in bands for line in band.lines if line.page and not line.in_place), None
             ),
             "rolls": rolls_of(members_of_seats(branches, day=viewer.day), viewer.day),
+            "handovers": handed,
             "owed": owed,
             "reviewers": owed.reviewers[:REVIEWERS],
             "more": len(owed.reviewers[REVIEWERS:]),
-            "recent": notes_for(viewer, organisation),
+            "recent": recent,
             "form_key": new_form_key(),
         },
     )

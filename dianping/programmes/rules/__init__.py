@@ -1,6 +1,7 @@
 """Programmes: rules in force as dated, cited data. Read from TOML, laid over one another, asked by day."""
 
 from dianping.programmes.rules.model import (
+    CONTACT,
     HEARD,
     IN_CHARGE,
     OWN_SECRETARY,
@@ -21,6 +22,7 @@ from dianping.programmes.rules.reading import Unreadable, read_programme
 
 __all__ = [
     "HEARD",
+    "CONTACT",
     "IN_CHARGE",
     "OWN_SECRETARY",
     "SUPERIOR_SECRETARY",

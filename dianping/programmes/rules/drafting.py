@@ -194,7 +194,9 @@ def _rounds(by_kind: dict[str, list[AcceptedLine]], head: Head) -> list[RoundEnt
 
     for when in by_kind.get("date", ()):
         if when.clause in ordered and when.value.get("end"):
-            about = ["member"] if named == {"member"} else list(MENU)
+            # Contact points are nobody's unless a line says so.
+            whole = [code for code in MENU if code != "contact" or code in named]
+            about = ["member"] if named == {"member"} else whole
             add(when, WHOLE_ROUND, about, ordered[when.clause].cited)
     for line in by_kind.get("responsibility", ()):
         by = _nearest_date(line, by_kind)

@@ -27,6 +27,9 @@ MENU: dict[str, dict[str, object]] = {
     "committee_secretary": {
         "about": "secretary", "kinds": [*at_top()], "place": "top", "target": "committee_secretary",
     },
+    "contact": {
+        "about": "organisation", "kinds": [*BRANCHES, *DIRECT, *UNITS], "reviewers": ["contact"], "target": "contact",
+    },
 }  # fmt: skip
 CALLED = {
     "member": "党员",
@@ -38,6 +41,7 @@ CALLED = {
     "unit_secretary": "二级党组织书记",
     "committee": "党委",
     "committee_secretary": "党委书记",
+    "contact": "领导的联系点",
 }
 DEFAULT_PARTS = (
     ("evaluation", "评价"),
@@ -135,7 +139,8 @@ def reviewed_by(reviewer: str, about: str) -> list[str]:
     if _LEADERS.search(reviewer):
         led = [code for code in codes if code.startswith(("unit", "direct"))]
         if re.search(r"单位|联系点", about):  # a unit as it is run: its organisation and whoever heads it
-            return ["direct_branch", "direct_branch_secretary", "unit", "unit_secretary"]
+            led = ["direct_branch", "direct_branch_secretary", "unit", "unit_secretary"]
+            return [*led, "contact"] if "联系" in about else led
         return led
     if re.search(r"支部", about) and not _UNIT.search(about):
         return [code for code in codes if code.startswith("branch")]

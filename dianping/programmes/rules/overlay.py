@@ -64,6 +64,7 @@ def lay_over(base: Programme, overlay: Programme) -> Programme:
     deliverables = _deliverables(base, overlay, weak)
     hearings = _hearings(base, overlay, weak)
     _compare_entry(base, overlay, weak)
+    _compare_joiners(base, overlay, weak)
     _refuse_unknown(rules, responsibilities, overlay)
     if weak.pairs:
         raise Weakened(weak.pairs, code="programmes.weakens-its-base")
@@ -82,6 +83,7 @@ def lay_over(base: Programme, overlay: Programme) -> Programme:
         entry=overlay.entry if overlay.entry != EntryRule() else base.entry,
         follow_up=overlay.follow_up or base.follow_up,
         papers=(*base.papers, *overlay.papers),
+        days_left=base.days_left if overlay.days_left is None else overlay.days_left,
         present=tuple({**dict(base.present), **dict(overlay.present)}.items()),
     )
 
@@ -208,6 +210,14 @@ def _compare_entry(base: Programme, overlay: Programme, weak: _Weak) -> None:
     if own != EntryRule() and (own.on_time_days > up.on_time_days or own.latest_days > up.latest_days):
         cited = base.follow_up or base.rules[0].cited[0]
         weak.add(cited, ClauseCitation(overlay.number, "登记时限", "登记时限比上级长"), "登记时限被放宽。")
+
+
+def _compare_joiners(base: Programme, overlay: Programme, weak: _Weak) -> None:
+    """Asking for more days leaves more of those who join out of the round."""
+    if overlay.days_left is not None and overlay.days_left > base.least_days_left:
+        own = ClauseCitation(overlay.number, "中途加入", f"还剩 {overlay.days_left} 天才列入")
+        up = ClauseCitation(base.number, "中途加入", f"还剩 {base.least_days_left} 天即列入")
+        weak.add(up, own, "一轮点评中途加入的列入得少了。")
 
 
 def _refuse_unknown(

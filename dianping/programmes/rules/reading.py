@@ -9,6 +9,7 @@ from dianping.base.coded import CodedFault
 from dianping.base.toml_text import NotToml, Toml, parsed_toml
 from dianping.base.windows import Cadence, Window
 from dianping.programmes.rules.model import (
+    CONTACT,
     IN_CHARGE,
     OWN_SECRETARY,
     SUPERIOR_SECRETARY,
@@ -24,7 +25,7 @@ from dianping.programmes.rules.model import (
 )
 
 ABOUT = {"member", "organisation", "secretary"}
-RELATIONS = {OWN_SECRETARY, IN_CHARGE, SUPERIOR_SECRETARY}
+RELATIONS = {OWN_SECRETARY, IN_CHARGE, SUPERIOR_SECRETARY, CONTACT}
 TARGETS = {
     "member",
     "branch",
@@ -33,6 +34,7 @@ TARGETS = {
     "unit_secretary",
     "committee",
     "committee_secretary",
+    CONTACT,
 }
 Read = TypeVar("Read")
 
@@ -138,6 +140,7 @@ def _programme(data: Toml, faults: list[CodedFault]) -> Programme:
             "stricter", lambda row, number: (row["rule"], tuple(row["about"]), _cited(row, number))
         ),
         papers=(paper,),
+        days_left=_gather(faults, lambda: _days_left(data)),
         present=each("present", lambda row, _: (row["at"], _number(row, "ordinary", "到会人数", 0))),
     )
 
@@ -146,6 +149,12 @@ def _entry(data: Toml) -> EntryRule:
     return EntryRule(
         _number(data, "on_time_days", "登记时限", 7), _number(data, "latest_days", "登记时限", 30)
     )
+
+
+def _days_left(data: Toml) -> int | None:
+    """How many days must be left of a one-off round for whoever joins within it; None where the file leaves it open."""
+    joiners = data.get("joiners", {})
+    return _number(joiners, "days_left", "中途加入（joiners）", 0) if "days_left" in joiners else None
 
 
 def _before(data: Toml, paper: str) -> tuple[ClauseCitation, ...]:
@@ -196,7 +205,24 @@ def _responsibility(data: Toml, paper: str, faults: list[CodedFault]) -> Respons
                 code="programmes.target-unknown",
             )
         )
+    if fault := _contact_fault(responsibility):
+        faults.append(CodedFault(f"{where}{fault}", code="programmes.contact-malformed"))
     return responsibility
+
+
+def _contact_fault(responsibility: Responsibility) -> str:
+    """What is wrong with a responsibility for contact points: an organisation's, below the top, owed by its leaders alone."""
+    named = {responsibility.target, *responsibility.reviewers}
+    if CONTACT not in named:
+        return ""
+    wanted = ("organisation", "below", (CONTACT,), CONTACT)
+    held = (responsibility.about, responsibility.place, responsibility.reviewers, responsibility.target)
+    if held == wanted:
+        return ""
+    return (
+        '是关于联系点的，应写 about = "organisation"、reviewers = ["contact"]、target = "contact"，'
+        "不写 place；联系点由联系它的领导点评，不和别的关系并用。"
+    )
 
 
 def _rule(data: Toml, paper: str, issued: date) -> Rule:

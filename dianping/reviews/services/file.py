@@ -9,7 +9,7 @@ from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.common.rights import permit
 from dianping.duties.models import Duty
-from dianping.duties.models.duty import ORGANISATION_TARGETS, SECRETARY_TARGETS
+from dianping.duties.models.duty import BODY_TARGETS, SECRETARY_TARGETS
 from dianping.duties.selectors import duties_met_by, open_reports_about
 from dianping.duties.services import discharge_duty, locks
 from dianping.orgs.models import Person
@@ -23,7 +23,7 @@ from dianping.reviews.selectors.hearings import met_at, row_of
 from dianping.reviews.services.draft import save_draft
 from dianping.reviews.services.occasion import hold_occasion
 
-TARGETS = {"organisation": ORGANISATION_TARGETS, "secretary": SECRETARY_TARGETS, "member": ("member",)}
+TARGETS = {"organisation": BODY_TARGETS, "secretary": SECRETARY_TARGETS, "member": ("member",)}
 
 
 @act
@@ -163,7 +163,8 @@ def _meet_duties(review: Review, today: date, rule: EntryRule, actor: Actor) -> 
 
 def duties_to_meet(review: Review, on: date) -> list[Duty]:
     """One open duty a rule: the one whose window holds the day, else the newest overdue one. At a hearing the committee reviews
-    together: what is said there also meets what its other members owe of the same secretary (decision 0065)."""
+    together: what is said there also meets what its other members owe of the same secretary (decision 0065). Who
+    is in charge of his contact point meets both with one review (decision 0014)."""
     open_duties = duties_met_by(
         owed_by=review.post,
         organisation=review.organisation,
@@ -171,10 +172,10 @@ def duties_to_meet(review: Review, on: date) -> list[Duty]:
         target_kinds=TARGETS[review.about],
         on=on,
     )
-    by_rule: dict[str, list[Duty]] = {}
+    by_rule: dict[tuple[str, str, int | None], list[Duty]] = {}
     for duty in open_duties.order_by("-opens"):
         assert duty.window is not None
-        by_rule.setdefault(duty.window.rule, []).append(duty)
+        by_rule.setdefault((duty.window.rule, duty.target, duty.leader_id), []).append(duty)
     met = []
     for duties in by_rule.values():
         holding = [duty for duty in duties if duty.opens <= on <= duty.due]

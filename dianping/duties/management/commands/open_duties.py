@@ -30,11 +30,15 @@ class Command(BaseCommand):
             return
         self.stdout.write(
             f"新开列应点评 {opened.opened} 项，原有 {opened.already} 项；系统外点评 {opened.outside} 项；"
-            f"新开列应交材料 {opened.papers} 项"
+            f"新开列领导的联系点 {opened.by_target[Target.CONTACT]} 项；新开列应交材料 {opened.papers} 项"
             + (f"，听取汇报的召开和准备 {opened.hearings} 项。" if opened.hearings else "。")
         )
         for gap in opened.gaps:
             self.stdout.write(f"缺口：{gap['message']}")
+        for lost in opened.uncovered:
+            self.stdout.write(
+                f"没有了点评人：{Target(lost['target']).label} {lost['count']}（{lost['why']}）"
+            )
 
 
 def _as_dict(opened: OpenedDuties) -> dict[str, object]:
@@ -44,10 +48,11 @@ def _as_dict(opened: OpenedDuties) -> dict[str, object]:
         "outside": opened.outside,
         "by_target": {
             target: opened.by_target[target]
-            for target in INSIDE
+            for target in (*INSIDE, Target.CONTACT)
             if target != Target.HEARD or opened.by_target[target]  # only where a hearing is on
         },
         "papers": opened.papers,
         "hearings": opened.hearings,
         "gaps": opened.gaps,
+        "uncovered": opened.uncovered,
     }

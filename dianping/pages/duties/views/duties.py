@@ -18,6 +18,7 @@ from dianping.common.refusing import tell_refusal
 from dianping.duties.kinds import kind_choices, kind_of
 from dianping.duties.rights import may_hand_in, may_keep
 from dianping.duties.selectors import (
+    counted_inside,
     current_windows,
     duties_below,
     duties_of,
@@ -39,6 +40,7 @@ from dianping.notices.selectors import notices_of_numbers
 from dianping.orgs.selectors.posts import holder_on, holders_on
 from dianping.pages.duties.forms import PaperForm
 from dianping.pages.frame.forms import form_faults
+from dianping.pages.frame.handed_over import days_of, handover_notes
 from dianping.pages.frame.scope import current_organisation, parse_day
 from dianping.programmes.rules import EntryRule
 from dianping.programmes.selectors import programme_for
@@ -90,7 +92,7 @@ def duties(request: ViewerRequest) -> HttpResponse:
     if asked["target"]:
         duties = duties.filter(target=asked["target"])
     if asked["inside"]:
-        duties = duties.filter(owed_by_outsider="")
+        duties = counted_inside(duties)
     by = int(asked["by"]) if asked["by"].isdecimal() and len(asked["by"]) < 16 else 0
     if by:
         duties = duties.filter(owed_by=by)
@@ -115,6 +117,7 @@ def duties(request: ViewerRequest) -> HttpResponse:
             "whose": whose,
             "states": STATES,
             "kinds": KINDS,
+            "handovers": handover_notes(viewer) if whose == "mine" else [],
             "state": asked["state"] or "open",
             "rows": rows,
             "groups": _by_window(rows) if keys[0] == "due" else [],
@@ -155,6 +158,7 @@ class Shown(TypedDict):
     about: str
     kind: str
     window: str
+    handed: str
     by: str
     mark: str
     word: str
@@ -176,10 +180,19 @@ def _row(duty: "Duty", holders: dict[int, str], viewer: "Viewer") -> Shown:
         "by": holders.get(duty.owed_by_id or 0) or _nobody(duty),
         "mark": mark,
         "word": word,
+        "handed": _handed(duty),
         "clause": clause_behind(duty),
         "act": act if may and duty.done_on is None and not duty.owed_by_outsider else "",
         "url": url,
     }
+
+
+def _handed(duty: "Duty") -> str:
+    """From whom a duty was handed over, from when until when; "" where it was not."""
+    handed = duty.handed_over
+    if handed is None:
+        return ""
+    return f"{handed.from_post.organisation.short_name}{handed.from_post.title}交来，{days_of(handed.on, handed.until)}"
 
 
 def _nobody(duty: "Duty") -> str:
