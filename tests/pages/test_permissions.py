@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dianping.accounts.models import User
 from dianping.common.formkeys import new_form_key
-from dianping.duties.models import Handover
+from dianping.duties.models import Duty, Handover
 from dianping.orgs.models import Person
 from dianping.pages.frame.typed import FORMS_AT
 from tests.pages.conftest import ROLES, Side, Stage, with_polls
@@ -91,6 +91,11 @@ class Row:
 def seated(side: str) -> frozenset[str]:
     """Who reads a branch by virtue of a seat of his own (an office or a reader has none to review from)."""
     return of_branch(side) - {"clerk", "superior", "auditor"}
+
+
+def recording(side: str) -> frozenset[str]:
+    """Who writes down a review nobody ordered: from a seat of his own, or the office from one it keeps."""
+    return seated(side) | CLERK
 
 
 def planner(side: str) -> frozenset[str]:
@@ -217,13 +222,13 @@ TABLE: dict[str, list[Row]] = {
     ],
     "reviews:draft": [Row(args=lambda s: [s.open_duty.pk], may=secretary, post=lambda s: SAID)],
     "reviews:write_extra": [
-        Row(query=extra, may=lambda side: seated(side) - {"ning", "bian"}),  # not the one who heads it
-        Row(query=extra, may=lambda side: seated(side) - {"ning", "bian"}, gets=302,
+        Row(query=extra, may=lambda side: recording(side) - {"ning", "bian"}),  # not the one who heads it
+        Row(query=extra, may=lambda side: recording(side) - {"ning", "bian"}, gets=302,
             post=lambda s: SAID | {"achievements": "成绩", "version": "0", "report_absence": "尚在写"} | met(s)),
-        Row(query=lambda s: f"?about=member&person={s.member.pk}", may=seated),
+        Row(query=lambda s: f"?about=member&person={s.member.pk}", may=recording),
     ],
     "reviews:draft_filed": [Row(query=lambda s: "?key=never-sent")],
-    "reviews:draft_extra": [Row(query=extra, may=lambda side: seated(side) - {"ning", "bian"}, post=lambda s: SAID | {"version": "0"})],
+    "reviews:draft_extra": [Row(query=extra, may=lambda side: recording(side) - {"ning", "bian"}, post=lambda s: SAID | {"version": "0"})],
     "reviews:reviews": [Row(), Row(query=branch_code, may=of_branch)],
     "reviews:review": [
         Row(args=lambda s: [s.review.pk], may=of_branch),
@@ -250,6 +255,11 @@ TABLE: dict[str, list[Row]] = {
         args=lambda s: [s.occasion.pk], may=planner, gets=302,
         post=lambda s: {"version": s.occasion.version, "minutes": "记录", "guests": "来宾", "standing": "guest"},
     )],
+    "occasions:hearing": [Row(args=lambda s: [Duty.objects.get(kind="hearing").pk], may=only(CLERK | {"gan"}))],
+    "occasions:occasion_found": [Row(args=lambda s: [s.occasion.pk], may=planner, post=lambda s: {}, gets=302)],
+    "occasions:heard": [
+        Row(args=lambda s: [s.occasion.attendance.order_by("pk")[0].pk], may=of_branch, gets=302),
+    ],
     "occasions:turns": [Row(args=lambda s: [s.occasion.pk], may=planner, post=lambda s: {}, gets=302)],
     "occasions:occasion_go": [
         Row(args=lambda s: [s.occasion.pk], may=planner, post=lambda s: {"step": "1", "was": "0"}, gets=302),

@@ -178,6 +178,7 @@ class _Book:
         window = dated.window
         if window.target in INSIDE:
             self.opened += count
+        if window.target not in OUTSIDE_TARGETS:
             self.report.by_target[window.target] += count
         passed_on = _follow_heads(line, window) if stood else 0
         self.report.passed_on += passed_on

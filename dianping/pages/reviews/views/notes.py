@@ -93,6 +93,8 @@ def _taken(request: ViewerRequest, aim: Aim, form: NoteForm) -> bool:
 def take(request: ViewerRequest) -> HttpResponse:
     """Note a few words about somebody; the same address as a review nobody ordered (?about=, ?organisation=, ?person=)."""
     viewer = request.viewer
+    if not viewer.posts:
+        raise Http404  # a note is one's own, from a seat of one's own
     aim = from_seat_that_owes(extra_aim(request), viewer.post_ids)
     form = NoteForm(request.POST or None, initial={"happened_on": viewer.day})
     if request.method == "POST" and form.is_valid() and _taken(request, aim, form):
