@@ -10,7 +10,7 @@ from functools import partial
 from operator import mul
 from typing import Any, NamedTuple
 
-from dianping.base.chinese_text import clean, is_blank
+from dianping.base.chinese_text import clean, is_blank, unwrapped
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
@@ -162,6 +162,7 @@ def _spelled_plainly(value: object) -> str:
         if abs(value) > 2**53:  # beyond this a number cell no longer holds every digit
             raise IdentityFault(f"号码被表格存成了数字，第 16 位以后的数字已经丢失。{_ASK}")
         return str(int(value))
+    value = unwrapped(value)
     if is_blank(value):
         return ""
     text = clean(value).strip(_QUOTES).translate(_LOOKALIKES)

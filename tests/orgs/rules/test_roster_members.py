@@ -78,7 +78,7 @@ def test_standing_is_full_or_probationary(written, kept):
         ({"identity": MAN, "joined": "1983-05-12"}, "入党日期", "1983-05-12", "不满 16 岁"),
         ({"born": "1967-05-13", "joined": "1970-01-01"}, "入党日期", "1970-01-01", "不满 16 岁"),
         ({"joined": "1990-10-20", "confirmed": "1990-10-19"}, "转正日期", "1990-10-19", "早于入党日期"),
-        ({"standing": "发展对象"}, "人员类别", "发展对象", "正式党员或预备党员"),
+        ({"standing": "其他"}, "人员类别", "其他", "正式党员或预备党员"),
         ({"mobile": "也许"}, "是否流动党员", "也许", "是或否"),
         ({"party_post": "#N/A"}, "党内职务", "#N/A", "错误值"),
         ({"employee_no": 1.2e17}, "工号", "1.2e+17", "丢失"),
@@ -215,7 +215,7 @@ def test_all_faults_are_told_at_once():
     ]
     roster = judged(members(*rows))
     assert [(problem.row, problem.column) for problem in roster.problems] == [
-        (2, "姓名"), (2, "公民身份号码"), (3, "性别"), (3, "入党日期"), (3, "人员类别"), (4, "所在党支部"),
+        (2, "姓名"), (2, "公民身份号码"), (3, "人员类别"), (3, "性别"), (3, "入党日期"), (4, "所在党支部"),
     ]  # fmt: skip
     assert len(roster.members) == 3
 

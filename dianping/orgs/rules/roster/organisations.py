@@ -1,17 +1,20 @@
 """Judge the organisations of a workbook, and keep a book of all that exist for whoever refers to one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from dianping.base.chinese_text import squeezed
 from dianping.base.kinds import BRANCH_KINDS
 from dianping.base.loose_dates import DateFault, LooseDate, read_loose_date
 from dianping.orgs.rules.roster.guesses import Guesses
+from dianping.orgs.rules.roster.made import kind_told_by, with_codes
 from dianping.orgs.rules.roster.problems import Fault, Problems, quoted, shown
 from dianping.orgs.rules.roster.rows import Known, OrganisationRow
 from dianping.orgs.rules.roster.table import Table, cell_text
 from dianping.orgs.rules.roster.tree import MOST_LEVELS, cycles, depths
 from dianping.orgs.rules.roster.words import words
+
+_SHORTEST = 4  # characters of a name's end that may stand for the whole
 
 
 class Book:
@@ -42,6 +45,32 @@ class Book:
                 f"{self._guesses.sentence(squeezed(text))}请改成与党组织表完全一致的名称，或先在党组织表中补上它。"
             )
         return name
+
+    def sentence(self, text: str) -> str:
+        """`是否指“…”？`, or empty."""
+        if self._guesses is None:
+            self._guesses = Guesses(self._names.values())
+        return self._guesses.sentence(squeezed(text))
+
+    def branch_meant(self, text: str, near: Iterable[str] = ()) -> str:
+        """The branch a title, a sheet's name or a section means: its full name, or the end of one name only.
+
+        `near` are other words of the sheet, a unit's name among them perhaps: 填报单位：文学院. "" when none or several fit.
+        """
+        key = squeezed(text)
+        if not key:
+            return ""
+        name = self._names.get(key) or self._names.get(key.removeprefix("中共"))
+        if name is not None:
+            return name if self.kind_of.get(name, "") in (*BRANCH_KINDS, "") else ""
+        if len(key) < _SHORTEST or "支部" not in key:
+            return ""
+        ends = [full for full in self._names.values() if squeezed(full).endswith(key)]
+        ends = [full for full in ends if self.kind_of.get(full, "") in (*BRANCH_KINDS, "")]
+        if len(ends) > 1:
+            units = [word for word in map(squeezed, near) if word and word != key]
+            ends = [full for full in ends if any(squeezed(full).startswith(unit) for unit in units)]
+        return ends[0] if len(ends) == 1 else ""
 
     def reader(self) -> Callable[[object], str]:
         """Reads a cell naming an organisation: its name as its own row writes it, empty when blank."""
@@ -83,7 +112,8 @@ def word_reader(accepted: dict[str, str], expected: str = "") -> Callable[[objec
         if not text or text in accepted:
             return accepted.get(text, "")
         guess = guesses.nearest(text)
-        asked = f"是否指“{accepted[guess]}”？" if guess else ""
+        kept = accepted.get(guess, "")
+        asked = f"是否指“{guess if kept.isascii() else kept}”？" if guess else ""  # never a word of ours
         raise Fault(f"写的是“{shown(text)}”，这里应为{expected}。{asked}请改成其中之一。")
 
     return read
@@ -100,16 +130,17 @@ def needed(table: Table, field: str, values: list[str | None]) -> list[str]:
 
 
 def read_organisations(
-    tables: list[Table], book: Book, known: Known, problems: Problems, today: date | None
+    tables: list[Table], book: Book, known: Known, problems: Problems, today: date | None, notes: list[str]
 ) -> list[OrganisationRow]:
-    """All organisation rows of the workbook, entered into the book; faults go to `problems`."""
+    """All organisation rows of the workbook, entered into the book; faults go to `problems`, what was made up to `notes`."""
     found = [(table, list(_rows_of(table, today))) for table in tables]
-    flat = [(table, at, row) for table, rows in found for at, row in enumerate(rows)]
-    _find_doubles(flat, known)
-    for _, _, row in flat:
-        if row.name:
-            book.enter(row)
+    for _, rows in found:
+        for row in rows:
+            if row.name:
+                book.enter(row)
     placed = _find_parents(found, book)
+    placed = _supply(placed, book, known, notes)
+    _find_doubles(placed, known)
     _judge_tree(placed, book, problems)
     return [row for _, _, row in placed]
 
@@ -117,14 +148,60 @@ def read_organisations(
 def _rows_of(table: Table, today: date | None) -> Iterator[OrganisationRow]:
     known = words()
     names = needed(table, "name", table.needed_texts("name"))
-    codes = needed(table, "code", table.needed_texts("code"))
-    kinds = needed(table, "kind", table.read("kind", word_reader(known.organisation_kinds)))
+    # A list that has no codes at all gets them from the system; a single blank one among others was forgotten.
+    codes = table.needed_texts("code")
+    codes = needed(table, "code", codes) if any(codes) or None in codes else [""] * len(table)
+    kinds = table.read("kind", word_reader(known.organisation_kinds))
+    kinds = needed(table, "kind", kinds) if any(kinds) or None in kinds else [""] * len(table)
     units = table.read("unit_kind", word_reader(known.unit_kinds), "")
     founded = table.read("founded", past_date_reader(today))
     for at, number in enumerate(table.numbers):
         yield OrganisationRow(
-            number, table.sheet, codes[at], names[at], kinds[at], "", units[at], founded[at]
+            number, table.sheet, codes[at] or "", names[at], kinds[at] or "", "", units[at], founded[at]
         )
+
+
+def _supply(
+    placed: list[tuple[Table, int, OrganisationRow]], book: Book, known: Known, notes: list[str]
+) -> list[tuple[Table, int, OrganisationRow]]:
+    """Codes and kinds for lists that have none; every one made up is told, for a look before it is written."""
+    codeless = {id(table) for table, _, row in placed if row.code} ^ {id(table) for table, _, _ in placed}
+    kindless = {id(table) for table, _, row in placed if row.kind} ^ {id(table) for table, _, _ in placed}
+    if not codeless and not kindless:
+        return placed
+    rows = []
+    for table, at, row in placed:
+        if row.name and id(table) in kindless:
+            kind = known.organisations.get(row.name, ("", ""))[1]
+            kind = kind or kind_told_by(row.name, top=not row.parent_name)
+            if not kind:
+                table.add(
+                    at, "kind", "", f"从名称{quoted(row.name)}看不出组织类别。请加一列“组织类别”并填写。"
+                )
+            row = row._replace(kind=kind)
+            book.enter(row)
+        rows.append(row)
+    before = {row.name: row.code for row in rows}
+    if codeless:
+        rows = with_codes(rows, known.organisations, [row.code for row in rows if row.code])
+    new = [row for row in rows if row.name and row.name not in known.organisations]
+    made = [f"{row.name} {row.code}" for row in new if not before[row.name]]
+    if made:
+        notes.append(f"名册里没有组织代码，系统编了 {len(made)} 个，写入后不再改：{_some(made)}。请核对。")
+    guessed = [
+        f"{row.name}是{row.kind}"
+        for (table, _, _), row in zip(placed, rows, strict=True)
+        if row in new and id(table) in kindless
+    ]
+    if guessed:
+        notes.append(
+            f"名册里没有组织类别，按名称推断了 {len(guessed)} 个：{_some(guessed)}。不对的，请加一列“组织类别”写明后再导入。"
+        )
+    return [(table, at, row) for (table, at, _), row in zip(placed, rows, strict=True)]
+
+
+def _some(texts: list[str]) -> str:
+    return "、".join(texts[:60]) + ("等" if len(texts) > 60 else "")
 
 
 def past_date_reader(today: date | None) -> Callable[[object], date | None]:

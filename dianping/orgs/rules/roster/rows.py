@@ -71,7 +71,8 @@ class Known(NamedTuple):
 class Roster(NamedTuple):
     """A judged workbook. Only a roster without problems may be written; `notes` are sentences to show.
 
-    Rows with problems are in the lists too, with the faulty values left blank, so that counts are whole.
+    Rows with problems are in the lists too, with the faulty values left blank, so that counts are whole. `left_out` tells
+    who is no member (`某某：群众`), `skipped` the numbers of rows that are totals, remarks or repeated headings.
     """
 
     organisations: list[OrganisationRow]
@@ -79,6 +80,8 @@ class Roster(NamedTuple):
     leaders: list[LeaderRow]
     problems: list[Problem]
     notes: list[str]
+    left_out: list[str] = []  # noqa: RUF012 - a default of a tuple, never written to
+    skipped: list[int] = []  # noqa: RUF012
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel column by column and with days as numbers: ten times quicker than row by row."""
@@ -89,7 +92,7 @@ class Roster(NamedTuple):
             self.problems,
         ]
         columns = map(_packed, _KINDS, tables)
-        return _roster_from_columns, (*columns, self.notes)
+        return _roster_from_columns, (*columns, self.notes, self.left_out, self.skipped)
 
 
 _Kind = type[OrganisationRow] | type[MemberRow] | type[LeaderRow] | type[Problem]
@@ -122,4 +125,4 @@ def _roster_from_columns(*packed: Any) -> Roster:
     finally:
         if collecting:
             gc.enable()
-    return Roster(rows[0], rows[1], rows[2], rows[3], packed[4])
+    return Roster(rows[0], rows[1], rows[2], rows[3], *packed[4:])
