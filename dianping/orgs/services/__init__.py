@@ -5,10 +5,12 @@ from dianping.orgs.services.organisations import (
     found_organisation,
     merge_organisations,
     place_under,
+    revive_organisation,
     split_organisation,
 )
-from dianping.orgs.services.posts import appoint, end_charge, put_in_charge, vacate
-from dianping.orgs.services.roster_reading import RosterPlan, plan_roster
+from dianping.orgs.services.posts import appoint, end_charge, put_in_charge, retitle, vacate
+from dianping.orgs.services.roster_plan import RosterPlan
+from dianping.orgs.services.roster_reading import plan_roster
 from dianping.orgs.services.roster_writing import take_roster
 from dianping.orgs.services.transfer import leave, transfer_member
 
@@ -23,6 +25,8 @@ __all__ = [
     "place_under",
     "plan_roster",
     "put_in_charge",
+    "retitle",
+    "revive_organisation",
     "split_organisation",
     "take_roster",
     "transfer_member",

@@ -49,6 +49,17 @@ def vacate(*, post: Post, on: date, actor: Actor) -> None:
 
 
 @act
+def retitle(*, post: Post, title: str, actor: Actor) -> None:
+    """A seat is called otherwise; who holds it and what it is in charge of stay."""
+    permit(actor, may_keep_roster)
+    before, post.title = post.title, title
+    post.save(update_fields=["title"])
+    audit.record(
+        actor=actor, act="更改职务名称", about=f"post:{post.pk}", path=post.organisation.path, was=before
+    )
+
+
+@act
 def put_in_charge(*, post: Post, organisation: Organisation, kind: str, since: date, actor: Actor) -> Charge:
     """Put a leader's seat in charge of (分管), or in contact with (联系点), an organisation.
 

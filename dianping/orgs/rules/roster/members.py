@@ -87,7 +87,8 @@ def _leave_out(table: Table, notes: list[str]) -> tuple[list[str], list[str]]:
     cells = table.cells("name")
     told = []
     for at in sorted(out):
-        name = person_name(cells[at]) if isinstance(cells[at], str) else shown(cells[at])
+        cell = cells[at]
+        name = person_name(cell) if isinstance(cell, str) else shown(cell)
         told.append(f"{name}：{decided[at].reason}")
         notes.append(f"「{table.sheet}」第 {table.numbers[at]} 行{told[-1]}，不是本支部现有党员，没有列入。")
     table.drop(out)
@@ -216,7 +217,9 @@ def _branches(table: Table, book: Book) -> list[str]:
         return table.texts("branch_name")
     near = [bare_name(title) for title in table.titles]
     written = "branch_name" in table.layout.columns
-    own = table.read("branch_name", book.branch_reader()) if written else [""] * len(table)
+    own: list[str | None] = [""] * len(table)
+    if written:
+        own = table.read("branch_name", book.branch_reader())
     if table.sections:
         own = _from_sections(table, book, own, near)
     if written:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from os.path import commonprefix
 
 from dianping.base.chinese_text import squeezed
 from dianping.base.kinds import BRANCH_KINDS
@@ -14,6 +15,7 @@ from dianping.orgs.rules.roster.table import Table, cell_text
 from dianping.orgs.rules.roster.tree import MOST_LEVELS, cycles, depths
 from dianping.orgs.rules.roster.words import words
 
+_STEP = 4  # characters of one step in a place
 _SHORTEST = 4  # characters of a name's end that may stand for the whole
 
 
@@ -24,6 +26,8 @@ class Book:
         self._names = {squeezed(name): name for name in known.organisations}
         self.kind_of = {name: kind for name, (_, kind) in known.organisations.items()}
         self.parent_of: dict[str, str] = {}
+        self._known = known
+        self._region = known.region
         self._guesses: Guesses | None = None
 
     def __len__(self) -> int:
@@ -36,7 +40,7 @@ class Book:
 
     def find(self, text: str) -> str:
         """The name as its own row writes it; a Fault with a guess when there is no such organisation."""
-        name = self._names.get(squeezed(text))
+        name = self._names.get(squeezed(text)) or self._one_of_several(squeezed(text))
         if name is None:
             if self._guesses is None:
                 self._guesses = Guesses(self._names.values())
@@ -44,6 +48,31 @@ class Book:
                 f"写的是“{shown(text)}”，本表和系统中都没有这个党组织；这里应为已有党组织的全称。"
                 f"{self._guesses.sentence(squeezed(text))}请改成与党组织表完全一致的名称，或先在党组织表中补上它。"
             )
+        return name
+
+    def settle(self, rows: Iterable[OrganisationRow]) -> None:
+        """Where the file is at home, by the codes it lists: of several organisations of one name, those there are meant."""
+        paths = [self._known.paths[row.code] for row in rows if row.code in self._known.paths]
+        if not self._region and paths:
+            self._region = common_place(paths)
+
+    def _one_of_several(self, key: str) -> str | None:
+        several = {squeezed(name): (name, found) for name, found in self._known.more.items()}.get(key)
+        if several is None:
+            return None
+        name, found = several
+        here = [
+            one
+            for one in found
+            if self._region and self._known.paths.get(one[0], "").startswith(self._region)
+        ]
+        if len(here) != 1:
+            raise Fault(
+                f"写的是“{shown(name)}”，系统中有 {len(found)} 个同名的党组织（代码 {'、'.join(code for code, _ in found[:5])}），"
+                "分不清是哪一个。请把它和它的上级也列进党组织表，或在导入时选定范围。"
+            )
+        self._names[key] = name
+        self.kind_of[name] = here[0][1]
         return name
 
     def sentence(self, text: str) -> str:
@@ -99,6 +128,12 @@ class Book:
         return read
 
 
+def common_place(paths: Iterable[str]) -> str:
+    """The lowest place that holds all of these, four characters a step; "" when there is none."""
+    common = commonprefix(list(paths))
+    return common[: len(common) // _STEP * _STEP]
+
+
 def word_reader(accepted: dict[str, str], expected: str = "") -> Callable[[object], str]:
     """Reads a cell that must be one of a few words (or another spelling of one); empty when blank.
 
@@ -138,6 +173,7 @@ def read_organisations(
         for row in rows:
             if row.name:
                 book.enter(row)
+    book.settle(row for _, rows in found for row in rows)
     placed = _find_parents(found, book)
     placed = _supply(placed, book, known, notes)
     _find_doubles(placed, known)
@@ -149,16 +185,19 @@ def _rows_of(table: Table, today: date | None) -> Iterator[OrganisationRow]:
     known = words()
     names = needed(table, "name", table.needed_texts("name"))
     # A list that has no codes at all gets them from the system; a single blank one among others was forgotten.
-    codes = table.needed_texts("code")
-    codes = needed(table, "code", codes) if any(codes) or None in codes else [""] * len(table)
-    kinds = table.read("kind", word_reader(known.organisation_kinds))
-    kinds = needed(table, "kind", kinds) if any(kinds) or None in kinds else [""] * len(table)
+    codes = _needed_unless_blank(table, "code", table.needed_texts("code"))
+    kinds = _needed_unless_blank(table, "kind", table.read("kind", word_reader(known.organisation_kinds)))
     units = table.read("unit_kind", word_reader(known.unit_kinds), "")
     founded = table.read("founded", past_date_reader(today))
     for at, number in enumerate(table.numbers):
         yield OrganisationRow(
-            number, table.sheet, codes[at] or "", names[at], kinds[at] or "", "", units[at], founded[at]
+            number, table.sheet, codes[at], names[at], kinds[at], "", units[at], founded[at]
         )
+
+
+def _needed_unless_blank(table: Table, field: str, values: list[str | None]) -> list[str]:
+    """As `needed`; but a column without a single value is one the sheet does not have."""
+    return needed(table, field, values) if any(values) or None in values else [""] * len(values)
 
 
 def _supply(
@@ -226,8 +265,11 @@ def read_past_date(cell: object, today: date | None) -> LooseDate | None:
 
 
 def _find_doubles(flat: list[tuple[Table, int, OrganisationRow]], known: Known) -> None:
-    names = {squeezed(name): (code, "系统") for name, (code, _) in known.organisations.items()}
+    names = {squeezed(name): [code] for name, (code, _) in known.organisations.items()}
+    names |= {squeezed(name): [code for code, _ in several] for name, several in known.more.items()}
     codes = {code: squeezed(name) for name, (code, _) in known.organisations.items() if code}
+    codes |= {code: squeezed(name) for name, several in known.more.items() for code, _ in several}
+    name_at = known.names()
     first_name: dict[str, str] = {}
     first_code: dict[str, str] = {}
     for table, at, row in flat:
@@ -242,12 +284,13 @@ def _find_doubles(flat: list[tuple[Table, int, OrganisationRow]], known: Known) 
             )
         elif row.name:
             first_name[key] = table.place(at)
-            if key in names and row.code and names[key][0] and names[key][0] != row.code:
+            other = _same_place(row, names.get(key, []), known, name_at)
+            if other:
                 table.add(
                     at,
                     "code",
                     row.code,
-                    f"系统中{quoted(row.name)}的代码是“{names[key][0]}”，本表写的是“{row.code}”。"
+                    f"系统中{quoted(row.name)}的代码是“{other}”，本表写的是“{row.code}”。"
                     "请改成系统中的代码；如是另一个党组织，请改用不同的名称。",
                 )
         if row.code in first_code:
@@ -267,6 +310,20 @@ def _find_doubles(flat: list[tuple[Table, int, OrganisationRow]], known: Known) 
                     f"系统中代码“{row.code}”属于“{codes[row.code]}”，本表写给了{quoted(row.name)}。"
                     "请改正代码；如是改名，请先在系统中改名再导入。",
                 )
+
+
+def _same_place(row: OrganisationRow, held: list[str], known: Known, name_at: dict[str, str]) -> str:
+    """The code under which the system knows an organisation of this name below this superior, when the row gives another.
+
+    One of the same name below another superior is another organisation: every county has its 机关第一党支部.
+    """
+    if not row.code or row.code in held:
+        return ""
+    for code in held:
+        place = known.paths.get(code, "")
+        if code and (not place or squeezed(name_at.get(place[:-_STEP], "")) == squeezed(row.parent_name)):
+            return code
+    return ""
 
 
 def _find_parents(

@@ -23,7 +23,7 @@ _FORMER = re.compile(
 # Left, as the words in brackets say: 书记(已免).
 _LEFT = re.compile(r"[(（][^)）]*(已免|离任|卸任|调离)")
 # Words in brackets: 书记(主持工作).
-_BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
+_BRACKETS = re.compile(r"[(\[（][^)\]）]*[)\]）]")
 # A secretary of another body, or sent from above: 纪委副书记, 团委书记, 第一书记.
 _OTHER_BODIES = re.compile(
     r"(纪委|纪检委|纪律检查委员会|纪检|团委|团总支|团支部|共青团.*|政法委|第一)(副?书记)"
@@ -82,8 +82,9 @@ def read_post(text: str) -> ReadPost:
 
 def _parted(title: str) -> list[str]:
     """The posts of a title, cut outside brackets only."""
-    kept: list[str] = []
-    hidden = _BRACKETS.sub(lambda found: kept.append(found[0]) or f"\0{len(kept) - 1}\0", title)
+    kept: list[str] = _BRACKETS.findall(title)
+    numbers = iter(range(len(kept)))
+    hidden = _BRACKETS.sub(lambda _: f"\0{next(numbers)}\0", title)
     # A bracket put aside: its number between two zero signs.
     back = re.compile("\0([0-9]+)\0")
     parts = (back.sub(lambda found: kept[int(found[1])], part) for part in _PARTS.split(hidden))

@@ -63,9 +63,22 @@ class LeaderRow(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What the system already has: name of each organisation -> (code, kind)."""
+    """What the system already has: name of each organisation -> (code, kind).
+
+    `more`: of names that stand several times, every (code, kind). `paths`: the place of each code. `region`: where the file is
+    at home when that is known beforehand: of several of one name the one there is meant.
+    """
 
     organisations: Mapping[str, tuple[str, str]] = {}
+    more: Mapping[str, tuple[tuple[str, str], ...]] = {}
+    paths: Mapping[str, str] = {}
+    region: str = ""
+
+    def names(self) -> dict[str, str]:
+        """The name at each place."""
+        by_code = {code: name for name, (code, _) in self.organisations.items()}
+        by_code |= {code: name for name, several in self.more.items() for code, _ in several}
+        return {path: by_code[code] for code, path in self.paths.items() if code in by_code}
 
 
 class Roster(NamedTuple):

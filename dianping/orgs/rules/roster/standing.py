@@ -5,7 +5,7 @@ one; 预备 stays 预备; a bare 党员 is decided by the dates.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -80,7 +80,8 @@ class _Columns:
         self.status = [
             said if said and said.kind != "unknown" else None for said in table.read("party_status", said_by)
         ]
-        self.remark = table.read("remark", _remarked)
+        remark: Callable[[object], Said | None] = _remarked
+        self.remark = table.read("remark", remark)
         self.stages = [
             (word, table.cells(field))
             for field, word in (("candidate", "发展对象"), ("activist", "积极分子"))
@@ -89,7 +90,7 @@ class _Columns:
         self.joined = table.cells("joined")
         self.admitted_by = table.heading("joined") if "预备" in table.heading("joined") else ""
 
-    def _reader(self, expected: str):  # type: ignore[no-untyped-def]
+    def _reader(self, expected: str) -> Callable[[object], Said | None]:
         def read(cell: object) -> Said | None:
             said = said_by(cell)
             if said and said.kind == "unknown":
@@ -127,13 +128,14 @@ def _decide_one(columns: _Columns, at: int) -> Decided:
             )
             return Decided("")
         return Decided("out", _reason([one for one in said if one.kind in ("left", "outside")], columns, at))
-    if {"full", "probationary"} <= kinds and columns.category[at] and columns.category[at].kind == "full":
+    category = columns.category[at]
+    if {"full", "probationary"} <= kinds and category and category.kind == "full":
         other = next(one for one in said if one.kind == "probationary")
         columns.table.add(
             at,
             "standing",
-            columns.category[at].text,
-            f"人员类别写的是“{columns.category[at].text}”，另一处写的是“{other.text}”。请改成一致。",
+            category.text,
+            f"人员类别写的是“{category.text}”，另一处写的是“{other.text}”。请改成一致。",
         )
         return Decided("")
     for kind in ("probationary", "full"):
