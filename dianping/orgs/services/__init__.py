@@ -11,16 +11,20 @@ from dianping.orgs.services.organisations import (
 from dianping.orgs.services.posts import appoint, end_charge, put_in_charge, retitle, vacate
 from dianping.orgs.services.roster_plan import RosterPlan
 from dianping.orgs.services.roster_reading import plan_roster
+from dianping.orgs.services.roster_undoing import WayBack, lead_back, look_back, undo_roster
 from dianping.orgs.services.roster_writing import take_roster
 from dianping.orgs.services.transfer import leave, transfer_member
 
 __all__ = [
     "RosterPlan",
+    "WayBack",
     "appoint",
     "dissolve_organisation",
     "end_charge",
     "found_organisation",
+    "lead_back",
     "leave",
+    "look_back",
     "merge_organisations",
     "place_under",
     "plan_roster",
@@ -30,5 +34,6 @@ __all__ = [
     "split_organisation",
     "take_roster",
     "transfer_member",
+    "undo_roster",
     "vacate",
 ]

@@ -23,6 +23,7 @@ from dianping.orgs.services.organisations import (
     revive_organisation,
 )
 from dianping.orgs.services.posts import appoint, end_charge, put_in_charge, retitle, vacate
+from dianping.orgs.services.roster_keeping import Before
 from dianping.orgs.services.roster_people import mobile_place
 from dianping.orgs.services.roster_plan import PostChange, RosterPlan, Seat, Someone
 from dianping.orgs.services.roster_reading import mark_of_the_roster
@@ -60,6 +61,7 @@ def take_roster(*, plan: RosterPlan, as_of: date, actor: Actor, confirmed: int |
             code="orgs.roster-not-confirmed",
             remedy=f"如果确实如此，请填写合计数 {plan.to_confirm} 再写；如果名册只是一部分单位的，请先选对范围。",
         )
+    before = Before(plan)
     organisations = _write_organisations(plan, as_of, actor)
     joined = _write_members(plan, organisations, as_of, actor)
     people = _People(plan, joined)
@@ -73,6 +75,7 @@ def take_roster(*, plan: RosterPlan, as_of: date, actor: Actor, confirmed: int |
         by=actor.name,
         changes=plan.changes(),
     )
+    before.keep(taken)
     audit.record(
         actor=actor, act="导入名册", about=f"roster:{taken.pk}", digest=plan.digest, changes=plan.changes()
     )

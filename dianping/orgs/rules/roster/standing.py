@@ -75,13 +75,13 @@ class _Columns:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.guesses = Guesses([*words().standings])
-        self.category = table.read("standing", self._reader("正式党员或预备党员"))
-        self.politics = table.read("politics", self._reader("中共党员、中共预备党员、共青团员、群众等"))
-        self.status = [
-            said if said and said.kind != "unknown" else None for said in table.read("party_status", said_by)
-        ]
-        remark: Callable[[object], Said | None] = _remarked
-        self.remark = table.read("remark", remark)
+        self.category: list[Said | None] = table.read("standing", self._reader("正式党员或预备党员"), None)
+        self.politics: list[Said | None] = table.read(
+            "politics", self._reader("中共党员、中共预备党员、共青团员、群众等"), None
+        )
+        said: list[Said | None] = table.read("party_status", said_by, None)
+        self.status = [one if one and one.kind != "unknown" else None for one in said]
+        self.remark: list[Said | None] = table.read("remark", _remarked, None)
         self.stages = [
             (word, table.cells(field))
             for field, word in (("candidate", "发展对象"), ("activist", "积极分子"))
