@@ -213,11 +213,9 @@ def undo_roster(*, taken: RosterTaken, on: date, actor: Actor) -> RosterTaken:
             code="orgs.roster-built-upon",
             remedy="请看反向导入会改回什么，再决定。",
         )
-    for model in (
-        Charge,
-        Tenure,
-        Membership,
-    ):  # first what would stand beside the old: one holder, one branch
+    standing: tuple[type[Model], ...] = (Charge, Tenure, Membership)
+    things: tuple[type[Model], ...] = (Post, Person, Organisation)
+    for model in standing:  # first what would stand beside the old: one holder, one branch
         _take_away(model, kept.made[model])
     for model in TABLES:
         for row in rows_by_key(model, sorted(kept.before[model])):
