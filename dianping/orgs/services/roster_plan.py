@@ -1,5 +1,6 @@
 """What taking a roster would change, as values: the preview shows them, the writer writes them and nothing else."""
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,6 +10,20 @@ from dianping.orgs.rules.roster import MemberRow, OrganisationRow, Roster
 from dianping.orgs.services.roster_scope import Scope
 
 VACANT = "空缺"
+# Every kind of change, and how it is called.
+KINDS = (
+    ("founded", "新设组织"),
+    ("revived", "恢复组织"),
+    ("gone", "撤销组织"),
+    ("altered", "更改组织"),
+    ("joined", "新增党员"),
+    ("left", "离开"),
+    ("moved", "转移支部"),
+    ("amended", "更改信息"),
+    ("posts", "党内职务"),
+    ("leaders", "班子成员"),
+    ("charges", "分管和联系点"),
+)
 HEAVY_MEMBERS, HEAVY_SHARE, HEAVY_ORGANISATIONS = 10, 0.05, 2  # beyond these what goes must be typed out
 
 
@@ -156,19 +171,25 @@ class RosterPlan:
         """Every change: (key, kind in words, one line each). What is not here is not written."""
         members = self.roster.members
         joined = [f"{members[at].name}（{members[at].branch_name}）" for at in self.joined]
-        return [
-            ("founded", "新设组织", [f"{row.name}（{row.code}）" for row in self.founded]),
-            ("revived", "恢复组织", [f"{one.name}（{one.dissolved} 撤销）" for one in self.revived]),
-            ("gone", "撤销组织", [one.name for one in self.gone]),
-            ("altered", "更改组织", [_altered(one, row) for one, row in self.altered]),
-            ("joined", "新增党员", joined),
-            ("left", "离开", [f"{m.person.name}（{m.organisation.name}）" for m in self.left]),
-            ("moved", "转移支部", list(map(str, self.moved))),
-            ("amended", "更改信息", list(map(str, self.amended))),
-            ("posts", "党内职务", [str(change) for change in self.posts if not change.is_leaders]),
-            ("leaders", "班子成员", [str(change) for change in self.posts if change.is_leaders]),
-            ("charges", "分管和联系点", list(map(str, self.charges))),
-        ]
+        found = {
+            "founded": [f"{row.name}（{row.code}）" for row in self.founded],
+            "revived": [f"{one.name}（{one.dissolved} 撤销）" for one in self.revived],
+            "gone": [one.name for one in self.gone],
+            "altered": [_altered(one, row) for one, row in self.altered],
+            "joined": joined,
+            "left": [f"{m.person.name}（{m.organisation.name}）" for m in self.left],
+            "moved": list(map(str, self.moved)),
+            "amended": list(map(str, self.amended)),
+            "posts": [str(change) for change in self.posts if not change.is_leaders],
+            "leaders": [str(change) for change in self.posts if change.is_leaders],
+            "charges": list(map(str, self.charges)),
+        }
+        return [(key, word, found[key]) for key, word in KINDS]
+
+    @property
+    def mark(self) -> str:
+        """What was shown, as a digest: what is written later must be the same."""
+        return hashlib.sha256(repr(self.lines()).encode()).hexdigest()
 
     @property
     def to_confirm(self) -> int:
