@@ -23,6 +23,8 @@ def workbench(request: ViewerRequest) -> HttpResponse:
     try:
         organisation = current_organisation(request)
     except NobodyYet:
+        if not viewer.is_site_clerk:
+            raise
         return redirect("set_up:set_up")
     on_behalf = not viewer.posts and may_keep(viewer.actor, organisation)
     mine = duties_owed_from(organisation) if on_behalf else duties_of(viewer)
