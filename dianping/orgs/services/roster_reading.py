@@ -101,6 +101,7 @@ class Places:
         for start in range(0, len(missing), BATCH):
             dissolved = Organisation.objects.filter(code__in=missing[start : start + BATCH])
             self.by_code |= {one.code: one for one in dissolved.select_related("parent")}
+        self.by_path = {one.path: one for one in self.by_code.values()}
         self._by_name: dict[str, list[Organisation]] = {}
         for one in standing:
             self._by_name.setdefault(one.name, []).append(one)
@@ -132,7 +133,7 @@ class Places:
     def above(self, row: OrganisationRow) -> Organisation | None:
         """The nearest organisation of the system above a row."""
         path = self.path(row.parent_name) if row.parent_name else None
-        return next((one for one in self.by_code.values() if one.path == path), None) if path else None
+        return self.by_path.get(path) if path else None
 
 
 def _common(paths: list[str]) -> str:
