@@ -368,6 +368,41 @@ def _(w: World) -> Any:
     return orgs.appoint, {"person": w.place.people["冉小禾"], "post": seat, "since": DAY}
 
 
+@plain("orgs.open_seat", "zong")
+def _(w: World) -> Any:
+    return orgs.open_seat, {"organisation": w.place.letters_staff, "role": "leader", "title": "委员"}
+
+
+@plain("orgs.retitle", "zong")
+def _(w: World) -> Any:
+    return orgs.retitle, {"post": factories.secretarys_seat(w.place.letters_staff), "title": "支书"}
+
+
+@plain("orgs.revive_organisation", "zong")
+def _(w: World) -> Any:
+    return orgs.revive_organisation, {"organisation": w.place.letters_staff}
+
+
+_MEMBER = {
+    "name": "新来的",
+    "sex": "",
+    "born": None,
+    "identity": "",
+    "employee_no": "",
+    "standing": "正式党员",
+}
+
+
+@plain("orgs.join_member", "zong")
+def _(w: World) -> Any:
+    return orgs.join_member, {"organisation": w.place.letters_staff, "on": DAY, **_MEMBER}
+
+
+@plain("orgs.correct_member", "zong")
+def _(w: World) -> Any:
+    return orgs.correct_member, {"person": w.place.people["冉小禾"], "mobile_to": "", **_MEMBER}
+
+
 @plain("orgs.vacate", "zong")
 def _(w: World) -> Any:
     return orgs.vacate, {"post": factories.secretarys_seat(w.place.letters_staff), "on": DAY}
@@ -414,7 +449,30 @@ def _(w: World) -> Any:
 @plain("orgs.take_roster", "zong")
 def _(w: World) -> Any:
     plan = orgs.plan_roster(path=_roster(w), actor=SYSTEM)
-    return orgs.take_roster, {"plan": plan, "as_of": DAY}
+    return orgs.take_roster, {"plan": plan, "as_of": DAY, "confirmed": plan.to_confirm}
+
+
+def _taken(w: World) -> Any:
+    """An import that was just taken."""
+    plan = orgs.plan_roster(path=_roster(w), actor=SYSTEM)
+    return orgs.take_roster(plan=plan, as_of=DAY, actor=SYSTEM, confirmed=plan.to_confirm)
+
+
+@plain("orgs.look_back", "zong")
+def _(w: World) -> Any:
+    return orgs.look_back, {"taken": _taken(w)}
+
+
+@plain("orgs.undo_roster", "zong")
+def _(w: World) -> Any:
+    return orgs.undo_roster, {"taken": _taken(w), "on": DAY}
+
+
+@plain("orgs.lead_back", "zong")
+def _(w: World) -> Any:
+    taken, _later = _taken(w), _taken(w)  # an earlier import cannot be undone whole
+    way = orgs.look_back(taken=taken, actor=SYSTEM)
+    return orgs.lead_back, {"taken": taken, "lines": [step.line for step in way.steps], "on": DAY}
 
 
 # ---- notices and programmes

@@ -196,7 +196,7 @@ NOT_GIVEN_BACK = {
     "poll_key", "poll_open", "poll_destroy", "poll_paper", "poll_slips", "poll_void", "poll_freeze", "draw_step",
     "draft", "draft_extra", "sitting_draft",  # kept by the page itself
     "turns", "occasion_go", "confirm", "hand_over", "handover_end", "notice_sign", "readings_accept", "readings_adopt", "reading",
-    "saying_back", "saying_move", "offline", "roster", "programme", "switch", "chain", "poll_lists", "poll_count_out", "poll_papers",
+    "saying_back", "saying_move", "offline", "roster", "roster_undo", "organisation_keep", "person_keep", "programme", "switch", "chain", "poll_lists", "poll_count_out", "poll_papers",
     "poll_custodian",
 }  # fmt: skip
 SECRETS = {

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from dianping.accounts.models import User
 from dianping.common.formkeys import new_form_key
 from dianping.duties.models import Duty, Handover
-from dianping.orgs.models import Person
+from dianping.orgs.models import Person, RosterTaken
 from dianping.pages.frame.typed import FORMS_AT
 from tests.pages.conftest import ROLES, Side, Stage, with_polls
 from tests.tried import tried
@@ -510,6 +510,14 @@ TABLE: dict[str, list[Row]] = {
     "programmes:programmes": [Row(), Row(query=branch_code, may=of_branch)],
     "organisations:organisation": [Row(), Row(query=branch_code, may=of_branch), Row(query=lambda s: f"?organisation={s.unit.code}", may=of_unit)],
     "organisations:person": [Row(args=lambda s: [s.member.pk], may=of_branch)],
+    "organisations:organisation_keep": [
+        Row(may=only(CLERK)),
+        Row(may=only(CLERK), query=branch_code, post=lambda s: {"act": "join"}, gets=422),
+    ],
+    "organisations:person_keep": [
+        Row(args=lambda s: [s.member.pk], may=only(CLERK)),
+        Row(args=lambda s: [s.member.pk], may=only(CLERK), post=lambda s: {"act": "move"}, gets=422),
+    ],
     "organisations:person_file": [Row(args=lambda s: [s.member.pk], may=of_branch)],
     "polls:poll_paper": [
         Row(args=lambda s: [s.papers.pk], may=only(CLERK)),
@@ -555,6 +563,10 @@ TABLE: dict[str, list[Row]] = {
     "set_up:roster": [
         Row(may=only(CLERK), post=lambda s: {}, gets=422),
         Row(may=only(CLERK), gets=422, post=lambda s: {"file": SimpleUploadedFile("名册.csv", "姓名\n甲\n".encode())}),
+    ],
+    "set_up:roster_undo": [
+        Row(args=lambda s: [RosterTaken.objects.latest("pk").pk], may=only(CLERK)),
+        Row(args=lambda s: [RosterTaken.objects.latest("pk").pk], may=only(CLERK), post=lambda s: {"whole": "1"}),
     ],
     "set_up:programme": [Row(may=only(CLERK), post=lambda s: {"name": "school-2010-1"}, gets=302)],
     "set_up:open_all": [Row(may=only(CLERK), post=lambda s: {"day": "2011-04-01"}, gets=302)],

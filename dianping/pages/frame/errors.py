@@ -26,6 +26,7 @@ from dianping.common.keeping import DamagedFile
 from dianping.common.refusing import HEAD, note_refusal
 from dianping.common.reporting import address_told
 from dianping.door.middleware import PREFIX
+from dianping.pages.frame.context import PLACE_OF, WILL
 from dianping.pages.frame.scope import NobodyYet
 from dianping.pages.frame.typed import holds_files, own_host, typed_in
 
@@ -66,16 +67,23 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _framed(request, "400", 400)
 
 
+def will_stand_at(request: HttpRequest) -> str:
+    """What the page asked for will show once there is a roster, by its place in the menu."""
+    noun = request.resolver_match.app_name if request.resolver_match else ""
+    return WILL.get(PLACE_OF.get(noun, noun), WILL["organisations"])
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404; on a site without a roster, what will stand here and the one thing to do."""
+    """404; on a site without a roster a page, that says what will stand here and the one thing to do."""
     fault = fault_in(exception)
     if isinstance(exception, NobodyYet):
         begins = request.viewer.is_site_clerk  # type: ignore[attr-defined]
         more = {
             "now": "请先导入名册。" if begins else "请等管全站的党务干事导入名册。",
             "begin_url": reverse("set_up:set_up") if begins else "",
+            "will": will_stand_at(request),
         }
-        return render(request, "pages/frame/nobody_yet.html", more, status=404)
+        return render(request, "pages/frame/nobody_yet.html", more)
     return not_now(request, fault) if fault else _framed(request, "404", 404)
 
 

@@ -23,6 +23,8 @@ def workbench(request: ViewerRequest) -> HttpResponse:
     try:
         organisation = current_organisation(request)
     except NobodyYet:
+        if not viewer.is_site_clerk:
+            raise
         return redirect("set_up:set_up")
     desk = Desk(viewer, organisation)
     bands = bands_of(desk)

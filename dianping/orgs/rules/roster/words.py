@@ -32,6 +32,7 @@ class Words(NamedTuple):
     organisation_kinds: dict[str, str]
     unit_kinds: dict[str, str]
     standings: dict[str, str]
+    other_standings: dict[str, tuple[str, ...]]
     sexes: dict[str, str]
     answers: dict[str, str]
     not_records: tuple[str, ...]
@@ -47,6 +48,7 @@ def words() -> Words:
         organisation_kinds=_by_spelling(spellings()),
         unit_kinds=_by_spelling(told["unit_kinds"]),
         standings=_by_spelling(told["standings"]),
+        other_standings={kind: tuple(found) for kind, found in told["other_standings"].items()},
         sexes=_by_spelling(told["sexes"]),
         answers=_by_spelling(told["answers"]),
         not_records=tuple(told["not_records"]["beginnings"]),
