@@ -176,7 +176,7 @@ class Signed:
     def _token(self, address: str) -> dict[str, str]:
         page = self._ask("GET", address)[1]
         names = ("csrfmiddlewaretoken", "form_key")
-        found = {name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in names}
+        found = {name: re.search(rf'name="{name}"\s+value="([^"]*)"', page) for name in names}
         return {name: value[1] for name, value in found.items() if value}
 
     def _ask(

@@ -27,6 +27,8 @@ NOUNS = sorted(path.parent.name for path in (PACKAGE / "pages").glob("*/urls.py"
 # Views anybody may open, each with its reason.
 PUBLIC = {
     "accounts:sign_in": "one has to be able to sign in",
+    "accounts:here": "a page that outlived its sign-in asks whose words it may send",
+    "accounts:activate": "whoever comes with his slip has no password yet",
     "workbench:alive": "says only that the process answers",
     "door:enter": "群众的表",
     "door:send": "群众的表",
@@ -223,6 +225,16 @@ def test_what_a_paper_names_is_there(paper):
     assert wrong == []
 
 
+def test_whatever_is_chosen_is_chosen_of_what_stands():
+    """`organisations_below` holds dissolved ones too: they may be read about, never asked, drawn or written to."""
+    readers = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if path.parts[-3:-1] != ("orgs", "selectors") and "organisations_below" in path.read_text("utf-8")
+    }
+    assert readers == {"pages/frame/scope.py"}
+
+
 def test_no_test_has_a_page_evaluate_text_again_and_again():
     """A page's content security policy refuses it as soon as it has to wait; `until` asks from outside."""
     wrong = [
@@ -242,6 +254,7 @@ BY_HAND = {
     "dianping/common/formkeys.py": "a savepoint around the key",
     "dianping/common/keymarks.py": "the digests of keys are no record of the house",
     "dianping/accounts/trying.py": "a password that is tried is counted before it is looked at, whatever becomes of it",
+    "dianping/accounts/activation.py": "a code that is tried is counted before it is looked for, whatever becomes of it",
     "dianping/demo/sample.py": "the sample is loaded whole; its acts are acts",
     "dianping/opinions/services/sending.py": "a form from the masses leaves no entry",
 }

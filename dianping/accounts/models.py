@@ -25,6 +25,7 @@ class User(AbstractBaseUser):
 
     `sessions` goes up when every session of the account is to end: it is part of what a session is checked by.
     `must_change`: the password was given by somebody else and opens nothing but the page where it is changed.
+    `slip_by`: the account that made the slip by which the owner chose his password; the two are not two offices (decision 0059).
     """
 
     username = models.CharField("登录名", max_length=60, unique=True)
@@ -35,6 +36,7 @@ class User(AbstractBaseUser):
     sessions = models.PositiveIntegerField("会话批次", default=0)
     must_change = models.BooleanField("须改密码", default=False)
     password_since = models.DateField("密码起用日", null=True, blank=True)
+    slip_by = models.CharField("发启用票的账号", max_length=60, blank=True, default="")
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -53,6 +55,40 @@ class User(AbstractBaseUser):
         return salted_hmac(
             "dianping.accounts.session", f"{self.sessions}:{self.password}", secret=secret, algorithm="sha256"
         ).hexdigest()
+
+
+class ActivationSlip(models.Model):
+    """启用票: a paper with a code by which its owner gives an account its first password, once (decision 0059).
+
+    Of the code only a keyed digest is kept. Used and void ones stay: whoever holds such a paper is told what it is.
+    """
+
+    class State(models.TextChoices):
+        UNUSED = "unused", "还没有用"
+        USED = "used", "已用"
+        VOID = "void", "作废"
+
+    digest = models.CharField("票码摘要", max_length=64, unique=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="slips")
+    issued_on = models.DateField("制票日期")
+    until = models.DateField("有效至")
+    issued_by = models.CharField("制票人", max_length=80)
+    issued_account = models.CharField("制票的账号", max_length=60)
+    state = models.CharField("状态", max_length=6, choices=State, default=State.UNUSED)
+    used_on = models.DateField("启用日期", null=True, blank=True)
+
+    record = Covered()
+
+    class Meta:
+        verbose_name = "启用票"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(state="unused"), name="activation_slip_one_unused"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.get_state_display()}"
 
 
 class PastPassword(models.Model):

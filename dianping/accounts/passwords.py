@@ -81,7 +81,8 @@ def keep_past(user: User) -> None:
     if not with_gbt22239():
         user.past_passwords.all().delete()
         return
-    user.past_passwords.create(password=user.password)
+    if user.has_usable_password():
+        user.past_passwords.create(password=user.password)
     newest = user.past_passwords.order_by("-pk").values_list("pk", flat=True)[: REMEMBERED - 1]
     user.past_passwords.exclude(pk__in=list(newest)).delete()
 

@@ -63,7 +63,7 @@ class CountedTry:
         was right. Only what is told of wrong ones is put right."""
         with transaction.atomic(durable=True):
             self._not_wrong()
-        _tell_lockouts(self.user, self.limits, self.place, self.moment)
+        tell_lockouts(self.user, self.limits, self.place, self.moment)
 
     def _not_wrong(self) -> None:
         FailureTally.objects.filter(pk=self.tallied).update(count=F("count") - 1)
@@ -116,7 +116,7 @@ def count_password(
     with in_hashing_line(known=known):
         with transaction.atomic(durable=True):
             taken = take(limits, moment=moment)
-            tallied = _tally(act, account, short(place), moment) if taken else 0
+            tallied = tally(act, account, short(place), moment) if taken else 0
         if not taken and not hashed_when_locked:
             return TryOutcome.LOCKED, None
         right = is_right(user, password)
@@ -124,7 +124,7 @@ def count_password(
         return TryOutcome.LOCKED, None
     if right and user is not None and user.is_active and (first_will_do or not user.must_change):
         return TryOutcome.RIGHT, CountedTry(user, limits, tallied, short(place), moment)
-    _tell_lockouts(user, limits, short(place), moment)
+    tell_lockouts(user, limits, short(place), moment)
     return TryOutcome.WRONG, None
 
 
@@ -133,7 +133,7 @@ def quarter_of(moment: datetime) -> datetime:
     return moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
 
 
-def _tally(act: str, account: str, place: str, moment: datetime) -> int:
+def tally(act: str, account: str, place: str, moment: datetime) -> int:
     """Count one try as wrong until it is known to be right; the key of its row."""
     quarter = quarter_of(moment)
     own: dict[str, Any] = {"act": act, "account": account, "place": place, "quarter": quarter}
@@ -171,7 +171,7 @@ def tell_failures(*, moment: datetime) -> int:
     return len(over)
 
 
-def _tell_lockouts(user: User | None, limits: Sequence[Limit], place: str, moment: datetime) -> None:
+def tell_lockouts(user: User | None, limits: Sequence[Limit], place: str, moment: datetime) -> None:
     """One entry for each limit the last try used up; a name nobody has is not worth one, an address is."""
     told = [limit for limit in used_up_now(limits) if user is not None or limit.of == "地址"]
     if not told:

@@ -8,6 +8,7 @@ from functools import cached_property
 from django.db.models import FilteredRelation, QuerySet
 
 from dianping.accounts.models import Grant, User
+from dianping.accounts.sessions import mark_of
 from dianping.common import acts, trees
 from dianping.common.audit import Actor
 from dianping.orgs.models import Charge, Organisation, Person, Post, Role
@@ -148,6 +149,11 @@ class Viewer:
     def organisations(self) -> list[tuple[str, str]]:
         """What the organisation switch offers: every subtree the viewer may read, and the level right below it."""
         return places_and_right_below(self.read_paths, most=SWITCH_MOST)
+
+    @property
+    def mark(self) -> str:
+        """Under which his words are kept in a browser."""
+        return mark_of(self.user.username)
 
     @property
     def title(self) -> str:

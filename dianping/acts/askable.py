@@ -8,7 +8,7 @@ from dianping.common import trees
 from dianping.opinions.rules import PollKind
 from dianping.opinions.selectors import questions_running
 from dianping.orgs.models import BRANCH_KINDS, Organisation
-from dianping.orgs.selectors import organisations_below
+from dianping.orgs.selectors import standing_below
 from dianping.rectification.models import Item
 from dianping.rectification.selectors import items_to_ask
 
@@ -37,7 +37,7 @@ def items_open_to_asking(organisation: Organisation, *, day: date) -> QuerySet[I
 
 def branches_to_ask(organisation: Organisation) -> QuerySet[Organisation]:
     """The branches of a place, or it itself, whose members may be asked."""
-    branches = organisations_below([organisation.path]).filter(kind__in=BRANCH_KINDS, dissolved=None)
+    branches = standing_below([organisation.path]).filter(kind__in=BRANCH_KINDS)
     return branches.order_by("path")
 
 

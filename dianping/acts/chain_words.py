@@ -32,6 +32,7 @@ PLACES = {
     "site": "本站",
 }
 KEYS = {
+    "accounts": "账号",
     "again": "再次开箱的原因",
     "amended_by": "修订它的",
     "by_target": "各类",
@@ -93,6 +94,7 @@ KEYS = {
     "seed": "抽签种子",
     "side": "哪一方",
     "since": "起",
+    "slips": "启用票",
     "state": "状态",
     "step": "第几项",
     "target": "对象",
@@ -103,6 +105,7 @@ KEYS = {
     "until": "到",
     "used": "已收",
     "username": "登录名",
+    "usernames": "登录名",
     "was": "原来",
     "was_due": "原期限",
     "why": "原因",

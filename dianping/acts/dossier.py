@@ -5,13 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from dianping.accounts.viewer import Viewer
 from dianping.acts.masses import Masses, masses_of, target
 from dianping.duties.models import Duty, Kind
+from dianping.duties.rights import may_keep
 from dianping.duties.selectors import duties_owed_by, open_duties_about, open_reports_about
 from dianping.duties.selectors.lines import ClauseChip
 from dianping.orgs.models import Organisation, Person, Post, Tenure
 from dianping.orgs.selectors import tenures_of
-from dianping.orgs.selectors.posts import holder_on
+from dianping.orgs.selectors.posts import held_seats, holder_on
 from dianping.orgs.selectors.unit_kinds import unit_kinds_of
 from dianping.programmes.models import CriteriaList
 from dianping.programmes.rules import Criteria, EntryRule, Template
@@ -24,6 +26,7 @@ from dianping.reviews.selectors import PartRead, last_filed, notes_about, parts_
 from dianping.reviews.services.file import TARGETS
 
 MOST = 600  # duties read for one list of names
+EXTRA = 30  # seats offered for an unplanned review
 ABOUT_OF = {target: about for about, targets in TARGETS.items() for target in targets}
 
 
@@ -161,6 +164,18 @@ def dossier_of(aim: Aim, *, day: date, own: bool) -> Dossier:
         reports=list(open_reports_about(organisation=organisation, person=person)),
         meets=[d for d in same if d.owed_by_id == aim.seat.pk and d.opens <= day],
     )
+
+
+def extra_seats(viewer: Viewer, about: str, organisation: Organisation) -> list[Post]:
+    """The seats an office may write an unplanned review from: held, of the places it keeps, the one that reviews there as a rule
+    first (a member's own branch, else the superior), then those of the level above."""
+    above = organisation if about == "member" else organisation.parent
+    seats: list[Post] = []
+    while above is not None and len(seats) < EXTRA:
+        if may_keep(viewer.actor, above) and may_keep(viewer.actor, organisation):
+            seats += held_seats(above, day=viewer.day)
+        above = above.parent
+    return seats[:EXTRA]
 
 
 def own_duty(aim: Aim, *, day: date) -> Duty | None:

@@ -11,9 +11,19 @@ from dianping.rectification.models import Item
 from dianping.rectification.rules.steps import may_step
 from dianping.rectification.selectors import open_items_about, owns
 from dianping.rectification.services import find_unresolved, open_items
-from dianping.reviews.models import Review, Revisit
+from dianping.reviews.models import Mode, Review, Revisit
 from dianping.reviews.rights import may_write
-from dianping.reviews.services import ReviewInput, ReviewTarget, confirm_review, file_review, gather_notes
+from dianping.reviews.selectors import occasion_of, was_absent
+from dianping.reviews.services import (
+    ReviewInput,
+    ReviewTarget,
+    confirm_review,
+    file_review,
+    gather_notes,
+    note_came,
+)
+
+CAME, TOLD = "came", "told"
 
 
 @act
@@ -26,12 +36,14 @@ def file_and_follow(
     moment: datetime,
     actor: Actor,
     asked: bool = False,
+    absence: str = "",
 ) -> Review:
     """File a review, open an item for each of its problems, and carry what it says of earlier ones to their items.
 
     A reviewer at the keyboard stands by his words at once; of words somebody else wrote down for him he is asked to.
     `asked` says that the writer had the earlier problems before him: then each still open must be met (四.1), else Refusal.
-    An earlier problem found not well resolved is recorded so, and its written report falls due.
+    `absence` answers for one noted as not there whether he came after all (CAME) or is told afterwards (TOLD); unanswered, a
+    collective review of him is refused, so that it is asked. An earlier problem found not well resolved is recorded so, and its written report falls due.
     """
     permit(actor, may_write, target.post, target.organisation)
     standing = list(
@@ -39,6 +51,7 @@ def file_and_follow(
     )
     if asked:
         _refuse_unmet(standing, said)
+        _ask_of_absence(target, said, absence, actor)
     review = file_review(
         target=target,
         reviewer=reviewer,
@@ -53,6 +66,27 @@ def file_and_follow(
         review = confirm_review(review=review, moment=moment, actor=actor)
     _carry(standing, said, reviewer, moment, actor)
     return review
+
+
+def _ask_of_absence(target: ReviewTarget, said: ReviewInput, absence: str, actor: Actor) -> None:
+    """A collective review is given to whoever is there (三.1); one who is noted as absent is asked about."""
+    event = said.occasion or (
+        occasion_of(said.event.kind, target.organisation.pk, said.happened_on, said.event.place)
+        if said.event and said.happened_on
+        else None
+    )
+    if event is None or target.person is None or said.mode != Mode.COLLECTIVE:
+        return
+    if not was_absent(event, target.person.pk) or absence == TOLD:
+        return
+    if absence == CAME:
+        note_came(occasion=event, person=target.person, actor=actor)
+        return
+    raise Refusal(
+        f"{target.person.name}在这次活动上登记的是未到会，集中点评还没有登记。",
+        code="reviews.absent-from-event",
+        remedy="到了会的，选“到会了，名单改过来”；没有到的，选“没有到会，会后当面转达”，照样登记。",
+    )
 
 
 def _refuse_unmet(standing: list[Item], said: ReviewInput) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from dianping.common.acts import taken_back
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
-from dianping.duties.models import Duty, Kind
+from dianping.duties.models import Duty, Kind, Target
 from dianping.duties.services import OpenedDuties, open_duties
 from dianping.notices.models import Notice
 from dianping.orgs.selectors.posts import holders_on
@@ -32,7 +32,11 @@ CLASSES = (
     ("branch_secretary", "支部书记"),
     ("unit", "二级"),
     ("unit_secretary", "二级书记"),
+    ("contact", "联系点"),
     (Kind.PAPER.value, Kind.PAPER.of.label),
+    (Kind.HEARING.value, Kind.HEARING.of.label),
+    (Kind.PREPARE.value, Kind.PREPARE.of.label),
+    (Target.HEARD.value, "听取汇报的书记"),
 )
 
 

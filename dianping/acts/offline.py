@@ -163,65 +163,23 @@ def _file(
     taken: Intake,
     seen: set[int],
 ) -> None:
-    def fault(column: str, value: str, sentence: str, *, code: str) -> None:
-        taken.problems.append(Problem(row.sheet, row.row, column, value, sentence, code=code))
-
+    """File one row, or say in `taken` why not; a row that was filed before, or lacks its number or day, is passed over."""
     if not row.duty or row.happened_on is None:
         return
     duty = duties(row.duty)
-    if duty is None or duty.owed_by is None or duty.kind != Kind.REVIEW:
-        fault(
-            "编号",
-            str(row.duty),
-            f"没有编号为 {row.duty} 的应办点评，或不归您登记；请重新下载离线登记表。",
-            code="reviews.duty-not-yours",
-        )
+    wrong = _not_this_duty(row, duty, seen)
+    if wrong is not None:
+        taken.problems.append(wrong)
         return
-    name = duty.person.name if duty.person else duty.organisation.name
-    if row.target != name:
-        fault(
-            "被点评对象",
-            row.target,
-            f"编号 {row.duty} 的对象是“{name}”，表里写的是“{row.target}”；请核对是否串行。",
-            code="reviews.row-shifted",
-        )
-        return
-    if row.duty in seen:
-        fault(
-            "编号",
-            str(row.duty),
-            f"编号 {row.duty} 在表里填了两行；一项应办只登记一份，请合成一行。",
-            code="reviews.duty-twice-in-sheet",
-        )
-        return
+    assert duty is not None
+    assert duty.owed_by is not None
     seen.add(row.duty)
     if duty.done_on is not None or _kept_before(row, duty):
         return
-    if row.texts["occasion"] and row.texts["occasion"] not in Occasion.Kind.values:
-        known = "、".join(Occasion.Kind.values)
-        fault(
-            "结合的活动",
-            row.texts["occasion"],
-            f"写的是“{row.texts['occasion']}”，应为 {known} 之一，或留空。",
-            code="reviews.occasion-unknown",
-        )
-        return
-    if draft_of(aim_of(duty).target) is not None:
-        fault(
-            "编号",
-            str(row.duty),
-            f"网上已有对{name}的草稿；请先在网上登记或清空它，再交这一行。",
-            code="reviews.draft-stands-online",
-        )
-        return
     reviewer = holder_on(duty.owed_by, day=row.happened_on)
-    if reviewer is None:
-        fault(
-            "点评日期",
-            str(row.happened_on),
-            f"{row.happened_on} 这一天{duty.owed_by}空缺，没有人可以点评；请核对日期。",
-            code="reviews.seat-vacant",
-        )
+    wrong = _not_now(row, duty)
+    if wrong is not None or reviewer is None:
+        taken.problems.append(wrong or _vacant(row, duty))
         return
     try:
         with acting():
@@ -234,9 +192,79 @@ def _file(
                 actor=actor,
             )
     except Refusal as no:
-        fault("", "", str(no), code=no.code)
+        taken.problems.append(_fault(row, "", "", str(no), code=no.code))
         return
     taken.filed += 1
+
+
+def _fault(row: OfflineReview, column: str, value: str, sentence: str, *, code: str) -> Problem:
+    return Problem(row.sheet, row.row, column, value, sentence, code=code)
+
+
+def _named(duty: Duty) -> str:
+    return duty.person.name if duty.person else duty.organisation.name
+
+
+def _not_this_duty(row: OfflineReview, duty: Duty | None, seen: set[int]) -> Problem | None:
+    """Why the number in a row does not lead to the duty the row is about."""
+    number = str(row.duty)
+    if duty is None or duty.owed_by is None or duty.kind != Kind.REVIEW:
+        return _fault(
+            row,
+            "编号",
+            number,
+            f"没有编号为 {row.duty} 的应办点评，或不归您登记；请重新下载离线登记表。",
+            code="reviews.duty-not-yours",
+        )
+    if row.target != _named(duty):
+        return _fault(
+            row,
+            "被点评对象",
+            row.target,
+            f"编号 {row.duty} 的对象是“{_named(duty)}”，表里写的是“{row.target}”；请核对是否串行。",
+            code="reviews.row-shifted",
+        )
+    if row.duty in seen:
+        return _fault(
+            row,
+            "编号",
+            number,
+            f"编号 {row.duty} 在表里填了两行；一项应办只登记一份，请合成一行。",
+            code="reviews.duty-twice-in-sheet",
+        )
+    return None
+
+
+def _not_now(row: OfflineReview, duty: Duty) -> Problem | None:
+    """Why the review in a row cannot be filed as it stands."""
+    occasion = row.texts["occasion"]
+    if occasion and occasion not in Occasion.Kind.values:
+        return _fault(
+            row,
+            "结合的活动",
+            occasion,
+            f"写的是“{occasion}”，应为 {'、'.join(Occasion.Kind.values)} 之一，或留空。",
+            code="reviews.occasion-unknown",
+        )
+    if draft_of(aim_of(duty).target) is not None:
+        return _fault(
+            row,
+            "编号",
+            str(row.duty),
+            f"网上已有对{_named(duty)}的草稿；请先在网上登记或清空它，再交这一行。",
+            code="reviews.draft-stands-online",
+        )
+    return None
+
+
+def _vacant(row: OfflineReview, duty: Duty) -> Problem:
+    return _fault(
+        row,
+        "点评日期",
+        str(row.happened_on),
+        f"{row.happened_on} 这一天{duty.owed_by}空缺，没有人可以点评；请核对日期。",
+        code="reviews.seat-vacant",
+    )
 
 
 def _kept_before(row: OfflineReview, duty: Duty) -> bool:

@@ -36,8 +36,14 @@ class Turn:
     title: str
     sentence: str
     act: str
-    url: str
+    page: str
+    poll: int
     day: date
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return reverse(self.page, args=[self.poll])
 
 
 def turns_of(viewer: Viewer) -> list[Turn]:
@@ -53,7 +59,8 @@ def turns_of(viewer: Viewer) -> list[Turn]:
             poll.title,
             now.sentence,
             ACTS.get(now.right, "看这一次"),
-            reverse("polls:poll", args=[poll.pk]),
+            "polls:poll",
+            poll.pk,
             poll.closes,
         )
         for poll, now in rows
@@ -77,5 +84,5 @@ def _papers_left(polls: list["Poll"], unable: dict[int, list[UnableCustodian]], 
                 act, page = "换保管人", "polls:poll_custodian"
             else:
                 act, page = "看这一次", "polls:poll"
-        turns.append(Turn(poll.title, sentence, act, reverse(page, args=[poll.pk]), poll.closes))
+        turns.append(Turn(poll.title, sentence, act, page, poll.pk, poll.closes))
     return turns

@@ -22,6 +22,8 @@ _ODD = re.compile(
     r"[\s\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2e80-\u2fdf"
     r"\u3000\uf900-\ufaff\ufe00-\ufe0f\ufeff\uff01-\uff5e\ufff9-\ufffc]"
 )
+# A text kept as a formula: ="990000", ='0001'.
+_WRAPPED = re.compile(r"\s*[=＝]\s*[\"'](.*)[\"']\s*", re.DOTALL)
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 # A run of Chinese characters: 王明.
 _HAN_ONLY = re.compile(f"[{_HAN}]+")
@@ -59,6 +61,12 @@ def clean(text: str) -> str:
     text = _HIDDEN.sub("", text)
     text = _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return _SPACES.sub(" ", text).strip()
+
+
+def unwrapped(text: str) -> str:
+    """What stands in ="…", the way csv files keep long numbers as text; anything else as it is."""
+    found = _WRAPPED.fullmatch(text) if text[:1] in ("=", "＝") else None
+    return found[1] if found else text
 
 
 def squeezed(text: str) -> str:

@@ -10,7 +10,7 @@ from functools import partial
 from operator import mul
 from typing import Any, NamedTuple
 
-from dianping.base.chinese_text import clean, is_blank
+from dianping.base.chinese_text import clean, is_blank, unwrapped
 from dianping.base.coded import CodedFault
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -186,6 +186,7 @@ def _spelled_plainly(value: object) -> str:
                 f"号码被表格存成了数字，第 16 位以后的数字已经丢失。{_ASK}", code="identities.digits-lost"
             )
         return str(int(value))
+    value = unwrapped(value)
     if is_blank(value):
         return ""
     text = clean(value).strip(_QUOTES).translate(_LOOKALIKES)

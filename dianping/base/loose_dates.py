@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from dianping.base.chinese_text import clean, is_blank
+from dianping.base.chinese_text import clean, is_blank, unwrapped
 from dianping.base.coded import CodedFault
 
 YEARS = range(1900, 2100)
@@ -61,6 +61,7 @@ def read_loose_date(value: object) -> LooseDate | None:
     if isinstance(value, int | float):
         return _from_number(value)
     if isinstance(value, str):
+        value = unwrapped(value)
         return None if is_blank(value) else _from_text(value)
     raise DateFault(f"单元格里只有时刻，没有日期。{_HOW}", code="dates.only-a-time")
 

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import sleep
 from typing import TypeVar
 
@@ -70,6 +70,13 @@ def new_form_key() -> str:
 def was_used(*, actor: str, key: str) -> bool:
     """Whether a form of this account's was acted on."""
     return FormKey.objects.filter(actor=actor, key=hashlib.sha256(key.encode()).hexdigest()).exists()
+
+
+def used_among(*, actor: str, keys: Iterable[str]) -> list[str]:
+    """Those of some forms of this account's that were acted on. One query."""
+    by_digest = {hashlib.sha256(key.encode()).hexdigest(): key for key in keys}
+    used = FormKey.objects.filter(actor=actor, key__in=by_digest).values_list("key", flat=True)
+    return sorted(by_digest[digest] for digest in used)
 
 
 def _digest(request: HttpRequest) -> str:

@@ -24,6 +24,11 @@ class Room:
         return self.free < FEW or self.free < SHARE * self.whole
 
     @property
+    def is_enough(self) -> bool:
+        """Whether what people write still fits: the database and its log have their reserve."""
+        return self.free >= RESERVE
+
+    @property
     def in_words(self) -> str:
         """What is left, as people read it."""
         return f"{shown(self.free)}（共 {shown(self.whole)}）"

@@ -12,7 +12,8 @@ from dianping.door.middleware import MOST as DOOR_MOST
 from dianping.door.middleware import PREFIX as DOOR
 from dianping.rectification.rules.showing import MOST_BYTES, MOST_FILES
 
-SIGN_IN = "accounts:sign_in"
+# Where whoever is not signed in sends a password, or the code by which he gets one.
+SIGN_IN = frozenset({"accounts:sign_in", "accounts:activate"})
 SIGN_IN_MOST = 16 << 10
 PAGE_MOST = 1 << 20
 NOTICE_MOST = NOTICE_BYTES + BESIDE
@@ -51,7 +52,7 @@ def body_limit(method: str, path: str, headers: Mapping[str, str]) -> int:
     if f"{path}/".startswith(DOOR):
         return DOOR_MOST
     page = page_name(path)
-    if page == SIGN_IN:
+    if page in SIGN_IN:
         return SIGN_IN_MOST
     return UPLOADS.get(page, PAGE_MOST) if session_of(headers) else 0
 

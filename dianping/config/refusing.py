@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from dianping.common.sizes import megabytes
-from dianping.config.body_sizes import body_limit, session_of
+from dianping.config.body_sizes import SIGN_IN, body_limit, page_name, session_of
 from dianping.door.middleware import PREFIX as DOOR
 
 SENTENCES = {
@@ -24,12 +24,15 @@ def refusal(
     headers = headers or {}
     if code != 413:
         return SENTENCES.get(code, SENTENCES[400]).encode(), TEXT
-    advice = _advice(body_limit(method, path, headers), sent, signed_in=bool(session_of(headers)))
+    signed_in = bool(session_of(headers))
+    advice = _advice(body_limit(method, path, headers), sent, signed_in=signed_in)
     if f"{path}/".startswith(DOOR) or "text/html" not in headers.get("ACCEPT", ""):
         return f"{SENTENCES[413]}{advice}".encode(), TEXT
     from dianping.pages.frame.errors import too_large  # the pages, which the server's own start does not need
 
-    return too_large(SENTENCES[413].rstrip("。"), advice, back=_back(headers)).content, PAGE
+    at_sign_in = page_name(path) in SIGN_IN
+    heading = SENTENCES[413].rstrip("。") if signed_in or at_sign_in else "登录已经结束，没有收下"
+    return too_large(heading, advice, back=_back(headers)).content, PAGE
 
 
 def _advice(most: int, sent: int, *, signed_in: bool) -> str:

@@ -211,6 +211,9 @@ DATE_FORMAT = "Y-m-d"
 STATIC_URL = "static/"
 STATICFILES_DIRS = sorted((PACKAGE / "pages").glob("*/static"))
 STATIC_ROOT = HOME / "static"
+WHITENOISE_ROOT = (
+    PACKAGE / "common" / "root"
+)  # worker.js stands at the root: it opens pages, and none above its own folder
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

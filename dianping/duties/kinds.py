@@ -28,7 +28,7 @@ class KindOfDuty:
     its own. `about` says what one is about, with {place}, {who} and {window} filled in: "" where the target says it. `many`
     says how many stand in one line, with {n}. `group` is the group of figures its windows are counted in, "" where it
     stands in no window or its targets say it. `singly`: demanded one by one by an act of its own, not opened in sets, so that the chain
-    notes each as it is added.
+    notes each as it is added. `handed_in`: done by somebody's noting on which day it came.
     """
 
     key: str
@@ -41,6 +41,7 @@ class KindOfDuty:
     many: str = ""
     group: str = ""
     singly: bool = False
+    handed_in: bool = False
 
 
 class Kind(StrEnum):
@@ -76,6 +77,7 @@ class Kind(StrEnum):
         about="{place}的{window}",
         many="{n} 份材料",
         group="papers",
+        handed_in=True,
     )
     REPORT = KindOfDuty(
         key="report",
@@ -87,6 +89,30 @@ class Kind(StrEnum):
         about="专门书面报告（{who}）",
         many="{n} 份专门书面报告",
         singly=True,
+    )
+
+    HEARING = KindOfDuty(
+        key="hearing",
+        label="听取汇报",
+        verb="召开",
+        act="定日期和地点",
+        page="occasions:hearing",
+        basis=Basis("平学院创组文〔2010〕1号", "4", "元月中旬党委集中听取汇报，并对书记集中点评"),
+        about="{window}",
+        many="{n} 次听取汇报",
+        group="hearings",
+    )
+    PREPARE = KindOfDuty(
+        key="prepare",
+        label="汇报材料",
+        verb="准备",
+        act="看汇报安排",
+        page="duties:duty",
+        basis=Basis("平学院创组文〔2010〕1号", "4", "元月中旬党委集中听取汇报，并对书记集中点评"),
+        about="{place}的汇报材料（{window}）",
+        many="{n} 份汇报材料",
+        group="prepared",
+        handed_in=True,
     )
 
     @property

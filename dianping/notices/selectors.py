@@ -4,6 +4,7 @@ from django.db.models import Count, Q, QuerySet
 
 from dianping.common import trees
 from dianping.notices.models import Attachment, Citation, Line, Notice, Receipt
+from dianping.notices.rules.furniture import places_of_furniture
 from dianping.notices.rules.places import number_of
 from dianping.notices.rules.reach import narrowest
 
@@ -115,3 +116,8 @@ def reach_of(notice: Notice) -> str:
 def accepted_of(notice: Notice) -> list[Line]:
     """The lines that stand after a person looked at them."""
     return list(notice.lines.filter(state__in=[Line.State.ACCEPTED, Line.State.CORRECTED]).order_by("pk"))
+
+
+def furniture_of(notice: Notice) -> list[tuple[int, int]]:
+    """Where what is not of a notice stands in its text: a page's path and counters, page numbers, a mail's head."""
+    return places_of_furniture(notice.text)

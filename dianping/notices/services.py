@@ -203,6 +203,7 @@ KINDS = {
     "cadences": "cadence",
     "dates": "date",
     "deliverables": "deliverable",
+    "hearings": "hearing",
     "forms": "form",
     "modes": "mode",
     "consequences": "consequence",
@@ -282,6 +283,7 @@ ADDABLE = {
     "cadence": ("about", "months"),
     "date": ("end",),
     "deliverable": ("what", "due"),
+    "hearing": ("end",),
     "form": ("about",),
     "mode": ("about",),
     "consequence": ("about",),
@@ -292,6 +294,7 @@ _UNSAID: dict[str, dict[str, object]] = {
     "cadence": {"times": 1},
     "date": {"start": None},
     "deliverable": {"by": "", "to": "", "until": ""},
+    "hearing": {"hearer": "", "units": "", "start": None},
 }
 
 
@@ -315,7 +318,7 @@ def add_line(
         raise Refusal(
             "添的一行还缺内容。",
             code="notices.line-incomplete",
-            remedy="谁点评谁要写明谁、对谁；频次要写明对谁、每几个月；时间要写止日；材料要写什么、期限；其余要写内容。没有添上，原有各行不受影响。",
+            remedy="谁点评谁要写明谁、对谁；频次要写明对谁、每几个月；时间、听取汇报要写止日；材料要写什么、期限；其余要写内容。没有添上，原有各行不受影响。",
         )
     clause = _clause_at(notice, start)
     return _add(notice, kind, (start, start + len(words.strip())), clause, given, today, actor)

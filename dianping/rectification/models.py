@@ -239,13 +239,15 @@ class Admonition(models.Model):
 
 
 class WrittenReport(models.Model):
-    """专门书面报告, on the duty that demanded it."""
+    """专门书面报告, on the duty that demanded it; `read_on` is when a reviewer whose problem it answers noted that he read it."""
 
     duty = models.OneToOneField("duties.Duty", models.PROTECT, related_name="+")
     text = models.TextField("报告")
     filed_on = models.DateField("交报日")
     filed_at = models.DateTimeField("交报时刻")
     by = models.CharField("交报人", max_length=80)
+    read_on = models.DateField("点评人阅日", null=True)
+    read_by = models.CharField("阅报人", max_length=80, blank=True, default="")
 
     record = Covered()
 

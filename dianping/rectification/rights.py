@@ -9,10 +9,10 @@ from dianping.common.audit import Actor
 from dianping.common.rights import right
 from dianping.duties.models import Duty
 from dianping.duties.rights import is_owed_by
-from dianping.rectification.models import Admonition, Extension, Item
+from dianping.rectification.models import Admonition, Extension, Item, WrittenReport
 from dianping.rectification.rules import steps as rectify
 from dianping.rectification.rules.steps import EXTENDABLE, STEPS
-from dianping.rectification.selectors import admonitions_visible, items_visible, owns
+from dianping.rectification.selectors import admonitions_visible, items_visible, owns, seats_answered
 
 EXTEND, ANSWER = "extend", "answer"
 
@@ -145,6 +145,12 @@ def acts_open_to(actor: Actor, item: Item) -> dict[str, str]:
 def may_file_report(actor: Actor, duty: Duty) -> bool:
     """A written report is handed in by the seat that owes it, or by its office."""
     return is_owed_by(actor, duty) or actor.keeps(duty.path)
+
+
+@right("报告送交的点评人")
+def may_note_reading(actor: Actor, report: WrittenReport) -> bool:
+    """That a report was read is said by a seat that named one of its problems."""
+    return any(actor.holds(seat) for seat in seats_answered(report))
 
 
 # ---- talks

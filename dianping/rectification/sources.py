@@ -7,6 +7,7 @@ tell of themselves (`register_source_kind`, from their `AppConfig.ready`) and op
 from dataclasses import dataclass
 
 REVIEW = "review"
+HEARING = "hearing"  # its row is one unit on the list of the hearing
 
 
 @dataclass(frozen=True, slots=True)

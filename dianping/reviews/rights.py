@@ -9,20 +9,26 @@ from dianping.duties.models import Duty
 from dianping.duties.rights import is_owed_by
 from dianping.duties.selectors import duties_owed_by
 from dianping.orgs.models import Organisation, Person, Post
-from dianping.reviews.models import Draw, Occasion, Review
+from dianping.reviews.models import Attendance, Draw, Occasion, Review
 
 # ---- reviews
 
 
 @right("这个职务的任职人，或管这里账册的党务干事")
 def may_write(actor: Actor, post: Post, organisation: Organisation) -> bool:
-    """From a seat about an organisation or somebody in it: whoever answers for the seat and reads there or owes it, and the
-    office of the place for a seat it keeps too, or one that owes it."""
+    """From a seat about an organisation or somebody in it: whoever answers for the seat and reads there, owes it or hears it
+    report, and the office of the place for a seat it keeps too, or one that owes it."""
     if actor.holds(post.pk):
-        return actor.reads(organisation.path) or _owes(post, organisation)
+        return actor.reads(organisation.path) or _owes(post, organisation) or _hears(post, organisation)
     if not actor.keeps(organisation.path):
         return False
     return actor.keeps(post.organisation.path) or _owes(post, organisation)
+
+
+def _hears(post: Post, organisation: Organisation) -> bool:
+    """Whether a seat belongs to those who hear the organisation at a hearing a programme orders."""
+    heard = Attendance.objects.filter(organisation=organisation, occasion__organisation=post.organisation_id)
+    return heard.exists()
 
 
 def _owes(post: Post, organisation: Organisation) -> bool:

@@ -12,7 +12,7 @@ from dianping.accounts.models import User
 from dianping.accounts.services import change_password, end_role, grant_role, renew_password, set_open
 from dianping.accounts.sessions import row_key
 from dianping.common.clock import true_moment
-from dianping.pages.accounts import views
+from dianping.pages.accounts.views import signing as views
 from tests.factories import ACTOR, PASSWORD, Cast, University, account
 
 DAY = date(2011, 1, 5)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.template.loader import render_to_string
 
+from tests.glued import glued
+
 ROOT = Path(__file__).resolve().parents[2] / "dianping"
 PIECES = sorted((ROOT / "common/templates/common").glob("*.html"))
 TEMPLATES = sorted(ROOT.glob("**/templates/**/*.html"))
@@ -16,7 +18,7 @@ TODAY = date(2011, 1, 5)
 
 
 def draw(name: str, **context: object) -> str:
-    return re.sub(r"\s+", " ", render_to_string(f"common/{name}", context))
+    return glued(render_to_string(f"common/{name}", context))
 
 
 class Inline(HTMLParser):

@@ -17,8 +17,8 @@ from dianping.config.sqlite_in_line import base
 
 pytestmark = pytest.mark.skipif(not base.IN_LINE, reason="the line needs Linux's locks")
 STAND = (
-    "import sys, time; from pathlib import Path; from dianping.common.queue import Line;"
-    "line = Line(Path(sys.argv[1])); number = line._draw(); print('drawn', flush=True); line.leave();"
+    "import sys, time; from pathlib import Path; from dianping.common.queue import WaitingLine;"
+    "line = WaitingLine(Path(sys.argv[1])); number = line._draw(); print('drawn', flush=True); line.leave();"
     "line.stand(60); print('first', flush=True); sys.stdin.readline(); line.leave(); print('left', flush=True)"
 )
 

@@ -7,13 +7,14 @@ from typing import Any
 from django.test import Client
 
 from dianping.opinions.rules import read_stub
+from tests.glued import glued
 
 SAID = {"q-0-striving": "食堂窗口排队太久"}
 
 
 def hidden(page: str, name: str) -> str:
     """What a hidden field of a page holds."""
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    found = re.search(rf'name="{name}" value="([^"]*)"', glued(page))
     assert found, f"no field {name}"
     return found[1]
 

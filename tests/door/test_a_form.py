@@ -16,6 +16,7 @@ from dianping.opinions.services.merging import merge_sayings
 from tests import factories
 from tests.door.sending import SAID, open_form, send_form, stub_shown
 from tests.factories import University
+from tests.glued import glued
 from tests.opinions.polling import AFTER, OPENS, Polling, answer, new_stub, ready
 from tests.refused import codes_on
 
@@ -41,7 +42,7 @@ def test_a_code_opens_the_form_however_it_is_typed(villager: Client, codes: list
         " ".join(codes[0]),
         f"{codes[0][:4]}-{codes[0][4:8]}－{codes[0][8:]}",
     ):
-        page = villager.post("/o/", {"code": typed}).content.decode()
+        page = glued(villager.post("/o/", {"code": typed}))
         assert "党内外群众征求意见表" in page
         assert "没有人能知道这份表是谁填的" in page
 
@@ -49,7 +50,7 @@ def test_a_code_opens_the_form_however_it_is_typed(villager: Client, codes: list
 def test_a_form_is_received_and_its_stub_shown(villager: Client, codes: list[str]) -> None:
     fields = open_form(villager, codes[0])
     received = send_form(villager, fields)
-    page = received.content.decode()
+    page = glued(received)
     assert stub_shown(received) == fields["stub"]
     assert SAID["q-0-striving"] not in page
     assert codes[0] not in page
@@ -95,7 +96,7 @@ def test_a_form_refused_keeps_what_was_typed(villager: Client, codes: list[str])
     fields = open_form(villager, codes[0])
     said = {"q-0-striving": "长" * 301, "q-0-other": "班车太少"}
     refused = send_form(villager, fields, **said)
-    page = refused.content.decode()
+    page = glued(refused)
     assert refused.status_code == 422
     assert "最多 300 字" in page
     assert all(text in page for text in said.values())
@@ -109,7 +110,7 @@ def test_grades_chosen_stay_chosen_on_a_refused_form(
     settings.STANDING_DAY = OPENS
     code = ready(university, form=presets()["appraisal_organisation"]).codes[0][0]
     fields = open_form(villager, code)
-    page = send_form(villager, fields, **{"q-1-striving": "2", "q-0-problems": "长" * 301}).content.decode()
+    page = glued(send_form(villager, fields, **{"q-1-striving": "2", "q-0-problems": "长" * 301}))
     assert page.count(" checked>") == 1
     assert 'name="q-1-striving" value="2" checked' in page
     for grade in ("9", "x", "-1"):
@@ -124,7 +125,7 @@ def test_a_stub_that_is_none_is_replaced_and_the_form_taken_at_the_next_try(
     fields = open_form(villager, codes[0])
     refused = send_form(villager, fields | {"stub": "1234"})
     assert refused.status_code == 422
-    page = refused.content.decode()
+    page = glued(refused)
     assert SAID["q-0-striving"] in page
     stub = page.split('name="stub" value="')[1].split('"')[0]
     assert stub_shown(send_form(villager, fields | {"stub": stub})) == stub
@@ -142,10 +143,10 @@ def test_whatever_is_typed_comes_back_as_text(villager: Client, codes: list[str]
         send_form(villager, fields, **dict.fromkeys(names, nasty)),
     ]
     assert [one.status_code for one in shown] == [422, 422, 422, 200, 200]
-    for page in (one.content.decode() for one in shown):
+    for page in (glued(one) for one in shown):
         assert nasty not in page.replace(escape(nasty), "")
-    assert shown[2].content.decode().count(f">{escape(nasty)}</textarea>") == len(names)
-    assert escape(nasty) not in shown[4].content.decode()
+    assert glued(shown[2]).count(f">{escape(nasty)}</textarea>") == len(names)
+    assert escape(nasty) not in glued(shown[4])
 
 
 def test_a_look_before_sending_shows_hints_and_sends_nothing(
@@ -153,7 +154,7 @@ def test_a_look_before_sending_shows_hints_and_sends_nothing(
 ) -> None:
     monkeypatch.setattr(views, "revealing", lambda text: ("里面像有电话号码。",) if "138" in text else ())
     fields = open_form(villager, codes[0])
-    page = send_form(villager, fields, **{"q-0-other": "打 13800000000"}, look="1").content.decode()
+    page = glued(send_form(villager, fields, **{"q-0-other": "打 13800000000"}, look="1"))
     assert page.count("这一句可能让人看出是谁写的：里面像有电话号码。") == 1
     assert "还没有交" in page
     assert used() == 0
@@ -164,7 +165,7 @@ def test_a_trial_says_so(university: University, villager: Client, settings: Any
     settings.STANDING_DAY = OPENS
     found = ready(university)
     Poll.objects.update(trial=True)
-    assert "这是模拟" in villager.post("/o/", {"code": found.codes[0][0]}).content.decode()
+    assert "这是模拟" in glued(villager.post("/o/", {"code": found.codes[0][0]}))
 
 
 def test_a_stub_finds_its_form_and_what_was_done(villager: Client, polling: Polling) -> None:
@@ -174,7 +175,7 @@ def test_a_stub_finds_its_form_and_what_was_done(villager: Client, polling: Poll
         answer(polling, code)
     before = villager.post("/o/stub/", {"stub": stub})
     assert before.status_code == 422
-    assert "现在查不到" in before.content.decode()
+    assert "现在查不到" in glued(before)
     poll = polling.open()
     said = list(Saying.objects.values_list("key", flat=True))
     for keys, text in ((said[:3], "增加食堂窗口"), (said[3:5], "班车加一班")):
@@ -184,7 +185,7 @@ def test_a_stub_finds_its_form_and_what_was_done(villager: Client, polling: Poll
     reply_to_point(point=point, reply="三月起加一班。", version=1, today=AFTER, actor=factories.ACTOR)
 
     found = villager.post("/o/stub/", {"stub": f"{stub[:4]} {stub[4:]}"})
-    page = found.content.decode()
+    page = glued(found)
     assert found.status_code == 200
     assert "已计入“春季征求意见”" in page
     assert page.index("增加食堂窗口") < page.index("还没有答复") < page.index("班车加一班")
@@ -197,14 +198,14 @@ def test_a_stub_does_not_promise_words_that_were_not_kept(villager: Client, poll
     for at, code in enumerate(polling.codes[0][:6]):
         answer(polling, code, stub=stub if at == 0 else "")
     polling.open()
-    page = villager.post("/o/stub/", {"stub": stub}).content.decode()
+    page = glued(villager.post("/o/stub/", {"stub": stub}))
     assert "写的话没有留下" in page
     assert "还在梳理" not in page
 
 
 def test_a_stub_mistyped_is_told_from_one_not_found(villager: Client, polling: Polling) -> None:
-    assert "不是一个完整的回执号" in villager.post("/o/stub/", {"stub": "1234-5678"}).content.decode()
-    assert "现在查不到" in villager.post("/o/stub/", {"stub": new_stub()}).content.decode()
+    assert "不是一个完整的回执号" in glued(villager.post("/o/stub/", {"stub": "1234-5678"}))
+    assert "现在查不到" in glued(villager.post("/o/stub/", {"stub": new_stub()}))
 
 
 def test_what_the_form_says_of_small_numbers_is_what_holds() -> None:

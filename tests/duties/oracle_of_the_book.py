@@ -8,6 +8,7 @@ from datetime import date
 from dianping.duties.models import Duty, Window
 from dianping.duties.selectors.coverage import GROUP_OF
 from dianping.orgs.models import Charge, Membership, Organisation, Post, Tenure
+from dianping.programmes.rules import RuleLine
 from dianping.programmes.selectors import programme_for
 from tests.duties import oracle_of_coverage as coverage
 from tests.duties import oracle_of_reviewers as responsibility
@@ -42,24 +43,33 @@ def organisations_on(day: date) -> dict[int, responsibility.Organisation]:
     return found
 
 
-def headed_on(place: int, day: date) -> bool:
-    """Whether somebody headed an organisation on a day, as secretary or as deputy in charge."""
+def in_time(row, line: RuleLine) -> bool:
+    """Whether a dated row held as the window opened, or began within it in time (decision 0063)."""
+    return row.since <= line.joins_until and (row.until is None or row.until > line.window.opens)
+
+
+def headed_in(place: int, line: RuleLine) -> bool:
+    """Whether somebody headed an organisation in time for a window, as secretary or as deputy in charge."""
     rows = Tenure.objects.filter(post__organisation=place, post__role__in=["secretary", "acting"])
-    return any(holds(tenure, day) for tenure in rows)
+    return any(in_time(tenure, line) for tenure in rows)
 
 
 def owed_on(day: date, top: Organisation) -> dict[tuple, int | None]:
     """Every review that is to be owed by the windows of a day: (rule, about, organisation, person) → seat.
 
     Whoever fills a seat that stood vacant when the window opened is due from the next one, like every newcomer
-    (decision 0008); whoever takes over from somebody is due in his place.
+    (decision 0008), in a one-off round within it while enough days are left (decision 0063); whoever takes over from somebody is
+    due in his place.
     """
     organisations = organisations_on(day)
     memberships = list(Membership.objects.all())
     found = {}
     for line in programme_for(top, day).programme.lines(day):
         duty = line.responsibility
-        stood = {m.person_id for m in memberships if holds(m, line.window.opens)}
+        if duty.target == "contact":
+            found |= contacts_owed_on(day, line, organisations)
+            continue
+        stood = {m.person_id for m in memberships if in_time(m, line)}
         for place in Organisation.objects.filter(kind__in=line.kinds):
             if (duty.place == "top") is not (place.parent_id is None) and duty.about != "member":
                 continue
@@ -71,9 +81,9 @@ def owed_on(day: date, top: Organisation) -> dict[tuple, int | None]:
                     for m in memberships
                     if m.organisation_id == place.pk and holds(m, day) and m.person_id in stood
                 ]
-            elif place.founded <= line.window.opens:
+            elif place.founded <= line.joins_until:
                 people = [organisations[place.pk].secretary.head if duty.about == "secretary" else None]
-                if duty.about == "secretary" and not headed_on(place.pk, line.window.opens):
+                if duty.about == "secretary" and not headed_in(place.pk, line):
                     people = []
             else:
                 people = []
@@ -85,12 +95,49 @@ def owed_on(day: date, top: Organisation) -> dict[tuple, int | None]:
     return found
 
 
-ABOUT = {"member": "member", "branch": "organisation", "unit": "organisation", "committee": "organisation"}
+def contacts_owed_on(day: date, line: RuleLine, organisations: dict) -> dict[tuple, int | None]:
+    """Each leader's contact points: his seat held, not headed by himself, and his since the window opened, or since in time for it,
+    or in the place of a leader who gave it up within it; whoever came within it owes none that was reviewed already."""
+    holder = {t.post_id: t.person_id for t in Tenure.objects.all() if holds(t, day)}
+    contacts = list(Charge.objects.filter(kind="contact"))
+    opens, found = line.window.opens, {}
+    for charge in contacts:
+        place = Organisation.objects.get(pk=charge.organisation_id)
+        person = holder.get(charge.post_id)
+        stands = place.dissolved is None or place.dissolved > day
+        if (
+            not stands
+            or place.parent_id is None
+            or place.kind not in line.kinds
+            or place.founded > line.joins_until
+        ):
+            continue
+        if not holds(charge, day) or person is None or person == organisations[place.pk].secretary.head:
+            continue
+        followed = any(
+            c.organisation_id == place.pk and c.since <= charge.since and c.until and opens < c.until <= day
+            for c in contacts
+        )
+        key = {"target": "contact", "organisation": place, "window__rule": line.rule, "window__opens": opens}
+        done = Duty.objects.filter(**key, done_on__isnull=False, lapsed_on=None).exists()
+        if charge.since <= opens or ((charge.since <= line.joins_until or followed) and not done):
+            found[(line.rule, "contact", place.pk, charge.post_id)] = charge.post_id
+    return found
+
+
+ABOUT = {
+    "member": "member",
+    "branch": "organisation",
+    "unit": "organisation",
+    "committee": "organisation",
+    "contact": "contact",
+}
 
 
 def key_of(duty: Duty) -> tuple:
     """A duty under the same key as `owed_on`."""
-    return (duty.window.rule, ABOUT.get(duty.target, "secretary"), duty.organisation_id, duty.person_id)
+    subject = duty.leader_id if duty.target == "contact" else duty.person_id
+    return (duty.window.rule, ABOUT.get(duty.target, "secretary"), duty.organisation_id, subject)
 
 
 def standing(day: date, top: Organisation) -> list[Duty]:

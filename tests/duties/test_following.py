@@ -87,12 +87,6 @@ def test_a_move_after_the_window_leaves_its_figures_alone(opened):
     assert duty_of(ran).organisation == opened.letters_staff
 
 
-def test_who_comes_within_the_window_owes_and_is_owed_nothing_of_it(opened):
-    newcomer = member("新来的", opened.letters_staff, since=DAY)
-    open_on(DAY)
-    assert not Duty.objects.filter(person=newcomer).exists()
-
-
 def test_the_duty_about_who_left_lapses(opened):
     ran = opened.people["冉小禾"]
     leave(person=ran, on=DAY, reason="组织关系转出", actor=ACTOR)

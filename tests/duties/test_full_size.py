@@ -64,6 +64,7 @@ def test_the_round_is_4510_and_every_figure_has_its_reason(taken):
         "branch_secretary": 194,
         "unit": 19,
         "unit_secretary": 19,
+        "contact": 13,  # each leader's one, counted beside the 4,510
     }
     assert (found.outside, found.papers, found.gaps) == (2, 3 * 22, [])
     (coverage,) = coverage_of([taken], day=OVERLAY_DAY)
@@ -72,6 +73,7 @@ def test_the_round_is_4510_and_every_figure_has_its_reason(taken):
         213,
         4084,
     ]
+    assert coverage.groups["contact"].due == 13
 
 
 @full_size

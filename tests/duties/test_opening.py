@@ -7,10 +7,13 @@ from dianping.common.models import AuditEntry
 from dianping.duties.models import Duty, Tally, Window
 from dianping.duties.selectors import coverage_of, duties_owed_by
 from dianping.orgs.selectors import posts_held
+from dianping.programmes.models import Adoption
+from dianping.programmes.services import adopt_programme, amend_adoption
 from tests.duties.deeds import reviews
-from tests.factories import OVERLAY_DAY, ROUND_ENDS, ROUND_OPENS, open_on, secretarys_seat
+from tests.factories import ACTOR, OVERLAY_DAY, ROUND_ENDS, ROUND_OPENS, open_on, secretarys_seat, vacate
 
 NEAR = date(2011, 1, 10)
+UNITS = ["YL01", "YL02", "YL03", "YL04"]  # heard by the committee
 
 
 def rows():
@@ -25,6 +28,7 @@ def test_the_round_reaches_every_body_secretary_and_member(adopted):
         "branch_secretary": 5,
         "unit": 3,
         "unit_secretary": 3,
+        "contact": 3,
     }
     assert (found.opened, found.outside, found.papers, found.gaps) == (25, 2, 12, [])
 
@@ -66,6 +70,7 @@ def test_each_target_stands_with_whom_the_paper_names(opened):
         ("YL0201", "branch"): seat(opened.sciences), ("YL0201", "branch_secretary"): seat(opened.sciences),
         # 方舟 heads the offices and their branch: passed over for the leader in charge of the offices
         ("YL0301", "branch"): he, ("YL0301", "branch_secretary"): he,
+        ("YL0101", "contact"): seat(opened.top), ("YL0201", "contact"): he, ("YL0301", "contact"): su,
     }  # fmt: skip
     assert owed == wanted
 
@@ -127,9 +132,34 @@ def test_papers_are_owed_by_units_and_direct_branches_each(opened):
         assert duty.owed_by == secretarys_seat(duty.organisation)
 
 
-def test_the_hearing_is_owed_when_its_days_come(opened):
-    assert open_on(date(2011, 1, 10)).papers == 0
-    assert open_on(date(2011, 1, 11)).papers == 4
+def test_a_hearing_is_to_be_held_and_prepared_from_the_paper_on_and_its_reviews_are_owed_in_its_days(adopted):
+    day, due = date(2010, 12, 31), date(2011, 1, 20)
+    assert open_on().hearings == 1 + 4
+    held = Duty.objects.get(kind="hearing")
+    assert (held.organisation.code, held.opens, held.due) == ("YL", day, due)
+    assert held.owed_by == secretarys_seat(held.organisation)
+    prepared = Duty.objects.filter(kind="prepare").select_related("organisation")
+    assert {duty.organisation.code for duty in prepared} == {"YL01", "YL02", "YL03", "YL04"}
+    assert all((duty.owed_by, duty.due) == (secretarys_seat(duty.organisation), due) for duty in prepared)
+    assert open_on(date(2011, 1, 10)).by_target["heard"] == 0
+    found = open_on(date(2011, 1, 11))
+    assert (found.papers, found.hearings, found.by_target["heard"]) == (0, 0, 4)
+    heard = Duty.objects.filter(target="heard").select_related("organisation", "person", "window")
+    assert {(d.organisation.code, d.person.name, str(d.window)[-21:]) for d in heard} == {
+        ("YL01", "祁文", "2011-01-11–2011-01-20"),
+        ("YL02", "白露生", "2011-01-11–2011-01-20"),
+        ("YL03", "方舟", "2011-01-11–2011-01-20"),
+        ("YL04", "柳青衣", "2011-01-11–2011-01-20"),
+    }
+    assert {duty.owed_by for duty in heard} == {held.owed_by}
+    assert open_on(due).by_target["heard"] == 0
+
+
+def test_the_round_is_the_same_with_a_hearing_and_without(adopted):
+    found = open_on()
+    assert sum(found.by_target.values()) == found.opened == 25
+    open_on(date(2011, 1, 11))
+    assert Duty.objects.filter(kind="review", window__rule="round").exclude(owed_by=None).count() == 25
 
 
 def test_the_quarter_and_the_half_year_open_with_the_new_year(opened):
@@ -142,6 +172,7 @@ def test_the_quarter_and_the_half_year_open_with_the_new_year(opened):
         "unit": 3,
         "unit_secretary": 3,
         "member": 0,
+        "contact": 0,
     }
     assert found.already == 25
     assert found.outside == 2 + 2
@@ -149,7 +180,8 @@ def test_the_quarter_and_the_half_year_open_with_the_new_year(opened):
 
 def test_no_quarter_is_owed_for_the_end_of_2010(opened):
     assert not Window.objects.filter(opens__lt=ROUND_OPENS).exists()
-    assert set(Window.objects.exclude(target="paper").values_list("rule", flat=True)) == {"round"}
+    others = ("paper", "hearing", "prepare")
+    assert set(Window.objects.exclude(target__in=others).values_list("rule", flat=True)) == {"round"}
 
 
 def test_each_new_quarter_owes_anew(opened):
@@ -179,7 +211,8 @@ def test_a_nearer_date_moves_the_open_duties_of_units_and_direct_branches(adopte
     assert set(
         reviews(organisation=adopted.library, target__startswith="branch").values_list("due", flat=True)
     ) == {NEAR}
-    assert set(reviews(organisation=adopted.letters_staff).values_list("due", flat=True)) == {ROUND_ENDS}
+    assert due_days("branch") == {NEAR, ROUND_ENDS}
+    assert due_days("contact") == {NEAR}
     assert due_days("member") == due_days("committee") == {ROUND_ENDS}
 
 
@@ -212,3 +245,57 @@ def test_asking_for_an_earlier_day_again_does_not_loosen_a_date(opened):
     open_on(date(2010, 12, 20))
     assert due_days("unit") == {NEAR}
     assert rows() == before
+
+
+OWN = """
+code = "own"
+extends = "school-2010-1"
+title = "本院的安排"
+number = "云岭文党〔2011〕2号"
+issuer = "中共云岭大学文学院委员会"
+issued = 2011-01-04
+
+[[deliverable]]
+code = "list"
+name = "问题清单"
+kinds = ["党支部"]
+to = "院党委"
+opens = 2011-01-04
+due = 2011-02-01
+clause = "2"
+says = "报问题清单"
+"""
+
+
+def test_who_adopted_a_paper_of_his_own_below_is_heard_and_holds_no_second_hearing(opened):
+    adopt_programme(text=OWN, organisation=opened.letters, actor=ACTOR, today=date(2011, 1, 4))
+    for day in (date(2011, 1, 5), date(2011, 1, 11)):
+        open_on(day)
+    assert Duty.objects.filter(kind="hearing").count() == 1
+    assert sorted(Duty.objects.filter(kind="prepare").values_list("organisation__code", flat=True)) == UNITS
+    assert sorted(Duty.objects.filter(target="heard").values_list("organisation__code", flat=True)) == UNITS
+
+
+def test_a_hearing_moved_by_a_later_paper_takes_its_duties_along(opened):
+    open_on(date(2011, 1, 11))
+    adoption = Adoption.objects.get(code="school-2010-1")
+    text = adoption.text.replace("opens = 2011-01-11", "opens = 2011-01-21")
+    text = text.replace("due = 2011-01-20 ", "due = 2011-01-25 ")
+    assert text != adoption.text
+    on = date(2011, 1, 13)
+    amend_adoption(adoption=adoption, text=text, number="云岭〔2011〕5号", on=on, actor=ACTOR, today=on)
+    open_on(on)
+    about = Duty.objects.filter(window__rule="hearing")
+    assert about.count() == 1 + 4 + 4
+    assert set(about.values_list("due", flat=True)) == {date(2011, 1, 25)}
+    assert set(about.filter(target="heard").values_list("opens", flat=True)) == {date(2011, 1, 21)}
+    open_on(date(2011, 1, 21))
+    assert about.count() == 1 + 4 + 4
+
+
+def test_a_unit_that_nobody_heads_prepares_and_is_waited_for(adopted):
+    vacate(adopted.library, date(2010, 12, 1))
+    open_on()
+    found = open_on(date(2011, 1, 11))
+    assert found.by_target["heard"] == 3
+    assert Duty.objects.filter(kind="prepare", organisation=adopted.library).count() == 1

@@ -9,7 +9,15 @@ from dianping.common import trees
 from dianping.duties.models import Duty
 from dianping.duties.services import discharge_duty
 from dianping.orgs.models import Charge, Membership, Organisation, Person, Post, Tenure
-from dianping.orgs.services import appoint, leave, place_under, put_in_charge, transfer_member, vacate
+from dianping.orgs.services import (
+    appoint,
+    end_charge,
+    leave,
+    place_under,
+    put_in_charge,
+    transfer_member,
+    vacate,
+)
 from dianping.programmes.rules import EntryRule
 from tests.factories import ACTOR, LONG_AGO, adopt
 
@@ -28,6 +36,7 @@ class Spec:
     deputies: list[int | None]
     leaders: list[tuple[int, int | None]]  # the committee he belongs to, who holds the seat
     charges: list[int | None]  # for each organisation, which leader
+    contacts: list[tuple[int, int]]  # which leader, and the organisation that is his contact point
 
     @property
     def size(self) -> int:
@@ -52,7 +61,9 @@ def specs(draw) -> Spec:
         return draw(st.lists(values, min_size=size, max_size=size))
 
     seldom = st.one_of(st.none(), st.none(), somebody)
-    return Spec(units, branches, people, each(somebody), each(seldom), leaders, each(leader))
+    contact = st.tuples(st.integers(0, max(0, len(leaders) - 1)), st.integers(0, size - 1))
+    contacts = draw(st.lists(contact, max_size=3, unique=True)) if leaders else []
+    return Spec(units, branches, people, each(somebody), each(seldom), leaders, each(leader), contacts)
 
 
 @dataclass
@@ -121,6 +132,10 @@ def build(spec: Spec) -> Place:
         for o, which in zip(organisations, spec.charges, strict=True)
         if which is not None
     )
+    Charge.objects.bulk_create(
+        Charge(post=leaders[which], organisation=organisations[at], kind="contact", since=LONG_AGO)
+        for which, at in spec.contacts
+    )
     adopt(organisations[0])
     return Place(spec, organisations, people, secretaries, leaders)
 
@@ -132,6 +147,9 @@ CHANGES = st.lists(
         st.tuples(st.just("transfer"), st.integers(0, 6), st.integers(0, 3)),
         st.tuples(st.just("leave"), st.integers(0, 6), st.just(0)),
         st.tuples(st.just("charge"), st.integers(0, 7), st.integers(0, 1)),
+        st.tuples(st.just("contact"), st.integers(0, 7), st.integers(0, 1)),
+        st.tuples(st.just("no contact"), st.integers(0, 2), st.just(0)),
+        st.tuples(st.just("leaves"), st.just(0), st.integers(0, 1)),
         st.tuples(st.just("place"), st.integers(1, 7), st.integers(0, 3)),
     ),
     max_size=4,
@@ -154,6 +172,14 @@ def change(place: Place, what: str, one: int, other: int, on: date) -> None:
     elif what == "charge" and place.leaders:
         leader = place.leaders[other % len(place.leaders)]
         put_in_charge(post=leader, organisation=organisation, kind="in_charge", since=on, actor=ACTOR)
+    elif what == "contact" and place.leaders:
+        leader = place.leaders[other % len(place.leaders)]
+        put_in_charge(post=leader, organisation=organisation, kind="contact", since=on, actor=ACTOR)
+    elif what == "no contact":
+        for charge in Charge.objects.filter(kind="contact", until=None).order_by("pk")[one : one + 1]:
+            end_charge(charge=charge, on=on, actor=ACTOR)
+    elif what == "leaves" and place.leaders:
+        vacate(post=place.leaders[other % len(place.leaders)], on=on, actor=ACTOR)
     elif what == "place":
         under = Organisation.objects.get(pk=place.organisations[other % (1 + len(place.spec.units))].pk)
         place_under(organisation=organisation, parent=under, on=on, actor=ACTOR)

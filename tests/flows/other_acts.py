@@ -120,7 +120,9 @@ class OtherActs(AnyAct):
         book["members"][5 + which % 3]["所在党支部"] = "文学院学生党支部"
         with tempfile.TemporaryDirectory() as folder:
             plan = plan_roster(actor=SYSTEM, path=factories.write_roster(Path(folder) / "名册.xlsx", **book))
-        self.attempt("a roster", take_roster, plan=plan, as_of=self.today, actor=CLERK)
+        self.attempt(
+            "a roster", take_roster, plan=plan, as_of=self.today, actor=CLERK, confirmed=plan.to_confirm
+        )
 
     @rule(which=SMALL, how=st.sampled_from(["new", "grant", "end", "close", "password"]))
     def an_account_changes(self, which: int, how: str) -> None:

@@ -16,6 +16,7 @@ from dianping.acts import (
     asking,
     filing,
     forecasting,
+    hearing,
     kept_files,
     letters,
     notice_files,
@@ -251,6 +252,8 @@ SUPERIOR, AUDITOR = "shangguan", "shen"
 
 # ---- accounts
 
+PAPER = accounts.Printing("https://dp.example.cn/activate/", DAY)
+
 
 @plain("accounts.add_account", "")
 def _(w: World) -> Any:
@@ -262,13 +265,13 @@ def _(w: World) -> Any:
     }
 
 
-@plain("accounts.grant_role", "")
+@plain("accounts.grant_role", "wen")
 def _(w: World) -> Any:
     given = {"role": Grant.Role.CLERK, "organisation": w.place.letters, "since": DAY}
-    return accounts.grant_role, {"user": w.users["lu"]} | given
+    return accounts.grant_role, {"user": w.users["ning"]} | given
 
 
-@plain("accounts.end_role", "")
+@plain("accounts.end_role", "zong")
 def _(w: World) -> Any:
     given = {"role": Grant.Role.CLERK, "organisation": w.place.sciences, "on": DAY}
     return accounts.end_role, {"user": w.users["qiu"]} | given
@@ -284,9 +287,42 @@ def _(w: World) -> Any:
     return accounts.change_password, {"user": w.users["wen"], "password": "another-plain-word", "day": DAY}
 
 
-@plain("accounts.set_open", "")
+@plain("accounts.set_open", "wen")
 def _(w: World) -> Any:
-    return accounts.set_open, {"user": w.users["lu"], "is_open": False}
+    return accounts.set_open, {"user": w.users["ning"], "is_open": False, "day": DAY}
+
+
+@plain("accounts.open_account", "")
+def _(w: World) -> Any:
+    given = {"username": "xin", "password": factories.PASSWORD, "name": "新", "person": None, "day": DAY}
+    return accounts.open_account, given | {"roles": [(Grant.Role.CLERK, w.place.letters)]}
+
+
+@plain("accounts.change_account", "")
+def _(w: World) -> Any:
+    given = {"role": Grant.Role.CLERK, "is_open": False, "password": "another-plain-word", "day": DAY}
+    return accounts.change_account, {"user": w.users["qiu"], "organisation": None} | given
+
+
+@plain("accounts.open_seats", "wen")
+def _(w: World) -> Any:
+    return accounts.open_seats, {"organisation": w.place.letters, "again": False, "printing": PAPER}
+
+
+@plain("accounts.open_person", "wen")
+def _(w: World) -> Any:
+    return accounts.open_person, {"person": w.place.people["齐放"], "printing": PAPER}
+
+
+@plain("accounts.open_office", "wen")
+def _(w: World) -> Any:
+    given = {"name": "新干事", "role": Grant.Role.CLERK, "organisation": w.place.letters_staff}
+    return accounts.open_office, given | {"printing": PAPER}
+
+
+@plain("accounts.renew_slip", "wen")
+def _(w: World) -> Any:
+    return accounts.renew_slip, {"user": w.users["ning"], "printing": PAPER}
 
 
 # ---- organisations and people
@@ -330,6 +366,41 @@ def _(w: World) -> Any:
 def _(w: World) -> Any:
     seat = factories.secretarys_seat(w.place.letters_staff)
     return orgs.appoint, {"person": w.place.people["冉小禾"], "post": seat, "since": DAY}
+
+
+@plain("orgs.open_seat", "zong")
+def _(w: World) -> Any:
+    return orgs.open_seat, {"organisation": w.place.letters_staff, "role": "leader", "title": "委员"}
+
+
+@plain("orgs.retitle", "zong")
+def _(w: World) -> Any:
+    return orgs.retitle, {"post": factories.secretarys_seat(w.place.letters_staff), "title": "支书"}
+
+
+@plain("orgs.revive_organisation", "zong")
+def _(w: World) -> Any:
+    return orgs.revive_organisation, {"organisation": w.place.letters_staff}
+
+
+_MEMBER = {
+    "name": "新来的",
+    "sex": "",
+    "born": None,
+    "identity": "",
+    "employee_no": "",
+    "standing": "正式党员",
+}
+
+
+@plain("orgs.join_member", "zong")
+def _(w: World) -> Any:
+    return orgs.join_member, {"organisation": w.place.letters_staff, "on": DAY, **_MEMBER}
+
+
+@plain("orgs.correct_member", "zong")
+def _(w: World) -> Any:
+    return orgs.correct_member, {"person": w.place.people["冉小禾"], "mobile_to": "", **_MEMBER}
 
 
 @plain("orgs.vacate", "zong")
@@ -378,7 +449,30 @@ def _(w: World) -> Any:
 @plain("orgs.take_roster", "zong")
 def _(w: World) -> Any:
     plan = orgs.plan_roster(path=_roster(w), actor=SYSTEM)
-    return orgs.take_roster, {"plan": plan, "as_of": DAY}
+    return orgs.take_roster, {"plan": plan, "as_of": DAY, "confirmed": plan.to_confirm}
+
+
+def _taken(w: World) -> Any:
+    """An import that was just taken."""
+    plan = orgs.plan_roster(path=_roster(w), actor=SYSTEM)
+    return orgs.take_roster(plan=plan, as_of=DAY, actor=SYSTEM, confirmed=plan.to_confirm)
+
+
+@plain("orgs.look_back", "zong")
+def _(w: World) -> Any:
+    return orgs.look_back, {"taken": _taken(w)}
+
+
+@plain("orgs.undo_roster", "zong")
+def _(w: World) -> Any:
+    return orgs.undo_roster, {"taken": _taken(w), "on": DAY}
+
+
+@plain("orgs.lead_back", "zong")
+def _(w: World) -> Any:
+    taken, _later = _taken(w), _taken(w)  # an earlier import cannot be undone whole
+    way = orgs.look_back(taken=taken, actor=SYSTEM)
+    return orgs.lead_back, {"taken": taken, "lines": [step.line for step in way.steps], "on": DAY}
 
 
 # ---- notices and programmes
@@ -521,11 +615,21 @@ def _(w: World) -> Any:
     return duties.hand_in_paper, {"duty": paper, "on": DAY, "today": DAY, "rule": EntryRule()}
 
 
-@plain("duties.hand_over", "wen")
-def _(w: World) -> Any:
+def _handing(w: World) -> dict[str, Any]:
     to = factories.secretarys_seat(w.place.letters)
     given = {"to_post": to, "holder": holder_on(to, day=DAY), "why": "出差", "on": DAY}
-    return duties.hand_over, given | {"from_post": factories.secretarys_seat(w.place.letters_staff)}
+    return given | {"from_post": factories.secretarys_seat(w.place.letters_staff)}
+
+
+@plain("duties.hand_over", "wen")
+def _(w: World) -> Any:
+    return duties.hand_over, _handing(w)
+
+
+@plain("duties.take_back_handover", "wen")
+def _(w: World) -> Any:
+    handed = duties.hand_over(**_handing(w), actor=factories.ACTOR)
+    return duties.take_back_handover, {"handover": handed, "on": DAY}
 
 
 @row("ledgers.close_ledgers", "wen")
@@ -616,6 +720,38 @@ def _(w: World) -> Any:
 def _(w: World) -> Any:
     found = w.occasion
     return reviews.note_attendance, {"occasion": found, "present": {}, "version": found.version}
+
+
+@plain("reviews.note_came", "wen")
+def _(w: World) -> Any:
+    return reviews.note_came, {"occasion": w.occasion, "person": w.place.people["冉小禾"]}
+
+
+def _hearing_owed() -> Duty:
+    return Duty.objects.select_related("window", "organisation").get(kind="hearing")
+
+
+@plain("reviews.plan_hearing", "gan")
+def _(w: World) -> Any:
+    plan = reviews.OccasionPlan("听取汇报", date(2011, 1, 14), "报告厅")
+    return reviews.plan_hearing, {"duty": _hearing_owed(), "plan": plan}
+
+
+@plain("acts.note_who_came", "zong")
+def _(w: World) -> Any:
+    plan = reviews.OccasionPlan("听取汇报", date(2011, 1, 14), "报告厅")
+    found = reviews.plan_hearing(duty=_hearing_owed(), plan=plan, actor=ACTOR)
+    given = {"occasion": found, "present": {}, "version": found.version, "today": date(2011, 1, 14)}
+    return hearing.note_who_came, given
+
+
+@plain("acts.name_problems", "zong")
+def _(w: World) -> Any:
+    plan = reviews.OccasionPlan("听取汇报", date(2011, 1, 14), "报告厅")
+    found = reviews.plan_hearing(duty=_hearing_owed(), plan=plan, actor=ACTOR)
+    row = found.attendance.select_related("occasion", "organisation").get(organisation__code="YL01")
+    given = {"row": row, "texts": ["台账不全"], "due": None, "moment": at(date(2011, 1, 14))}
+    return hearing.name_problems, given
 
 
 @plain("reviews.draw_turns", "ning")
@@ -772,6 +908,17 @@ def _(w: World) -> Any:
     report.refresh_from_db()
     text = "一、走访太少：人手不够，二月起每月两次，三月底前补齐。"
     return rectification.file_report, {"duty": report, "text": text, "moment": at(DAY)}
+
+
+@plain("rectification.note_reading", "qi")
+def _(w: World) -> Any:
+    report = w.stepped("unresolved").report
+    assert report is not None
+    Duty.objects.filter(pk=report.pk).update(opens=DAY)
+    report.refresh_from_db()
+    text = "一、走访太少：人手不够，二月起每月两次，三月底前补齐。"
+    filed = rectification.file_report(duty=report, text=text, moment=at(DAY), actor=OTHER)
+    return rectification.note_reading, {"report": filed, "today": DAY}
 
 
 @row("rectification.keep_evidence", "wen", SUPERIOR)

@@ -18,6 +18,7 @@ from dianping.pages.polls.shown.point_links import problem_url_of
 from dianping.rectification.models import Item
 from tests import factories
 from tests.factories import University
+from tests.glued import glued
 from tests.opinions.polling import AFTER, Polling, acting, answer, ready
 from tests.reviews.telling import at
 
@@ -143,8 +144,8 @@ def test_from_what_was_said_to_what_was_done(
     item.refresh_from_db()
     assert (item.state, item.closed_on) == ("in_progress", None)
     settings.STANDING_DAY = OPENED
-    assert "办好了 7 份，没有办好 1 份" in players["qi"].get(f"/rectification/{item.pk}/").content.decode()
-    assert "群众意见第 1 条" in players["qi"].get(f"/rectification/{item.pk}/").content.decode()
+    assert "办好了 7 份，没有办好 1 份" in glued(players["qi"].get(f"/rectification/{item.pk}/"))
+    assert "群众意见第 1 条" in glued(players["qi"].get(f"/rectification/{item.pk}/"))
     assert "整改中" in told(stubs[3])
     reply_to_point(point=point, reply="再加两个窗口。", version=1, today=OPENED, actor=factories.ACTOR)
     assert "再加两个窗口。" in told(stubs[3])

@@ -18,6 +18,7 @@ from dianping.demo.university import write_university
 from dianping.duties.models import Duty
 from dianping.orgs.models import Membership, Organisation
 from tests.factories import ACTOR
+from tests.glued import glued
 
 TODAY = date(2010, 12, 31)
 
@@ -48,7 +49,7 @@ def upload(clerk: Client, path: Path) -> Any:
 
 
 def kept_in(page: Any) -> str:
-    found = re.search(r'name="kept" value="([^"]+)"', page.content.decode())
+    found = re.search(r'name="kept" value="([^"]+)"', glued(page))
     assert found is not None
     return found[1]
 
@@ -65,7 +66,7 @@ def test_from_an_empty_site_to_4510(clerk: Client, workbook: Path) -> None:
 
     preview = upload(clerk, workbook)
     assert preview.status_code == 200
-    words = preview.content.decode()
+    words = glued(preview)
     assert "组织 214 个，党员 4,278 名，班子成员 13 名" in words
     assert "先看，再写入" in words
     assert not Organisation.objects.exists(), "looking wrote something"
@@ -77,7 +78,7 @@ def test_from_an_empty_site_to_4510(clerk: Client, workbook: Path) -> None:
 
     clerk.post("/set-up/programme/", {"name": "school-2010-1", "form_key": new_form_key()})
     opened = clerk.post("/set-up/duties/", {"day": "2010-12-31", "form_key": new_form_key()}, follow=True)
-    words = opened.content.decode()
+    words = glued(opened)
     assert "新开列应点评 4,510 项" in words
     assert "没有组织缺书记" in words
     assert re.search(r"<span>应点评</span> <b>4,510</b>", words)
@@ -112,7 +113,7 @@ def test_a_roster_with_faults_shows_them_all_and_writes_nothing(clerk: Client, t
     )
     page = upload(clerk, path)
     assert page.status_code == 422
-    words = page.content.decode()
+    words = glued(page)
     assert "处问题" in words
     for found in ("党小组", "没有这个组织", "不存在的支部"):
         assert found in words

@@ -36,9 +36,10 @@ def test_the_register_holds_each_review_and_then_each_duty_not_done(opened: Univ
     assert owed == {
         ("祁文\n文学院教工党支部", "党员", "宁守真"),
         ("文学院教工党支部", "党组织", "祁文"),
+        ("文学院教工党支部", "联系点", "甘远山"),
         ("宁守真\n文学院教工党支部", "书记", "祁文"),
     }
-    assert row_counts("reviews", scope(opened)) == 4
+    assert row_counts("reviews", scope(opened)) == 5
 
 
 @pytest.mark.parametrize(("hour", "minute"), [(0, 5), (7, 30), (7, 59), (8, 0), (23, 59)])
@@ -95,7 +96,7 @@ def test_every_empty_cell_names_the_act_that_is_missing(opened: University) -> N
     assert any("依据" in m for m in missing)
     owed = [cell.missing for row in sheet.rows[1:] for cell in row if cell.missing]
     assert all("尚未点评" in m for m in owed)
-    assert len(owed) == 3
+    assert len(owed) == 4
 
 
 def test_the_reviewer_of_a_vacant_seat_is_told_as_missing(adopted: University) -> None:
@@ -189,4 +190,6 @@ def test_pages_of_a_register_together_are_the_register(opened: University) -> No
 
 def test_what_lapsed_is_not_owed(opened: University) -> None:
     Duty.objects.filter(organisation=opened.letters_staff, target="branch").update(lapsed_on=NEW_YEAR)
-    assert "文学院教工党支部" not in {row.target for row in review_facts(scope(opened)).owed}
+    owed = {(row.target, row.kind) for row in review_facts(scope(opened)).owed}
+    assert ("文学院教工党支部", "党组织") not in owed
+    assert ("文学院教工党支部", "联系点") in owed

@@ -10,6 +10,7 @@ from dianping.base.windows import Window, parse_period
 from dianping.duties.models import Duty
 from dianping.ledgers.rules import Measure, StatisticsFacts
 from dianping.ledgers.selectors import draw
+from dianping.ledgers.selectors.behind import DISTINCT, WHOLE, records_behind, targets_behind
 from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.ledgers.selectors.statistics import statistics_facts
 from dianping.orgs.models import BRANCH_KINDS, Organisation
@@ -59,8 +60,8 @@ def recount(place: Organisation, period: Window, day: date) -> dict[tuple[str, s
     for duty in Duty.objects.filter(kind="review").select_related("organisation"):
         if not duty.path.startswith(place.path) or duty.lapsed_on or duty.owed_by_id is None:
             continue
-        if not period.opens <= duty.due <= period.due:
-            continue
+        if not period.opens <= duty.due <= period.due or duty.target == "contact":
+            continue  # contact points have lines of their own
         key = level_of(about_of(duty), duty.organisation)
         line = at_level(key)
         due.setdefault(key, set()).add(duty.person_id or ("o", duty.organisation_id))
@@ -192,6 +193,14 @@ def test_the_story_counted_on_paper(story: University) -> None:
     assert figure(facts, "党组织", "党委", M.ON_SITE) == 1
 
 
+def test_contact_points_have_lines_of_their_own(story: University) -> None:
+    facts = statistics_facts(LedgerScope(story.top, WINTER, date(2011, 1, 10)))
+    assert (facts.overall[M.CONTACTS_DUE].count, facts.overall[M.CONTACTS_DONE].count) == (3, 0)
+    assert (
+        M.CONTACTS_DUE not in statistics_facts(LedgerScope(story.library, WINTER, date(2011, 1, 10))).overall
+    )
+
+
 def test_the_whole_organisations_figures(story: University) -> None:
     facts = statistics_facts(LedgerScope(story.top, Q1, date(2011, 1, 10)))
     duties = [
@@ -261,3 +270,25 @@ def test_a_problem_is_raised_on_the_day_its_review_was_entered(opened: Universit
     facts = statistics_facts(LedgerScope(opened.top, WINTER, date(2011, 1, 10)))
     assert figure(facts, "党组织", "党支部", M.EVENTS) == 0
     assert figure(facts, "党组织", "党支部", M.PROBLEMS_RAISED) == 0
+
+
+@pytest.mark.parametrize("day", [date(2011, 1, 10), date(2011, 3, 31)])
+def test_behind_every_figure_lie_as_many_records(story: University, day: date) -> None:
+    """Of every measure in every column and in the total: the rows that are opened are the rows that were counted."""
+    scope = LedgerScope(story.top, WINTER, day)
+    facts = statistics_facts(scope)
+    looked_at = 0
+    for measure in Measure:
+        figures = [(str(at), level.figures.get(measure)) for at, level in enumerate(facts.levels)]
+        for level, told in [*figures, (WHOLE, facts.overall.get(measure))]:
+            if told is None or measure in (M.OPINIONS, M.BALLOTS):
+                continue
+            behind = records_behind(scope, measure, level)
+            assert behind is not None, (measure, level)
+            counted = targets_behind(behind) if measure in DISTINCT else behind.rows.count()
+            assert counted == told.count, (measure, level)
+            assert bool(told.record) == bool(told.count)
+            looked_at += bool(told.count)
+    assert looked_at > 25
+    assert records_behind(scope, M.EVENTS, "99") is None
+    assert records_behind(scope, M.REPORTS_OWED, "0") is None

@@ -42,14 +42,25 @@ def test_the_seed_accepted_as_read_opens_the_4510(db: None) -> None:
     opened = open_duties(day=DAY, actor=ACTOR)
     assert opened.opened == seen.opened.opened == 4510
     assert dict(opened.by_target) == {
-        "member": 4084, "branch": 194, "branch_secretary": 194, "unit": 19, "unit_secretary": 19,
+        "member": 4084, "branch": 194, "branch_secretary": 194, "unit": 19, "unit_secretary": 19, "contact": 13,
     }  # fmt: skip
     assert (opened.outside, opened.papers) == (2, 66)
     assert (seen.opened.papers, seen.people) == (66, 226)
     near = Duty.objects.filter(kind="review", due=date(2011, 1, 10)).exclude(owed_by=None)
-    assert near.count() == 2 * (19 + 3)
+    assert near.count() == 2 * (19 + 3) + 13
     quarter = open_duties(day=date(2011, 1, 5), actor=ACTOR)
     assert quarter.opened == 426
+    # 转4: the hearing of 11–20 January, and nothing more of it
+    in_force = programme_for(organisation_or_top(""), DAY)
+    assert in_force is not None
+    (hearing,) = in_force.programme.hearings
+    assert (hearing.window.opens, hearing.window.due) == (date(2011, 1, 11), date(2011, 1, 20))
+    assert (hearing.heard_by, hearing.collective, hearing.cited.clause) == ("党委", True, "4")
+    assert opened.hearings == seen.opened.hearings == 1 + 22
+    assert quarter.hearings == 0
+    assert Duty.objects.filter(kind="prepare").count() == 22
+    days = open_duties(day=date(2011, 1, 11), actor=ACTOR)
+    assert (days.papers, days.hearings, days.by_target["heard"], days.opened) == (0, 0, 22, 22)
 
 
 def test_a_paper_with_undecided_lines_is_not_adopted(university: University) -> None:
@@ -149,7 +160,10 @@ def test_the_forecast_counts_what_is_new_and_leaves_nothing_behind(opened: Unive
     day = date(2011, 1, 5)
     seen = forecast(notice=paper, day=day, today=day, actor=ACTOR)  # type: ignore[arg-type]
     assert sum(number for _, number in seen.days) == sum(number for *_, number in seen.heaviest)
-    assert sum(number for _, number in seen.days) == seen.opened.papers + seen.opened.opened > 0
+    assert (
+        sum(number for _, number in seen.days)
+        == seen.opened.papers + seen.opened.opened + seen.opened.hearings
+    )
     assert (Duty.objects.count(), Adoption.objects.count()) == before[:2]
     assert AuditEntry.objects.count() == after_entry
 

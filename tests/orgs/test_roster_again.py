@@ -46,7 +46,7 @@ def test_a_second_roster_changes_just_what_differs(take, changed):
     changed.of("宁守真")["党内职务"] = ""
     changed.of("许可", STAFF)["党内职务"] = "党支部书记"
     plan = take(changed, on=SECOND)
-    assert changes(plan) == {"joined": 1, "left": 1, "moved": 1}
+    assert changes(plan) == {"joined": 1, "left": 1, "moved": 1, "posts": 1}
     after = rows_of()
     assert after["Organisation"] == before["Organisation"]
     assert after["Post"] == before["Post"]

@@ -75,7 +75,7 @@ class Killed(BaseException):
     """The process dies here."""
 
 
-STEPS = ("_write_organisations", "_write_members", "_write_secretaries", "_write_leaders")
+STEPS = ("_write_organisations", "_write_members", "_write_posts", "_write_charges")
 
 
 @pytest.mark.parametrize("step", STEPS)

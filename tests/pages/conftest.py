@@ -31,11 +31,13 @@ from dianping.bulletins.services import (
 )
 from dianping.common.models import FormKey
 from dianping.duties.models import Duty
+from dianping.duties.services import hand_over
 from dianping.notices.models import Attachment, Notice, Receipt
 from dianping.notices.services import HeadCorrection, enter_notice, send_to
 from dianping.opinions.models import Point, Poll
 from dianping.opinions.services import merge_sayings, set_aside
-from dianping.orgs.models import Organisation, Person
+from dianping.orgs.models import Charge, Organisation, Person
+from dianping.orgs.services import end_charge
 from dianping.rectification.models import Admonition, Evidence, Extension, Item
 from dianping.rectification.services import Talk, ask_extension, hold_admonition
 from dianping.rectification.services.evidence import keep_evidence
@@ -321,7 +323,21 @@ def stage(opened: University, clients: dict[str, Client], settings: Any) -> Stag
 
 
 def _sides(opened: University) -> tuple[Side, Side]:
+    # 甘书记 reviews nobody of the two branches himself.
+    for charge in Charge.objects.filter(post=factories.secretarys_seat(opened.top), kind="contact"):
+        end_charge(charge=charge, on=factories.OVERLAY_DAY, actor=ACTOR)
     factories.open_on(NEW_YEAR)
+    library, sciences = (factories.secretarys_seat(place) for place in (opened.library, opened.sciences))
+    hand_over(
+        from_post=library,
+        to_post=sciences,
+        holder=opened.people["白露生"],
+        why="三月外出学习",
+        on=date(2011, 3, 1),
+        until=date(2011, 3, 20),
+        today=NEW_YEAR,
+        actor=ACTOR,
+    )
     return (
         _side(opened, "文", "letters_staff", "letters", "冉小禾", "祁文"),
         _side(opened, "理", "sciences_staff", "sciences", "任远之", "白露生"),

@@ -15,6 +15,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.opinions.models import Poll
 from tests import factories, kept
 from tests.factories import PASSWORD, University
+from tests.glued import glued
 from tests.opinions.polling import AFTER, OPENS, Polling, answer, office, poll_about
 
 CODE = re.compile(r"(?<![\w-])(?:[2-9A-HJ-KM-NP-Z]{4}-){2}[2-9A-HJ-KM-NP-Z]{4}(?![\w-])")
@@ -88,7 +89,7 @@ def _planned(university: University) -> Polling:
 
 
 def text_of(answer: Any) -> str:
-    return answer.content.decode()
+    return glued(answer)
 
 
 def pdf_text(answer: Any) -> str:

@@ -18,6 +18,7 @@ from dianping.rectification.selectors import items_to_ask
 from dianping.reviews.services import ProblemInput
 from tests import factories
 from tests.factories import University
+from tests.glued import glued
 from tests.opinions.polling import Polling, acting, answer, keepers
 from tests.pages.conftest import Stage
 from tests.refused import refused
@@ -146,7 +147,7 @@ def test_the_office_plans_it_on_a_page(stage: Stage, settings: Any) -> None:
     settings.STANDING_DAY = ASKED
     client, address = stage.clients["clerk"], f"/rectification/ask/?organisation={stage.own.unit.code}"
     assert "真的办好了吗" in client.get("/rectification/").content.decode()
-    page = client.get(address).content.decode()
+    page = glued(client.get(address))
     assert "支部问题" in page
     assert re.search(r'name="form_key" value="[\w-]{24}"', page)
     sent = {

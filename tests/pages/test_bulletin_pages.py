@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from dianping.bulletins.models import Bulletin, ModelCase
 from dianping.common.formkeys import new_form_key
+from tests.glued import glued
 from tests.pages.conftest import Stage, secret
 
 
@@ -20,7 +21,7 @@ def test_from_figures_to_a_numbered_bulletin(stage: Stage) -> None:
     answer = send(clerk, "/bulletins/new/?organisation=YL01", period="2011Q1", circle=["党支部"])
     bulletin = Bulletin.objects.latest("pk")
     assert answer["Location"] == f"/bulletins/{bulletin.pk}/edit/"
-    page = clerk.get(answer["Location"]).content.decode()
+    page = glued(clerk.get(answer["Location"]))
     assert "不足 5 人" in page
     where = f"/bulletins/{bulletin.pk}/"
     leak = {
@@ -106,12 +107,12 @@ def test_a_case_told_beyond_the_branch_shows_nothing_of_the_review(stage: Stage)
     assert (refused.status_code, "还没有登记本人同意" in refused.content.decode()) == (422, True)
     step(stage.clients["ning"], step="agree", on="2011-01-05")
     assert step(clerk, step="publish", circle=["党支部"]).status_code == 302
-    page = stage.clients["bian"].get(where).content.decode()
+    page = glued(stage.clients["bian"].get(where))
     assert secret("文", "事迹") in page
     assert "〖核实意见〗" not in page
     assert f"/reviews/{stage.own.review.pk}/" not in page
     step(clerk, step="withdraw", why="〖本人要求〗")
-    page = stage.clients["bian"].get(where).content.decode()
+    page = glued(stage.clients["bian"].get(where))
     assert "〖本人要求〗" in page
     assert secret("文", "事迹") not in page
     assert "冉小禾" not in page

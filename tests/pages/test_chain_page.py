@@ -14,6 +14,7 @@ from dianping.duties.models import Tally
 from dianping.reviews.models import Review
 from tests import factories
 from tests.factories import University
+from tests.glued import glued
 from tests.opinions.polling import AFTER, office
 from tests.pages.conftest import Stage
 from tests.pages.polls import opened, signed_in
@@ -29,16 +30,16 @@ def nothing_noted() -> None:
 
 def test_entries_are_found_by_act_person_record_and_day(stage: Stage) -> None:
     auditor, review = stage.clients["auditor"], stage.own.review
-    page = auditor.get(f"/audit/?about=review:{review.pk}").content.decode()
+    page = glued(auditor.get(f"/audit/?about=review:{review.pk}"))
     assert "登记点评" in page
     assert "签阅点评" not in page
-    assert "没有符合所查条件的记录" in auditor.get("/audit/?day=1999-01-01").content.decode()
-    assert "没有符合所查条件的记录" in auditor.get("/audit/?actor=nobody").content.decode()
-    assert f"review:{review.pk}" in auditor.get("/audit/?act=登记点评").content.decode()
+    assert "没有符合所查条件的记录" in glued(auditor.get("/audit/?day=1999-01-01"))
+    assert "没有符合所查条件的记录" in glued(auditor.get("/audit/?actor=nobody"))
+    assert f"review:{review.pk}" in glued(auditor.get("/audit/?act=登记点评"))
 
 
 def test_an_entry_shows_what_it_vouches_for(stage: Stage) -> None:
-    page = stage.clients["auditor"].get(f"/audit/?about=review:{stage.own.review.pk}").content.decode()
+    page = glued(stage.clients["auditor"].get(f"/audit/?about=review:{stage.own.review.pk}"))
     assert f"点评 {stage.own.review.pk}" in page
     entry = AuditEntry.objects.get(act="登记点评", about=f"review:{stage.own.review.pk}")
     assert entry.digest in page
@@ -47,9 +48,9 @@ def test_an_entry_shows_what_it_vouches_for(stage: Stage) -> None:
 def test_at_a_press_the_chain_and_every_record_are_checked(stage: Stage) -> None:
     take_in()
     auditor = stage.clients["auditor"]
-    assert "核对相符" in auditor.post("/audit/").content.decode()
+    assert "核对相符" in glued(auditor.post("/audit/"))
     Review.objects.filter(pk=stage.own.review.pk).update(evaluation="没有说过的话")
-    page = auditor.post("/audit/").content.decode()
+    page = glued(auditor.post("/audit/"))
     assert "核对有 1 处不符" in page
     assert f"点评 {stage.own.review.pk} 与链里记的不符" in page
 
@@ -57,7 +58,7 @@ def test_at_a_press_the_chain_and_every_record_are_checked(stage: Stage) -> None
 def test_at_a_press_the_tallies_are_counted_anew(stage: Stage) -> None:
     take_in()
     Tally.objects.filter(pk=Tally.objects.order_by("pk")[0].pk).update(on_time=F("on_time") + 7)
-    page = stage.clients["auditor"].post("/audit/").content.decode()
+    page = glued(stage.clients["auditor"].post("/audit/"))
     assert "核对有 1 处不符" in page
     assert "与应办不符" in page
 
@@ -82,7 +83,7 @@ def test_about_a_poll_stands_who_looked_at_it_and_who_took_its_files(
     wen.get(f"/opinions/{found.pk}/result/file/xlsx/")
     lookups.write()
     reader = signed_in(auditor)
-    page = reader.get(f"/audit/?about=poll:{found.pk}").content.decode()
+    page = glued(reader.get(f"/audit/?about=poll:{found.pk}"))
     for told in (
         "开箱",
         "查阅",
@@ -116,14 +117,14 @@ def test_another_poll_s_looks_and_files_are_not_among_them(stage: Stage) -> None
 
 def rows_of(answer: Any) -> str:
     """The table of a page, without the choice of acts above it."""
-    return str(answer.content.decode().partition("</form>")[2].partition("<table")[2])
+    return str(glued(answer).partition("</form>")[2].partition("<table")[2])
 
 
 def test_a_day_that_cannot_be_read_is_told_and_nothing_listed(stage: Stage) -> None:
     for address in ("/audit/", "/audit/file/"):
         answer = stage.clients["auditor"].get(f"{address}?day=11.31")
         assert answer.status_code == 422
-        text = answer.content.decode()
+        text = glued(answer)
         assert "查的日子写的是“11.31”" in text
         assert "<tbody>" not in text
 

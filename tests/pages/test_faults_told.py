@@ -195,8 +195,8 @@ NOT_GIVEN_BACK = {
     "sign_in", "password", "sign_out", "enter", "send", "stub",
     "poll_key", "poll_open", "poll_destroy", "poll_paper", "poll_slips", "poll_void", "poll_freeze", "draw_step",
     "draft", "draft_extra", "sitting_draft", "reading_new", "notice_head", "criteria_end",  # kept by the page itself
-    "turns", "occasion_go", "confirm", "hand_over", "notice_sign", "readings_accept", "readings_adopt", "reading",
-    "saying_back", "saying_move", "offline", "roster", "programme", "switch", "chain", "poll_lists", "poll_count_out", "poll_papers",
+    "turns", "occasion_go", "confirm", "hand_over", "handover_end", "notice_sign", "readings_accept", "readings_adopt", "reading",
+    "saying_back", "saying_move", "offline", "roster", "roster_undo", "organisation_keep", "person_keep", "programme", "switch", "chain", "poll_lists", "poll_count_out", "poll_papers",
     "poll_custodian",
 }  # fmt: skip
 SECRETS = {
@@ -427,3 +427,14 @@ def test_a_site_without_a_roster_says_what_to_do_first(client: Client) -> None:
         assert "请先导入名册。" in text, address
         assert 'href="/set-up/"' in text
         assert "没有找到这一页" not in text
+
+
+def test_a_name_the_site_does_not_know_is_told_as_that(client: Client, db: None, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["dp.example.cn"]
+    client.raise_request_exception = False
+    answer = client.get("/sign-in/", headers={"host": "other.example"})
+    assert answer.status_code == 400
+    told = answer.content.decode()
+    assert "这个网址不是本站的" in told
+    assert "other.example" in told
+    assert "控制字符" not in told

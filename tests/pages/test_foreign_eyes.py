@@ -281,6 +281,6 @@ def test_whoever_received_a_notice_does_not_see_who_else_has_signed(stage: Stage
     letter = stage.own.letter
     send_to(notice=letter, organisations=[stage.place.letters, stage.other.branch], actor=factories.ACTOR)
     told = stage.clients["ning"].get(f"/notices/{letter.pk}/").content.decode()
-    assert "签收 1，未签 1" in told
-    assert "签收 3，未签 3" in stage.clients["clerk"].get(f"/notices/{letter.pk}/").content.decode()
-    assert "签收 1，未签 1" in stage.clients["bian"].get(f"/notices/{letter.pk}/").content.decode()
+    assert "送达 1 个，未签收 1 个" in told
+    assert "送达 3 个，未签收 3 个" in stage.clients["clerk"].get(f"/notices/{letter.pk}/").content.decode()
+    assert "送达 1 个，未签收 1 个" in stage.clients["bian"].get(f"/notices/{letter.pk}/").content.decode()

@@ -36,6 +36,7 @@ pytestmark = pytest.mark.django_db
 PACKAGE = Path(dianping.__file__).parent
 # Columns as wide as a SHA-256 that name no file of the data folder, and what they hold. A roster is kept nowhere.
 OTHER_DIGESTS = {
+    "accounts.ActivationSlip.digest": "a keyed digest of a code",
     "accounts.KnownPlace.place": "a keyed digest of an address",
     "accounts.TryCount.key": "a keyed digest of an account, an address or both",
     "common.AuditEntry.digest": "the chain",

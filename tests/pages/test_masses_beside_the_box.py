@@ -16,6 +16,7 @@ from dianping.opinions.services import SubjectPlan, destroy_box, merge_sayings
 from dianping.pages.polls.shown.point_links import problem_url_of
 from dianping.reviews.models import Problem
 from tests import factories
+from tests.glued import glued
 from tests.opinions.polling import AFTER, Polling, answer, choosing, ready
 from tests.pages.conftest import Stage
 from tests.reviews.telling import NEW_YEAR
@@ -42,7 +43,7 @@ def a_point(found: Polling, text: str = "食堂排队久") -> Any:
 
 
 def body(answer: Any) -> str:
-    return answer.content.decode()
+    return glued(answer)
 
 
 def sitting(stage: Stage) -> str:

@@ -2,6 +2,7 @@
 
 from dianping.common.formkeys import new_form_key
 from dianping.reviews.models import Note
+from tests.glued import glued
 from tests.pages.conftest import Stage
 
 
@@ -18,14 +19,14 @@ def sent(stage: Stage, **more: str) -> dict[str, str]:
 
 def test_a_note_is_taken_from_the_page_that_lists_them(stage: Stage) -> None:
     client, duty = stage.clients["ning"], stage.own.open_duty
-    page = client.post("/notes/", sent(stage), follow=True).content.decode()
+    page = glued(client.post("/notes/", sent(stage), follow=True))
     note = Note.objects.get(text="夜里还在答疑")
     assert (note.person, note.post, note.about) == (duty.person, duty.owed_by, "member")
     assert "夜里还在答疑" in page
 
 
 def test_nobody_is_offered_whom_he_does_not_review(stage: Stage) -> None:
-    page = stage.clients["ning"].get("/notes/").content.decode()
+    page = glued(stage.clients["ning"].get("/notes/"))
     other = stage.other.open_duty
     assert f"member-{other.organisation_id}-{other.person_id}" not in page
     answer = stage.clients["ning"].post(
@@ -38,8 +39,8 @@ def test_nobody_is_offered_whom_he_does_not_review(stage: Stage) -> None:
 def test_what_is_missing_is_told_and_the_words_stay(stage: Stage) -> None:
     answer = stage.clients["ning"].post("/notes/", sent(stage, whom=""))
     assert answer.status_code == 422
-    assert "没有选记谁" in answer.content.decode()
-    assert "夜里还在答疑" in answer.content.decode()
+    assert "没有选记谁" in glued(answer)
+    assert "夜里还在答疑" in glued(answer)
 
 
 def test_a_note_belongs_to_the_seat_that_owes_the_review(stage: Stage) -> None:

@@ -10,6 +10,7 @@ from dianping.acts.dossier import aim_of, dossier_of
 from dianping.acts.sitting import sitting_of
 from dianping.common.formkeys import new_form_key
 from dianping.programmes.models import Adoption
+from tests.glued import glued
 from tests.pages.conftest import Stage
 from tests.pages.test_permissions import SAID
 from tests.reviews.telling import NEW_YEAR
@@ -22,7 +23,7 @@ def pages(stage: Stage) -> tuple[str, str]:
         f"/write/{stage.own.open_duty.pk}/",
         f"/occasions/{stage.own.occasion.pk}/sitting/",
     )
-    one, many = (client.get(address).content.decode() for address in addresses)
+    one, many = (glued(client.get(address)) for address in addresses)
     return one, many
 
 
@@ -54,7 +55,7 @@ def test_a_late_entry_without_its_reason_opens_the_box_for_it_and_nothing_else_d
 
     def opened(**changed: str) -> bool:
         sent = late | changed | {"form_key": new_form_key()}
-        page = stage.clients["ning"].post(address, sent).content.decode()
+        page = glued(stage.clients["ning"].post(address, sent))
         assert "没有登记" in page
         return '<details class="cell" open><summary>点评后超过' in page
 

@@ -11,6 +11,7 @@ from django.test import Client
 
 from dianping.duties.selectors import coverage_of
 from dianping.reviews.models import Review
+from tests.glued import glued
 from tests.pages.conftest import Stage
 from tests.reviews.telling import NEW_YEAR, OTHER, take_step
 
@@ -28,11 +29,11 @@ def pages(stage: Stage) -> dict[str, str]:
     own = stage.own
     assert own.open_duty.person is not None
     return {
-        "/": "7 日内",
+        "/": "现在",
         "/search/?q=冉": own.member.name,
         "/coverage/": "应点评",
         "/coverage/?direction=reviewers": "谁还没评",
-        "/duties/?whose=below": own.open_duty.person.name,
+        "/duties/?whose=below&view=items": own.open_duty.person.name,
         f"/duties/{own.open_duty.pk}/": "豫创组办发〔2010〕26号",
         f"/duties/{own.paper.pk}/": "登记交件",
         f"/write/{own.open_duty.pk}/": "存在不足",
@@ -125,7 +126,7 @@ def test_every_page_answers_the_clerk_with_what_it_is_about(stage: Stage) -> Non
     for address, words in pages(stage).items():
         answer = stage.clients["clerk"].get(address)
         assert answer.status_code == 200, address
-        assert words in answer.content.decode(), (address, words)
+        assert words in glued(answer), (address, words)
 
 
 def test_no_page_carries_script_or_style_of_its_own_or_anything_from_outside(stage: Stage) -> None:
@@ -153,7 +154,7 @@ def test_every_answer_carries_the_headers_of_a_careful_site(stage: Stage) -> Non
 
 def test_on_a_site_that_stands_on_a_day_every_page_says_so(stage: Stage) -> None:
     for address in [*pages(stage), "/nowhere/"]:
-        text = stage.clients["clerk"].get(address).content.decode()
+        text = glued(stage.clients["clerk"].get(address))
         assert '<time datetime="2011-01-05">' in text, address
     assert "演示日期" in Client().get("/sign-in/").content.decode()
 
@@ -167,7 +168,7 @@ def test_on_an_ordinary_site_no_page_speaks_of_a_standing_day(stage: Stage, sett
 
 def truth(client: Client, address: str) -> dict[str, int]:
     """The line of truth of a page: word → number."""
-    text = client.get(address).content.decode()
+    text = glued(client.get(address))
     line = re.search(r'<p class="truth">(.*?)</p>', text, re.DOTALL)
     assert line is not None, address
     found = re.findall(r"<span>([^<]+)</span> <b>([\d,]+)</b>", line[1])
@@ -198,12 +199,12 @@ def test_the_line_of_truth_is_the_coverage_of_the_day(stage: Stage, rule: str, d
 def test_each_number_of_the_line_leads_to_so_many_duties(stage: Stage, where: str) -> None:
     """The list behind a number holds as many rows as the number says."""
     client, place = stage.clients["clerk"], getattr(stage.place, where)
-    text = client.get(f"/coverage/?organisation={place.code}").content.decode()
+    text = glued(client.get(f"/coverage/?organisation={place.code}"))
     line = re.search(r'<p class="truth">(.*?)</p>', text, re.DOTALL)
     assert line is not None
     wrong = []
     for href, number in re.findall(r'href="([^"]+)">.*?<b>([\d,]+)</b>', line[1]):
-        listed = client.get(href.replace("&amp;", "&")).content.decode()
+        listed = glued(client.get(href.replace("&amp;", "&")))
         rows = len(re.findall(r'<a href="/duties/\d+/"', listed))
         if rows != int(number):
             wrong.append((href, number, rows))
@@ -226,4 +227,4 @@ def test_the_present_day_is_passed_in(stage: Stage, settings: Any) -> None:
     settings.STANDING_DAY = date(2011, 2, 3)
     assert "逾期" in stage.clients["ning"].get("/duties/").content.decode()
     settings.STANDING_DAY = NEW_YEAR
-    assert "逾期 " not in stage.clients["ning"].get("/duties/").content.decode()
+    assert "逾期 " not in glued(stage.clients["ning"].get("/duties/"))

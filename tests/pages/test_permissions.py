@@ -14,8 +14,10 @@ from django.template.backends.django import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from dianping.accounts.models import User
 from dianping.common.formkeys import new_form_key
-from dianping.orgs.models import Organisation
+from dianping.duties.models import Duty, Handover
+from dianping.orgs.models import Organisation, Person, RosterTaken
 from dianping.pages.frame.typed import FORMS_AT
 from dianping.programmes.services import enter_criteria
 from tests.factories import ACTOR
@@ -94,6 +96,11 @@ def seated(side: str) -> frozenset[str]:
     return of_branch(side) - {"clerk", "superior", "auditor"}
 
 
+def recording(side: str) -> frozenset[str]:
+    """Who writes down a review nobody ordered: from a seat of his own, or the office from one it keeps."""
+    return seated(side) | CLERK
+
+
 def planner(side: str) -> frozenset[str]:
     """Who sets an event of a branch down: the office, its secretary, and whoever reviews there from a seat of his own."""
     return of_branch(side) - {"superior", "auditor"}
@@ -143,8 +150,23 @@ def met(side: Side) -> dict[str, Any]:
     return {f"found-{problem.pk}": "better" for problem in side.body_review.problems.all()}
 
 
+def handed(side: Side) -> int:
+    """A handover that is still to come."""
+    return Handover.objects.order_by("pk")[0].pk
+
+
 def branch_code(side: Side) -> str:
     return f"?organisation={side.branch.code}"
+
+
+def account_of(side: Side) -> list[int]:
+    """The account of whoever heads the branch."""
+    return [User.objects.get(username={"文": "ning", "理": "bian"}[side.name]).pk]
+
+
+def without_account(side: Side) -> list[int]:
+    """Somebody with a seat and without an account."""
+    return [Person.objects.get(name="方舟").pk]
 
 
 SAID = {
@@ -169,6 +191,22 @@ def criteria_pk() -> int:
 TABLE: dict[str, list[Row]] = {
     "accounts:sign_in": [Row(may=only(EVERYBODY - SIGNED_IN), others=302)],  # whoever is signed in goes on to his desk
     "accounts:password": [Row(), Row(post=lambda s: {"old_password": "wrong"})],
+    "accounts:here": [Row(may=only(EVERYBODY))],
+    "accounts:activate": [Row(may=only(EVERYBODY)), Row(may=only(EVERYBODY), post=lambda s: {"code": "nonsense"}, gets=422)],
+    "accounts:accounts": [Row(may=only(CLERK)), Row(may=only(CLERK), query=branch_code)],
+    "accounts:account_slips": [
+        Row(may=only(CLERK)), Row(may=only(CLERK), query=branch_code),
+        Row(may=only(CLERK), post=lambda s: {"seen": "0"}),
+    ],
+    "accounts:account_new": [Row(may=only(CLERK)), Row(may=only(CLERK), post=lambda s: {}, gets=422)],
+    "accounts:account_of_person": [Row(may=only(CLERK), args=without_account, post=lambda s: {})],
+    "accounts:account": [Row(may=only(CLERK), args=account_of)],
+    "accounts:account_renew": [Row(may=only(CLERK), args=account_of, post=lambda s: {"seen": "0"})],
+    "accounts:account_close": [Row(may=only(CLERK), args=account_of, post=lambda s: {}, gets=302)],
+    "accounts:account_role": [
+        Row(may=only(CLERK), args=account_of, post=lambda s: {"role": "clerk", "organisation": s.branch.code}, gets=302),
+        Row(may=only(CLERK), args=account_of, post=lambda s: {"role": "superior", "organisation": s.branch.code}, gets=422),
+    ],
     "accounts:sign_out": [Row(post=lambda s: {}, gets=302)],
     "workbench:alive": [Row(may=only(EVERYBODY))],
     # 群众的表: everybody is a stranger there, an office too.
@@ -178,6 +216,7 @@ TABLE: dict[str, list[Row]] = {
     "door:stub": [Row(may=only(EVERYBODY)), Row(may=only(EVERYBODY), post=lambda s: {"stub": "1"}, gets=422)],
     "workbench:workbench": [Row()],
     "workbench:switch": [Row(post=lambda s: {"organisation": s.branch.code}, may=of_branch, gets=302)],
+    "organisations:seats": [Row(query=lambda s: "?name=seat&seat_q=书记", may=only(CLERK))],
     "organisations:search": [Row(query=lambda s: "?q=党支部")],
     "coverage:coverage": [Row(), Row(query=branch_code, may=of_branch)],
     "duties:duties": [Row(), Row(query=branch_code, may=of_branch)],
@@ -195,13 +234,13 @@ TABLE: dict[str, list[Row]] = {
     ],
     "reviews:draft": [Row(args=lambda s: [s.open_duty.pk], may=secretary, post=lambda s: SAID)],
     "reviews:write_extra": [
-        Row(query=extra, may=lambda side: seated(side) - {"ning", "bian"}),  # not the one who heads it
-        Row(query=extra, may=lambda side: seated(side) - {"ning", "bian"}, gets=302,
+        Row(query=extra, may=lambda side: recording(side) - {"ning", "bian"}),  # not the one who heads it
+        Row(query=extra, may=lambda side: recording(side) - {"ning", "bian"}, gets=302,
             post=lambda s: SAID | {"achievements": "成绩", "version": "0", "report_absence": "尚在写"} | met(s)),
-        Row(query=lambda s: f"?about=member&person={s.member.pk}", may=seated),
+        Row(query=lambda s: f"?about=member&person={s.member.pk}", may=recording),
     ],
     "reviews:draft_filed": [Row(query=lambda s: "?key=never-sent")],
-    "reviews:draft_extra": [Row(query=extra, may=lambda side: seated(side) - {"ning", "bian"}, post=lambda s: SAID | {"version": "0"})],
+    "reviews:draft_extra": [Row(query=extra, may=lambda side: recording(side) - {"ning", "bian"}, post=lambda s: SAID | {"version": "0"})],
     "reviews:reviews": [Row(), Row(query=branch_code, may=of_branch)],
     "reviews:review": [
         Row(args=lambda s: [s.review.pk], may=of_branch),
@@ -228,6 +267,11 @@ TABLE: dict[str, list[Row]] = {
         args=lambda s: [s.occasion.pk], may=planner, gets=302,
         post=lambda s: {"version": s.occasion.version, "minutes": "记录", "guests": "来宾", "standing": "guest"},
     )],
+    "occasions:hearing": [Row(args=lambda s: [Duty.objects.get(kind="hearing").pk], may=only(CLERK | {"gan"}))],
+    "occasions:occasion_found": [Row(args=lambda s: [s.occasion.pk], may=planner, post=lambda s: {}, gets=302)],
+    "occasions:heard": [
+        Row(args=lambda s: [s.occasion.attendance.order_by("pk")[0].pk], may=of_branch, gets=302),
+    ],
     "occasions:turns": [Row(args=lambda s: [s.occasion.pk], may=planner, post=lambda s: {}, gets=302)],
     "occasions:occasion_go": [
         Row(args=lambda s: [s.occasion.pk], may=planner, post=lambda s: {"step": "1", "was": "0"}, gets=302),
@@ -268,6 +312,7 @@ TABLE: dict[str, list[Row]] = {
     "audit:chain": [Row(may=only(AUDITOR)), Row(may=only(AUDITOR), post=lambda side: {})],
     "audit:chain_file": [Row(may=only(AUDITOR))],
     "duties:handovers": [Row(may=only(SIGNED_IN)), Row(query=branch_code, may=of_branch)],
+    "duties:handover_end": [Row(args=lambda s: [handed(s)], may=only(CLERK), post=lambda s: {}, gets=302)],
     "duties:hand_over": [
         Row(query=branch_code, may=only(CLERK)),
         Row(query=branch_code, may=only(CLERK), post=lambda s: {}, gets=422),
@@ -316,6 +361,7 @@ TABLE: dict[str, list[Row]] = {
     ],
     "rectification:admonition": [Row(args=lambda s: [s.talk.pk], may=told_of)],
     "rectification:settle": [Row(args=lambda s: [s.talk.pk], may=above, post=lambda s: {"outcome": "已经改完"}, gets=302)],
+    "rectification:report_read": [Row(args=lambda s: [s.report.pk], may=only(frozenset()), post=lambda s: {})],  # not handed in yet
     "rectification:report": [
         Row(args=lambda s: [s.report.pk], may=of_branch),
         Row(args=lambda s: [s.report.pk], may=secretary, post=lambda s: {"text": "没有解决的原因是人手不足，三月底前补齐。"}, gets=302),
@@ -482,6 +528,14 @@ TABLE: dict[str, list[Row]] = {
     "programmes:criteria_end": [Row(args=lambda s: [criteria_pk()], may=only(CLERK), post=lambda s: {}, gets=302)],
     "organisations:organisation": [Row(), Row(query=branch_code, may=of_branch), Row(query=lambda s: f"?organisation={s.unit.code}", may=of_unit)],
     "organisations:person": [Row(args=lambda s: [s.member.pk], may=of_branch)],
+    "organisations:organisation_keep": [
+        Row(may=only(CLERK)),
+        Row(may=only(CLERK), query=branch_code, post=lambda s: {"act": "join"}, gets=422),
+    ],
+    "organisations:person_keep": [
+        Row(args=lambda s: [s.member.pk], may=only(CLERK)),
+        Row(args=lambda s: [s.member.pk], may=only(CLERK), post=lambda s: {"act": "move"}, gets=422),
+    ],
     "organisations:person_file": [Row(args=lambda s: [s.member.pk], may=of_branch)],
     "polls:poll_paper": [
         Row(args=lambda s: [s.papers.pk], may=only(CLERK)),
@@ -527,6 +581,10 @@ TABLE: dict[str, list[Row]] = {
     "set_up:roster": [
         Row(may=only(CLERK), post=lambda s: {}, gets=422),
         Row(may=only(CLERK), gets=422, post=lambda s: {"file": SimpleUploadedFile("名册.csv", "姓名\n甲\n".encode())}),
+    ],
+    "set_up:roster_undo": [
+        Row(args=lambda s: [RosterTaken.objects.latest("pk").pk], may=only(CLERK)),
+        Row(args=lambda s: [RosterTaken.objects.latest("pk").pk], may=only(CLERK), post=lambda s: {"whole": "1"}),
     ],
     "set_up:programme": [Row(may=only(CLERK), post=lambda s: {"name": "school-2010-1"}, gets=302)],
     "set_up:open_all": [Row(may=only(CLERK), post=lambda s: {"day": "2011-04-01"}, gets=302)],
@@ -591,6 +649,11 @@ def sparing(monkeypatch: pytest.MonkeyPatch) -> Sparing:
     return Sparing(monkeypatch)
 
 
+def last(name: str) -> tuple[bool, str]:
+    """The order in which addresses are asked: the way out comes last, for whoever signs out is out."""
+    return name == "accounts:sign_out", name
+
+
 PARTS = 8  # whatever is sent is taken back, so many addresses share one stage
 
 
@@ -601,7 +664,7 @@ def test_each_gets_what_is_his_and_404_for_the_rest(
     """A refused sending also leaves every table as it was. What does not name a side is asked once for both."""
     wrong = []
     before = rows()
-    for name in sorted(TABLE, reverse=True)[part::PARTS]:  # accounts last: whoever signs out is out
+    for name in sorted(TABLE, key=last)[part::PARTS]:
         for row in TABLE[name]:
             for side in stage.sides if asks_of(row, stage.own) != asks_of(row, stage.other) else [stage.own]:
                 for role in ROLES:

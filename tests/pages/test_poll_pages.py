@@ -77,8 +77,8 @@ def test_a_box_to_be_opened_is_not_overdue_on_the_workbench(desk: Desk) -> None:
 def test_the_workbench_counts_whose_turn_it_is(desk: Desk) -> None:
     desk.found.freeze()
     page = text_of(desk.client("shangguan").get("/"))
-    assert "7 日内没有要办的事" not in page
-    assert "7 日内要办 1 项" in page
+    assert "现在没有等您办的事" not in page
+    assert "现在 1 件" in page
     assert "核对应参加的人" in page
     desk.found.confirm()
     assert "领取钥匙" in text_of(desk.client("shangguan").get("/"))

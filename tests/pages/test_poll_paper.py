@@ -14,6 +14,7 @@ from dianping.opinions.services import SubjectPlan
 from dianping.pages.polls.forms.typing import blocks_of
 from tests import factories
 from tests.factories import PASSWORD, University
+from tests.glued import glued
 from tests.opinions.polling import AFTER, OPENS, Polling, office
 from tests.pages.polls import opened, poll, signed_in
 from tests.refused import codes_on
@@ -50,18 +51,18 @@ def test_a_form_typed_alike_by_two_is_put_into_the_box(
     first, second = typists
     code = paper.codes[0][0]
 
-    assert "第一次录入已收下" in first.post(address(paper), typed(paper, code)).content.decode()
+    assert "第一次录入已收下" in glued(first.post(address(paper), typed(paper, code)))
     assert Box.objects.get().used == 0
     answer = second.post(address(paper), typed(paper, code))
 
-    assert "已经投入票箱" in answer.content.decode()
+    assert "已经投入票箱" in glued(answer)
     assert Box.objects.get().used == 1
     assert not PaperEntry.objects.exists()
 
 
 def test_the_page_is_clear_for_the_next_form(paper: Polling, typists: tuple[Client, Client]) -> None:
     code = paper.codes[0][0]
-    text = typists[0].post(address(paper), typed(paper, code)).content.decode()
+    text = glued(typists[0].post(address(paper), typed(paper, code)))
     assert code not in text
     assert "排队太久" not in text
     assert 'value="1"' not in text
@@ -76,7 +77,7 @@ def test_a_mismatch_marks_the_questions_and_shows_nothing_of_the_first(
 
     answer = second.post(address(paper), typed(paper, code, "1", "第二次写的话") | {"q-1-pledges": "3"})
 
-    text = answer.content.decode()
+    text = glued(answer)
     assert answer.status_code == 422
     assert "有 2 处与第一次录入的不同" in text
     assert text.count("与第一次录入不同，请看纸质表。") == 2
@@ -110,8 +111,8 @@ def test_what_cannot_be_taken_is_told_in_sentences_and_stays_on_the_page(
 ) -> None:
     answer = typists[0].post(address(paper), typed(paper, paper.codes[0][0]) | more)
     assert answer.status_code == 422
-    assert says in answer.content.decode()
-    assert 'id="q-1-striving" name="q-1-striving" value="1"' in answer.content.decode()
+    assert says in glued(answer)
+    assert 'id="q-1-striving" name="q-1-striving" value="1"' in glued(answer)
     assert not PaperEntry.objects.exists()
 
 
@@ -144,12 +145,12 @@ def test_a_spoilt_form_takes_two_people_and_its_reason_stays_on_the_paper(
     paper: Polling, typists: tuple[Client, Client]
 ) -> None:
     spoilt = {"act": "spoil", "code": paper.codes[0][0]}
-    page = typists[0].get(address(paper)).content.decode()
+    page = glued(typists[0].get(address(paper)))
     assert "原因写在表的背面" in page
     for _ in range(2):
-        assert "第一次登记已收下" in typists[0].post(address(paper), spoilt).content.decode()
+        assert "第一次登记已收下" in glued(typists[0].post(address(paper), spoilt))
     assert not Slip.objects.filter(state=Slip.State.SPOILT).exists()
-    assert "两次都登记为废票" in typists[1].post(address(paper), spoilt).content.decode()
+    assert "两次都登记为废票" in glued(typists[1].post(address(paper), spoilt))
     assert Slip.objects.filter(state=Slip.State.SPOILT).count() == 1
     assert not PaperEntry.objects.exists()
     assert typists[0].post(address(paper), spoilt).status_code == 422
@@ -166,7 +167,7 @@ def test_whether_a_form_is_spoilt_must_be_agreed(
     answer = typists[1].post(address(paper), second)
     assert answer.status_code == 422
     assert "opinions.typings-differ-in-kind" in codes_on(answer)
-    assert "第一次录入不同" not in answer.content.decode()
+    assert "第一次录入不同" not in glued(answer)
     assert not Slip.objects.exclude(state=Slip.State.UNUSED).exists()
     typists[0].post(address(paper), second)  # whoever was first thinks again
     assert typists[1].post(address(paper), second).status_code == 200
@@ -179,7 +180,7 @@ def test_where_two_typings_differ_is_told_once(paper: Polling, typists: tuple[Cl
     first.post(address(paper), typed(paper, code, "2"))
     told = [second.post(address(paper), typed(paper, code, digit)) for digit in ("1", "3", "2")]
     assert [answer.status_code for answer in told] == [422, 422, 422]
-    marks = [answer.content.decode().count("与第一次录入不同，请看纸质表。") for answer in told]
+    marks = [glued(answer).count("与第一次录入不同，请看纸质表。") for answer in told]
     assert marks[0] > 0
     assert marks[1:] == [0, 0]
     assert "opinions.typings-differ-again" in codes_on(told[2])
@@ -191,8 +192,8 @@ def test_two_typings_agree_in_what_they_say(paper: Polling, typists: tuple[Clien
     code = paper.codes[0][0]
     typists[0].post(address(paper), typed(paper, code, words="多听教师意见，少开会。\n“两课”要改"))
     answer = typists[1].post(address(paper), typed(paper, code, words='多听教师意见,少开会. "两课" 要改。'))
-    assert "已经投入票箱" in answer.content.decode()
-    page = typists[0].get(address(paper)).content.decode()
+    assert "已经投入票箱" in glued(answer)
+    page = glued(typists[0].get(address(paper)))
     assert "全角半角、空格、换行" in page
 
 
@@ -212,11 +213,11 @@ def test_a_third_typist_begins_anew_where_the_first_is_gone(
     factories.User.objects.filter(pk=paper.unit.pk).update(is_active=False)
     refused = typists[1].post(address(paper), typed(paper, code, "1"))
     assert refused.status_code == 422
-    assert "从头录起" in refused.content.decode()
+    assert "从头录起" in glued(refused)
     third = signed_in(office("lu", Grant.Role.CLERK, university.letters))
-    assert "算第一次录入" in third.post(address(paper), typed(paper, code, "1")).content.decode()
+    assert "算第一次录入" in glued(third.post(address(paper), typed(paper, code, "1")))
     assert Box.objects.get().used == 0
-    assert "已经投入票箱" in typists[1].post(address(paper), typed(paper, code, "1")).content.decode()
+    assert "已经投入票箱" in glued(typists[1].post(address(paper), typed(paper, code, "1")))
     assert Box.objects.get().used == 1
     told = AuditEntry.objects.get(act="另起录入纸质表")
     assert (told.actor, told.detail["first"], told.detail["second"]) == ("lu", "wen", "liu")
@@ -231,9 +232,9 @@ def test_what_a_third_begins_is_compared_with_nothing_before_it(
     for digit in ("1", "2"):
         answer = third.post(address(paper), typed(paper, code, digit))
         assert answer.status_code == 200
-        assert "不同" not in answer.content.decode().partition("<form")[0]
+        assert "不同" not in glued(answer).partition("<form")[0]
     again = typists[0].post(address(paper), typed(paper, code, "1"))
-    assert "有 5 处与第一次录入的不同" in again.content.decode(), "the former first is now the second"
+    assert "有 5 处与第一次录入的不同" in glued(again), "the former first is now the second"
 
 
 def test_a_form_that_two_could_not_agree_on_may_still_be_spoilt(
@@ -242,8 +243,8 @@ def test_a_form_that_two_could_not_agree_on_may_still_be_spoilt(
     code = two_misses(paper, typists)
     third = signed_in(office("lu", Grant.Role.CLERK, university.letters))
     spoilt = {"act": "spoil", "code": code}
-    assert "算第一次登记" in third.post(address(paper), spoilt).content.decode()
-    assert "两次都登记为废票" in typists[1].post(address(paper), spoilt).content.decode()
+    assert "算第一次登记" in glued(third.post(address(paper), spoilt))
+    assert "两次都登记为废票" in glued(typists[1].post(address(paper), spoilt))
 
 
 def test_the_page_counts_what_came_of_the_forms(paper: Polling, typists: tuple[Client, Client]) -> None:
@@ -253,7 +254,7 @@ def test_the_page_counts_what_came_of_the_forms(paper: Polling, typists: tuple[C
             client.post(address(paper), typed(paper, code))
     for client in typists:
         client.post(address(paper), {"act": "spoil", "code": codes[5]})
-    text = typists[0].get(address(paper)).content.decode()
+    text = glued(typists[0].get(address(paper)))
     for told in (
         "发出的纸质表</dt><dd>12",
         "录了一次</dt><dd>2",
@@ -266,7 +267,7 @@ def test_the_page_counts_what_came_of_the_forms(paper: Polling, typists: tuple[C
 
 def test_typing_leaves_no_form_key_behind(paper: Polling, typists: tuple[Client, Client]) -> None:
     """A key would keep a hash of what was typed."""
-    assert "form_key" not in typists[0].get(address(paper)).content.decode().partition("data-typing")[2]
+    assert "form_key" not in glued(typists[0].get(address(paper))).partition("data-typing")[2]
     typists[0].post(address(paper), typed(paper, paper.codes[0][0]))
     assert not FormKey.objects.exists()
 
@@ -294,7 +295,7 @@ def test_an_opened_box_takes_no_paper(university: University, settings: Any) -> 
     found = opened(university)
     client = signed_in(factories.User.objects.get(username="wen"))
     page = client.get(f"/opinions/{found.pk}/paper/")
-    assert "现在不能录纸质表" in page.content.decode()
+    assert "现在不能录纸质表" in glued(page)
     answer = client.post(f"/opinions/{found.pk}/paper/", {"code": "2345"})
     assert answer.status_code == 422
 
@@ -318,13 +319,13 @@ def test_the_custodians_count_the_sheets_before_they_open(
     keys = {"unit_key": paper.keys["wen"], "superior_key": paper.keys["shangguan"]}
     sent = keys | {"username": "shangguan", "password": PASSWORD, "paper": sheets}
     at = f"/opinions/{paper.poll.pk}/open/"
-    assert "收回的纸质表" in typists[0].get(at).content.decode()
+    assert "收回的纸质表" in glued(typists[0].get(at))
     answer = typists[0].post(at, sent)
     if says:
         assert answer.status_code == 422
-        assert says in answer.content.decode()
+        assert says in glued(answer)
         assert paper.fresh().state == "ready"
     else:
         assert answer.status_code == 302
-        result = typists[0].get(f"/opinions/{paper.poll.pk}/result/").content.decode()
+        result = glued(typists[0].get(f"/opinions/{paper.poll.pk}/result/"))
         assert "其中纸质表</dt><dd>12 份" in result

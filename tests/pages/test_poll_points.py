@@ -15,6 +15,7 @@ from dianping.opinions.services import SubjectPlan
 from dianping.pages.polls.shown.points import bundles_of, places_of
 from tests import factories
 from tests.factories import University
+from tests.glued import glued
 from tests.opinions.polling import AFTER
 from tests.pages.polls import opened, sayings, signed_in
 from tests.refused import codes_on
@@ -50,7 +51,7 @@ def test_ticked_sayings_become_a_point_of_their_question(found: Poll) -> None:
         0,
         3,
     )
-    text = office().get(f"/opinions/{found.pk}/points/").content.decode()
+    text = glued(office().get(f"/opinions/{found.pk}/points/"))
     assert "原话 12 条，归并成 1 条意见" in text
     assert text.count("data-saying ") == 9
 
@@ -60,7 +61,7 @@ def test_a_point_is_never_a_saying_as_it_was_written(found: Poll) -> None:
     for text, says in (("", "没有写梳理后的意见"), (f" {one.text}。", "一字不差")):
         answer = send(found, "merge/", sayings=[one.pk], text=text)
         assert answer.status_code == 422
-        assert says in answer.content.decode()
+        assert says in glued(answer)
     assert not Point.objects.exists()
 
 
@@ -76,7 +77,7 @@ def test_a_point_is_never_a_saying_as_it_was_written(found: Poll) -> None:
 def test_what_cannot_be_merged_is_told(found: Poll, sent: dict[str, Any], says: str) -> None:
     answer = send(found, "merge/", **sent)
     assert answer.status_code == 422
-    assert says in answer.content.decode()
+    assert says in glued(answer)
 
 
 def test_several_sayings_need_words_and_stay_ticked(found: Poll) -> None:
@@ -84,7 +85,7 @@ def test_several_sayings_need_words_and_stay_ticked(found: Poll) -> None:
     answer = send(found, "merge/", sayings=keys, text=" ")
     assert answer.status_code == 422
     assert "opinions.point-without-words" in codes_on(answer)
-    assert answer.content.decode().count(" checked") == 2
+    assert glued(answer).count(" checked") == 2
 
 
 def test_sayings_join_a_point(found: Poll) -> None:
@@ -100,7 +101,7 @@ def test_like_sayings_are_offered_together(found: Poll) -> None:
     assert [
         {one.text for one in bundle.sayings} for bundle in bundles if bundle.hint and len(bundle.sayings) == 6
     ] == [{"食堂窗口排队太久", "食堂的窗口排队太久"}]
-    text = office().get(f"/opinions/{found.pk}/points/").content.decode()
+    text = glued(office().get(f"/opinions/{found.pk}/points/"))
     assert "写法相近的 6 条，看一看是不是一回事" in text
 
 
@@ -111,13 +112,13 @@ def test_what_says_nothing_is_offered_first_and_set_aside_at_once(
     found = opened(university, said=("无。", "食堂窗口排队太久", "没有意见"))
     first = bundles_of(found, places_of(found)[0])[0]
     assert {one.text for one in first.sayings} == {"无。", "没有意见"}
-    page = office().get(f"/opinions/{found.pk}/points/").content.decode()
+    page = glued(office().get(f"/opinions/{found.pk}/points/"))
     assert "看来没有写具体意见的 8 条" in page
     place = places_of(found)[0].key
     sent = send(found, "merge/", sayings=[one.pk for one in first.sayings], into=first.why, place=place)
     assert sent["Location"].endswith(f"?place={place}")
     assert not Point.objects.exists()
-    text = office().get(sent["Location"]).content.decode()
+    text = glued(office().get(sent["Location"]))
     assert "没有写具体意见的 8 条，没有列为意见；还有 4 条原话未归并" in text
     assert places_of(found)[0].undone == 4
     assert AuditEntry.objects.filter(act="不列为意见").count() == 1
@@ -139,7 +140,7 @@ def test_what_was_set_aside_is_taken_back(found: Poll) -> None:
 def test_a_reason_that_is_none_is_refused(found: Poll, into: str) -> None:
     answer = send(found, "merge/", sayings=[sayings(found)[0].pk], into=into)
     assert answer.status_code == 422
-    assert "归入的那一条没有认出来" in answer.content.decode()
+    assert "归入的那一条没有认出来" in glued(answer)
     assert not Saying.objects.exclude(aside="").exists()
 
 
@@ -153,7 +154,7 @@ def test_a_saying_under_a_point_is_not_set_aside(found: Poll) -> None:
 
 def test_whoever_holds_a_stub_reads_how_many_were_set_aside_and_why(found: Poll) -> None:
     send(found, "merge/", sayings=[one.pk for one in sayings(found)][:3], into="elsewhere")
-    said = Client().post("/o/stub/", {"stub": stubs_of(found)[0]}).content.decode()
+    said = glued(Client().post("/o/stub/", {"stub": stubs_of(found)[0]}))
     assert "另有不属于这次征求的范围的 3 条，没有列为意见" in said
 
 
@@ -173,7 +174,7 @@ def test_a_point_is_reworded_and_answered(found: Poll) -> None:
     assert send(found, f"{point.pk}/reply/", reply="三月加两个窗口。", version=2).status_code == 302
     point.refresh_from_db()
     assert (point.text, point.reply, point.replied_on) == ("食堂窗口太少", "三月加两个窗口。", AFTER)
-    text = office().get(f"/opinions/{found.pk}/points/").content.decode()
+    text = glued(office().get(f"/opinions/{found.pk}/points/"))
     assert "三月加两个窗口。" in text
     stale = send(found, f"{point.pk}/reply/", reply="不加。", version=2)
     assert stale.status_code == 422
@@ -182,13 +183,13 @@ def test_a_point_is_reworded_and_answered(found: Poll) -> None:
 
 def test_a_point_that_names_a_person_gets_a_hint(found: Poll) -> None:
     point = merged(found, 1, "冉小禾答疑太少")
-    assert "写到了冉小禾" in office().get(f"/opinions/{found.pk}/points/").content.decode()
-    assert "写到了冉小禾" in office().get(f"/opinions/{found.pk}/points/{point.pk}/").content.decode()
+    assert "写到了冉小禾" in glued(office().get(f"/opinions/{found.pk}/points/"))
+    assert "写到了冉小禾" in glued(office().get(f"/opinions/{found.pk}/points/{point.pk}/"))
 
 
 def test_the_superiors_office_reads_sayings_and_merges_nothing(found: Poll) -> None:
     client = office("shangguan")
-    text = client.get(f"/opinions/{found.pk}/points/").content.decode()
+    text = glued(client.get(f"/opinions/{found.pk}/points/"))
     assert "食堂窗口排队太久" in text
     assert 'name="sayings"' not in text
     keys = [sayings(found)[0].pk]
@@ -201,7 +202,7 @@ def test_a_secretary_reads_points_and_no_saying(found: Poll, university: Univers
     point = merged(found, 2)
     qi = signed_in(factories.account(university.people["祁文"], username="qi"))
     for path in ("", f"{point.pk}/"):
-        text = qi.get(f"/opinions/{found.pk}/points/{path}").content.decode()
+        text = glued(qi.get(f"/opinions/{found.pk}/points/{path}"))
         assert "食堂窗口少" in text
         assert "食堂窗口排队太久" not in text
         assert "图书馆周末闭馆太早" not in text
@@ -222,7 +223,7 @@ def test_the_reviewed_reads_what_is_about_himself(university: University, settin
     assert one.subject == 0, "asked once of the whole form"
     point = merged(found, 1, "答疑太少")
     ran = signed_in(factories.account(university.people["冉小禾"], username="ran"))
-    assert "答疑太少" not in ran.get(f"/opinions/{found.pk}/points/").content.decode()
+    assert "答疑太少" not in glued(ran.get(f"/opinions/{found.pk}/points/"))
     assert ran.get(f"/opinions/{found.pk}/points/{point.pk}/").status_code == 404
 
 

@@ -18,6 +18,7 @@ from dianping.pages.polls.shown.result import PollResult
 from dianping.pages.polls.shown.words import bounds_of, most_voted, validity_of
 from tests import factories
 from tests.factories import University
+from tests.glued import glued
 from tests.opinions.polling import AFTER, answer
 from tests.pages.polls import opened, poll, sayings, send, signed_in
 
@@ -42,7 +43,7 @@ def reader() -> Client:
 def page(found: Poll, query: str = "") -> str:
     answer = reader().get(f"/opinions/{found.pk}/result/{query}")
     assert answer.status_code == 200
-    return answer.content.decode()
+    return glued(answer)
 
 
 def test_votes_stand_beside_shares_that_are_not_bent(university: University, today: date) -> None:
@@ -147,7 +148,7 @@ def test_several_subjects_stand_in_one_table_and_one_is_shown_whole(
 def test_a_reviewed_person_sees_his_own_result_alone(university: University, today: date) -> None:
     found = report(university, (0,) * 20, (10, 10))
     bai = signed_in(factories.account(university.people["白露生"], username="bai"))
-    text = bai.get(f"/opinions/{found.pk}/result/").content.decode()
+    text = glued(bai.get(f"/opinions/{found.pk}/result/"))
     assert "白露生" in text
     assert "祁文" not in text
     assert bai.get(f"/opinions/{found.pk}/result/?subject=1").status_code == 404
@@ -237,7 +238,7 @@ def test_what_waits_to_be_merged_is_not_told_as_nothing_on_page_and_in_files(
 
 def test_stubs_are_listed_in_order(university: University, today: date) -> None:
     found = opened(university)
-    text = reader().get(f"/opinions/{found.pk}/stubs/").content.decode()
+    text = glued(reader().get(f"/opinions/{found.pk}/stubs/"))
     numbers = [shown_stub(stub.number) for stub in Stub.objects.order_by("number")]
     places = [text.index(number) for number in numbers]
     assert places == sorted(places)

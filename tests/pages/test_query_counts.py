@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dianping.accounts.models import User
 from dianping.base.windows import Window
 from dianping.bulletins.services import confirm_case, draft_bulletin, issue_bulletin, raise_case
 from dianping.duties.models import Duty
@@ -22,10 +23,16 @@ PINNED = Path(__file__).resolve().parents[1] / "query_counts.json"
 COUNTS: dict[str, dict[str, int]] = json.loads(PINNED.read_text("utf-8")) if PINNED.exists() else {}
 PAGES = {
     "workbench": "/",
+    "accounts": "/accounts/",
+    "accounts to be opened": "/accounts/slips/",
+    "account to be opened": "/accounts/open/",
+    "account": "/accounts/{account}/",
     "search": "/search/?q=党",
     "coverage": "/coverage/",
     "coverage of a unit": "/coverage/?organisation=YL01",
-    "duties": "/duties/?whose=below",
+    "coverage of a branch": "/coverage/?organisation=YL0101",
+    "duties": "/duties/?whose=below&view=items",
+    "duties by reviewer": "/duties/?whose=below",
     "duties, all": "/duties/?whose=below&state=all",
     "duties of one's own": "/duties/?whose=mine",
     "reviews": "/reviews/",
@@ -99,6 +106,7 @@ def counts(stage: Stage) -> dict[str, dict[str, int]]:
         "counted": own.counted.pk,
         "point": own.point.pk,
         "papers": own.papers.pk,
+        "account": User.objects.get(username="ning").pk,
     }
     for name, address in PAGES.items():
         for role in ROLES:

@@ -15,6 +15,7 @@ from dianping.rectification.models import Evidence, Extension, Item, Progress
 from dianping.rectification.services import answer_extension
 from dianping.reviews.services import ProblemInput
 from tests.factories import ACTOR
+from tests.glued import glued
 from tests.pages.conftest import Stage
 from tests.refused import codes_on
 from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, take_step, tell
@@ -33,7 +34,7 @@ PNG = png("white")
 def text_of(stage: Stage, role: str, address: str) -> str:
     answer = stage.clients[role].get(address)
     assert answer.status_code == 200, address
-    return str(answer.content.decode())
+    return glued(answer)
 
 
 def cards(text: str) -> dict[str, str]:

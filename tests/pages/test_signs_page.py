@@ -11,6 +11,7 @@ from dianping.duties.models import Duty
 from dianping.pages.signs import shown as signs
 from dianping.reviews.models import Review, Sweep
 from dianping.reviews.services import ProblemInput
+from tests.glued import glued
 from tests.pages.conftest import Stage
 from tests.reviews.telling import duty_about, tell
 
@@ -33,7 +34,7 @@ def tell_alike(stage: Stage, most: int) -> int:
 
 def test_like_reviews_are_grouped_and_counted_and_link_to_each(stage: Stage) -> None:
     number = tell_alike(stage, 4)
-    page = stage.clients["clerk"].get("/signs/?period=2011Q1").content.decode()
+    page = glued(stage.clients["clerk"].get("/signs/?period=2011Q1"))
     assert number >= 2
     assert f"<summary>{number} 份：{SAME[:10]}" in page
     assert page.count('href="/reviews/') >= number
@@ -53,7 +54,7 @@ def test_of_many_reviews_the_page_shows_what_the_night_found_and_says_when(
     told = looked_for()
     assert (told["alike"] >= number, told["opens"], told["day"]) == (True, "2010-01-01", "2011-01-05")
     monkeypatch.setattr(signs, "_found_now", None)
-    page = stage.clients["clerk"].get("/signs/?period=2011Q1").content.decode()
+    page = glued(stage.clients["clerk"].get("/signs/?period=2011Q1"))
     assert f"<summary>{number} 份：{SAME[:10]}" in page
     assert "此后登记的还没有比过" in page
 
@@ -88,7 +89,7 @@ def test_a_search_on_a_later_day_is_not_shown_on_an_earlier_one_nor_for_reviews_
 
 
 def test_it_says_how_many_name_no_shortcoming(stage: Stage) -> None:
-    page = stage.clients["clerk"].get("/signs/?period=2011Q1").content.decode()
+    page = glued(stage.clients["clerk"].get("/signs/?period=2011Q1"))
     assert "没有写问题或不足" in page
     assert "排名" in page, "it says itself that it ranks nobody"
 

@@ -1,4 +1,4 @@
-"""The two right-hand columns of the workbench: each kind of note is told in its own words, the newest first, few of each."""
+"""What came back lately on the workbench: each kind of note is told in its own words, the newest first, few of each."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dianping.accounts.models import User
 from dianping.accounts.viewer import Viewer
+from dianping.duties.selectors import owed_below
 from dianping.pages.workbench import shown as recent
 from dianping.pages.workbench.shown import WorkbenchNote, notes_for
 from dianping.rectification.services import answer_extension, file_report
@@ -24,11 +25,9 @@ def all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recent, "MOST", 99)
 
 
-def told(
-    stage: Stage, who: str = "clerk", *, at_place: Any = None
-) -> tuple[list[WorkbenchNote], str, list[WorkbenchNote]]:
+def told(stage: Stage, who: str = "clerk", *, at_place: Any = None) -> list[WorkbenchNote]:
     viewer = Viewer(User.objects.get(username=who), NEW_YEAR)
-    return notes_for(viewer, at_place or stage.own.branch)
+    return notes_for(viewer, at_place or stage.own.branch)[0]
 
 
 def sentences(notes: list[WorkbenchNote]) -> list[str]:
@@ -41,7 +40,7 @@ def test_every_kind_of_note_says_who_what_and_where(stage: Stage) -> None:
     answer_review(review=own.body_review, text=" ", on_behalf=False, moment=at(NEW_YEAR, 11), actor=ACTOR)
     file_report(duty=own.report, text="原因是没有专人，三月底前补齐。", moment=at(NEW_YEAR), actor=OTHER)
     take_step(own.item, "plan")
-    _, _, notes = told(stage)
+    notes = told(stage)
     found = {note.text: note for note in notes}
     name, unit = own.review.person.name, own.branch.name
     for text, act, url, day in (
@@ -79,7 +78,7 @@ def test_an_answer_takes_the_place_of_what_was_asked(stage: Stage, granted: bool
         moment=at(NEW_YEAR),
         actor=OTHER,
     )
-    _, _, notes = told(stage)
+    notes = told(stage)
     (note,) = [note for note in notes if f"问题{says}" in note.text]
     assert (note.act, note.day) == ("看答复", NEW_YEAR)
     assert not [note for note in notes if "等答复" in note.text]
@@ -89,9 +88,9 @@ def test_one_is_told_of_reviews_of_oneself_and_not_of_others(stage: Stage) -> No
     user = User.objects.get(username="ning")
     user.person = stage.own.review.person
     user.save()
-    _, _, notes = told(stage, "ning")
+    notes = told(stage, "ning")
     assert f"{stage.own.review.reviewer.name}登记了对您的点评" in sentences(notes)
-    assert not [text for text in sentences(told(stage)[2]) if "对您的点评" in text]
+    assert not [text for text in sentences(told(stage)) if "对您的点评" in text]
 
 
 def test_the_newest_comes_first_and_each_kind_has_few(stage: Stage) -> None:
@@ -99,27 +98,28 @@ def test_the_newest_comes_first_and_each_kind_has_few(stage: Stage) -> None:
         take_step(
             stage.own.item, "progress", on=NEW_YEAR - timedelta(days=n % 3), text=f"第{n}次", actor=ACTOR
         )
-    _, _, notes = told(stage)
+    notes = told(stage)
     days = [note.day for note in notes if note.day is not None]
     assert days == sorted(days, reverse=True)
     assert len([note for note in notes if note.act == "看整改"]) == 5
 
 
 def test_papers_owed_below_are_named_and_ones_own_are_not(stage: Stage) -> None:
-    paper = stage.own.paper
-    says = f"{paper.organisation.short_name}还没有报“{paper.window.name if paper.window else ''}”"
-    place = stage.place
-    viewer = Viewer(User.objects.get(username="clerk"), paper.due)
-    owed, count, _ = notes_for(viewer, place.top)
-    assert says in sentences(owed)
-    assert int(count.rstrip("+")) >= len(owed)
-    own, _, _ = notes_for(viewer, paper.organisation)
-    assert says not in sentences(own)
+    paper, window = stage.own.paper, stage.own.paper.window
+    assert window is not None
+
+    def papers(place: Any) -> set[tuple[str, str]]:
+        found = owed_below(place, posts=[], office=True, day=paper.due)
+        return {(one.place, one.name) for one in found.nearest}
+
+    assert (paper.organisation.short_name, window.name) in papers(stage.place.top)
+    assert (paper.organisation.short_name, window.name) not in papers(paper.organisation)
 
 
-def test_both_columns_take_two_queries(stage: Stage) -> None:
+def test_what_came_back_and_what_is_owed_take_a_query_each(stage: Stage) -> None:
     viewer = Viewer(User.objects.get(username="clerk"), NEW_YEAR)
     assert viewer.grants is not None
     with CaptureQueriesContext(connection) as queries:
         notes_for(viewer, stage.place.top)
+        owed_below(stage.place.top, posts=[], office=True, day=NEW_YEAR)
     assert len(queries) == 2

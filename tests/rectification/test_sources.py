@@ -44,6 +44,7 @@ from dianping.rectification.sources import (
 )
 from tests import factories
 from tests.factories import ACTOR, University, secretarys_seat
+from tests.glued import glued
 from tests.reviews.telling import CLERK, NEW_YEAR, OTHER, at, duty_about, item_of, take_step, tell
 
 CHECK = SourceKind("spot_check", "抽查", "duties:duty")  # any page that takes a number
@@ -98,7 +99,7 @@ def clerk(opened: University, settings: Any) -> Client:
 def page(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, address
-    return str(answer.content.decode())
+    return glued(answer)
 
 
 def test_a_problem_from_an_invented_source_is_followed_to_its_end(

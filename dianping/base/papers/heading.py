@@ -51,12 +51,13 @@ def numbered(texts: Iterable[str]) -> str:
 
 
 def share(part: int, base: int, *, record: str = "") -> Cell:
-    """A share with one decimal. 100.0% is said only of all and 0.0% only of none; of nothing it is not said."""
+    """A share with one decimal. What rounds to none or to all without being it is said so: 不足0.1%, 超过99.9%. Of nothing it
+    is not said."""
     if base <= 0:
         return Cell(NOT_APPLICABLE, record=record)
     tenths = int((Decimal(part) * 1000 / base).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    if part < base:
-        tenths = min(tenths, 999)
-    if part > 0:
-        tenths = max(tenths, 1)
+    if part > 0 and tenths == 0:
+        return Cell("不足0.1%", number=0.001, record=record)
+    if part < base and tenths == 1000:
+        return Cell("超过99.9%", number=0.999, record=record)
     return Cell(f"{tenths / 10:.1f}%", number=tenths / 1000, record=record)

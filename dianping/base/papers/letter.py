@@ -44,7 +44,7 @@ def forwarding_letter(
     """
     forwarded = f"《{title}》" + (f"（{number}）" if number else "")
     paragraphs = [f"现将{superior}{forwarded}转发给你们，请认真贯彻落实。"]
-    lines = [*_nearer(own), *_papers(own)]
+    lines = [*_nearer(own), *_papers(own), *_hearings(own)]
     if lines:
         paragraphs.append("结合实际，提出如下要求，请一并遵照执行：")
         paragraphs += [f"{n}．{line}" for n, line in enumerate(lines, 1)]
@@ -71,6 +71,19 @@ def _papers(own: Toml) -> list[str]:
     for entry in own.get("deliverable", ()):
         kinds = "、".join(f"各{kind}" for kind in entry["kinds"])
         found.append(f"{kinds}于{_day(entry['due'])}前将{entry['name']}报{entry['to']}。")
+    return found
+
+
+def _hearings(own: Toml) -> list[str]:
+    """A hearing is held by whoever hears; the units prepare, and owe no paper for it."""
+    found = []
+    for entry in own.get("hearing", ()):
+        units = "、".join(f"各{kind}" for kind in entry["units"])
+        together = f"，并对{units}书记进行集中点评" if entry.get("collective") else ""
+        opens, due = _day(entry["opens"]), _day(entry["due"])
+        found.append(
+            f"{opens}至{due}，{entry['heard_by']}集中听取{units}活动开展情况汇报{together}，请做好相关准备。"
+        )
     return found
 
 

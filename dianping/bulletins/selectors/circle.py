@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from dianping.base.kinds import ADDRESSED
 from dianping.orgs.models import Organisation
-from dianping.orgs.selectors import organisations_below
+from dianping.orgs.selectors import standing_below
 
 OWN = "本组织"
 CIRCLE = (OWN, *ADDRESSED)
@@ -17,7 +17,7 @@ def circle_of(organisation: Organisation, kinds: Iterable[str]) -> QuerySet[Orga
     wanted = list(kinds)
     below = Q(kind__in=wanted) & ~Q(pk=organisation.pk)
     chosen = below | Q(pk=organisation.pk) if OWN in wanted else below
-    return organisations_below([organisation.path]).filter(chosen, dissolved=None)
+    return standing_below([organisation.path]).filter(chosen)
 
 
 def circle_words(kinds: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ values and formulas without a value as blanks; of two rows with one number it ke
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from operator import lt
 from typing import IO, NamedTuple
@@ -22,11 +23,21 @@ _CUT = "请删去数据以外的行和列，或把数据复制到新工作簿后
 class Survey(NamedTuple):
     """What the parser does not tell. Rows and columns count from 0, ranges include their ends.
 
-    `merges`: (first row, first column, last row). `faults`: (row, column, text to put there).
+    `merges`: (first row, first column, last row). `faults`: (row, column, text to put there), zeros a format shows among them.
     """
 
     merges: list[tuple[int, int, int]]
     faults: list[tuple[int, int, str]]
+
+
+class Padding(NamedTuple):
+    """A number format that shows 80101 as 00080101: what stands before, and how many figures at least."""
+
+    before: str
+    width: int
+
+
+_NONE: Mapping[bytes, Padding] = {}
 
 
 class _Patterns(NamedTuple):
@@ -35,6 +46,7 @@ class _Patterns(NamedTuple):
     error: re.Pattern[bytes]
     formula_end: bytes
     hollow_formula: re.Pattern[bytes]
+    number: re.Pattern[bytes]
     merge: re.Pattern[bytes]
 
 
@@ -56,6 +68,10 @@ def _patterns(prefix: bytes) -> _Patterns:
         formula_end=b"</" + prefix + b"f>",
         # A cell, by column and row, whose formula has no value stored: <c r="B7"><f>A1+1</f></c>.
         hollow_formula=re.compile(cell + rb">" + formula + no_value),
+        # A cell that holds a whole number, computed or not: its attributes and the number: <c r="B7" s="4"><v>80101</v>.
+        number=re.compile(
+            rb"<" + p + rb"c\b([^>]*)>(?:" + formula + rb")?<" + p + rb"v>([0-9]{1,15})(?:\.0)?</"
+        ),
         # Merged cells, their first column, first row and last row: mergeCell ref="A3:B5".
         merge=re.compile(rb'mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"'),
     )
@@ -68,9 +84,18 @@ _NUMBER = re.compile(rb"^[^>]*?\sr=[\"']([0-9]+)")
 _FAR_CELL = re.compile(rb'\sr="([A-Z]+)([0-9]+)"[^>]*>(</)?')
 
 
-def survey(stream: IO[bytes], sheet: str, bounds: Bounds) -> Survey:
-    """Look one worksheet part over; UnreadableFile when it reaches too far or names a row twice."""
-    look = _Look(sheet, bounds)
+# What an attribute of a cell says: r="B7", s='4'.
+_ATTRIBUTE = re.compile(rb"""\b([rst])=["']([^"']*)""")
+# Letters and figures of an address: B7.
+_ADDRESS = re.compile(rb"([A-Z]{1,3})([0-9]{1,7})")
+
+
+def survey(stream: IO[bytes], sheet: str, bounds: Bounds, padded: Mapping[bytes, Padding] = _NONE) -> Survey:
+    """Look one worksheet part over; UnreadableFile when it reaches too far or names a row twice.
+
+    `padded`: by number of a style, how its whole numbers are shown with zeros before them; such cells come out as text.
+    """
+    look = _Look(sheet, bounds, padded)
     kept = b""
     patterns: _Patterns | None = None
     while piece := stream.read(_PIECE):
@@ -99,8 +124,8 @@ def survey(stream: IO[bytes], sheet: str, bounds: Bounds) -> Survey:
 class _Look:
     """What has been seen of one worksheet so far."""
 
-    def __init__(self, sheet: str, bounds: Bounds) -> None:
-        self.sheet, self.bounds = sheet, bounds
+    def __init__(self, sheet: str, bounds: Bounds, padded: Mapping[bytes, Padding]) -> None:
+        self.sheet, self.bounds, self.padded = sheet, bounds, padded
         self.merges: list[tuple[int, int, int]] = []
         self.faults: list[tuple[int, int, str]] = []
         self.numbers: list[int] = []
@@ -135,6 +160,8 @@ class _Look:
             self.faults += [
                 (int(row) - 1, _column(col), "#公式") for col, row in patterns.hollow_formula.findall(piece)
             ]
+        if self.padded:
+            self._look_at_padded(piece, patterns)
         if last_piece:
             self.merges += [
                 (int(first) - 1, _column(col), int(last) - 1)
@@ -175,6 +202,15 @@ class _Look:
                 f"工作表「{self.sheet}」有超过 {self.bounds.rows} 行数据，超出了一次读取的上限。请分成几个文件。",
                 code="files.too-many-rows",
             )
+
+    def _look_at_padded(self, piece: bytes, patterns: _Patterns) -> None:
+        for attributes, number in patterns.number.findall(piece):
+            told = dict(_ATTRIBUTE.findall(attributes))
+            padding = self.padded.get(told.get(b"s", b""))
+            address = _ADDRESS.fullmatch(told.get(b"r", b""))
+            if padding and address and told.get(b"t", b"n") in (b"n", b"str"):
+                text = padding.before + number.decode().zfill(padding.width)
+                self.faults.append((int(address[2]) - 1, _column(address[1]), text))
 
     def _look_at_far_cells(self, piece: bytes) -> None:
         # The columns of two letters or more that cells stand in: AB of r="AB12".

@@ -1,6 +1,7 @@
 """xlsx: look it over, read it, and put back what the reader drops in silence."""
 
 import os
+import re
 import zipfile
 from collections.abc import Callable
 from threading import Thread
@@ -8,7 +9,7 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from dianping.common.office._grid import Survey, survey
+from dianping.common.office._grid import Padding, Survey, survey
 from dianping.common.office._recognise import examine_head
 from dianping.common.office._shapes import MEBIBYTE, Bounds, Cell, Sheet, UnreadableFile
 
@@ -16,6 +17,8 @@ _HEAD = 2048
 _SMALL = MEBIBYTE  # of a packed file
 _LARGEST_LIST = 4 * MEBIBYTE  # of workbook.xml: a list of sheets is never larger
 _ODD_PART = "文件内部的 {} 不合规范：{}。请用 Excel 或 WPS 打开后另存为新的 .xlsx 文件再试。"
+# A number format of zeros, words before them allowed: 00000000, "G"0000, \\G0000; later sections and the blank of a bracket too.
+_ZEROS = re.compile(r'((?:"[^"]*"|\\.)*)(0{2,})(?:_.)?(?:;.*)?', re.DOTALL)
 _EMPTY_ROW: list[Cell] = []
 
 
@@ -144,6 +147,7 @@ def _survey_all(path: str, bounds: Bounds) -> dict[str, Survey]:
                 with package.open(entry) as stream:
                     examine_head(entry.filename, stream.read(_HEAD))
         surveys = {}
+        padded = _padded_styles(package)
         for name, part in _worksheets(package, bounds):
             with package.open(part) as stream:
                 if name in surveys:
@@ -151,7 +155,7 @@ def _survey_all(path: str, bounds: Bounds) -> dict[str, Survey]:
                         f"工作簿里有两个工作表都叫「{name}」。请改名或另存后再试。",
                         code="files.sheets-named-alike",
                     )
-                surveys[name] = survey(stream, name, bounds)
+                surveys[name] = survey(stream, name, bounds, padded)
     return surveys
 
 
@@ -176,6 +180,28 @@ def _worksheets(package: zipfile.ZipFile, bounds: Bounds) -> list[tuple[str, str
             code="files.too-many-sheets",
         )
     return listed
+
+
+def _padded_styles(package: zipfile.ZipFile) -> dict[bytes, Padding]:
+    """The styles whose format shows whole numbers with zeros before them, by their number as cells write it."""
+    part = next((name for name in package.namelist() if name.lower() == "xl/styles.xml"), None)
+    if part is None or package.getinfo(part).file_size > _LARGEST_LIST:
+        return {}
+    formats: dict[str, Padding] = {}
+    styles: list[str] = []
+    inside = False
+    for element in _elements(package, part):
+        tag = element.tag.rpartition("}")[2]
+        if tag == "numFmt" and (found := _ZEROS.fullmatch(element.get("formatCode", ""))):
+            before = re.sub(r'["\\]', "", found[1])  # the signs that mark words in a format
+            formats[element.get("numFmtId", "")] = Padding(before, len(found[2]))
+        elif tag == "cellXfs":
+            inside = True
+        elif tag == "xf" and inside:
+            styles.append(element.get("numFmtId", ""))
+        elif inside and tag not in ("alignment", "protection"):
+            inside = False
+    return {str(at).encode(): formats[style] for at, style in enumerate(styles) if style in formats}
 
 
 def _elements(package: zipfile.ZipFile, part: str) -> list[ElementTree.Element]:

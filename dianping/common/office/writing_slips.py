@@ -1,4 +1,5 @@
-"""One-time slips and numbered paper forms as PDF: A4, Chinese fonts embedded; drawn by slips.typ and paper_forms.typ.
+"""One-time slips, numbered paper forms and activation slips as PDF: A4, Chinese fonts embedded; drawn by slips.typ,
+paper_forms.typ and activation.typ.
 
 What is printed here exists nowhere else. Nothing goes through a file: the bytes are handed back and forgotten.
 """
@@ -21,6 +22,7 @@ from dianping.common.office.writing_pdf import GETA
 MOST_TITLE = 42  # characters of a poll's title on a slip
 _SLIPS = Path(__file__).with_name("slips.typ")
 _FORMS = Path(__file__).with_name("paper_forms.typ")
+_ACTIVATION = Path(__file__).with_name("activation.typ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,28 @@ class PaperForms:
     parts: tuple[Part, ...]
     stub: str
     forms: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationPaper:
+    """One activation slip: whose it is, the sign-in name, the code as printed, and the address with it."""
+
+    name: str
+    place: str
+    title: str
+    username: str
+    code: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationSheet:
+    """Activation slips of one printing. `address` is the short one, in words; `until` is a whole sentence."""
+
+    head: str
+    address: str
+    until: str
+    papers: tuple[ActivationPaper, ...]
 
 
 def slips_pdf(sheet: SlipSheet, *, printed_on: date, own_fonts: Path | None = None) -> bytes:
@@ -115,6 +139,30 @@ def paper_forms_pdf(sheet: PaperForms, *, printed_on: date, own_fonts: Path | No
         "forms": [{"number": number, "stub": stub} for number, stub in sheet.forms],
     }
     return _compiled(_FORMS, "forms", values, faces, printed_on)
+
+
+def activation_pdf(sheet: ActivationSheet, *, printed_on: date, own_fonts: Path | None = None) -> bytes:
+    """The activation slips to cut. Raises NoChineseFont; a character no font holds is printed as 〓."""
+    faces = find_faces(own_fonts)
+    said = _sayer(faces)
+    papers = [
+        {
+            "name": said(one.name),
+            "place": said(one.place),
+            "title": said(one.title),
+            "username": said(one.username),
+            "code": one.code,
+            "qr": _square(one.link),
+        }
+        for one in sheet.papers
+    ]
+    values = {
+        "head": said(sheet.head),
+        "address": said(sheet.address),
+        "until": said(sheet.until),
+        "papers": papers,
+    }
+    return _compiled(_ACTIVATION, "sheet", values, faces, printed_on)
 
 
 def _short(title: str) -> str:

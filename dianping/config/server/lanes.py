@@ -54,7 +54,7 @@ def lane_of(method: str, path: str, headers: Mapping[str, str]) -> str:
     page = page_name(path)
     if method in ("GET", "HEAD"):
         return "files" if page in FILES else "looking"
-    if page == SIGN_IN:
+    if page in SIGN_IN:
         return "known" if _is_known(headers.get("COOKIE", "")) else "signing in"
     return "uploads" if page in UPLOADS else "writing"
 

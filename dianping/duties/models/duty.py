@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from dianping.common.fields import PathField
 from dianping.common.records.registry import Covered
 from dianping.duties.kinds import OTHER_THAN_REVIEWS, Kind, kind_choices
+from dianping.programmes.rules import HEARD as HEARD_AT
 
 
 class Target(models.TextChoices):
@@ -19,10 +20,18 @@ class Target(models.TextChoices):
     UNIT_SECRETARY = "unit_secretary", "二级党组织书记"
     COMMITTEE = "committee", "党委"
     COMMITTEE_SECRETARY = "committee_secretary", "党委书记"
+    HEARD = HEARD_AT, "听取汇报的单位书记"
+    CONTACT = "contact", "领导的联系点"
 
 
 ORGANISATION_TARGETS = (Target.BRANCH, Target.UNIT, Target.COMMITTEE)
-SECRETARY_TARGETS = (Target.BRANCH_SECRETARY, Target.UNIT_SECRETARY, Target.COMMITTEE_SECRETARY)
+SECRETARY_TARGETS = (
+    Target.BRANCH_SECRETARY,
+    Target.UNIT_SECRETARY,
+    Target.COMMITTEE_SECRETARY,
+    Target.HEARD,
+)
+BODY_TARGETS = (*ORGANISATION_TARGETS, Target.CONTACT)  # all that are about an organisation
 OUTSIDE_TARGETS = (Target.COMMITTEE, Target.COMMITTEE_SECRETARY)  # reviewed by somebody outside the system
 # Who owes where nobody inside the system does and the programme names nobody outside: those above have to say.
 TO_BE_NAMED = "待上级指定"
@@ -34,20 +43,35 @@ def target_choices() -> list[tuple[str, str]]:
 
 
 class Handover(models.Model):
-    """交接: a reviewer who cannot hold his reviews hands what is open to another seat, with the reason."""
+    """交接: a reviewer who cannot hold his reviews hands them to another seat from a day until a day, with the reason.
+
+    `on` is the first day, `until` the last, None while it is left open. `whole`: all that is open and all that opens meanwhile;
+    else `items`, duties by key (what was handed over before there were either is neither). `duties` counts what has gone over so
+    far. `ended_on` is the day from which the seat that handed over owes again what is still open.
+    """
 
     from_post = models.ForeignKey("orgs.Post", models.PROTECT, related_name="+")
     to_post = models.ForeignKey("orgs.Post", models.PROTECT, related_name="+")
     on = models.DateField("交接日")
+    until = models.DateField("最后一天", null=True)
+    whole = models.BooleanField("期间列出的一并交", default=False)
+    items = models.JSONField("选定的项", default=list)
     by = models.CharField("登记人", max_length=80)
     why = models.TextField("原因")
     duties = models.PositiveIntegerField("项数")
+    ended_on = models.DateField("收回日", null=True)
+    ended_by = models.CharField("收回人", max_length=80, blank=True, default="")
 
     record = Covered(about="handover")
 
     class Meta:
         verbose_name = "交接"
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("on")), name="handover_ends_after_it_begins"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.from_post} → {self.to_post}"
@@ -64,7 +88,7 @@ class Duty(models.Model):
     `owed_by_person` owes himself, whatever seats he holds (a member his pledge). `owed_by_outsider` names somebody outside
     the system, or says that those above have still to name somebody. `organisation` and `person` are what it is about;
     `path` copies the place of `organisation` so that a subtree's duties are one index range.
-    `handed_over` is how it came to the seat that owes it now from the one the rules name. `done_on` is the day the act happened, `entered_on` the day it was written down.
+    `leader` is the leader's seat whose contact point is to be reviewed: several may have the same one. `handed_over` is how it came to the seat that owes it now from the one the rules name. `done_on` is the day the act happened, `entered_on` the day it was written down.
     """
 
     kind = models.CharField("事项", max_length=8, choices=kind_choices)
@@ -84,6 +108,7 @@ class Duty(models.Model):
     entered_on = models.DateField("登记日", null=True)
     on_time = models.BooleanField("按时", null=True)
     lapsed_on = models.DateField("不再应办", null=True)
+    leader = models.ForeignKey("orgs.Post", models.PROTECT, null=True, related_name="+", db_index=False)
     handed_over = models.ForeignKey("duties.Handover", models.PROTECT, null=True, related_name="+")
 
     record = Covered(about="duty", set_but=ONE_BY_ONE)
@@ -98,8 +123,20 @@ class Duty(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["window", "organisation"],
-                condition=~Q(target__in=[Target.MEMBER.value, Kind.REPORT.value]) & Q(owed_by_person=None),
+                condition=~Q(target__in=[Target.MEMBER.value, Target.CONTACT.value, Kind.REPORT.value])
+                & Q(owed_by_person=None),
                 name="duty_once_per_organisation",
+            ),
+            # Several leaders may have the same contact point; each owes his own review of it.
+            models.UniqueConstraint(
+                fields=["window", "organisation", "leader"],
+                condition=Q(target=Target.CONTACT.value),
+                name="duty_once_per_contact",
+            ),
+            models.CheckConstraint(
+                condition=Q(target=Target.CONTACT.value, leader__isnull=False)
+                | (~Q(target=Target.CONTACT.value) & Q(leader=None)),
+                name="duty_of_a_leader",
             ),
             # Many may owe the same act about one organisation themselves; each of them once.
             models.UniqueConstraint(

@@ -12,7 +12,16 @@ from dianping.duties.selectors.coverage import (
     reviewers_behind,
     reviewers_of,
 )
+from dianping.duties.selectors.desk import (
+    Cell,
+    OwedBelow,
+    Reviewer,
+    members_of_seats,
+    owed_below,
+    reviewers_left,
+)
 from dianping.duties.selectors.duties import (
+    counted_inside,
     duties_about_person,
     duties_below,
     duties_met_by,
@@ -28,13 +37,24 @@ from dianping.duties.selectors.duties import (
     seats_owing,
     standing_of_members,
 )
-from dianping.duties.selectors.handovers import done_since, handovers_seen
+from dianping.duties.selectors.grid import grid_of
+from dianping.duties.selectors.handovers import (
+    done_since,
+    handover_for,
+    handovers_of,
+    handovers_seen,
+)
+from dianping.duties.selectors.latecomers import why_not_due
 
 __all__ = [
     "OrganisationBehind",
+    "Cell",
     "Coverage",
     "Figures",
+    "OwedBelow",
+    "Reviewer",
     "behind_below",
+    "counted_inside",
     "coverage_board",
     "coverage_of",
     "current_windows",
@@ -47,14 +67,21 @@ __all__ = [
     "duties_owed_by",
     "duties_owed_from",
     "duty_for",
+    "grid_of",
+    "handover_for",
+    "handovers_of",
     "handovers_seen",
     "in_state",
     "open_duties_about",
     "open_reports_about",
+    "members_of_seats",
+    "owed_below",
     "owes",
     "reports_owed_about",
     "seats_owing",
     "reviewers_behind",
+    "reviewers_left",
     "reviewers_of",
     "standing_of_members",
+    "why_not_due",
 ]

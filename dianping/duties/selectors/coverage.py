@@ -17,7 +17,13 @@ GROUP_OF = (
     {t.value: "organisations" for t in ORGANISATION_TARGETS}
     | {t.value: "secretaries" for t in SECRETARY_TARGETS}
     | {t.value: "outside" for t in OUTSIDE_TARGETS}
-    | {Target.MEMBER.value: "members", REVIEWERS: "reviewers"}
+    # Reviews at a hearing are counted beside the round, which they discharge (decision 0065).
+    | {
+        Target.MEMBER.value: "members",
+        Target.CONTACT.value: "contact",
+        REVIEWERS: "reviewers",
+        Target.HEARD.value: "heard",
+    }
     | {kind.value: kind.of.group for kind in OTHER_THAN_REVIEWS if kind.of.group}
 )
 NOT_REVIEWS = (*OTHER_THAN_REVIEWS, REVIEWERS)  # targets of windows in which no review is owed
@@ -77,7 +83,8 @@ class Figures:
 
 @dataclass(slots=True)
 class Coverage:
-    """An organisation's coverage as of a day, in both directions; the outside-owed part is kept apart."""
+    """An organisation's coverage as of a day, in both directions; what outsiders owe, and leaders about their contact points, is
+    kept apart."""
 
     organisation: Organisation
     groups: dict[str, Figures] = field(default_factory=lambda: defaultdict(Figures))
@@ -97,7 +104,7 @@ def current_windows(*, day: date, rule: str = "") -> list[Window]:
     return list(latest.values())
 
 
-def _current(day: date) -> QuerySet[Window]:
+def windows_current(day: date) -> QuerySet[Window]:
     """The same windows, for a statement to search among: opened, and none of the same rule and responsibility opened later."""
     same = {name: OuterRef(name) for name in ("root", "rule", "responsibility")}
     later = Window.objects.filter(**same, opens__gt=OuterRef("opens"), opens__lte=day)
@@ -129,7 +136,7 @@ def behind_below(organisation: Organisation, *, day: date) -> list[OrganisationB
         Tally.objects.filter(
             organisation__parent=organisation,
             organisation__dissolved=None,
-            window__in=_current(day).filter(target__in=counted).values("pk"),
+            window__in=windows_current(day).filter(target__in=counted).values("pk"),
             day__lte=day,
         )
         .values("organisation", short=F("organisation__short_name"), code=F("organisation__code"))

@@ -10,7 +10,14 @@ from dianping.common import trees
 from dianping.duties.models import Duty, Kind, Target
 from dianping.orgs.models import Organisation, Person, Post
 
-RELATED = ("organisation", "person", "owed_by__organisation", "owed_by_person", "window")
+RELATED = (
+    "organisation",
+    "person",
+    "owed_by__organisation",
+    "owed_by_person",
+    "window",
+    "handed_over__from_post__organisation",
+)
 
 
 def standing_duties() -> QuerySet[Duty]:
@@ -110,9 +117,14 @@ def seats_owing(path: str, *, day: date) -> list[tuple[Post, int]]:
     """The seats that owe reviews at a place on a day, and how many are still open, the most first."""
     owed = duties_below(path).filter(kind=Kind.REVIEW, opens__lte=day).exclude(owed_by=None).order_by()
     rows = owed.filter(done_on=None).values_list("owed_by").annotate(n=Count("pk")).order_by("-n", "owed_by")
-    counts = dict(rows[:40])
+    counts = dict(rows)
     posts = Post.objects.filter(pk__in=counts).select_related("organisation")
     return sorted(((post, counts[post.pk]) for post in posts), key=lambda pair: (-pair[1], pair[0].pk))
+
+
+def counted_inside(duties: QuerySet[Duty]) -> QuerySet[Duty]:
+    """Those the headline of coverage counts: owed inside, contact points apart."""
+    return duties.filter(owed_by_outsider="").exclude(target=Target.CONTACT)
 
 
 def in_state(duties: QuerySet[Duty], state: str, *, today: date) -> QuerySet[Duty]:

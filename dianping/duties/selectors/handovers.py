@@ -1,6 +1,7 @@
 """Reading what was handed over: by place, with how much of it is done by now."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
@@ -15,6 +16,30 @@ def handovers_seen(path: str, *, paths: Iterable[str], posts: Iterable[int]) -> 
         seen |= _touches(top)
     handovers = Handover.objects.filter(seen & _touches(path))
     return handovers.select_related("from_post__organisation", "to_post__organisation")
+
+
+def standing_on(day: date) -> QuerySet[Handover]:
+    """The handovers that have begun by a day and are not over, nor taken back."""
+    standing = Handover.objects.filter(Q(until=None) | Q(until__gte=day), ended_on=None, on__lte=day)
+    return standing.select_related("from_post__organisation", "to_post__organisation")
+
+
+def handovers_of(posts: Iterable[int], *, day: date) -> QuerySet[Handover]:
+    """What some seats have handed over, or were handed, that stands on a day or is still to come."""
+    mine = list(posts)
+    seen = Handover.objects.filter(Q(from_post__in=mine) | Q(to_post__in=mine), ended_on=None)
+    seen = seen.filter(Q(until=None) | Q(until__gte=day)).order_by("on", "pk")
+    return seen.select_related("from_post__organisation", "to_post__organisation")
+
+
+def handover_for(pk: int, *, paths: Iterable[str], posts: Iterable[int]) -> QuerySet[Handover]:
+    """One handover that touches places a viewer reads or seats of his own; else nothing."""
+    seen = Q(from_post__in=list(posts)) | Q(to_post__in=list(posts))
+    for top in paths:
+        seen |= _touches(top)
+    return Handover.objects.filter(seen, pk=pk).select_related(
+        "from_post__organisation", "to_post__organisation"
+    )
 
 
 def done_since(handovers: Iterable[int]) -> dict[int, int]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NotRequired, TypedDict
 
-from django.db.models import BooleanField, Case, Count, Min, Q, QuerySet, When
+from django.db.models import Count, F, Min, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from dianping.duties.kinds import Basis, kind_of
 from dianping.duties.models import Duty, Target
 
-SOON, LATER = 12, 6  # lines of a desk
 # How many of a class of target stand in one line.
 MANY: dict[str, str] = {
     Target.MEMBER: "{n} 名党员",
@@ -21,10 +21,18 @@ MANY: dict[str, str] = {
     Target.UNIT_SECRETARY: "{n} 名二级党组织书记",
     Target.COMMITTEE: "党委",
     Target.COMMITTEE_SECRETARY: "党委书记",
+    Target.HEARD: "{n} 名听取汇报的单位书记",
+    Target.CONTACT: "{n} 个联系点",
 }
 
 
+def target_words(target: str) -> str:
+    """What a class of target is called."""
+    return str(Target(target).label)
+
+
 PAGE = "duties:duty"  # the page of one duty, of whatever kind
+LIST = "duties:duties"
 
 
 class WindowClause(TypedDict):
@@ -55,7 +63,15 @@ class DutyLine:
     due: date
     clause: ClauseChip | None
     act: str
-    url: str
+    page: str
+    args: tuple[int, ...] = ()
+    asked: str = ""
+    count: int = 1
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return reverse(self.page, args=self.args) + self.asked
 
 
 def clause_of(cited: list[WindowClause] | None) -> ClauseChip | None:
@@ -99,7 +115,11 @@ def about_words(duty: Duty) -> str:
         return duty.person.name
     if duty.person:
         return f"{duty.organisation.short_name}书记{duty.person.name}"
-    return duty.organisation.short_name
+    return (
+        f"联系点{duty.organisation.short_name}"
+        if duty.target == Target.CONTACT
+        else duty.organisation.short_name
+    )
 
 
 def act_of(duty: Duty) -> tuple[str, str]:
@@ -135,43 +155,22 @@ def sentences(
     return _lines(groups, together, look=look)
 
 
-@dataclass(frozen=True, slots=True)
-class DutiesOwed:
-    """What some seats owe, as a desk tells it: lines of what falls due soon or is overdue, of what comes later; how many duties
-    the first are (also of lines not shown), how many of those are overdue, and when the next one from today on falls due."""
-
-    soon: list[DutyLine]
-    later: list[DutyLine]
-    count: int
-    overdue: int
-    next_due: date | None
-
-
-def owed_on(duties: QuerySet[Duty], *, day: date, until: date, together: bool) -> DutiesOwed:
-    """Open duties told on a day: soon is what has opened and falls due until a day, later what has opened and falls due after.
-
-    Two queries: every group that would be a line (one a window and seat, or a window where `together`, as in `sentences`), then
-    the first duty of those shown.
-    """
-    seat = () if together else ("owed_by",)
-    begun = Case(When(Q(opens__lte=day), then=True), default=False, output_field=BooleanField())
-    groups = list(
+def owed_lines(duties: QuerySet[Duty], *, day: date, together: bool) -> list[DutyLine]:
+    """Every open duty as a line, however many stand in one: a line a window and seat (a window where `together`), the nearest due
+    first; those not begun by a day say from when. One query."""
+    same = [F(name) for name in (*(() if together else ("owed_by",)), "kind", "target", "window", "due")]
+    first = (
         duties.filter(done_on=None)
-        .annotate(begun=begun)
-        .values(*seat, "kind", "target", "window", "due", "begun")
-        .annotate(n=Count("pk"), first=Min("pk"))
-        .order_by("due", "first")
+        .annotate(
+            n=Window(Count("pk"), partition_by=same),
+            place_in_line=Window(RowNumber(), partition_by=same, order_by=F("pk").asc()),
+        )
+        .filter(place_in_line=1)
+        .order_by("due", "pk")
     )
-    soon = [g for g in groups if g["begun"] and g["due"] <= until]
-    later = [g for g in groups if g["begun"] and g["due"] > until]
-    lines = _lines([*soon[:SOON], *later[:LATER]], together, look=False)
-    return DutiesOwed(
-        soon=lines[: len(soon[:SOON])],
-        later=lines[len(soon[:SOON]) :],
-        count=sum(g["n"] for g in soon),
-        overdue=sum(g["n"] for g in soon if g["due"] < day),
-        next_due=min((g["due"] for g in groups if g["due"] >= day), default=None),
-    )
+    return [
+        _line(duty, duty.n, together, False, since=duty.opens if duty.opens > day else None) for duty in first
+    ]
 
 
 class _Group(TypedDict):
@@ -190,13 +189,18 @@ def _lines(groups: Sequence[_Group], together: bool, *, look: bool) -> list[Duty
     return [_line(first_of[g["first"]], g["n"], together, look) for g in groups]
 
 
-def _line(duty: Duty, n: int, together: bool, look: bool) -> DutyLine:
-    act, url = ("看这一项", reverse(PAGE, args=[duty.pk])) if look else act_of(duty)
-    if together and n > 1:
-        act, url = "看名单", f"{reverse('duties:duties')}?whose=office&target={duty.target}&due={duty.due}"
+def _line(duty: Duty, n: int, together: bool, look: bool, *, since: date | None = None) -> DutyLine:
     kind = kind_of(duty.kind).of
+    act, page, asked = kind.act, kind.page, ""
+    args: tuple[int, ...] = (duty.pk,)
+    if look:
+        act, page = "看这一项", PAGE
+    if together and n > 1:
+        act, page, args = "看名单", LIST, ()
+        asked = f"?whose=office&target={duty.target}&due={duty.due}"
     about = about_words(duty) if n == 1 else (kind.many or MANY[duty.target]).format(n=n)
     beside = window_beside(duty)
-    return DutyLine(
-        kind.verb, about, f"，{beside}" if beside else "", duty.due, clause_behind(duty), act, url
-    )
+    rest = f"，{beside}" if beside else ""
+    if since is not None:
+        rest += f"，{since.month}月{since.day}日起"
+    return DutyLine(kind.verb, about, rest, duty.due, clause_behind(duty), act, page, args, asked, n)

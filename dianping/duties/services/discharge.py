@@ -7,6 +7,7 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.common.rights import caused, permit
+from dianping.duties.kinds import kind_of
 from dianping.duties.models import Duty, Kind
 from dianping.duties.rights import may_hand_in
 from dianping.duties.services import locks, tallying
@@ -59,7 +60,7 @@ def discharge_duty(*, duty: Duty, on: date, entered_on: date, rule: EntryRule, a
 def hand_in_paper(*, duty: Duty, on: date, today: date, rule: EntryRule, actor: Actor) -> EntryTiming:
     """Note that a paper owed upward was handed in on a day."""
     permit(actor, may_hand_in, duty)
-    if duty.kind != Kind.PAPER:
+    if not kind_of(duty.kind).of.handed_in:
         raise Refusal(
             "这一项不是应交的材料。", code="duties.not-a-paper", remedy="请在应办表里选择材料类的事项。"
         )

@@ -1,5 +1,6 @@
 """Open duties follow people: who moved, who left, who became the secretary himself (decisions 0005, 0007, 0008)."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TypedDict
 
@@ -8,6 +9,7 @@ from django.db import connection
 from dianping.common.naming import key_list, literal_list
 from dianping.duties.kinds import REVIEWERS
 from dianping.duties.models import Duty, Target, Window
+from dianping.duties.services.statements import in_contact
 from dianping.duties.services.vocabulary import written
 from dianping.orgs.models import Organisation
 
@@ -53,6 +55,27 @@ WHERE {d.target} <> {target.MEMBER} AND {d.window} IN {windows} AND {d.done_on} 
   AND {d.organisation} IN (SELECT {o.id} FROM {Organisation} o
                            WHERE {o.dissolved} IS NOT NULL AND {o.dissolved} <= %(as_of)s)
 """
+# A contact point that is no longer this leader's, or whose leader left his seat, is owed no more by him.
+LAPSE_CONTACTS = """
+UPDATE {Duty} AS d SET {Duty.lapsed_on} = %(day)s
+WHERE {d.target} = {target.CONTACT} AND {d.window} IN {windows} AND {d.done_on} IS NULL AND {d.lapsed_on} IS NULL
+  AND NOT EXISTS (SELECT 1 {in_contact} AND {c.post} = {d.leader} AND {c.organisation} = {d.organisation})
+"""
+# A leader who has come to head his contact point does not review it (decision 0005).
+LAPSE_OWN_CONTACTS = """
+UPDATE {Duty} AS d SET {Duty.lapsed_on} = %(day)s
+WHERE {d.target} = {target.CONTACT} AND {d.window} IN {windows} AND {d.done_on} IS NULL AND {d.lapsed_on} IS NULL
+  AND EXISTS (SELECT 1 {in_contact} AND {c.post} = {d.leader} AND {c.organisation} = {d.organisation}
+              AND {v.person} = (SELECT a.head_id FROM answers a WHERE a.organisation_id = {d.organisation}))
+"""
+# A contact point that is this leader's again is owed again.
+REVIVE_CONTACTS = """
+UPDATE {Duty} AS d SET {Duty.lapsed_on} = NULL
+WHERE {d.target} = {target.CONTACT} AND {d.window} IN {windows} AND {d.lapsed_on} IS NOT NULL
+  AND EXISTS (SELECT 1 {in_contact} AND {c.post} = {d.leader} AND {c.organisation} = {d.organisation}
+              AND EXISTS (SELECT 1 FROM answers a WHERE a.organisation_id = {d.organisation}
+                          AND (a.head_id IS NULL OR a.head_id <> {v.person})))
+"""
 # A member who stands in a branch again, or heads it no longer, is owed his review again.
 REVIVE = """
 UPDATE {Duty} AS d SET {Duty.lapsed_on} = NULL
@@ -84,7 +107,7 @@ EXISTS (SELECT 1 FROM {Duty} d WHERE {d.window} IN {windows} AND {d.path} = a.pa
 """
 # Finds the organisations under review that nobody heads, and whether (1) or not (0) a review of the next head waits for him.
 NOBODY_TO_REVIEW = """
-SELECT {o.code}, {o.name}, {o.path}, CASE WHEN {waiting} THEN 1 ELSE 0 END
+SELECT {o.code}, {o.name}, {o.kind}, CASE WHEN {waiting} THEN 1 ELSE 0 END
 FROM answers a JOIN {Organisation} o ON {o.id} = a.organisation_id
 WHERE a.head_id IS NULL AND {reviewed}
 ORDER BY {o.path}
@@ -110,7 +133,7 @@ class Gap(TypedDict):
 
 
 BODIES = (Target.BRANCH, Target.UNIT)
-HEADS = (Target.BRANCH_SECRETARY, Target.UNIT_SECRETARY)
+HEADS = (Target.BRANCH_SECRETARY, Target.UNIT_SECRETARY, Target.HEARD)
 
 
 def follow(*, windows: list[int], day: date) -> set[int]:
@@ -123,7 +146,8 @@ def follow(*, windows: list[int], day: date) -> set[int]:
         for window, target, due in Window.objects.filter(pk__in=windows).values_list("pk", "target", "due"):
             as_of = min(day, due)
             for sql in _steps(target, ended=due < day):
-                cursor.execute(written(sql, windows=key_list([window])), {"day": day, "as_of": as_of})
+                statement = written(sql, windows=key_list([window]), in_contact=in_contact())
+                cursor.execute(statement, {"day": day, "as_of": as_of})
                 if cursor.rowcount > 0:
                     changed.add(window)
     return changed
@@ -131,6 +155,9 @@ def follow(*, windows: list[int], day: date) -> set[int]:
 
 def _steps(target: str, *, ended: bool) -> tuple[str, ...]:
     """What may have to be followed in a window about this class of target."""
+    if target == Target.CONTACT:
+        lapsing = (LAPSE_DISSOLVED, LAPSE_CONTACTS)
+        return lapsing if ended else (*lapsing, LAPSE_OWN_CONTACTS, REVIVE_CONTACTS)
     if target != Target.MEMBER:
         return (LAPSE_DISSOLVED,)
     return (MOVE, LAPSE_LEFT) if ended else (MOVE, LAPSE_LEFT, LAPSE_HEADS, REVIVE)
@@ -159,8 +186,14 @@ def move_due(*, window: Window) -> int:
     return Duty.objects.filter(window=window, done_on=None).update(due=window.due)
 
 
-def gaps(*, windows: list[int]) -> list[Gap]:
-    """What stands in these windows with nobody to do it, or nobody to be reviewed; each with a sentence."""
+def move_opens(*, window: Window) -> int:
+    """Give a window's open duties the first day a later paper set; how many."""
+    return Duty.objects.filter(window=window, done_on=None).update(opens=window.opens, due=window.due)
+
+
+def gaps(*, windows: list[int], in_time: Mapping[str, date], day: date) -> list[Gap]:
+    """What stands in these windows with nobody to do it, or nobody to be reviewed; each with a sentence. `in_time`: by kind of
+    organisation the last day on which a new secretary is still due in a one-off round among them."""
     lacking, listed = [], key_list(windows)
     with connection.cursor() as cursor:
         cursor.execute(written(VACANT, windows=listed))
@@ -169,8 +202,11 @@ def gaps(*, windows: list[int]) -> list[Gap]:
                 _gap(code, name, count, f"{name}书记空缺，也没有主持工作的副书记，{count} 项应办暂无人办。")
             )
         cursor.execute(_nobody_to_review(listed))
-        for code, name, _, waiting in cursor.fetchall():
-            then = "等继任者到任后进行" if waiting else "没有对象；任命后从下一期起应点评"
+        for code, name, kind, waiting in cursor.fetchall():
+            last = in_time.get(kind, date.min)
+            from_next = "没有对象；任命后从下一期起应点评"
+            in_round = f"没有对象；{last} 以前（含当日）任命的在这一轮应点评，其后任命的从下一期起"
+            then = "等继任者到任后进行" if waiting else in_round if day <= last else from_next
             lacking.append(_gap(code, name, 0, f"{name}书记空缺，对书记的点评{then}。"))
         cursor.execute(written(NO_REVIEWER, windows=listed, targets=literal_list([*BODIES, *HEADS])))
         for code, name, _, count in cursor.fetchall():

@@ -7,6 +7,7 @@ deputy in charge).
 """
 
 from datetime import date
+from typing import Literal
 
 from django.db import connection
 
@@ -112,13 +113,16 @@ def drop_answers() -> None:
         cursor.execute(DROP)
 
 
-def reviewer_sql(reviewers: tuple[str, ...], *, head: str = "a.head_id") -> str:
-    """An expression over `answers` a for the seat that reviews the organisation or its secretary: the first of the relations
+def reviewer_sql(
+    reviewers: tuple[str, ...], *, head: str = "a.head_id", give: Literal["seat", "holder"] = "seat"
+) -> str:
+    """An expression over `answers` a for the seat (or whoever holds it) that reviews the organisation or its secretary: the first of the relations
     whose seat there is and whose holder is not `head`, who must not review because he heads the organisation. A vacant seat
     still owes. "NULL" for no relations; so is the value where everybody above is the head himself.
     """
     cases = [
-        f"WHEN a.{seat} IS NOT NULL AND (a.{holder} IS NULL OR {head} IS NULL OR a.{holder} <> {head}) THEN a.{seat}"
+        f"WHEN a.{seat} IS NOT NULL AND (a.{holder} IS NULL OR {head} IS NULL OR a.{holder} <> {head})"
+        f" THEN a.{seat if give == 'seat' else holder}"
         for relation in reviewers
         for seat, holder in RELATIONS[relation]
     ]

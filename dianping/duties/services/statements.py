@@ -17,9 +17,10 @@ _ELSEWHERE = """
   AND NOT EXISTS (SELECT 1 FROM {Duty} z WHERE {z.window} IN {windows} AND {z.lapsed_on} IS NULL AND {same})
 """
 
-# Opens the reviews of members. One is owed about whoever stands in a branch today and stood in some branch on the day the
-# window opened (decision 0008), by the secretary of the branch he stands in now; the secretary himself is covered from
-# above (decision 0005). That he stands here since that day is asked first: for nearly all it spares the second look.
+# Opens the reviews of members. One is owed about whoever stands in a branch today and stood in some branch since the window
+# opened, having come by %(joined)s: the day it opened, in a one-off round the last day on which enough is left of it (decisions
+# 0008, 0063). The secretary of the branch he stands in now owes it; he himself is covered from above (decision 0005). That he
+# stands here since that day is asked first: for nearly all it spares the second look.
 MEMBERS = (
     _COLUMNS
     + """
@@ -28,15 +29,15 @@ SELECT {kind.REVIEW}, {target.MEMBER}, %(window)s, a.organisation_id, a.path, {m
 FROM answers a JOIN {Membership} m ON {m.organisation} = a.organisation_id
 WHERE a.kind IN {kinds} AND {m.since} <= %(day)s AND ({m.until} IS NULL OR {m.until} > %(day)s)
   AND (a.head_id IS NULL OR {m.person} <> a.head_id)
-  AND ({m.since} <= %(opens)s OR EXISTS (
+  AND ({m.since} <= %(joined)s OR EXISTS (
         SELECT 1 FROM {Membership} n
-        WHERE {n.person} = {m.person} AND {n.since} <= %(opens)s AND ({n.until} IS NULL OR {n.until} > %(opens)s)))
+        WHERE {n.person} = {m.person} AND {n.since} <= %(joined)s AND ({n.until} IS NULL OR {n.until} > %(opens)s)))
 {elsewhere} ON CONFLICT DO NOTHING
 """
 )
 # Opens the reviews of organisations, or of their secretaries: `{held}` says which of them are due, `{subject}` who heads the
-# organisation and must not review it, `{person}` whom it is about, `{reviewer}` which seat owes it. Only what stood when the
-# window opened; `top` asks for the top itself or for what is below it; what a programme above orders already is left to it.
+# organisation and must not review it, `{person}` whom it is about, `{reviewer}` which seat owes it. Only what was founded by
+# %(joined)s, as above; `top` asks for the top itself or for what is below it; what a programme above orders already is left to it.
 # Materialized, so that neither is worked out once for every place it is named in.
 HEADS = (
     _COLUMNS
@@ -44,7 +45,7 @@ HEADS = (
 WITH due AS MATERIALIZED (
     SELECT a.*, {subject} AS subject
     FROM answers a
-    WHERE a.kind IN {kinds} AND a.founded <= %(opens)s AND a.at_top = %(top)s AND a.covered = 0 {held}
+    WHERE a.kind IN {kinds} AND a.founded <= %(joined)s AND a.at_top = %(top)s AND a.covered = 0 {held}
     {elsewhere}
 ), reviewed AS MATERIALIZED (
     SELECT a.organisation_id, a.path, CAST({person} AS bigint) AS person_id, CAST({reviewer} AS bigint) AS seat_id
@@ -56,26 +57,63 @@ FROM reviewed x
 WHERE true ON CONFLICT DO NOTHING
 """
 )
-# Opens the papers: each organisation of these kinds owes its own, by its secretary's seat.
+# Finds the leaders whose contact points (联系点) organisations are as of a day: the seat held, and by somebody who does not head the
+# organisation himself (decision 0005); a leader is in contact as a person, as he is in charge.
+_IN_CONTACT = """
+    FROM {Charge} c JOIN {Tenure} v ON {v.post} = {c.post} AND {v.since} <= %(as_of)s
+         AND ({v.until} IS NULL OR {v.until} > %(as_of)s)
+    WHERE {c.kind} = {charge.CONTACT} AND {c.since} <= %(as_of)s AND ({c.until} IS NULL OR {c.until} > %(as_of)s)"""
+# Opens the reviews of contact points: each leader owes one of each of his own, several leaders of the same one each his own. A
+# charge begun within the window is due in it when it came in time (%(joined)s), or took the place of one that stood in the window;
+# not when the contact point has been reviewed as such already (decision 0063).
+CONTACTS = (
+    """
+INSERT {or_rollback} INTO {Duty} ({Duty.kind}, {Duty.target}, {Duty.window}, {Duty.organisation}, {Duty.path}, {Duty.owed_by},
+    {Duty.owed_by_outsider}, {Duty.leader}, {Duty.opens}, {Duty.due})
+SELECT {kind.REVIEW}, {target.CONTACT}, %(window)s, a.organisation_id, a.path, l.post_id, '', l.post_id, %(opens)s, %(due)s
+FROM answers a JOIN (SELECT {c.organisation} AS organisation_id, {c.post} AS post_id, {v.person} AS head_id, {c.since} AS since"""
+    + _IN_CONTACT
+    + """) l ON l.organisation_id = a.organisation_id
+WHERE a.kind IN {kinds} AND a.founded <= %(joined)s AND a.at_top = 0 AND a.covered = 0
+  AND (a.head_id IS NULL OR l.head_id <> a.head_id)
+  AND (l.since <= %(opens)s OR (
+        (l.since <= %(joined)s OR EXISTS (
+            SELECT 1 FROM {Charge} e WHERE {e.organisation} = a.organisation_id AND {e.kind} = {charge.CONTACT}
+              AND {e.since} <= l.since AND {e.until} > %(opens)s AND {e.until} <= %(as_of)s))
+        AND NOT EXISTS (SELECT 1 FROM {Duty} d WHERE {d.window} = %(window)s AND {d.organisation} = a.organisation_id
+              AND {d.target} = {target.CONTACT} AND {d.done_on} IS NOT NULL AND {d.lapsed_on} IS NULL)))
+{elsewhere} ON CONFLICT DO NOTHING
+"""
+)
+# Opens the papers, and what is prepared for a hearing: each organisation of these kinds owes its own, by its secretary's seat.
 PAPERS = (
     _COLUMNS
     + """
-SELECT {kind.PAPER}, {kind.PAPER}, %(window)s, a.organisation_id, a.path, CAST(NULL AS bigint),
+SELECT %(kind)s, %(kind)s, %(window)s, a.organisation_id, a.path, CAST(NULL AS bigint),
        a.seat_id, CASE WHEN a.seat_id IS NULL THEN %(outsider)s ELSE '' END, %(opens)s, %(due)s
 FROM answers a WHERE a.kind IN {kinds} AND a.founded <= %(opens)s AND a.covered = 0
 {elsewhere} ON CONFLICT DO NOTHING
+"""
+)
+# Opens the duty to hold a hearing: the organisation that adopted the paper owes it, by its secretary's seat.
+HOLD = (
+    _COLUMNS
+    + """
+SELECT {kind.HEARING}, {kind.HEARING}, %(window)s, a.organisation_id, a.path, CAST(NULL AS bigint),
+       a.seat_id, CASE WHEN a.seat_id IS NULL THEN %(outsider)s ELSE '' END, %(opens)s, %(due)s
+FROM answers a WHERE a.organisation_id = %(root)s ON CONFLICT DO NOTHING
 """
 )
 # The tenures that ever made somebody head of the organisation: in the secretary's seat or as the deputy in charge.
 _HEADED = """
     FROM {Tenure} t JOIN {Post} p ON {p.id} = {t.post}
     WHERE {p.organisation} = a.organisation_id AND {p.role} IN ({role.SECRETARY}, {role.ACTING})"""
-# A secretary is owed a review when somebody headed the organisation as the window opened; who fills a seat that was
-# vacant then is due from the next window (decisions 0007, 0008).
+# A secretary is owed a review when somebody headed the organisation as the window opened, or since by %(joined)s; who fills a seat
+# that was vacant till later is due from the next window (decisions 0007, 0008, 0063).
 _HELD = (
     "AND EXISTS (SELECT 1"
     + _HEADED
-    + " AND {t.since} <= %(opens)s AND ({t.until} IS NULL OR {t.until} > %(opens)s))"
+    + " AND {t.since} <= %(joined)s AND ({t.until} IS NULL OR {t.until} > %(opens)s))"
 )
 # Whoever heads it, else whoever did last: the duty waits for his successor.
 _HEAD = "COALESCE(a.head_id, (SELECT {t.person}" + _HEADED + " ORDER BY {t.since} DESC, {t.id} DESC LIMIT 1))"
@@ -104,9 +142,17 @@ def held() -> str:
     return written(_HELD)
 
 
+def in_contact() -> str:
+    """The leaders in contact with organisations as of a day, from FROM on: of charges c and the tenures v that hold their seats."""
+    return written(_IN_CONTACT)
+
+
 def elsewhere(windows: str, *, about: str) -> str:
     """The clause that keeps a target from being owed twice; "" when no other window of the kind is there."""
     if not windows:
         return ""
-    same = "{z.person} = {m.person}" if about == "member" else "{z.organisation} = a.organisation_id"
+    same = {
+        "member": "{z.person} = {m.person}",
+        "contact": "{z.organisation} = a.organisation_id AND {z.leader} = l.post_id",
+    }.get(about, "{z.organisation} = a.organisation_id")
     return written(_ELSEWHERE, windows=windows, same=written(same))

@@ -82,10 +82,11 @@ ON CONFLICT ({Tally.organisation}, {Tally.window}, {Tally.day})
 DO UPDATE SET {Tally.on_time} = {Tally}.{Tally.on_time} + excluded.{Tally.on_time},
               {Tally.late} = {Tally}.{Tally.late} + excluded.{Tally.late}
 """
-# Counts the reviews that stand in these windows: those owed inside, and those about the top, which outsiders owe. What has
+# Counts the reviews that stand in these windows: those owed inside, contact points apart, and those about the top, which outsiders
+# owe. What has
 # lapsed is counted apart and taken off: both counts are then read from an index alone, the second from one of few rows.
 STANDING = """
-SELECT SUM(CASE WHEN x.target IN {outside_targets} THEN 0 ELSE x.n END),
+SELECT SUM(CASE WHEN x.target IN {outside_targets} OR x.target = {target.CONTACT} THEN 0 ELSE x.n END),
        SUM(CASE WHEN x.target IN {outside_targets} THEN x.n ELSE 0 END)
 FROM (SELECT {w.target} AS target, (SELECT COUNT(*) FROM {Duty} d WHERE {d.window} = {w.id})
       - (SELECT COUNT(*) FROM {Duty} d WHERE {d.window} = {w.id} AND {d.lapsed_on} IS NOT NULL) AS n

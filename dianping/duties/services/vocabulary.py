@@ -12,7 +12,7 @@ from dianping.common.naming import literal_list, literals, names
 from dianping.duties.kinds import OTHER_THAN_REVIEWS, REVIEWERS, Kind
 from dianping.duties.models import Duty, Tally, Target, Window
 from dianping.duties.models.duty import OUTSIDE_TARGETS
-from dianping.orgs.models import Charge, Membership, Organisation, Post, Role, Tenure
+from dianping.orgs.models import Charge, Membership, Organisation, Person, Post, Role, Tenure
 
 # On SQLite a statement that fails takes the whole transaction back; it then keeps no copy of every page it changes,
 # which for a province is half a gigabyte held in memory.
@@ -39,9 +39,13 @@ WORDS = {
     "Membership": names(Membership),
     "m": names(Membership, "m"),
     "n": names(Membership, "n"),  # another time of the person m is about
+    "Person": names(Person),
+    "q": names(Person, "q"),
     "kind": literals(Kind),
     "target": literals(Target),
     "role": literals(Role),
+    "e": names(Charge, "e"),  # another charge over the organisation c is about
+    "v": names(Tenure, "v"),  # who holds the seat of a charge
     "charge": literals(Charge.Kind),
     "outside_targets": literal_list(OUTSIDE_TARGETS),
     "no_review": literal_list(

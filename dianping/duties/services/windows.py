@@ -8,7 +8,7 @@ from dianping.duties.kinds import Kind
 from dianping.duties.models import Window
 from dianping.duties.services import following
 from dianping.orgs.models import Organisation
-from dianping.programmes.rules import Deliverable, RuleLine
+from dianping.programmes.rules import Deliverable, Hearing, RuleLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,50 @@ def window_of_paper(root: Organisation, paper: Deliverable, *, ordered: date) ->
         due=paper.window.due,
         cited=[paper.cited.as_dict() | {"to": paper.to}, *(c.as_dict() for c in paper.before)],
     )
+
+
+def window_of_hearing(root: Organisation, hearing: Hearing, kind: Kind, *, ordered: date) -> DatedWindow:
+    """The window in which a hearing is to be held, or prepared for: from the day of the paper that orders it, for there is
+    something to do at once. A paper that moves the hearing moves its end."""
+    standing = _standing(root, hearing.code, kind.value)
+    return _window(
+        root,
+        ordered,
+        rule=hearing.code,
+        name=hearing.name,
+        responsibility=kind.value,
+        target=kind.value,
+        outside="",
+        opens=standing.opens if standing else min(ordered, hearing.window.opens),
+        due=hearing.window.due,
+        cited=[
+            hearing.cited.as_dict() | {"to": hearing.heard_by, "opens": hearing.window.opens.isoformat()},
+            *(c.as_dict() for c in hearing.before),
+        ],
+    )
+
+
+def window_of_heard(root: Organisation, hearing: Hearing, *, ordered: date) -> DatedWindow:
+    """The window of the reviews at a hearing: its own days. One that stands is moved with the hearing, both ends."""
+    line = hearing.reviews()
+    standing = _standing(root, line.rule, line.responsibility.code)
+    moved = 0
+    if standing and standing.opens != line.window.opens and ordered >= (standing.ordered_on or date.min):
+        standing.opens, standing.due = line.window.opens, line.window.due
+        standing.save(update_fields=["opens", "due"])
+        moved = following.move_opens(window=standing)
+    dated = window_of_line(root, line, "", ordered=ordered)
+    return DatedWindow(dated.window, dated.redated + moved, dated.written or bool(moved))
+
+
+def stands(root: Organisation, hearing: Hearing) -> bool:
+    """Whether the reviews at a hearing were opened already: then a later paper moves them, also to days still to come."""
+    line = hearing.reviews()
+    return _standing(root, line.rule, line.responsibility.code) is not None
+
+
+def _standing(root: Organisation, rule: str, responsibility: str) -> Window | None:
+    return Window.objects.filter(root=root, rule=rule, responsibility=responsibility).first()
 
 
 def _window(

@@ -22,10 +22,11 @@ from dianping.ledgers.rules.rectification import (
 )
 from dianping.ledgers.rules.reviews import OwedReview, PartColumn, ReviewEntry, ReviewFacts, review_register
 from dianping.ledgers.rules.statistics import LevelFigures, MeasureFigure, StatisticsFacts, statistics_return
-from dianping.ledgers.rules.statistics_lines import Measure
+from dianping.ledgers.rules.statistics_lines import LINES, Measure
 
 __all__ = [
     "BASIS",
+    "LINES",
     "GRADES",
     "MEMBER_HEADINGS",
     "ORGANISATION_HEADINGS",

@@ -48,11 +48,13 @@ class LevelFigures:
 
 @dataclass(frozen=True, slots=True)
 class StatisticsFacts:
-    """What the return is drawn from. `overall` holds whole-organisation figures and any total that is not a sum."""
+    """What the return is drawn from. `overall` holds whole-organisation figures and any total that is not a sum; `carried`: how
+    many problems of earlier periods the rectification log lists beside those raised in this one."""
 
     heading: Heading
     levels: tuple[LevelFigures, ...]
     overall: Mapping[Measure, MeasureFigure] = field(default_factory=dict)
+    carried: int = 0
 
 
 def statistics_return(facts: StatisticsFacts) -> Sheet:
@@ -72,11 +74,22 @@ def statistics_return(facts: StatisticsFacts) -> Sheet:
         head=facts.heading.lines(),
         columns=columns,
         rows=rows,
-        notes=legend(rows) + NOTES + disagreements(facts),
+        notes=legend(rows) + NOTES + _carried(facts) + disagreements(facts),
         signatures=(("单位负责人", ""), *facts.heading.signatures()),
         landscape=_needs_room(facts),
         compact=True,
         basis=facts.heading.basis,
+    )
+
+
+def _carried(facts: StatisticsFacts) -> tuple[str, ...]:
+    """Why the rectification log lists more problems than this return says were raised."""
+    raised = _sum(Measure.PROBLEMS_RAISED, facts)
+    if not facts.carried or raised is None:
+        return ()
+    return (
+        f"整改落实记录表列 {raised.count + facts.carried} 个问题：本期提出的 {raised.count} 个，"
+        f"以前提出、带进本期的 {facts.carried} 个；本表只计本期提出的。",
     )
 
 
@@ -172,9 +185,14 @@ def _sum(measure: Measure, facts: StatisticsFacts) -> MeasureFigure | None:
     """The overall figure where there is one, else the sum; a level that should count and has none prevents it."""
     if measure in facts.overall:
         return facts.overall[measure]
-    counts = [level.figures[measure].count for level in facts.levels if measure in level.figures]
+    figures = [level.figures[measure] for level in facts.levels if measure in level.figures]
+    counts = [figure.count for figure in figures]
     whole = measure in _WHOLE or len(counts) == len(facts.levels)
-    return MeasureFigure(sum(counts)) if counts and whole else None
+    if not counts or not whole:
+        return None
+    # The records behind a sum are those of every level together.
+    keys = {figure.record.rpartition("/")[0] for figure in figures if figure.record}
+    return MeasureFigure(sum(counts), f"{keys.pop()}/all" if len(keys) == 1 else "")
 
 
 def _share_of_total(line: MeasureLine, facts: StatisticsFacts) -> Cell:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 NOT_REVIEWED = "尚未点评"
 NOT_OPENED = "尚未列出应办"
+NO_CONTACTS = "没有列出联系点"
 NO_PROBLEMS_KEPT = "尚未登记问题"
 
 
@@ -29,6 +30,8 @@ class Measure(StrEnum):
     LATE_ENTRY = "late_entry"
     NOT_YET_DUE = "not_yet_due"
     OVERDUE = "overdue"
+    CONTACTS_DUE = "contacts_due"
+    CONTACTS_DONE = "contacts_done"
     PROBLEMS_RAISED = "problems_raised"
     PROBLEMS_CLOSED = "problems_closed"
     PROBLEMS_OPEN = "problems_open"
@@ -110,6 +113,10 @@ SECTIONS = (
             _part(_M.LATE_ENTRY, "补录", NOT_OPENED, "项", _M.DUTIES_DUE, "应办"),
             _part(_M.NOT_YET_DUE, "未到期", NOT_OPENED, "项", _M.DUTIES_DUE, "应办"),
             _part(_M.OVERDUE, "逾期", NOT_OPENED, "项", _M.DUTIES_DUE, "应办"),
+            MeasureLine(_M.CONTACTS_DUE, "另计：领导的联系点", NO_CONTACTS, "项", whole=True),
+            MeasureLine(
+                _M.CONTACTS_DONE, "　已点评", NO_CONTACTS, "项", _M.CONTACTS_DUE, "联系点", whole=True
+            ),
         ),
     ),
     MeasureSection(
@@ -154,3 +161,5 @@ SECTIONS = (
         ),
     ),
 )
+
+LINES = {line.measure: line for section in SECTIONS for line in section.lines}

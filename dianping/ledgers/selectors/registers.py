@@ -93,7 +93,7 @@ def _asked(scope: LedgerScope) -> _EntryTerms:
     if in_force is None:
         return _EntryTerms({}, EntryRule().on_time_days)
     programme = in_force.programme
-    parts = {t.about: frozenset(p.key for p in t.parts if p.required) for t in programme.templates}
+    parts = {t.about: frozenset(p.key for p in t.parts if p.required) for t in programme.forms_of_review}
     return _EntryTerms(parts, programme.entry.on_time_days)
 
 
@@ -132,7 +132,9 @@ def _target(row: Review | Duty) -> str:
 
 def _owed(duty: Duty, holders: dict[int, str]) -> sheets.OwedReview:
     assert duty.owed_by is not None
-    kind = "党员" if duty.target == Target.MEMBER else "书记" if duty.person_id else "党组织"
+    kind = {Target.MEMBER.value: "党员", Target.CONTACT.value: "联系点"}.get(
+        duty.target, "书记" if duty.person_id else "党组织"
+    )
     return sheets.OwedReview(
         target=_target(duty),
         kind=kind,

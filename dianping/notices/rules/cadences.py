@@ -21,10 +21,26 @@ _PERIOD = re.compile(
     r"|实行(?P<rep>半年|季|月|年|周)度?(?P<reported>报(?:告|送)?)制?"
     rf"|(?<![\d第近])(?P<m>半年|{_N}个?(?:季度|季|月|学期|年|周))一(?P<did>[\u4e00-\u9fff]{{2}})"
     rf"|(?<![\d第近])(?P<k>半年|季度|{_N}个?(?:季度|季|月|学期|年|周))(?:至少)?(?P<times>{_N})[次轮遍回]"
-    rf"|(?<![\d第近每续上下])(?P<g>半年|{_N}个(?:季度|月|学期)|{_N}年)内?[\u4e00-\u9fff]{{1,4}}?(?P<often>{_N})[次轮遍回]"
+    rf"|(?:(?<![\d第近每续上下])|(?<=原则上)|(?<=总体上))(?P<g>半年|{_N}个(?:季度|月|学期)|{_N}年)内?[\u4e00-\u9fff]{{1,4}}?(?P<often>{_N})[次轮遍回]"
+    r"|(?<![一二三四五六七八九十两\d每半])(?P<within>年内|全年)(?=(?:要|应|须)?(?:至少|不少于|不低于))"
     r"|(?P<halves>上、?下半年|上半年[、和与]下半年)各"
     r"|实行(?P<rule>半年|季度?|月|年度?)(?P<ruled>点评|讲评|评议|通报|考核)制"
     r"|(?<![与和参])(?:(?<=、)|(?=[^，。；、]{4,6}、))(?P<in>半年|季度?|月度?|年度)(?P<each>点评|讲评|评议|通报|考核|检查)(?=[、，。；制]|$)"
+)
+# A row of short names, each a period and what is done in it: 月提醒、季讲评、半年点评、年终总评.
+_ROW = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])(?=(?:[^、]{3,5}、){2})|(?<=实行)|(?<=推行)|(?<=坚持)|(?<=落实)|(?<=建立)|(?<=执行)|(?<=做到))"
+    r"(?:(?:月|季度?|半年|年终?|年度|周)[\u4e00-\u9fff]{2}、){1,}(?:月|季度?|半年|年终?|年度|周)[\u4e00-\u9fff]{2}(?=[，。；”\"制]|$)"
+)
+# One of them.
+_OF_ROW = re.compile(r"(?P<unit>月|季度?|半年|年终?|年度|周)(?P<act>[\u4e00-\u9fff]{2})(?=、|$)")
+# A beginning or an end told with the period, which is no cadence: 每年11月开始, 每年工作结束后.
+_WHEN = re.compile(
+    r"度?(?:的)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?[^，。；]{0,4}(?:开始|起|启动)|度?[^，。；]{0,10}结束[后时]"
+)
+# Where somebody goes within the year: 至少到所联系的乡镇各点评一次.
+_GONE_TO = re.compile(
+    r"(?:至少|不少于|要|应|须)*(?:到|赴|深入|对)(?P<about>[^，。；]{2,30}?)(?:各|分别|集中|进行|开展)*(?:点评|讲评|评议|调研)"
 )
 _MONTHS = {
     "年度": 12,
@@ -67,6 +83,13 @@ def cadences_in(plain: PlainText, sentence: Sentence) -> Iterator[CadenceRead]:
     # A sign that the sentence may tell a cadence at all.
     if not re.search(r"[每逐按年季月周]", text):
         return
+    row = _ROW.search(text)
+    for match in _OF_ROW.finditer(row[0]) if row else ():
+        unit, first = match["unit"].removesuffix("终"), sentence.start + (row.start() if row else 0)
+        quote = plain.quote(first + match.start(), first + match.end(), sentence.clause)
+        yield CadenceRead(quote, match["act"], *_of_unit(unit, 1))
+    if row:
+        text = f"{text[: row.start()]}{'□' * len(row[0])}{text[row.end() :]}"
     periods = [match for match in _PERIOD.finditer(text) if _is_cadence(match, text)]
     last, seen = 0, set()
     for at, period in enumerate(periods):
@@ -83,6 +106,11 @@ def cadences_in(plain: PlainText, sentence: Sentence) -> Iterator[CadenceRead]:
             yield CadenceRead(quote, about, months, times, days)
 
 
+def _of_unit(unit: str, times: int) -> tuple[int | None, int, int | None]:
+    """Months, times and days of one of so many in a unit."""
+    return (None, times, 7) if unit in _WEEK else (_MONTHS.get(unit, 12), times, None)
+
+
 def _is_cadence(period: re.Match[str], text: str) -> bool:
     if period["did"]:
         return (
@@ -91,6 +119,8 @@ def _is_cadence(period: re.Match[str], text: str) -> bool:
         )
     if period["in"]:
         return _listed(period, text)
+    if period["unit"] and _WHEN.match(text, period.end()):
+        return False
     after = text[period.end() : period.end() + 2]
     return not (period["unit"] and after[:1] in ("以", "来")) and not (
         period["by"] and after[:1] in ("步", "项")
@@ -107,8 +137,8 @@ def _listed(period: re.Match[str], text: str) -> bool:
 
 
 def _length(period: re.Match[str]) -> tuple[int | None, int | None]:
-    if period["halves"]:
-        return 6, None
+    if period["halves"] or period["within"]:
+        return (6, None) if period["halves"] else (12, None)
     told = period["m"] or period["k"] or period["g"]
     if told:
         # A number, if there is one, and the unit behind it: 两个月, 半年.
@@ -146,6 +176,9 @@ def _times(period: re.Match[str], text: str, stop: int) -> tuple[int, int]:
 
 def _abouts(text: str, last: int, period: re.Match[str], stop: int) -> tuple[int, list[str]]:
     """Where the words begin and what the cadence is about."""
+    gone_to = _GONE_TO.match(text, period.end(), stop) if period["within"] else None
+    if gone_to:
+        return period.start(), [gone_to["about"]]
     for objects in (
         [*_OBJECT.finditer(text, last, period.start())][-1:],
         [*_OBJECT.finditer(text, period.end(), stop)][:1],
@@ -163,8 +196,13 @@ def _abouts(text: str, last: int, period: re.Match[str], stop: int) -> tuple[int
         return begin, [act]
     # The next pause: ，, 。 or ；.
     pause = re.search(r"[，。；]", text[period.end() : stop])
+    # 前 of a day that comes round, which says nothing of what is done: 每月底前.
+    by_then = re.match(r"(?:月?[末底]|\d{1,2}日)之?前", text[period.end() :])
     after = _VERBS.sub("", text[period.end() : period.end() + pause.start() if pause else stop])
     after = _REVIEWED.sub("", after)
+    if by_then:
+        # The same 前 again, at the beginning.
+        return begin, [re.sub(r"^(?:\d{1,2}日)?之?前", "", after)]
     before = without_lead(
         # A word for must, usually or at least, at the end: 党支部书记要.
         re.sub(r"(?:要|应|须|一般|至少)$", "", text[begin : period.start()]).strip("，。；：")

@@ -23,6 +23,10 @@ _GAP = re.compile(rf"[，、]?(?:{TO}|截?至|截止到?|直到|直至|延至|�
 _LOOSE_GAP = re.compile(r"[，、]?(?:于|到|至|并于|并在)?")
 # What joins points in a list: 、, 和, 及.
 _LISTED = re.compile(r"[、和及]")
+# A stretch counted from what stands before: 一周内.
+_COUNTED = re.compile(
+    r"(?:\d{1,3}|[一二三四五六七八九十两半]{1,3})个?(?:工作日|日|天|周|星期|月|年)(?:之|以)?内"
+)
 _NO_DAY = "缺“日”字"
 
 
@@ -93,6 +97,8 @@ def _moment(
     before, after = text[: first.point.start], text[last.end :]
     if single and not stands_alone(first, before):
         return None
+    if single and last.suffix in ("后", "之后", "以后") and _COUNTED.match(after):
+        return None  # 国庆节后一周内: counted from it, and told so
     past = is_past(first, last, before, after)
     start = first.point.start - (1 if before.endswith(("从", "自")) else 0)
     quote = plain.quote(sentence.start + start, sentence.start + last.end, sentence.clause)
@@ -107,7 +113,7 @@ def _moment(
     gone = (
         calendar.issued is not None and reach[1] < calendar.issued and (role != "deadline" or not last.suffix)
     )
-    if past or (gone and single and len(text) > last.end + 1):
+    if past or (gone and single and (before or len(text) > last.end + 1)):
         role = "past"
     return Moment(
         quote,

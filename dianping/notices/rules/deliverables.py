@@ -1,232 +1,168 @@
 """What has to be handed in: what, by whom, to whom, by when. Basis: 平学院创组文〔2010〕1号 2 and 3; 26号 四.1.
 
-将X报Y, 向Y报送X, 报送X至Y, X请于…前交Y, 写出X交Y, and 写出专门书面报告 without a receiver.
+将X报Y, 向Y报送X, 报送X至Y, X请于…前交Y, 填写X，…报Y, 写出X交Y, and 写出专门书面报告 without a receiver.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
 from dianping.notices.rules.model import DeliverableRead, Moment
-from dianping.notices.rules.subjects import ENDING, is_named, numbering, subject_of, without_lead
-from dianping.notices.rules.text import PlainText, Sentence, without_titles
-from dianping.notices.rules.words import DOCUMENTS
+from dianping.notices.rules.paper_names import is_medium, paper_in, told_apart
+from dianping.notices.rules.papers_named import named_before, taken_by
+from dianping.notices.rules.receivers import is_mailbox, is_step, receiver_in
+from dianping.notices.rules.slim import Slim, slim_of
+from dianping.notices.rules.subjects import ENDING, numbering, subject_of
+from dianping.notices.rules.text import PlainText, Sentence
 
-# A verb of handing in: 报送, 上交, 反馈, 发至, and 报, 交 or 送 alone; not within 通报, 报名, 交流, 护送.
+# A verb of handing in: 报送, 上交, 上缴, 反馈, 传回, 发至, and 报, 交 or 送 alone; not within 通报, 抄报, 报名, 交流, 护送.
 _HAND = re.compile(
-    r"(?P<hand>报送|上报|报告(?![报送交])|(?<![通汇简申预播年月季日快填墙板])报(?![名到刊纸道告考批表送销])|上交|提交|递交|移交|交回|(?<!信息)反馈|发送|寄送|汇总至|抄送"
-    r"|(?<![移上提递社转结成外相])交(?![流叉换通谈接办警易代])|(?<![报发寄抄移欢护])送(?![温别学审行])"
-    r"|(?<![印下转颁分开激])发(?=至|到|往|给|我))"
+    r"(?P<hand>报送|(?<!抄)上报|(?<![职评作结研题合析查改估展])报告(?![报送交的表])|(?<![通汇简申预播年月季日快填墙板抄海])报(?![名到刊纸道告考批表销])"
+    r"|上交|上缴|提交|递交|移交|交回|(?<!信息)反馈(?!意见|问题|的|会|表|结果|渠道)|发送|寄送|寄至|汇总至|传[至到给回]|回传|回复(?!意见|的)"
+    r"|(?<![移上提递社转结成外相抄])交(?![流叉换通谈接办警易代友])|(?<![报发寄抄移欢护])送(?![温别学审行])"
+    r"|(?<![印下转颁分开激并])发(?=至|到|往|给|我|[^，。；]{1,14}[邮信]箱))"
 )
 # A verb of writing and what is written: 撰写工作总结, 形成书面报告.
 _WRITE = re.compile(r"(?P<write>写出|撰写|形成|提出|列出|制定|拟定)(?P<what>[^，。；：]{2,30})")
-# What leads to a receiver: 至, 到, 送给; not 到会, 到岗.
-_INTO = re.compile(r"(?!到[会场岗位])[至到给往交达送回]{1,2}")
-# What becomes of a paper with its receiver, at the end: 备案, 汇总, 一式三份, 邮箱.
-_KEPT = re.compile(
-    r"(?:备案|存档|备查|存查|审[阅核定查]|汇总|留存|统一[^，]{0,6}|各?一[式份][^，]{0,6}|邮箱|处)+$"
+# Told back in writing: 书面回告点评领导.
+_TOLD_BACK = re.compile(
+    rf"(?P<what>书面(?:回告|回复|答复|反馈|报告|汇报))(?P<to>[^，。；：]{{2,24}}?(?:{ENDING}))(?=[，。；\n]|$)"
 )
-# Everything up to the last 将 or 把, behind which the paper stands.
-_TAKEN = re.compile(r".*(?:将|把)", re.S)
 # The receiver before the verb: 向市委组织部, 向上级党委书面.
-_TOWARDS = re.compile(r"向(?P<to>[^，。；：向]{2,30}?)(?:书面|及时|统一|再|正式|定期|集中|汇总)*$")
-# A day or a deadline at the end: 于6月30日前, 2010年12月底, 每季度末.
-_DATE_AT_END = re.compile(
-    r"[，]?(?:于|在|务于|应于|须于|请于|务必于)?(?:\d{4}年|[一二][\d〇○零一二三四五六七八九OoОΟ]{3}年|今年|明年|本年)?"
-    r"(?:[^，。；于在]{1,16}?(?:日|月|底|末|旬|节|周[一二三四五六日]|\d)(?:（[^）]{2,4}）)?(?:[^，。；]{0,8}?)?(?:之?前|以前|止|内)?|每(?:季度|月|年|半年)[末底]?)$"
-)
-# One manner at the end, no part of a paper's name: 书面, 统一, 一式三份, 由各支部, 经审核后.
-_EXTRAS = re.compile(
-    r"(?:书面|密封|统一|一并|同时|按时|及时|如期|汇总后?|打包|收[回齐]后?|整理后?|填[好写]后?|装订|盖章后?|签字后?|并|再|以书面形式|通过[^，]{2,8}"
-    r"|电子版|正式|，|务必|请|应|须|要|分别|逐级|一式[^，]{1,3}份|由[^，]{2,12}|经[^，]{2,16}后)$"
-)
-# The word for a paper: any of DOCUMENTS, the longest first.
-_DOC = rf"(?:{'|'.join(sorted(set(DOCUMENTS), key=len, reverse=True))})"
-# The end of a paper's name: 总结, 附件2, 《…》, 登记表（样式）, 方案电子版.
-_DOC_END = re.compile(rf"(?:{_DOC}|附[件表]\d{{0,2}}|》)(?:（[^）]{{1,20}}）)?(?:电子版|纸质版)?$")
-# A paper named first, and then what is said of it: 个人总结，字数不超过2000字.
-_TOPIC = re.compile(
-    rf"(?:^|，)(?P<what>[^，。；：]{{1,40}}?(?:{_DOC}|附[件表]\d{{1,2}}|》)(?:（[^）]{{1,20}}）)?)(?:电子版|纸质版)?(?:一式[^，]{{1,4}})?"
-    r"，?(?=字数|篇幅|控制|不超过|请|由|于|务|应|须|要|在|统一|经|一式|\d{1,2}月|\d{4}年)"
-)
+_TOWARDS = re.compile(r"向(?P<to>[^，。；：向]{1,30}?)(?:书面|及时|统一|再|正式|定期|集中|汇总)*$")
 # Who makes the paper, up to what is told next: 由各党支部于6月底前, 请各单位汇总.
 _MAKER = re.compile(
-    rf"(?:由|请)(?![于在将把务按以通向])(?P<by>[^，。；：]{{0,40}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=于|在|收|统一|书面|汇总|务|须|报|送|交|$|将|把|\d|[一二三四五六七八九十元]{{1,3}}月|年底|月底)"
+    rf"(?:由|请)(?![于在将把务按以通向])(?P<by>[^，。；：]{{0,40}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=于|在|收|统一|书面|汇总|务|须|报|送|交|$|将|把|开展|填|准时|按时|参加|认真|及时|尽快|做好|完成|结合|高度|\d|[一二三四五六七八九十元]{{1,3}}月|年底|月底)"
 )
-# How many, at the end: 不少于3篇, 两期.
-_COUNT = re.compile(
-    r"(?:不少于|不超过|不低于|至少|各)?(?:\d{1,3}|[一二两三四五六七八九十])[篇份期次条个份](?:以上)?$"
-)
-# A sign of an order, not of a paper's name: 要 (not 重要, 主要, 需要), 须, 应当, 及时, 认真.
-_ORDERS = re.compile(r"(?<![重主需])要|须|应当|及时|认真")
+# Sent on by who gathered them: 支部汇总后.
+_GATHERED = re.compile(r"(?:汇总|收齐|整理|审核|汇集|集中)[^，]{0,4}后")
+# No paper: what stands above, or what is done about something: 以上材料, 对发现的问题.
+_NO_PAPER = re.compile(r"(?:以上|上述|对)")
+# Those something is told back to, which hands in nothing: 被点评人, 本人.
+_THEMSELVES = re.compile(r"被点评|被评|本人|个人|当事人|党员群众|群众")
+# In whose name it goes: 以学院党委为单位.
+_UNIT = re.compile(r"以(?P<by>[^，。；：]{2,20}?)为单位")
 # A paper with its owner: 各党支部的工作总结.
 _OWNED = re.compile(rf"(?P<by>[各每][^，]{{1,20}}{ENDING})的(?P<what>[^，]{{2,30}})")
-# What may join two papers: 和, 以及, 、.
-_JOINTS = re.compile(r"和|以及|及|、|与|并")
-# A verb of making and what is made: 填写登记表，, 准备好述职材料.
-_MADE = re.compile(
-    r"(?:写出|撰写|形成|填写|填好|建立|制定|做好|列出|整理|备好|准备好?)(?P<what>[^，。；：]{2,30}?)(?=，|于|并|在|$)"
-)
-# Words before the verb that say nothing is handed in: 不按时, 逾期, 瞒 (报), 听取 (报告).
+# What goes with a paper: ，附优秀党员事迹材料各1篇.
+_WITH_IT = re.compile(r"，(?:并|同时|另)?附(?:上|送|报)?(?![件表则])(?P<what>[^，。；：]{2,30})")
+# Words before the verb that say nothing is handed in: 不按时, 逾期, 瞒 (报), 听取 (报告), 不再 (报).
 _NOT_HANDED = re.compile(
-    r"不按时|未按时|不及时|逾期|拒不|如不|凡不|迟|未$|不$|没有$|予以$|瞒|虚|谎|漏|可$|听取|所$|已$"
+    r"不按时|未按时|不及时|逾期|拒不|如不|凡不|迟|未$|不$|不再$|不必再?$|不用再?$|无需$|不需要?$|免$|没有$|予以$|瞒|虚|谎|漏|可$|听取|所$|已$|已经$|领$"
 )
-_SAME_PAPER = (
-    "电子版",
-    "纸质版",
-    "电子文档",
-    "电子稿",
-    "复印件",
-)  # after a paper was named: the same one again
+# An object of looking or correcting, right before a verb that is no verb there: 更正 (上报材料).
+_NO_VERB = re.compile(r"(?:更正|核对|根据|依据|对照|和|与|及|的)$")
+# What lets a verb stand without receiver, subject and a day that is read: 请 (上报名单), 每月5日前 (报台账).
+_ASKED = re.compile(r"(?:请|要|应|须|及时|按时|并|统一|认真|时|日?前|日内|[月年]底|[季月年]末)$")
+# All the papers before go there too: 均报, 以上均报.
+_ALL_OF_THEM = re.compile(r"(?:均|一并|统一|全部)(?:请|须|应)?$")
 _MOST = 12  # verbs looked at in one sentence; no sentence that was meant has more
+# What comes round: 每季度末.
+_EACH = re.compile(r"每(?:年|月|季|半年|周|学期|[两二三四六]个?月)")
 # The next time of a thing as the deadline: 在下次支部大会召开前.
 _NEXT = re.compile(r"在?(?P<until>下[一]?次[^，。；]{2,10}前)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """What one verb hands over, to whom, where its words end, and whether the receiver is that of all before."""
+
+    whats: list[str]
+    to: str
+    end: int
+    of_all: bool = False
+
+
 def deliverables_in(plain: PlainText, sentence: Sentence, moments: list[Moment]) -> Iterator[DeliverableRead]:
     """Everything a sentence asks to be handed in. `moments` are the dates of the same sentence."""
-    text = sentence.text
-    masked = without_titles(text)
+    found: list[DeliverableRead] = []
+    slim = slim_of(sentence.text)
+    text = slim.text
     since, by, last_to = 0, "", ""
-    for hand in islice(_HAND.finditer(masked), _MOST):
-        if hand.start() < since or _NOT_HANDED.search(masked[max(0, hand.start() - 6) : hand.start()]):
+    dated = any(moment.binds or moment.role == "after" for moment in moments)
+    for hand in islice(_HAND.finditer(text), _MOST):
+        if hand.start() < since or _NOT_HANDED.search(text[max(0, hand.start() - 6) : hand.start()]):
             continue
-        told = _handed(text, masked, since, hand, any(moment.binds for moment in moments))
+        told = _handed(text, since, hand, dated, found[-1].what if found else "")
         if not told:
             continue
-        whats, to, end = told
-        last_to = to = to or last_to
-        by = _by(masked[since : hand.start()], whats) or by
-        near = moments
-        if since and "每" in text[since : hand.start()]:
-            first = plain.quote(sentence.start + since, sentence.start + since + 1).start
-            near = [
-                moment for moment in moments if moment.quote.start >= first
-            ]  # 每季度末 owes nothing to the date before
-        due, until = _due(plain, sentence, near, hand.start(), text[since : hand.start()])
-        begin = since + numbering(text[since:end])
-        quote = plain.quote(sentence.start + begin, sentence.start + end, sentence.clause)
-        for what in whats:
-            if since and what in _SAME_PAPER:
+        to = last_to if last_to and (not told.to or is_mailbox(told.to)) else told.to
+        last_to = to
+        by = _by(text[since : hand.start()], told.whats) or by
+        near = _near(plain, sentence, slim, moments, since, hand.start())
+        due, until = _due(plain, sentence, near, slim.place(hand.start()), text[since : hand.start()])
+        begin = since + numbering(text[since : told.end])
+        quote = plain.quote(
+            sentence.start + slim.place(begin), sentence.start + slim.end(told.end), sentence.clause
+        )
+        if told.of_all:
+            found = [replace(paper, to=paper.to or to) for paper in found]
+        for what in map(slim.full, told.whats):
+            if since and is_medium(what):
                 continue
             owner = _OWNED.fullmatch(what) if not by else None
-            yield DeliverableRead(
-                quote, owner["what"] if owner else what, owner["by"] if owner else by, to, due, until
+            found.append(
+                DeliverableRead(
+                    quote, owner["what"] if owner else what, owner["by"] if owner else by, to, due, until
+                )
             )
-        since = end
-    if since == 0:
-        yield from _written(plain, sentence, masked, moments)
+        since = told.end
+    if not found:
+        found += _told_back(plain, sentence, slim, moments) or _written(plain, sentence, slim, moments)
+    yield from found
 
 
-def _handed(
-    text: str, masked: str, since: int, hand: re.Match[str], dated: bool
-) -> tuple[list[str], str, int] | None:
-    """What and to whom around one verb, and where the words end."""
-    left = masked[since : hand.start()]
+def _near(
+    plain: PlainText, sentence: Sentence, slim: Slim, moments: list[Moment], since: int, at: int
+) -> list[Moment]:
+    """The dates a verb may be due by: 每季度末 owes nothing to the date before."""
+    each = _EACH.search(slim.text, since, at)
+    if not each:
+        return moments
+    place = sentence.start + slim.place(each.start())
+    first = plain.quote(place, place + 1).start
+    return [moment for moment in moments if moment.quote.start >= first]
+
+
+def _handed(text: str, since: int, hand: re.Match[str], dated: bool, before: str) -> _Handed | None:
+    """What and to whom around one verb; `before` is the paper last named, which may be sent on."""
+    left = text[since : hand.start()]
     # The next pause: ，, 。 or ；.
-    pause = re.search(r"[，。；：]", masked[hand.end() :])
-    end = hand.end() + pause.start() if pause else len(masked)
-    right = re.sub(
-        r"（[^）]*$", "", text[hand.end() : end].strip("\n")
-    )  # …（联系人：…）: a bracket cut open by a pause
-    to, rest = _receiver(right)
+    pause = re.search(r"[，。；：]", text[hand.end() :])
+    end = hand.end() + pause.start() if pause else len(text)
+    right = text[hand.end() : end].strip("\n）")
+    if right.startswith("的") or is_step(right):
+        return None
+    to, rest = receiver_in(re.sub(r"（[^）]*$", "", right))  # …（联系人：…）: a bracket cut open by a pause
     towards = _TOWARDS.search(left)
     if towards:
         to, rest = towards["to"], rest or to
         left = left[: towards.start()]
-    taken = _taken(text, left, since)
-    what = (_named(rest) if towards else "") or taken or _named(rest)
-    if not what and not (towards and hand["hand"] == "反馈"):
-        original = text[since : since + len(left)]
-        what = _made(left, original) or _topic(left, original)
-    if not what or not (to or rest or taken or dated):
+    taken = taken_by(left, bool(to))
+    behind = "" if _NO_VERB.search(left) else paper_in(rest)
+    what = (behind if towards else "") or taken or behind
+    if what and what == behind and not (to or dated or subject_of(left) or _ASKED.search(left)):
         return None
-    whats = [name for name in _split(what) if name]
-    return (whats, to, end) if whats else None
-
-
-def _receiver(right: str) -> tuple[str, str]:
-    """The receiver after the verb, and the paper when that comes first (报送X至Y)."""
-    into = _INTO.match(right)
-    bare = right[into.end() :] if into else right
-    short = _KEPT.sub("", bare)
-    # A paper and its receiver: 工作总结到市委组织部.
-    then = re.match(r"(.{2,40}?)(?:至|到|给)(.{2,30})$", short)
-    if then and is_named(then[2]) and _DOC_END.search(then[1]):
-        return then[2], then[1]
-    if is_named(short) and not _DOC_END.search(short) and len(short) <= 40:
-        return _last_name(short), ""
-    # A receiver and what it does with the paper: 市委组织部备案, 党委办公室统一汇总.
-    place = re.match(
-        rf"([^，]{{1,30}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=并|和|统一|用于|以便|存|备|审|汇)", short
-    )
-    if place and not _DOC_END.search(place[1]):
-        return place[1], ""
-    if into and short and not _DOC_END.search(short):
-        return short, ""
-    return "", bare
-
-
-def _last_name(name: str) -> str:
-    """行政楼407室组织部: the body, without the room it sits in."""
-    # The number of a room: 407室.
-    room = re.search(r"\d+室", name)
-    return name[room.end() :] if room and room.end() < len(name) else name
-
-
-def _taken(text: str, left: str, since: int) -> str:
-    match = _TAKEN.match(left)
-    if not match or "。" in left[match.end() :]:
-        return ""
-    return _bare(text[since + match.end() : since + len(left)])
-
-
-def _bare(what: str) -> str:
-    """The paper's name without dates and manners after it."""
-    for _ in range(8):
-        # A manner at the end that is no name of a paper: 登记表电子版.
-        if _DOC_END.search(what) and not re.search(r"(?:书面|电子版)$", what):
-            break
-        shorter = _EXTRAS.sub("", _DATE_AT_END.sub("", what))
-        if shorter == what:
-            break
-        what = shorter
-    return what if _DOC_END.search(what) else ""
-
-
-def _named(rest: str) -> str:
-    rest = _COUNT.sub("", rest)
-    # Whose and how many, at the beginning: 本支部的2份, 各自一篇.
-    bare = re.sub(r"^(?:本单位|本支部|各自)?的?(?:[一二三\d]{1,2}[期份篇次])", "", rest)
-    return bare if _DOC_END.search(bare) else ""
-
-
-def _topic(left: str, original: str) -> str:
-    match = next(reversed(list(_TOPIC.finditer(left))), None)
-    if not match:
-        bare = without_lead(left.strip("，"))
-        return bare if _DOC_END.search(bare) and len(bare) <= 40 and "，" not in bare else ""
-    what = without_lead(original[slice(*match.span("what"))])
-    return "" if _ORDERS.search(what) else what
-
-
-def _made(left: str, original: str) -> str:
-    match = next(reversed(list(_MADE.finditer(left))), None)
-    return _bare(original[slice(*match.span("what"))]) if match else ""
-
-
-def _split(what: str) -> list[str]:
-    """公开承诺书和整体情况 are two, where each half is a paper by itself."""
-    parts, last = [], 0
-    for joint in _JOINTS.finditer(what):
-        if _DOC_END.search(what[last : joint.start()]) and _DOC_END.search(what[joint.end() :]):
-            parts.append(what[last : joint.start()])
-            last = joint.end()
-    return [*parts, what[last:]]
+    whats = told_apart(what) if what else []
+    if not whats and not (towards and hand["hand"] == "反馈"):
+        whats = named_before(left) or ([before] if before and to and _GATHERED.search(left) else [])
+    whats = [name for name in whats if not _NO_PAPER.match(name)]
+    if hand["hand"] == "反馈" and _THEMSELVES.search(to):
+        return None
+    if not whats or not (to or rest or taken or dated):
+        return None
+    for more in islice(_WITH_IT.finditer(text, end), 1):
+        if more.start() == end and paper_in(more["what"]):
+            whats, end = [*whats, paper_in(more["what"])], more.end()
+    return _Handed(whats, to, end, bool(_ALL_OF_THEM.search(left)))
 
 
 def _by(left: str, whats: list[str]) -> str:
+    unit = _UNIT.search(left)
+    if unit:
+        return unit["by"]
     maker = next(reversed(list(_MAKER.finditer(left))), None)
     who = maker["by"] if maker else subject_of(left)
     if (
@@ -235,7 +171,10 @@ def _by(left: str, whats: list[str]) -> str:
         and who in whats[0]
         and left.find(whats[0]) >= 0
         and not maker
-        and len(who) >= len(whats[0]) - 1
+        and (
+            len(who) >= len(whats[0]) - 1
+            or (whats[0].startswith(f"{who}点评") and left.find(who) == left.find(whats[0]))
+        )
     ):
         return ""
     return who
@@ -254,28 +193,45 @@ def _due(
     if event:
         return None, event[-1].text
     following = _NEXT.search(left)
-    if following:
-        return None, following["until"]
-    return None, ""
+    return (None, following["until"]) if following else (None, "")
+
+
+def _told_back(
+    plain: PlainText, sentence: Sentence, slim: Slim, moments: list[Moment]
+) -> list[DeliverableRead]:
+    """书面回告点评领导: the answer is the paper."""
+    match = _TOLD_BACK.search(slim.text)
+    by = subject_of(slim.text[: match.start()]) if match else ""
+    if not match or not by:
+        return []
+    due, until = _due(plain, sentence, moments, slim.place(match.start()), slim.text[: match.start()])
+    quote = plain.quote(
+        sentence.start + slim.place(max(slim.text.find(by), 0)),
+        sentence.start + slim.end(match.end()),
+        sentence.clause,
+    )
+    return [DeliverableRead(quote, match["what"], by, match["to"], due, until)]
 
 
 def _written(
-    plain: PlainText, sentence: Sentence, masked: str, moments: list[Moment]
-) -> Iterator[DeliverableRead]:
+    plain: PlainText, sentence: Sentence, slim: Slim, moments: list[Moment]
+) -> list[DeliverableRead]:
     """写出专门书面报告: a paper owed though no receiver is named."""
-    for match in _WRITE.finditer(masked):
+    found = []
+    for match in _WRITE.finditer(slim.text):
         what = match["what"]
-        if (
-            # The end of a paper that is owed though nobody is named to get it: 书面报告, 整改方案.
-            not re.search(r"(?:报告|方案|材料|总结|小结|说明|清单|检查|提纲)$", what)
-            or "提出" in match["write"]
-        ):
+        # The end of a paper that is owed though nobody is named to get it: 书面报告, 整改方案.
+        owed = re.search(r"(?:报告|方案|材料|总结|小结|说明|清单|检查|提纲)$", what)
+        if not owed or "提出" in match["write"]:
             continue
-        left = masked[: match.start()]
+        left = slim.text[: match.start()]
         by = subject_of(left)
         if not by:
             continue
-        due, until = _due(plain, sentence, moments, match.start(), left)
+        due, until = _due(plain, sentence, moments, slim.place(match.start()), left)
         begin = max(left.rfind(by), 0)
-        quote = plain.quote(sentence.start + begin, sentence.start + match.end(), sentence.clause)
-        yield DeliverableRead(quote, what, by, "", due, until)
+        quote = plain.quote(
+            sentence.start + slim.place(begin), sentence.start + slim.end(match.end()), sentence.clause
+        )
+        found.append(DeliverableRead(quote, slim.full(what), by, "", due, until))
+    return found

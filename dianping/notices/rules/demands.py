@@ -1,4 +1,4 @@
-"""What else a clause orders or allows: modes, consequences, parts of a review, and orders without day or receiver.
+"""What else a clause orders or allows: consequences, parts of a review, and orders without day or receiver.
 
 Each kind has one pattern, tried on one sentence; the sentence is kept, nothing is concluded from it.
 """
@@ -10,9 +10,6 @@ from dianping.notices.rules.model import Demand
 from dianping.notices.rules.subjects import numbering
 from dianping.notices.rules.text import PlainText, Sentence
 
-_MODES = {"集中点评": "collective", "个别点评": "individual", "现场点评": "on_site", "随机点评": "random"}
-# One of the modes a review is held in: 集中点评.
-_MODE = re.compile("|".join(_MODES))
 # A case and what follows from it: 对工作不力、走过场的，要严肃批评; 如年内没有完成，予以通报.
 _CONSEQUENCE = re.compile(
     r"(?:如果|如|若|凡|对(?!照|待))(?P<case>[^。；]{2,60}?(?:没有|未|不力|不到位|不按|不认真|不实|不落实|差距|薄弱|逾期|走过场|弄虚作假|落后|滞后|较差|问题突出|靠后)"
@@ -103,13 +100,6 @@ KINDS: dict[str, re.Pattern[str]] = {
     # Nobody left out: 全覆盖, 每名党员都要.
     "coverage": re.compile(r"全覆盖|每名[^。；]{1,10}都(?:要|被|作)"),
 }
-
-
-def modes_in(plain: PlainText, sentence: Sentence) -> Iterator[Demand]:
-    """The four modes by name."""
-    for match in _MODE.finditer(sentence.text):
-        quote = plain.quote(sentence.start + match.start(), sentence.start + match.end(), sentence.clause)
-        yield Demand(quote, _MODES[match[0]], match[0])
 
 
 def consequences_in(plain: PlainText, sentence: Sentence) -> Iterator[Demand]:

@@ -47,8 +47,17 @@ def _counted(issued: date, span: str) -> date | None:
     return date(year, month, min(issued.day, monthrange(year, month)[1]))
 
 
+# From the day of the paper itself on, and no stretch behind it: 自本通知印发之日起.
+_FROM_NOTICE = re.compile(
+    rf"自?(?:本|此)?(?:通知|文件?|方案|意见|办法|规定|细则)?(?:印发|下发|发布|公布|发文)之日起(?!的?{_SPAN}(?:之|以)?内)"
+)
+
+
 def events_in(plain: PlainText, sentence: Sentence, text: str, issued: date | None) -> Iterator[Moment]:
-    """Every stretch counted from an event."""
+    """Every stretch counted from an event, and what begins with the notice."""
+    for match in _FROM_NOTICE.finditer(text) if issued else ():
+        quote = plain.quote(sentence.start + match.start(), sentence.start + match.end(), sentence.clause)
+        yield Moment(quote, issued, None, "start")
     if not any(sign in text for sign in ("内", "前")):
         return
     for match in _EVENT.finditer(text):

@@ -108,6 +108,24 @@ class DeliverableRead(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Hearing(Value):
+    """听取汇报: who hears which units, in which window, and whether those who spoke are reviewed there collectively."""
+
+    hearer: str
+    units: str
+    opens: date | None
+    due: date | None
+    collective: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRead(Value):
+    """附件: one name of the list under a notice, without its number and file ending."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Demand(Value):
     """Something else a clause orders or allows; `kind` is one of the names in `demands.KINDS`."""
 
@@ -126,7 +144,11 @@ class Doubt(Value):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read from one notice, with the notices it encloses."""
+    """All that was read from one notice, with the notices it encloses.
+
+    `forms` are papers by name (《登记表》), `modes` ways of reviewing (集中点评). `furniture` is what stands around the notice in
+    the text and is not of it; the outermost notice has it all.
+    """
 
     number: str = ""
     aliases: tuple[str, ...] = ()
@@ -149,9 +171,12 @@ class Reading:
     cadences: tuple[CadenceRead, ...] = ()
     responsibilities: tuple[ResponsibilityRead, ...] = ()
     deliverables: tuple[DeliverableRead, ...] = ()
+    hearings: tuple[Hearing, ...] = ()
+    attachments: tuple[AttachmentRead, ...] = ()
     forms: tuple[Demand, ...] = ()
     modes: tuple[Demand, ...] = ()
     consequences: tuple[Demand, ...] = ()
     demands: tuple[Demand, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    furniture: tuple[Value, ...] = ()
     enclosed: tuple["Reading", ...] = field(default=())

@@ -27,6 +27,12 @@ _BEFORE = re.compile(
 _JOINED = re.compile(r"^[和与及或暨]")
 # A sign an issuer's code may end with: 豫办发, 洛组.
 _CODE_END = re.compile(r"[发字办文函通令电组党总教人宣纪传阅议干会委政工团]$")
+# Minutes and bulletins have no code of their own: 卫生局党组会议纪要〔2018〕4号.
+_NO_CODE = re.compile(r"(?:纪要|简报|通报|公报|决定)$")
+# A register's number, or that of minutes, by itself: 第2023-03号, 〔2018〕4号.
+_REGISTERED = re.compile(
+    r"第(?:(?:19|20)\d\d[-—])?\d{1,4}号|[〔\[【（](?P<year>(?:19|20)\d\d)[〕\]】）]第?(?P<serial>\d{1,4})号"
+)
 # A sign only a code ends with: 豫办发, 豫组函.
 _STRONG_END = re.compile(r"(?:发|字|函|文|办|通|电|令)$")
 _YEARS = range(1949, 2100)
@@ -41,6 +47,13 @@ class PlacedNumber(tuple[int, int, str, str]):
 
 def numbers_in(text: str) -> Iterator[PlacedNumber]:
     """Every notice number in a stretch of plain text."""
+    registered = _REGISTERED.fullmatch(text)
+    if registered:
+        normal = (
+            f"〔{registered['year']}〕{int(registered['serial'])}号" if registered["year"] else registered[0]
+        )
+        yield PlacedNumber((0, registered.end(), normal, ""))
+        return
     at = 0
     while match := _BRACKETED.search(text, at):
         number = _judged(text, match)
@@ -68,6 +81,8 @@ def _judged(text: str, match: re.Match[str]) -> PlacedNumber | None:
     start = match.start("open") - len(body)
     if start and text[start - 1] in "号號，、）" and _JOINED.match(body):
         body, start = body[1:], start + 1
+    if opened and closed and hao and _NO_CODE.search(match["body"]):
+        return PlacedNumber((match.start("open"), match.end(), f"〔{year}〕{serial}号", _odd(match)))
     if not 2 <= len(body) <= 14:
         return None
     if not (opened and closed):

@@ -1,16 +1,22 @@
 """The whole walk: text, notices, clauses, values, doubts."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from dianping.notices.rules.attachments import attachments_in
 from dianping.notices.rules.cadences import cadences_in
 from dianping.notices.rules.cites import cites_in, forms_in
 from dianping.notices.rules.clauses import clauses_in
+from dianping.notices.rules.completing import by_the_same, completed
 from dianping.notices.rules.dates import moments_in
 from dianping.notices.rules.deliverables import deliverables_in
-from dianping.notices.rules.demands import consequences_in, demands_in, modes_in
+from dianping.notices.rules.demands import consequences_in, demands_in
 from dianping.notices.rules.doubts import doubts_of
+from dianping.notices.rules.head_lines import Parts
+from dianping.notices.rules.head_names import addressees, issuer_in_title, letterhead, title_of, together
+from dianping.notices.rules.hearings import hearings_in
 from dianping.notices.rules.model import (
     CadenceRead,
     Cite,
@@ -18,20 +24,28 @@ from dianping.notices.rules.model import (
     DeliverableRead,
     Demand,
     Doubt,
+    Hearing,
     Moment,
     Number,
     Reading,
     ResponsibilityRead,
+    Value,
 )
+from dianping.notices.rules.modes import modes_in
 from dianping.notices.rules.numbers import number_in
 from dianping.notices.rules.oddities import oddities_in
-from dianping.notices.rules.parts import Parts, addressees, letterhead, parts_in
+from dianping.notices.rules.parts import parts_in
 from dianping.notices.rules.reach import reach_in
-from dianping.notices.rules.responsibilities import responsibilities_in
+from dianping.notices.rules.responsibilities import responsibilities_by_fields, responsibilities_in
+from dianping.notices.rules.table_rows import values_of_table
 from dianping.notices.rules.text import PlainText, Sentence
+from dianping.notices.rules.time_points import points_in
+from dianping.notices.rules.traditional import left_over
 from dianping.notices.rules.words import KINDS
 from dianping.notices.rules.years import Calendar
 
+# A line.
+_LINE = re.compile(r"[^\r\n]+")
 _DEEPEST = 6  # notices, each forwarding the next
 
 
@@ -44,6 +58,7 @@ class _Values:
     responsibilities: list[ResponsibilityRead] = field(default_factory=list)
     deliverables: list[DeliverableRead] = field(default_factory=list)
     cites: list[Cite] = field(default_factory=list)
+    hearings: list[Hearing] = field(default_factory=list)
     forms: list[Demand] = field(default_factory=list)
     modes: list[Demand] = field(default_factory=list)
     consequences: list[Demand] = field(default_factory=list)
@@ -57,8 +72,39 @@ def read_notice(text: str, *, issued: date | None = None) -> Reading:
     `issued` is the day dates without a year are counted from where the text itself carries no date.
     """
     plain = PlainText(text)
-    readings = [_read_parts(plain, parts, issued) for parts in parts_in(plain)]
+    told = _told_around(plain)
+    readings = []
+    for at, parts in enumerate(parts_in(plain)):
+        readings.append(_read_parts(plain, parts, issued, {} if at else told))
+    readings[0] = replace(
+        readings[0], furniture=_furniture(plain), doubts=(*_traditional(plain), *readings[0].doubts)
+    )
     return doubts_of(_with_aliases(_nested(readings)))
+
+
+def _furniture(plain: PlainText) -> tuple[Value, ...]:
+    return tuple(Value(plain.words(piece.start, piece.end)) for piece in plain.furniture)
+
+
+def _traditional(plain: PlainText) -> Iterator[Doubt]:
+    """A text in traditional characters is told of, at its first line."""
+    if plain.is_traditional:
+        first = next((line for line in _LINE.finditer(plain.original) if line[0].strip()), None)
+        rest = left_over(plain.original)
+        unknown = f"没有换过来的字：{rest[:20]}。" if rest else ""
+        yield Doubt(
+            plain.words(*first.span()) if first else plain.words(0, 0),
+            "traditional",
+            "按简体读出",
+            f"正文是繁体字，标题、机关、材料等已按简体写出，人名地名请核对。{unknown}",
+        )
+
+
+def _told_around(plain: PlainText) -> dict[str, str]:
+    """What fields around the notice say of it: its issuer, its day."""
+    return {
+        name: words for piece in reversed(plain.furniture) for name, words in reversed(piece.told) if words
+    }
 
 
 def _nested(readings: list[Reading]) -> Reading:
@@ -71,20 +117,26 @@ def _nested(readings: list[Reading]) -> Reading:
     return whole
 
 
-def _read_parts(plain: PlainText, parts: Parts, issued: date | None) -> Reading:
+def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[str, str]) -> Reading:
     number = _number(plain, parts)
-    title, name = _title(plain, parts), letterhead(plain, parts)
+    title, name = title_of(plain, parts), letterhead(plain, parts)
     day = _day(plain, parts)
-    calendar = Calendar((day.due if day else None) or issued)
+    dated = day.due if day else _day_told(told.get("date", ""))
+    calendar = Calendar(dated or issued)
     kind = _kind(title, plain.text[parts.body[0] : min(parts.body[1], parts.body[0] + 400)])
     structured = bool(parts.number or parts.title or parts.dated)
     opening = "转" if kind in ("转发", "印发") else "引"
     clauses = tuple(clauses_in(plain, *parts.body, opening if structured else ""))
     values = _read_clauses(plain, parts, clauses, calendar)
-    signature = "".join(plain.text[start:end] for start, end in parts.signature)
+    values.responsibilities += responsibilities_by_fields(plain, clauses)
+    signature, attached = together(plain, parts.signature), attachments_in(plain, parts)
     if number is None and not structured and "\n" not in plain.text.strip("\n"):
         number = _loose_number(plain)
-    issuer = name[0] if name[1] or not signature else signature
+    issuer = (
+        (name[0] if name[1] or not signature else signature)
+        or told.get("issuer", "")
+        or issuer_in_title(plain, parts)
+    )
     return Reading(
         number=number.normal if number else "",
         reach=reach.text if (reach := reach_in(plain, parts.start, parts.end)) else "",
@@ -93,7 +145,7 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None) -> Reading:
         issuer=issuer,
         letterhead=name[0],
         signature=signature,
-        dated=day.due if day else None,
+        dated=dated,
         printed_number=number,
         printed_date=day,
         signed=plain.quote(parts.signature[0][0], parts.signature[-1][1]) if parts.signature else None,
@@ -105,7 +157,9 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None) -> Reading:
         mentions=tuple(moment for moment in values.moments if not moment.binds),
         cadences=tuple(values.cadences),
         responsibilities=tuple(values.responsibilities),
-        deliverables=tuple(values.deliverables),
+        deliverables=completed(values.deliverables, plain.text[slice(*parts.body)], attached),
+        hearings=tuple(values.hearings),
+        attachments=attached,
         forms=tuple({form.about: form for form in reversed(values.forms)}.values())[::-1],
         modes=tuple(values.modes),
         consequences=tuple(values.consequences),
@@ -117,8 +171,15 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None) -> Reading:
 def _read_clauses(plain: PlainText, parts: Parts, clauses: tuple[Clause, ...], calendar: Calendar) -> _Values:
     values = _Values()
     for clause in clauses:
-        for sentence in plain.sentences(*plain.place(clause.quote), clause.id):
-            _read_sentence(plain, sentence, calendar, values)
+        for start, end, is_table in plain.blocks(*plain.place(clause.quote)):
+            if is_table:
+                table = values_of_table(plain, start, end, clause.id, calendar)
+                values.moments += table.moments
+                values.responsibilities += table.responsibilities
+                values.deliverables += table.deliverables
+                continue
+            for sentence in plain.sentences(start, end, clause.id):
+                _read_sentence(plain, sentence, calendar, values)
     attached = (parts.body[1], parts.signature[0][0] if parts.signature else parts.end)
     for start, end in (attached, (parts.dated[1] if parts.dated else parts.end, parts.end)):
         for sentence in plain.sentences(start, end, "附"):
@@ -131,7 +192,10 @@ def _read_sentence(plain: PlainText, sentence: Sentence, calendar: Calendar, val
     values.moments.extend(moments)
     values.cadences.extend(cadences_in(plain, sentence))
     values.responsibilities.extend(responsibilities_in(plain, sentence))
-    values.deliverables.extend(deliverables_in(plain, sentence, moments))
+    values.deliverables.extend(
+        by_the_same(plain, sentence, values.deliverables, deliverables_in(plain, sentence, moments))
+    )
+    values.hearings.extend(hearings_in(plain, sentence, moments))
     values.cites.extend(cites_in(plain, sentence))
     values.forms.extend(forms_in(plain, sentence))
     values.modes.extend(modes_in(plain, sentence))
@@ -159,8 +223,11 @@ def _day(plain: PlainText, parts: Parts) -> Moment | None:
     return next((moment for moment in moments_in(plain, words, Calendar(None)) if moment.due), None)
 
 
-def _title(plain: PlainText, parts: Parts) -> str:
-    return "".join(plain.text[start:end] for start, end in parts.title)
+def _day_told(words: str) -> date | None:
+    """The day a field names (成文日期：2011-03-18)."""
+    point = next(points_in(PlainText(words).text, None), None) if words else None
+    reach = point.span(point.year) if point and point.year and point.kind == "day" else None
+    return reach[1] if reach else None
 
 
 def _kind(title: str, opening: str) -> str:

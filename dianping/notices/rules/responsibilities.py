@@ -1,10 +1,12 @@
 """Who reviews whom, sentence by sentence. Basis: 豫创组办发〔2010〕26号 一; the five ways to say it are in `reviewing`."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from dianping.notices.rules.model import ResponsibilityRead
-from dianping.notices.rules.reviewing import REVIEW, pairs_around
+from dianping.notices.rules.model import Clause, ResponsibilityRead
+from dianping.notices.rules.reviewing import REVIEW, pairs_around, pairs_in_short
+from dianping.notices.rules.subjects import is_named
 from dianping.notices.rules.text import PlainText, Sentence, without_titles
 
 _MOST = 12  # verbs looked at in one sentence
@@ -27,3 +29,34 @@ def responsibilities_in(plain: PlainText, sentence: Sentence) -> Iterator[Respon
             quote = plain.quote(sentence.start + begin, sentence.start + end, sentence.clause)
             yield ResponsibilityRead(quote, reviewer, about)
         last = end
+    for (reviewer, about), begin, stop in pairs_in_short(sentence.text) if "评" in sentence.text else ():
+        yield ResponsibilityRead(
+            plain.quote(sentence.start + begin, sentence.start + stop, sentence.clause), reviewer, about
+        )
+
+
+# Two fields that belong together: 点评人：校党委常委；点评对象：二级党组织书记.
+_FIELD = re.compile(
+    r"点评(?:人员?|主体|领导)(?:：|为|是|。)(?P<who>[^，。；：\n]{2,40})[，。；\n]+(?:（?[一二三四五\d]）?[、.]?)?"
+    r"(?:被点评(?:对象|人)|点评对象)(?:：|为|是|。)(?P<about>[^，。；：\n]{2,60})"
+)
+
+
+def responsibilities_by_fields(plain: PlainText, clauses: Sequence[Clause]) -> Iterator[ResponsibilityRead]:
+    """Reviewers and reviewed told in two fields, in one clause or in two that follow each other."""
+    if not clauses:
+        return
+    places = [plain.place(clause.quote) for clause in clauses]
+    for match in _FIELD.finditer(plain.text, places[0][0], places[-1][1]):
+        if is_named(match["who"]) and is_named(match["about"]):
+            clause = next(
+                (
+                    c.id
+                    for c, (first, last) in zip(clauses, places, strict=True)
+                    if first <= match.start() < last
+                ),
+                "",
+            )
+            yield ResponsibilityRead(
+                plain.quote(match.start(), match.end(), clause), match["who"], match["about"]
+            )

@@ -1,9 +1,10 @@
-"""The five ways notices say who reviews whom.
+"""The ways notices say who reviews whom.
 
-书记对党员进行点评; 书记点评党员; 党员由书记点评; 对党员的点评由书记进行; 党员接受书记的点评.
+书记对党员进行点评; 书记点评党员; 党员由书记点评; 对党员的点评由书记进行; 党员接受书记的点评; 领导到支部点评; 书记述职，领导逐一点评; 书记评党员.
 """
 
 import re
+from collections.abc import Iterator
 
 from dianping.notices.rules.subjects import ENDING, is_named, subject_of, without_lead
 
@@ -13,13 +14,13 @@ Pair = tuple[str, str]  # reviewer, reviewed
 _ACT = r"(?:述职点评|点评|述职评议|讲评|评议|综合评价)"
 # A word for reviewing that is a thing here, not a deed: 点评工作, 评议会, 点评后, 点评党员的办法.
 _NOUN = re.compile(
-    rf"{_ACT}(?:工作|内容|方式|情况|会|时|人|对象|材料|结果|意见|安排|表|记录|登记|结束|质量|重点|责任|制度|党员的?办法|[后前中的与和走要])"
+    rf"{_ACT}(?:工作|内容|方式|情况|会|现场会|推进会|活动|动员|部署|时|人|对象|材料|结果|意见|安排|表|记录|登记|结束|质量|重点|责任|制度|党员的?办法|[后前中的与和走要])"
 )
 # Any word for reviewing.
 REVIEW = re.compile(_ACT)
 # A manner or a verb without weight, which stands between people and the deed: 分别, 集中, 进行, 每半年.
 _MANNER = (
-    r"(?:逐[一个人项]|分别|集中|现场|当场|当面|个别|随机|先行|都|均|要|一次|全面|认真|统一|进行|开展|作出?|予以|给予|一并|实事求是地?"
+    r"(?:逐[一个人项]|一一|(?:参加|主持|列席)并|打分|作|做|上门|随堂|代为|当众|亲自|带头|集体|听课|座谈|专题|会议|谈话|面对面|实地|线上|视频|各|不漏一个|做到|，|分别|集中|现场|当场|当面|个别|随机|先行|都|均|要|一次|全面|认真|统一|进行|开展|作出?|予以|给予|一并|实事求是地?"
     r"|负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|具体|述职|一对一|调研和|检查和|评价和|调研并|座谈和|和|与|并|也|书面|口头|适时|及时|定期|一轮|一遍|普遍|共同|联合|轮流|每人|各自|了|至少|每(?:半年|季度?|年|月|学期))"
 )
 # The last of the manners, at the end: 书记要分别.
@@ -30,14 +31,14 @@ _PLACE = re.compile(
 )
 _MOST_MANNERS = 8
 # 对 before who is reviewed, not that of 针对, 面对, 应对, 对照, 对待, 对于.
-_TO = re.compile(r"(?<![针面应])对(?!照|待|于|不|标)")
+_TO = re.compile(r"(?<![针面应核一])对(?!照|待|于|不|标|口|外|一)|(?<![发交送报拨印])给(?!予|你们|他|其)")
 # 由 before who reviews, not that of 由此, 由于.
 _BY = re.compile(r"由(?!此|于)")
 # Manners, and then a verb of reviewing or carrying out: 分别进行, 现场点评.
 _BY_ACT = re.compile(rf"(?:，|{_MANNER})*?(?:{_ACT}|进行|实施|负责|开展)")
 # Who is reviewed, where what is looked at follows: 党支部书记（…）履行职责.
 _ABOUT_CUT = re.compile(
-    rf"(.{{0,60}}{ENDING}(?:（[^）]{{1,20}}）)?)(?=的|开展|参加|创先争优|述职|贯彻|落实|履行|履职|承诺|抓|工作|党建|推进|一年|年度|本年|，|在|进行)"
+    rf"(.{{0,60}}{ENDING}(?:（[^）]{{1,20}}）)?)(?=的|开展|参加|创先争优|述职|贯彻|落实|履行|履职|承诺|抓|工作|党建|推进|一年|年度|本年|，|在|进行|讲|上党课|离校|离退|要|应|须|必须|不得|可以?|均|都|是党员|时|后)"
 )
 # A verb of reviewing, and whom: 点评党支部书记.
 _VERB_FIRST = re.compile(rf"{_ACT}(?P<about>[^，。；：]{{2,40}})")
@@ -53,20 +54,55 @@ _BETWEEN = re.compile(r"(?:工作)?[，]?(?:应|要|均|则|统一|一律)?")
 _HOLDS = re.compile(r"(?:负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|进行|开展|承担|完成)")
 # A verb of taking care, at the end: 负责, 抓好.
 _TAKES_CARE = re.compile(r"(?:负责|承担|做好|抓好|(?<![党会团])组织)好?$")
+# Those told to do it in somebody's place: 指派党建指导员.
+_SENT = re.compile(r".*(?:指派|选派|委派|派出|安排|确定)(?=.)")
+# Somebody and where he goes, at the end: 镇党委班子成员到所联系的村.
+_GONE = re.compile(
+    rf"(?:(?<![做达得感受收接])到|赴|深入|下到|走进)(?!会|场|位|岗|基层单位|基层一线)(?P<where>[^，。；到]{{0,40}}?{ENDING}(?:（[^）]{{1,20}}）)?)$"
+)
+# Members who vote on somebody: 与会党员.
+_MEMBERS = re.compile(r"(?:各|全体|与会|参会|到会)*党员")
+# Already done: 作了, 进行了一次.
+_DONE = re.compile(r"(?:作|做|进行|开展|给予|实施)了(?:一次|认真|逐一|全面|集中|现场|个别)*$")
+# Not done by him, or by somebody in his place: 不, 委托分管副书记代为.
+_NOT_DONE = re.compile(r"[不未没]$|委托[^，。；）]{2,24}$")
+# What was found wanting, behind the verb: 流于形式.
+_WANTING = re.compile(r"[^，。；]{0,8}(?:流于形式|走过场|不深不透|蜻蜓点水)")
+# Somebody has spoken for himself or for his unit: 述职, 汇报.
+_SPOKEN = re.compile(r"述职|汇报|发言|表态")
+# Somebody in office reviews somebody in the short word of rows: 县委书记评乡镇书记.
+_SHORT = re.compile(
+    r"(?:^|(?<=[，。；：、”]))(?P<who>[^，。；：、“”]{1,24}?(?:书记|委员|领导))评(?P<about>[^，。；：、“”评]{1,24}?(?:书记|组长|支部|党员|委员))(?=[，。；、]|$)"
+)
+# A form tells it: 《党员点评表》由支部书记填写.
+_BY_FORM = re.compile(
+    r"(?:^|[，。；《])(?P<about>[^，。；《》]{1,16}?)(?:领导)?(?:点评|讲评|评议)(?:意见|登记|记录)?[表卡]》?(?:（[^）]{1,12}）)?由(?P<who>[^，。；]{2,24}?)(?:如实|认真|负责|逐项|统一)?填"
+)
 # Where somebody goes, at the end: 深入分管单位，, 到所在党支部.
 _GOES = re.compile(r"(?:到|赴|深入)(?P<where>[^，。；到]{2,24}(?:单位|联系点|党组织|支部))，?$")
+# A body of the Party, at the end, which reviews like somebody in office: 上级党委.
+_COMMITTEE = re.compile(r"(?:党委|党组|党工委|总支|党组织|领导小组)(?:（[^）]{1,20}）)?$")
 _EVERY_UNIT = ("各单位", "各有关单位", "所在单位")
 # People in office, at the end: 党委书记, 领导干部（含非领导职务）.
 _OFFICERS = re.compile(r"(?:书记|委员|常委|成员|领导|领导干部|负责人)(?:（[^）]{1,20}）)?$")
 
 
 def pairs_around(text: str, since: int, act: re.Match[str]) -> tuple[list[Pair], int]:
-    """Reviewers and reviewed around one verb, and where they end."""
+    """Reviewers and reviewed around one verb, and where they end. Members who vote on somebody do not review him."""
+    pairs, end = _around(text, since, act)
+    voted = act[0].endswith("评议")
+    return [pair for pair in pairs if not (voted and _MEMBERS.fullmatch(pair[0]))], end
+
+
+def _around(text: str, since: int, act: re.Match[str]) -> tuple[list[Pair], int]:
     left = text[since : act.start()]
+    if _DONE.search(left) or _NOT_DONE.search(left) or _WANTING.match(text, act.end()):
+        return [], act.end()
     received = _RECEIVES.search(text, max(since, act.start() - 50), act.end())
-    if received:
+    if received and received.end() == act.end():
         who, about = received["who"], subject_of(text[since : received.start()])
-        return ([(who, about)] if is_named(who) and about else []), act.end()
+        fits = bool(_OFFICERS.search(who) or _COMMITTEE.search(who))
+        return ([(who, about)] if fits and about else []), act.end()
     by = _by(text, since, act)
     if by:
         return [by], _stop(text, act.end())
@@ -95,7 +131,13 @@ def _by(text: str, since: int, act: re.Match[str]) -> Pair | None:
         who, _, about = inner.partition("对")
         if about:
             return _checked(who, _object(about))
-        return _checked(_cut_manner(inner), _topic(text[since : before[0].start()]))
+        who, match = _cut_manner(inner), _VERB_FIRST.match(text, act.start())
+        if match and not _NOUN.match(text, act.start()) and not _topic(text[since : before[0].start()]):
+            return _checked(who, _object(match["about"]))
+        gone = _GONE.search(who)
+        if gone:
+            return _checked(who[: gone.start()], gone["where"])
+        return _checked(_SENT.sub("", who), _topic(text[since : before[0].start()]))
     after = _BY.search(text, act.end(), act.end() + 12)
     if not after or not _BETWEEN.fullmatch(text, act.end(), after.start()):
         return None
@@ -133,8 +175,20 @@ def _towards(left: str, towards: list[tuple[int, int]], noun: bool) -> list[Pair
 def _straight(text: str, left: str, act: re.Match[str], noun: bool) -> tuple[list[Pair], int]:
     """Y点评X; in a row of such, the next one's subject is no part of this one's object."""
     match = _VERB_FIRST.match(text, act.start())
+    for other in list(REVIEW.finditer(left))[-1:]:
+        if "，" not in left[other.end() :]:
+            left = left[left.rfind("、", other.end()) + 1 :]  # 上级点评下级、书记
     bare = _cut_manner(left).lstrip("、")
+    if "，" in left and not _cut_manner(left.rpartition("，")[2]):
+        bare = subject_of(left)  # 市委常委按照分工，分别点评…
+    gone = _GONE.search(bare)
+    if gone and not noun:
+        pair = _checked(subject_of(bare[: gone.start()]), gone["where"])
+        return ([pair] if pair else []), act.end()
     who = subject_of(bare)
+    if not match and who and bare.endswith(who) and not noun:
+        pair = _implied(who, bare.removesuffix(who))
+        return ([pair] if pair else []), act.end()
     if not match or noun or not who or not bare.endswith(who):
         return [], act.end()
     about, end = match["about"], match.end()
@@ -144,6 +198,24 @@ def _straight(text: str, left: str, act: re.Match[str], noun: bool) -> tuple[lis
         end = match.start("about") + len(about)
     pair = _checked(who, _object(about))
     return ([pair] if pair else []), end
+
+
+def _implied(who: str, before: str) -> Pair | None:
+    """党支部书记述职，党总支书记逐一点评: who has spoken is reviewed."""
+    spoken = _SPOKEN.search(before)
+    return _checked(who, subject_of(before[: spoken.start()])) if spoken and _OFFICERS.search(who) else None
+
+
+def pairs_in_short(text: str) -> Iterator[tuple[Pair, int, int]]:
+    """县委书记评乡镇书记, 党员点评表由支部书记填写: each pair with its place; 书记评书记 alone is a motto."""
+    for match in _BY_FORM.finditer(text):
+        pair = _checked(match["who"], match["about"] if is_named(match["about"]) else "")
+        if pair:
+            yield pair, match.start("about"), match.end()
+    for match in _SHORT.finditer(text):
+        who = without_lead(match["who"])
+        if who != match["about"] and len(who) > 1:
+            yield (who, match["about"]), match.start("who"), match.end()
 
 
 def _cut_manner(text: str) -> str:
@@ -159,6 +231,8 @@ def _cut_manner(text: str) -> str:
 def _object(text: str) -> str:
     """The body or person reviewed, without the matter that is looked at and the manner it is done."""
     bare = _cut_manner(text).strip("，、的")
+    # 是党员的 behind who it is: 企业主是党员的.
+    bare = re.sub(r"是(?:中共)?党员的?$", "", bare)
     if is_named(bare):
         return bare
     cut = _ABOUT_CUT.match(bare)
@@ -175,4 +249,6 @@ def _topic(text: str) -> str:
 
 def _checked(who: str, about: str) -> tuple[str, str] | None:
     who = without_lead(who).strip("，")
+    asked = who.rpartition("请")[2]  # 请你们请乡联系领导
+    who = asked if "请" in who and is_named(asked) else who
     return (who, about) if about and 1 < len(who) <= 60 and is_named(who) and "点评" not in who else None

@@ -28,8 +28,32 @@ _HANDED = re.compile(
 )
 # What began or happened on the day, right behind it: 以来, 成立, 印发的.
 _HISTORY = re.compile(
-    r"以来|成立|入党|转正|出生|参加工作|任职|实施的|印发的|下发的|召开的|以后(?:入|参加|发展|成立)"
+    r"以来|新?(?:成立|组建|设立)|(?:新|以后)?(?:入党|转正|转入|调入|发展)|出生|参加工作|任职|(?:所|已)?(?:实施|印发|下发|召开|举行|制定|制订|确定|签订|作出|提出|挂出|公布|通过|发|印)的"
+    r"|所[发印作提定]|以后(?:入|参加|发展|成立)|党委会?[^，。]{0,4}研究|会议[^，。]{0,4}(?:研究|通过|审议)|时?[^，。]{0,10}(?:指出|查出|点出)的"
 )
+# What was set and is so no longer, or what is taken as an occasion, right before the point: 原定, 抓住.
+_WITHDRAWN = re.compile(
+    r"原(?:定|计划|拟|先)[于在]?$|(?:抓住|抓好|抓紧用好|用好|利用|结合|借|把握)(?:好|着)?[于在]?$"
+)
+# A blank to be filled in with the day: “填表日期”统一写2020年12月31日.
+_FILLED_IN = re.compile(r"(?:日期|时间|落款)[”\"]?[^，。；]{0,4}(?:写|填写?|署|注明|落款?)(?:为|成|作)?$")
+# The beginning of the year, told of what was planned then: 年初制定的, 按照年初计划.
+_YEAR_BEGUN = re.compile(
+    r"(?:按照?|根据|对照|结合|围绕|依据|比)$|(?:制定|制订|确定|签订|挂出|提出|部署|承诺|计划|下达|明确|布置|定下?|的)"
+)
+# What of a part of the year is told, right behind it: 上半年支部工作, 第一季度工作汇报, 四季度点评.
+_OF_IT = re.compile(
+    r"的?(?!完成|开展|组织|召开|进行|集中|对|由|各|安排|要|全面|普遍|启动|抓|做好?|结束|前|内|举办|举行|再)[^，。；于在前]{0,6}"
+    r"(?:工作|情况|汇报|总结|小结|台账|台帐|报表|统计表|材料|数据|(?:点评|讲评|评议)[中里时的]|问题|任务|党费|记录)"
+)
+# How often, right behind it: 一季度一次.
+_TIMES = re.compile(r"(?:至少|不少于|不得少于)?[一二两三四\d][次轮遍回]")
+# What is usually so and binds nobody, right before the point: 一般从.
+_USUALLY = re.compile(r"(?:一般|通常)(?:都|是)?[从自于在]?$")
+# Postponed to, right before the point: 推迟至.
+_MOVED_TO = re.compile(r"(?:推迟|改期|提前|调整|改|顺延|延期)[到至为于在]$")
+# What is held then, soon behind the point: 召开.
+_HELD = re.compile(r"[^，。；]{0,8}(?:召开|举行|举办|进行|开展)")
 # What one goes by, up to 6 letters before the point: 根据, 按照市委, 贯彻落实.
 _BASIS = re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|传达|学习)[^，。]{0,6}$")
 # A meeting, speech or paper, soon behind the point: 全市组织工作会议, 讲话.
@@ -56,6 +80,12 @@ def is_past(first: TimePhrase, last: TimePhrase, before: str, after: str) -> boo
     """Whether the words tell of what was, not of what is to be done."""
     if last.suffix == "以来" or first.point.year_word in ("去年", "上年"):
         return True
+    if last.suffix in BEGUN and _USUALLY.search(before[-6:]):
+        return True
+    if _WITHDRAWN.search(before[-8:]) or _FILLED_IN.search(before[-20:]):
+        return True
+    if first is last and _told_of(first, before, after):
+        return True
     if _BASIS.search(before[-20:]) and _MEETING.match(after[:30]):
         return True
     if last.suffix in ("后", "以后", "之后", "起", "") and _HISTORY.match(after[:8]):
@@ -69,6 +99,20 @@ def is_past(first: TimePhrase, last: TimePhrase, before: str, after: str) -> boo
     return last.suffix not in UNTIL and bool(re.search(r"已于|曾于|曾在|已在$", before[-4:]))
 
 
+def _told_of(phrase: TimePhrase, before: str, after: str) -> bool:
+    """Whether a part of the year, or its beginning, only names what was or is told of it."""
+    if phrase.suffix or before.endswith(("于", "在", "定于", "自", "从")):
+        return False
+    point = phrase.point
+    if point.kind in ("half", "quarter"):
+        return bool(_OF_IT.match(after[:20]) or _TIMES.match(after)) or before.endswith(
+            ("年内", "每", "上、", "上半年、")
+        )
+    if point.kind == "month" and point.name == "年初":
+        return bool(_YEAR_BEGUN.search(before[-6:]) or _YEAR_BEGUN.match(after[:8]))
+    return False
+
+
 def role_of(
     told: list[TimePhrase], at: int, until: int, text: str, before: str, after: str, reach: tuple[date, date]
 ) -> tuple[str, date | None, date | None]:
@@ -76,6 +120,8 @@ def role_of(
     first, last = told[at], told[until]
     opens, due = reach
     if at != until:
+        return "window", opens, due
+    if _MOVED_TO.search(before[-6:]) and last.suffix not in UNTIL and _HELD.match(after):
         return "window", opens, due
     if _counts(text, before):
         return "as of", opens, due

@@ -57,6 +57,18 @@ def as_json(reading: Reading) -> dict[str, object]:
             }
             for deliverable in reading.deliverables
         ],
+        "hearings": [
+            {
+                **_words(hearing),
+                "hearer": hearing.hearer,
+                "units": hearing.units,
+                "start": _iso(hearing.opens),
+                "end": _iso(hearing.due),
+                "collective": hearing.collective,
+            }
+            for hearing in reading.hearings
+        ],
+        "attachments": [attachment.name for attachment in reading.attachments],
         "forms": [form.about for form in reading.forms],
         "modes": _demands(reading.modes),
         "consequences": _demands(reading.consequences),
@@ -65,6 +77,7 @@ def as_json(reading: Reading) -> dict[str, object]:
             {**_words(doubt), "kind": doubt.kind, "reading": doubt.reading, "why": doubt.why}
             for doubt in reading.doubts
         ],
+        "furniture": [{"text": value.text, **_place(value)} for value in reading.furniture],
         "enclosed": [as_json(notice) for notice in reading.enclosed],
     }
 

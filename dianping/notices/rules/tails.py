@@ -18,7 +18,7 @@ _CLOCK = (
 _TAIL = re.compile(
     r"(?P<wd>（?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])）?)?"
     r"(?P<note>（(?:含[^）]{0,3}|农历[^）]{1,6}|[正腊][^）]{1,5}|“?[^）]{1,4}节”?)）)?"
-    rf"(?P<clock>（?{_CLOCK}(?:{TO}{_CLOCK})?(?:左右|正)?）?)?"
+    rf"(?P<clock>（?{_CLOCK}(?:{TO}{_CLOCK}|[上下]班)?(?:左右|正)?）?)?"
     rf"(?P<suffix>{BEFORE}|为止|止(?!步)|截止|之?内|以后|之后|后(?![勤来续进])|起|开始|始|以来|期间|夕)?"
 )
 UNTIL = frozenset({"之前", "以前", "前", "为止", "止", "截止", "内", "之内"})
@@ -28,6 +28,8 @@ BEGUN = frozenset({"起", "开始", "始"})
 _EACH = re.compile(
     r"每(?:年|月|季度?|个?季度|学期|半年|两个?月|个月)?(?:度|的|末|底)?$|逐年$|逐月$|各$|历年$|按$"
 )
+# What joins points in a list: 每年6月、12月.
+_LISTED = re.compile(r"[、和及]")
 # Short words in brackets: （9月13日）.
 _SPELT = re.compile(r"（([^）]{3,12})）")
 
@@ -44,7 +46,7 @@ class TimePhrase:
 
 def told_in(text: str, issued: date | None) -> Iterator[TimePhrase]:
     """Every point of a sentence with its tail, except what comes round every month or year."""
-    last = 0
+    last, each = 0, -1
     for point in points_in(text, issued):
         if point.start < last:
             continue  # inside the brackets of the one before: 2月14日（农历正月十二）前
@@ -54,7 +56,10 @@ def told_in(text: str, issued: date | None) -> Iterator[TimePhrase]:
             point = replace(day, start=point.start, end=inside.end())
         tail = _TAIL.match(text, point.end)
         assert tail
-        if _EACH.search(text, max(0, point.start - 6), point.start):
+        if _EACH.search(text, max(0, point.start - 6), point.start) or (
+            each >= 0 and _LISTED.fullmatch(text, each, point.start)
+        ):
+            each = point.end
             continue
         suffix = tail["suffix"] or ""
         last = tail.end() if suffix or tail["wd"] or tail["note"] or tail["clock"] else point.end

@@ -11,7 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dianping.notices.rules.furniture import Piece, furniture_in
 from dianping.notices.rules.model import Quote
+from dianping.notices.rules.tables import CELL, marked
+from dianping.notices.rules.traditional import is_traditional, simplified
 
 _DROP = "\x00"
 _TABLE = {
@@ -40,10 +43,11 @@ HEAD = (
     r"|\d{1,2}[、.](?!\d)|（\d{1,2}）|[①-⑳])"
 )
 # A line that cannot go on the one before: it has a number, or is 附件, 抄送, （此件…, …文件.
-_FRESH = re.compile(rf"{HEAD}|附件|附表|附：|抄送|主题词|（此件|.*文件$")
+_FRESH = re.compile(rf"{HEAD}|附件|附表|附：|抄送|主题词|（(?:此件|附件|以上|请|注：|另)|.*文件$")
 # A line that is ended: by a sign, or as a title is (通知, 办法（试行）).
 _ENDED = re.compile(
-    r"[。！？；：:;!?.]$|(?:通知|意见|方案|办法|决定|通报|细则|规定|文件|号)(?:（[^）]{1,8}）)?$"
+    r"[。！？；：:;!?.]$|(?:通知|意见|方案|办法|决定|通报|细则|规定|文件|号)(?:（[^）]{1,16}）)?$"
+    r"|关于[^。；，]{2,60}的?(?:复?函|批复|请示|报告|公告|纪要|要点|安排|规则|制度|通知书|倡议书|决议|公报|提示)$"
 )
 # A numbered heading, short and without a sign: 一、工作要求.
 _HEADING = re.compile(rf"{HEAD}[^。；，、（.]{{0,18}}$")
@@ -53,6 +57,24 @@ _DATED = re.compile(
     r"|[^。；，《》]{2,24}[号號]$"
 )
 _YEAR_FIRST = re.compile(r"[〔﹝［\[【（„][12]\d{3}")  # a number broken before its year
+# A line that is said of the paper or of whom to ask, and that no other goes on: 联系人：…, 电话：…, 特此通知, 敬礼.
+_APART = re.compile(
+    r"（?(?:联系人|联系电话|电话|传真|邮箱)[^。；]{0,6}：|特此(?:通知|函告|函达|报告|批复|通报)|此致|敬礼"
+    r"|(?:主送|议定事项|承办|督办|时间|地点|出席|列席|主持|记录|议程|主题|附)(?:单位|机关|人)?："
+)
+# The end of a body's name, as one signs: 委员会, 组织部, 水利局.
+_SIGNED = re.compile(
+    r"[^。；，：、！？《》\d]{2,36}(?:委员会|党委|党组|组织部|宣传部|办公室|领导小组|总支|支部|工委|[局部处科委会组院办校]|中心|公司|集团)$"
+)
+_BROKEN_OFF = "报交送至到给向由党的和及与在对将把于校市县区省"  # a line so ended has its name in the next
+# Nothing but a day with its year, perhaps in brackets: 二〇一〇年六月三日.
+_DAY_ONLY = re.compile(
+    r"（?[\d一二〇零○OoОΟ]{4}年[^。；，]{1,3}月[^。；，]{1,3}日?）?|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
+)
+# A day in figures with the hour behind it, as registers print it: 2024/12/9 8:00.
+_HOUR_BEHIND = re.compile(
+    r"(?:(?<=[-./]\d)|(?<=[-./]\d\d))[ \t\u3000\xa0](?=[ \t\u3000\xa0]*\d{1,2}[:：]\d\d)"
+)
 _SHORTEST_WRAPPED = 3  # letters of a line that may go on in the next
 # What ends a sentence.
 _END = re.compile(r"[。；！？\n]")
@@ -81,13 +103,20 @@ class Sentence:
 
 
 class PlainText:
-    """The text for matching (`text`), and where each of its characters stands in the original."""
+    """The text for matching (`text`), and where each of its characters stands in the original.
 
-    __slots__ = ("_at", "original", "text")
+    `furniture` is what stands around the notice, by places in the original; nothing of it is in `text`.
+    """
+
+    __slots__ = ("_at", "furniture", "is_traditional", "original", "text")
 
     def __init__(self, original: str) -> None:
         self.original = original
-        flat = _joined(original.replace("\r\n", "\x00\n").translate(_TABLE))
+        self.is_traditional = is_traditional(original)
+        flat = (simplified(original) if self.is_traditional else original).replace("\r\n", "\x00\n")
+        self.furniture = furniture_in(flat)
+        flat = _HOUR_BEHIND.sub("日", marked(_cleared(flat, self.furniture)))
+        flat = _joined(flat.translate(_TABLE))
         self._at = array("l")
         parts = []
         for match in _KEPT.finditer(flat):
@@ -102,20 +131,46 @@ class PlainText:
         first, last = self._at[start], self._at[end - 1] + 1
         return Quote(self.original[first:last], first, last, clause)
 
+    def words(self, start: int, end: int) -> Quote:
+        """The original words between two places of the original."""
+        return Quote(self.original[start:end], start, end)
+
     def place(self, quote: Quote) -> tuple[int, int]:
         """Where quoted words stand in the plain text."""
         return bisect_left(self._at, quote.start), bisect_left(self._at, quote.end)
 
     def lines(self) -> Iterator[tuple[int, int]]:
         """Start and end of every line that holds something; a line that swallowed others is cut where they began."""
+        alone = "\n" not in self.text.strip("\n")
         for line in _LINE.finditer(self.text):
             start, end = line.span()
-            if end - start > LONGEST:
+            if alone or end - start > LONGEST:
                 for cut in _LOST_ENDS.finditer(self.text, start + 1, end):
                     if cut.start() > start:
                         yield start, cut.start()
                         start = cut.start()
             yield start, end
+
+    def blocks(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+        """The stretch cut into tables (True) and what stands between them."""
+        since = start
+        row = self.text.find(CELL, start, end)
+        while row >= 0:
+            first = max(self.text.rfind("\n", start, row) + 1, start)
+            if first > since:
+                yield since, first, False
+            since = first
+            while CELL in self.text[first : (last := self._line_end(first, end))]:
+                first = last
+            yield since, first, True
+            since = first
+            row = self.text.find(CELL, since, end)
+        if since < end:
+            yield since, end, False
+
+    def _line_end(self, start: int, end: int) -> int:
+        stop = self.text.find("\n", start, end)
+        return end if stop < 0 else stop + 1
 
     def sentences(self, start: int, end: int, clause: str = "") -> Iterator[Sentence]:
         """The stretch cut at 。；！？ and line ends, and where it runs on too long at the last pause before that."""
@@ -144,13 +199,42 @@ def without_titles(text: str) -> str:
 def _joined(flat: str) -> str:
     """The same text, same length, without the line ends that only wrap a line."""
     lines = flat.split("\n")
+    shown = [_shown(line) for line in lines]
     out = [lines[0]]
-    before = _shown(lines[0])
-    for line in lines[1:]:
-        bare = _shown(line)
-        out.append((_DROP if _goes_on(before, bare, line) else "\n") + line)
-        before = bare
+    for at in range(1, len(lines)):
+        # the next line that shows something: a day there makes this one a signature
+        following = next((line for line in shown[at + 1 : at + 4] if line), "")
+        goes_on = _goes_on(shown[at - 1], shown[at], lines[at]) and not (
+            _DAY_ONLY.fullmatch(following) and _signs(shown[at - 1], shown[at])
+        )
+        out.append((_DROP if goes_on else "\n") + lines[at])
     return "".join(out)
+
+
+def _signs(before: str, line: str) -> bool:
+    """Whether a line over a day is who signs, and not the end of the sentence before."""
+    return (
+        len(line) > _SHORTEST_WRAPPED
+        and not before.endswith(tuple(_BROKEN_OFF))
+        and bool(_SIGNED.fullmatch(line))
+    )
+
+
+def _cleared(flat: str, furniture: list[Piece]) -> str:
+    """The text without what is not of the notice; a line that held nothing else is gone with its line end."""
+    out, last = [], 0
+    for piece in furniture:
+        start, end = piece.start, piece.end
+        before, after = flat.rfind("\n", 0, start) + 1, flat.find("\n", end)
+        after = len(flat) if after < 0 else after
+        if not flat[max(before, last) : start].strip(" \t\u3000\xa0\x00") and not flat[end:after].strip(
+            " \t\u3000\xa0\x00"
+        ):
+            start, end = (before - 1, after) if before > last else (before, min(after + 1, len(flat)))
+        start = max(start, last)
+        out += [flat[last:start], _DROP * (end - start)]
+        last = end
+    return "".join([*out, flat[last:]])
 
 
 def _shown(line: str) -> str:
@@ -161,7 +245,7 @@ def _shown(line: str) -> str:
 
 def _goes_on(before: str, after: str, line: str) -> bool:
     """Whether a line end only wraps a sentence or a title."""
-    if _YEAR_FIRST.match(after):
+    if _YEAR_FIRST.match(after) and not _DAY_ONLY.fullmatch(after):
         return bool(before)
     return (
         len(before) >= _SHORTEST_WRAPPED
@@ -170,6 +254,10 @@ def _goes_on(before: str, after: str, line: str) -> bool:
         and not _ENDED.search(before)
         and not _HEADING.match(before)
         and not _FRESH.match(after)
+        and not _APART.match(after)
+        and not _APART.match(before)
+        and CELL not in before
+        and CELL not in after
         and not _DATED.match(after)
         and not _DATED.match(before)
     )

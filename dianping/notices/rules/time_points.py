@@ -24,27 +24,29 @@ TO = r"(?:-{1,2}|—{1,2}|–|－|~|～|―|─|至|到)"
 BEFORE = r"(?:之前|以前|前(?![后期往来述列景进面段任提几两三]))"
 # A part of a month: 上旬, 中、下旬 (read as its end), 初, 底.
 _PART = r"上、?中旬|中、?下旬|上旬|中旬|下旬|初|底|末"
+# Words whose 上 is no part of a year: 原则上年底前, 总体上半年一次.
+_UPON = r"(?<!原则)(?<!总体)(?<!大体)(?<!基本)(?<!一般)(?<!实际)(?<!会议)(?<!大会)(?<!以)"
 # A point of time, by the branch it is of. Before it a year, or nothing: 2010年, 10年, 今年. Then, in the order of the
 # lines: 即日, 明天; 本周五; 2010-06-30; 6年30日 (a slip); 上半年; 二季度末; 春节; 农历正月十五; 6月底, 6月30日,
 # 6月30月前 (a slip); 6月30前; 下月5日; 年底; 月底; 6 of 6至8月; 1 of 1-15日; 6.30; 30日; 中旬.
 _POINT = re.compile(
     rf"(?:(?P<y>(?<!\d)(?:[12一二][{SIGNS}]{{3}}|\d{{2}}(?=年\d{{1,2}}月)))年[的度]?"
-    r"|(?P<yw>今年|本年度?|明年|来年|去年|次年|翌年|当年|同年|上年))?(?:"
+    rf"|(?P<yw>今年|本年度?|明年|来年|去年|次年|翌年|当年|同年|{_UPON}上年))?(?:"
     r"(?P<now>现在|即日|目前(?=起|开始))|(?P<today>[今明][日天])"
     rf"|(?P<week>[本这下上]个?)(?:周|星期)(?P<wday>[{_CN}日天]|末?(?=内|之内|前|之前|以前))"
-    r"|(?<![\d.-])(?P<dy>(?:19|20)\d\d)(?P<sep>[-./])(?P<dm>\d{1,2})(?:(?P=sep)(?P<dd>\d{1,2}))?(?![\d%.])[日号]?"
+    r"|(?<![\d.-])(?P<dy>(?:19|20)\d\d)(?P<sep>[-./])(?P<dm>\d{1,2})(?:(?P=sep)(?P<dd>\d{1,2}))?(?![\d%./])[日号]?"
     r"|(?P<sm>\d{1,2})(?P<sign>[年日])(?P<sd>\d{1,2})日"
-    r"|年?(?P<half>[上下]半年)(?!度)"
+    rf"|年?(?P<half>{_UPON}[上下]半年)(?!度)"
     r"|(?:年?第)?(?P<quarter>[一二三四1-4])季度(?P<qpart>初|末|底)?"
     rf"|[“\"]?(?P<season>{'|'.join(NAMES)})(?![月日])[”\"]?(?:节(?:日|假期)?)?"
-    rf"|农历(?P<lm>[正腊冬{_CN}]|十[一二]?)月(?P<ld>初[{_CN}十]|{_DAY})日?"
+    rf"|(?:农历(?P<lm>[正腊冬{_CN}]|十[一二]?)|(?P<lunar>[正腊冬]))月(?P<ld>初[{_CN}十]|{_DAY})日?"
     rf"|(?<![\d个.])(?P<m>{_MONTH})月份?(?:(?P<part>{_PART})|(?P<d>{_DAY})(?P<unit>[日号]|月(?={BEFORE}))"
     rf"|(?P<bare>{_DAY})(?={BEFORE}|{TO}))?"
     rf"|(?P<mw>本月|这个月|当月|下个?月|次月|上个?月)(?:(?P<mpart>{_PART})|(?P<md>{_DAY})[日号])?"
     r"|(?P<ypart>年?[底末初]|年?内)|(?P<monthly>月[底末])"
     rf"|(?<![\d.])(?P<mo>{_MONTH})(?={TO}{_MONTH}月(?!\d))"
     rf"|(?<![\d.])(?P<do>\d{{1,2}})(?={TO}\d{{1,2}}日)"
-    r"|(?<![\d.])(?P<pm>\d{1,2})\.(?P<pd>\d{1,2})(?![\d%.])日?"
+    r"|(?<![\d./])(?P<pm>\d{1,2})[./](?P<pd>\d{1,2})(?![\d%./])日?"
     r"|(?<![\d.])(?P<only>\d{1,2}|[二三]?十[一二三四五六七八九]?)[日号]"
     r"|(?P<tenth>上旬|中旬|下旬))"
 )
@@ -132,8 +134,9 @@ def _point(match: re.Match[str], issued: date | None) -> TimePoint | None:
         if told["season"] == "十一" and not match[0].endswith("”") and "节" not in match[0]:
             return None
         return TimePoint(start, end, "season", year, word, name=told["season"])
-    if "lm" in told:
-        month = _LUNAR_MONTHS.get(told["lm"]) or numeral(told["lm"])
+    if "ld" in told:
+        name = told.get("lm") or told["lunar"]
+        month = _LUNAR_MONTHS.get(name) or numeral(name)
         day = numeral(told["ld"].removeprefix("初"))
         return (
             TimePoint(start, end, "lunar", year, word, month, day or 1, day or 1) if month and day else None
@@ -232,8 +235,15 @@ def _quarter(told: dict[str, str], start: int, end: int, year: int | None, word:
 def _year_part(match: re.Match[str], part: str, year: int | None, word: str) -> TimePoint | None:
     if year is None and not word and not part.startswith("年"):
         return None
+    # A number of years, not this one: 三年内.
+    if (
+        year is None
+        and not word
+        and re.search(r"[一二三四五六七八九十两几半数\d]$", match.string[: match.start()][-1:])
+    ):
+        return None
     if part.endswith("初"):
-        return TimePoint(*match.span(), "month", year, word, 1)
+        return TimePoint(*match.span(), "month", year, word, 1, name="" if year or word else "年初")
     return TimePoint(*match.span(), "end", year, word, 12, 31)
 
 

@@ -3,6 +3,7 @@
 Basis: 豫创组办发〔2010〕26号 四.1 (广泛征求意见), 四.3 (群众民主评议表, 党内外群众征求意见表); decisions 0010, 0030, 0031.
 """
 
+from dianping.base.codes import read_code, shown_code, slip_code
 from dianping.opinions.rules.answers import (
     Answers,
     Place,
@@ -21,15 +22,7 @@ from dianping.opinions.rules.answers import (
     unpack,
 )
 from dianping.opinions.rules.bounds import bound_faults, most_and_least, void_reasons
-from dianping.opinions.rules.codes import (
-    is_paper_stub,
-    read_code,
-    read_stub,
-    shown_code,
-    shown_stub,
-    slip_code,
-    stub_number,
-)
+from dianping.opinions.rules.codes import is_paper_stub, read_stub, shown_stub, stub_number
 from dianping.opinions.rules.forms import SIZES, Form, FormFault, presets
 from dianping.opinions.rules.parts import (
     BASES,

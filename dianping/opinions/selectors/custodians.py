@@ -91,13 +91,17 @@ def _granted_over(grant: Grant) -> list[tuple[int, int | None]]:
 
 def one_office(first: User | None, second: User | None, *, day: date, left: timedelta = NOT_FORGOTTEN) -> str:
     """ "" or in what two accounts are one office: they are one person, or hold (held, less than `left` ago) a grant of one
-    and the same office. An account that is not there (an act of the command line) is of none."""
+    and the same office; or one of them made the slip by which the other chose his password, and could have kept it (decision
+    0059). An account that is not there (an act of the command line) is of none."""
     if first is None or second is None:
         return ""
     if first.pk == second.pk or (first.person_id is not None and first.person_id == second.person_id):
         return "同一个人"
     shared = offices_of(first, day=day, left=left) & offices_of(second, day=day, left=left)
-    return "同一个办公室的人" if shared else ""
+    if shared:
+        return "同一个办公室的人"
+    handed = first.slip_by == second.username or second.slip_by == first.username
+    return "其中一位给另一位发过启用票的两个人" if handed else ""
 
 
 def shared_with_former(key: Key, user: User, *, day: date) -> str:

@@ -4,7 +4,7 @@ from dianping.base.kinds import BRANCH_KINDS
 from dianping.orgs.models.organisation import Organisation, UnitKind
 from dianping.orgs.models.person import Membership, Person, Standing
 from dianping.orgs.models.post import Charge, Post, Role, Tenure
-from dianping.orgs.models.roster import RosterTaken
+from dianping.orgs.models.roster import RosterStep, RosterTaken
 
 __all__ = [
     "BRANCH_KINDS",
@@ -14,6 +14,7 @@ __all__ = [
     "Person",
     "Post",
     "Role",
+    "RosterStep",
     "RosterTaken",
     "Standing",
     "Tenure",

@@ -8,6 +8,7 @@ from dianping.orgs.selectors.organisations import (
     organisations_named,
     path_of,
     places_and_right_below,
+    standing_below,
     top_organisation,
 )
 from dianping.orgs.selectors.people import (
@@ -29,6 +30,7 @@ __all__ = [
     "organisation_by_code",
     "organisation_or_top",
     "organisations_below",
+    "standing_below",
     "organisations_named",
     "path_of",
     "people_named",

@@ -43,6 +43,12 @@ def organisations_below(paths: list[str]) -> QuerySet[Organisation]:
     return Organisation.objects.filter(seen)
 
 
+def standing_below(paths: list[str]) -> QuerySet[Organisation]:
+    """The organisations of some subtrees that are not dissolved: whatever is chosen, asked, drawn or written to is chosen of
+    these."""
+    return organisations_below(paths).filter(dissolved=None)
+
+
 def organisations_named(text: str, *, paths: list[str]) -> QuerySet[Organisation]:
     """Organisations whose name or code holds some text."""
     return (

@@ -87,6 +87,23 @@ def person_named(name: str, organisation: Organisation, *, day: date) -> Person 
     return people[0] if len(people) == 1 else None
 
 
+def people_below(name: str, organisation: Organisation, *, day: date) -> list[Person]:
+    """Everybody of this very name who stands, or holds a post, in an organisation or below it."""
+    below = {
+        "organisation__path__gte": organisation.path,
+        "organisation__path__lt": trees.after(organisation.path),
+    }
+    standing = Membership.objects.filter(on_day(day), **below).values("person")
+    seated = Tenure.objects.filter(on_day(day), **{f"post__{key}": value for key, value in below.items()})
+    found = Person.objects.filter(Q(pk__in=standing) | Q(pk__in=seated.values("person")), name=name)
+    return list(found.order_by("pk"))
+
+
+def people_of_employee_number(number: str) -> list[Person]:
+    """Everybody of an employee number."""
+    return list(Person.objects.filter(employee_no=number).order_by("pk"))
+
+
 def people_named(text: str, *, day: date, paths: list[str]) -> QuerySet[Membership]:
     """Members whose name holds some text, with their branch."""
     return (

@@ -69,12 +69,31 @@ def head_person(organisation: Organisation, *, day: date) -> Person | None:
     return tenures[0].person if tenures else None
 
 
+def head_people(organisations: Iterable[int], *, day: date) -> dict[int, Person]:
+    """The person who heads each of some organisations that day: the secretary, else the deputy in charge. One query."""
+    rows = Tenure.objects.filter(
+        _on_day(day), post__organisation__in=list(organisations), post__role__in=[Role.SECRETARY, Role.ACTING]
+    ).select_related("person", "post")
+    heads: dict[int, Person] = {}
+    for tenure in sorted(rows, key=lambda t: t.post.role != Role.SECRETARY):
+        heads.setdefault(tenure.post.organisation_id, tenure.person)
+    return heads
+
+
 def holder_on(post: Post, *, day: date) -> Person | None:
     """Who answers for a seat that day: its holder, else the deputy in charge of a vacant secretary's seat."""
     held = Tenure.objects.filter(_on_day(day), post=post).select_related("person").first()
     if held is not None or post.role != Role.SECRETARY:
         return held.person if held else None
     return head_person(post.organisation, day=day)
+
+
+def organisations_headed(person: Person, *, day: date) -> list[int]:
+    """The organisations a person heads on a day, as secretary or as deputy in charge."""
+    held = Tenure.objects.filter(
+        _on_day(day), person=person, post__role__in=[Role.SECRETARY, Role.ACTING]
+    ).values_list("post__organisation", flat=True)
+    return list(held)
 
 
 def tenures_of(person: Person) -> QuerySet[Tenure]:
@@ -90,6 +109,18 @@ def charges_over(organisation: Organisation, *, day: date) -> QuerySet[Charge]:
 def seats_of(organisation: Organisation) -> list[int]:
     """Every seat of one organisation: what its office looks after."""
     return list(Post.objects.filter(organisation=organisation).values_list("pk", flat=True))
+
+
+def held_seats(organisation: Organisation, *, day: date) -> list[Post]:
+    """The seats of one organisation somebody holds that day, the secretary's first (also where a deputy is in charge of it)."""
+    held = Tenure.objects.filter(_on_day(day), post__organisation=organisation).values_list(
+        "post", "post__role"
+    )
+    posts = {pk for pk, _ in held}
+    acting = any(role == Role.ACTING for _, role in held)
+    seats = Post.objects.filter(organisation=organisation).select_related("organisation").order_by("pk")
+    found = [p for p in seats if p.pk in posts or (acting and p.role == Role.SECRETARY)]
+    return sorted(found, key=lambda post: post.role != Role.SECRETARY)
 
 
 def holders_on(posts: Iterable[int], *, day: date) -> dict[int, str]:

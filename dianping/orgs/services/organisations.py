@@ -149,6 +149,18 @@ def dissolve_organisation(
 
 
 @act
+def revive_organisation(*, organisation: Organisation, actor: Actor) -> None:
+    """An organisation that was dissolved stands again, as if it never had been: it was dissolved by mistake."""
+    permit(actor, may_keep_roster)
+    was = organisation.dissolved
+    organisation.dissolved, organisation.succeeded_by = None, None
+    organisation.save(update_fields=["dissolved", "succeeded_by"])
+    audit.record(
+        actor=actor, act="恢复组织", about=f"organisation:{organisation.pk}", path=organisation.path, was=was
+    )
+
+
+@act
 def merge_organisations(
     *, merged: Iterable[Organisation], into: Organisation, on: date, actor: Actor
 ) -> None:

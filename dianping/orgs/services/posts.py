@@ -7,8 +7,9 @@ from django.db.models import Q
 from dianping.common import audit
 from dianping.common.acts import act
 from dianping.common.audit import Actor
+from dianping.common.refusal import Refusal
 from dianping.common.rights import permit
-from dianping.orgs.models import Charge, Organisation, Person, Post, Tenure
+from dianping.orgs.models import Charge, Organisation, Person, Post, Role, Tenure
 from dianping.orgs.rights import may_keep_roster
 
 
@@ -38,6 +39,25 @@ def appoint(*, person: Person, post: Post, since: date, actor: Actor) -> Tenure:
 
 
 @act
+def open_seat(*, organisation: Organisation, role: str, title: str, actor: Actor) -> Post:
+    """The seat of this role in an organisation: a leader's is new each time, the acting deputy's is one and keeps its title."""
+    permit(actor, may_keep_roster)
+    if organisation.dissolved is not None:
+        raise Refusal(
+            f"{organisation.name}已于 {organisation.dissolved} 撤销。",
+            code="orgs.dissolved",
+            remedy="请选现有的组织。",
+        )
+    if role != Role.LEADER:
+        held = Post.objects.filter(organisation=organisation, role=role).first()
+        if held is not None:
+            return held
+    post = Post.objects.create(organisation=organisation, role=role, title=title)
+    audit.record(actor=actor, act="设立职务", about=f"post:{post.pk}", path=organisation.path, title=title)
+    return post
+
+
+@act
 def vacate(*, post: Post, on: date, actor: Actor) -> None:
     """A seat falls vacant from a day on."""
     permit(actor, may_keep_roster)
@@ -46,6 +66,17 @@ def vacate(*, post: Post, on: date, actor: Actor) -> None:
         held.until = max(on, held.since)
         held.save(update_fields=["until"])
         audit.record(actor=actor, act="离任", about=f"post:{post.pk}", path=post.organisation.path, on=on)
+
+
+@act
+def retitle(*, post: Post, title: str, actor: Actor) -> None:
+    """A seat is called otherwise; who holds it and what it is in charge of stay."""
+    permit(actor, may_keep_roster)
+    before, post.title = post.title, title
+    post.save(update_fields=["title"])
+    audit.record(
+        actor=actor, act="更改职务名称", about=f"post:{post.pk}", path=post.organisation.path, was=before
+    )
 
 
 @act

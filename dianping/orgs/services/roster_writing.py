@@ -13,12 +13,20 @@ from dianping.common.refusal import Refusal
 from dianping.common.rights import permit
 from dianping.orgs.models import Charge, Membership, Organisation, Person, Post, Role, RosterTaken, Tenure
 from dianping.orgs.rights import may_keep_roster
-from dianping.orgs.rules.roster import LeaderRow, MemberRow, OrganisationRow
-from dianping.orgs.rules.roster.posts import organisation_led, read_post
+from dianping.orgs.rules.roster import MemberRow, OrganisationRow
 from dianping.orgs.rules.short_names import short_name
-from dianping.orgs.services.organisations import dissolve_organisation, give_places, place_under
-from dianping.orgs.services.posts import appoint, end_charge, put_in_charge, vacate
-from dianping.orgs.services.roster_reading import RosterPlan, mark_of_the_roster, mobile_place, returning
+from dianping.orgs.services.fingerprints import fingerprint
+from dianping.orgs.services.organisations import (
+    dissolve_organisation,
+    give_places,
+    place_under,
+    revive_organisation,
+)
+from dianping.orgs.services.posts import appoint, end_charge, put_in_charge, retitle, vacate
+from dianping.orgs.services.roster_keeping import Before
+from dianping.orgs.services.roster_people import mobile_place
+from dianping.orgs.services.roster_plan import PostChange, RosterPlan, Seat, Someone
+from dianping.orgs.services.roster_reading import mark_of_the_roster
 from dianping.orgs.services.transfer import leave, transfer_member
 
 EARLIEST = date(1921, 7, 1)
@@ -26,10 +34,13 @@ BATCH = 2000
 
 
 @act
-def take_roster(*, plan: RosterPlan, as_of: date, actor: Actor) -> RosterTaken:
-    """Write a plan. On an empty site everything holds since it was founded or joined; later, since `as_of`.
+def take_roster(*, plan: RosterPlan, as_of: date, actor: Actor, confirmed: int | None = None) -> RosterTaken:
+    """Write a plan, all of it and nothing else. On an empty site everything holds since it was founded or joined; later, since
+    `as_of`.
 
-    Raises Refusal for a plan with problems, and for one made before somebody changed the roster; nothing is written then.
+    `confirmed` is the number of members and organisations that would go, typed out, where `plan.to_confirm` asks for it.
+    Raises Refusal without it, for a plan with problems, and for one made before somebody changed the roster; nothing is
+    written then.
     """
     permit(actor, may_keep_roster)
     if plan.problems:
@@ -44,14 +55,19 @@ def take_roster(*, plan: RosterPlan, as_of: date, actor: Actor) -> RosterTaken:
             code="orgs.roster-changed-meanwhile",
             remedy="请重新导入，看过变动再写。",
         )
+    if plan.to_confirm and confirmed != plan.to_confirm:
+        raise Refusal(
+            f"照这份名册，{len(plan.left)} 名党员离开，{len(plan.gone)} 个组织撤销，合计 {plan.to_confirm}，没有写入。",
+            code="orgs.roster-not-confirmed",
+            remedy=f"如果确实如此，请填写合计数 {plan.to_confirm} 再写；如果名册只是一部分单位的，请先选对范围。",
+        )
+    before = Before(plan)
     organisations = _write_organisations(plan, as_of, actor)
-    _write_members(plan, organisations, as_of, actor)
+    joined = _write_members(plan, organisations, as_of, actor)
+    people = _People(plan, joined)
+    seats = _write_posts(plan, organisations, people, as_of, actor)
+    _write_charges(plan, organisations, seats, as_of, actor)
     _dissolve_gone(plan, as_of, actor)
-    people = _people_of_rows(plan)
-    named = _write_secretaries(plan, organisations, people, as_of, actor)
-    named |= _write_leaders(plan, organisations, as_of, actor)
-    if not plan.first:
-        _vacate_unnamed(plan, named, as_of, actor)
     taken = RosterTaken.objects.create(
         taken_on=as_of,
         file_name=plan.file_name[:200],
@@ -59,6 +75,7 @@ def take_roster(*, plan: RosterPlan, as_of: date, actor: Actor) -> RosterTaken:
         by=actor.name,
         changes=plan.changes(),
     )
+    before.keep(taken)
     audit.record(
         actor=actor, act="导入名册", about=f"roster:{taken.pk}", digest=plan.digest, changes=plan.changes()
     )
@@ -67,7 +84,9 @@ def take_roster(*, plan: RosterPlan, as_of: date, actor: Actor) -> RosterTaken:
 
 def _write_organisations(plan: RosterPlan, as_of: date, actor: Actor) -> dict[str, Organisation]:
     """Found what is new from the top down, alter what differs; every organisation by its name."""
-    by_name = {o.name: o for o in Organisation.objects.select_related("parent")} if not plan.first else {}
+    by_name = dict(plan.places)
+    for organisation in plan.revived:
+        revive_organisation(organisation=organisation, actor=actor)
     level = [row for row in plan.founded if not row.parent_name or row.parent_name in by_name]
     waiting = [row for row in plan.founded if row.parent_name and row.parent_name not in by_name]
     while level:
@@ -146,9 +165,11 @@ def _dissolve_gone(plan: RosterPlan, as_of: date, actor: Actor) -> None:
 
 def _write_members(
     plan: RosterPlan, organisations: dict[str, Organisation], as_of: date, actor: Actor
-) -> None:
+) -> dict[int, Person]:
+    """Who leaves, moves, is amended and joins; those who joined by member row."""
+    ending = {change.seat.post for change in plan.posts if change.why == "left"}
     for membership in plan.left:
-        leave(person=membership.person, on=as_of, reason="名册中已无此人", actor=actor)
+        leave(person=membership.person, on=as_of, reason="名册中已无此人", actor=actor, seats=ending)
     for changed in plan.moved:
         if changed.membership.since < as_of:
             transfer_member(
@@ -166,45 +187,51 @@ def _write_members(
         )
     for changed in plan.amended:
         _amend(changed.membership, changed.row, changed.mark)
-    _join(plan, organisations, as_of)
+    return _join(plan, organisations, as_of)
 
 
 def _amend(membership: Membership, row: MemberRow, mark: str | None) -> None:
     membership.standing = "正式党员" if row.standing == "full" else "预备党员"
     membership.mobile_to = mobile_place(row)
     membership.save(update_fields=["standing", "mobile_to"])
-    Person.objects.filter(pk=membership.person_id).update(name=row.name)
-    if mark:
-        Person.objects.filter(pk=membership.person_id, fingerprint=None).update(fingerprint=mark)
+    person = Person.objects.get(pk=membership.person_id)
+    person.name = row.name
+    person.sex = row.sex or person.sex
+    month_of_day = row.born and person.born and row.born == person.born.replace(day=1)
+    person.born = person.born if month_of_day else row.born or person.born
+    person.employee_no = row.employee_no or person.employee_no
+    person.fingerprint = person.fingerprint or mark
+    person.save(update_fields=["name", "sex", "born", "employee_no", "fingerprint"])
 
 
-def _join(plan: RosterPlan, organisations: dict[str, Organisation], as_of: date) -> None:
-    known = returning([m for at in plan.joined if (m := plan.fingerprints[at])]) if not plan.first else {}
-    people: list[Person] = []
+def _join(plan: RosterPlan, organisations: dict[str, Organisation], as_of: date) -> dict[int, Person]:
+    known = Person.objects.in_bulk([plan.people[at] for at in plan.joined if at in plan.people])
+    people: dict[int, Person] = {}
     new: list[Person] = []
     for at in plan.joined:
         row, mark = plan.roster.members[at], plan.fingerprints[at]
-        person = known.get(mark) if mark else None
+        person = known.get(plan.people.get(at, 0))
         if person is None:
             person = Person(
                 name=row.name, sex=row.sex, born=row.born, employee_no=row.employee_no, fingerprint=mark
             )
             new.append(person)
-        people.append(person)
+        people[at] = person
     Person.objects.bulk_create(new, batch_size=BATCH)
     Membership.objects.bulk_create(
         [
             Membership(
                 person=person,
-                organisation=organisations[row.branch_name],
-                since=_since(row, plan.first, as_of),
-                standing="正式党员" if row.standing == "full" else "预备党员",
-                mobile_to=mobile_place(row),
+                organisation=organisations[plan.roster.members[at].branch_name],
+                since=_since(plan.roster.members[at], plan.first, as_of),
+                standing="正式党员" if plan.roster.members[at].standing == "full" else "预备党员",
+                mobile_to=mobile_place(plan.roster.members[at]),
             )
-            for person, row in zip(people, (plan.roster.members[at] for at in plan.joined), strict=True)
+            for at, person in people.items()
         ],
         batch_size=BATCH,
     )
+    return people
 
 
 def _since(row: MemberRow, first: bool, as_of: date) -> date:
@@ -215,143 +242,102 @@ def _since(row: MemberRow, first: bool, as_of: date) -> date:
     return row.joined if row.joined and last < row.joined <= as_of else as_of
 
 
-def _people_of_rows(plan: RosterPlan) -> dict[int, Person]:
-    """The person of every row that names a post, by row index."""
-    posts = [at for at, row in enumerate(plan.roster.members) if row.party_post]
-    marks = {m: at for at in posts if (m := plan.fingerprints[at])}
-    people: dict[int, Person] = {}
-    keys = list(marks)
-    for start in range(0, len(keys), BATCH):
-        for person in Person.objects.filter(fingerprint__in=keys[start : start + BATCH]):
-            people[marks[str(person.fingerprint)]] = person
-    for at in posts:
-        if at not in people:
-            row = plan.roster.members[at]
-            standing = (
-                Membership.objects.filter(
-                    until=None,
-                    organisation__name=row.branch_name,
-                    person__name=row.name,
-                    person__employee_no=row.employee_no,
-                )
-                .select_related("person")
-                .first()
+class _People:
+    """The person behind each `Someone` of a plan; leaders nobody knew are made when they are first met."""
+
+    def __init__(self, plan: RosterPlan, joined: dict[int, Person]) -> None:
+        self.plan, self.joined = plan, joined
+        keys = {c.who.person for c in plan.posts if c.who and c.who.person}
+        self.known = Person.objects.in_bulk(list(keys))
+        self.made: dict[int, Person] = {}
+
+    def get(self, who: Someone) -> Person:
+        """The person, by key, by the member row that made him, or by the leader's row."""
+        if who.person is not None:
+            return self.known[who.person]
+        if who.member is not None:
+            return self.joined[who.member]
+        at = who.leader or 0
+        if at not in self.made:
+            row = self.plan.roster.leaders[at]
+            self.made[at] = Person.objects.create(name=row.name, fingerprint=fingerprint(row.identity))
+        return self.made[at]
+
+
+def _write_posts(
+    plan: RosterPlan, organisations: dict[str, Organisation], people: _People, as_of: date, actor: Actor
+) -> dict[tuple[object, ...], Post]:
+    """Seat and unseat as planned; every seat of the plan by its key."""
+    seats = _seats(plan, organisations)
+    new: list[Tenure] = []
+    for change in plan.posts:
+        post = seats[change.seat.key]
+        if change.who is None:
+            if change.why != "gone":  # dissolving ends those
+                vacate(post=post, on=as_of, actor=actor)
+            continue
+        if post.title != change.seat.title:
+            retitle(post=post, title=change.seat.title, actor=actor)
+        if change.why == "titled":
+            continue
+        person = people.get(change.who)
+        if plan.first:
+            new.append(Tenure(post=post, person=person, since=_seated_since(plan, change, post)))
+        else:
+            appoint(person=person, post=post, since=as_of, actor=actor)
+    Tenure.objects.bulk_create(new, batch_size=BATCH)
+    return seats
+
+
+def _seated_since(plan: RosterPlan, change: PostChange, post: Post) -> date:
+    """On an empty site: since the organisation was founded, for a member not before he joined."""
+    at = change.who.member if change.who else None
+    leading = {row.organisation_name for row in plan.roster.leaders}
+    if at is None or change.seat.organisation in leading:
+        return post.organisation.founded
+    return max(post.organisation.founded, plan.roster.members[at].joined or EARLIEST)
+
+
+def _seats(plan: RosterPlan, organisations: dict[str, Organisation]) -> dict[tuple[object, ...], Post]:
+    wanted: dict[tuple[object, ...], Seat] = {change.seat.key: change.seat for change in plan.posts}
+    wanted |= {change.seat.key: change.seat for change in plan.charges if change.seat}
+    keys = [seat.post for seat in wanted.values() if seat.post]
+    known = Post.objects.select_related("organisation").in_bulk(keys)
+    founded = [organisations[seat.organisation].pk for seat in wanted.values() if not seat.post]
+    secretaries: dict[int, Post] = {}
+    for start in range(0, len(founded), BATCH):
+        rows = Post.objects.filter(organisation__in=founded[start : start + BATCH], role=Role.SECRETARY)
+        secretaries |= {post.organisation_id: post for post in rows.select_related("organisation")}
+    found = {}
+    for key, seat in wanted.items():
+        organisation = None if seat.post else organisations[seat.organisation]
+        if organisation is None:
+            found[key] = known[seat.post]
+        elif seat.role == Role.SECRETARY:
+            found[key] = secretaries[organisation.pk]
+        elif seat.role == Role.ACTING:
+            found[key], _ = Post.objects.get_or_create(
+                organisation=organisation, role=Role.ACTING, defaults={"title": seat.title}
             )
-            if standing is not None:
-                people[at] = standing.person
-    return people
+        else:
+            found[key] = Post.objects.create(organisation=organisation, role=seat.role, title=seat.title)
+    return found
 
 
-def _write_secretaries(
+def _write_charges(
     plan: RosterPlan,
     organisations: dict[str, Organisation],
-    people: dict[int, Person],
+    seats: dict[tuple[object, ...], Post],
     as_of: date,
     actor: Actor,
-) -> set[int]:
-    """Seat the secretaries and acting deputies the roster names; the seats it named."""
-    parent_of = {name: o.parent.name if o.parent else "" for name, o in organisations.items()}
-    kind_of = {name: o.kind for name, o in organisations.items()}
-    seats = {
-        p.organisation_id: p for p in Post.objects.filter(role=Role.SECRETARY).select_related("organisation")
-    }
-    held = {} if plan.first else {t.post_id: t for t in Tenure.objects.filter(until=None)}
-    new: list[Tenure] = []
-    named: set[int] = set()
-    for at, person in people.items():
-        row = plan.roster.members[at]
-        post = read_post(row.party_post)
-        led = organisation_led(post, row.branch_name, parent_of=parent_of, kind_of=kind_of)
-        if not led:
-            continue
-        organisation = organisations[led]
-        seat = seats[organisation.pk]
-        if post.role == "acting":
-            seat, _ = Post.objects.get_or_create(
-                organisation=organisation, role=Role.ACTING, defaults={"title": post.title[:60]}
-            )
-        named.add(seat.pk)
-        if plan.first:
-            new.append(
-                Tenure(post=seat, person=person, since=max(organisation.founded, row.joined or EARLIEST))
-            )
-        elif seat.pk not in held or held[seat.pk].person_id != person.pk:
-            appoint(person=person, post=seat, since=as_of, actor=actor)
-    Tenure.objects.bulk_create(new, batch_size=BATCH)
-    return named
-
-
-def _vacate_unnamed(plan: RosterPlan, named: set[int], as_of: date, actor: Actor) -> None:
-    """Whoever the roster names, but no longer in the seat he holds, has left that seat.
-
-    A seat of a leading group is only judged by a roster that lists the leading group.
-    """
-    led = {row.organisation_name for row in plan.roster.leaders}
-    groups = set(Post.objects.filter(role=Role.LEADER).values_list("organisation__name", flat=True))
-    held = Tenure.objects.filter(until=None, person__in=plan.stayed).exclude(post__in=named)
-    for tenure in held.select_related("post__organisation"):
-        if tenure.post.organisation.name in led or (
-            tenure.post.role != Role.LEADER and tenure.post.organisation.name not in groups
-        ):
-            vacate(post=tenure.post, on=as_of, actor=actor)
-            for charge in Charge.objects.filter(post=tenure.post, until=None).select_related("organisation"):
-                end_charge(charge=charge, on=as_of, actor=actor)
-
-
-def _write_leaders(
-    plan: RosterPlan, organisations: dict[str, Organisation], as_of: date, actor: Actor
-) -> set[int]:
-    """Seat the leading group and what each is in charge of. The secretary among them takes the secretary's seat."""
-    named: set[int] = set()
-    for row in plan.roster.leaders:
-        organisation = organisations[row.organisation_name]
-        since = organisation.founded if plan.first else as_of
-        person = _leader(row, since)
-        post = _leader_post(row, organisation, person)
-        appoint(person=person, post=post, since=since, actor=actor)
-        named.add(post.pk)
-        wanted = [(name, Charge.Kind.IN_CHARGE) for name in row.in_charge]
-        wanted += [(name, Charge.Kind.CONTACT) for name in row.contacts]
-        keep = set()
-        for name, kind in wanted:
-            charge = put_in_charge(
-                post=post,
-                organisation=organisations[name],
-                kind=kind,
-                actor=actor,
-                since=max(since, organisations[name].founded) if plan.first else as_of,
-            )
-            keep.add(charge.pk)
-        Charge.objects.filter(post=post, until=None).exclude(pk__in=keep).update(until=as_of)
-    return named
-
-
-def _leader(row: LeaderRow, since: date) -> Person:
-    """The person a leader's row means: by number, else the only one of that name, else somebody new to the system."""
-    from dianping.orgs.services.fingerprints import fingerprint
-
-    mark = fingerprint(row.identity)
-    if mark:
-        person = Person.objects.filter(fingerprint=mark).first()
-        return person or Person.objects.create(name=row.name, fingerprint=mark)
-    same = list(Person.objects.filter(name=row.name)[:2])
-    return same[0] if len(same) == 1 else Person.objects.create(name=row.name)
-
-
-def _leader_post(row: LeaderRow, organisation: Organisation, person: Person) -> Post:
-    post = read_post(row.post)
-    if post.role == "secretary":
-        seat = Post.objects.get(organisation=organisation, role=Role.SECRETARY)
-        if seat.title != row.post[:60]:
-            seat.title = row.post[:60]
-            seat.save(update_fields=["title"])
-        return seat
-    held = (
-        Post.objects.filter(organisation=organisation, tenures__person=person, tenures__until=None)
-        .exclude(role=Role.SECRETARY)
-        .first()
-    )
-    if held is not None:
-        return held
-    role = Role.ACTING if post.role == "acting" else Role.LEADER
-    return Post.objects.create(organisation=organisation, role=role, title=row.post[:60])
+) -> None:
+    ended = [change.ended for change in plan.charges if change.ended]
+    gone = {one.pk for one in plan.gone}
+    for charge in Charge.objects.filter(pk__in=ended).select_related("organisation"):
+        if charge.organisation_id not in gone:
+            end_charge(charge=charge, on=as_of, actor=actor)
+    for change in plan.charges:
+        if change.seat is not None:
+            organisation, post = organisations[change.organisation], seats[change.seat.key]
+            since = max(post.organisation.founded, organisation.founded) if plan.first else as_of
+            put_in_charge(post=post, organisation=organisation, kind=change.kind, since=since, actor=actor)

@@ -1,5 +1,6 @@
 """组织关系: who moves, who leaves. What was done about them stays where it was done."""
 
+from collections.abc import Collection
 from datetime import date
 
 from dianping.common import audit
@@ -58,8 +59,18 @@ def transfer_member(*, person: Person, to: Organisation, on: date, actor: Actor)
 
 
 @act
-def leave(*, person: Person, on: date, reason: str, actor: Actor) -> None:
-    """A member leaves (组织关系转出, 出党, 死亡). Nothing about him is deleted."""
+def leave(
+    *,
+    person: Person,
+    on: date,
+    reason: str,
+    actor: Actor,
+    seats: Collection[int | None] | None = None,
+) -> None:
+    """A member leaves (组织关系转出, 出党, 死亡). Nothing about him is deleted.
+
+    He leaves every seat he holds, or of these only (`seats`, by key) where an act may not look further.
+    """
     permit(actor, may_keep_roster)
     old = (
         Membership.objects.select_for_update()
@@ -72,6 +83,8 @@ def leave(*, person: Person, on: date, reason: str, actor: Actor) -> None:
     old.until = max(on, old.since)
     old.save(update_fields=["until"])
     for tenure in Tenure.objects.filter(person=person, until=None):
+        if seats is not None and tenure.post_id not in seats:
+            continue
         tenure.until = max(on, tenure.since)
         tenure.save(update_fields=["until"])
     audit.record(

@@ -1,4 +1,6 @@
-"""Signing in, and changing one's password."""
+"""Signing in, changing one's password, and what is asked when accounts are opened."""
+
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -46,3 +48,52 @@ class ChangePasswordForm(forms.Form):
         if "new_password2" in data and data.get("new_password1") != data["new_password2"]:
             self.add_error("new_password2", "两次输的新密码不一样。请再输一次。")
         return data
+
+
+class FirstPasswordForm(forms.Form):
+    """The first password of an account, twice; the code of the slip goes beside it."""
+
+    new_password1 = forms.CharField(
+        label="自己定一个密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "autofocus": True}),
+    )
+    new_password2 = forms.CharField(
+        label="密码，再输一次",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, object]:
+        """The two are the same."""
+        data = self.cleaned_data
+        if "new_password2" in data and data.get("new_password1") != data["new_password2"]:
+            self.add_error("new_password2", "两次输的密码不一样。请再输一次。")
+        return data
+
+
+class RoleForm(forms.Form):
+    """A role over a place: of those the viewer has himself, over places whose books he keeps."""
+
+    role = forms.ChoiceField(
+        label="角色", error_messages={"invalid_choice": "没有这个角色，或者您自己没有。请重选。"}
+    )
+    organisation = forms.ChoiceField(
+        label="管哪里（连同下级）", error_messages={"invalid_choice": "这个组织不在您管的范围里。请重选。"}
+    )
+
+    def __init__(
+        self, *args: Any, roles: list[tuple[str, str]], places: list[tuple[str, str]], **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+        self.fields["organisation"].choices = places  # type: ignore[attr-defined]
+
+
+class OfficeForm(RoleForm):
+    """An account for somebody of an office, who holds no seat."""
+
+    name = forms.CharField(
+        label="姓名", max_length=60, error_messages={"required": "没有写姓名。请写这个账号由谁用。"}
+    )
+    field_order = ("name", "role", "organisation")

@@ -13,14 +13,18 @@ from dianping.duties.selectors import (
     Coverage,
     Figures,
     coverage_board,
+    coverage_of,
     current_windows,
     due_days,
+    grid_of,
     reviewers_behind,
 )
 from dianping.duties.selectors.lines import clause_of
 from dianping.orgs.selectors import path_of
 from dianping.orgs.selectors.posts import holders_on
 from dianping.pages.frame.scope import asked_day, current_organisation
+from dianping.programmes.rules import CONTACT
+from dianping.reviews.selectors.reviews import ways_of
 
 if TYPE_CHECKING:
     from dianping.duties.models import Window
@@ -70,6 +74,8 @@ def coverage(request: ViewerRequest) -> HttpResponse:
     rule = request.GET.get("rule", "")
     if rule not in rules:
         rule = next(iter(rules), "")
+    if organisation.is_branch and rule:
+        return _branch(request, organisation, day, rules[rule], list(rules.values()))
     direction = "reviewers" if request.GET.get("direction") == "reviewers" else "reviewed"
     own, below = coverage_board(organisation, day=day, rule=rule)
     nodes = [_node(c, direction, day, rule) for c in below]
@@ -101,8 +107,44 @@ def coverage(request: ViewerRequest) -> HttpResponse:
                 for o in path_of(organisation, paths=request.viewer.read_paths)
             ],
             "outside": own.groups["outside"],
+            "contact": own.groups["contact"],
+            "contact_url": f"{reverse('duties:duties')}?organisation={organisation.code}&rule={rule}&whose=below"
+            f"&target={CONTACT}&state=all",
         },
     )
+
+
+def _branch(
+    request: ViewerRequest, branch: "Organisation", day: date, window: "Window", rules: list["Window"]
+) -> HttpResponse:
+    """A branch: its people as a grid, with the day and the way, in both directions; made to be printed."""
+    squares, seats = grid_of(branch, rule=window.rule, day=day)
+    ways = ways_of(square.duty for square in squares)
+    holders = holders_on({seat.post for seat in seats}, day=day)
+    marks = [square.mark(day) for square in squares]
+    direction = "reviewers" if request.GET.get("direction") == "reviewers" else "reviewed"
+    (own,) = coverage_of([branch], day=day, rule=window.rule)
+    here = _figures(own, direction)
+    context = {
+        "truth": _truth(here, branch.code, window.rule, direction),
+        "meter": _meter(here),
+        "organisation": branch,
+        "day": day,
+        "rule": window.rule,
+        "rules": rules,
+        "window": window,
+        "clause": clause_of(window.cited),
+        "squares": [(one, mark, ways.get(one.duty, "")) for one, mark in zip(squares, marks, strict=True)],
+        "seats": [(seat, holders.get(seat.post, "空缺")) for seat in seats],
+        "path": [
+            (
+                o.short_name,
+                f"{reverse('coverage:coverage')}?organisation={o.code}&rule={window.rule}&day={day}",
+            )
+            for o in path_of(branch, paths=request.viewer.read_paths)
+        ],
+    }
+    return render(request, "pages/coverage/branch.html", context)
 
 
 def _figures(coverage: Coverage, direction: str) -> Figures:
@@ -121,10 +163,7 @@ def _meter(figures: Figures) -> Meter:
 
 def _node(coverage: Coverage, direction: str, day: date, rule: str) -> Node:
     organisation = coverage.organisation
-    if organisation.is_branch:
-        url = f"{reverse('organisations:organisation')}?organisation={organisation.code}"
-    else:
-        url = f"{reverse('coverage:coverage')}?organisation={organisation.code}&rule={rule}&day={day}&direction={direction}"
+    url = f"{reverse('coverage:coverage')}?organisation={organisation.code}&rule={rule}&day={day}&direction={direction}"
     return {**_meter(_figures(coverage, direction)), "name": organisation.short_name, "url": url}
 
 

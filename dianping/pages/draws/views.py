@@ -3,10 +3,12 @@
 import secrets
 from typing import TYPE_CHECKING
 
+import segno
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
@@ -16,10 +18,11 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import note_refusal, refuse_form
-from dianping.orgs.selectors import organisations_below
+from dianping.duties.rights import may_keep
+from dianping.orgs.selectors import standing_below
 from dianping.pages.draws.shown import STAGES, drawn_of, sheet_of, stage_of, steps_of
 from dianping.pages.frame.scope import current_organisation
-from dianping.reviews.rights import may_call
+from dianping.reviews.rights import may_call, may_hold
 from dianping.reviews.selectors import candidates_for, draws_visible
 from dianping.reviews.services import (
     call_draw,
@@ -65,7 +68,7 @@ def call(request: ViewerRequest) -> HttpResponse:
     viewer, organisation = request.viewer, current_organisation(request)
     if not may_call(viewer.actor, organisation, organisation):
         raise Http404
-    below = list(organisations_below([organisation.path]).exclude(pk=organisation.pk)[:300])
+    below = list(standing_below([organisation.path]).exclude(pk=organisation.pk)[:300])
     form = CallForm(request.POST or None)
     form.fields["of"].choices = [(place.code, place.short_name) for place in below]  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
@@ -101,7 +104,7 @@ def draw(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: ViewerRequest, draw: "Draw", *, seed: str = "", refused: Refusal | None = None
+    request: ViewerRequest, draw: "Draw", *, seed: str = "", side: str = "", refused: Refusal | None = None
 ) -> HttpResponse:
     acts = steps_of(draw, request.viewer)
     context = {
@@ -114,11 +117,21 @@ def _page(
         "may_void": len(acts) > 0 and acts[-1][0] == "void",
         "sheet": sheet_of(draw),
         "drawn": drawn_of(draw),
+        "may_review": bool(request.viewer.posts) or may_keep(request.viewer.actor, draw.organisation),
+        "may_meet": may_hold(request.viewer.actor, draw.path),
         "seed": seed,
+        "side": side,
+        "square": _square(request, draw, seed) if seed else "",
         "refused": refused,
         "form_key": new_form_key(),
     }
     return render(request, "pages/draws/draw.html", context, status=422 if refused else 200)
+
+
+def _square(request: ViewerRequest, draw: "Draw", seed: str) -> str:
+    """A code to photograph that opens the draw's page with the seed in it. What follows # is never sent to a server."""
+    address = request.build_absolute_uri(reverse("draws:draw", args=[draw.pk]))
+    return str(segno.make(f"{address}#seed={seed}", error="m", micro=False).svg_data_uri(scale=4, border=2))
 
 
 @never_cache
@@ -142,8 +155,10 @@ def step(request: ViewerRequest, pk: int, what: str) -> HttpResponse:
                 day=viewer.day,
                 actor=viewer.actor,
             )
-            if not text:  # made here, shown once and kept nowhere: on paper it goes
-                return _page(request, _draw(request, pk), seed=seed)
+            if (
+                not text
+            ):  # made here, shown once and kept nowhere: on paper it goes, or on the device it was made on
+                return _page(request, _draw(request, pk), seed=seed, side=side)
         elif act == "reveal":
             reveal_seed(draw=draw, side=side, seed=text, on=viewer.day, actor=viewer.actor)
         elif what == "withheld":

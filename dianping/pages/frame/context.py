@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 
-from dianping.accounts.rights import may_read_chain
+from dianping.accounts.rights import may_read_chain, may_see_accounts
 from dianping.common.room import room_left
 from dianping.pages.frame.scope import KEY
 
@@ -30,6 +30,21 @@ PLACES = (
 
 # Nouns whose pages lie under another's place in the menu; every other noun is a place of its own.
 PLACE_OF = {"occasions": "reviews", "draws": "reviews", "signs": "coverage", "set_up": "organisations"}
+KEPT = (("accounts", "账号", "accounts:accounts"),)  # for those who keep accounts
+# What will stand in each place once there is a roster.
+WILL = {
+    "workbench": "导入名册以后，这里列出每个人自己要办的事：要写的点评、要交的材料、等着处理的意见。",
+    "duties": "导入名册并采用方案以后，这里按期限列出应办的点评、听取汇报和材料。",
+    "reviews": "导入名册以后，在这里登记领导点评，翻看登记过的点评。",
+    "rectification": "登记点评以后，点评里指出的问题在这里逐个整改、销号。",
+    "polls": "导入名册以后，在这里就某个组织或某位同志征求党员和群众的意见。",
+    "ledgers": "导入名册以后，这里打印征求意见表、点评登记表、整改落实记录表和统计表。",
+    "bulletins": "导入名册以后，在这里起草和印发点评工作的通报。",
+    "notices": "导入名册以后，在这里登记收到和发出的文件，读出其中的要求。",
+    "programmes": "导入名册以后，在这里采用点评工作方案，看哪一份方案正在施行。",
+    "organisations": "导入名册以后，这里列出各级党组织、书记、党员、分管领导和联系点。",
+    "coverage": "导入名册并开列应办以后，这里按组织看应点评多少、点评了多少、逾期多少。",
+}
 AUDITED = (("audit", "审计", "audit:chain"),)  # for those who audit
 LEADS = {
     "home_url": "workbench:workbench",
@@ -37,6 +52,8 @@ LEADS = {
     "switch_url": "workbench:switch",
     "sign_out_url": "accounts:sign_out",
     "password_url": "accounts:password",
+    "sign_in_url": "accounts:sign_in",
+    "here_url": "accounts:here",
 }
 
 
@@ -53,6 +70,7 @@ class Addresses(NamedTuple):
     """Where the frame leads: the same for everybody."""
 
     places: tuple[MenuEntry, ...]
+    kept: tuple[MenuEntry, ...]
     audited: tuple[MenuEntry, ...]
     others: dict[str, str]
 
@@ -60,10 +78,11 @@ class Addresses(NamedTuple):
 @cache
 def _addresses(prefix: str) -> Addresses:
     """Every address of the frame; on a site that stands below `prefix`, looked up once a process."""
-    places, audited = (
-        tuple(MenuEntry(key, label, reverse(name)) for key, label, name in some) for some in (PLACES, AUDITED)
+    places, kept, audited = (
+        tuple(MenuEntry(key, label, reverse(name)) for key, label, name in some)
+        for some in (PLACES, KEPT, AUDITED)
     )
-    return Addresses(places, audited, {name: reverse(view) for name, view in LEADS.items()})
+    return Addresses(places, kept, audited, {name: reverse(view) for name, view in LEADS.items()})
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -77,7 +96,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "viewer": viewer,
         "organisation": _chosen(request, viewer.organisations),
         "today": viewer.day,
-        "nav": addresses.places + (addresses.audited if may_read_chain(viewer.actor) else ()),
+        "nav": addresses.places
+        + (addresses.kept if may_see_accounts(viewer.actor) else ())
+        + (addresses.audited if may_read_chain(viewer.actor) else ()),
         "nav_current": PLACE_OF.get(match.namespace, match.namespace) if match else "",
         "low_room": _low_room(viewer),
         **addresses.others,

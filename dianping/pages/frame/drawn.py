@@ -1,6 +1,6 @@
 """A sheet on the desk: its cells as they print, each with a link to its record (pages/frame/_sheet.html)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from django.template.defaultfilters import linebreaksbr
@@ -20,25 +20,32 @@ RECORDS = {
 }
 
 
-def drawn(sheet: Sheet, *, before: int = 0, part: bool = False) -> dict[str, object]:
-    """The context of pages/frame/_sheet.html. `before`: rows that stand on earlier pages; `part`: it is one of several pages."""
+def drawn(
+    sheet: Sheet, *, before: int = 0, part: bool = False, figures: Callable[[str], str] | None = None
+) -> dict[str, object]:
+    """The context of pages/frame/_sheet.html. `before`: rows that stand on earlier pages; `part`: it is one of several pages;
+    `figures`: the address of the records behind a figure, by its key ("on_time/2")."""
     return {
         "sheet": sheet,
-        "rows": [_cells(row, before) for row in sheet.rows],
+        "rows": [_cells(row, before, figures) for row in sheet.rows],
         "groups": [list(line) for line in sheet.header()],
         "widths": _widths(sheet),
         "head": sheet.head[:3] if part else sheet.head,
     }
 
 
-def _cells(row: Sequence[Cell], before: int) -> list[SafeString]:
+def _cells(row: Sequence[Cell], before: int, figures: Callable[[str], str] | None) -> list[SafeString]:
     """The cells of a row, each with a link to its record; row numbers go on from the page before."""
     cells = []
     for at, cell in enumerate(row):
         shown = cell.shown
         if at == 0 and isinstance(cell.number, int) and not cell.text:
             shown = str(cell.number + before)
-        cells.append(_cell(cell, shown, _address(cell.record)))
+        if cell.record.startswith("figure:"):
+            url = figures(cell.record.removeprefix("figure:")) if figures else ""
+        else:
+            url = _address(cell.record)
+        cells.append(_cell(cell, shown, url))
     return cells
 
 

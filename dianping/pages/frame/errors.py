@@ -7,9 +7,10 @@ A page for what does not exist is the same as for what is not one's own. What a 
 import logging
 import sys
 from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -19,12 +20,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from dianping.accounts.viewer import Viewer
 from dianping.common.clock import site_day
-from dianping.common.faults import Fault, fault_in
+from dianping.common.faults import FULL, Fault, fault_in
 from dianping.common.formkeys import NoFormKey, new_form_key
 from dianping.common.keeping import DamagedFile
-from dianping.common.refusing import note_refusal
+from dianping.common.refusing import HEAD, note_refusal
 from dianping.common.reporting import address_told
 from dianping.door.middleware import PREFIX
+from dianping.pages.frame.context import PLACE_OF, WILL
 from dianping.pages.frame.scope import NobodyYet
 from dianping.pages.frame.typed import holds_files, own_host, typed_in
 
@@ -60,19 +62,28 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
             403,
             {"reason": "登录已经在另一处结束，这件事可能没有办成。请重新登录，看过再办。"},
         )
+    if isinstance(exception, DisallowedHost):
+        return _framed(request, "400", 400, {"host": request.META.get("HTTP_HOST", "")[:100]})
     return _framed(request, "400", 400)
 
 
+def will_stand_at(request: HttpRequest) -> str:
+    """What the page asked for will show once there is a roster, by its place in the menu."""
+    noun = request.resolver_match.app_name if request.resolver_match else ""
+    return WILL.get(PLACE_OF.get(noun, noun), WILL["organisations"])
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404; on a site without a roster, what will stand here and the one thing to do."""
+    """404; on a site without a roster a page, that says what will stand here and the one thing to do."""
     fault = fault_in(exception)
     if isinstance(exception, NobodyYet):
         begins = request.viewer.is_site_clerk  # type: ignore[attr-defined]
         more = {
             "now": "请先导入名册。" if begins else "请等管全站的党务干事导入名册。",
             "begin_url": reverse("set_up:set_up") if begins else "",
+            "will": will_stand_at(request),
         }
-        return render(request, "pages/frame/nobody_yet.html", more, status=404)
+        return render(request, "pages/frame/nobody_yet.html", more)
     return not_now(request, fault) if fault else _framed(request, "404", 404)
 
 
@@ -100,12 +111,17 @@ def not_now(request: HttpRequest, fault: Fault) -> HttpResponse:
     """503: which kind of failure, whether anything was written, and what was typed, to be sent again."""
     logger.error("%s %s: %s", request.method, _named(request), fault.code)
     request.refusal_code = fault.code  # type: ignore[attr-defined]
-    return _told_with_words(request, 503, fault.heading, f"{_written(request)}{fault.advice}")
+    return _told_with_words(
+        request, 503, fault.heading, f"{_written(request)}{fault.advice}", code=fault.code
+    )
 
 
 def no_room(request: HttpRequest, sentence: str) -> HttpResponse:
     """503: a file that does not fit on the disk; nothing of it is read."""
-    return _alone("common/503.html", 503, {"heading": "服务器的磁盘不够了", "advice": sentence}, "", sentence)
+    context = {"heading": "服务器的磁盘不够了", "advice": sentence, "code": FULL.code}
+    page = _alone("common/503.html", 503, context, "", sentence)
+    page.headers[HEAD] = FULL.code
+    return page
 
 
 def too_much(request: HttpRequest) -> HttpResponse:
@@ -138,8 +154,18 @@ def signed_out(request: HttpRequest) -> HttpResponse:
         403,
         "登录已经结束，这张表没有交上",
         "什么也没有写入。请先在新页登录，再回到这一页，把下面的内容再交一次。",
-        sign_in=reverse("accounts:sign_in"),
+        sign_in=sign_in_for(request),
+        ended=True,
     )
+
+
+def sign_in_for(request: HttpRequest, *, pressed: bool = False) -> str:
+    """The sign-in page that leads back to the page a form was sent from, not to an address that only takes forms. `pressed`:
+    what was pressed was not done, and is to be told there."""
+    page = urlsplit(_back(request))
+    back = f"{page.path}?{page.query}" if page.query else page.path
+    asked = ({"next": back} if back else {}) | ({"pressed": "1"} if pressed else {})
+    return f"{reverse('accounts:sign_in')}?{urlencode(asked)}" if asked else reverse("accounts:sign_in")
 
 
 def keyless(request: HttpRequest) -> HttpResponse:
@@ -179,9 +205,23 @@ def _written(request: HttpRequest) -> str:
 
 
 def _told_with_words(
-    request: HttpRequest, status: int, heading: str, advice: str, sign_in: str = ""
+    request: HttpRequest,
+    status: int,
+    heading: str,
+    advice: str,
+    sign_in: str = "",
+    *,
+    ended: bool = False,
+    code: str = "",
 ) -> HttpResponse:
-    context: dict[str, object] = {"heading": heading, "advice": advice, "status": status, "sign_in": sign_in}
+    context: dict[str, object] = {
+        "heading": heading,
+        "advice": advice,
+        "status": status,
+        "sign_in": sign_in,
+        "ended": ended,
+        "code": code,
+    }
     if not _at_the_door(request):
         typed = typed_in(request)
         context |= {

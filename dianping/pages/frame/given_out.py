@@ -28,7 +28,15 @@ PERSONAL = {
     "point": "point",
     "poll_result": "poll",
 }
-OWN_ENTRY = {"person_file", "poll_slips"}  # their services say more of what they gave out
+# Their services say more of what they gave out.
+OWN_ENTRY = {
+    "person_file",
+    "poll_slips",
+    "account_slips",
+    "account_new",
+    "account_of_person",
+    "account_renew",
+}
 PAGES = ("text/html", "application/json", "text/plain")
 
 

@@ -35,6 +35,12 @@ def current_organisation(request: ViewerRequest) -> Organisation:
     return organisation
 
 
+def begun(request: ViewerRequest) -> None:
+    """For pages that show something without any organisation to read: NobodyYet where the site has none at all."""
+    if not request.viewer.read_paths and not Organisation.objects.exists():
+        raise NobodyYet
+
+
 def own_organisation(request: ViewerRequest, code: str) -> Organisation:
     """The organisation of a code. 404 outside the viewer's rights."""
     organisation = (

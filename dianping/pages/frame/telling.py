@@ -9,7 +9,7 @@ from django.urls import reverse
 from dianping.common.refusing import carry_refusal
 from dianping.common.room import lacking
 from dianping.door.middleware import PREFIX
-from dianping.pages.frame.errors import no_room, not_so, signed_out
+from dianping.pages.frame.errors import no_room, not_so, sign_in_for, signed_out
 from dianping.pages.frame.typed import typed_in
 
 
@@ -60,6 +60,8 @@ def _in_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.status_code == 302 and request.method == "POST" and not request.user.is_authenticated
     )
     to_sign_in = response.headers.get("Location", "").partition("?")[0] == reverse("accounts:sign_in")
-    if turned_away and to_sign_in and request.path != reverse("accounts:sign_out") and typed_in(request):
-        return signed_out(request)
+    if turned_away and to_sign_in and request.path != reverse("accounts:sign_out"):
+        if typed_in(request) or "HX-Request" in request.headers:
+            return signed_out(request)
+        response.headers["Location"] = sign_in_for(request, pressed=True)
     return response

@@ -2,19 +2,26 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.base.windows import Window, parse_period
+from dianping.common.paging import page_of
+from dianping.ledgers.rules import LINES, Measure
 from dianping.ledgers.selectors import FORMS, draw, row_counts
+from dianping.ledgers.selectors.behind import DISTINCT, level_name, records_behind, targets_behind
 from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.ledgers.services import KINDS, with_head, write_form
 from dianping.pages.frame.drawn import drawn
 from dianping.pages.frame.periods import periods_around
 from dianping.pages.frame.scope import asked_day, current_organisation
+from dianping.pages.ledgers.shown import ORDER, ROWS, WITH
 
 PER_PAGE = 40
 
@@ -41,6 +48,11 @@ def _scope(request: ViewerRequest, period: str, form: str) -> LedgerScope:
     except ValueError:
         raise Http404 from None
     return LedgerScope(current_organisation(request), window, asked_day(request), request.viewer.name)
+
+
+def _behind(period: str, key: str, here: str) -> str:
+    measure, _, level = key.partition("/")
+    return reverse("ledgers:behind", args=[period, measure, level]) + here
 
 
 def ledger(request: ViewerRequest, period: str, form: str) -> HttpResponse:
@@ -73,7 +85,45 @@ def ledger(request: ViewerRequest, period: str, form: str) -> HttpResponse:
             "missing": sum(1 for row in sheet.rows for cell in row if cell.missing),
             "here": here,
             "periods": periods_around(scope.day),
-            **drawn(sheet, before=first - 1, part=bool(page["words"])),
+            **drawn(
+                sheet,
+                before=first - 1,
+                part=bool(page["words"]),
+                figures=lambda key: _behind(period, key, here),
+            ),
+        },
+    )
+
+
+def behind(request: ViewerRequest, period: str, measure: str, level: str) -> HttpResponse:
+    """The records one figure of the statistics return counts."""
+    scope = _scope(request, period, "statistics")
+    if measure not in LINES:  # a figure's name is its value
+        raise Http404
+    found = records_behind(scope, Measure(measure), level)
+    if found is None:
+        raise Http404
+    asked = {
+        "organisation": scope.organisation.code,
+        "day": str(scope.day),
+        "after": request.GET.get("after", ""),
+    }
+    rows: QuerySet[Any] = found.rows.select_related(*WITH[found.kind])
+    page = page_of(rows, keys=ORDER.get(found.kind, ("path", "pk")), asked=asked)
+    return render(
+        request,
+        "pages/ledgers/behind.html",
+        {
+            "organisation": scope.organisation,
+            "scope": scope,
+            "period": period,
+            "title": LINES[Measure(measure)].title.strip("　"),
+            "level": level_name(level),
+            "count": found.rows.count(),
+            "targets": targets_behind(found) if Measure(measure) in DISTINCT else None,
+            "rows": [ROWS[found.kind](row) for row in page.rows],
+            "page": page,
+            "here": f"?organisation={scope.organisation.code}&day={scope.day}",
         },
     )
 

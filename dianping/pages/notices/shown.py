@@ -17,6 +17,7 @@ KINDS = {
     "cadence": "频次",
     "date": "时间",
     "deliverable": "要报的材料",
+    "hearing": "听取汇报",
     "form": "台账",
     "mode": "点评方式",
     "consequence": "后果",
@@ -29,6 +30,7 @@ FIELDS = {
     "cadence": (("about", "对谁"), ("months", "每几个月"), ("times", "几次")),
     "date": (("start", "起"), ("end", "止")),
     "deliverable": (("by", "谁报"), ("what", "什么"), ("to", "报给谁"), ("due", "期限")),
+    "hearing": (("hearer", "谁听"), ("units", "听谁"), ("start", "起"), ("end", "止")),
     "form": (("about", "表"),),
     "mode": (("about", "方式"),),
     "consequence": (("about", "后果"),),
@@ -41,33 +43,47 @@ Fields = list[tuple[str, str, object]]  # (key, label, value)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the text with its place; `kinds` names what was read from it, in words."""
+    """A stretch of the text with its place; `kinds` names what was read from it, in words. `around` says that it is
+    not of the notice: "first" for the first such piece, "more" for any other.
+    """
 
     text: str
     start: int
     end: int
     kinds: tuple[str, ...] = ()
     doubted: bool = False
+    around: str = ""
 
 
-def pieces_of(notice: "Notice", lines: Iterable["Line"]) -> list[Piece]:
-    """The notice's stretch of text in pieces, in order; overlapping lines share a piece. Whole sentences do not tint."""
+_AROUND = "around"  # beside the kinds of lines: what is not of the notice
+
+
+def pieces_of(
+    notice: "Notice", lines: Iterable["Line"], furniture: Iterable[tuple[int, int]] = ()
+) -> list[Piece]:
+    """The notice's stretch of text in pieces, in order; overlapping lines share a piece. Whole sentences do not tint.
+
+    `furniture` is where something stands that is not of the notice.
+    """
     text, first, last = notice.text, notice.begins, notice.ends
+    told = [(line.start, line.end, line.kind) for line in lines if line.kind != "demand"]
     spans = sorted(
-        (max(line.start, first), min(line.end, last), line.kind)
-        for line in lines
-        if line.kind != "demand" and line.start < last and line.end > first and line.end > line.start
+        (max(start, first), min(end, last), kind)
+        for start, end, kind in (*told, *((start, end, _AROUND) for start, end in furniture))
+        if start < last and end > first and end > start
     )
     cuts = sorted({first, last, *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
-    pieces, open_, at = [], [], 0
+    pieces, open_, at, marked = [], [], 0, False
     for start, end in pairwise(cuts):
         while at < len(spans) and spans[at][0] <= start:
             open_.append(spans[at])
             at += 1
         open_ = [span for span in open_ if span[1] > start]
         kinds = {kind for _, _, kind in open_}
+        around = "" if _AROUND not in kinds else "more" if marked else "first"
+        marked = marked or bool(around)
         words = tuple(word for kind, word in KINDS.items() if kind in kinds)
-        pieces.append(Piece(text[start:end], start, end, words, "doubt" in kinds))
+        pieces.append(Piece(text[start:end], start, end, words, "doubt" in kinds, around))
     return pieces
 
 

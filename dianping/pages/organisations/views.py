@@ -1,8 +1,9 @@
 """组织 and people: who is who, what is owed and what was said; and the search box."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -11,9 +12,10 @@ from django.views.decorators.http import require_GET
 from dianping.accounts.requests import ViewerRequest
 from dianping.acts.masses import masses_of, target
 from dianping.acts.person_file import print_person_file
+from dianping.common import trees
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import tell_refusal
-from dianping.duties.selectors import coverage_board, duties_about_person, standing_of_members
+from dianping.duties.selectors import coverage_board, duties_about_person, standing_of_members, why_not_due
 from dianping.duties.selectors.lines import sentences
 from dianping.orgs.selectors import (
     branch_on,
@@ -27,11 +29,14 @@ from dianping.orgs.selectors import (
     tenures_of,
 )
 from dianping.orgs.selectors.posts import charges_over, heads_on, holders_on
+from dianping.pages.frame.picker import picker
 from dianping.pages.frame.scope import current_organisation
 from dianping.rectification.selectors import items_about_person, items_below
 from dianping.reviews.selectors import filed_below, reviews_about_person
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dianping.accounts.viewer import Viewer
     from dianping.acts.masses import Masses
     from dianping.duties.models import Duty
@@ -55,6 +60,7 @@ def organisation(request: ViewerRequest) -> HttpResponse:
             "head": heads_on([organisation.pk], day=day).get(organisation.pk, ""),
             "figures": own.total,
             "headed": organisation.path in viewer_heads(request),
+            "may_review": bool(request.viewer.posts) or keeps_above(request.viewer, organisation.path),
             "meter": {
                 "owed": own.total.due,
                 "on_time": own.total.on_time,
@@ -85,13 +91,29 @@ def viewer_heads(request: ViewerRequest) -> list[str]:
     return [post.organisation.path for post in request.viewer.posts]
 
 
+def keeps_above(viewer: "Viewer", path: str) -> bool:
+    """Whether a place lies below one this viewer keeps the books of: the office writes down what was said of it from there."""
+    return any(path != top and trees.is_within(path, top) for top in viewer.office_paths)
+
+
 def _members(
     organisation: "Organisation", request: ViewerRequest
-) -> list[tuple["Membership", "Duty | None"]]:
-    """The members of a branch, each with the review owed about him."""
-    rows = list(members_of(organisation, day=request.viewer.day)[:400])
-    owed = standing_of_members([m.person_id for m in rows], day=request.viewer.day)
-    return [(m, owed.get(m.person_id)) for m in rows]
+) -> list[tuple["Membership", "Duty | None", str]]:
+    """The members of a branch, each with the review owed about him, or why none is."""
+    day = request.viewer.day
+    rows = list(members_of(organisation, day=day)[:400])
+    owed = standing_of_members([m.person_id for m in rows], day=day)
+    without = {m.person_id: m.since for m in rows if m.person_id not in owed}
+    why = why_not_due(without, branch=organisation, day=day)
+    return [(m, owed.get(m.person_id), why.get(m.person_id, "")) for m in rows]
+
+
+def _why_not_due(person: "Person", branch: "Organisation | None", day: "date") -> str:
+    """Why no review of him as a member is owed; "" where one is, or where he stands in no branch."""
+    standing = next((m for m in standings_of(person) if m.until is None or m.until > day), None)
+    if branch is None or standing is None or person.pk in standing_of_members([person.pk], day=day):
+        return ""
+    return why_not_due({person.pk: standing.since}, branch=branch, day=day)[person.pk]
 
 
 def person(request: ViewerRequest, pk: int) -> HttpResponse:
@@ -106,10 +128,14 @@ def person(request: ViewerRequest, pk: int) -> HttpResponse:
         {
             "person": person,
             "branch": branch,
+            "may_review": branch is not None
+            and viewer.person != person
+            and (bool(viewer.posts) or viewer.keeps(branch.path)),
             "organisation": branch,
             "standings": [(m, viewer.may_read(m.organisation.path)) for m in standings_of(person)],
             "tenures": list(tenures_of(person)),
             "owed": sentences(duties_about_person(person, paths=viewer.read_paths), most=10, look=True),
+            "why_not_due": _why_not_due(person, branch, viewer.day),
             "masses": _masses(viewer, person, branch),
             "reviews": list(reviews_about_person(person, **seen)[:20]),
             "items": list(items_about_person(person, **seen)[:20]),
@@ -143,6 +169,21 @@ def _person(request: ViewerRequest, pk: int) -> "Person":
     if viewer.person is not None and viewer.person.pk == pk:
         return viewer.person
     return get_object_or_404(person_by_id(pk, day=viewer.day, paths=viewer.read_paths))
+
+
+@require_GET
+def seats(request: ViewerRequest) -> HttpResponse:
+    """Seats the viewer's offices keep, found by a search; the fragment of a picker follows what is typed in it."""
+    viewer = request.viewer
+    name = request.GET.get("name", "")
+    # The name a picker's box has in its form: new_seat.
+    if not viewer.office_paths or not re.fullmatch(r"[a-z_]{1,20}", name):
+        raise Http404
+    found = picker(
+        request.GET, name=name, label="找职务", paths=viewer.office_paths, day=viewer.day, offered=[]
+    )
+    template = "pages/frame/_picker_found.html" if request.htmx else "pages/organisations/seats.html"
+    return render(request, template, {"picker": found})
 
 
 @require_GET

@@ -15,6 +15,7 @@ urlpatterns = [
     path("rectification/<int:pk>/extension/<int:extension_pk>/", items.extension, name="answer_extension"),
     path("rectification/<int:pk>/file/<int:file_pk>/", items.evidence, name="evidence"),
     path("rectification/report/<int:duty_pk>/", reports.report, name="report"),
+    path("rectification/report/<int:duty_pk>/read/", reports.report_read, name="report_read"),
     path("rectification/admonitions/", admonitions.admonitions, name="admonitions"),
     path("rectification/admonitions/enter/", admonitions.admonish, name="admonish"),
     path("rectification/admonitions/<int:pk>/", admonitions.admonition, name="admonition"),

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django import forms
 
+from dianping.acts.filing import CAME, TOLD
 from dianping.pages.frame.forms import WordsField, date_input
 from dianping.reviews.models import Mode, Occasion
 from dianping.reviews.rules.parts import CORRECTED, TEXTS, ReviewPart
@@ -42,6 +43,11 @@ class ReviewForm(forms.Form):
         label="结合的活动", required=False, choices=[("", "没有结合其他活动"), *Occasion.Kind.choices]
     )
     place = forms.CharField(label="地点", required=False, max_length=80)
+    absence = forms.ChoiceField(
+        label="登记为未到会",
+        required=False,
+        choices=[("", "请选"), (CAME, "到会了，名单改过来"), (TOLD, "没有到会，会后当面转达")],
+    )
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, object]:

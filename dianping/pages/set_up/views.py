@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
@@ -14,11 +14,17 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import tell_refusal
 from dianping.common.room import room_left
+from dianping.common.trees import ancestors
+from dianping.duties.selectors.lines import target_words
 from dianping.duties.services import open_duties
+from dianping.duties.services.uncovering import Uncovered, uncovered
+from dianping.orgs.models import Organisation, RosterTaken
 from dianping.orgs.rights import may_keep_roster
 from dianping.orgs.selectors import organisation_or_top, top_organisation
-from dianping.orgs.services import plan_roster, take_roster
+from dianping.orgs.services import lead_back, look_back, plan_roster, take_roster, undo_roster
+from dianping.orgs.services.roster_plan import KINDS
 from dianping.orgs.services.roster_reading import SHOWN
+from dianping.orgs.services.roster_scope import ALL
 from dianping.pages.frame.forms import WorkbookForm, form_faults
 from dianping.pages.set_up.forms import DayForm
 from dianping.programmes.selectors import adoptions_of
@@ -26,7 +32,7 @@ from dianping.programmes.services import adopt_programme
 from dianping.programmes.shelf import shipped_text, shipped_titles
 
 if TYPE_CHECKING:
-    from dianping.orgs.services.roster_reading import RosterPlan
+    from dianping.orgs.services import RosterPlan
 
 MOST_TOML = 400_000  # bytes; the reader takes 100,000 characters
 STEPS = ["名册", "方案", "应办"]
@@ -51,11 +57,13 @@ def set_up(request: ViewerRequest) -> HttpResponse:
             "step": step,
             "organisation": top,
             "adoptions": adoptions,
+            "imports": list(RosterTaken.objects.all()[:10]),
             "form": WorkbookForm(),
             "shipped": shipped_titles(),
             "day_form": DayForm(initial={"day": site_day()}),
             "form_key": new_form_key(),
             "room": room_left(),
+            "uncovered": uncovered(day=site_day()) if adoptions else [],
         },
     )
 
@@ -65,6 +73,8 @@ def roster(request: ViewerRequest) -> HttpResponse:
     """Look at an uploaded roster (every fault, or every change), then write it."""
     _site_clerk(request)
     if request.POST.get("kept"):
+        if "look" in request.POST:
+            return _look_again(request, request.POST["kept"])
         return _write_roster(request, request.POST["kept"])
     form = WorkbookForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -87,28 +97,7 @@ def roster(request: ViewerRequest) -> HttpResponse:
     )
 
 
-def _preview(plan: "RosterPlan", kept: str) -> dict[str, object]:
-    members = plan.roster.members
-    changes = [
-        ("新设组织", len(plan.founded), [row.name for row in plan.founded[:SHOWN]]),
-        ("撤销组织", len(plan.gone), [o.name for o in plan.gone[:SHOWN]]),
-        ("更改组织", len(plan.altered), [f"{o.name} → {row.name}" for o, row in plan.altered[:SHOWN]]),
-        (
-            "新增党员",
-            len(plan.joined),
-            [f"{members[at].name}（{members[at].branch_name}）" for at in plan.joined[:SHOWN]],
-        ),
-        (
-            "转移支部",
-            len(plan.moved),
-            [
-                f"{c.row.name}：{c.membership.organisation.name} → {c.row.branch_name}"
-                for c in plan.moved[:SHOWN]
-            ],
-        ),
-        ("离开", len(plan.left), [f"{m.person.name}（{m.organisation.name}）" for m in plan.left[:SHOWN]]),
-        ("更改信息", len(plan.amended), [c.row.name for c in plan.amended[:SHOWN]]),
-    ]
+def _preview(plan: "RosterPlan", kept: str, chosen: str = "") -> dict[str, object]:
     return {
         "steps": STEPS,
         "step": 1,
@@ -116,37 +105,111 @@ def _preview(plan: "RosterPlan", kept: str) -> dict[str, object]:
         "counts": plan.counts(),
         "problems": plan.problems[:500],
         "more_problems": max(0, len(plan.problems) - 500),
-        "changes": [c for c in changes if c[1]],
+        "changes": [
+            (word, len(lines), lines[:SHOWN], lines[SHOWN:]) for _, word, lines in plan.lines() if lines
+        ],
         "kept": kept,
+        "chosen": chosen,
+        "scopes": _scopes(plan),
         "form": WorkbookForm(),
         "form_key": new_form_key(),
-        "notes": plan.roster.notes,
-        "shown": SHOWN,
+        "notes": plan.notes,
     }
 
 
-def _write_roster(request: ViewerRequest, kept: str) -> HttpResponse:
-    """Write what was looked at: the same file, judged once more, since the system may have changed meanwhile."""
+def _scopes(plan: "RosterPlan") -> list[tuple[str, str]]:
+    """What a clerk may choose the file to be about: what it names, each unit it names, what stands above them, everything."""
+    if plan.first or plan.problems:
+        return []
+    found = [("", f"名册里写到的：{plan.proposed.in_words()}")]
+    near = {
+        place for one in (*plan.proposed.units, *plan.proposed.alone)[:20] for place in ancestors(one.path)
+    }
+    units = Organisation.objects.filter(path__in=near, dissolved=None).order_by("path")
+    found += [(one.code, f"{one.name}，连同下面的全部组织") for one in units if not one.is_branch]
+    return [*found, (ALL, "全部组织")]
+
+
+def _plan_again(request: ViewerRequest, kept: str) -> "RosterPlan":
+    """The kept file read once more: the system may have changed meanwhile, or another scope was chosen."""
     sender = request.user.get_username()
-    path = kept_upload(sender, kept)
-    plan = plan_roster(
-        path=path,
+    return plan_roster(
+        path=kept_upload(sender, kept),
         file_name=request.POST.get("file_name", ""),
         reader=sender,
         actor=request.viewer.actor,
+        scope=request.POST.get("scope", ""),
     )
+
+
+def _look_again(request: ViewerRequest, kept: str) -> HttpResponse:
+    """The same file with another scope; nothing is written."""
     try:
-        take_roster(plan=plan, as_of=site_day(), actor=request.viewer.actor)
+        plan = _plan_again(request, kept)
     except Refusal as no:
         tell_refusal(request, no)
-        return render(request, "pages/set_up/roster.html", _preview(plan, kept), status=422)
-    forget_upload(sender, kept)
+        return redirect("set_up:set_up")
+    return render(request, "pages/set_up/roster.html", _preview(plan, kept, request.POST.get("scope", "")))
+
+
+def _write_roster(request: ViewerRequest, kept: str) -> HttpResponse:
+    """Write what was looked at; when it would be something else by now, it is shown again instead."""
+    chosen, typed = request.POST.get("scope", ""), request.POST.get("confirmed", "").replace(",", "").strip()
+    try:
+        plan = _plan_again(request, kept)
+    except Refusal as no:
+        tell_refusal(request, no)
+        return redirect("set_up:set_up")
+    try:
+        if request.POST.get("shown", plan.mark) != plan.mark:
+            raise Refusal(
+                "看过之后系统里又有变动，会写入的内容和刚才列出的不同，没有写入。",
+                code="orgs.roster-changed-meanwhile",
+                remedy="请看过下面新的变动再写。",
+            )
+        confirmed = int(typed) if typed.isdecimal() and len(typed) < 10 else None
+        take_roster(plan=plan, as_of=site_day(), actor=request.viewer.actor, confirmed=confirmed)
+    except Refusal as no:
+        tell_refusal(request, no)
+        return render(request, "pages/set_up/roster.html", _preview(plan, kept, chosen), status=422)
+    forget_upload(request.user.get_username(), kept)
     counts = plan.counts()
     messages.success(
         request,
         f"名册已写入：组织 {counts['organisations']} 个，党员 {counts['people']} 名，班子成员 {counts['leaders']} 名。",
     )
     return redirect("set_up:set_up")
+
+
+def undo(request: ViewerRequest, pk: int) -> HttpResponse:
+    """What undoing an import would do; then undo it, whole or by the acts that were shown."""
+    _site_clerk(request)
+    taken = get_object_or_404(RosterTaken, pk=pk)
+    if request.method == "POST":
+        try:
+            if request.POST.get("whole"):
+                undo_roster(taken=taken, on=site_day(), actor=request.viewer.actor)
+            else:
+                lines = request.POST.get("lines", "").replace("\r\n", "\n").split("\n")
+                lead_back(taken=taken, lines=lines, on=site_day(), actor=request.viewer.actor)
+        except Refusal as no:
+            tell_refusal(request, no)
+        else:
+            messages.success(request, f"已撤回 {taken.taken_on} 导入的《{taken.file_name}》。")
+            return redirect("set_up:set_up")
+    way = look_back(taken=taken, actor=request.viewer.actor)
+    return render(
+        request,
+        "pages/set_up/undo.html",
+        {
+            "way": way,
+            "taken": taken,
+            "lines": [step.line for step in way.steps],
+            "joined_lines": "\n".join(step.line for step in way.steps),
+            "changes": [(word, taken.changes.get(key, 0)) for key, word in KINDS if taken.changes.get(key)],
+            "form_key": new_form_key(),
+        },
+    )
 
 
 @require_POST
@@ -188,6 +251,12 @@ def _programme_text(request: ViewerRequest) -> str:
         ) from None
 
 
+def _lost(uncovered: list[Uncovered]) -> str:
+    """Who had a reviewer before the last changes and has none now, in a sentence; "" for nobody."""
+    lost = "、".join(f"{target_words(one['target'])} {one['count']:,}（{one['why']}）" for one in uncovered)
+    return f"原来有人点评、现在没有的：{lost}。" if lost else ""
+
+
 @require_POST
 def open_all(request: ViewerRequest) -> HttpResponse:
     """Open the duties of the windows that hold a day."""
@@ -208,6 +277,7 @@ def open_all(request: ViewerRequest) -> HttpResponse:
     )
     messages.success(
         request,
-        f"新开列应点评 {opened.opened:,} 项（原有 {opened.already:,} 项），应交材料 {opened.papers} 项；{gaps}",
+        _lost(opened.uncovered)
+        + f"新开列应点评 {opened.opened:,} 项（原有 {opened.already:,} 项），领导的联系点 {opened.by_target['contact']} 项，应交材料 {opened.papers} 项；{gaps}",
     )
     return redirect("coverage:coverage")

@@ -1,4 +1,4 @@
-"""The two right-hand columns of the desk: what others owe, and what came back.
+"""What came back lately, and the members one reviews as cells.
 
 All notes come in one statement, a part for each kind of note with its newest few: every part gives the columns of `COLUMNS`.
 """
@@ -6,6 +6,7 @@ All notes come in one statement, a part for each kind of note with its newest fe
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -19,14 +20,14 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Left, TruncDate
+from django.db.models.functions import Cast, Coalesce, Concat, Left, TruncDate
 from django.urls import reverse
 
 from dianping.accounts.viewer import Viewer
 from dianping.common import trees
-from dianping.duties.models import Kind
-from dianping.duties.selectors import behind_below, duties_below
+from dianping.duties.selectors import Cell, handovers_of
 from dianping.orgs.models import Organisation
+from dianping.pages.frame.handed_over import handed_sentence
 from dianping.rectification.models import Progress
 from dianping.rectification.rights import admonitions_seen
 from dianping.rectification.rules.steps import STEPS
@@ -35,7 +36,6 @@ from dianping.reviews.models import Answer, Review
 
 DAYS_BACK = 30
 MOST = 8
-COUNTED = 99  # a badge tells no more
 QUOTED = 24  # characters of a problem
 
 
@@ -86,77 +86,81 @@ def _part(what: str, records: QuerySet[Model], most: int, **columns: Combinable)
     return rows
 
 
-def notes_for(
-    viewer: Viewer, organisation: Organisation
-) -> tuple[list[WorkbenchNote], str, list[WorkbenchNote]]:
-    """What is owed from below, how many that is ("99+" above 99), and what came back lately, the newest first. Two queries."""
+def notes_for(viewer: Viewer, organisation: Organisation) -> tuple[list[WorkbenchNote], list[str]]:
+    """What came back lately, the newest first, and what was handed over by the viewer's seats or to them. One query."""
     since, until = viewer.day - timedelta(days=DAYS_BACK), viewer.day + timedelta(days=1)
     first, *rest = [
-        _papers(viewer, organisation),
-        *_of_oneself(viewer, since, until),
         _answers(organisation, since, until),
+        *_handed_over(viewer),
+        *_of_oneself(viewer, since, until),
         _steps(organisation, since, until),
         _reports(viewer, organisation, since, until),
         _extensions(organisation, since, until),
         _talks(viewer, organisation, since, until),
     ]
     rows = [NoteRow(*row) for row in first.union(*rest, all=True)]
-    papers = [row for row in rows if row.what == "paper"]
-    owed, count = _owed(papers, organisation, viewer.day)
-    return owed, count, _recent([row for row in rows if row.what != "paper"], since)
-
-
-def _papers(viewer: Viewer, organisation: Organisation) -> Rows:
-    """Papers not handed in below that fall due within a week or are overdue; its own are not owed from below."""
-    papers = (
-        duties_below(organisation.path)
-        .filter(kind=Kind.PAPER, done_on=None, opens__lte=viewer.day, due__lte=viewer.day + timedelta(days=7))
-        .exclude(owed_by__in=viewer.post_ids)
-        .exclude(organisation=organisation)
-        .order_by("due", "path")
-    )
-    return _part(
-        "paper",
-        papers,
-        COUNTED + 1,
-        key=F("pk"),
-        day=F("due"),
-        name=F("organisation__short_name"),
-        words=Coalesce("window__name", Value("")),
-        more=F("path"),
-    )
-
-
-def _owed(
-    papers: Iterable[NoteRow], organisation: Organisation, day: date
-) -> tuple[list[WorkbenchNote], str]:
-    """Who below still owes what: papers first, then units with the most left to review; and how many there are of both,
-    also of those that are not shown."""
-    papers = sorted(papers, key=lambda row: (row.day, row.more))
-    notes = [
-        WorkbenchNote(
-            f"{row.name}还没有报“{row.words}”",
-            "",
-            row.day,
-            "看这一项",
-            reverse("duties:duty", args=[row.key]),
+    handed = [
+        handed_sentence(
+            row.name, given=row.what == "given", whole=bool(row.yes), on=row.day or since, until=row.until
         )
-        for row in papers[:4]
+        for row in rows
+        if row.what in HANDED
     ]
-    behind = behind_below(organisation, day=day)
-    for unit in behind[: MOST - len(notes)]:
-        overdue = f"，其中逾期 {unit.overdue}" if unit.overdue else ""
-        notes.append(
-            WorkbenchNote(
-                f"{unit.short_name}各条规则合计还有 {unit.open:,} 项点评未完成{overdue}",
-                f"应点评 {unit.due:,}，已点评 {unit.done:,}",
-                None,
-                "看名单",
-                reverse("coverage:coverage") + f"?organisation={unit.code}",
-            )
+    return _recent([row for row in rows if row.what in TELLINGS], since), handed
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One member as a cell: his name, how it stands with him ("done", "late", "open", "overdue") as a word too, and where it leads."""
+
+    name: str
+    mark: str
+    word: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The members of one window as cells."""
+
+    title: str
+    code: str
+    due: date
+    marks: list[Mark]
+
+    @property
+    def done(self) -> int:
+        """How many are reviewed."""
+        return sum(mark.mark in ("done", "late") for mark in self.marks)
+
+    @property
+    def left(self) -> int:
+        """How many are not."""
+        return len(self.marks) - self.done
+
+
+def rolls_of(cells: Iterable[Cell], day: date) -> list[Roll]:
+    """The members one reviews, a roll a window."""
+    return [
+        Roll(first.title, first.code, first.due, [_mark(cell, day) for cell in (first, *more)])
+        for _, (first, *more) in ((key, list(group)) for key, group in groupby(cells, key=lambda c: c.window))
+    ]
+
+
+def _mark(cell: Cell, day: date) -> Mark:
+    if cell.done_on is not None:
+        told = f"{cell.done_on.month}月{cell.done_on.day}日已点评"
+        mark = "done" if cell.on_time else "late"
+        return Mark(
+            cell.name,
+            mark,
+            told if cell.on_time else f"{told}（补录）",
+            reverse("duties:duty", args=[cell.duty]),
         )
-    count = len(papers) + len(behind)
-    return notes, str(count) if count <= COUNTED else f"{COUNTED}+"
+    word = "逾期未点评" if cell.due < day else "未点评"
+    return Mark(
+        cell.name, "overdue" if cell.due < day else "open", word, reverse("reviews:write", args=[cell.duty])
+    )
 
 
 def _of_oneself(viewer: Viewer, since: date, until: date) -> list[Rows]:
@@ -167,6 +171,27 @@ def _of_oneself(viewer: Viewer, since: date, until: date) -> list[Rows]:
     newest = reviews.order_by("-entered_at", "-pk")
     columns = {"day": F("happened_on"), "at": F("entered_at"), "name": F("reviewer__name")}
     return [_part("review", newest, 3, key=F("pk"), **columns)]
+
+
+def _handed_over(viewer: Viewer) -> list[Rows]:
+    """What the viewer's seats have handed over, and what was handed to them; none without a seat."""
+    if not viewer.post_ids:
+        return []
+    standing = handovers_of(viewer.post_ids, day=viewer.day)
+    columns = {"key": F("pk"), "day": F("on"), "until": F("until"), "yes": F("whole")}
+    return [
+        _part(
+            what,
+            standing.filter(**{f"{mine}__in": viewer.post_ids}),
+            MOST,
+            name=Concat(f"{other}__organisation__short_name", f"{other}__title", output_field=TextField()),
+            **columns,
+        )
+        for what, mine, other in (("given", "from_post", "to_post"), ("taken", "to_post", "from_post"))
+    ]
+
+
+HANDED = ("given", "taken")
 
 
 def _answers(organisation: Organisation, since: date, until: date) -> Rows:

@@ -1,6 +1,4 @@
-"""工作台: what I owe, what is owed to me, what came back."""
-
-from datetime import timedelta
+"""工作台: everything that waits for one's act, what others owe, what came back."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -8,42 +6,50 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
-from dianping.acts.poll_turns import turns_of
-from dianping.common.formkeys import unkeyed
-from dianping.duties.rights import may_keep
-from dianping.duties.selectors import duties_of, duties_owed_from
-from dianping.duties.selectors.lines import owed_on
+from dianping.accounts.waiting import Desk
+from dianping.acts.waiting import bands_of
+from dianping.common.formkeys import new_form_key, unkeyed
+from dianping.duties.selectors import members_of_seats, owed_below
+from dianping.duties.selectors.waiting import stands_in
 from dianping.pages.frame.scope import KEY, NobodyYet, current_organisation, own_organisation
-from dianping.pages.workbench.shown import notes_for
+from dianping.pages.workbench.shown import notes_for, rolls_of
+
+REVIEWERS = 8  # shown beside the bands
 
 
 def workbench(request: ViewerRequest) -> HttpResponse:
-    """Three columns of sentences."""
+    """Three bands of sentences, one act each."""
     viewer = request.viewer
     try:
         organisation = current_organisation(request)
     except NobodyYet:
+        if not viewer.is_site_clerk:
+            raise
         return redirect("set_up:set_up")
-    on_behalf = not viewer.posts and may_keep(viewer.actor, organisation)
-    mine = duties_owed_from(organisation) if on_behalf else duties_of(viewer)
-    told = owed_on(mine, day=viewer.day, until=viewer.day + timedelta(days=7), together=on_behalf)
-    turns = turns_of(viewer)
-    owed, owed_count, recent = notes_for(viewer, organisation)
+    desk = Desk(viewer, organisation)
+    bands = bands_of(desk)
+    owed = owed_below(organisation, posts=viewer.post_ids, office=stands_in(desk), day=viewer.day)
+    branches = [
+        post.pk for post in viewer.posts if post.organisation.is_branch
+    ]  # where there are members to review
+    recent, handed = notes_for(viewer, organisation)
     return render(
         request,
         "pages/workbench/workbench.html",
         {
             "organisation": organisation,
-            "mine": told.soon,
-            "turns": turns,
-            "on_behalf": on_behalf,
-            "mine_count": told.count + len(turns),
-            "overdue_count": told.overdue,
-            "later": told.later,
-            "next_due": told.next_due,
+            "bands": bands,
+            "on_behalf": stands_in(desk),
+            "main": next(
+                (line for band in bands for line in band.lines if line.page and not line.in_place), None
+            ),
+            "rolls": rolls_of(members_of_seats(branches, day=viewer.day), viewer.day),
+            "handovers": handed,
             "owed": owed,
-            "owed_count": owed_count,
+            "reviewers": owed.reviewers[:REVIEWERS],
+            "more": len(owed.reviewers[REVIEWERS:]),
             "recent": recent,
+            "form_key": new_form_key(),
         },
     )
 

@@ -1,6 +1,8 @@
 """Programmes: rules in force as dated, cited data. Read from TOML, laid over one another, asked by day."""
 
 from dianping.programmes.rules.model import (
+    CONTACT,
+    HEARD,
     IN_CHARGE,
     OWN_SECRETARY,
     SUPERIOR_SECRETARY,
@@ -8,6 +10,7 @@ from dianping.programmes.rules.model import (
     Criteria,
     Deliverable,
     EntryRule,
+    Hearing,
     Mode,
     Programme,
     Responsibility,
@@ -20,6 +23,8 @@ from dianping.programmes.rules.overlay import NotOrdered, Weakened, lay_over
 from dianping.programmes.rules.reading import Unreadable, read_programme
 
 __all__ = [
+    "HEARD",
+    "CONTACT",
     "IN_CHARGE",
     "OWN_SECRETARY",
     "SUPERIOR_SECRETARY",
@@ -27,6 +32,7 @@ __all__ = [
     "Criteria",
     "Deliverable",
     "EntryRule",
+    "Hearing",
     "Mode",
     "RuleLine",
     "TemplatePart",

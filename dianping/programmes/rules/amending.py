@@ -44,6 +44,8 @@ def amended(standing: Toml, drafts: Iterable[Toml], *, dropped: Iterable[str] = 
             _put_stricter(amendment, _from(entry, paper, draft))
         for entry in draft.get("deliverable", ()):
             _put_deliverable(amendment, _from(entry, paper, draft))
+        for entry in draft.get("hearing", ()):
+            _put_hearing(amendment, _from(entry, paper, draft))
         for kind, key, word in _NAMED:
             for entry in draft.get(kind, ()):
                 if entry.get("says") in _SUPPLIED and (
@@ -72,7 +74,7 @@ def _tidy(amendment: Amendment) -> None:
 
 
 def _drop(amendment: Amendment, code: str) -> None:
-    for kind in ("rule", "deliverable"):
+    for kind in ("rule", "deliverable", "hearing"):
         kept = []
         for entry in amendment.values.get(kind, ()):
             if entry.get("code") == code:
@@ -180,6 +182,21 @@ def _put_deliverable(amendment: Amendment, entry: Entry) -> None:
     papers[papers.index(old)] = new
     if said(old) != said(new):
         amendment.changes.append(Change(old["name"], said(old), said(new)))
+
+
+def _put_hearing(amendment: Amendment, entry: Entry) -> None:
+    """A hearing that is not over yet of some of the same units keeps its code, and moves: who has prepared has done so."""
+    hearings = amendment.values.setdefault("hearing", [])
+    for old in hearings:
+        if set(old["units"]) & set(entry["units"]) and old["due"] >= entry["since"]:
+            moved = {key: entry[key] for key in ("opens", "due", "clause", "says", "paper")}
+            new = {**old, **moved, "before": before(old, amendment.values["number"])}
+            hearings[hearings.index(old)] = new
+            if (old["opens"], old["due"]) != (new["opens"], new["due"]):
+                amendment.changes.append(Change(old["name"], said(old), said(new)))
+            return
+    hearings.append({key: value for key, value in entry.items() if key != "since"})
+    amendment.changes.append(Change(entry["name"], "", said(entry)))
 
 
 def _alike(old: Entry, new: Entry) -> bool:

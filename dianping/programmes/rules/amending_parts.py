@@ -4,12 +4,17 @@ from dianping.programmes.rules.amendment import Amendment, Change, Entry, NotAme
 from dianping.programmes.rules.clashes import ALIKE
 from dianping.programmes.rules.moved import HEARING, PAPER, ROUND
 
+# Where what is moved stands, the first that has it; a programme adopted before hearings had a table of their own has them among its papers.
+_KINDS = {ROUND: ("rule",), HEARING: ("hearing", "deliverable"), PAPER: ("deliverable",)}
+
 
 def move(amendment: Amendment, entry: Entry) -> None:
     """Another last day for a round, a hearing or a paper that stands already; the old day is kept with the clause that set it."""
-    kind = "rule" if entry["what"] == ROUND else "deliverable"
-    entries = amendment.values.get(kind, [])
-    standing = _meant([old for old in entries if "due" in old and _is_moved(old, entry)], entry)
+    found = (
+        [old for old in amendment.values.get(kind, ()) if "due" in old and _is_moved(old, entry)]
+        for kind in _KINDS[entry["what"]]
+    )
+    standing = _meant(next(filter(None, found), []), entry)
     days = {old["due"] for old in standing}
     if len(days) != 1 or (entry["what"] == PAPER and len(standing) > 1):
         number = len(days) if entry["what"] != PAPER else len(standing)
@@ -20,14 +25,17 @@ def move(amendment: Amendment, entry: Entry) -> None:
             code="programmes.nothing-to-move",
         )
     for old in standing:
+        opens = entry.get("opens") if entry["what"] == HEARING else None
         new = {
             **old,
-            "opens": min(old.get("opens", old["due"]), entry["due"]),
+            "opens": opens or min(old.get("opens", old["due"]), entry["due"]),
             "due": entry["due"],
             **{key: entry[key] for key in ("clause", "says", "paper")},
             "before": before(old, amendment.values["number"]),
         }
-        entries[entries.index(old)] = new
+        for kind in _KINDS[entry["what"]]:
+            rows = amendment.values.get(kind, [])
+            rows[:] = [new if row is old else row for row in rows]
         if said(old) != said(new):
             amendment.changes.append(Change(old["name"], said(old), said(new)))
 

@@ -48,7 +48,11 @@ def said(entry: Entry) -> str:
     if "months" in entry:
         return f"每 {entry['months']} 个月 {entry.get('times', 1)} 次"
     if "due" in entry:
-        return f"{entry['opens']} 至 {entry['due']}" if "about" in entry else f"{entry['due']} 前"
+        return (
+            f"{entry['opens']} 至 {entry['due']}"
+            if "about" in entry or "units" in entry
+            else f"{entry['due']} 前"
+        )
     if "part" in entry:
         return "、".join(part["name"] for part in entry["part"])
     return str(entry.get("says") or entry.get("name") or "")

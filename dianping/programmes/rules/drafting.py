@@ -19,11 +19,11 @@ from dianping.programmes.rules.accepted import (
     Head,
 )
 from dianping.programmes.rules.drafting_form import follow_up, forms, modes, templates
-from dianping.programmes.rules.drafting_papers import deliverables
+from dianping.programmes.rules.drafting_papers import deliverables, hearings
 from dianping.programmes.rules.drafting_rules import NOBODY_NAMED, WHOLE_ROUND, responsibilities, rules
 from dianping.programmes.rules.drafting_stricter import laid_over
 from dianping.programmes.rules.model import Programme
-from dianping.programmes.rules.moved import Moved, moved_in, old_days
+from dianping.programmes.rules.moved import Moved, moved_hearings, moved_in, old_days
 
 __all__ = ["NOBODY_NAMED", "WHOLE_ROUND", "AcceptedLine", "Draft", "Head", "draft_programme", "drafted"]
 
@@ -53,7 +53,7 @@ def drafted(head: Head, lines: Iterable[AcceptedLine], *, base: Programme | None
     """The same with what became of every line. A date that only moves a deadline orders nothing new."""
     everything = Accepted(lines)
     moved = moved_in(everything)
-    aside = [*(new.line for new in moved), *old_days(everything, moved)]
+    aside = [*(new.line for new in moved), *old_days(everything, moved), *moved_hearings(everything, moved)]
     accepted = Accepted([line for line in everything.lines if not any(line is one for one in aside)])
     values: dict[str, object] = {
         "code": head.code,
@@ -75,6 +75,7 @@ def drafted(head: Head, lines: Iterable[AcceptedLine], *, base: Programme | None
         values["responsibility"] = responsibilities(accepted, ordered)
     values["template"] = templates(accepted, whole=base is None)
     values["deliverable"] = papers
+    values["hearing"] = hearings(accepted, head)
     values["mode"] = modes(accepted)
     values["form"] = forms(accepted)
     values["follow_up"] = follow_up(accepted)
@@ -98,7 +99,7 @@ def _ends(everything: Accepted, accepted: Accepted, moved: list[Moved]) -> list[
     sentences = {(new.line.clause, new.line.sentence) for new in moved}
     for line in everything.lines:
         if (
-            line.kind in ("demand", "deliverable", "responsibility")
+            line.kind in ("demand", "deliverable", "hearing", "responsibility")
             and (line.clause, line.sentence) in sentences
         ):
             everything.ended(line, DUTY, "随改期一并改动，不另外产生应办。")

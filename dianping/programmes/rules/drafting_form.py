@@ -1,6 +1,6 @@
 """How a review is written, from accepted lines: its parts, what to look at, modes, forms, what follows."""
 
-from dianping.programmes.rules.accepted import FORM, NOT_CARRIED_OUT, Accepted, AcceptedLine, Passage
+from dianping.programmes.rules.accepted import FORM, NOT_CARRIED_OUT, NOTE, Accepted, AcceptedLine, Passage
 from dianping.programmes.rules.drafting_words import FORM_KEYS, MODE_NAMES, parts_in
 from dianping.programmes.rules.focus import points_of, whom_of
 from dianping.programmes.rules.model import USUAL_PARTS
@@ -60,7 +60,11 @@ def modes(accepted: Accepted) -> list[dict[str, str]]:
     entries: dict[str, dict[str, str]] = {}
     for line in accepted.of("mode"):
         name = str(line.value.get("about")).strip()
-        key = MODE_NAMES.get(name)
+        read = str(line.value.get("kind"))
+        key = MODE_NAMES.get(name) or (read if read in MODE_NAMES.values() else None)
+        if key is None and read == "other":
+            accepted.ended(line, NOTE, "点评登记里没有这一种方式，记在文件里。")
+            continue
         if key is None:
             accepted.ended(line, NOT_CARRIED_OUT, f"点评方式只有{'、'.join(MODE_NAMES)}四种；请更正。")
             continue

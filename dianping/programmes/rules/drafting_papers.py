@@ -1,9 +1,19 @@
-"""What is owed upward, from accepted lines: papers, hearings, and acts by a day."""
+"""What is owed upward, from accepted lines: papers and acts by a day; and hearings between two days."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from dianping.programmes.rules.accepted import DUTY, NOT_CARRIED_OUT, NOTE, Accepted, Head, Passage
+from dianping.programmes.rules.accepted import (
+    DUTY,
+    NOT_CARRIED_OUT,
+    NOTE,
+    Accepted,
+    AcceptedLine,
+    Head,
+    Passage,
+)
 from dianping.programmes.rules.drafting_rules import nearest_date
 from dianping.programmes.rules.drafting_words import (
     BELOW_TOP,
@@ -24,6 +34,18 @@ class DeliverableEntry(Passage):
     to: str
     opens: date
     due: date
+
+
+class HearingEntry(Passage):
+    """A meeting at which units report between two days: to whom, and whether their secretaries are reviewed there."""
+
+    code: str
+    name: str
+    units: list[str]
+    heard_by: str
+    opens: date
+    due: date
+    collective: bool
 
 
 def deliverables(accepted: Accepted, head: Head, *, moved: bool = False) -> list[DeliverableEntry]:
@@ -50,30 +72,75 @@ def deliverables(accepted: Accepted, head: Head, *, moved: bool = False) -> list
                 **line.cited,
             }
         )
-    return [*papers, *_hearings(accepted, head), *_acts(accepted, head)]
+    return [*papers, *_acts(accepted, head)]
 
 
-def _hearings(accepted: Accepted, head: Head) -> list[DeliverableEntry]:
-    """A meeting at which units report: each owes its report in that window."""
-    hearings: list[DeliverableEntry] = []
+def hearings(accepted: Accepted, head: Head) -> list[HearingEntry]:
+    """A meeting at which units report. A line that is read as a hearing says itself who hears whom and when; one that only
+    orders to hear takes the dates of its clause, and everybody the paper is addressed to."""
+    found: list[HearingEntry] = []
+    for line in accepted.of("hearing"):
+        entry = _hearing(line, line.value, head)
+        if entry is None:
+            accepted.ended(line, NOT_CARRIED_OUT, "要听取汇报，没有读出到哪一天为止；请在“止”一格写明。")
+            continue
+        found.append(entry)
+        _heard(accepted, line, entry)
+    read = {entry["clause"] for entry in found}
     for line in accepted.demands("hearing"):
+        if line.cited["clause"] in read:
+            accepted.ended(line, DUTY, "同一条里的听取汇报已经列为应办。")
+            continue
         for when in accepted.of("date"):
             if when.clause == line.clause and when.value.get("end") and when.value.get("start"):
-                accepted.ended(line, DUTY, "各单位准备汇报。")
-                accepted.ended(when, DUTY, "听取汇报的日子。")
-                hearings.append(
-                    {
-                        "code": f"{head.code}-hearing-{len(hearings) + 1}",
-                        "name": str(line.value.get("about"))[:60],
-                        "kinds": owing("各单位", head),
-                        "to": head.issuer or "党委",
-                        "opens": date.fromisoformat(when.value["start"]),
-                        "due": date.fromisoformat(when.value["end"]),
-                        **line.cited,
-                    }
-                )
+                span = {"start": when.value["start"], "end": when.value["end"]}
+                entry = _hearing(line, span, head)
+                if entry is not None:
+                    found.append(entry)
+                    _heard(accepted, line, entry)
+                    for other in accepted.of("hearing"):
+                        if other.clause == line.clause:
+                            accepted.ended(other, DUTY, "按同一条里的日子列为应办。")
         accepted.ended(line, NOT_CARRIED_OUT, "要听取汇报，同一条里没有读出从哪天到哪天；请补上。")
-    return hearings
+    for n, entry in enumerate(found, 1):
+        entry["code"] = f"{head.code}-hearing-{n}"
+    return found
+
+
+def _heard(accepted: Accepted, line: AcceptedLine, entry: HearingEntry) -> None:
+    """The line became a hearing, and the date of its clause the day of it."""
+    together = "，并对书记集中点评" if entry["collective"] else ""
+    accepted.ended(
+        line, DUTY, f"{entry['heard_by']}听取汇报，{entry['opens']} 至 {entry['due']}，各单位准备{together}。"
+    )
+    for when in accepted.of("date"):
+        if when.clause == line.clause and when.value.get("end") == entry["due"].isoformat():
+            accepted.ended(when, DUTY, "听取汇报的日子。")
+
+
+# Reviewed together: 对各党总支书记进行集中点评.
+_TOGETHER = re.compile(r"集中点评|逐一点评|现场点评")
+
+
+def _hearing(line: AcceptedLine, said: Mapping[str, Any], head: Head) -> HearingEntry | None:
+    """A hearing as a programme file has it, from what a line says: `hearer`, `units`, `start`, `end`, `collective`. What is not
+    said is the committee, everybody the paper is addressed to, and what its own words say of reviews; none without a last day."""
+    if not said.get("end"):
+        return None
+    due = date.fromisoformat(str(said["end"]))
+    opens = min(date.fromisoformat(str(said.get("start") or head.issued)), due)
+    hearer, units = str(said.get("hearer") or "党委"), str(said.get("units") or "")
+    addressed = set(whose_kinds(head.addressees))  # who names just those means everybody it is addressed to
+    return {
+        "code": "",
+        "name": f"{hearer}集中听取活动开展情况汇报"[:60],
+        "units": owing("各单位" if set(whose_kinds(units)) in (set(), addressed) else units, head),
+        "heard_by": hearer,
+        "opens": opens,
+        "due": due,
+        "collective": bool(said.get("collective", _TOGETHER.search(line.text))),
+        **line.cited,
+    }
 
 
 def _acts(accepted: Accepted, head: Head) -> list[DeliverableEntry]:

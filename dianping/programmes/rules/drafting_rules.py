@@ -69,7 +69,9 @@ def rounds(accepted: Accepted, head: Head) -> list[RoundEntry]:
 
     for when in accepted.of("date"):
         if when.clause in ordered and when.value.get("end"):
-            about = ["member"] if named == {"member"} else list(MENU)
+            # Contact points are nobody's unless a line says so.
+            whole = [code for code in MENU if code != "contact" or code in named]
+            about = ["member"] if named == {"member"} else whole
             accepted.ended(ordered[when.clause], RULE, "普遍点评一轮。")
             add(when, WHOLE_ROUND, about, ordered[when.clause].cited)
     for line in accepted.demands("round"):

@@ -172,5 +172,7 @@ def _answers(accepted: Accepted, base: Programme) -> None:
         codes = reviews(line)
         if codes and set(codes) <= known:
             accepted.ended(line, NOTE, "谁点评谁，上级已有规定，照上级的办。")
+        elif codes and set(codes) - {"contact"} <= known:
+            accepted.ended(line, NOTE, "谁点评谁，照上级的办；联系点上级没有规定，不另列应点评。")
         else:
             accepted.ended(line, NOT_CARRIED_OUT, "没有读出由谁点评谁；请更正“谁”和“对谁”两格。")

@@ -27,6 +27,9 @@ MENU: dict[str, dict[str, object]] = {
     "committee_secretary": {
         "about": "secretary", "kinds": [*at_top()], "place": "top", "target": "committee_secretary",
     },
+    "contact": {
+        "about": "organisation", "kinds": [*BRANCHES, *DIRECT, *UNITS], "reviewers": ["contact"], "target": "contact",
+    },
 }  # fmt: skip
 CALLED = {
     "member": "党员",
@@ -38,6 +41,7 @@ CALLED = {
     "unit_secretary": "二级党组织书记",
     "committee": "党委",
     "committee_secretary": "党委书记",
+    "contact": "领导的联系点",
 }
 MODE_NAMES = {"集中点评": "collective", "个别点评": "individual", "现场点评": "on_site", "随机点评": "random"}
 FORM_KEYS = {
@@ -166,14 +170,16 @@ def _leads(reviewer: str) -> bool:
 
 def _led(about: str, codes: list[str]) -> list[str]:
     """What leaders review. A unit, or a branch, as it is run is its organisation and whoever heads it."""
+    # A contact point is reviewed by every leader whose it is (decision 0063): 联系点, 联系单位, 所联系党支部.
+    contact = ["contact"] if "联系" in about else []
     # Units in their charge, contact points: 分管单位, 联系点.
     if re.search(r"单位|联系点", about):
-        return ["direct_branch", "direct_branch_secretary", "unit", "unit_secretary"]
+        return ["direct_branch", "direct_branch_secretary", "unit", "unit_secretary", *contact]
     # Branches that leaders go to: 所联系党支部, 分管的支部; not the direct ones, which are under the top like a unit.
     branch = _BRANCH.search(re.sub("直属党?支部", "", about))
     # In whose charge, or whose contact: 所联系, 分管, 包联.
     if branch and re.search(r"联系|分管|包联|挂点", about):
-        return ["branch", "branch_secretary"]
+        return ["branch", "branch_secretary", *contact]
     return [code for code in codes if code.startswith(("unit", "direct"))]
 
 

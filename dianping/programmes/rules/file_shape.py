@@ -19,6 +19,7 @@ SHAPE = Table(
         **dict.fromkeys(("code", "title", "number", "issuer", "issued", "extends", "aliases")),
         "outside": Table({"reviewer": None}),
         "entry": Table({"on_time_days": None, "latest_days": None}),
+        "joiners": Table({"days_left": None}),
         "follow_up": Table(_CITED),
         "responsibility": Tables(
             Table(
@@ -71,6 +72,16 @@ SHAPE = Table(
                     **_CITED,
                     **dict.fromkeys(("code", "name", "to", "opens")),
                     "kinds": _ORGANISATIONS,
+                    "before": _BEFORE,
+                }
+            )
+        ),
+        "hearing": Tables(
+            Table(
+                {
+                    **_CITED,
+                    **dict.fromkeys(("code", "name", "heard_by", "opens", "collective")),
+                    "units": _ORGANISATIONS,
                     "before": _BEFORE,
                 }
             )

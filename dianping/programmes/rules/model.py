@@ -1,7 +1,7 @@
 """What a programme says, as plain values. Every value that binds somebody carries the clause it comes from."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from dianping.base.windows import Cadence, Window
 
@@ -31,8 +31,11 @@ USUAL_PARTS = (
 NO_PARTS_NAMED = "文中没有写明写哪几部分，按通常的四部分"
 
 # How the reviewer stands to the target: the secretary of the member's own branch, the leader in charge of the organisation, the
-# secretary of its superior.
+# secretary of its superior; and every leader whose contact point (联系点) the organisation is, each of whom owes a review of his own.
 OWN_SECRETARY, IN_CHARGE, SUPERIOR_SECRETARY = "own_secretary", "in_charge", "superior_secretary"
+HEARD = "heard"  # the heading under which reviews at a hearing are counted, apart from those of rounds and cadences
+CONTACT = "contact"
+DAYS_LEFT = 7  # where a programme sets no other number
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Responsibility:
 
     about: "member", "organisation" or "secretary"; kinds: organisation kinds (for members: of the branch);
     place: "below" (anything under the top organisation) or "top"; reviewers: relations tried in order,
-    of "own_secretary", "in_charge", "superior_secretary"; target: the heading it is counted under.
+    of "own_secretary", "in_charge", "superior_secretary", or "contact" alone; target: the heading it is counted under.
     """
 
     code: str
@@ -83,7 +86,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One line of the duty book to be: a rule applied to one responsibility in one window."""
+    """One line of the duty book to be: a rule applied to one responsibility in one window. Who joins after `joins_until` is not
+    due in it (decision 0063)."""
 
     rule: str
     name: str
@@ -91,6 +95,10 @@ class RuleLine:
     kinds: frozenset[str]
     window: Window
     cited: tuple[ClauseCitation, ...]
+    joins_until: date
+    days_left: int | None = (
+        None  # of a one-off round: how many days whoever joins must have left; None for a cadence
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +164,33 @@ class Deliverable:
 
 
 @dataclass(frozen=True, slots=True)
+class Hearing:
+    """A meeting at which somebody hears the reports of units of some kinds: by whom, between which days.
+
+    collective: whether the units' secretaries are reviewed together there.
+    """
+
+    code: str
+    name: str
+    units: frozenset[str]
+    heard_by: str
+    window: Window
+    collective: bool
+    cited: ClauseCitation
+    before: tuple[ClauseCitation, ...] = ()  # what the papers said that this one amended, the nearest first
+
+    def reviews(self) -> RuleLine:
+        """The reviews of the units' secretaries as a line of the duty book: by the secretary who heads the hearers, else by
+        the leader in charge where he himself heads the unit (decision 0005)."""
+        duty = Responsibility(
+            HEARD, "secretary", self.units, "below", (SUPERIOR_SECRETARY, IN_CHARGE), HEARD, self.cited
+        )
+        return RuleLine(
+            self.code, self.name, duty, self.units, self.window, (self.cited, *self.before), self.window.opens
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class EntryRule:
     """When an entry counts: within `on_time_days` of the act as on time, within `latest_days` as late, then never."""
 
@@ -178,6 +213,7 @@ class Programme:
     rules: tuple[Rule, ...] = ()
     templates: tuple[Template, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
+    hearings: tuple[Hearing, ...] = ()
     modes: tuple[Mode, ...] = ()
     forms: tuple[tuple[str, str], ...] = ()  # (key, name)
     outside: str = ""
@@ -191,6 +227,12 @@ class Programme:
     present: tuple[
         tuple[str, int], ...
     ] = ()  # (kind of event, how many ordinary members and masses at least)
+    days_left: int | None = None  # whoever joins in a one-off round is due in it when so many days are left
+
+    @property
+    def least_days_left(self) -> int:
+        """How many days must be left of a one-off round for whoever joins within it to be due in it."""
+        return DAYS_LEFT if self.days_left is None else self.days_left
 
     def ordinary_at(self, kind: str) -> int:
         """How many ordinary members and masses are to be at an event of a kind; 0 where nothing is said."""
@@ -205,7 +247,7 @@ class Programme:
             if window is None:
                 continue
             for code in rule.about:
-                line = _line(rule, duty_of[code], window, rule.nearer(code))
+                line = _line(rule, duty_of[code], window, rule.nearer(code), self.least_days_left)
                 if line.kinds:
                     lines.extend(_times(line, rule.cadence.times if rule.cadence else 1))
         return lines
@@ -233,14 +275,19 @@ class Programme:
         return tuple(named for named in self.criteria if named.about == about)
 
 
-def _line(rule: Rule, duty: Responsibility, window: Window, nearer: ClauseCitation | None) -> RuleLine:
+def _line(
+    rule: Rule, duty: Responsibility, window: Window, nearer: ClauseCitation | None, days_left: int
+) -> RuleLine:
     kinds = duty.kinds & rule.kinds if rule.kinds else duty.kinds
     cited = (*rule.cited, duty.cited)
     if nearer is not None and nearer.due is not None:
         cited = (nearer, *cited)
         if window.opens <= nearer.due < window.due:
             window = replace(window, due=nearer.due)
-    return RuleLine(rule.code, rule.name, duty, kinds, window, cited)
+    # There is another window of a cadence, none of a round.
+    in_time = window.due - timedelta(days=days_left) if rule.round is not None else window.opens
+    least = days_left if rule.round is not None else None
+    return RuleLine(rule.code, rule.name, duty, kinds, window, cited, max(window.opens, in_time), least)
 
 
 def _times(line: RuleLine, times: int) -> list[RuleLine]:

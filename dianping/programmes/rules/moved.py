@@ -32,7 +32,8 @@ class Moved:
 
     def as_entry(self) -> dict[str, object]:
         """As an amendment takes it."""
-        return {"what": self.what, "named": self.named, "due": self.due, "was": self.was, **self.line.cited}
+        days = {"opens": self.opens, "due": self.due, "was": self.was}
+        return {"what": self.what, "named": self.named, **days, **self.line.cited}
 
 
 def moved_in(accepted: Accepted) -> list[Moved]:
@@ -90,3 +91,9 @@ def old_days(accepted: Accepted, moved: list[Moved]) -> list[AcceptedLine]:
         for new in moved
         if line.begins == new.line.begins and line.at[0] < new.line.at[0]
     ]
+
+
+def moved_hearings(accepted: Accepted, moved: list[Moved]) -> list[AcceptedLine]:
+    """The lines read as a hearing in the sentence that only moves one: it stands already."""
+    sentences = {(new.line.clause, new.line.sentence) for new in moved if new.what == HEARING}
+    return [line for line in accepted.of("hearing") if (line.clause, line.sentence) in sentences]

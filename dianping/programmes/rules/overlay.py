@@ -15,6 +15,7 @@ from dianping.programmes.rules.model import (
     Criteria,
     Deliverable,
     EntryRule,
+    Hearing,
     Mode,
     Programme,
     Responsibility,
@@ -65,7 +66,9 @@ def lay_over(base: Programme, overlay: Programme) -> Programme:
     templates = _templates(base, overlay, weak)
     deliverables = _deliverables(base, overlay, weak)
     criteria = _criteria(base, overlay, weak)
+    hearings = _hearings(base, overlay, weak)
     _compare_entry(base, overlay, weak)
+    _compare_joiners(base, overlay, weak)
     _refuse_unknown(rules, responsibilities, overlay)
     if weak.pairs:
         raise Weakened(weak.pairs, code="programmes.weakens-its-base")
@@ -77,6 +80,7 @@ def lay_over(base: Programme, overlay: Programme) -> Programme:
         templates=templates,
         stricter=(),
         deliverables=deliverables,
+        hearings=hearings,
         modes=_modes(base, overlay),
         forms=_forms(base, overlay),
         criteria=criteria,
@@ -84,6 +88,7 @@ def lay_over(base: Programme, overlay: Programme) -> Programme:
         entry=overlay.entry if overlay.entry != EntryRule() else base.entry,
         follow_up=overlay.follow_up or base.follow_up,
         papers=(*base.papers, *overlay.papers),
+        days_left=base.days_left if overlay.days_left is None else overlay.days_left,
         present=tuple({**dict(base.present), **dict(overlay.present)}.items()),
     )
 
@@ -230,11 +235,36 @@ def _deliverables(base: Programme, overlay: Programme, weak: _Weak) -> tuple[Del
     return tuple(merged.values())
 
 
+def _hearings(base: Programme, overlay: Programme, weak: _Weak) -> tuple[Hearing, ...]:
+    merged = {h.code: h for h in base.hearings}
+    for own in overlay.hearings:
+        up = merged.get(own.code)
+        if up is not None:
+            if own.window.due > up.window.due:
+                weak.add(
+                    up.cited, own.cited, f"“{up.name}”的期限由 {up.window.due} 放宽到 {own.window.due}。"
+                )
+            if lost := up.units - own.units:
+                weak.add(up.cited, own.cited, f"“{up.name}”少听了{'、'.join(sorted(lost))}的汇报。")
+            if up.collective and not own.collective:
+                weak.add(up.cited, own.cited, f"“{up.name}”上不再对书记集中点评。")
+        merged[own.code] = own
+    return tuple(merged.values())
+
+
 def _compare_entry(base: Programme, overlay: Programme, weak: _Weak) -> None:
     own, up = overlay.entry, base.entry
     if own != EntryRule() and (own.on_time_days > up.on_time_days or own.latest_days > up.latest_days):
         cited = base.follow_up or base.rules[0].cited[0]
         weak.add(cited, ClauseCitation(overlay.number, "登记时限", "登记时限比上级长"), "登记时限被放宽。")
+
+
+def _compare_joiners(base: Programme, overlay: Programme, weak: _Weak) -> None:
+    """Asking for more days leaves more of those who join out of the round."""
+    if overlay.days_left is not None and overlay.days_left > base.least_days_left:
+        own = ClauseCitation(overlay.number, "中途加入", f"还剩 {overlay.days_left} 天才列入")
+        up = ClauseCitation(base.number, "中途加入", f"还剩 {base.least_days_left} 天即列入")
+        weak.add(up, own, "一轮点评中途加入的列入得少了。")
 
 
 def _refuse_unknown(

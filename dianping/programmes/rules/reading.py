@@ -11,6 +11,7 @@ from dianping.base.toml_text import NotToml, Toml, parsed_toml
 from dianping.base.windows import Cadence, Window
 from dianping.programmes.rules.file_shape import SHAPE
 from dianping.programmes.rules.model import (
+    CONTACT,
     IN_CHARGE,
     OWN_SECRETARY,
     SUPERIOR_SECRETARY,
@@ -18,6 +19,7 @@ from dianping.programmes.rules.model import (
     Criteria,
     Deliverable,
     EntryRule,
+    Hearing,
     Mode,
     Programme,
     Responsibility,
@@ -27,7 +29,7 @@ from dianping.programmes.rules.model import (
 )
 
 ABOUT = {"member", "organisation", "secretary"}
-RELATIONS = {OWN_SECRETARY, IN_CHARGE, SUPERIOR_SECRETARY}
+RELATIONS = {OWN_SECRETARY, IN_CHARGE, SUPERIOR_SECRETARY, CONTACT}
 TARGETS = {
     "member",
     "branch",
@@ -36,6 +38,7 @@ TARGETS = {
     "unit_secretary",
     "committee",
     "committee_secretary",
+    CONTACT,
 }
 Read = TypeVar("Read")
 
@@ -137,6 +140,7 @@ def _programme(data: Toml, faults: list[CodedFault]) -> Programme:
         rules=each("rule", lambda row, number: _rule(row, number, data["issued"])),
         templates=each("template", _template),
         deliverables=each("deliverable", _deliverable),
+        hearings=each("hearing", _hearing),
         modes=each("mode", lambda row, number: Mode(row["key"], row["name"], (_cited(row, number),))),
         forms=each("form", lambda row, _: (row["key"], row["name"])),
         outside=data.get("outside", {}).get("reviewer", ""),
@@ -147,6 +151,7 @@ def _programme(data: Toml, faults: list[CodedFault]) -> Programme:
         ),
         criteria=each("criteria", _criteria),
         papers=(paper,),
+        days_left=_gather(faults, lambda: _days_left(data)),
         present=each("present", lambda row, _: (row["at"], _number(row, "ordinary", "到会人数", 0))),
     )
 
@@ -155,6 +160,12 @@ def _entry(data: Toml) -> EntryRule:
     return EntryRule(
         _number(data, "on_time_days", "登记时限", 7), _number(data, "latest_days", "登记时限", 30)
     )
+
+
+def _days_left(data: Toml) -> int | None:
+    """How many days must be left of a one-off round for whoever joins within it; None where the file leaves it open."""
+    joiners = data.get("joiners", {})
+    return _number(joiners, "days_left", "中途加入（joiners）", 0) if "days_left" in joiners else None
 
 
 def _before(data: Toml, paper: str) -> tuple[ClauseCitation, ...]:
@@ -205,7 +216,24 @@ def _responsibility(data: Toml, paper: str, faults: list[CodedFault]) -> Respons
                 code="programmes.target-unknown",
             )
         )
+    if fault := _contact_fault(responsibility):
+        faults.append(CodedFault(f"{where}{fault}", code="programmes.contact-malformed"))
     return responsibility
+
+
+def _contact_fault(responsibility: Responsibility) -> str:
+    """What is wrong with a responsibility for contact points: an organisation's, below the top, owed by its leaders alone."""
+    named = {responsibility.target, *responsibility.reviewers}
+    if CONTACT not in named:
+        return ""
+    wanted = ("organisation", "below", (CONTACT,), CONTACT)
+    held = (responsibility.about, responsibility.place, responsibility.reviewers, responsibility.target)
+    if held == wanted:
+        return ""
+    return (
+        '是关于联系点的，应写 about = "organisation"、reviewers = ["contact"]、target = "contact"，'
+        "不写 place；联系点由联系它的领导点评，不和别的关系并用。"
+    )
 
 
 def _rule(data: Toml, paper: str, issued: date) -> Rule:
@@ -272,6 +300,37 @@ def _deliverable(data: Toml, paper: str) -> Deliverable:
         _text(data, "to", where),
         Window(opens, due),
         cited,
+        _before(data, paper),
+    )
+
+
+def _hearing(data: Toml, paper: str) -> Hearing:
+    where = f"听取汇报“{_text(data, 'code', '听取汇报')}”"
+    opens, due = _date(data, "opens", where), _date(data, "due", where)
+    if opens > due:
+        raise CodedFault(
+            f"{where}的起止写反了：{opens} 在 {due} 之后；请核对 opens 和 due。",
+            code="programmes.hearing-days-reversed",
+        )
+    if not data.get("units"):
+        raise CodedFault(
+            f"{where}没有写听取哪几类单位的汇报（units）；请写组织类别，如 党总支。",
+            code="programmes.hearing-of-nobody",
+        )
+    collective = data.get("collective", False)
+    if not isinstance(collective, bool):
+        raise CodedFault(
+            f"{where}的 collective 写的是“{collective}”，应为 true 或 false。",
+            code="programmes.not-yes-or-no",
+        )
+    return Hearing(
+        data["code"],
+        _text(data, "name", where),
+        frozenset(data["units"]),
+        _text(data, "heard_by", where),
+        Window(opens, due),
+        collective,
+        replace(_cited_at(data, paper, where), due=due),
         _before(data, paper),
     )
 

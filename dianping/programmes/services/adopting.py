@@ -210,7 +210,11 @@ def entries_of(adoption: Adoption) -> list[tuple[str, str]]:
         (paper.code, f"{paper.name}，{paper.window.due} 前（{paper.cited.clause}）")
         for paper in programme.deliverables
     ]
-    return [*rules, *papers]
+    hearings = [
+        (hearing.code, f"{hearing.name}，{hearing.window.due} 前（{hearing.cited.clause}）")
+        for hearing in programme.hearings
+    ]
+    return [*rules, *papers, *hearings]
 
 
 def programme_texts(notice: Notice) -> list[str]:

@@ -31,6 +31,7 @@ from dianping.rectification.selectors.reports import (
     report_duty_for,
     report_of,
     reports_come_in,
+    seats_answered,
 )
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "report_duty_for",
     "report_of",
     "reports_come_in",
+    "seats_answered",
     "state_of_points",
     "verdicts_of",
 ]

@@ -37,6 +37,12 @@ def report_of(duty: Duty) -> WrittenReport | None:
     return WrittenReport.objects.filter(duty=duty).first()
 
 
+def seats_answered(report: WrittenReport) -> list[int]:
+    """The seats that named the problems a report answers."""
+    found = Item.objects.filter(report=report.duty_id, source__seat__isnull=False)
+    return list(found.order_by().values_list("source__seat", flat=True).distinct())
+
+
 def report_duty_for(
     pk: int, *, posts: list[int], paths: Iterable[str], person: int | None = None
 ) -> Duty | None:

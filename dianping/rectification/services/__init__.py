@@ -18,7 +18,7 @@ from dianping.rectification.services.opening import (
     open_items_from,
     withdraw_items,
 )
-from dianping.rectification.services.reports import file_report
+from dianping.rectification.services.reports import file_report, note_reading
 
 __all__ = [
     "EvidenceInput",
@@ -35,6 +35,7 @@ __all__ = [
     "hear_masses",
     "hold_admonition",
     "move_item",
+    "note_reading",
     "open_items",
     "open_items_from",
     "settle_admonition",

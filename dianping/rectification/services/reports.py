@@ -16,7 +16,7 @@ from dianping.programmes.rules import EntryRule
 from dianping.programmes.rules.lateness import EntryTiming
 from dianping.programmes.selectors import programme_for
 from dianping.rectification.models import Item, State, WrittenReport
-from dianping.rectification.rights import may_file_report
+from dianping.rectification.rights import may_file_report, may_note_reading
 from dianping.rectification.rules.steps import report_window, report_window_without_cadence
 from dianping.reviews.services.file import TARGETS
 
@@ -49,6 +49,18 @@ def file_report(*, duty: Duty, text: str, moment: datetime, actor: Actor) -> Wri
     return WrittenReport.objects.create(
         duty=duty, text=text.strip(), filed_on=today, filed_at=moment, by=actor.signature
     )
+
+
+@act
+def note_reading(*, report: WrittenReport, today: date, actor: Actor) -> WrittenReport:
+    """A reviewer it is sent to has read it. Twice keeps the first."""
+    permit(actor, may_note_reading, report)
+    locked = WrittenReport.objects.select_for_update(of=("self",)).select_related("duty").get(pk=report.pk)
+    if locked.read_on is None:
+        locked.read_on, locked.read_by = today, actor.signature
+        locked.save(update_fields=["read_on", "read_by"])
+        audit.record(actor=actor, act="阅书面报告", about=f"duty:{locked.duty_id}", path=locked.duty.path)
+    return locked
 
 
 def report_demanded(item: Item, today: date, actor: Actor) -> Duty:

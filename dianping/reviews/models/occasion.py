@@ -10,6 +10,7 @@ class Occasion(models.Model):
     """A meeting, visit or assessment with a day and a place. `planned_by` is empty where a review only named it.
 
     `put_right_by` is the day by which the shortcomings named there are to be put right unless a review says otherwise;
+    `window` is the one of the duty to hold it, where a programme orders the event (a hearing);
     `lot` is the seed the order of speaking was drawn with; `step` is the line of the agenda it stands at, 0 before the first.
     """
 
@@ -39,6 +40,7 @@ class Occasion(models.Model):
     step = models.PositiveSmallIntegerField("走到第几项", default=0)
     planned_by = models.CharField("登记人", max_length=80, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
+    window = models.OneToOneField("duties.Window", models.PROTECT, null=True, blank=True, related_name="+")
 
     record = Covered(about="occasion")
 
@@ -55,12 +57,16 @@ class Occasion(models.Model):
 
 
 class Attendance(models.Model):
-    """到会: one who was to be there; `place` is his turn to speak, drawn by lot where the meeting wants it."""
+    """到会: one who was to be there; `place` is his turn to speak, drawn by lot where the meeting wants it.
+
+    At a hearing a row is a unit heard: its secretary, and who spoke in his stead where he could not (`spoken_by`).
+    """
 
     class Standing(models.TextChoices):
         """As what he was there."""
 
         REVIEWED = "reviewed", "被点评人"
+        HOST = "host", "主持"
         ORDINARY = "ordinary", "普通党员"
         MASSES = "masses", "群众代表"
         GUEST = "guest", "列席"
@@ -71,6 +77,10 @@ class Attendance(models.Model):
     standing = models.CharField("身份", max_length=8, choices=Standing, default=Standing.ORDINARY)
     present = models.BooleanField("到会", null=True)
     place = models.PositiveSmallIntegerField("次序", null=True)
+    organisation = models.ForeignKey(
+        "orgs.Organisation", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    spoken_by = models.CharField("代为汇报", max_length=60, blank=True, default="")
 
     record = Covered()
 
@@ -80,8 +90,14 @@ class Attendance(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["occasion", "person"],
-                condition=models.Q(person__isnull=False),
+                condition=models.Q(person__isnull=False, organisation=None),
                 name="attendance_once",
+            ),
+            # Somebody may head two units, and report for each.
+            models.UniqueConstraint(
+                fields=["occasion", "organisation"],
+                condition=models.Q(organisation__isnull=False),
+                name="attendance_unit_once",
             ),
             models.UniqueConstraint(fields=["occasion", "place"], name="attendance_turn_once"),
         ]

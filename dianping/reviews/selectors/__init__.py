@@ -9,14 +9,24 @@ from dianping.reviews.selectors.entered import (
     texts_of_period,
     without_shortcoming,
 )
+from dianping.reviews.selectors.hearings import (
+    days_of,
+    hearing_ordered,
+    hearing_planned,
+    hearings_to_plan,
+    prepared_for,
+    reviews_at,
+)
 from dianping.reviews.selectors.notes import notes_about, notes_by, notes_of
 from dianping.reviews.selectors.occasions import (
     attendance_of,
     drafts_of,
     last_filed_of,
+    occasion_of,
     occasions_listed,
     occasions_visible,
     texts_around,
+    was_absent,
 )
 from dianping.reviews.selectors.parts import PartRead, parts_kept, parts_of, text_of
 from dianping.reviews.selectors.reviews import (
@@ -37,12 +47,16 @@ __all__ = [
     "absences_explained",
     "attendance_of",
     "candidates_for",
+    "days_of",
     "draft_of",
     "drafts_of",
     "draws_before",
     "draws_visible",
     "entered_below",
     "filed_below",
+    "hearing_ordered",
+    "hearing_planned",
+    "hearings_to_plan",
     "keys_of_period",
     "last_by",
     "last_filed",
@@ -51,11 +65,14 @@ __all__ = [
     "notes_about",
     "notes_by",
     "notes_of",
+    "occasion_of",
     "occasions_listed",
     "occasions_visible",
     "parts_kept",
     "parts_of",
     "points_named",
+    "prepared_for",
+    "reviews_at",
     "review_visible",
     "reviews_about_person",
     "reviews_by",
@@ -63,6 +80,7 @@ __all__ = [
     "running_order",
     "text_of",
     "texts_around",
+    "was_absent",
     "texts_of_period",
     "without_shortcoming",
 ]

@@ -1,6 +1,7 @@
 """Reading events: by place, with who was there and what was reviewed."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -14,18 +15,24 @@ _SAID = tuple(part.key for part in SAID if not part.many)
 
 
 def occasions_visible(paths: Iterable[str]) -> QuerySet[Occasion]:
-    """Events of the organisations in a viewer's subtrees."""
+    """Events of the organisations in a viewer's subtrees, and those at which one of these is heard."""
     seen = Q(pk__in=[])
     for path in paths:
-        seen |= Q(path__gte=path, path__lt=trees.after(path))
+        seen |= _concerns(path)
     return Occasion.objects.filter(seen).select_related("organisation")
+
+
+def _concerns(path: str) -> Q:
+    """Held at a place or below, or a unit there is heard at it."""
+    heard = Attendance.objects.filter(
+        organisation__path__gte=path, organisation__path__lt=trees.after(path)
+    ).values("occasion")
+    return Q(path__gte=path, path__lt=trees.after(path)) | Q(pk__in=heard)
 
 
 def occasions_listed(path: str) -> QuerySet[Occasion]:
     """Events of an organisation and below, newest first, each with how many were there and how many reviews hang on it."""
-    occasions = Occasion.objects.filter(path__gte=path, path__lt=trees.after(path)).select_related(
-        "organisation"
-    )
+    occasions = Occasion.objects.filter(_concerns(path)).select_related("organisation")
     return occasions.annotate(
         there=Count("attendance", filter=Q(attendance__present=True), distinct=True),
         filed=Count("reviews", filter=Q(reviews__filed=True), distinct=True),
@@ -34,7 +41,19 @@ def occasions_listed(path: str) -> QuerySet[Occasion]:
 
 def attendance_of(occasion: Occasion) -> list[Attendance]:
     """The list of an event: in the order drawn, else as called in."""
-    return list(occasion.attendance.select_related("person").order_by("place", "pk"))
+    return list(occasion.attendance.select_related("person", "organisation").order_by("place", "pk"))
+
+
+def occasion_of(kind: str, organisation: int, day: date, place: str) -> Occasion | None:
+    """The event of this kind, day and place, if it was set down."""
+    return Occasion.objects.filter(
+        kind=kind, organisation=organisation, held_on=day, place=place.strip()
+    ).first()
+
+
+def was_absent(occasion: Occasion, person: int) -> bool:
+    """Whether somebody on the list was noted as not there."""
+    return occasion.attendance.filter(person=person, present=False).exists()
 
 
 def drafts_of(

@@ -10,7 +10,7 @@ from dianping.common import trees
 from dianping.duties.models import Duty
 from dianping.orgs.models import Organisation, Person, Post
 from dianping.reviews.inputs import ReviewTarget
-from dianping.reviews.models import Problem, Review
+from dianping.reviews.models import Mode, Problem, Review, ReviewDuty
 
 RELATED = ("organisation", "person", "reviewer", "post__organisation", "occasion")
 
@@ -133,3 +133,9 @@ def points_named(points: Iterable[int]) -> set[int]:
         .order_by()
         .values_list("point", flat=True)
     )
+
+
+def ways_of(duties: Iterable[int]) -> dict[int, str]:
+    """In which way each of some duties was met (集中点评), by the duty; those not met are left out."""
+    met = ReviewDuty.objects.filter(duty__in=list(duties), review__filed=True)
+    return {duty: Mode(mode).label for duty, mode in met.values_list("duty", "review__mode")}

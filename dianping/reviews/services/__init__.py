@@ -16,11 +16,13 @@ from dianping.reviews.services.draw import (
     void_draw,
 )
 from dianping.reviews.services.file import file_review
+from dianping.reviews.services.hearing import meet_hearing, plan_hearing
 from dianping.reviews.services.note import gather_notes, take_note
 from dianping.reviews.services.occasion import (
     OccasionPlan,
     mode_at,
     note_attendance,
+    note_came,
     plan_occasion,
 )
 from dianping.reviews.services.reopen import reopen_review
@@ -45,7 +47,10 @@ __all__ = [
     "gather_notes",
     "go_to_step",
     "mode_at",
+    "meet_hearing",
     "note_attendance",
+    "note_came",
+    "plan_hearing",
     "plan_occasion",
     "record_of",
     "reopen_review",

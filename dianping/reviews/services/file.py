@@ -9,7 +9,7 @@ from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.common.rights import permit
 from dianping.duties.models import Duty
-from dianping.duties.models.duty import ORGANISATION_TARGETS, SECRETARY_TARGETS
+from dianping.duties.models.duty import BODY_TARGETS, SECRETARY_TARGETS
 from dianping.duties.selectors import duties_met_by, open_reports_about
 from dianping.duties.services import discharge_duty, locks
 from dianping.orgs.models import Person
@@ -19,10 +19,11 @@ from dianping.programmes.selectors import programme_for
 from dianping.reviews.inputs import ReviewInput, ReviewTarget
 from dianping.reviews.models import Review, ReviewDuty
 from dianping.reviews.rights import may_write
+from dianping.reviews.selectors.hearings import met_at, row_of
 from dianping.reviews.services.draft import save_draft
 from dianping.reviews.services.occasion import hold_occasion
 
-TARGETS = {"organisation": ORGANISATION_TARGETS, "secretary": SECRETARY_TARGETS, "member": ("member",)}
+TARGETS = {"organisation": BODY_TARGETS, "secretary": SECRETARY_TARGETS, "member": ("member",)}
 
 
 @act
@@ -54,6 +55,7 @@ def file_review(
         )
     _refuse_missing_parts(in_force.programme, target.about, said)
     _refuse_without_report(target, said)
+    _refuse_absent(target, said)
     rule = in_force.programme.entry
     if (today - happened).days > rule.on_time_days and not said.late_reason.strip():
         raise Refusal(
@@ -126,6 +128,19 @@ def _refuse_without_report(target: ReviewTarget, said: ReviewInput) -> None:
         )
 
 
+def _refuse_absent(target: ReviewTarget, said: ReviewInput) -> None:
+    """Whoever did not report at a hearing is not reviewed there without a word."""
+    if said.occasion is None or said.occasion.window_id is None or target.person is None:
+        return
+    row = row_of(said.occasion, organisation=target.organisation, person=target.person.pk)
+    if row is not None and row.present is False and not row.spoken_by:
+        raise Refusal(
+            f"{target.person.name}登记为没有到会，也没有写由谁代为汇报。",
+            code="reviews.absent-from-hearing",
+            remedy="来了的，请把到会改过来；别人代为汇报的，请在到会里写上是谁；都不是的，请另外个别点评。",
+        )
+
+
 def _meet_duties(review: Review, today: date, rule: EntryRule, actor: Actor) -> str:
     """Discharge the duties this review meets; how it counted for them ("" when it met none)."""
     assert review.happened_on is not None
@@ -147,7 +162,9 @@ def _meet_duties(review: Review, today: date, rule: EntryRule, actor: Actor) -> 
 
 
 def duties_to_meet(review: Review, on: date) -> list[Duty]:
-    """One open duty a rule: the one whose window holds the day, else the newest overdue one."""
+    """One open duty a rule: the one whose window holds the day, else the newest overdue one. At a hearing the committee reviews
+    together: what is said there also meets what its other members owe of the same secretary (decision 0065). Who
+    is in charge of his contact point meets both with one review (decision 0014)."""
     open_duties = duties_met_by(
         owed_by=review.post,
         organisation=review.organisation,
@@ -155,12 +172,14 @@ def duties_to_meet(review: Review, on: date) -> list[Duty]:
         target_kinds=TARGETS[review.about],
         on=on,
     )
-    by_rule: dict[str, list[Duty]] = {}
+    by_rule: dict[tuple[str, str, int | None], list[Duty]] = {}
     for duty in open_duties.order_by("-opens"):
         assert duty.window is not None
-        by_rule.setdefault(duty.window.rule, []).append(duty)
+        by_rule.setdefault((duty.window.rule, duty.target, duty.leader_id), []).append(duty)
     met = []
     for duties in by_rule.values():
         holding = [duty for duty in duties if duty.opens <= on <= duty.due]
         met.extend(holding[:1] or duties[:1])
-    return met
+    already = {duty.pk for duty in met}
+    at_hearing = met_at(review.occasion, organisation=review.organisation, person=review.person_id, on=on)
+    return [*met, *(duty for duty in at_hearing if duty.pk not in already)]

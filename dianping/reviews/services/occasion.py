@@ -50,7 +50,7 @@ class OccasionPlan:
 def hold_occasion(*, event: EventInput, organisation: Organisation, held_on: date, actor: Actor) -> Occasion:
     """The occasion of this kind, day and place; made when it is not there yet, which is an entry of its own."""
     caused(actor)
-    occasion, made = _occasion_at(event.kind, organisation, held_on, event.place)
+    occasion, made = occasion_at(event.kind, organisation, held_on, event.place)
     if made:
         audit.record(
             actor=actor,
@@ -63,7 +63,8 @@ def hold_occasion(*, event: EventInput, organisation: Organisation, held_on: dat
     return occasion
 
 
-def _occasion_at(kind: str, organisation: Organisation, held_on: date, place: str) -> tuple[Occasion, bool]:
+def occasion_at(kind: str, organisation: Organisation, held_on: date, place: str) -> tuple[Occasion, bool]:
+    """The occasion of this kind, day and place, and whether it is new."""
     return Occasion.objects.get_or_create(
         kind=kind,
         organisation=organisation,
@@ -75,20 +76,27 @@ def _occasion_at(kind: str, organisation: Organisation, held_on: date, place: st
 
 @act
 def plan_occasion(
-    *, plan: OccasionPlan, organisation: Organisation, reviewed: Iterable[Person], actor: Actor
+    *,
+    plan: OccasionPlan,
+    organisation: Organisation,
+    reviewed: Iterable[Person],
+    presiding: Person | None = None,
+    actor: Actor,
 ) -> Occasion:
-    """Set an event down, with those to be reviewed there. One a review has already named is taken up, not doubled.
+    """Set an event down, with those to be reviewed there and who presides. One a review has already named is taken up, not doubled.
 
     Raises Refusal for a day to put things right by that lies before the event.
     """
     permit(actor, may_hold, organisation.path)
-    _refuse_bad_days(plan)
-    occasion, _ = _occasion_at(plan.kind, organisation, plan.held_on, plan.place)
+    refuse_bad_days(plan)
+    occasion, _ = occasion_at(plan.kind, organisation, plan.held_on, plan.place)
     occasion.agenda = plan.agenda.strip() or USUAL_AGENDA.get(plan.kind, "")
     occasion.put_right_by = plan.put_right_by
     occasion.planned_by, occasion.version = actor.signature, occasion.version + 1
     occasion.save()
     _call_in(occasion=occasion, people=reviewed, standing=Standing.REVIEWED)
+    if presiding is not None:
+        _call_in(occasion=occasion, people=[presiding], standing=Standing.HOST)
     audit.record(
         actor=actor,
         act="登记活动",
@@ -100,7 +108,8 @@ def plan_occasion(
     return occasion
 
 
-def _refuse_bad_days(plan: OccasionPlan) -> None:
+def refuse_bad_days(plan: OccasionPlan) -> None:
+    """Refuse a day to put things right by that lies before the event."""
     if plan.put_right_by is not None and plan.put_right_by < plan.held_on:
         raise Refusal(
             f"整改期限 {plan.put_right_by} 早于活动的 {plan.held_on}。",
@@ -128,10 +137,12 @@ def note_attendance(
     present: Mapping[int, bool],
     guests: Iterable[tuple[str, str]] = (),
     minutes: str | None = None,
+    spoken: Mapping[int, str] | None = None,
     version: int,
     actor: Actor,
 ) -> Occasion:
-    """Note who was there, by row of the list; people without a record (群众代表, 列席) by name and standing.
+    """Note who was there, by row of the list; people without a record (群众代表, 列席) by name and standing. `spoken`: who reported
+    in a secretary's stead, by row.
 
     Raises Conflict when somebody wrote to the event meanwhile, Refusal for a standing that is none.
     """
@@ -146,6 +157,8 @@ def note_attendance(
     for there in (True, False):
         rows = [pk for pk, was in present.items() if was is there]
         locked.attendance.filter(pk__in=rows).update(present=there)
+    for pk, name in (spoken or {}).items():
+        locked.attendance.filter(pk=pk).exclude(organisation=None).update(spoken_by=name.strip()[:60])
     known = set(locked.attendance.filter(person=None).values_list("name", flat=True))
     for name, standing in guests:
         if standing not in Standing.values:
@@ -170,3 +183,20 @@ def note_attendance(
         present=locked.attendance.filter(present=True).count(),
     )
     return locked
+
+
+@act
+def note_came(*, occasion: Occasion, person: Person, actor: Actor) -> Attendance:
+    """Put the list right: somebody noted as not there was there. Nobody's minutes are touched."""
+    permit(actor, may_run, occasion)
+    row = occasion.attendance.select_for_update().get(person=person)
+    row.present = True
+    row.save(update_fields=["present"])
+    audit.record(
+        actor=actor,
+        act="更正到会",
+        about=f"occasion:{occasion.pk}",
+        path=occasion.path,
+        present=occasion.attendance.filter(present=True).count(),
+    )
+    return row

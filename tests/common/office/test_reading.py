@@ -206,3 +206,26 @@ def test_whoever_waits_gets_the_place_that_comes_free():
     Timer(0.2, first.__exit__, (None, None, None)).start()
     with place_for("ning", seconds=5):
         pass
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("00000000", "00080101"),
+        ("000000;-000000", "080101"),
+        ("&quot;G&quot;0000000", "G0080101"),
+        ("0", 80101.0),
+        ("General", 80101.0),
+    ],
+)
+def test_zeros_that_only_the_format_of_a_number_shows_are_read(code, shown, written):
+    styles = (
+        f'<styleSheet xmlns="{bad_files.MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="{code}"/></numFmts>'
+        '<cellStyleXfs><xf numFmtId="164"/></cellStyleXfs>'
+        '<cellXfs count="2"><xf numFmtId="0"><alignment/></xf><xf numFmtId="164"/></cellXfs></styleSheet>'
+    )
+    xml = bad_files.worksheet('<row r="1"><c r="A1" s="1"><v>80101</v></c><c r="B1" s="0"><v>7</v></c></row>')
+    (sheet,) = read_sheets(
+        written(bad_files.one_sheet(xml, **{"xl__styles.xml": styles})), reader=None, then=list
+    )
+    assert sheet.rows == [[shown, 7.0]]

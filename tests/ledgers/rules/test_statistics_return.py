@@ -122,3 +122,10 @@ def test_many_levels_or_long_figures_turn_the_page():
     many = tuple(level(f"第{n}级", "党组织", "个", 1) for n in range(7))
     assert statistics_return(StatisticsFacts(HEADING, many)).landscape
     assert statistics_return(StatisticsFacts(HEADING, (level("党员", "", "人", 5_000_000),))).landscape
+
+
+def test_problems_carried_into_the_period_are_told_where_the_two_ledgers_differ() -> None:
+    level = LevelFigures("党员", "", "人", {Measure.PROBLEMS_RAISED: MeasureFigure(11)})
+    sheet = statistics_return(StatisticsFacts(HEADING, (level,), carried=1))
+    assert any("整改落实记录表列 12 个问题：本期提出的 11 个" in note for note in sheet.notes)
+    assert not any("带进本期" in note for note in statistics_return(StatisticsFacts(HEADING, (level,))).notes)

@@ -5,6 +5,7 @@ from itertools import combinations, permutations
 
 import pytest
 
+from dianping.base.codes import ALPHABET
 from dianping.opinions.rules import (
     is_paper_stub,
     read_code,
@@ -14,7 +15,6 @@ from dianping.opinions.rules import (
     slip_code,
     stub_number,
 )
-from dianping.opinions.rules.codes import ALPHABET
 
 CHANCE = random.Random(1)
 CODES = [slip_code(CHANCE.randrange) for _ in range(60)]

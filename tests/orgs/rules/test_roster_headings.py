@@ -105,10 +105,10 @@ def test_unknown_columns_are_ignored_and_listed():
 
 
 def test_a_missing_column_is_told_at_the_heading_row():
-    sheet = Sheet("表", 1, [["名册"], [heading for heading in ORGANISATION_HEADINGS if heading != "组织代码"],
-                           ["甲党委", "基层党委", "", "", ""]])  # fmt: skip
+    sheet = Sheet("表", 1, [["名册"], [heading for heading in ORGANISATION_HEADINGS if heading != "上级党组织"],
+                           ["甲党委", "X0", "基层党委", "", ""]])  # fmt: skip
     problem = the_problem(judge([sheet]))
-    assert (problem.row, problem.column) == (2, "组织代码")
+    assert (problem.row, problem.column) == (2, "上级党组织")
     assert problem.code == "orgs.column-missing"
 
 
@@ -159,8 +159,12 @@ def test_blank_and_merely_numbered_rows_are_no_records():
     assert [found.row for found in read(sheet).members] == [2, 6]
 
 
-def test_a_hidden_sheet_is_noted():
-    assert any("隐藏" in note for note in read(members(member())._replace(hidden=True)).notes)
+def test_a_hidden_sheet_is_not_read_and_told():
+    roster = judge(
+        [organisations(), members(member(), name="去年")._replace(hidden=True), members(member("宁支书"))]
+    )
+    assert [row.name for row in roster.members] == ["宁支书"]
+    assert any("「去年」是隐藏的，没有读取" in note for note in roster.notes)
 
 
 def test_no_heading_means_two_fields_of_one_sheet():

@@ -63,7 +63,7 @@ def test_a_leader_who_is_no_member_is_noted_and_no_fault():
 
 def test_a_leader_found_among_the_members_is_not_noted():
     roster = judged(members(member("甘书记", identity=ONE)), leaders(leader()))
-    assert not any("甘书记" in note for note in roster.notes)
+    assert not any("不在本次党员名单中" in note for note in roster.notes)
 
 
 def test_a_leader_under_another_name_than_as_member_is_told():

@@ -78,7 +78,7 @@ def test_standing_is_full_or_probationary(written, kept):
         ({"identity": MAN, "joined": "1983-05-12"}, "入党日期", "1983-05-12", "orgs.joined-too-young"),
         ({"born": "1967-05-13", "joined": "1970-01-01"}, "入党日期", "1970-01-01", "orgs.joined-too-young"),
         ({"joined": "1990-10-20", "confirmed": "1990-10-19"}, "转正日期", "1990-10-19", "orgs.confirmed-before-joining"),
-        ({"standing": "发展对象"}, "人员类别", "发展对象", "orgs.word-not-expected"),
+        ({"standing": "其他"}, "人员类别", "其他", "orgs.word-not-expected"),
         ({"mobile": "也许"}, "是否流动党员", "也许", "orgs.word-not-expected"),
         ({"party_post": "#N/A"}, "党内职务", "#N/A", "orgs.error-value"),
         ({"employee_no": 1.2e17}, "工号", "1.2e+17", "orgs.number-digits-lost"),
@@ -217,7 +217,7 @@ def test_all_faults_are_told_at_once():
     ]
     roster = judged(members(*rows))
     assert [(problem.row, problem.column) for problem in roster.problems] == [
-        (2, "姓名"), (2, "公民身份号码"), (3, "性别"), (3, "入党日期"), (3, "人员类别"), (4, "所在党支部"),
+        (2, "姓名"), (2, "公民身份号码"), (3, "人员类别"), (3, "性别"), (3, "入党日期"), (4, "所在党支部"),
     ]  # fmt: skip
     assert len(roster.members) == 3
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dianping.orgs.rules.roster.posts import organisation_led, read_post
+from dianping.orgs.rules.roster.posts import organisation_led, read_post, read_posts
 
 PARENTS = {"支部": "总支", "总支": "分党委", "分党委": "党委", "直属支部": "党委"}
 KINDS = {
@@ -87,3 +87,27 @@ def test_a_secretary_leads_the_nearest_of_his_level(title, branch, led):
 
 def test_a_ring_of_superiors_does_not_hold_the_search():
     assert organisation_led(read_post("党委书记"), "甲", parent_of={"甲": "乙", "乙": "甲"}, kind_of={}) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "posts"),
+    [
+        ("党委书记、党支部书记", [("secretary", "committee"), ("secretary", "branch")]),
+        ("党总支书记兼教工党支部书记", [("secretary", "general_branch"), ("secretary", "branch")]),
+        ("党委副书记（主持工作）、机关党支部书记", [("acting", "committee"), ("secretary", "branch")]),
+        ("党支部书记（兼）", [("secretary", "branch")]),
+        ("兼职组织委员", [("member", "branch")]),
+        ("院长并兼任党总支书记", [("secretary", "general_branch")]),
+        ("前进街道党工委书记", [("secretary", "committee")]),
+        ("原阳县委书记", [("secretary", "committee")]),
+        ("原机关党支部书记、党总支书记", [("secretary", "general_branch")]),
+        ("前任党支部书记", []),
+        ("前党支部书记", []),
+        ("党支部书记（已免）", []),
+        ("党委委员、组织部长", [("member", "committee")]),
+        ("离退休党支部书记（退休教师）", [("secretary", "branch")]),
+        ("校长", []),
+    ],
+)
+def test_every_post_of_a_title_is_read(title, posts):
+    assert [(post.role, post.level) for post in read_posts(title)] == posts

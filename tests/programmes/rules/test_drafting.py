@@ -10,6 +10,7 @@ from dianping.programmes.rules.drafting import AcceptedLine, Head, draft_program
 
 KINDS = {
     "responsibilities": "responsibility", "cadences": "cadence", "dates": "date", "deliverables": "deliverable",
+    "hearings": "hearing",
     "forms": "form", "modes": "mode", "consequences": "consequence", "demands": "demand",
 }  # fmt: skip
 

@@ -77,6 +77,7 @@ def test_a_pace_of_reviews_as_such_is_of_those_the_paper_has_reviewed():
     assert (pace.cadence.months, pace.cadence.times) == (6, 1)
     assert set(pace.about) == {
         "member", "branch", "branch_secretary", "direct_branch", "direct_branch_secretary", "unit", "unit_secretary",
+        "contact",
     }  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def test_a_pace_of_nobody_is_told_as_not_carried_out():
 def test_branches_and_their_secretaries_are_owed_a_review_by_their_units_secretary():
     rounds = [rule for rule in programme_of(draft_of(REVIEWS)).rules if rule.round]
     assert {rule.about for rule in rounds} == {
-        ("direct_branch", "direct_branch_secretary", "unit", "unit_secretary"), ("branch", "branch_secretary"), ("member",),
+        ("direct_branch", "direct_branch_secretary", "unit", "unit_secretary", "contact"), ("branch", "branch_secretary"), ("member",),
     }  # fmt: skip
     assert {rule.round.due for rule in rounds} == {date(2011, 1, 14)}
 
@@ -180,7 +181,7 @@ def moved(text):
 def test_a_moved_deadline_orders_nothing_new(text, what, due):
     draft, found = moved(text)
     assert found == [(what, due)]
-    assert [draft.values.get(kind, []) for kind in ("rule", "deliverable")] == [[], []]
+    assert [draft.values.get(kind, []) for kind in ("rule", "deliverable", "hearing")] == [[], [], []]
     assert draft.not_carried_out == []
 
 
@@ -200,13 +201,28 @@ def test_a_moved_round_is_the_same_round_with_its_old_day_kept():
 def test_a_moved_hearing_and_a_moved_paper_keep_their_codes_and_old_days():
     for text, code, was in (
         ("一、原定1月11日至20日的听取汇报推迟到1月25日至28日进行。", "hearing", date(2011, 1, 20)),
+        ("一、原定1月11日至20日党委听取各党总支汇报推迟到1月25日至28日进行。", "hearing", date(2011, 1, 20)),
         ("一、点评工作开展情况报告的报送时间提前至1月8日。", "work_report", date(2011, 1, 10)),
     ):
         draft, ((_, due),) = moved(text)
-        programme = read_programme(tomli_w.dumps(amended(STANDING, [with_moved(draft)]).values))
-        assert len(programme.deliverables) == 4
-        (one,) = [paper for paper in programme.deliverables if paper.code == code]
+        outcome = amended(STANDING, [with_moved(draft)])
+        programme = read_programme(tomli_w.dumps(outcome.values))
+        assert (len(programme.deliverables), len(programme.hearings), len(outcome.changes)) == (3, 1, 1)
+        (one,) = [one for one in (*programme.deliverables, *programme.hearings) if one.code == code]
         assert (one.window.due, one.before[0].due) == (due, was)
+        assert code != "hearing" or one.window.opens == date(2011, 1, 25)
+
+
+def test_a_hearing_that_an_older_programme_has_among_its_papers_is_moved_there():
+    (hearing,) = STANDING["hearing"]
+    paper = {key: hearing[key] for key in ("code", "name", "opens", "due", "clause", "says")}
+    paper |= {"kinds": hearing["units"], "to": hearing["heard_by"]}
+    older = {key: value for key, value in STANDING.items() if key != "hearing"}
+    older["deliverable"] = [*STANDING["deliverable"], paper]
+    draft, _ = moved("一、原定1月11日至20日的听取汇报推迟到1月25日至28日进行。")
+    programme = read_programme(tomli_w.dumps(amended(older, [with_moved(draft)]).values))
+    (one,) = [one for one in programme.deliverables if one.code == "hearing"]
+    assert (one.window.due, one.before[0].due) == (date(2011, 1, 28), date(2011, 1, 20))
 
 
 def test_what_nobody_ordered_cannot_be_moved():
@@ -271,3 +287,72 @@ def test_whatever_is_left_out_of_a_paper_the_rest_still_ends():
     for at in range(len(lines)):
         some = [*lines[:at], *lines[at + 1 :]]
         assert [end.line for end in drafted(head, some).ends] == some
+
+
+# ---- hearings
+HEARING = """关于听取汇报的通知
+各党总支、直属党支部：
+四、{}
+某校党委
+2010年12月31日
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2011年1月11日至20日，党委要集中听取对各党总支、直属党支部活动开展情况汇报，并对各党总支、直属党支部书记进行集中点评。",
+        "2011年1月11日至20日，听取各党总支汇报。",
+    ],
+)
+@pytest.mark.parametrize("base", [None, PROVINCE])
+def test_a_hearing_with_its_days_ends_as_a_duty_with_them(text, base):
+    draft = draft_of(HEARING.format(text), base=base)
+    (hearing,) = programme_of(draft).hearings
+    assert (hearing.window.opens, hearing.window.due) == (date(2011, 1, 11), date(2011, 1, 20))
+    assert hearing.collective == ("集中点评" in text)
+    told = [
+        end.what
+        for end in draft.ends
+        if end.line.kind == "hearing" or end.line.value.get("kind") == "hearing"
+    ]
+    assert told
+    assert set(told) == {"应办"}
+    assert draft.values.get("deliverable", []) == []
+
+
+def test_a_hearing_without_a_day_is_told_as_not_carried_out():
+    said = {"hearer": "党委", "units": "各党总支", "start": None, "end": None, "collective": False}
+    line = AcceptedLine("hearing", said, "四", "党委听取各党总支汇报")
+    draft = drafted(Head("通知", "", "某校党委", date(2010, 12, 31)), [line])
+    assert [end.line for end in draft.not_carried_out] == [line]
+    assert "止" in draft.not_carried_out[0].told
+
+
+def test_a_hearing_added_by_hand_says_in_its_own_words_whether_secretaries_are_reviewed():
+    added = {"end": "2011-01-20", "start": None, "hearer": "", "units": "", "added": True}
+    head = Head("通知", "", "某校党委", date(2010, 12, 31), (), "各党总支：")
+    line = AcceptedLine("hearing", added, "四", "元月中旬听取汇报并对书记集中点评")
+    (entry,) = drafted(head, [line]).values["hearing"]
+    assert (entry["heard_by"], entry["opens"], entry["collective"]) == ("党委", date(2010, 12, 31), True)
+
+
+def test_a_way_of_reviewing_no_record_knows_is_kept_as_words():
+    head = Head("通知", "", "某校党委", date(2010, 12, 31))
+    ways = [("other", "书面点评"), ("collective", "集中讲评"), ("collective", "集中点评")]
+    lines = [AcceptedLine("mode", {"kind": kind, "about": about}, "三", about) for kind, about in ways]
+    draft = drafted(head, lines)
+    assert [end.what for end in draft.ends] == ["记入文件", "写法和台账", "写法和台账"]
+    assert [mode["key"] for mode in draft.values["mode"]] == ["collective"]
+
+
+def test_a_contact_point_the_superior_says_nothing_of_is_told_so():
+    values = {**PROVINCE_VALUES}
+    values["responsibility"] = [one for one in values["responsibility"] if one["code"] != "contact"]
+    values["rule"] = [
+        {**one, "about": [code for code in one["about"] if code != "contact"]} for one in values["rule"]
+    ]
+    base = read_programme(tomli_w.dumps(values))
+    draft = draft_of(OVER.replace("在2011年1月10日前对分管单位", "对分管和联系的单位"), base=base)
+    (end,) = [end for end in draft.ends if end.line.clause == "一" and end.line.kind == "responsibility"]
+    assert (end.what, "联系点" in end.told) == ("记入文件", True)

@@ -29,7 +29,7 @@ def test_the_nearer_date_binds_the_schools_own_units_and_only_them():
     }
     near, far = date(2011, 1, 10), date(2011, 2, 2)
     assert {code for code, day in due.items() if day == near} == {
-        "unit", "unit_secretary", "direct_branch", "direct_branch_secretary"
+        "unit", "unit_secretary", "direct_branch", "direct_branch_secretary", "contact"
     }  # fmt: skip
     assert {code for code, day in due.items() if day == far} == {
         "member", "branch", "branch_secretary", "committee", "committee_secretary"

@@ -117,4 +117,5 @@
   }
   document.addEventListener("htmx:sendError", tellUnsent);
   document.addEventListener("htmx:responseError", tellUnsent);
+  document.addEventListener("htmx:afterOnLoad", (event) => { if (event.detail.xhr.status < 400) window.reach.show("", ""); });
 })();

@@ -1,6 +1,6 @@
 // Forms with data-autosave keep themselves: 800 ms after the last key the whole form is posted to the address in
-// data-autosave (or its action). Without a network the text stays in this browser, keyed by viewer and form
-// (data-autosave-key, else the address), and is sent when the network is back. The words shown are on #saved.
+// data-autosave (or its action). Without a network the text stays in this browser (kept.js), keyed by person and form
+// (data-autosave-key, else the address), and is sent when the network is back. The words shown are on #saved (reach.js).
 // A form that is sent off stays here too, under its form_key, until the server says it took it: at data-autosave-filed
 // (?key= the form's), or on the page it answers with (data-came-of; data-stored: the words lie in the draft there). Whether the
 // browser calls itself online says nothing: a server that is down or starting again is reached by a network that is up.
@@ -10,69 +10,36 @@
   const QUIET = 800;
   const AGAIN = 30000;
   const ANSWERED = 60000; // after so long no answer to a form that was sent off is still to come
-  const viewer = document.body.dataset.viewer || "";
-  const prefix = `dianping:draft:${viewer}:`; // on a shared machine nobody sends another person's draft
+  const prefix = `${window.kept.mine}draft:`; // on a shared machine nobody sends another person's draft
   const place = document.getElementById("saved");
   const timers = new Map();
 
   const address = (form) => form.dataset.autosave || form.action;
   const keyOf = (form) => prefix + (form.dataset.autosaveKey || address(form));
 
-  function show(state, words, refusal = "") {
-    if (!place) return;
-    place.dataset.state = state;
-    place.dataset.refusal = refusal;
-    place.textContent = words;
-  }
-  function showSaved() {
-    const now = new Date();
-    show("saved", `${place ? place.dataset.wordsSaved : ""} ${now.getHours()}:${String(now.getMinutes()).padStart(2, "0")}`);
-  }
-  function draftAt(key) {
-    try { return JSON.parse(localStorage.getItem(key)); } catch (unreadable) { return null; }
-  }
-  function allKeys() {
-    try { return Object.keys(localStorage).filter((key) => key.startsWith(prefix)); } catch (switchedOff) { return []; /* nothing is kept */ }
-  }
+  const { show, showSaved } = window.reach;
+  const draftAt = window.kept.at, forget = window.kept.drop;
+  const allKeys = () => window.kept.keysOf("draft");
   // A refused draft stays for its own form to show again, but is not sent by itself; nor is one whose form is on its way.
   function keptKeys() {
-    return allKeys().filter((key) => { const draft = draftAt(key); return draft && !draft.refused && !draft.sent; });
+    return allKeys().filter((key) => { const draft = draftAt(key); return draft && !draft.refused && !draft.sent && !draft.left; });
   }
   function showKept() {
     const n = keptKeys().length;
-    if (n && place) show("kept", place.dataset.wordsKept.replace("{n}", n));
+    if (n && place && !window.reach.cause()) show("kept", place.dataset.wordsKept.replace("{n}", n));
     return n;
   }
-  function keep(key, url, fields, refused, sent) {
-    try { localStorage.setItem(key, JSON.stringify({ url, fields, refused, sent })); } catch (full) { /* the page still holds it */ }
-  }
-  function forget(key) {
-    try { localStorage.removeItem(key); } catch (refused) { /* nothing was kept */ }
-  }
+  // `left`: on its way; should the page close meanwhile, the draft there may have it or not, and its form will tell.
+  function keep(key, url, fields, refused, sent, left) { window.kept.put(key, { url, fields, refused, sent, left }); }
   function gather(form) {
     return [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && name !== "form_key" && typeof value === "string");
-  }
-  function token() {
-    try { return JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"]; } catch (missing) { return ""; }
   }
 
   // the version now standing (or true): taken; false: refused for good; null: not reached, try again later.
   async function post(url, fields, leaving) {
-    let answer;
-    try {
-      answer = await fetch(url, {
-        method: "POST",
-        body: new URLSearchParams(fields),
-        headers: { "X-CSRFToken": token(), "X-Autosave": "1" },
-        credentials: "same-origin",
-        redirect: "manual",
-        keepalive: leaving,
-      });
-    } catch (unreachable) {
-      return null;
-    }
+    const { answer, cause } = await window.reach.send(url, fields, { leaving, headers: { "X-Autosave": "1" } });
+    if (cause) { window.reach.say(cause); return null; }
     if (answer.ok) return answer.headers.get("X-Version") || true;
-    if (answer.status >= 500 || answer.status === 403 || answer.type === "opaqueredirect") return null; // down, or signed out meanwhile
     const plain = (answer.headers.get("Content-Type") || "").startsWith("text/plain");
     const words = plain ? await answer.text() : String(answer.status);
     show("refused", (place ? place.dataset.wordsRefused : "") + words, answer.headers.get("X-Refusal") || "");
@@ -83,7 +50,10 @@
     clearTimeout(timers.get(form));
     timers.delete(form);
     const key = keyOf(form), url = address(form), fields = gather(form);
+    keep(key, url, fields, false, undefined, true); // it is safe before it is sent
     const taken = await post(url, fields, leaving);
+    const now = draftAt(key);
+    if (now && now.sent) return; // the form itself was sent meanwhile
     if (!taken) keep(key, url, fields, taken === false);
     if (taken === null) showKept();
     if (!taken) return;
@@ -100,6 +70,8 @@
       if (taken === null) break;
       if (!taken) keep(key, draft.url, draft.fields, true);
       if (taken) { forget(key); sent += 1; }
+      const form = taken && taken !== true && [...document.querySelectorAll("form[data-autosave]")].find((one) => keyOf(one) === key);
+      if (form && form.elements.version) form.elements.version.value = taken;
     }
     if (!showKept() && sent) showSaved();
   }
@@ -133,6 +105,7 @@
   function restore(form) {
     const draft = draftAt(keyOf(form));
     if (!draft) return;
+    const before = JSON.stringify(gather(form).filter(([name]) => name !== "version"));
     const values = new Map();
     for (const [name, value] of draft.fields) values.set(name, (values.get(name) || []).concat(value));
     for (const field of form.elements) {
@@ -141,6 +114,9 @@
       if (field.type === "checkbox" || field.type === "radio") field.checked = given.includes(field.value);
       else if (given.length) field.value = given.shift();
     }
+    if (!draft.left) return;
+    if (JSON.stringify(gather(form).filter(([name]) => name !== "version")) === before) forget(keyOf(form)); // it had arrived
+    else keep(keyOf(form), draft.url, draft.fields, false);
   }
 
   function changed(event) {
@@ -160,7 +136,7 @@
     if (ask && own) keep(key, address(form), gather(form), false, { key: own.value, ask, at: Date.now() }); // no draft may follow it
   });
   window.addEventListener("pagehide", () => { for (const form of [...timers.keys()]) save(form, true); });
-  window.addEventListener("online", sendKept);
+  window.reach.whenBack(() => (keptKeys().length ? sendKept() : Promise.resolve()));
   async function goThrough() {
     await settle();
     if (keptKeys().length) await sendKept();
@@ -169,7 +145,7 @@
 
   (async function () {
     const forms = [...document.querySelectorAll("form[data-autosave]")].filter((form) => !answered(form));
-    if (!viewer || !allKeys().length) return;
+    if (!allKeys().length) return;
     await settle(); // before anything is put back: what was filed is not written a second time
     for (const form of forms) restore(form);
     if (showKept()) sendKept();

@@ -15,7 +15,7 @@ from django.db import connections
 from django.urls import get_resolver
 
 from dianping.accounts.models import Grant, User
-from dianping.accounts.services import add_account, grant_role
+from dianping.accounts.services import open_account
 from dianping.accounts.trying import tell_failures
 from dianping.acts.uploads import sweep_uploads
 from dianping.common.audit import SYSTEM
@@ -97,10 +97,15 @@ class Command(BaseCommand):
             accounts.chmod(0o600)
             return
         password = secrets.token_urlsafe(9)
-        user = add_account(
-            username="clerk", password=password, name="党务干事", person=None, day=site_day(), actor=SYSTEM
+        open_account(
+            username="clerk",
+            password=password,
+            name="党务干事",
+            person=None,
+            roles=[(Grant.Role.CLERK, None)],
+            day=site_day(),
+            actor=SYSTEM,
         )
-        grant_role(user=user, role=Grant.Role.CLERK, organisation=None, since=site_day(), actor=SYSTEM)
         self.stdout.write(
             f"已开设第一个账号：clerk　密码：{password}（只显示这一次，请记下；第一次登录先要换掉）"
         )
@@ -122,8 +127,9 @@ class Command(BaseCommand):
         except CannotGoOn as why:
             self.stderr.write(f"今天的应办没有开列：{why.chinese}")
             return
-        if opened.opened or opened.papers:
-            self.stdout.write(f"今天新开列应点评 {opened.opened} 项，应交材料 {opened.papers} 项。")
+        if opened.opened or opened.papers or opened.hearings:
+            hearings = f"，听取汇报的召开和准备 {opened.hearings} 项" if opened.hearings else ""
+            self.stdout.write(f"今天新开列应点评 {opened.opened} 项，应交材料 {opened.papers} 项{hearings}。")
             self.stdout.flush()
 
     def _greet(self, accounts: Path, many: int) -> None:

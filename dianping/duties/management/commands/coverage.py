@@ -34,11 +34,12 @@ class Command(BaseCommand):
         if options["json"]:
             figures: dict[str, object] = {group: _as_dict(coverage.groups[group]) for group in GROUPS}
             figures["reviewers"] = {"due": due, "complete": complete}
+            figures["contact"] = _as_dict(coverage.groups["contact"])
             figures["outside"] = _as_dict(coverage.groups["outside"])
             self.stdout.write(json.dumps(figures, ensure_ascii=False))
             return
         self.stdout.write(f"{place.name}，截至 {on}：")
-        for group, name in GROUPS.items():
+        for group, name in (GROUPS | {"contact": "领导的联系点"}).items():
             f = coverage.groups[group]
             self.stdout.write(
                 f"{name}：应点评 {f.due}，按时 {f.on_time}，补录 {f.late}，未完成 {f.open}（其中逾期 {f.overdue}）。"

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from dianping.common.audit import SYSTEM
 from dianping.common.clock import site_day
 from dianping.common.commands import day_argument, refusals_spoken
+from dianping.duties.models import Target
 from dianping.duties.services import OpenedDuties, open_duties
 from dianping.duties.services.opening import INSIDE
 
@@ -29,10 +30,15 @@ class Command(BaseCommand):
             return
         self.stdout.write(
             f"新开列应点评 {opened.opened} 项，原有 {opened.already} 项；系统外点评 {opened.outside} 项；"
-            f"新开列应交材料 {opened.papers} 项。"
+            f"新开列领导的联系点 {opened.by_target[Target.CONTACT]} 项；新开列应交材料 {opened.papers} 项"
+            + (f"，听取汇报的召开和准备 {opened.hearings} 项。" if opened.hearings else "。")
         )
         for gap in opened.gaps:
             self.stdout.write(f"缺口：{gap['message']}")
+        for lost in opened.uncovered:
+            self.stdout.write(
+                f"没有了点评人：{Target(lost['target']).label} {lost['count']}（{lost['why']}）"
+            )
 
 
 def _as_dict(opened: OpenedDuties) -> dict[str, object]:
@@ -40,7 +46,13 @@ def _as_dict(opened: OpenedDuties) -> dict[str, object]:
         "opened": opened.opened,
         "already": opened.already,
         "outside": opened.outside,
-        "by_target": {target: opened.by_target[target] for target in INSIDE},
+        "by_target": {
+            target: opened.by_target[target]
+            for target in (*INSIDE, Target.CONTACT)
+            if target != Target.HEARD or opened.by_target[target]  # only where a hearing is on
+        },
         "papers": opened.papers,
+        "hearings": opened.hearings,
         "gaps": opened.gaps,
+        "uncovered": opened.uncovered,
     }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dianping.base.chinese_text import squeezed
+from dianping.base.chinese_text import squeezed, unwrapped
 from dianping.orgs.rules.roster.words import SHEET_KINDS, Field, words
 
 ROWS_SEARCHED = 20
@@ -33,15 +33,17 @@ class Layout(NamedTuple):
     not_kept: list[str]
 
     def missing(self) -> list[Field]:
-        """Fields this kind of sheet cannot do without and does not have."""
+        """Fields this kind of sheet cannot do without and does not have. A branch may stand in the title: asked later."""
         return [
-            f for f in words().fields[self.kind].values() if f.needs_column and f.name not in self.columns
+            f
+            for f in words().fields[self.kind].values()
+            if f.needs_column and f.name not in self.columns and f.name != "branch_name"
         ]
 
 
 def plain_heading(cell: object) -> str:
     """A heading without line breaks, spaces, brackets like （必填）, stars and colons."""
-    text = squeezed(cell) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
+    text = squeezed(unwrapped(cell)) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
     bare = _MARKS.sub("", _IN_BRACKETS.sub("", text))
     return bare or text
 
@@ -107,3 +109,38 @@ def _layout(
     not_kept = [squeezed(str(cells[at])) for at in left if headings[at] in words().not_kept]
     unknown = [squeezed(str(cells[at])) for at in left if headings[at] not in words().not_kept]
     return Layout(kind, heading_row, columns, unknown, not_kept)
+
+
+def parts_side_by_side(rows: Sequence[Sequence[object]], layout: Layout) -> list[tuple[int, int]] | None:
+    """Where each person's columns begin and end, when the headings stand in a row twice or more; [] when they do not.
+
+    None when names stand twice and the columns between them do not repeat: nobody can tell which belongs to whom.
+    """
+    cells = rows[layout.heading_row]
+    headings = [plain_heading(cell) for cell in cells]
+    name = plain_heading(layout.columns["name"].heading)
+    names = [at for at, text in enumerate(headings) if text == name]
+    if len(names) < 2 or layout.kind != "members":
+        return []
+    first = next(at for at, text in enumerate(headings) if text)
+    starts = [at - (names[0] - first) for at in names]
+    if any(headings[start] != headings[first] for start in starts):
+        return None
+    ends = [*starts[1:], len(headings)]
+    parts = list(zip(starts, ends, strict=True))
+    left = {text for text in headings[starts[0] : ends[0]] if text in _known(layout.kind)}
+    if any(left - set(headings[start:end]) for start, end in parts):
+        return None
+    return parts
+
+
+def layout_of_part(layout: Layout, cells: Sequence[object]) -> Layout:
+    """The layout of one person's columns among several side by side."""
+    fields = words().fields[layout.kind]
+    headings = [plain_heading(cell) for cell in cells]
+    columns = _columns(fields, headings, list(cells))
+    return _layout(layout.kind, layout.heading_row, columns, headings, list(cells))
+
+
+def _known(kind: str) -> set[str]:
+    return {heading for field in words().fields[kind].values() for heading in field.ranks}

@@ -15,18 +15,20 @@ from dianping.orgs.rules.roster.table import tables_of
 _NO_KNOWN = Known()
 
 
-def judge(sheets: Sequence[SheetLike], *, known: Known = _NO_KNOWN, today: date | None = None) -> Roster:
+def judge(
+    sheets: Sequence[SheetLike],
+    *,
+    known: Known = _NO_KNOWN,
+    today: date | None = None,
+    on: date | None = None,
+) -> Roster:
     """Read and judge a roster workbook against itself and against what the system already has.
 
     Sheets are told apart by their headings, not by their names. Dates are held against `today` only
-    when it is given. Nothing is raised for a faulty workbook: every fault is a Problem of the roster.
+    when it is given; `on` is the day by which a year's probation is over or not. Nothing is raised for a faulty workbook: every fault is a Problem of the roster.
     """
     problems = Problems()
-    notes: list[str] = [
-        f"工作表「{sheet.name}」是隐藏的，也一并读取了。"
-        for sheet in sheets
-        if getattr(sheet, "hidden", False)
-    ]
+    notes: list[str] = []
     tables = tables_of(sheets, problems, notes)
     if not any(tables.values()):
         problems.add(
@@ -39,8 +41,8 @@ def judge(sheets: Sequence[SheetLike], *, known: Known = _NO_KNOWN, today: date 
             code="orgs.roster-without-headings",
         )
     book = Book(known)
-    organisations = read_organisations(tables["organisations"], book, known, problems, today)
-    members = [read_members(table, book, notes, today) for table in tables["members"]]
+    organisations = read_organisations(tables["organisations"], book, known, problems, today, notes)
+    members = [read_members(table, book, notes, today, on) for table in tables["members"]]
     leaders = [read_leaders(table, book, notes) for table in tables["leaders"]]
     people = [row for group in members for row in group.rows]
     find_doubles(members)
@@ -52,7 +54,9 @@ def judge(sheets: Sequence[SheetLike], *, known: Known = _NO_KNOWN, today: date 
     if problems.more:
         notes.append(f"问题太多，这里列出前 {MOST_KEPT} 处，另有 {problems.more} 处没有列出。")
     heads = [row for group in leaders for row in group.rows]
-    return Roster(organisations, people, heads, problems.in_order(), notes)
+    left_out = [told for group in members for told in group.left_out]
+    skipped = sorted({number for group in tables.values() for table in group for number in table.skipped})
+    return Roster(organisations, people, heads, problems.in_order(), notes, left_out, skipped)
 
 
 def _note_tops(organisations: list[OrganisationRow], notes: list[str]) -> None:

@@ -1,17 +1,22 @@
 """Judge the organisations of a workbook, and keep a book of all that exist for whoever refers to one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from os.path import commonprefix
 
 from dianping.base.chinese_text import squeezed
 from dianping.base.kinds import BRANCH_KINDS
 from dianping.base.loose_dates import DateFault, LooseDate, read_loose_date
 from dianping.orgs.rules.roster.guesses import Guesses
+from dianping.orgs.rules.roster.made import kind_told_by, with_codes
 from dianping.orgs.rules.roster.problems import CellFault, Problems, quoted, shown
 from dianping.orgs.rules.roster.rows import Known, OrganisationRow
 from dianping.orgs.rules.roster.table import Table, cell_text
 from dianping.orgs.rules.roster.tree import MOST_LEVELS, cycles, depths
 from dianping.orgs.rules.roster.words import words
+
+_STEP = 4  # characters of one step in a place
+_SHORTEST = 4  # characters of a name's end that may stand for the whole
 
 
 class Book:
@@ -21,6 +26,8 @@ class Book:
         self._names = {squeezed(name): name for name in known.organisations}
         self.kind_of = {name: kind for name, (_, kind) in known.organisations.items()}
         self.parent_of: dict[str, str] = {}
+        self._known = known
+        self._region = known.region
         self._guesses: Guesses | None = None
 
     def __len__(self) -> int:
@@ -33,7 +40,7 @@ class Book:
 
     def find(self, text: str) -> str:
         """The name as its own row writes it; a CellFault with a guess when there is no such organisation."""
-        name = self._names.get(squeezed(text))
+        name = self._names.get(squeezed(text)) or self._one_of_several(squeezed(text))
         if name is None:
             if self._guesses is None:
                 self._guesses = Guesses(self._names.values())
@@ -43,6 +50,58 @@ class Book:
                 code="orgs.name-unknown",
             )
         return name
+
+    def settle(self, rows: Iterable[OrganisationRow]) -> None:
+        """Where the file is at home, by the codes it lists: of several organisations of one name, those there are meant."""
+        paths = [self._known.paths[row.code] for row in rows if row.code in self._known.paths]
+        if not self._region and paths:
+            self._region = common_place(paths)
+
+    def _one_of_several(self, key: str) -> str | None:
+        several = {squeezed(name): (name, found) for name, found in self._known.more.items()}.get(key)
+        if several is None:
+            return None
+        name, found = several
+        here = [
+            one
+            for one in found
+            if self._region and self._known.paths.get(one[0], "").startswith(self._region)
+        ]
+        if len(here) != 1:
+            raise CellFault(
+                f"写的是“{shown(name)}”，系统中有 {len(found)} 个同名的党组织（代码 {'、'.join(code for code, _ in found[:5])}），"
+                "分不清是哪一个。请把它和它的上级也列进党组织表，或在导入时选定范围。",
+                code="orgs.name-of-several",
+            )
+        self._names[key] = name
+        self.kind_of[name] = here[0][1]
+        return name
+
+    def sentence(self, text: str) -> str:
+        """`是否指“…”？`, or empty."""
+        if self._guesses is None:
+            self._guesses = Guesses(self._names.values())
+        return self._guesses.sentence(squeezed(text))
+
+    def branch_meant(self, text: str, near: Iterable[str] = ()) -> str:
+        """The branch a title, a sheet's name or a section means: its full name, or the end of one name only.
+
+        `near` are other words of the sheet, a unit's name among them perhaps: 填报单位：文学院. "" when none or several fit.
+        """
+        key = squeezed(text)
+        if not key:
+            return ""
+        name = self._names.get(key) or self._names.get(key.removeprefix("中共"))
+        if name is not None:
+            return name if self.kind_of.get(name, "") in (*BRANCH_KINDS, "") else ""
+        if len(key) < _SHORTEST or "支部" not in key:
+            return ""
+        ends = [full for full in self._names.values() if squeezed(full).endswith(key)]
+        ends = [full for full in ends if self.kind_of.get(full, "") in (*BRANCH_KINDS, "")]
+        if len(ends) > 1:
+            units = [word for word in map(squeezed, near) if word and word != key]
+            ends = [full for full in ends if any(squeezed(full).startswith(unit) for unit in units)]
+        return ends[0] if len(ends) == 1 else ""
 
     def reader(self) -> Callable[[object], str]:
         """Reads a cell naming an organisation: its name as its own row writes it, empty when blank."""
@@ -72,6 +131,12 @@ class Book:
         return read
 
 
+def common_place(paths: Iterable[str]) -> str:
+    """The lowest place that holds all of these, four characters a step; "" when there is none."""
+    common = commonprefix(list(paths))
+    return common[: len(common) // _STEP * _STEP]
+
+
 def word_reader(accepted: dict[str, str], expected: str = "") -> Callable[[object], str]:
     """Reads a cell that must be one of a few words (or another spelling of one); empty when blank.
 
@@ -85,7 +150,8 @@ def word_reader(accepted: dict[str, str], expected: str = "") -> Callable[[objec
         if not text or text in accepted:
             return accepted.get(text, "")
         guess = guesses.nearest(text)
-        asked = f"是否指“{accepted[guess]}”？" if guess else ""
+        kept = accepted.get(guess, "")
+        asked = f"是否指“{guess if kept.isascii() else kept}”？" if guess else ""  # never a word of ours
         raise CellFault(
             f"写的是“{shown(text)}”，这里应为{expected}。{asked}请改成其中之一。",
             code="orgs.word-not-expected",
@@ -105,16 +171,18 @@ def needed(table: Table, field: str, values: list[str | None]) -> list[str]:
 
 
 def read_organisations(
-    tables: list[Table], book: Book, known: Known, problems: Problems, today: date | None
+    tables: list[Table], book: Book, known: Known, problems: Problems, today: date | None, notes: list[str]
 ) -> list[OrganisationRow]:
-    """All organisation rows of the workbook, entered into the book; faults go to `problems`."""
+    """All organisation rows of the workbook, entered into the book; faults go to `problems`, what was made up to `notes`."""
     found = [(table, list(_rows_of(table, today))) for table in tables]
-    flat = [(table, at, row) for table, rows in found for at, row in enumerate(rows)]
-    _find_doubles(flat, known)
-    for _, _, row in flat:
-        if row.name:
-            book.enter(row)
+    for _, rows in found:
+        for row in rows:
+            if row.name:
+                book.enter(row)
+    book.settle(row for _, rows in found for row in rows)
     placed = _find_parents(found, book)
+    placed = _supply(placed, book, known, notes)
+    _find_doubles(placed, known)
     _judge_tree(placed, book, problems)
     return [row for _, _, row in placed]
 
@@ -122,14 +190,67 @@ def read_organisations(
 def _rows_of(table: Table, today: date | None) -> Iterator[OrganisationRow]:
     known = words()
     names = needed(table, "name", table.needed_texts("name"))
-    codes = needed(table, "code", table.needed_texts("code"))
-    kinds = needed(table, "kind", table.read("kind", word_reader(known.organisation_kinds)))
+    # A list that has no codes at all gets them from the system; a single blank one among others was forgotten.
+    codes = _needed_unless_blank(table, "code", table.needed_texts("code"))
+    kinds = _needed_unless_blank(table, "kind", table.read("kind", word_reader(known.organisation_kinds)))
     units = table.read("unit_kind", word_reader(known.unit_kinds), "")
     founded = table.read("founded", past_date_reader(today))
     for at, number in enumerate(table.numbers):
         yield OrganisationRow(
             number, table.sheet, codes[at], names[at], kinds[at], "", units[at], founded[at]
         )
+
+
+def _needed_unless_blank(table: Table, field: str, values: list[str | None]) -> list[str]:
+    """As `needed`; but a column without a single value is one the sheet does not have."""
+    return needed(table, field, values) if any(values) or None in values else [""] * len(values)
+
+
+def _supply(
+    placed: list[tuple[Table, int, OrganisationRow]], book: Book, known: Known, notes: list[str]
+) -> list[tuple[Table, int, OrganisationRow]]:
+    """Codes and kinds for lists that have none; every one made up is told, for a look before it is written."""
+    codeless = {id(table) for table, _, row in placed if row.code} ^ {id(table) for table, _, _ in placed}
+    kindless = {id(table) for table, _, row in placed if row.kind} ^ {id(table) for table, _, _ in placed}
+    if not codeless and not kindless:
+        return placed
+    rows = []
+    for table, at, row in placed:
+        if row.name and id(table) in kindless:
+            kind = known.organisations.get(row.name, ("", ""))[1]
+            kind = kind or kind_told_by(row.name, top=not row.parent_name)
+            if not kind:
+                table.add(
+                    at,
+                    "kind",
+                    "",
+                    f"从名称{quoted(row.name)}看不出组织类别。请加一列“组织类别”并填写。",
+                    code="orgs.kind-not-told",
+                )
+            row = row._replace(kind=kind)
+            book.enter(row)
+        rows.append(row)
+    before = {row.name: row.code for row in rows}
+    if codeless:
+        rows = with_codes(rows, known.organisations, [row.code for row in rows if row.code])
+    new = [row for row in rows if row.name and row.name not in known.organisations]
+    made = [f"{row.name} {row.code}" for row in new if not before[row.name]]
+    if made:
+        notes.append(f"名册里没有组织代码，系统编了 {len(made)} 个，写入后不再改：{_some(made)}。请核对。")
+    guessed = [
+        f"{row.name}是{row.kind}"
+        for (table, _, _), row in zip(placed, rows, strict=True)
+        if row in new and id(table) in kindless
+    ]
+    if guessed:
+        notes.append(
+            f"名册里没有组织类别，按名称推断了 {len(guessed)} 个：{_some(guessed)}。不对的，请加一列“组织类别”写明后再导入。"
+        )
+    return [(table, at, row) for (table, at, _), row in zip(placed, rows, strict=True)]
+
+
+def _some(texts: list[str]) -> str:
+    return "、".join(texts[:60]) + ("等" if len(texts) > 60 else "")
 
 
 def past_date_reader(today: date | None) -> Callable[[object], date | None]:
@@ -156,8 +277,11 @@ def read_past_date(cell: object, today: date | None) -> LooseDate | None:
 
 
 def _find_doubles(flat: list[tuple[Table, int, OrganisationRow]], known: Known) -> None:
-    names = {squeezed(name): (code, "系统") for name, (code, _) in known.organisations.items()}
+    names = {squeezed(name): [code] for name, (code, _) in known.organisations.items()}
+    names |= {squeezed(name): [code for code, _ in several] for name, several in known.more.items()}
     codes = {code: squeezed(name) for name, (code, _) in known.organisations.items() if code}
+    codes |= {code: squeezed(name) for name, several in known.more.items() for code, _ in several}
+    name_at = known.names()
     first_name: dict[str, str] = {}
     first_code: dict[str, str] = {}
     for table, at, row in flat:
@@ -173,12 +297,13 @@ def _find_doubles(flat: list[tuple[Table, int, OrganisationRow]], known: Known) 
             )
         elif row.name:
             first_name[key] = table.place(at)
-            if key in names and row.code and names[key][0] and names[key][0] != row.code:
+            other = _same_place(row, names.get(key, []), known, name_at)
+            if other:
                 table.add(
                     at,
                     "code",
                     row.code,
-                    f"系统中{quoted(row.name)}的代码是“{names[key][0]}”，本表写的是“{row.code}”。"
+                    f"系统中{quoted(row.name)}的代码是“{other}”，本表写的是“{row.code}”。"
                     "请改成系统中的代码；如是另一个党组织，请改用不同的名称。",
                     code="orgs.code-differs",
                 )
@@ -201,6 +326,20 @@ def _find_doubles(flat: list[tuple[Table, int, OrganisationRow]], known: Known) 
                     "请改正代码；如是改名，请先在系统中改名再导入。",
                     code="orgs.code-of-another",
                 )
+
+
+def _same_place(row: OrganisationRow, held: list[str], known: Known, name_at: dict[str, str]) -> str:
+    """The code under which the system knows an organisation of this name below this superior, when the row gives another.
+
+    One of the same name below another superior is another organisation: every county has its 机关第一党支部.
+    """
+    if not row.code or row.code in held:
+        return ""
+    for code in held:
+        place = known.paths.get(code, "")
+        if code and (not place or squeezed(name_at.get(place[:-_STEP], "")) == squeezed(row.parent_name)):
+            return code
+    return ""
 
 
 def _find_parents(

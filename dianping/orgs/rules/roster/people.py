@@ -7,7 +7,7 @@ from dianping.base.identity import masked
 from dianping.orgs.rules.roster.leaders import Leaders
 from dianping.orgs.rules.roster.members import Members
 from dianping.orgs.rules.roster.organisations import Book
-from dianping.orgs.rules.roster.posts import ReadPost, organisation_led, read_post
+from dianping.orgs.rules.roster.posts import ReadPost, organisation_led, read_posts
 from dianping.orgs.rules.roster.problems import quoted
 
 
@@ -95,24 +95,26 @@ def find_rival_secretaries(members: list[Members], leaders: list[Leaders], book:
     leading = {row.identity or row.name for group in leaders for row in group.rows}
     for group in leaders:
         for at, row in enumerate(group.rows):
-            if read_post(row.post).role == "secretary" and row.organisation_name:
+            if row.organisation_name and any(post.role == "secretary" for post in read_posts(row.post)):
                 seat = _Seat(row.identity or row.name, row.name, group.table.place(at))
                 _take_seat(seats, row.organisation_name, seat, group, at, "post")
-    posts: dict[str, ReadPost] = {}
+    posts: dict[str, list[ReadPost]] = {}
     for people in members:
         for at, member in enumerate(people.rows):
             if not member.party_post:
                 continue
-            post = posts.get(member.party_post) or posts.setdefault(
-                member.party_post, read_post(member.party_post)
-            )
+            if member.party_post not in posts:
+                posts[member.party_post] = read_posts(member.party_post)
             person = member.identity or member.name
-            if post.role != "secretary" or (post.level != "branch" and person in leading):
-                continue
-            led = organisation_led(post, member.branch_name, parent_of=book.parent_of, kind_of=book.kind_of)
-            if led:
-                seat = _Seat(person, member.name, people.table.place(at))
-                _take_seat(seats, led, seat, people, at, "party_post")
+            for post in posts[member.party_post]:
+                if post.role != "secretary" or (post.level != "branch" and person in leading):
+                    continue
+                led = organisation_led(
+                    post, member.branch_name, parent_of=book.parent_of, kind_of=book.kind_of
+                )
+                if led:
+                    seat = _Seat(person, member.name, people.table.place(at))
+                    _take_seat(seats, led, seat, people, at, "party_post")
 
 
 def _take_seat(

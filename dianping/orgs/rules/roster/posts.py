@@ -12,10 +12,18 @@ from dianping.base.kinds import LEVELS, heads_of, of_level
 
 _KINDS_LED = {str(level): of_level(level) for level in LEVELS}
 
-# What parts several posts of one person: 书记、主任, 书记兼院长.
-_PARTS = re.compile(r"[、,，;；/兼]")
-# A post somebody no longer has: 原书记, 曾任书记, 书记(已免).
-_FORMER = re.compile(r"^(原|前任|前|曾任)|(已免|离任)")
+# What parts several posts of one person: 书记、主任, 书记兼院长, 书记（兼），委员. A 兼 that begins or belongs to a word parts nothing.
+_PARTS = re.compile(r"[、,，;；/+\n]|(?<=[记任长员席理师])\)?\s*(?:并?兼任?)(?!职)")
+# A 兼 before a post, once the posts are parted: 兼党支部书记, 兼职委员.
+_ALSO = re.compile(r"^(兼任|兼职|兼)")
+# A post somebody no longer has: 原书记, 前任书记, 曾任书记, 书记(已免). Not a place: 原阳县委书记, 前进街道工委书记.
+_FORMER = re.compile(
+    r"^(原(?![阳平州武])|前(?=任|党|支部|总支|书记|副书记|委员)|曾任?)|(已免|离任|卸任|调离)"
+)
+# Left, as the words in brackets say: 书记(已免).
+_LEFT = re.compile(r"[(（][^)）]*(已免|离任|卸任|调离)")
+# Words in brackets: 书记(主持工作).
+_BRACKETS = re.compile(r"[(\[（][^)\]）]*[)\]）]")
 # A secretary of another body, or sent from above: 纪委副书记, 团委书记, 第一书记.
 _OTHER_BODIES = re.compile(
     r"(纪委|纪检委|纪律检查委员会|纪检|团委|团总支|团支部|共青团.*|政法委|第一)(副?书记)"
@@ -39,20 +47,48 @@ class ReadPost(NamedTuple):
     title: str
 
 
-def read_post(text: str) -> ReadPost:
-    """What a written title makes its holder. 书记 alone means the secretary of the holder's own branch.
+def read_posts(text: str) -> list[ReadPost]:
+    """Every post a written title holds, in its order: 党委书记、党支部书记 are two. Empty when there is none of a Party body.
 
-    Secretaries of other bodies (纪委书记, 团委书记), former ones and 驻村第一书记 have role none.
+    书记 alone means the secretary of the holder's own branch. Secretaries of other bodies (纪委书记, 团委书记), former
+    ones and 驻村第一书记 are none.
     """
     title = "" if is_blank(text) else squeezed(text)
-    found = ReadPost("none", "branch", title)
-    for part in _PARTS.split(title):
+    found: dict[tuple[str, str], ReadPost] = {}
+    parts = _parted(title)
+    for part in parts:
         role, level = _read_part(part)
-        if _ORDER[role] > _ORDER[found.role]:
-            found = ReadPost(role, level, title)
-    if found.role == "deputy" and _IN_CHARGE.search(title):
-        return found._replace(role="acting")
-    return found
+        if role == "deputy" and _IN_CHARGE.search(part):
+            role = "acting"
+        if role != "none":
+            found.setdefault((role, level), ReadPost(role, level, part if len(parts) > 1 else title))
+    posts = list(found.values())
+    if posts and _IN_CHARGE.search(title) and not any(post.role in ("acting", "secretary") for post in posts):
+        at = next((at for at, post in enumerate(posts) if post.role == "deputy"), None)
+        if at is not None:  # 党委副书记、院长（主持工作）: said of the whole
+            posts[at] = posts[at]._replace(role="acting")
+    return posts
+
+
+def read_post(text: str) -> ReadPost:
+    """The first post of a title in rank, its `title` the whole as written; role none when it holds none."""
+    title = "" if is_blank(text) else squeezed(text)
+    best = ReadPost("none", "branch", title)
+    for post in read_posts(text):
+        if _ORDER[post.role] > _ORDER[best.role]:
+            best = post._replace(title=title)
+    return best
+
+
+def _parted(title: str) -> list[str]:
+    """The posts of a title, cut outside brackets only."""
+    kept: list[str] = _BRACKETS.findall(title)
+    numbers = iter(range(len(kept)))
+    hidden = _BRACKETS.sub(lambda _: f"\0{next(numbers)}\0", title)
+    # A bracket put aside: its number between two zero signs.
+    back = re.compile("\0([0-9]+)\0")
+    parts = (back.sub(lambda found: kept[int(found[1])], part) for part in _PARTS.split(hidden))
+    return [bare for part in parts if (bare := _ALSO.sub("", part))]
 
 
 _ORDER = {"none": 0, "member": 1, "deputy": 2, "acting": 3, "secretary": 4}
@@ -79,9 +115,8 @@ def organisation_led(
 
 
 def _read_part(part: str) -> tuple[str, str]:
-    # Words in brackets: 书记(主持工作).
-    bare = re.sub(r"[(\[].*?[)\]]", "", part)
-    if not bare or _FORMER.search(bare) or _OTHER_BODIES.search(bare):
+    bare = _BRACKETS.sub("", part)
+    if not bare or _FORMER.search(bare) or _LEFT.search(part) or _OTHER_BODIES.search(bare):
         return "none", "branch"
     if _BRANCH_HEADS.search(bare):
         return "acting", "branch"

@@ -63,15 +63,29 @@ class LeaderRow(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What the system already has: name of each organisation -> (code, kind)."""
+    """What the system already has: name of each organisation -> (code, kind).
+
+    `more`: of names that stand several times, every (code, kind). `paths`: the place of each code. `region`: where the file is
+    at home when that is known beforehand: of several of one name the one there is meant.
+    """
 
     organisations: Mapping[str, tuple[str, str]] = {}
+    more: Mapping[str, tuple[tuple[str, str], ...]] = {}
+    paths: Mapping[str, str] = {}
+    region: str = ""
+
+    def names(self) -> dict[str, str]:
+        """The name at each place."""
+        by_code = {code: name for name, (code, _) in self.organisations.items()}
+        by_code |= {code: name for name, several in self.more.items() for code, _ in several}
+        return {path: by_code[code] for code, path in self.paths.items() if code in by_code}
 
 
 class Roster(NamedTuple):
     """A judged workbook. Only a roster without problems may be written; `notes` are sentences to show.
 
-    Rows with problems are in the lists too, with the faulty values left blank, so that counts are whole.
+    Rows with problems are in the lists too, with the faulty values left blank, so that counts are whole. `left_out` tells
+    who is no member (`某某：群众`), `skipped` the numbers of rows that are totals, remarks or repeated headings.
     """
 
     organisations: list[OrganisationRow]
@@ -79,6 +93,8 @@ class Roster(NamedTuple):
     leaders: list[LeaderRow]
     problems: list[Problem]
     notes: list[str]
+    left_out: list[str] = []  # noqa: RUF012 - a default of a tuple, never written to
+    skipped: list[int] = []  # noqa: RUF012
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel column by column and with days as numbers: ten times quicker than row by row."""
@@ -89,7 +105,7 @@ class Roster(NamedTuple):
             self.problems,
         ]
         columns = map(_packed, _KINDS, tables)
-        return _roster_from_columns, (*columns, self.notes)
+        return _roster_from_columns, (*columns, self.notes, self.left_out, self.skipped)
 
 
 _Kind = type[OrganisationRow] | type[MemberRow] | type[LeaderRow] | type[Problem]
@@ -122,4 +138,4 @@ def _roster_from_columns(*packed: Any) -> Roster:
     finally:
         if collecting:
             gc.enable()
-    return Roster(rows[0], rows[1], rows[2], rows[3], packed[4])
+    return Roster(rows[0], rows[1], rows[2], rows[3], *packed[4:])

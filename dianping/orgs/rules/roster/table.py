@@ -1,15 +1,36 @@
 """A sheet as columns of read values. Each distinct cell is read once, so a hundred thousand rows stay cheap."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, TypeVar, overload
 
-from dianping.base.chinese_text import clean, is_blank, joined_han, squeezed
+from dianping.base.chinese_text import clean, is_blank, joined_han, squeezed, unwrapped
 from dianping.base.coded import CodedFault
 from dianping.base.sheets import SheetLike
-from dianping.orgs.rules.roster.headings import Column, Layout, find_layout
+from dianping.orgs.rules.roster.headings import (
+    Column,
+    Layout,
+    find_layout,
+    layout_of_part,
+    parts_side_by_side,
+)
 from dianping.orgs.rules.roster.problems import CellFault, Problems, quoted, shown
+from dianping.orgs.rules.roster.sections import sections_of
 from dianping.orgs.rules.roster.words import Field, words
+
+# The same as above: 〃, 同上, and the quotes people put for it.
+_DITTO = frozenset(
+    {"〃", "″", '"', "''", "””", "“”", "同上", "仝上", "同前", "-〃-", "〃〃", "″″", "…", "∥", "‖"}
+)
+_OWN = frozenset({"name", "identity", "employee_no"})  # never the same as above
+# No name but how many: 12, 3人, 共 5 名.
+_HOW_MANY = re.compile(r"共?[0-9]+[人名个]?")
+# A remark below a list: 填表时间：, 联系人:, 党支部书记（签字）.
+_FOOT = re.compile(
+    r"^[^:：]{0,12}(?:签字|签名|盖章|签章|填报人|填表人|制表人|审核人|联系人|联系电话|填报时间|填表时间|报送时间|日期)[)）]?[:：]"
+    r"|[(（](?:签字|签名|盖章|签章|公章)[)）]|^[0-9 ]*年[0-9 ]*月[0-9 ]*日$|^第[0-9 ]+页|^共[0-9 ]+页"
+)
 
 R = TypeVar("R")
 B = TypeVar("B")
@@ -18,14 +39,42 @@ B = TypeVar("B")
 class Table:
     """The records of one sheet: `numbers[i]` is the row number of record i, as the spreadsheet shows it."""
 
-    def __init__(self, sheet: SheetLike, layout: Layout, problems: Problems) -> None:
+    def __init__(
+        self,
+        sheet: SheetLike,
+        layout: Layout,
+        problems: Problems,
+        *,
+        sections: Mapping[int, str] | None = None,
+        part: tuple[int, int] | None = None,
+    ) -> None:
         self.sheet = sheet.name
         self.layout = layout
         self.problems = problems
         self.skipped: list[int] = []
         self.heading_number = sheet.first_row + layout.heading_row
-        self.numbers, rows = self._records(sheet)
+        # By row number, what the rows between the records say.
+        self.sections = {sheet.first_row + at: text for at, text in (sections or {}).items()}
+        self.titles = _titles(sheet, layout)
+        self.numbers, rows = self._records(sheet, part)
         self._cells = _transposed(rows)
+
+    def drop(self, records: set[int]) -> None:
+        """Leave some records out: they are no longer asked about."""
+        kept = [at for at in range(len(self)) if at not in records]
+        self.numbers = [self.numbers[at] for at in kept]
+        self._cells = [tuple(column[at] for at in kept) for column in self._cells]
+
+    def section_of(self) -> list[tuple[int, str]]:
+        """For every record the row number and text of the section it stands in; (0, "") before the first."""
+        starts = sorted(self.sections)
+        found, at, current = [], 0, (0, "")
+        for number in self.numbers:
+            while at < len(starts) and starts[at] < number:
+                current = (starts[at], self.sections[starts[at]])
+                at += 1
+            found.append(current)
+        return found
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -35,7 +84,10 @@ class Table:
         column = self.layout.columns.get(field)
         if column is None or column.at >= len(self._cells):
             return ("",) * len(self)
-        return self._cells[column.at]
+        cells = self._cells[column.at]
+        if field in _OWN or not any(isinstance(cell, str) and cell.strip() in _DITTO for cell in set(cells)):
+            return cells
+        return _carried_down(cells)
 
     def heading(self, field: str) -> str:
         """The heading of a field as the sheet writes it; its ordinary title when it has none."""
@@ -79,14 +131,23 @@ class Table:
         """`「党员」第 12 行`."""
         return f"「{self.sheet}」第 {self.numbers[record]} 行"
 
-    def _records(self, sheet: SheetLike) -> tuple[list[int], list[Sequence[object]]]:
+    def _records(
+        self, sheet: SheetLike, part: tuple[int, int] | None
+    ) -> tuple[list[int], list[Sequence[object]]]:
         first = self.layout.heading_row + 1
         name = self.layout.columns["name"]
         body = sheet.rows[first:]
         numbers: Sequence[int] = range(sheet.first_row + first, sheet.first_row + first + len(body))
-        if not all(body):
-            numbers = [number for number, row in zip(numbers, body, strict=True) if row]
-            body = [row for row in body if row]
+        if self.sections or not all(body):
+            kept = [
+                (number, row)
+                for number, row in zip(numbers, body, strict=True)
+                if row and number not in self.sections
+            ]
+            numbers, body = [number for number, _ in kept], [row for _, row in kept]
+        whole = body
+        if part is not None:
+            body = [row[part[0] : part[1]] for row in body]
         if any(len(row) <= name.at for row in body):
             body = [[*row, *[""] * (name.at + 1 - len(row))] for row in body]
         doubts = list(
@@ -94,17 +155,17 @@ class Table:
         )
         if not any(doubts):
             return list(numbers), list(body)
-        kept = [
+        records = [
             (number, row)
-            for number, row, doubt in zip(numbers, body, doubts, strict=True)
-            if not doubt or self._is_record(number, row)
+            for number, row, doubt, line in zip(numbers, body, doubts, whole, strict=True)
+            if not doubt or self._is_record(number, row, line)
         ]
-        return [number for number, _ in kept], [row for _, row in kept]
+        return [number for number, _ in records], [row for _, row in records]
 
-    def _is_record(self, number: int, row: Sequence[object]) -> bool:
+    def _is_record(self, number: int, row: Sequence[object], line: Sequence[object]) -> bool:
         """Whether a doubtful row is a record after all; totals, remarks and repeated headings are noted."""
         name = self.layout.columns["name"]
-        if _begins_no_record(row) or plain(row, name.at) == squeezed(name.heading):
+        if _begins_no_record(line) or plain(row, name.at) == squeezed(name.heading):
             self.skipped.append(number)
             return False
         return any(
@@ -132,6 +193,9 @@ def cell_text(cell: object) -> str:
     An error value such as #N/A is a fault: nobody meant it.
     """
     if isinstance(cell, str):
+        cell = unwrapped(cell)
+        if cell[:1] in ("'", "’", "‘") and cell[1:2].isdigit():  # keeps a number as text: '0012
+            cell = cell[1:]
         if cell[:1] == "#":
             raise CellFault(
                 f"单元格里是错误值{quoted(cell)}，多半是公式没有算出结果。请改成直接填写的内容。",
@@ -153,10 +217,15 @@ def plain(row: Sequence[object], at: int) -> str:
 
 
 def tables_of(sheets: Sequence[SheetLike], problems: Problems, notes: list[str]) -> dict[str, list[Table]]:
-    """Every sheet with recognisable headings, by kind; what was left out is said in the notes."""
+    """Every sheet with recognisable headings, by kind; what was left out is said in the notes. Hidden sheets are not read."""
     tables: dict[str, list[Table]] = {kind: [] for kind in words().fields}
     for sheet in sheets:
         if not any(sheet.rows):
+            continue
+        if getattr(sheet, "hidden", False):
+            notes.append(
+                f"工作表「{sheet.name}」是隐藏的，没有读取。如果其中的内容也要导入，请取消隐藏后再传一次。"
+            )
             continue
         layout = find_layout(sheet.rows)
         if layout is None:
@@ -171,10 +240,54 @@ def tables_of(sheets: Sequence[SheetLike], problems: Problems, notes: list[str])
                 f"表头中没有“{field.title}”这一列，这里应有这一列。请补上，或把相应的列名改为“{field.title}”。",
                 code="orgs.column-missing",
             )
-        table = Table(sheet, layout, problems)
-        tables[layout.kind].append(table)
-        notes += _notes_on(table)
+        found = _tables_on(sheet, layout, problems)
+        tables[layout.kind] += found
+        notes += _notes_on(found[0])
+        if len(found) > 1:
+            notes.append(f"「{sheet.name}」一行并排写了 {len(found)} 名党员，左右各栏都读了。")
     return tables
+
+
+def _tables_on(sheet: SheetLike, layout: Layout, problems: Problems) -> list[Table]:
+    sections = sections_of(sheet.rows, layout.heading_row + 1) if layout.kind == "members" else {}
+    parts = parts_side_by_side(sheet.rows, layout)
+    if parts is None:
+        name = layout.columns["name"].heading
+        problems.add(
+            sheet.name,
+            sheet.first_row + layout.heading_row,
+            name,
+            "",
+            f"表头中有几个“{name}”列，而各列不是整齐地重复，分不清哪一列属于哪个人。请改成一行一名党员，或把左右两栏的列名写得完全一样。",
+            code="orgs.columns-side-by-side",
+        )
+    if not parts:
+        return [Table(sheet, layout, problems, sections=sections)]
+    cells = sheet.rows[layout.heading_row]
+    return [
+        Table(sheet, layout_of_part(layout, cells[start:end]), problems, sections=sections, part=(start, end))
+        for start, end in parts
+    ]
+
+
+def _titles(sheet: SheetLike, layout: Layout) -> list[str]:
+    """What stands over the headings, line by line, and the sheet's name."""
+    over = [
+        clean(cell)
+        for row in sheet.rows[: layout.heading_row]
+        for cell in row
+        if isinstance(cell, str) and clean(cell)
+    ]
+    return [*dict.fromkeys(over), sheet.name]
+
+
+def _carried_down(cells: Sequence[object]) -> tuple[object, ...]:
+    """Every 同上 replaced by what stands above it; the first of a column has nothing above and stays."""
+    found: list[object] = []
+    for cell in cells:
+        same = isinstance(cell, str) and clean(cell) in _DITTO and found
+        found.append(found[-1] if same else cell)
+    return tuple(found)
 
 
 def _notes_on(table: Table) -> list[str]:
@@ -225,14 +338,20 @@ def _is_empty(cell: object) -> bool:
 def _is_doubtful(cell: object, name: Column) -> bool:
     """Whether a name cell makes one look at the whole row: blank, a total, or the heading once more."""
     if not isinstance(cell, str):
-        return False
+        return True
     text = squeezed(cell)
-    return is_blank(cell) or text == squeezed(name.heading) or text.startswith(words().not_records)
+    return (
+        is_blank(cell)
+        or text == squeezed(name.heading)
+        or text.startswith(words().not_records)
+        or _HOW_MANY.fullmatch(text) is not None
+        or _FOOT.search(text) is not None
+    )
 
 
 def _begins_no_record(row: Sequence[object]) -> bool:
-    first = next((clean(cell) for cell in row if isinstance(cell, str) and clean(cell)), "")
-    return squeezed(first).startswith(words().not_records)
+    first = next((squeezed(cell) for cell in row if isinstance(cell, str) and clean(cell)), "")
+    return first.startswith(words().not_records) or _FOOT.search(first) is not None
 
 
 def _transposed(rows: list[Sequence[object]]) -> list[tuple[object, ...]]:

@@ -26,6 +26,7 @@ SHAPE = Table(
     {
         **dict.fromkeys(SHEET_KINDS, Table(named=_COLUMN, any_key=True)),
         **dict.fromkeys(("unit_kinds", "standings", "sexes", "answers"), _LISTS),
+        "other_standings": Table(dict.fromkeys(("left", "outside", "member"))),
         "not_kept": Table({"headings": None}),
         "not_records": Table({"beginnings": None}),
     }
@@ -56,6 +57,7 @@ class Words(NamedTuple):
     organisation_kinds: dict[str, str]
     unit_kinds: dict[str, str]
     standings: dict[str, str]
+    other_standings: dict[str, tuple[str, ...]]
     sexes: dict[str, str]
     answers: dict[str, str]
     not_records: tuple[str, ...]
@@ -78,6 +80,7 @@ def read_words(text: str) -> Words:
         organisation_kinds=_by_spelling(spellings()),
         unit_kinds=_by_spelling(told["unit_kinds"]),
         standings=_by_spelling(told["standings"]),
+        other_standings={kind: tuple(found) for kind, found in told["other_standings"].items()},
         sexes=_by_spelling(told["sexes"]),
         answers=_by_spelling(told["answers"]),
         not_records=tuple(told["not_records"]["beginnings"]),

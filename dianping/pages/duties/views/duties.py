@@ -1,7 +1,8 @@
 """应办: the list, and why one has a duty."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,12 +18,14 @@ from dianping.common.refusing import tell_refusal
 from dianping.duties.kinds import kind_choices, kind_of
 from dianping.duties.rights import may_hand_in, may_keep
 from dianping.duties.selectors import (
+    counted_inside,
     current_windows,
     duties_below,
     duties_of,
     duties_owed_from,
     duty_for,
     in_state,
+    reviewers_left,
 )
 from dianping.duties.selectors.lines import (
     about_words,
@@ -37,6 +40,7 @@ from dianping.notices.selectors import notices_of_numbers
 from dianping.orgs.selectors.posts import holder_on, holders_on
 from dianping.pages.duties.forms import PaperForm
 from dianping.pages.frame.forms import form_faults
+from dianping.pages.frame.handed_over import days_of, handover_notes
 from dianping.pages.frame.scope import current_organisation, parse_day
 from dianping.programmes.rules import EntryRule
 from dianping.programmes.selectors import programme_for
@@ -46,6 +50,8 @@ if TYPE_CHECKING:
 
     from dianping.accounts.viewer import Viewer
     from dianping.duties.models import Duty
+    from dianping.duties.selectors.lines import ClauseChip
+    from dianping.orgs.models import Organisation
 
 STATES = (
     ("open", "未办"),
@@ -56,7 +62,17 @@ STATES = (
     ("all", "全部"),
 )
 KINDS = (("", "全部事项"), *kind_choices())
-ASKED = ("whose", "target", "inside", "state", "kind", "rule", "due", "organisation", "after")
+ASKED = ("whose", "target", "inside", "state", "kind", "rule", "due", "by", "view", "organisation", "after")
+NARROWS = (
+    "target",
+    "inside",
+    "state",
+    "kind",
+    "rule",
+    "due",
+    "by",
+    "after",
+)  # asked of these, it is a list of duties
 
 
 def duties(request: ViewerRequest) -> HttpResponse:
@@ -64,6 +80,8 @@ def duties(request: ViewerRequest) -> HttpResponse:
     viewer, organisation = request.viewer, current_organisation(request)
     asked = {key: request.GET.get(key, "") for key in ASKED}
     whose = asked["whose"] or ("mine" if viewer.posts else "below")
+    if whose == "below" and asked["view"] != "items" and not any(asked[key] for key in NARROWS):
+        return _by_reviewer(request, organisation, asked)
     if whose == "office" and may_keep(viewer.actor, organisation):
         duties = duties_owed_from(organisation)
     else:
@@ -74,33 +92,82 @@ def duties(request: ViewerRequest) -> HttpResponse:
     if asked["target"]:
         duties = duties.filter(target=asked["target"])
     if asked["inside"]:
-        duties = duties.filter(owed_by_outsider="")
+        duties = counted_inside(duties)
+    by = int(asked["by"]) if asked["by"].isdecimal() and len(asked["by"]) < 16 else 0
+    if by:
+        duties = duties.filter(owed_by=by)
     due = parse_day(asked["due"])
     if due is not None:
         duties = duties.filter(due=due)
     if asked["rule"]:
         windows = [w.pk for w in current_windows(day=viewer.day, rule=asked["rule"])]
         duties = duties.filter(window__in=windows)
-    keys = ("due", "pk") if whose in ("mine", "office") else ("path", "pk")
+    keys = ("due", "pk") if by or whose in ("mine", "office") else ("path", "pk")
     page = page_of(duties, keys=keys, asked=asked)
     holders = holders_on({d.owed_by_id for d in page.rows if d.owed_by_id}, day=viewer.day)
+    rows = [_row(d, holders, viewer) for d in page.rows]
     return render(
         request,
         "pages/duties/duties.html",
         {
             "organisation": organisation,
             "page": page,
+            "view": "items",
             "asked": asked,
             "whose": whose,
             "states": STATES,
             "kinds": KINDS,
+            "handovers": handover_notes(viewer) if whose == "mine" else [],
             "state": asked["state"] or "open",
-            "rows": [_row(d, holders, viewer) for d in page.rows],
+            "rows": rows,
+            "groups": _by_window(rows) if keys[0] == "due" else [],
+            "by": holders.get(by, "") if by else "",
         },
     )
 
 
-def _row(duty: "Duty", holders: dict[int, str], viewer: "Viewer") -> dict[str, object]:
+def _by_reviewer(request: ViewerRequest, organisation: "Organisation", asked: dict[str, str]) -> HttpResponse:
+    """Everybody with reviews left here and below, one line each, the nearest day first."""
+    context = {
+        "organisation": organisation,
+        "asked": asked,
+        "whose": "below",
+        "view": "reviewers",
+        "states": STATES,
+        "kinds": KINDS,
+        "state": "open",
+        "reviewers": reviewers_left(organisation, day=request.viewer.day),
+    }
+    return render(request, "pages/duties/duties.html", context)
+
+
+def _by_window(rows: list["Shown"]) -> list[tuple["Shown", list["Shown"]]]:
+    """Rows that lie side by side in one window, under what is the same of them: the kind, the window, the day, the clause."""
+    same = [
+        list(group)
+        for _, group in groupby(rows, key=lambda row: (row["kind"], row["window"], row["duty"].due))
+    ]
+    return [(group[0], group) for group in same]
+
+
+class Shown(TypedDict):
+    """One duty as the list shows it."""
+
+    duty: "Duty"
+    late: bool
+    about: str
+    kind: str
+    window: str
+    handed: str
+    by: str
+    mark: str
+    word: str
+    clause: "ClauseChip | None"
+    act: str
+    url: str
+
+
+def _row(duty: "Duty", holders: dict[int, str], viewer: "Viewer") -> Shown:
     act, url = act_of(duty)
     may = may_hand_in(viewer.actor, duty)
     mark, word = state_of(duty, viewer.day)
@@ -113,10 +180,19 @@ def _row(duty: "Duty", holders: dict[int, str], viewer: "Viewer") -> dict[str, o
         "by": holders.get(duty.owed_by_id or 0) or _nobody(duty),
         "mark": mark,
         "word": word,
+        "handed": _handed(duty),
         "clause": clause_behind(duty),
         "act": act if may and duty.done_on is None and not duty.owed_by_outsider else "",
         "url": url,
     }
+
+
+def _handed(duty: "Duty") -> str:
+    """From whom a duty was handed over, from when until when; "" where it was not."""
+    handed = duty.handed_over
+    if handed is None:
+        return ""
+    return f"{handed.from_post.organisation.short_name}{handed.from_post.title}交来，{days_of(handed.on, handed.until)}"
 
 
 def _nobody(duty: "Duty") -> str:

@@ -26,6 +26,7 @@ from dianping.notices.selectors import (
     attachment_for,
     citations_of,
     citing,
+    furniture_of,
     lines_of,
     notices_called,
     notices_listed,
@@ -35,7 +36,8 @@ from dianping.notices.selectors import (
     receipts_waiting,
 )
 from dianping.notices.services import HeadCorrection, enter_notice, send_to, sign_for
-from dianping.orgs.selectors import organisations_below
+from dianping.orgs.selectors import standing_below
+from dianping.pages.frame.back import back_from
 from dianping.pages.frame.errors import damaged
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.frame.sent import sent
@@ -93,7 +95,7 @@ def _context(
         "citing": list(citing(notice, paths=viewer.read_paths)),
         "aliases": [c.number for c in notice.citations.filter(is_alias=True)],
         "enclosed": enclosed,
-        "pieces": pieces_of(notice, lines),
+        "pieces": pieces_of(notice, lines, furniture_of(notice)),
         "groups": groups_of([line for line in lines if line.state != "struck"]),
         "receipts": receipts,
         "unsigned": [r for r in receipts if r.signed_at is None],
@@ -157,11 +159,7 @@ def send(request: ViewerRequest, pk: int) -> HttpResponse:
     form = SendNoticeForm(request.POST, reach=reach_of(notice))
     if not form.is_valid():
         return render(request, "pages/notices/notice.html", _context(request, notice, form), status=422)
-    to = (
-        organisations_below([notice.path])
-        .filter(kind__in=form.cleaned_data["kinds"])
-        .exclude(path=notice.path)
-    )
+    to = standing_below([notice.path]).filter(kind__in=form.cleaned_data["kinds"]).exclude(path=notice.path)
     try:
         agreed = form.cleaned_data.get("agreed", "")
         number = send_to(notice=notice, organisations=to, actor=viewer.actor, agreed=agreed)
@@ -182,7 +180,7 @@ def sign(request: ViewerRequest, pk: int, receipt_pk: int) -> HttpResponse:
         raise Http404
     sign_for(notice=notice, organisation=receipt.organisation, moment=site_moment(), actor=viewer.actor)
     messages.success(request, f"{receipt.organisation.short_name}已签收。")
-    return redirect("notices:notice", pk=pk)
+    return back_from(request, "notices:notice", pk=pk)
 
 
 def letter(request: ViewerRequest, pk: int, kind: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from dianping.common.formkeys import new_form_key, unkeyed
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import note_refusal, tell_refusal
 from dianping.notices.rights import may_decide
-from dianping.notices.selectors import line_for, lines_of, notices_visible
+from dianping.notices.selectors import furniture_of, line_for, lines_of, notices_visible
 from dianping.notices.services import accept_rest, add_line, correct_head, decide_line
 from dianping.pages.frame.forms import form_faults
 from dianping.pages.frame.scope import parse_day
@@ -92,7 +92,7 @@ def _page(
         lines = list(lines_of(paper))
         waiting += sum(line.state == "proposed" for line in lines)
         total += len(lines)
-        notices.append((paper, pieces_of(paper, lines), groups_of(lines)))
+        notices.append((paper, pieces_of(paper, lines, furniture_of(paper)), groups_of(lines)))
     seen, over = None, _over(notice, asked, [])
     if not waiting and over is None and notice.dated is not None:
         try:

@@ -28,7 +28,7 @@ from dianping.opinions.selectors import (
 from dianping.opinions.selectors.cover import cover_standing
 from dianping.opinions.selectors.listing import with_counts
 from dianping.opinions.services import freeze_poll, is_left, mark_and_erase, opened_before, place_of
-from dianping.pages.frame.scope import current_organisation
+from dianping.pages.frame.scope import begun, current_organisation
 from dianping.pages.polls.forms.polls import FreezeForm
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 def polls(request: ViewerRequest) -> HttpResponse:
     """Every poll the viewer sees, newest first, each with what comes next and whose turn it is."""
     viewer = request.viewer
+    begun(request)
     organisation = current_organisation(request) if viewer.read_paths else None
     asked = {key: request.GET.get(key, "") for key in ("organisation", "after")}
     polls = with_counts(polls_for(viewer, within=organisation.path if organisation else ""))

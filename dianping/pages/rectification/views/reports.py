@@ -3,17 +3,19 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
+from dianping.pages.frame.back import back_from
 from dianping.pages.rectification.forms.items import ReportForm
 from dianping.pages.rectification.shown.report_outline import addressees_of, outline_of
-from dianping.rectification.rights import may_file_report, seat_that_named
+from dianping.rectification.rights import may_file_report, may_note_reading, seat_that_named
 from dianping.rectification.selectors import items_of_report, report_duty_for, report_of
-from dianping.rectification.services import file_report
+from dianping.rectification.services import file_report, note_reading
 
 
 def report(request: ViewerRequest, duty_pk: int) -> HttpResponse:
@@ -41,7 +43,7 @@ def report(request: ViewerRequest, duty_pk: int) -> HttpResponse:
             else:
                 messages.success(request, "专门书面报告已交，应办已办结；点评人和办公室可以看到。")
                 return redirect("rectification:report", duty_pk=duty_pk)
-    seats = viewer.post_ids
+    seats, found = viewer.post_ids, report_of(duty)
     return render(
         request,
         "pages/rectification/report.html",
@@ -53,10 +55,24 @@ def report(request: ViewerRequest, duty_pk: int) -> HttpResponse:
             "addressees": addressees_of(unresolved),
             "form": form,
             "may": may,
-            "report": report_of(duty),
+            "report": found,
+            "may_note": found is not None and found.read_on is None and may_note_reading(viewer.actor, found),
             "form_key": new_form_key(),
         },
     )
+
+
+@require_POST
+def report_read(request: ViewerRequest, duty_pk: int) -> HttpResponse:
+    """已阅: a reviewer the report is sent to has read it."""
+    viewer = request.viewer
+    duty = report_duty_for(duty_pk, posts=viewer.post_ids, paths=viewer.read_paths, person=viewer.person_id)
+    found = report_of(duty) if duty is not None else None
+    if found is None or not may_note_reading(viewer.actor, found):
+        raise Http404
+    note_reading(report=found, today=viewer.day, actor=viewer.actor)
+    messages.success(request, "已登记：这份报告您已阅。")
+    return back_from(request, "rectification:report", duty_pk=duty_pk)
 
 
 def _squeezed(text: str) -> str:

@@ -12,6 +12,7 @@ from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
 from dianping.pages.frame.forms import WordsField, date_input
+from dianping.pages.frame.opening import opens_offline
 from dianping.pages.reviews.views.writing import extra_aim
 from dianping.reviews.selectors import notes_by
 from dianping.reviews.services import take_note
@@ -33,6 +34,7 @@ class AnyNoteForm(NoteForm):
     field_order = ("whom", "text", "happened_on")
 
 
+@opens_offline
 def notes(request: ViewerRequest) -> HttpResponse:
     """Note a few words about somebody one reviews; and what was noted and no review took up yet."""
     viewer = request.viewer
@@ -87,9 +89,12 @@ def _taken(request: ViewerRequest, aim: Aim, form: NoteForm) -> bool:
     return True
 
 
+@opens_offline
 def take(request: ViewerRequest) -> HttpResponse:
     """Note a few words about somebody; the same address as a review nobody ordered (?about=, ?organisation=, ?person=)."""
     viewer = request.viewer
+    if not viewer.posts:
+        raise Http404  # a note is one's own, from a seat of one's own
     aim = from_seat_that_owes(extra_aim(request), viewer.post_ids)
     form = NoteForm(request.POST or None, initial={"happened_on": viewer.day})
     if request.method == "POST" and form.is_valid() and _taken(request, aim, form):

@@ -30,6 +30,7 @@ from dianping.reviews.selectors import (
     reviews_about_person,
     reviews_by,
 )
+from dianping.reviews.selectors.waiting import written_for
 from dianping.reviews.services import answer_review, confirm_review, correct_review
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def reviews(request: ViewerRequest) -> HttpResponse:
     if whose == "mine":
         reviews = reviews_by(viewer.post_ids).filter(filed=True)
     elif whose == "confirm" and viewer.person:
-        reviews = reviews_by(viewer.post_ids).filter(filed=True, confirmed_at=None, reviewer=viewer.person)
+        reviews = reviews_by(viewer.post_ids).filter(pk__in=written_for(viewer.person.pk).values("pk"))
     elif whose == "me" and viewer.person:
         reviews = reviews_about_person(
             viewer.person, paths=viewer.read_paths, posts=viewer.post_ids, viewer=viewer.person
@@ -102,7 +103,8 @@ def _context(request: ViewerRequest, review: "Review", form: AnswerForm) -> dict
         "on_behalf": not is_mine,
         "may_raise": review.filed and may_raise(actor, review),
         "may_correct": review.filed and may_correct(actor, review),
-        "may_confirm": review.filed and review.confirmed_at is None and may_confirm(actor, review),
+        "may_confirm": may_confirm(actor, review)
+        and written_for(review.reviewer_id).filter(pk=review.pk).exists(),
         "may_reopen": review.filed and may_reopen(actor, review),
         "met": met,
         "clauses": clauses_of(met[0].window.cited) if met and met[0].window else [],

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
-from dianping.acts.dossier import aim_of
+from dianping.acts.dossier import Aim, aim_of
 from dianping.acts.filing import file_and_follow
 from dianping.acts.sitting import MOST, SittingTarget, seats_for, sitting_of
 from dianping.common.clock import site_moment
@@ -15,13 +15,15 @@ from dianping.common.formkeys import new_form_key, unkeyed
 from dianping.common.refusal import Refusal
 from dianping.orgs.selectors.posts import holder_on
 from dianping.pages.frame.forms import form_faults
+from dianping.pages.frame.opening import opens_offline
 from dianping.pages.reviews.forms import ReviewForm
 from dianping.pages.reviews.views.writing import in_words, keep_draft, refused, review_duty, words_of
 from dianping.pages.reviews.views.writing_page import DRAFT, rows_of
 from dianping.reviews.rules.parts import LABELS
-from dianping.reviews.selectors import occasions_visible
+from dianping.reviews.selectors import occasions_visible, reviews_at
 
 if TYPE_CHECKING:
+    from dianping.duties.models import Duty
     from dianping.orgs.models import Post
     from dianping.reviews.models import Occasion, Problem
 
@@ -33,13 +35,14 @@ def _occasion(request: ViewerRequest, pk: int) -> "Occasion":
 def _seat(request: ViewerRequest, occasion: "Occasion") -> "Post":
     """The seat asked for, else the first this viewer may write from at that place; 404 for none."""
     seats = [seat for seat, _ in seats_for(request.viewer, occasion, day=request.viewer.day)]
-    asked = request.GET.get("seat", "")
+    asked = request.POST.get("seat", "") or request.GET.get("seat", "")
     chosen = [seat for seat in seats if str(seat.pk) == asked] if asked else seats[:1]
     if not chosen:
         raise Http404
     return chosen[0]
 
 
+@opens_offline
 def sitting(request: ViewerRequest, pk: int) -> HttpResponse:
     """Everybody on one page: the list, one form, and what is known of each."""
     occasion = _occasion(request, pk)
@@ -66,6 +69,22 @@ def sitting(request: ViewerRequest, pk: int) -> HttpResponse:
             "late_after": targets[0].dossier.late_after if targets else 0,
         },
     )
+
+
+def _aim(request: ViewerRequest, occasion: "Occasion", duty_pk: int) -> Aim:
+    """Whom a duty of the sitting is about, written from the seat that owes it; at a hearing from the one chosen. Else 404."""
+    if occasion.window_id is None:
+        return aim_of(review_duty(request, duty_pk))
+    seat = _seat(request, occasion)
+    for duty in reviews_at(occasion, day=request.viewer.day):
+        if duty.pk == duty_pk:
+            return Aim(seat, "secretary", duty.organisation, duty.person, duty)
+    raise Http404
+
+
+def _owed(aim: Aim) -> "Duty":
+    assert aim.duty is not None
+    return aim.duty
 
 
 def _state(target: SittingTarget, occasion: "Occasion") -> dict[str, object]:
@@ -104,21 +123,27 @@ def _origin(problem: "Problem") -> dict[str, object]:
 def save(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
     """Keep what is written so far about one target."""
     occasion = _occasion(request, pk)
-    return keep_draft(request, aim_of(review_duty(request, duty_pk)), occasion)
+    return keep_draft(request, _aim(request, occasion, duty_pk), occasion)
 
 
 @require_POST
 def file(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
     """File one review. Sent twice with one key it is filed once; the answer stands at the address it leads to."""
-    occasion, duty = _occasion(request, pk), review_duty(request, duty_pk)
+    occasion = _occasion(request, pk)
+    aim = _aim(request, occasion, duty_pk)
+    duty = _owed(aim)
     form = ReviewForm(request.POST)
     if not form.is_valid():
         return in_words("；".join(form_faults(form)))
     if duty.done_on is not None:
         return redirect("reviews:sitting_state", pk=pk, duty_pk=duty_pk)
-    aim = aim_of(duty)
     try:
-        file_and_follow(**words_of(request, form, aim, occasion), moment=site_moment(), asked=True)
+        file_and_follow(
+            **words_of(request, form, aim, occasion),
+            moment=site_moment(),
+            asked=True,
+            absence=form.cleaned_data["absence"],
+        )
     except Refusal as no:
         return refused(request, no, aim)
     return redirect("reviews:sitting_state", pk=pk, duty_pk=duty_pk)
@@ -126,6 +151,5 @@ def file(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
 
 def state(request: ViewerRequest, pk: int, duty_pk: int) -> HttpResponse:
     """Whether one review is filed."""
-    _occasion(request, pk)
-    duty = review_duty(request, duty_pk)
+    duty = _owed(_aim(request, _occasion(request, pk), duty_pk))
     return JsonResponse({"filed": duty.done_on is not None})

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from dianping.accounts.requests import ViewerRequest
-from dianping.acts.dossier import Aim, Dossier, aim_of, dossier_of, own_duty
+from dianping.acts.dossier import Aim, Dossier, aim_of, dossier_of, extra_seats, own_duty
 from dianping.acts.filing import file_and_follow
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import unkeyed, was_used
@@ -40,7 +40,7 @@ from dianping.reviews.services import save_draft
 if TYPE_CHECKING:
     from dianping.common.audit import Actor
     from dianping.duties.models import Duty
-    from dianping.orgs.models import Person
+    from dianping.orgs.models import Organisation, Person, Post
     from dianping.reviews.models import Occasion, Review
     from dianping.reviews.services import ReviewInput, ReviewTarget
 
@@ -96,11 +96,9 @@ def review_duty(request: ViewerRequest, pk: int) -> "Duty":
 
 
 def extra_aim(request: ViewerRequest) -> Aim:
-    """Whom ?about=, ?organisation= and ?person= mean, written from the viewer's own first seat; else 404."""
-    viewer = request.viewer
-    if not viewer.posts:
-        raise Http404
-    seat, about = viewer.posts[0], request.GET.get("about", "")
+    """Whom ?about=, ?organisation= and ?person= mean, written from the viewer's own first seat; by an office that has none, from
+    the seat ?seat= of those it keeps, else the one that reviews there as a rule. 404 for whatever is none of this."""
+    viewer, about = request.viewer, request.GET.get("about", "")
     if about == "member":
         text = request.GET.get("person", "")
         person = get_object_or_404(
@@ -113,7 +111,7 @@ def extra_aim(request: ViewerRequest) -> Aim:
         organisation = branch_on(person, day=viewer.day)
         if organisation is None or not viewer.may_read(organisation.path):
             raise Http404
-        return Aim(seat, about, organisation, person)
+        return Aim(_extra_seat(request, about, organisation), about, organisation, person)
     organisation = get_object_or_404(
         organisation_by_code(request.GET.get("organisation", ""), paths=viewer.read_paths)
     )
@@ -122,7 +120,20 @@ def extra_aim(request: ViewerRequest) -> Aim:
     head = head_person(organisation, day=viewer.day)
     if about not in ("organisation", "secretary") or (about == "secretary" and head is None):
         raise Http404
+    seat = _extra_seat(request, about, organisation)
     return Aim(seat, about, organisation, head if about == "secretary" else None)
+
+
+def _extra_seat(request: ViewerRequest, about: str, organisation: "Organisation") -> "Post":
+    viewer = request.viewer
+    if viewer.posts:
+        return viewer.posts[0]
+    seats = extra_seats(viewer, about, organisation)
+    asked = request.GET.get("seat", "")
+    chosen = [seat for seat in seats if str(seat.pk) == asked] if asked else seats[:1]
+    if not chosen:
+        raise Http404
+    return chosen[0]
 
 
 def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
@@ -138,6 +149,7 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
                     **words_of(request, form, aim),
                     moment=site_moment(),
                     asked=True,
+                    absence=form.cleaned_data["absence"],
                 )
             except Refusal as no:
                 refusal = note_refusal(request, no)
@@ -153,6 +165,8 @@ def _write(request: ViewerRequest, aim: Aim, draft_url: str) -> HttpResponse:
         context_of(request, aim, dossier, form, existing, refusal)
         | {
             "draft_url": draft_url,
+            "seats": [] if aim.duty or viewer.posts else extra_seats(viewer, aim.about, aim.organisation),
+            "asked": f"about={aim.about}&organisation={aim.organisation.code}&person={aim.person.pk if aim.person else ''}",
             "came_of": request.POST.get("form_key", ""),
             "stored": kept.stored,
             "unstored": kept.why,

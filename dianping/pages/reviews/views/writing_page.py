@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ROLL = 200
 DRAFT = "saved by itself as one types; a draft's version lets each saving count once"
 LATE = "reviews.late-without-reason"  # the refusal that asks for the reason of a late entry
+ABSENT = "reviews.absent-from-event"  # the refusal that asks whether he came
 FIELDS = ("mode", "regular", "happened_on", *LABELS)  # of the form, and of the review
 
 
@@ -123,6 +124,7 @@ def context_of(
         "done": sum(1 for d in roll if d.done_on),
         "next": next_open(aim, roll),
         "form_key": new_form_key(),
+        "asks_absence": refusal is not None and refusal.code == ABSENT,
         "needs_reason": refusal is not None and refusal.code == LATE,
         "late_after": dossier.late_after,
         "on_behalf": aim.seat.pk not in request.viewer.post_ids,

@@ -8,29 +8,29 @@
   const QUIET = 800, AGAIN = 10000;
   const form = page.querySelector("[data-one]"), boxes = form.querySelector("[data-boxes]"), place = document.getElementById("saved");
   const targets = JSON.parse(document.getElementById("targets").textContent), byId = new Map(targets.map((t) => [String(t.id), t]));
-  const prefix = `dianping:sitting:${document.body.dataset.viewer}:${page.dataset.occasion}:${page.dataset.seat}:`;
+  const prefix = `${window.kept.mine}sitting:${page.dataset.occasion}:${page.dataset.seat}:`;
   const WORDS = [...boxes.querySelectorAll("textarea")].map((box) => box.name); // the parts of a review; rows come later
   const list = form.querySelector("[data-problems]"), adder = list.querySelector("[data-add-problem]").parentNode;
   const rows = () => [...list.querySelectorAll("[data-problem]")];
   let now = null, timer = 0;
 
   // What this browser holds and the server has not confirmed.
-  const keep = (t) => { try { localStorage.setItem(prefix + t.id, JSON.stringify({ words: t.words, problems: t.problems, met: t.met, pending: t.pending, key: t.key })); } catch (full) { /* the page still holds it */ } };
-  const forget = (t) => { try { localStorage.removeItem(prefix + t.id); } catch (off) { /* nothing was kept */ } };
+  const keep = (t) => window.kept.put(prefix + t.id, { words: t.words, problems: t.problems, met: t.met, pending: t.pending, key: t.key, refused: t.refused || "" });
+  const forget = (t) => window.kept.drop(prefix + t.id);
   for (const t of targets) {
     t.chain = Promise.resolve();
-    let kept = null;
-    try { kept = JSON.parse(localStorage.getItem(prefix + t.id)); } catch (unreadable) { /* as the server has it */ }
-    if (kept && !t.done) Object.assign(t, kept);
+    const kept = window.kept.at(prefix + t.id);
+    t.own = t.key; // this very page's, also where it opens again without a network
+    if (kept && kept.done && !t.done && kept.own === t.own) t.done = true; // filed since the page was made
+    else if (kept && !kept.done && !t.done) Object.assign(t, kept, { unsent: !kept.refused && kept.pending !== "file" });
     else if (kept) forget(t);
   }
   const waiting = () => targets.filter((t) => t.pending === "file" || t.unsent);
 
-  function say(state, words) { place.dataset.state = state; place.textContent = words; }
   function tell() {
     const n = waiting().length;
-    if (n) say("kept", place.dataset.wordsKept.replace("{n}", n));
-    else { const at = new Date(); say("saved", `${place.dataset.wordsSaved} ${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}`); }
+    if (!n) window.reach.showSaved();
+    else if (!window.reach.cause()) window.reach.show("kept", place.dataset.wordsKept.replace("{n}", n));
   }
   function mark(t) {
     const link = page.querySelector(`[data-target="${t.id}"]`);
@@ -112,7 +112,7 @@
 
   // Sending. One thing at a time for each target.
   function fields(t) {
-    const sent = new URLSearchParams({ mode: "collective", regular: "1", version: t.version });
+    const sent = new URLSearchParams({ mode: "collective", regular: "1", version: t.version, seat: page.dataset.seat });
     for (const key of WORDS) sent.set(key, t.words[key] || "");
     t.problems.forEach((p, n) => { sent.set(`problem-${n + 1}`, p.text); sent.set(`owner-${n + 1}`, p.owner); sent.set(`due-${n + 1}`, p.due); });
     t.problems.forEach((p, n) => { if (p.point) sent.set(`point-${n + 1}`, p.point); });
@@ -120,14 +120,11 @@
     return sent;
   }
   async function post(url, sent) {
-    try {
-      const answer = await fetch(url, { method: "POST", body: sent, headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value }, credentials: "same-origin" });
-      if (answer.status === 422 || answer.status === 409) return { told: await answer.text(), refusal: answer.headers.get("X-Refusal") || "", version: answer.headers.get("X-Version") };
-      if (!answer.ok || !(answer.headers.get("Content-Type") || "").startsWith("application/json")) return null; // down, or signed out meanwhile
-      return await answer.json();
-    } catch (unreachable) {
-      return null;
-    }
+    const { answer, cause } = await window.reach.send(url, sent, { redirect: "follow" });
+    if (cause) { window.reach.say(cause); return null; } // down, or signed out meanwhile
+    if ((answer.headers.get("Content-Type") || "").startsWith("application/json")) return answer.json();
+    const plain = (answer.headers.get("Content-Type") || "").startsWith("text/plain");
+    return { told: plain ? await answer.text() : "没有登记：服务器没有收下，写的字还在。请重新打开这一页看一看。", refusal: answer.headers.get("X-Refusal") || "", version: answer.headers.get("X-Version") };
   }
   function saveDraft(t) {
     if (!open(t)) return;
@@ -152,23 +149,40 @@
     if (answer.version) t.version = Number(answer.version); // both texts are shown; sending once more is the decision
     keep(t);
     mark(t);
-    if (t === now) { boxes.disabled = false; show(t, false); } else say("refused", `${t.name}：${answer.told}`);
+    if (t === now) { boxes.disabled = false; show(t, false); } else window.reach.show("refused", `${t.name}：${answer.told}`);
   }
   function send(t) {
     t.chain = t.chain.then(async () => {
       if (t.done || t.pending !== "file") return;
       const sent = fields(t);
       sent.set("form_key", t.key);
+      if (t.absence) sent.set("absence", t.absence);
       const answer = await post(`${page.dataset.base}${t.id}/`, sent);
       if (answer === null) { tell(); return; }
-      if (answer.told) { refuse(t, answer); return; }
+      if (answer.told) {
+        refuse(t, answer);
+        if (answer.refusal === "reviews.absent-from-event") askOfAbsence(t, answer.told);
+        return;
+      }
       t.done = Boolean(answer.filed);
       t.pending = null;
-      if (t.done) forget(t);
+      if (t.done) window.kept.put(prefix + t.id, { done: true, own: t.own });
       mark(t);
       if (t === now) show(t, false);
       tell();
     });
+  }
+  // One noted as not there: whether he came after all, or is told afterwards; then it is filed.
+  async function askOfAbsence(t, words) {
+    const came = await window.reach.ask(`${t.name}到会了吗`, words, "到会了，名单改过来", "没有到会，会后当面转达");
+    if (came === null || !open(t)) return;
+    t.absence = came ? "came" : "told";
+    t.refused = "";
+    t.pending = "file";
+    keep(t);
+    mark(t);
+    if (t === now) show(t, false);
+    send(t);
   }
   function missing(t) {
     for (const [key, name, required] of t.parts) {
@@ -209,7 +223,7 @@
     return found;
   }
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
+    if (event.isComposing || document.querySelector("dialog[open]")) return;
     if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       leave();
@@ -232,7 +246,7 @@
     if (!now || !open(now)) return;
     clearTimeout(timer);
     read();
-    if (localStorage.getItem(prefix + now.id)) saveDraft(now);
+    if (window.kept.at(prefix + now.id)) saveDraft(now);
   }
   page.querySelector("[data-dossiers]").addEventListener("click", (event) => { const one = event.target.closest("[data-take]"); if (one) take(one); });
   form.addEventListener("submit", (event) => { event.preventDefault(); file(); });
@@ -258,8 +272,9 @@
       if (t.pending === "file") send(t);
       else if (t.unsent) saveDraft(t);
     }
+    return Promise.all(targets.map((t) => t.chain));
   }
-  window.addEventListener("online", again);
+  window.reach.whenBack(again);
   setInterval(again, AGAIN);
   window.addEventListener("beforeunload", (event) => { if (waiting().length) event.preventDefault(); });
 

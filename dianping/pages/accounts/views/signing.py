@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Signing in and out, on a page of its own and over the page one writes on (decision 0058)."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,9 +7,15 @@ from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 
 from dianping.accounts.addresses import address_of
@@ -31,12 +37,50 @@ from dianping.accounts.signing_in import (
 from dianping.accounts.trying import TryOutcome
 from dianping.accounts.viewer import Viewer
 from dianping.common.clock import site_day, true_moment
-from dianping.common.formkeys import unkeyed
+from dianping.common.formkeys import unkeyed, used_among
 from dianping.common.refusing import note_refusal, refuse_form
+from dianping.common.room import room_left
 from dianping.pages.accounts.forms import ChangePasswordForm, SignInForm
 
 if TYPE_CHECKING:
     from django.contrib.auth.forms import AuthenticationForm
+
+    from dianping.accounts.models import User
+
+OVER = "X-Over-Page"  # a sign-in that comes from the dialog over a page wants sentences, not pages
+MOST_KEYS = 40  # forms asked about at once
+LEFT_FOR = 300  # seconds the page after a sign-out is known as such
+
+
+@login_not_required
+@never_cache
+@require_safe
+def here(request: HttpRequest) -> JsonResponse:
+    """Who is signed in, as a page asks that has stood for a while: whose words it may send, with which token, which of its
+    forms (?keys=) the server has taken in, and whether the disk has room. Nobody signed in: `keeper` is empty."""
+    viewer = getattr(request, "viewer", None)
+    told: dict[str, object] = {"keeper": "", "token": get_token(request), "room": room_left().is_enough}
+    if viewer is not None:
+        keys = [key[:60] for key in request.GET.get("keys", "").split(",") if key][:MOST_KEYS]
+        told |= {
+            "keeper": viewer.mark,
+            "name": viewer.name,
+            "must_change": must_change(viewer.user, viewer.day),
+            "taken": used_among(actor=viewer.user.get_username(), keys=keys) if keys else [],
+        }
+    return JsonResponse(told)
+
+
+def _signer() -> TimestampSigner:
+    return TimestampSigner(salt="dianping.accounts.left")
+
+
+def _has_left(request: HttpRequest) -> bool:
+    """Whether this page is the answer to a sign-out, which alone has the browser forget what it kept."""
+    try:
+        return _signer().unsign(request.GET.get("left", ""), max_age=LEFT_FOR) == "left"
+    except BadSignature:
+        return False
 
 
 @method_decorator(unkeyed("holds a password; signing in twice is signing in"), name="dispatch")
@@ -46,8 +90,22 @@ class SignIn(LoginView):
 
     template_name = "pages/accounts/sign_in.html"
     authentication_form = SignInForm
-    redirect_authenticated_user = True
     extra_context = {"minutes": MINUTES, "tries": TRIES}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, object]:
+        """With whether somebody has just signed out here."""
+        return super().get_context_data(**kwargs) | {"left": _has_left(self.request)}
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """Whoever is signed in goes on to his desk; over a page another takes his place, as at the page's own sign-out."""
+        self.redirect_authenticated_user = OVER not in request.headers
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_invalid(self, form: "AuthenticationForm") -> HttpResponse:
+        """The page again; over another page its sentences alone."""
+        if OVER in self.request.headers:
+            return _in_words("".join(str(one) for row in form.errors.values() for one in row), 422)
+        return super().form_invalid(form)
 
     def form_valid(self, form: "AuthenticationForm") -> HttpResponse:
         """Look at the password; nothing of the form goes anywhere else."""
@@ -66,34 +124,46 @@ class SignIn(LoginView):
         if user is None:
             form.add_error(None, form.get_invalid_login_error())
             return self.form_invalid(form)
-        login(self.request, user)
-        begin(self.request.session, asked.moment)
-        note_sign_in(user=user, asked=asked, actor=Viewer(user, site_day()).actor)
-        response = HttpResponseRedirect(self.get_success_url())
-        response.set_cookie(
-            DEVICE,
-            device_after(asked, user),
-            max_age=DEVICE_FOR,
-            path=self.request.path,  # to no other page, and to the door least of all
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Strict",
-        )
-        return response
+        if "pressed" in self.request.GET:
+            messages.warning(self.request, "登录结束以后按下的那一下没有办，什么也没有写入。请看过再按一次。")
+        over = OVER in self.request.headers
+        response = HttpResponse(status=204) if over else HttpResponseRedirect(self.get_success_url())
+        return signed_in(self.request, user, asked, response)
+
+
+def signed_in(request: HttpRequest, user: "User", asked: SignInTry, response: HttpResponse) -> HttpResponse:
+    """Begin the session of somebody whose password was right just now, and have his browser known the next time."""
+    login(request, user)
+    begin(request.session, asked.moment)
+    note_sign_in(user=user, asked=asked, actor=Viewer(user, site_day()).actor)
+    response.set_cookie(
+        DEVICE,
+        device_after(asked, user),
+        max_age=DEVICE_FOR,
+        path=reverse("accounts:sign_in"),  # to no other page, and to the door least of all
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
 
 
 def _waiting(request: HttpRequest, status: int, no: Busy | None = None) -> HttpResponse:
     """The same words for a known and an unknown name."""
     if no is not None:
         note_refusal(request, no)
-    response = render(
-        request,
-        "pages/accounts/locked.html",
-        {"busy": no, "minutes": MINUTES, "tries": TRIES, "tries_of_address": TRIES_OF_ADDRESS},
-        status=status,
-    )
+    if OVER in request.headers:
+        locked = f"密码不对的次数太多，暂停登录。最多等 {MINUTES} 分钟再试；写的字都还在这一页。"
+        response = _in_words(str(no) if no else locked, status)
+    else:
+        context = {"busy": no, "minutes": MINUTES, "tries": TRIES, "tries_of_address": TRIES_OF_ADDRESS}
+        response = render(request, "pages/accounts/locked.html", context, status=status)
     response.headers["Retry-After"] = "5" if no else str(60 * MINUTES)
     return response
+
+
+def _in_words(words: str, status: int) -> HttpResponse:
+    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
 
 
 @method_decorator(unkeyed("holds passwords; the present one is right once"), name="dispatch")
@@ -143,3 +213,7 @@ class SignOut(LogoutView):
         """End the session, and say so in the audit chain."""
         note_sign_out(actor=Viewer(request.user, site_day()).actor, user=request.user)  # type: ignore[arg-type]
         return super().post(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        """The sign-in page, which then has the browser forget what it kept of this person."""
+        return f"{reverse('accounts:sign_in')}?left={_signer().sign('left')}"

@@ -1,0 +1,197 @@
+"""What stands around a notice and is not of it: a page's path, day of posting, counters, buttons; page numbers, stamps of
+an archive, the head of a mail, a blank slip. It stays in the text, marked, and nothing is read from it.
+
+Labels before the notice's own words (发文字号：, 标题：) are marked alone; issuer and day told by such fields are kept, for where
+the notice itself prints none. The text comes in one spelling of characters, blanks and line ends as they were typed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dianping.notices.rules.traditional import is_traditional, simplified
+
+_LONGEST = 160  # characters of a line looked at; a longer one is the notice's own
+_BLANK = "[ \t\u3000\xa0]"
+# A line that is not empty.
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_ENDED = re.compile(r"。|；$")  # a sentence's end, which no such line has
+
+
+def _spaced(words: str) -> str:
+    """Labels whose characters may stand apart: 标　　题."""
+    return "|".join(f"{_BLANK}*".join(word) for word in sorted(words.split(), key=len, reverse=True))
+
+
+_OF_A_PAGE = (
+    "发布日期 发布时间 发表时间 发表日期 更新时间 更新日期 发稿时间 创建时间 录入时间 上传时间 推送时间 发布人 发布者 发布单位 发布部门"
+    " 发布机构 发布来源 发布范围 发布 公开方式 公开日期 公开时间 公开属性 公开类型 公开形式 公开范围 公开责任部门 浏览次数 浏览量 浏览数"
+    " 浏览 点击次数 点击量 点击数 点击率 点击 阅读次数 阅读量 阅读数 阅读 访问量 访问次数 人气 来源单位 信息来源 文章来源 新闻来源"
+    " 稿件来源 来源 作者 编辑 责任编辑 责编 美编 审核人 审核 审稿 初审 复审 终审 校对 校稿 录入 撰稿 供稿 摄影 字号 字体大小 字体"
+    " 索引号 主题分类 信息分类 体裁分类 组配分类 生成日期 收文日期 收文编号 收文号 收文时间 来文单位 办文编号 流水号 紧急程度 缓急"
+    " 拟稿人 拟稿 核稿人 核稿 下载次数 附件大小 打字 全宗号 目录号 案卷号 发件人 发件时间 发送时间 收件人 收件时间 发信人 收信人 发信时间 分享到 评论"
+)
+_BESIDE_THEM = "时间 日期 标签 分类 类别 栏目 所属栏目 状态 关键词 关键字 有效期 有效期至 有效性 时效性 密级 服务对象 审签 页号 件号"
+_TITLES = "公文标题 文件标题 标题 文件名称 公文名称 正文"
+_NUMBERS = "发文字号 公文文号 发文文号 文号 文件字号 发文编号"
+_ISSUERS = "发文机关 发文单位 制发机关 制发单位 印发机关 发布机关"
+_DAYS = "成文日期 发文日期 制发日期 签发日期"
+# A field's label with its colon, at the beginning of a line or behind a blank or a bracket: 发布日期：.
+_LABEL = re.compile(
+    rf"(?:^|(?<=[ \t\u3000\xa0】\]|（(【\[，,；;]))(?:(?P<page>{_spaced(_OF_A_PAGE)})|(?P<beside>{_spaced(_BESIDE_THEM)})"
+    rf"|(?P<title>{_spaced(_TITLES)})|(?P<number>{_spaced(_NUMBERS)})|(?P<issuer>{_spaced(_ISSUERS)})"
+    rf"|(?P<date>{_spaced(_DAYS)})){_BLANK}*[：:]"
+)
+# A title's label without its colon: 标  题  关于….
+_BARE_TITLE = re.compile(rf"标{_BLANK}*题{_BLANK}+(?=关于|[^：: \t\u3000]{{6}})")
+# The head of a mail: 发件人：.
+_MAIL = re.compile(rf"(?:发件人|收件人|发信人|收信人){_BLANK}*[：:]")
+# What else stands in it: 主题：关于….
+_MAIL_MORE = re.compile(rf"(?P<topic>主题{_BLANK}*[：:]{_BLANK}*)|(?:抄送|密送|附件|日期){_BLANK}*[：:]")
+_MAIL_LINES = 8
+# The places of a page between signs: 首页 > 通知公告 > 正文; 通知公告 / 组织部 / 详情.
+_PATH = re.compile(
+    r"(?:您?(?:的|现在|目前|当前|所在)*位置|当前位置|所在位置|当前栏目)\s*(?:是|为)?\s*[：:>＞»›].*"
+    r"|\[?(?:网站)?(?:首页|主页)\]?\s*(?:[>＞»›→|/·-]+\s*[^>＞»›→|/。]{1,20}){1,6}"
+    r"|[^>＞»›→。；]{1,14}(?:\s*(?:>>?|＞|»|›|→)\s*[^>＞»›→。；]{1,20}){2,6}"
+    r"|[^/。；]{1,14}(?:\s+/\s+[^/。；]{1,14}){2,5}"
+)
+# A word of a button or a counter, with its figure: 打印本页, 已读 34, 评论(0).
+_BUTTON = (
+    r"(?:打印(?:本页|此页|文章|预览)?|关闭(?:窗口|本页|页面)?|分享(?:到|至)?|加入收藏|收藏|转发|评论|点赞|在看|微信|微博|QQ空间|朋友圈|返回(?:顶部|列表|首页|上页)?|网站首页|首页"
+    r"|大|中|小|特大|字[号体](?:大小)?|复制(?:链接|全文)|全部下载|下载|导出|上一页|下一页|已读|未读|阅读|浏览|我要纠错|无障碍|登录|注册|设为首页|更多|关注)"
+    r"(?:\s*[：:]?\s*[（(\[]?\s*\d{1,7}\s*(?:次|人)?\s*[)）\]]?)?"
+)
+# Nothing but such words between signs: 【打印本页】 【关闭窗口】, 字号：大 中 小.
+_BUTTONS = re.compile(
+    rf"[【\[（(|\s]*{_BUTTON}(?:[】\]）)|/\s：:【\[（(·，、]+{_BUTTON}){{0,12}}[】\]）)|\s]*"
+)
+# One of them that a notice never has alone on a line, so that 小 or 下载 is none.
+_SURE_BUTTON = re.compile(r"打印|关闭|分享|收藏|点赞|在看|返回|评论|字[号体]|已读|阅读|浏览|首页|登录|复制")
+# How a line begins that only a page has: 上一篇：, 版权所有, 阅读 1204, 微信扫一扫.
+_BEGINS = re.compile(
+    r"[【\[]?(?:上一?[篇条]|下一?[篇条]|前一[篇条]|后一[篇条])\s*[】\]]?\s*[：:]|版权所有|[Cc]opyright|©|技术支持\s*[：:]|主办单位\s*[：:].*承办|[^。]{0,8}ICP备|[^。]{0,6}公网安备"
+    r"|(?:微信)?扫[一描]|长按(?:二维码|识别)|关注(?:我们|公众号|微信)|点击(?:上方|下方|蓝字|阅读原文|关注)|阅读原文|以下文章来源|网站地图|预览时标签|阅读\s*\d|浏览\s*\d|复印件与原件|[^。；]{2,14}全宗号"
+)
+# What heads a list of other pages: 相关阅读, 喜欢此内容的人还喜欢.
+_OTHERS = re.compile(
+    r"[【\[]?(?:相关(?:阅读|新闻|文章|链接|信息|稿件)|推荐阅读|延伸阅读|猜你喜欢|喜欢此内容的人还喜欢|热门(?:文章|推荐|新闻)|最新(?:文章|公告|动态))"
+)
+# A day with its hour, and what a page says beside it: 2010年12月29日 00:00 某某 点击:[], 柏岭先锋 2023-06-13 18:20 发表于 岚州.
+_POSTED = re.compile(
+    r"(?:[^\s。；，：:]{2,16}\s+)?[\[【(（]?20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?[\]】)）]?(?P<hour>\s+\d{1,2}[：:]\d{2}(?:[：:]\d{2})?)?"
+    r"(?P<rest>.{0,60})"
+)
+# What may follow the day on such a line: nothing, a place, a counter, a source.
+_BESIDE_POSTED = re.compile(
+    r"\s*(?:发表于\s*\S{0,12}|.*(?:点击|浏览|阅读|来源|作者|编辑|评论|人气|打印|字号).*)?"
+)
+# A page's number: — 1 —, 第 2 页 共 5 页, 3/12.
+_PAGE = re.compile(
+    r"[—–―─\-－~·•\s]*[—–―─\-－~·•]\s*\d{1,4}\s*[—–―─\-－~·•][—–―─\-－~·•\s]*|第\s*\d{1,4}\s*页(?:[，,/\s]*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
+)
+# A line drawn with signs: ————, ======.
+_RULE = re.compile(r"[-—–―─=＝_＿*＊~～·.…]{4,}")
+# What is said of the making of a paper: （此件公开发布）, （打字：秦某 校对：薛某）.
+_MAKING = re.compile(
+    r"[（(]\s*(?:此件|本件)?\s*(?:主动公开|公开发布|依申请公开|不予公开|删减后公开)\s*[)）]|[（(]?\s*打字\s*[：:].*"
+)
+# A blank to be filled in: ____.
+_BLANKS = re.compile(r"_{2,}|＿{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch that is not of the notice. `told` holds what its fields say of the notice: "issuer" or "date", and words."""
+
+    start: int
+    end: int
+    told: tuple[tuple[str, str], ...] = ()
+
+
+def places_of_furniture(text: str) -> list[tuple[int, int]]:
+    """Where such stretches stand in a text as it was entered."""
+    plain = simplified(text) if is_traditional(text) else text
+    return [(piece.start, piece.end) for piece in furniture_in(plain.replace("\r\n", "\x00\n"))]
+
+
+def furniture_in(text: str) -> list[Piece]:
+    """Every such stretch, in order, none in another."""
+    found: list[Piece] = []
+    mail, others = 0, False
+    for line in _LINE.finditer(text):
+        start, end = _trimmed(text, *line.span())
+        if start == end or end - start > _LONGEST:
+            continue
+        bare = text[start:end]
+        if _MAIL.match(bare):
+            mail = _MAIL_LINES
+        mail -= mail > 0
+        more = _MAIL_MORE.match(bare) if mail else None
+        if more:
+            found.append(Piece(start, start + more.end() if more["topic"] else end))
+            mail = 0 if more["topic"] else mail
+        elif others and not _ENDED.search(bare) and end - start <= 60:
+            found.append(Piece(start, end))
+        elif _is_furniture(bare):
+            found.append(Piece(start, end))
+            others = bool(_OTHERS.match(bare))
+        else:
+            others = False
+            found.extend(Piece(start + one.start, start + one.end, one.told) for one in _fields(bare))
+    return found
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and _is_blank(text[start]):
+        start += 1
+    while end > start and _is_blank(text[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _is_blank(sign: str) -> bool:
+    return sign.isspace() or sign == "\x00"
+
+
+def _is_furniture(bare: str) -> bool:
+    """Whether a whole line is none of the notice's."""
+    if _PAGE.fullmatch(bare) or _RULE.fullmatch(bare) or _MAKING.fullmatch(bare):
+        return True
+    if _BEGINS.match(bare) or _OTHERS.match(bare):
+        return not bare.endswith("。")
+    if _ENDED.search(bare):
+        return False
+    if len(_BLANKS.findall(bare)) > 1 or _PATH.fullmatch(bare):
+        return True
+    if _BUTTONS.fullmatch(bare) and _SURE_BUTTON.search(bare):
+        return True
+    posted = _POSTED.fullmatch(bare)
+    if not posted or not _BESIDE_POSTED.fullmatch(posted["rest"]):
+        return False
+    return bool(posted["hour"] or posted["rest"].strip())
+
+
+def _fields(bare: str) -> Iterator[Piece]:
+    """A line of fields (发布日期：… 浏览次数：…): all of it, but a title and a number, which lose their label only."""
+    title = _BARE_TITLE.match(bare)
+    if title:
+        yield Piece(0, title.end())
+        return
+    labels = list(_LABEL.finditer(bare))
+    if not labels or bare[: labels[0].start()].strip("【[（( ") or _ENDED.search(bare):
+        return
+    if all(label["beside"] for label in labels):
+        return
+    since = 0
+    told: list[tuple[str, str]] = []
+    for at, label in enumerate(labels):
+        stop = labels[at + 1].start() if at + 1 < len(labels) else len(bare)
+        if label["title"] or label["number"]:
+            yield Piece(since, label.end(), tuple(told))
+            since, told = stop, []
+        for name in ("issuer", "date"):
+            if label[name]:
+                told.append((name, bare[label.end() : stop].strip(" \t\u3000\xa0】]）)|")))
+    if since < len(bare):
+        yield Piece(since, len(bare), tuple(told))

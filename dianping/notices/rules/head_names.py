@@ -1,0 +1,81 @@
+"""The names in a notice's head: its title, the issuer as printed, two issuers side by side, those it is sent to."""
+
+import re
+
+from dianping.notices.rules.head_lines import Parts, Span
+from dianping.notices.rules.text import PlainText
+
+# Secrecy, haste and the copy's number at the beginning: 机密★特急, 000123.
+_SECRET = re.compile(r"^(?:机密|秘密|绝密|特急|加急|急件|★|[A-Z]?\d{6,})+")
+# The body that heads a title: 中共禾泽区委 in 中共禾泽区委关于…, 卫生局党组 in 卫生局党组会议纪要.
+_IN_TITLE = re.compile(
+    r"(?P<who>[^《》，。]{2,40}?(?:委员会|党委|党组|总支部?|支部|工委|[省市县区]委|领导小组|办公室|组织部|教育局))(?=会议|关于|批转|转发|印发|\d{4}年)"
+)
+# Blanks or a line end between two names, as two issuers sign: 中共甲县委组织部　　甲县民政局.
+_BETWEEN_NAMES = re.compile(r"\s{2,}|\n")
+# Who signs alone is a body, not somebody in office: 委员会, 组织部.
+BODY_NAME = re.compile(
+    r"(?:委员会|党委|党组|总支|支部|工委|领导小组|办公室|[部局厅处科办院校]|中心|公司|集团|协会|学会|商会)$"
+)
+LEAST_NAME = 4  # letters
+
+
+def letterhead(plain: PlainText, parts: Parts) -> tuple[str, bool]:
+    """The issuer as printed over the number, and whether it stands as a letterhead (…文件)."""
+    name = _SECRET.sub("", "".join(plain.text[start:end] for start, end in parts.head))
+    if not name.endswith("文件"):
+        return name if "会议" not in name else "", False
+    return _SECRET.sub("", together(plain, parts.head)).removesuffix("文件").rstrip("、"), True
+
+
+def together(plain: PlainText, spans: list[Span]) -> str:
+    """The names on some lines: two bodies side by side are two issuers, anything else is one name broken."""
+    bare = "".join(plain.text[start:end] for start, end in spans)
+    if not spans:
+        return bare
+    printed = plain.quote(spans[0][0], spans[-1][1]).text
+    names = [
+        PlainText(piece).text.strip("\n") for piece in _BETWEEN_NAMES.split(printed.strip()) if piece.strip()
+    ]
+    names = [name for name in names if name != "文件"]
+    if len(names) > 1 and all(len(name) >= LEAST_NAME and BODY_NAME.search(name) for name in names):
+        return "、".join(names)
+    return bare
+
+
+def title_of(plain: PlainText, parts: Parts) -> str:
+    """The title, without a star or a label before it."""
+    title = "".join(plain.text[start:end] for start, end in parts.title)
+    # ★, 【通知】 and the like before the title's own words.
+    return re.sub(r"^(?:特急|加急|急件|[★☆◆●■▲]+|【[^】]{1,8}】(?=.{6}))", "", title)
+
+
+def issuer_in_title(plain: PlainText, parts: Parts) -> str:
+    """The body, or the bodies, that head a title; "" when none does."""
+    title = title_of(plain, parts)
+    match = _IN_TITLE.match(title)
+    if match:
+        return match["who"]
+    about = title.find("关于")
+    if about < LEAST_NAME or not BODY_NAME.search(title[:about]):
+        return ""
+    start = parts.title[0][0]
+    return together(plain, [(start, start + about)])
+
+
+def told_names(text: str) -> list[str]:
+    """Names one by one; what stands in brackets is not taken apart."""
+    names, depth, last = [], 0, ""
+    for sign in text.rstrip("："):
+        depth += (sign == "（") - (sign == "）")
+        if sign in "、，；" and depth <= 0:
+            names.append(last)
+            last = ""
+        else:
+            last += sign
+    return [name for name in (*names, last) if name]
+
+
+def addressees(plain: PlainText, parts: Parts) -> tuple[str, ...]:
+    """Those the notice is sent to, one by one."""
+    return tuple(told_names(plain.text[slice(*parts.addressed)])) if parts.addressed else ()

@@ -1,0 +1,75 @@
+"""The papers named before a verb of handing in: taken by 将, made, missing, called by number, or what the sentence is about."""
+
+import re
+
+from dianping.notices.rules.paper_names import DOC, is_paper, paper_in, told_apart, trimmed
+from dianping.notices.rules.subjects import is_named, without_lead
+
+# Everything up to the last 将 or 把, behind which the paper stands.
+_TAKEN = re.compile(r".*(?:将|把)", re.S)
+# Shown somebody on the way: 交书记审核，书记签字后.
+_SHOWN = re.compile(
+    r"(?:交|报|送|请|经)[^，《》]{1,14}(?:审核|审阅|审定|审查|签字|把关|同意)[^，]{0,4}(?:，.*)?$"
+)
+# A paper named first, and then what is said of it: 个人总结，字数不超过2000字.
+_TOPIC = re.compile(
+    rf"(?:^|，)(?P<what>[^，。；：]{{0,40}}?(?:{DOC}|附[件表]\d{{1,2}}|》)(?:（[^）]{{1,20}}）)?)(?:电子版|纸质版)?(?:一式[^，]{{1,4}})?"
+    r"，?(?=字数|篇幅|控制|不超过|请|由|于|务|应|须|要|在|统一|经|一式|用|双面|A[34]|一律|打印|使用|\d{1,2}月|\d{4}年|每)"
+)
+# A verb of making and what is made: 填写登记表，, 准备好述职材料, 遴选点评案例.
+_MADE = re.compile(
+    r"(?:写出|撰写|形成|填写|填好|填报|(?<=[当即时并均])填|(?<=日)填|建立|制定|做好|列出|整理|梳理|备好|准备好?|遴选|推荐|选送|选取|编写|提炼|起草|签订|开展)(?P<what>[^，。；：]{2,40}?)(?=，|于|并|在|$)"
+)
+# What was not handed in, which has to be now: 未报到会名单的，.
+_MISSING = re.compile(r"未(?:上?报|交|送|提交|报送|填)(?P<what>[^，。；：]{2,24}?)的，")
+# The form by its number: 按附件1填报.
+_BY_NUMBER = re.compile(r"(?:按照?|填写?|依照)(?P<what>附[件表]\d{1,2})(?:[要的]求)?(?:填|，|$)?")
+# A sign of an order, not of a paper's name: 要 (not 重要, 主要, 需要), 须, 应当, 及时, 认真.
+_ORDERS = re.compile(r"(?<![重主需])要|须|应当|及时|认真")
+# Only by when: 点评后15日内.
+_TIME_ONLY = re.compile(r"[^，。；]{1,16}(?:前|内|后|底|末|日)|")
+_LONGEST_TAKEN = 24  # letters of a thing that is handed in by 将, though no word for a paper ends it
+
+
+def taken_by(left: str, received: bool) -> str:
+    """What 将 or 把 takes: a paper, or anything short that somebody receives."""
+    match = _TAKEN.match(left)
+    if not match or "。" in left[match.end() :]:
+        return ""
+    what = trimmed(_SHOWN.sub("", left[match.end() :]))
+    fits = is_paper(what) or (
+        received and 1 < len(what) <= _LONGEST_TAKEN and not is_named(what) and "，" not in what
+    )
+    return what if fits else ""
+
+
+def named_before(left: str) -> list[str]:
+    """The papers named before the verb without 将: made, missing, by number, or as what the sentence is about."""
+    missing = _MISSING.search(left) or _BY_NUMBER.search(left)
+    last = without_lead(left.rpartition("，")[2])
+    own = _TOPIC.match(last) if last and not _MADE.search(last) else None
+    if own and is_paper(what := trimmed(own["what"])) and not _ORDERS.search(what):
+        return told_apart(what)  # 制定整改措施，整改情况于3月底前上报
+    made = [paper for match in _MADE.finditer(left) if (paper := paper_in(match["what"]))]
+    if made:
+        return [name for paper in made for name in told_apart(paper)]
+    if missing:
+        return [trimmed(missing["what"])]
+    topic = _topic(left)
+    return told_apart(topic) if topic else []
+
+
+def _topic(left: str) -> str:
+    match = next(reversed(list(_TOPIC.finditer(left))), None)
+    if match:
+        what = trimmed(without_lead(match["what"]))
+        return "" if _ORDERS.search(what) or not is_paper(what) else what
+    bare = without_lead(left.strip("，"))
+    if is_paper(bare) and len(bare) <= 40 and "，" not in bare:
+        return trimmed(bare)
+    # A paper by its title at the beginning: 本《工作手册》….
+    titled = re.match(r"(?:本|该|此)?((?:《.》[、和及]?)*《.》)", bare)
+    first, *others = bare.split("，")
+    if titled or (is_paper(first) and others and all(_TIME_ONLY.fullmatch(other) for other in others)):
+        return titled[1] if titled else trimmed(first)
+    return "" if others else paper_in(bare)

@@ -1,0 +1,96 @@
+"""账号: the list of those a clerk keeps, and one of them."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dianping.accounts.limits import MINUTES
+from dianping.accounts.requests import ViewerRequest
+from dianping.accounts.rights import may_keep_account, may_see_accounts
+from dianping.accounts.selectors import STATES, accounts_found, accounts_seen, lines_of, newest_slip
+from dianping.common.clock import true_moment
+from dianping.common.formkeys import new_form_key
+from dianping.common.paging import page_of
+from dianping.opinions.selectors import keys_left_behind
+from dianping.pages.accounts.forms import RoleForm
+from dianping.pages.accounts.shown import grants_shown, places_to_keep, roles_to_give
+from dianping.pages.frame.scope import own_organisation
+
+ROLES = (
+    ("", "所有的角色"),
+    ("seat", "书记、班子成员"),
+    ("clerk", "党务干事"),
+    ("superior", "上级办公室"),
+    ("auditor", "查阅人"),
+)
+
+
+@require_safe
+def accounts(request: ViewerRequest) -> HttpResponse:
+    """Accounts that have to do with what the viewer keeps: by name, first letters, organisation, role and state."""
+    viewer = request.viewer
+    if not may_see_accounts(viewer.actor):
+        raise Http404
+    asked = {
+        key: request.GET.get(key, "").strip()[:120] for key in ("q", "organisation", "role", "state", "after")
+    }
+    if asked["state"] not in ("", *STATES) or asked["role"] not in dict(ROLES):
+        raise Http404
+    place = own_organisation(request, asked["organisation"]) if asked["organisation"] else None
+    moment = true_moment()
+    found = accounts_found(
+        accounts_seen(viewer.office_paths, day=viewer.day, whole=viewer.is_site_clerk),
+        text=asked["q"],
+        place=place,
+        role=asked["role"],
+        state=asked["state"],
+        day=viewer.day,
+        moment=moment,
+    )
+    page = page_of(found, keys=("username",), asked=asked)
+    context = {
+        "page": page,
+        "lines": lines_of(page.rows, day=viewer.day, moment=moment),
+        "asked": asked,
+        "narrowed": any(asked[key] for key in ("q", "organisation", "role", "state")),
+        "states": (("", "所有的状态"), *STATES.items()),
+        "roles": ROLES,
+        "places": viewer.organisations,
+        "place": place,
+    }
+    return render(request, "pages/accounts/accounts.html", context)
+
+
+@require_safe
+def account(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One account: how it stands, what it may, and what can be done with it."""
+    return account_page(request, pk)
+
+
+def account_page(
+    request: ViewerRequest, pk: int, form: RoleForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of one account; with a form that was not taken."""
+    viewer = request.viewer
+    if not may_see_accounts(viewer.actor):
+        raise Http404
+    seen = accounts_seen(viewer.office_paths, day=viewer.day, whole=viewer.is_site_clerk)
+    found = seen.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    [line] = lines_of([found], day=viewer.day, moment=true_moment())
+    kept = may_keep_account(viewer.actor, found, viewer.day)
+    roles, places = roles_to_give(viewer), places_to_keep(viewer)
+    context = {
+        "account": found,
+        "line": line,
+        "own": viewer.actor.is_account(found.username),
+        "kept": kept,
+        "grants": grants_shown(found, viewer, kept=kept),
+        "keys": keys_left_behind(found.username, day=viewer.day),
+        "form": form or RoleForm(roles=roles, places=places),
+        "form_key": new_form_key(),
+        "minutes": MINUTES,
+        "seen": newest_slip(viewer.actor.name),
+    }
+    return render(request, "pages/accounts/account.html", context, status=status)
