@@ -170,7 +170,7 @@ def owed_below(organisation: Organisation, *, posts: list[int], office: bool, da
         if row.what in sums:
             sums[row.what] += row.left
     reviewers = [Reviewer(*row[1:]) for row in found if row.what == "seat"]
-    papers = [Paper(row.key, row.title, row.place, row.due) for row in found if row.what == "paper"]
+    papers = [Paper(row.key, row.title, row.place, row.due) for row in found if row.what == "not_in"]
     return OwedBelow(
         sums["reviews"],
         sums["papers"],
@@ -277,7 +277,7 @@ def _papers(organisation: Organisation, own: Q, day: date) -> Rows:
     chosen = Duty.objects.filter(pk__in=found.values("pk")[:MOST_PAPERS]).order_by()
     return _rows(
         chosen,
-        Value("paper", TextField()),
+        Value("not_in", TextField()),
         key=F("pk"),
         title=Coalesce("window__name", Value("")),
         place=F("organisation__short_name"),

@@ -38,6 +38,8 @@ _OF_ROW = re.compile(r"(?P<unit>月|季度?|半年|年终?|年度|周)(?P<act>[\
 _WHEN = re.compile(
     r"度?(?:的)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?[^，。；]{0,4}(?:开始|起|启动)|度?[^，。；]{0,10}结束[后时]"
 )
+# Whom the words in brackets are about: 点评学院党委书记（ before 每季度一次）.
+_IN_BRACKET = re.compile(r"(?:点评|讲评|评议)(?P<about>[^，。；（）]{2,30})（$")
 # Where somebody goes within the year: 至少到所联系的乡镇各点评一次.
 _GONE_TO = re.compile(
     r"(?:至少|不少于|要|应|须)*(?:到|赴|深入|对)(?P<about>[^，。；]{2,30}?)(?:各|分别|集中|进行|开展)*(?:点评|讲评|评议|调研)"
@@ -176,6 +178,9 @@ def _times(period: re.Match[str], text: str, stop: int) -> tuple[int, int]:
 
 def _abouts(text: str, last: int, period: re.Match[str], stop: int) -> tuple[int, list[str]]:
     """Where the words begin and what the cadence is about."""
+    bracketed = _IN_BRACKET.search(text, last, period.start())
+    if bracketed:
+        return bracketed.start(), told_apart(bracketed["about"])
     gone_to = _GONE_TO.match(text, period.end(), stop) if period["within"] else None
     if gone_to:
         return period.start(), [gone_to["about"]]

@@ -27,6 +27,7 @@ _LISTED = re.compile(r"[、和及]")
 _COUNTED = re.compile(
     r"(?:\d{1,3}|[一二三四五六七八九十两半]{1,3})个?(?:工作日|日|天|周|星期|月|年)(?:之|以)?内"
 )
+_WITH_MONTH = frozenset({"day", "part", "month"})
 _NO_DAY = "缺“日”字"
 
 
@@ -54,6 +55,13 @@ def _completed(text: str, told: list[TimePhrase]) -> list[TimePhrase]:
         elif before and _shares_month(text, before, phrase):
             day = replace(phrase.point, kind="day", year=before.point.year, month=before.point.month)
             phrase = replace(phrase, point=day)
+        elif (
+            before and phrase.point.name == "月底" and before.point.month and before.point.kind in _WITH_MONTH
+        ):
+            # 12月中旬前完成，月底前上报: the end of that month
+            phrase = replace(
+                phrase, point=replace(phrase.point, year=before.point.year, month=before.point.month)
+            )
         out.append(phrase)
     return out
 

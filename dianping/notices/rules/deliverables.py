@@ -19,7 +19,7 @@ from dianping.notices.rules.text import PlainText, Sentence
 
 # A verb of handing in: 报送, 上交, 上缴, 反馈, 传回, 发至, and 报, 交 or 送 alone; not within 通报, 抄报, 报名, 交流, 护送.
 _HAND = re.compile(
-    r"(?P<hand>报送|(?<!抄)上报|(?<![职评作结研题合析查改估展])报告(?![报送交的表])|(?<![通汇简申预播年月季日快填墙板抄海])报(?![名到刊纸道告考批表销])"
+    r"(?P<hand>报送|(?<!抄)上报|报告(?![报送交的表])|(?<![通汇简申预播年月季日快填墙板抄海])报(?![名到刊纸道告考批表销])"
     r"|上交|上缴|提交|递交|移交|交回|(?<!信息)反馈(?!意见|问题|的|会|表|结果|渠道)|发送|寄送|寄至|汇总至|传[至到给回]|回传|回复(?!意见|的)"
     r"|(?<![移上提递社转结成外相抄])交(?![流叉换通谈接办警易代友])|(?<![报发寄抄移欢护])送(?![温别学审行])"
     r"|(?<![印下转颁分开激并])发(?=至|到|往|给|我|[^，。；]{1,14}[邮信]箱))"
@@ -31,7 +31,9 @@ _TOLD_BACK = re.compile(
     rf"(?P<what>书面(?:回告|回复|答复|反馈|报告|汇报))(?P<to>[^，。；：]{{2,24}}?(?:{ENDING}))(?=[，。；\n]|$)"
 )
 # The receiver before the verb: 向市委组织部, 向上级党委书面.
-_TOWARDS = re.compile(r"向(?P<to>[^，。；：向]{1,30}?)(?:书面|及时|统一|再|正式|定期|集中|汇总)*$")
+_TOWARDS = re.compile(
+    r"向(?P<to>[^，。；：向]{1,30}?)(?:书面|及时|统一|再|正式|定期|集中|汇总|专题|专门|单独)*$"
+)
 # Who makes the paper, up to what is told next: 由各党支部于6月底前, 请各单位汇总.
 _MAKER = re.compile(
     rf"(?:由|请)(?![于在将把务按以通向])(?P<by>[^，。；：]{{0,40}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=于|在|收|统一|书面|汇总|务|须|报|送|交|$|将|把|开展|填|准时|按时|参加|认真|及时|尽快|做好|完成|结合|高度|\d|[一二三四五六七八九十元]{{1,3}}月|年底|月底)"
@@ -54,6 +56,8 @@ _NOT_HANDED = re.compile(
 )
 # An object of looking or correcting, right before a verb that is no verb there: 更正 (上报材料).
 _NO_VERB = re.compile(r"(?:更正|核对|根据|依据|对照|和|与|及|的)$")
+# A report by its name, and nobody it is made to: 自评 (报告), not 向党委专题 (报告).
+_REPORT = re.compile(r"^(?!.*向[^，]{2,24}$).*[职评作结研题合析查改估展]$")
 # What lets a verb stand without receiver, subject and a day that is read: 请 (上报名单), 每月5日前 (报台账).
 _ASKED = re.compile(r"(?:请|要|应|须|及时|按时|并|统一|认真|时|日?前|日内|[月年]底|[季月年]末)$")
 # All the papers before go there too: 均报, 以上均报.
@@ -84,6 +88,8 @@ def deliverables_in(plain: PlainText, sentence: Sentence, moments: list[Moment])
     dated = any(moment.binds or moment.role == "after" for moment in moments)
     for hand in islice(_HAND.finditer(text), _MOST):
         if hand.start() < since or _NOT_HANDED.search(text[max(0, hand.start() - 6) : hand.start()]):
+            continue
+        if hand["hand"] == "报告" and _REPORT.search(text[since : hand.start()]):
             continue
         told = _handed(text, since, hand, dated, found[-1].what if found else "")
         if not told:
@@ -147,7 +153,7 @@ def _handed(text: str, since: int, hand: re.Match[str], dated: bool, before: str
         return None
     whats = told_apart(what) if what else []
     if not whats and not (towards and hand["hand"] == "反馈"):
-        whats = named_before(left) or ([before] if before and to and _GATHERED.search(left) else [])
+        whats = named_before(left) or ([before] if before and to and _is_sent_on(left) else [])
     whats = [name for name in whats if not _NO_PAPER.match(name)]
     if hand["hand"] == "反馈" and _THEMSELVES.search(to):
         return None
@@ -157,6 +163,13 @@ def _handed(text: str, since: int, hand: re.Match[str], dated: bool, before: str
         if more.start() == end and paper_in(more["what"]):
             whats, end = [*whats, paper_in(more["what"])], more.end()
     return _Handed(whats, to, end, bool(_ALL_OF_THEM.search(left)))
+
+
+def _is_sent_on(left: str) -> bool:
+    """Whether a paper named before goes on from here: 总支汇总后, or ，党委12月10日前."""
+    return bool(
+        _GATHERED.search(left) or (left.startswith("，") and "，" not in left[1:] and subject_of(left))
+    )
 
 
 def _by(left: str, whats: list[str]) -> str:

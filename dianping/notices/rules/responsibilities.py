@@ -40,6 +40,11 @@ _FIELD = re.compile(
     r"点评(?:人员?|主体|领导)(?:：|为|是|。)(?P<who>[^，。；：\n]{2,40})[，。；\n]+(?:（?[一二三四五\d]）?[、.]?)?"
     r"(?:被点评(?:对象|人)|点评对象)(?:：|为|是|。)(?P<about>[^，。；：\n]{2,60})"
 )
+# The same the other way round: 点评对象是各支部书记，点评人由党委书记担任.
+_TURNED = re.compile(
+    r"(?:被点评(?:对象|人)|点评对象)(?:：|为|是|。)(?P<about>[^，。；：\n]{2,60})[，。；\n]+(?:（?[一二三四五\d]）?[、.]?)?"
+    r"点评(?:人员?|主体|领导)(?:：|为|是|由|。)(?P<who>[^，。；：\n]{2,40}?)(?:担任)?(?=[，。；\n]|$)"
+)
 
 
 def responsibilities_by_fields(plain: PlainText, clauses: Sequence[Clause]) -> Iterator[ResponsibilityRead]:
@@ -47,7 +52,8 @@ def responsibilities_by_fields(plain: PlainText, clauses: Sequence[Clause]) -> I
     if not clauses:
         return
     places = [plain.place(clause.quote) for clause in clauses]
-    for match in _FIELD.finditer(plain.text, places[0][0], places[-1][1]):
+    first, last = places[0][0], places[-1][1]
+    for match in (*_FIELD.finditer(plain.text, first, last), *_TURNED.finditer(plain.text, first, last)):
         if is_named(match["who"]) and is_named(match["about"]):
             clause = next(
                 (

@@ -21,7 +21,7 @@ REVIEW = re.compile(_ACT)
 # A manner or a verb without weight, which stands between people and the deed: 分别, 集中, 进行, 每半年.
 _MANNER = (
     r"(?:逐[一个人项]|一一|(?:参加|主持|列席)并|打分|作|做|上门|随堂|代为|当众|亲自|带头|集体|听课|座谈|专题|会议|谈话|面对面|实地|线上|视频|各|不漏一个|做到|，|分别|集中|现场|当场|当面|个别|随机|先行|都|均|要|一次|全面|认真|统一|进行|开展|作出?|予以|给予|一并|实事求是地?"
-    r"|负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|具体|述职|一对一|调研和|检查和|评价和|调研并|座谈和|和|与|并|也|书面|口头|适时|及时|定期|一轮|一遍|普遍|共同|联合|轮流|每人|各自|了|至少|每(?:半年|季度?|年|月|学期))"
+    r"|负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|具体|述职|一对一|调研和|检查和|评价和|调研并|座谈和|和|与|并|也|书面|口头|随时|经常|适时|及时|定期|一轮|一遍|普遍|共同|联合|轮流|每人|各自|了|至少|每(?:半年|季度?|年|月|学期))"
 )
 # The last of the manners, at the end: 书记要分别.
 _LAST_MANNER = re.compile(rf"{_MANNER}$")
@@ -62,6 +62,10 @@ _GONE = re.compile(
 )
 # Members who vote on somebody: 与会党员.
 _MEMBERS = re.compile(r"(?:各|全体|与会|参会|到会)*党员")
+# Words that only go on: 又要, 还应.
+_EMPTY = re.compile(r"^(?:又|还|也|并|再|要|应|须|同时)+$")
+# How often, in brackets behind a name: （一季度一次）.
+_OFTEN = re.compile(r"（[^）]*[次年月度轮][^）]*）$")
 # Already done: 作了, 进行了一次.
 _DONE = re.compile(r"(?:作|做|进行|开展|给予|实施)了(?:一次|认真|逐一|全面|集中|现场|个别)*$")
 # Not done by him, or by somebody in his place: 不, 委托分管副书记代为.
@@ -179,7 +183,8 @@ def _straight(text: str, left: str, act: re.Match[str], noun: bool) -> tuple[lis
         if "，" not in left[other.end() :]:
             left = left[left.rfind("、", other.end()) + 1 :]  # 上级点评下级、书记
     bare = _cut_manner(left).lstrip("、")
-    if "，" in left and not _cut_manner(left.rpartition("，")[2]):
+    bare = bare.rstrip("：")
+    if "，" in left and not _EMPTY.sub("", _cut_manner(left.rpartition("，")[2])):
         bare = subject_of(left)  # 市委常委按照分工，分别点评…
     gone = _GONE.search(bare)
     if gone and not noun:
@@ -203,7 +208,11 @@ def _straight(text: str, left: str, act: re.Match[str], noun: bool) -> tuple[lis
 def _implied(who: str, before: str) -> Pair | None:
     """党支部书记述职，党总支书记逐一点评: who has spoken is reviewed."""
     spoken = _SPOKEN.search(before)
-    return _checked(who, subject_of(before[: spoken.start()])) if spoken and _OFFICERS.search(who) else None
+    if not spoken or not _OFFICERS.search(who):
+        return None
+    told, _, heard = before[: spoken.start()].rpartition("听取")
+    about = _object(heard) if told else subject_of(heard)
+    return _checked(who, about)
 
 
 def pairs_in_short(text: str) -> Iterator[tuple[Pair, int, int]]:
@@ -232,7 +241,7 @@ def _object(text: str) -> str:
     """The body or person reviewed, without the matter that is looked at and the manner it is done."""
     bare = _cut_manner(text).strip("，、的")
     # 是党员的 behind who it is: 企业主是党员的.
-    bare = re.sub(r"是(?:中共)?党员的?$", "", bare)
+    bare = _OFTEN.sub("", re.sub(r"是(?:中共)?党员的?$", "", bare)).removeprefix("到")
     if is_named(bare):
         return bare
     cut = _ABOUT_CUT.match(bare)

@@ -10,7 +10,7 @@ from dianping.notices.rules.tails import BEGUN, SINCE, UNTIL, TimePhrase
 _LISTED = re.compile(r"[、和及]")
 # A word for a limit, right before the point: 截止时间为, 最迟不晚于, 不得迟于.
 _LIMIT = re.compile(
-    r"(?:截止(?:时间|日期|期限)?|最迟|至迟|最晚|不得?晚于|不得?迟于|时限|期限|时间限)(?:不得?[晚迟]于|为|是|：|到|至|于|在|截至)*$"
+    r"(?:截止(?:时间|日期|期限)?|最迟|至迟|最晚|不得?超过|不得?晚于|不得?迟于|时限|期限|时间限)(?:不得?[晚迟]于|为|是|：|到|至|于|在|截至)*$"
 )
 # 从 or 自 right before the point.
 _SINCE_BEFORE = re.compile(r"(?:从|自|自从)$")
@@ -26,6 +26,8 @@ _COUNTED = re.compile(
 _HANDED = re.compile(
     r"报送|上报|报名|提交|交|完成|结束|填报|推荐|征集|反馈|截止(?:时间|日期|期限)|申报|办理|日前"
 )
+# A work that ends then, right before 截至: 点评截至.
+_REVIEWED_BY = re.compile(r"(?:点评|讲评|评议|述职|自查|整改|公示|征集)(?:工作|活动|时间)?截至(?:到|至|于)?$")
 # What began or happened on the day, right behind it: 以来, 成立, 印发的.
 _HISTORY = re.compile(
     r"以来|新?(?:成立|组建|设立)|(?:新|以后)?(?:入党|转正|转入|调入|发展)|出生|参加工作|任职|(?:所|已)?(?:实施|印发|下发|召开|举行|制定|制订|确定|签订|作出|提出|挂出|公布|通过|发|印)的"
@@ -44,7 +46,7 @@ _YEAR_BEGUN = re.compile(
 # What of a part of the year is told, right behind it: 上半年支部工作, 第一季度工作汇报, 四季度点评.
 _OF_IT = re.compile(
     r"的?(?!完成|开展|组织|召开|进行|集中|对|由|各|安排|要|全面|普遍|启动|抓|做好?|结束|前|内|举办|举行|再)[^，。；于在前]{0,6}"
-    r"(?:工作|情况|汇报|总结|小结|台账|台帐|报表|统计表|材料|数据|(?:点评|讲评|评议)[中里时的]|问题|任务|党费|记录)"
+    r"(?:工作|情况|汇报|总结|小结|台账|台帐|报表|统计表|材料|数据|(?:点评|讲评|评议)[中里时的在于]|问题|任务|党费|记录)"
 )
 # How often, right behind it: 一季度一次.
 _TIMES = re.compile(r"(?:至少|不少于|不得少于)?[一二两三四\d][次轮遍回]")
@@ -149,7 +151,7 @@ def _counts(text: str, before: str) -> bool:
         return False
     if "截止" in to[0]:
         return bool(_COUNTED.search(text))
-    return bool(_COUNTED.search(text)) or not _HANDED.search(text)
+    return bool(_COUNTED.search(text)) or not (_HANDED.search(text) or _REVIEWED_BY.search(before))
 
 
 def _listed_deadline(told: list[TimePhrase], at: int, text: str) -> bool:

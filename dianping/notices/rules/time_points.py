@@ -33,16 +33,17 @@ _POINT = re.compile(
     rf"(?:(?P<y>(?<!\d)(?:[12一二][{SIGNS}]{{3}}|\d{{2}}(?=年\d{{1,2}}月)))年[的度]?"
     rf"|(?P<yw>今年|本年度?|明年|来年|去年|次年|翌年|当年|同年|{_UPON}上年))?(?:"
     r"(?P<now>现在|即日|目前(?=起|开始))|(?P<today>[今明][日天])"
-    rf"|(?P<week>[本这下上]个?)(?:周|星期)(?P<wday>[{_CN}日天]|末?(?=内|之内|前|之前|以前))"
+    rf"|(?P<week>[本这下]个?|{_UPON}上个?)(?:周|星期)(?P<wday>[{_CN}日天]|末?(?=内|之内|前|之前|以前))"
     r"|(?<![\d.-])(?P<dy>(?:19|20)\d\d)(?P<sep>[-./])(?P<dm>\d{1,2})(?:(?P=sep)(?P<dd>\d{1,2}))?(?![\d%./])[日号]?"
+    rf"|(?<!\d)(?P<ry>20\d\d)(?P<rm>0[1-9]|1[0-2])(?P<rd>[0-2]\d|3[01])日?(?={BEFORE}|止|截止)"
     r"|(?P<sm>\d{1,2})(?P<sign>[年日])(?P<sd>\d{1,2})日"
     rf"|年?(?P<half>{_UPON}[上下]半年)(?!度)"
     r"|(?:年?第)?(?P<quarter>[一二三四1-4])季度(?P<qpart>初|末|底)?"
     rf"|[“\"]?(?P<season>{'|'.join(NAMES)})(?![月日])[”\"]?(?:节(?:日|假期)?)?"
     rf"|(?:农历(?P<lm>[正腊冬{_CN}]|十[一二]?)|(?P<lunar>[正腊冬]))月(?P<ld>初[{_CN}十]|{_DAY})日?"
     rf"|(?<![\d个.])(?P<m>{_MONTH})月份?(?:(?P<part>{_PART})|(?P<d>{_DAY})(?P<unit>[日号]|月(?={BEFORE}))"
-    rf"|(?P<bare>{_DAY})(?={BEFORE}|{TO}))?"
-    rf"|(?P<mw>本月|这个月|当月|下个?月|次月|上个?月)(?:(?P<mpart>{_PART})|(?P<md>{_DAY})[日号])?"
+    rf"|(?P<bare>{_DAY})(?={BEFORE}|{TO}|、\d{{1,2}}日))?"
+    rf"|(?P<mw>本月|这个月|当月|下个?月|次月|{_UPON}上个?月)(?:(?P<mpart>{_PART})|(?P<md>{_DAY})[日号])?"
     r"|(?P<ypart>年?[底末初]|年?内)|(?P<monthly>月[底末])"
     rf"|(?<![\d.])(?P<mo>{_MONTH})(?={TO}{_MONTH}月(?!\d))"
     rf"|(?<![\d.])(?P<do>\d{{1,2}})(?={TO}\d{{1,2}}日)"
@@ -149,7 +150,9 @@ def _point(match: re.Match[str], issued: date | None) -> TimePoint | None:
         return _year_part(match, told["ypart"], year, word)
     if "monthly" in told:
         return (
-            TimePoint(start, end, "end", issued.year, "", issued.month, 31) if issued and not word else None
+            TimePoint(start, end, "end", issued.year, "", issued.month, 31, name="月底")
+            if issued and not word
+            else None
         )
     if "mw" in told:
         return _month_word(told, start, end, issued)
@@ -167,6 +170,11 @@ def _day(told: dict[str, str], start: int, end: int, year: int | None, word: str
         if not day and told["sep"] == "-":
             return None  # 2011-12 may be a school year or a number
         return TimePoint(start, end, "day", int(told["dy"]), "", month, day or 1, day or 31)
+    if "ry" in told:
+        day = int(told["rd"])
+        return TimePoint(
+            start, end, "day", int(told["ry"]), "", int(told["rm"]), day, day, slip="缺“年”“月”字"
+        )
     if "sm" in told:
         if year is None:
             return None

@@ -1,6 +1,6 @@
 """Organisations by code, place and name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
@@ -47,6 +47,11 @@ def standing_below(paths: list[str]) -> QuerySet[Organisation]:
     """The organisations of some subtrees that are not dissolved: whatever is chosen, asked, drawn or written to is chosen of
     these."""
     return organisations_below(paths).filter(dissolved=None)
+
+
+def organisations_at(paths: Iterable[str]) -> QuerySet[Organisation]:
+    """The organisations that stand at some places of the tree, in its order."""
+    return Organisation.objects.filter(path__in=list(paths), dissolved=None).order_by("path")
 
 
 def organisations_named(text: str, *, paths: list[str]) -> QuerySet[Organisation]:

@@ -176,7 +176,7 @@ def seats(request: ViewerRequest) -> HttpResponse:
     """Seats the viewer's offices keep, found by a search; the fragment of a picker follows what is typed in it."""
     viewer = request.viewer
     name = request.GET.get("name", "")
-    # The name a picker's box has in its form: new_seat.
+    # The name of a form's field: small letters.
     if not viewer.office_paths or not re.fullmatch(r"[a-z_]{1,20}", name):
         raise Http404
     found = picker(

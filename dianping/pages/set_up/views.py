@@ -18,9 +18,9 @@ from dianping.common.trees import ancestors
 from dianping.duties.selectors.lines import target_words
 from dianping.duties.services import open_duties
 from dianping.duties.services.uncovering import Uncovered, uncovered
-from dianping.orgs.models import Organisation, RosterTaken
 from dianping.orgs.rights import may_keep_roster
-from dianping.orgs.selectors import organisation_or_top, top_organisation
+from dianping.orgs.selectors import organisation_or_top, organisations_at, top_organisation
+from dianping.orgs.selectors.imports import imports_taken
 from dianping.orgs.services import lead_back, look_back, plan_roster, take_roster, undo_roster
 from dianping.orgs.services.roster_plan import KINDS
 from dianping.orgs.services.roster_reading import SHOWN
@@ -57,7 +57,7 @@ def set_up(request: ViewerRequest) -> HttpResponse:
             "step": step,
             "organisation": top,
             "adoptions": adoptions,
-            "imports": list(RosterTaken.objects.all()[:10]),
+            "imports": list(imports_taken()[:10]),
             "form": WorkbookForm(),
             "shipped": shipped_titles(),
             "day_form": DayForm(initial={"day": site_day()}),
@@ -125,7 +125,7 @@ def _scopes(plan: "RosterPlan") -> list[tuple[str, str]]:
     near = {
         place for one in (*plan.proposed.units, *plan.proposed.alone)[:20] for place in ancestors(one.path)
     }
-    units = Organisation.objects.filter(path__in=near, dissolved=None).order_by("path")
+    units = organisations_at(near)
     found += [(one.code, f"{one.name}，连同下面的全部组织") for one in units if not one.is_branch]
     return [*found, (ALL, "全部组织")]
 
@@ -184,7 +184,7 @@ def _write_roster(request: ViewerRequest, kept: str) -> HttpResponse:
 def undo(request: ViewerRequest, pk: int) -> HttpResponse:
     """What undoing an import would do; then undo it, whole or by the acts that were shown."""
     _site_clerk(request)
-    taken = get_object_or_404(RosterTaken, pk=pk)
+    taken = get_object_or_404(imports_taken(), pk=pk)
     if request.method == "POST":
         try:
             if request.POST.get("whole"):

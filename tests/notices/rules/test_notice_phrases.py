@@ -277,3 +277,12 @@ def test_phrases_written_by_somebody_else_are_read_right():
         "领导小组办公室对各单位点评工作进行督促检查",  # oversight of the work, read as such
     ]
     assert wrong == {"dates": [], "numbers": [], "cadences": []}
+
+
+@pytest.mark.parametrize("adverb", ["原则上", "总体上", "一般上"])
+@pytest.mark.parametrize("said", ["月底前", "年底前", "半年内", "周五前"])
+def test_the_last_sign_of_an_adverb_is_no_part_of_a_date(adverb, said):
+    reading = read_notice(
+        f"关于报送总结的通知\n各党支部：\n一、{adverb}{said}报送总结。\n某某党委\n2020年10月9日\n"
+    )
+    assert not any(moment.quote.text.startswith("上") for moment in reading.dates)
