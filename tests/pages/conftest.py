@@ -36,7 +36,7 @@ from dianping.notices.models import Attachment, Notice, Receipt
 from dianping.notices.services import HeadCorrection, enter_notice, send_to
 from dianping.opinions.models import Point, Poll
 from dianping.opinions.services import merge_sayings, set_aside
-from dianping.orgs.models import Charge, Organisation, Person
+from dianping.orgs.models import Charge, Organisation, Person, RosterTaken
 from dianping.orgs.services import end_charge
 from dianping.rectification.models import Admonition, Evidence, Extension, Item
 from dianping.rectification.services import Talk, ask_extension, hold_admonition
@@ -327,6 +327,9 @@ def _sides(opened: University) -> tuple[Side, Side]:
     for charge in Charge.objects.filter(post=factories.secretarys_seat(opened.top), kind="contact"):
         end_charge(charge=charge, on=factories.OVERLAY_DAY, actor=ACTOR)
     factories.open_on(NEW_YEAR)
+    RosterTaken.objects.create(
+        taken_on=NEW_YEAR, file_name="名册.xlsx", digest="0" * 64, by="clerk", changes={}
+    )
     library, sciences = (factories.secretarys_seat(place) for place in (opened.library, opened.sciences))
     hand_over(
         from_post=library,
