@@ -286,7 +286,7 @@ def test_the_command_reads_files_unless_told_not_to(site: Stage) -> None:
         call_command("verify_records", "--json", stdout=said)
     (problem,) = json.loads(said.getvalue())["problems"]
     assert end.value.code == 1
-    assert set(problem) == {"table", "id", "what"}
+    assert set(problem) == {"table", "id", "what", "code"}
     assert (problem["table"], problem["id"]) == ("rectification_evidence", site.own.shown.pk)
     assert site.own.shown.name in problem["what"]
     said = StringIO()

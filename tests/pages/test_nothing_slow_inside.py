@@ -31,7 +31,12 @@ from tests.tried import tried
 
 LARGE = 1 << 20  # bytes; hashing less takes no time
 # The codes of slips exist only while they are set on paper: if the paper cannot be set, none were made.
-SET_INSIDE = {"polls:poll_slips"}
+SET_INSIDE = {
+    "polls:poll_slips",
+    "accounts:account_slips",
+    "accounts:account_renew",
+    "accounts:account_of_person",
+}
 
 
 class Watch:

@@ -22,7 +22,7 @@ def test_the_command_hands_out_and_takes_back(opened: University, tmp_path: Path
     call_command(
         "review_template", "--organisation", opened.letters_staff.code, "--out", str(path), stdout=said
     )
-    assert "已写出 4 行" in said.getvalue()
+    assert "已写出 5 行" in said.getvalue()
     fill(path, "冉小禾")
     said = io.StringIO()
     call_command("take_reviews", str(path), "--json", stdout=said)

@@ -267,7 +267,10 @@ TABLE: dict[str, list[Row]] = {
         args=lambda s: [s.occasion.pk], may=planner, gets=302,
         post=lambda s: {"version": s.occasion.version, "minutes": "记录", "guests": "来宾", "standing": "guest"},
     )],
-    "occasions:hearing": [Row(args=lambda s: [Duty.objects.get(kind="hearing").pk], may=only(CLERK | {"gan"}))],
+    "occasions:hearing": [
+        Row(args=lambda s: [Duty.objects.get(kind="hearing").pk], may=only(CLERK | {"gan"})),
+        Row(args=lambda s: [Duty.objects.get(kind="hearing").pk], may=only(CLERK | {"gan"}), post=lambda s: {}, gets=422),
+    ],
     "occasions:occasion_found": [Row(args=lambda s: [s.occasion.pk], may=planner, post=lambda s: {}, gets=302)],
     "occasions:heard": [
         Row(args=lambda s: [s.occasion.attendance.order_by("pk")[0].pk], may=of_branch, gets=302),
@@ -439,6 +442,11 @@ TABLE: dict[str, list[Row]] = {
           for f in ("opinions", "appraisal", "reviews", "rectification", "statistics")],
         Row(args=lambda s: ["2011Q1", "nothing"], may=only(frozenset())),
         Row(args=lambda s: ["2011Q7", "reviews"], may=only(frozenset())),
+    ],
+    "ledgers:behind": [
+        Row(args=lambda s: ["2011Q1", "duties_due", "all"], query=branch_code, may=of_branch),
+        Row(args=lambda s: ["2011Q1", "nothing", "all"], may=only(frozenset())),
+        Row(args=lambda s: ["2011Q1", "duties_due", "99"], may=only(frozenset())),
     ],
     "ledgers:ledger_file": [
         Row(args=lambda s: ["2011Q1", "reviews", "xlsx"], query=branch_code, may=of_branch),

@@ -164,6 +164,7 @@ def test_the_stage_holds_rows_of_nearly_every_covered_table(site: Stage) -> None
         "duties_handover",
         "ledgers_issue",
         "orgs_rostertaken",
+        "orgs_rosterstep",
         "rectification_verdict",
         "rectification_writtenreport",
         "bulletins_bulletin_cases",

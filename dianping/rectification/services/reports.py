@@ -8,7 +8,7 @@ from dianping.common.acts import act
 from dianping.common.audit import Actor
 from dianping.common.refusal import Refusal
 from dianping.common.rights import permit
-from dianping.duties.models import Duty, Kind
+from dianping.duties.models import Duty, Kind, Target
 from dianping.duties.selectors import open_duties_about
 from dianping.duties.services import demand_report, discharge_duty, withdraw_report
 from dianping.orgs.models import Post, Role
@@ -86,6 +86,9 @@ def _report_window(item: Item, today: date) -> Window:
     about = item.about
     standing = (
         open_duties_about(organisation=item.organisation, person=item.person, target_kinds=TARGETS[about])
+        .exclude(
+            target=Target.CONTACT  # a leader's visit to his contact point is not the review it is owed before
+        )
         .filter(opens__lte=today, due__gte=today)
         .first()
     )
