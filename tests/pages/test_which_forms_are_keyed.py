@@ -146,7 +146,10 @@ def test_every_keyed_view_refuses_a_form_without_a_key(stage: Stage) -> None:
     assert all(side.polls for side in stage.sides)
     before = AuditEntry.objects.count()
     for name in sorted(KEYED):
-        row = next((row for row in TABLE[name] if row.post and row.may("文")), TABLE[name][0])
+        open_to = [row for row in TABLE[name] if row.may("文")]
+        if not open_to:
+            continue
+        row = next((row for row in open_to if row.post), open_to[0])
         client = stage.clients[sorted(row.may("文"))[0]]
         client.keyless = True  # type: ignore[attr-defined]
         sent = row.post(stage.own) if row.post else {}

@@ -37,6 +37,9 @@ from dianping.orgs.rules.short_names import seat_name
 MOST_CELLS = 400
 MOST_PAPERS = 4
 HANDED_IN = tuple(kind.value for kind in Kind if kind.of.handed_in)
+OTHERWISE = tuple(
+    k.value for k in Kind if k is not Kind.REVIEW and not k.of.handed_in
+)  # neither review nor paper
 NEAR = 7  # days ahead a paper is told
 
 Rows = QuerySet[Model, tuple[Any, ...]]
@@ -232,6 +235,7 @@ def _seats(organisation: Organisation, own: Q, day: date, *, further: Q | None =
 def _class_of(target: str) -> Any:
     return Case(
         When(**{f"{target}__in": HANDED_IN}, then=Value("papers")),
+        When(**{f"{target}__in": OTHERWISE}, then=Value("others")),
         default=Value("reviews"),
         output_field=CharField(),
     )
