@@ -38,6 +38,7 @@ from dianping.opinions.models import Point, Poll
 from dianping.opinions.services import merge_sayings, set_aside
 from dianping.orgs.models import Charge, Organisation, Person, RosterTaken
 from dianping.orgs.services import end_charge
+from dianping.programmes.services import enter_criteria
 from dianping.rectification.models import Admonition, Evidence, Extension, Item
 from dianping.rectification.services import Talk, ask_extension, hold_admonition
 from dianping.rectification.services.evidence import keep_evidence
@@ -327,6 +328,15 @@ def _sides(opened: University) -> tuple[Side, Side]:
     for charge in Charge.objects.filter(post=factories.secretarys_seat(opened.top), kind="contact"):
         end_charge(charge=charge, on=factories.OVERLAY_DAY, actor=ACTOR)
     factories.open_on(NEW_YEAR)
+    enter_criteria(
+        organisation=opened.top,
+        name="五个表率",
+        about="organisation",
+        items=["带头"],
+        source="某文件 二",
+        today=NEW_YEAR,
+        actor=ACTOR,
+    )
     RosterTaken.objects.create(
         taken_on=NEW_YEAR, file_name="名册.xlsx", digest="0" * 64, by="clerk", changes={}
     )

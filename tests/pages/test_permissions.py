@@ -5,7 +5,6 @@ The addresses are read from the resolver: one without a row here fails the test.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import pytest
@@ -17,10 +16,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from dianping.accounts.models import User
 from dianping.common.formkeys import new_form_key
 from dianping.duties.models import Duty, Handover
-from dianping.orgs.models import Organisation, Person, RosterTaken
+from dianping.orgs.models import Person, RosterTaken
 from dianping.pages.frame.typed import FORMS_AT
-from dianping.programmes.services import enter_criteria
-from tests.factories import ACTOR
+from dianping.programmes.models import CriteriaList
 from tests.pages.conftest import ROLES, Side, Stage, with_polls
 from tests.tried import tried
 
@@ -183,9 +181,8 @@ CRITERIA = {"name": "五个好", "about": "organisation", "items": "领导班子
 
 
 def criteria_pk() -> int:
-    """A list of criteria of the top, entered so that it can be ended."""
-    given = CRITERIA | {"name": "五个表率", "items": ["带头"], "today": date(2011, 1, 5)}
-    return enter_criteria(organisation=Organisation.objects.get(parent=None), actor=ACTOR, **given).pk
+    """A list of criteria of the top, as the stage has it."""
+    return CriteriaList.objects.order_by("pk")[0].pk
 
 
 TABLE: dict[str, list[Row]] = {
