@@ -146,11 +146,10 @@ def test_every_keyed_view_refuses_a_form_without_a_key(stage: Stage) -> None:
     assert all(side.polls for side in stage.sides)
     before = AuditEntry.objects.count()
     for name in sorted(KEYED):
-        open_to = [row for row in TABLE[name] if row.may("文")]
-        if not open_to:
-            continue
+        open_to = [row for row in TABLE[name] if row.may("文")] or TABLE[name]
         row = next((row for row in open_to if row.post), open_to[0])
-        client = stage.clients[sorted(row.may("文"))[0]]
+        # What nobody of the stage may do yet is refused for its key before anybody asks for his right.
+        client = stage.clients[min(row.may("文"), default="clerk")]
         client.keyless = True  # type: ignore[attr-defined]
         sent = row.post(stage.own) if row.post else {}
         answer = client.post(reverse(name, args=row.args(stage.own)) + row.query(stage.own), sent)
