@@ -61,7 +61,7 @@ def as_json() -> None:
     measure.verdict(
         "verify_records --json: status 0 and no problems, 1 with the table, the id and words",
         (status, sorted(clean), clean["problems"], broken_status) == (0, ["checked", "problems"], [], 1)
-        and [sorted(problem) for problem in broken["problems"]] == [["id", "table", "what"]]
+        and [sorted(problem) for problem in broken["problems"]] == [["code", "id", "table", "what"]]
         and (broken["problems"][0]["table"], broken["problems"][0]["id"]) == ("reviews_review", key)
         and broken["checked"] == clean["checked"] > 0,
     )

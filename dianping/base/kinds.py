@@ -4,6 +4,7 @@ Basis: 豫创组办发〔2010〕26号 三.1 and 四.4 name the kinds reviewed an
 decisions 0004 and 0025. Plain data and small questions about it, the standard library only.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -24,6 +25,7 @@ class Kind:
     at_top: whether it may be the one a programme calls the committee. addressed: whether papers and bulletins are sent to it by kind.
     bodies: how people call one, the ending of its everyday name. official: endings of its name as founded.
     heads: what may stand before 书记. papers: how notices call one. spellings: what rosters write instead of the label.
+    tells: endings of a name that tell the kind, where the list has no column for it.
     """
 
     label: str
@@ -40,6 +42,7 @@ class Kind:
     heads: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     spellings: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
 
 
 KINDS = (
@@ -63,6 +66,7 @@ KINDS = (
         heads=("工委",),
         papers=("工委",),
         spellings=("党工委", "党的工作委员会", "工作委员会", "街道工委", "街道党工委"),
+        tells=("工委", "工作委员会"),
     ),
     Kind(
         label="党组",
@@ -73,6 +77,7 @@ KINDS = (
         heads=("党组",),
         papers=("党组",),
         spellings=("党组(党委)",),
+        tells=("党组",),
     ),
     Kind(
         label="基层党委",
@@ -120,6 +125,7 @@ KINDS = (
         heads=("总支", "总支部", "总支部委员会", "总支委员会"),
         papers=("党总支",),
         spellings=("总支", "总支部", "党总支部", "党的总支部委员会", "总支部委员会", "直属党总支"),
+        tells=("总支", "总支部"),
     ),
     Kind(
         label="直属党支部",
@@ -135,6 +141,7 @@ KINDS = (
         heads=("支部", "支部委员会"),
         papers=("直属党支部",),
         spellings=("直属支部", "直属党支部委员会", "直属支部委员会"),
+        tells=("直属党支部", "直属支部"),
     ),
     Kind(
         label="党支部",
@@ -153,6 +160,7 @@ KINDS = (
             "支部", "党的支部委员会", "支部委员会", "党支部委员会", "教工党支部", "学生党支部", "离退休党支部",
             "退休党支部", "独立党支部",
         ),
+        tells=("支部",),
     ),
     Kind(
         label="联合党支部",
@@ -164,6 +172,7 @@ KINDS = (
         members=True,
         heads=("支部", "支部委员会"),
         spellings=("联合支部", "联合党支部委员会"),
+        tells=("联合党支部", "联合支部"),
     ),
     Kind(
         label="临时党支部",
@@ -175,6 +184,7 @@ KINDS = (
         members=True,
         heads=("支部", "支部委员会"),
         spellings=("临时支部", "临时党支部委员会"),
+        tells=("临时党支部", "临时支部"),
     ),
 )  # fmt: skip
 
@@ -189,6 +199,12 @@ BRANCH_KINDS = tuple(kind.label for kind in KINDS if kind.members)
 ADDRESSED = tuple(kind.label for kind in KINDS if kind.addressed)
 COUNTED_AS = tuple(dict.fromkeys(kind.counted_as for kind in KINDS))
 _BY_LABEL = {kind.label: kind for kind in KINDS}
+# (ending of a name, the kind it tells), the longest first.
+_TOLD = sorted(((word, kind.label) for kind in KINDS for word in kind.tells), key=lambda told: -len(told[0]))
+# A committee of a place: 中共某市委员会, 某县委.
+_PLACE = re.compile(r"^(中共|中国共产党)?[^局院校厂公司]{1,12}(省|市|县|区|州|旗|镇|乡)委(员会)?$")
+# Words in brackets at the end: （筹）.
+_BRACKETS_AT_END = re.compile(r"[(（][^)）]*[)）]$")
 
 
 def of_level(level: Level) -> frozenset[str]:
@@ -248,6 +264,25 @@ def called_in_papers(*classes: Reviewed) -> tuple[str, ...]:
 def spellings() -> dict[str, list[str]]:
     """What rosters write, by the label that is kept."""
     return {kind.label: list(kind.spellings) for kind in KINDS}
+
+
+def told_by(name: str, *, top: bool) -> str:
+    """The kind an organisation's name tells, blanks taken out; "" when it tells none. A committee at the top is a 基层党委, one
+    below it a 二级党委.
+
+    >>> told_by("文学院教工党支部委员会", top=False)
+    '党支部'
+    """
+    text = _BRACKETS_AT_END.sub("", name)
+    bare = text.removesuffix("委员会") if text.endswith("支部委员会") else text
+    for ending, label in _TOLD:
+        if bare.endswith(ending):
+            return label
+    if _PLACE.match(text):
+        return "地方党委"
+    if text.endswith(("党委", "委员会")):
+        return "基层党委" if top else "二级党委"
+    return ""
 
 
 def in_order(labels: Iterable[str]) -> list[str]:

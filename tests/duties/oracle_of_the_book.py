@@ -67,7 +67,7 @@ def owed_on(day: date, top: Organisation) -> dict[tuple, int | None]:
     for line in programme_for(top, day).programme.lines(day):
         duty = line.responsibility
         if duty.target == "contact":
-            found |= contacts_owed_on(day, line, organisations)
+            found |= contacts_owed_on(min(day, line.window.due), line)
             continue
         stood = {m.person_id for m in memberships if in_time(m, line)}
         for place in Organisation.objects.filter(kind__in=line.kinds):
@@ -95,9 +95,10 @@ def owed_on(day: date, top: Organisation) -> dict[tuple, int | None]:
     return found
 
 
-def contacts_owed_on(day: date, line: RuleLine, organisations: dict) -> dict[tuple, int | None]:
+def contacts_owed_on(day: date, line: RuleLine) -> dict[tuple, int | None]:
     """Each leader's contact points: his seat held, not headed by himself, and his since the window opened, or since in time for it,
     or in the place of a leader who gave it up within it; whoever came within it owes none that was reviewed already."""
+    organisations = organisations_on(day)
     holder = {t.post_id: t.person_id for t in Tenure.objects.all() if holds(t, day)}
     contacts = list(Charge.objects.filter(kind="contact"))
     opens, found = line.window.opens, {}

@@ -106,7 +106,7 @@ def test_an_account_keeps_what_it_stands_on(take, wrong):
 
 def test_a_way_back_leads_back(take, wrong):
     take()
-    where = dict(Membership.objects.filter(until=None).values_list("person__name", "organisation__name"))
+    where = dict(Membership.objects.filter(until=None).values_list("person", "organisation__name"))
     take(wrong, on=SECOND)
     stranger = Person.objects.get(name="柳青衣")
     apps.get_model("common.AuditEntry")
@@ -119,8 +119,8 @@ def test_a_way_back_leads_back(take, wrong):
     with refused("orgs.way-back-changed"):
         lead_back(taken=last(), lines=lines[1:], on=LATER, actor=ACTOR)
     lead_back(taken=last(), lines=lines, on=LATER, actor=ACTOR)
-    now = dict(Membership.objects.filter(until=None).values_list("person__name", "organisation__name"))
-    assert now == where | {"柳青衣": STAFF}
+    now = dict(Membership.objects.filter(until=None).values_list("person", "organisation__name"))
+    assert now == where | {stranger.pk: STAFF}
     assert head_person(Organisation.objects.get(name=STAFF), day=LATER).name == "宁守真"
     assert Organisation.objects.get(code="YL03").dissolved == LATER
     assert Organisation.objects.get(name=STUDENTS).parent.name == LETTERS

@@ -46,7 +46,7 @@ def test_criteria_are_entered_corrected_and_stand_beside_the_box(stage: Stage) -
     box = ning.get(f"/write/{stage.own.open_duty.pk}/").content.decode()
     assert "五带头" in box
     assert "不打分" in box
-    row = CriteriaList.objects.get()
+    row = CriteriaList.objects.get(name="五带头")
     assert ning.post(f"/programmes/criteria/{row.pk}/end/").status_code == 404
     assert clerk.post(f"/programmes/criteria/{row.pk}/end/").status_code == 302
     row.refresh_from_db()

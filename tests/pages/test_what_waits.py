@@ -221,7 +221,7 @@ CASES = (
     Case("rectification.own", seen("ning@branch"), _item_is("item", state=State.CLOSED)),
     Case("rectification.here", HERE, _item_is("dated", state=State.CLOSED), day=date(2011, 1, 26)),
     Case("rectification.report", seen("qi@unit"), _read, _report),
-    Case("rectification.talk", ABOVE | seen("gan@top"), _settle),
+    Case("rectification.talk", ABOVE, _settle),
     Case("rectification.promise", seen("ning@branch"), _settle),
     Case("rectification.to_talk", ABOVE, _talk_about_it),
     Case(

@@ -48,7 +48,6 @@ IN_ANOTHER_STATE = {
     "notices:notice_send",
     "notices:readings_adopt",
     "duties:handover_end",
-    "programmes:criteria_end",
     "occasions:occasion_found",
     "set_up:roster_undo",
     "rectification:report_read",

@@ -236,7 +236,8 @@ def _open_line(line: RuleLine, window: Window, day: date) -> int:
             MEMBERS, line.kinds, window, about="member", values={"day": day, "joined": line.joins_until}
         )
     if CONTACT in duty.reviewers:
-        values: dict[str, int | str | date] = {"as_of": day, "joined": line.joins_until}
+        # As it stands, or stood on the window's own last day when a superior's window keeps the line open beyond it.
+        values: dict[str, int | str | date] = {"as_of": min(day, window.due), "joined": line.joins_until}
         return _execute(CONTACTS, line.kinds, window, about="contact", values=values)
     return _execute(
         HEADS,

@@ -30,7 +30,7 @@ def short_name(name: str, parent: str = "") -> str:
 def seat_name(place: str, title: str) -> str:
     """A seat as people say it: what the organisation's name ends with is not said again at the title's beginning.
 
-    >>> seat_name("文学院行政党支部", "党支部书记")
+    >>> seat_name("文学院行政党支部", "支部书记")
     '文学院行政党支部书记'
     """
     said = next((size for size in range(len(title), 0, -1) if place.endswith(title[:size])), 0)

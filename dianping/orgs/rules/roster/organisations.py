@@ -5,10 +5,10 @@ from datetime import date
 from os.path import commonprefix
 
 from dianping.base.chinese_text import squeezed
-from dianping.base.kinds import BRANCH_KINDS
+from dianping.base.kinds import BRANCH_KINDS, told_by
 from dianping.base.loose_dates import DateFault, LooseDate, read_loose_date
 from dianping.orgs.rules.roster.guesses import Guesses
-from dianping.orgs.rules.roster.made import kind_told_by, with_codes
+from dianping.orgs.rules.roster.made import with_codes
 from dianping.orgs.rules.roster.problems import CellFault, Problems, quoted, shown
 from dianping.orgs.rules.roster.rows import Known, OrganisationRow
 from dianping.orgs.rules.roster.table import Table, cell_text
@@ -218,7 +218,7 @@ def _supply(
     for table, at, row in placed:
         if row.name and id(table) in kindless:
             kind = known.organisations.get(row.name, ("", ""))[1]
-            kind = kind or kind_told_by(row.name, top=not row.parent_name)
+            kind = kind or told_by(squeezed(row.name), top=not row.parent_name)
             if not kind:
                 table.add(
                     at,

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from dianping.base import kinds
 from dianping.base.chinese_text import clean, is_blank, squeezed
 from dianping.orgs.rules.roster.words import words
 
 _LONGEST = 100
+_BODIES = (*kinds.bodies(), "支部", "总支", "委员会")
 # A number before a section's name: 一、, (二), 3., 第四部分.
 _NUMBERED = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．:：]|第[一二三四五六七八九十0-9]+(?:部分|张|页)[:：、]?)"
@@ -53,7 +55,7 @@ def _section(row: Sequence[object]) -> str:
 
 def names_a_body(text: str) -> bool:
     """Whether a text may be about a Party organisation."""
-    return len(text) <= _LONGEST and any(word in text for word in ("支部", "总支", "党委", "党组", "委员会"))
+    return len(text) <= _LONGEST and any(word in text for word in _BODIES)
 
 
 def bare_name(text: str) -> str:
