@@ -152,4 +152,4 @@ class Story(RuleBasedStateMachine):
         counted = records.coverage_counted(books, self.places, self.today)
         for coverage in found:
             figures = {g: (f.due, f.on_time, f.late, f.overdue) for g, f in coverage.groups.items() if f.due}
-            assert figures == counted[coverage.organisation.pk]
+            assert figures == counted[coverage.organisation.pk], (figures, counted[coverage.organisation.pk])
