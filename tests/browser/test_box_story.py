@@ -113,7 +113,7 @@ def test_two_custodians_open_a_box_and_see_it_opened(page, above, live_server, s
     page.get_by_role("link", name="开箱").click()
     page.get_by_label("本单位的钥匙").fill(keys[0].lower())
     page.get_by_label("上级的钥匙").fill(keys[1])
-    page.get_by_label("登录名").fill("shangguan")
+    page.get_by_role("textbox", name="登录名").fill("shangguan")
     page.get_by_label("密码").fill("不是这个")
     page.get_by_role("button", name="开箱", exact=True).click()
     page.get_by_text("没有办成").first.wait_for()
@@ -122,7 +122,7 @@ def test_two_custodians_open_a_box_and_see_it_opened(page, above, live_server, s
     assert page.get_by_label("本单位的钥匙").input_value() == "", "a key is never sent back"
     page.get_by_label("本单位的钥匙").fill(keys[0].lower())
     page.get_by_label("上级的钥匙").fill(keys[1])
-    page.get_by_label("登录名").fill("shangguan")
+    page.get_by_role("textbox", name="登录名").fill("shangguan")
     page.get_by_label("密码").fill(WORDS["shangguan"])
     page.get_by_role("button", name="开箱", exact=True).click()
     page.get_by_text("已开箱，封套和票都已销毁").wait_for()

@@ -5,7 +5,7 @@
 
 window.reach = (function () {
   const PATIENCE = 20000, AGAIN = 5000;
-  const page = document.body.dataset, place = document.getElementById("saved"), dialog = document.getElementById("again");
+  const page = document.body.dataset, place = document.getElementById("saved"), sheet = document.getElementById("again");
   const cookie = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || "";
   const opened = { cookie: cookie(), at: Date.now() };
   const KNOWN = 20000; // for so long after the server was asked a form is sent off without asking again
@@ -145,18 +145,21 @@ window.reach = (function () {
   // ---- signing in over the page
   function signIn(why) {
     say(why);
-    if (!dialog) return Promise.resolve(false);
+    if (!sheet) return Promise.resolve(false);
     if (!asking) asking = new Promise((answer) => { open(answer, why); }).finally(() => { asking = null; });
     return asking;
   }
   function open(answer, why) {
+    const dialog = sheet.content.firstElementChild.cloneNode(true); // in the page only while it is open: its fields are nobody else's
+    document.body.append(dialog);
     const form = dialog.querySelector("form"), name = document.getElementById("again-name"), password = document.getElementById("again-password");
     const no = dialog.querySelector("[data-no]");
     const refuse = (words) => { no.textContent = words; no.hidden = !words; };
     const end = (signedIn) => {
       password.value = "";
       form.onsubmit = dialog.oncancel = dialog.querySelector("[data-later]").onclick = null;
-      if (dialog.open) dialog.close();
+      dialog.close();
+      dialog.remove();
       declined = !signedIn;
       answer(signedIn);
       if (signedIn) back(why);
@@ -175,8 +178,8 @@ window.reach = (function () {
       password.value = "";
       (name.value ? password : name).focus();
     };
-    if (!dialog.open) dialog.showModal();
-    (name.value ? password : name).focus();
+    dialog.showModal();
+    name.focus();
   }
   // "" where this page's person is signed in now, else why not.
   async function tryPassword(username, password) {
