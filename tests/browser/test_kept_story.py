@@ -1,6 +1,7 @@
 """What somebody writes is kept on his device until the server has it (decision 0058): a closed tab, a sign-in that ended, somebody
 else at the machine, four causes told apart, a page opened without a network."""
 
+import time
 from datetime import date
 from functools import partial
 
@@ -147,6 +148,29 @@ def test_words_an_answer_did_not_take_are_offered_again(writing, status):
     page.get_by_text("没有交上").wait_for()
     page.get_by_role("button", name="放回").click()
     assert page.get_by_label("议程").input_value() == "一、通报\n二、点评"
+
+
+def test_typing_on_before_the_server_was_asked_leaves_no_second_version(writing, live_server):
+    """A refused form gives its words back; on a slow line they are changed before the page knows what was taken in."""
+    page = writing
+
+    def slowly(route):
+        time.sleep(1)
+        route.continue_()
+
+    page.route("**/here/**", slowly)
+    page.get_by_label("日期").first.fill("2011-13-31")
+    page.get_by_role("button", name="登记活动").click()
+    page.get_by_text("还没有办成").wait_for()
+    page.get_by_label("日期").first.fill("2011-01-05")
+    page.wait_for_timeout(2500)
+    assert page.locator("[data-kept]").count() == 0
+    page.unroute("**/here/**")
+    page.get_by_role("button", name="登记活动").click()
+    page.get_by_text("已登记。下面是").wait_for()
+    page.goto(f"{live_server.url}/notices/")
+    page.wait_for_timeout(500)
+    assert page.locator("[data-kept]").count() == 0
 
 
 def fulfilled(answer, route):

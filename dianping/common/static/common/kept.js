@@ -242,7 +242,8 @@ window.kept = (function () {
     for (const key of keysOf("form")) {
       const entry = at(key), [, form] = standing.find(([own]) => key === own || key.startsWith(`${own}|~`)) || [];
       if (!entry || (entry.pressed && !known)) continue;
-      if (form && same(entry.fields, values(form))) slots.set(form, key);
+      // The answer gave them back; whoever typed on before the server was asked has changed them since.
+      if (form && (same(entry.fields, values(form)) || same(entry.fields, values(form, true)))) slots.set(form, key);
       else if (form) {
         if (!slots.has(form)) slots.set(form, `${ownKey(form)}|~${Date.now().toString(36)}`);
         offer(form, key, entry);
