@@ -34,7 +34,8 @@ window.kept = (function () {
     try { localStorage.setItem("dianping:left", "1"); localStorage.removeItem("dianping:left"); } catch (refused) { /* other tabs find out when they ask */ }
     dropPages("");
   } else if (keeper) { // another person's words go when one's own page opens
-    for (const key of allKeys()) if (key.startsWith(ALL) && !key.startsWith(mine)) drop(key);
+    const seeds = `dianping:seed:${keeper}:`; // of draws (seed.js)
+    for (const key of allKeys()) if (key.startsWith(ALL) && !key.startsWith(mine) || key.startsWith("dianping:seed:") && !key.startsWith(seeds)) drop(key);
     dropPages(PAGES + keeper);
   }
 

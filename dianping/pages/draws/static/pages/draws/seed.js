@@ -3,7 +3,10 @@
 "use strict";
 
 (function () {
-  const prefix = `dianping:seed:${document.body.dataset.viewer}:`;
+  const prefix = `dianping:seed:${document.body.dataset.keeper}:`;
+  for (const told of document.querySelectorAll("[data-seed-told]")) { // everybody reads it here now
+    try { localStorage.removeItem(prefix + told.dataset.seedTold); } catch (off) { /* nothing was kept */ }
+  }
   const kept = document.querySelector("[data-seed-kept]");
   if (kept) try { localStorage.setItem(prefix + kept.dataset.seedKept, kept.textContent.trim()); } catch (full) { /* the paper has it */ }
   const box = document.querySelector("[data-seed-for]");
@@ -14,5 +17,4 @@
   try { own = localStorage.getItem(name); } catch (off) { /* nothing was kept */ }
   if (brought) history.replaceState(null, "", location.pathname);
   box.value = (brought && brought[1]) || own || box.value;
-  if (own) box.form.addEventListener("submit", () => { try { localStorage.removeItem(name); } catch (off) { /* gone */ } });
 })();
