@@ -1,4 +1,4 @@
-"""What the masses say in the sample, all invented: opinions of 文学院, an appraisal of 化学学院, a poll still to be held.
+"""What the masses say in the sample, all invented: opinions of 文学院, an appraisal of 化学学院, one on paper, one still to be held.
 
 A saying goes with the topic of the form it was written under; a point is what the office made of several.
 """
@@ -80,3 +80,4 @@ APPRAISAL_WORDS = (
     "困难学生补助名单公示时间太短。",
 )
 PLANNED_TITLE = "2011年1月文学院党委群众民主评议"
+PAPER_TITLE = "2011年1月化学学院党委群众民主评议（纸质）"

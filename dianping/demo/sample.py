@@ -3,40 +3,49 @@
 import random
 import secrets
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from dianping.accounts.models import Grant, User
 from dianping.accounts.services import add_account, grant_role
-from dianping.acts.dossier import aim_of
-from dianping.acts.filing import file_and_follow
+from dianping.base.windows import Window
 from dianping.common.audit import Operator
-from dianping.demo import story
+from dianping.demo import office, story
+from dianping.demo.sample_draws import draw_members, draws_under_way
+from dianping.demo.sample_hands import Hands, at, hands_of_all
+from dianping.demo.sample_papers import send_letter, take_january, take_province
 from dianping.demo.sample_polls import sample_stub, tell_of_the_masses
+from dianping.demo.sample_rectification import follow, put_right_in_time, reported
+from dianping.demo.sample_reviews import Telling, branch_meeting, meet, plan_meeting, said_of, tell
+from dianping.demo.sample_told import raise_examples, tell_in_bulletins
 from dianping.demo.university import CAST, write_university
 from dianping.duties.models import Duty, Kind
 from dianping.duties.services import hand_in_paper, open_duties
+from dianping.ledgers.selectors.scope import LedgerScope
+from dianping.ledgers.services import close_ledgers
 from dianping.opinions.rules import shown_stub
-from dianping.orgs.models import Organisation, Person, Role, Tenure
+from dianping.orgs.models import Organisation, Person, Post, Role, Tenure
 from dianping.orgs.selectors import organisation_or_top
-from dianping.orgs.selectors.posts import holder_on
+from dianping.orgs.selectors.posts import head_people
 from dianping.orgs.services import plan_roster, take_roster
 from dianping.programmes.selectors import programme_for
-from dianping.programmes.services import adopt_programme
-from dianping.programmes.shelf import programme_text
-from dianping.rectification.models import Item
-from dianping.rectification.services import StepInput, move_item
+from dianping.reviews.inputs import ReviewTarget
 from dianping.reviews.models import Review
-from dianping.reviews.services import EventInput, ProblemInput, ReviewInput, answer_review
+from dianping.reviews.services import OccasionPlan, draw_turns, plan_hearing, save_draft
 
 ACTOR = Operator("示例", "示例数据")
 BEFORE = date(2010, 12, 10)
+PROVINCE_CAME = date(2010, 12, 20)
+EARLY = date(2010, 12, 21)  # visits that did not wait for the meeting
+TALKED = date(2010, 12, 22)  # a talk that was entered two weeks later
+MET = date(2010, 12, 28)
+YEAR_ENDS = date(2010, 12, 30)
 ADOPTED = date(2010, 12, 31)
-STANDS = date(2011, 1, 5)
+NEW_YEAR, FOURTH, STANDS = date(2011, 1, 3), date(2011, 1, 4), date(2011, 1, 5)
+NEXT_MEETING, HEARD = date(2011, 1, 7), date(2011, 1, 18)
 # (sign-in name, who, office role or "" where rights follow the post, of whose unit; "": of the whole university)
 ACCOUNTS = (
     ("gan", "甘棠", "", ""),
@@ -53,21 +62,28 @@ ACCOUNTS = (
 
 
 def load_sample() -> dict[str, str]:
-    """Load the roster, the programmes, the duties and the story into an empty site; sign-in names and passwords."""
-    path = Path(settings.HOME) / "sample" / "名册-明川大学.xlsx"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Load the roster, the papers, the duties and the story into an empty site; sign-in names and passwords."""
+    folder = Path(settings.HOME) / "sample"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "名册-明川大学.xlsx"
     write_university(path)
     with (
         transaction.atomic()
     ):  # whole or not at all; each act in it has its own entries, which later ones ask
         take_roster(plan=plan_roster(path=path, actor=ACTOR), as_of=BEFORE, actor=ACTOR)
         top = organisation_or_top("")
-        adopt_programme(text=programme_text("school-2010-1"), organisation=top, actor=ACTOR, today=ADOPTED)
-        open_duties(day=ADOPTED, actor=ACTOR)
         passwords = _accounts(top)
-        _winter(random.Random(20101231))
-        open_duties(day=date(2011, 1, 1), actor=ACTOR)
-        _new_year(random.Random(20110105))
+        hands = hands_of_all()
+        take_province(top, today=PROVINCE_CAME, hands=hands)
+        open_duties(day=PROVINCE_CAME, actor=hands["wen"])
+        seen, told = _winter(random.Random(20101231), hands)
+        _year_ends(top, folder / "台账", hands)
+        send_letter(top, today=ADOPTED, signed=FOURTH, hands=hands)
+        open_duties(day=ADOPTED, actor=hands["wen"])
+        open_duties(day=date(2011, 1, 1), actor=hands["wen"])
+        put_right_in_time(seen, begun=MET, done=FOURTH, hands=hands)
+        reported(told, found=FOURTH, filed=STANDS, hands=hands)
+        _new_year(top, random.Random(20110105), hands)
         _masses()
     return passwords
 
@@ -118,167 +134,132 @@ def _mark(number: str) -> str | None:
     return fingerprint(number)
 
 
-def _winter(chance: random.Random) -> None:
-    """December: some branches began at once."""
-    for branch in chance.sample(list(Organisation.objects.filter(kind="党支部").order_by("path")), 9):
-        _meeting(branch, date(2010, 12, 28), chance, share=1.0)
-
-
-def _new_year(chance: random.Random) -> None:
-    """The first days of January: visits by the leaders, more meetings, papers, problems followed."""
+def _winter(chance: random.Random, hands: Hands) -> tuple[Review, Review]:
+    """December: two visits at once, and some branches that began with their meetings; what was said on the visits."""
+    home = _home()
+    unit = _unit_of("宁致远")
+    (visited,) = Duty.objects.filter(organisation=unit, target="unit", window__rule="round")
+    seen = tell(visited, chance, Telling(EARLY, "on_site", "调研", hands, due=ADOPTED))
+    assert seen is not None
+    second = Duty.objects.filter(organisation__parent=unit, target="branch", window__rule="round")
+    told = tell(
+        second.exclude(organisation=home).earliest("path"),
+        chance,
+        Telling(EARLY, "on_site", "调研", hands, due=YEAR_ENDS),
+    )
+    assert told is not None
     branches = list(Organisation.objects.filter(kind="党支部").order_by("path"))
-    home = Organisation.objects.get(name=CAST["宁致远"].where)
-    _meeting(home, date(2011, 1, 4), chance, share=0.6)
+    for branch in chance.sample(branches, 9):
+        branch_meeting(branch, MET, chance, share=1.0, hands=hands)
+    return seen, told
+
+
+def _year_ends(top: Organisation, folder: Path, hands: Hands) -> None:
+    """The office draws the ledgers as they stand before the holiday; those of the whole quarter are still to come."""
+    scope = LedgerScope(top, Window(PROVINCE_CAME, YEAR_ENDS), YEAR_ENDS, hands["wen"].shown)
+    for _ in close_ledgers(
+        scope=scope, folder=folder, kinds=("xlsx",), moment=at(YEAR_ENDS, 17), actor=hands["wen"]
+    ):
+        pass
+
+
+def _new_year(top: Organisation, chance: random.Random, hands: Hands) -> None:
+    """The first days of January: visits by the leaders, more meetings, papers, lots drawn, problems followed, what is told."""
+    home, unit, chemistry = _home(), _unit_of("宁致远"), _unit_of("边子昂")
+    branches = list(Organisation.objects.filter(kind="党支部").order_by("path"))
     for branch in chance.sample([b for b in branches if b != home], 10):
-        _meeting(branch, date(2011, 1, 3), chance, share=chance.choice((0.4, 0.7, 1.0)))
+        branch_meeting(branch, NEW_YEAR, chance, share=chance.choice((0.4, 0.7, 1.0)), hands=hands)
+    draw_members(unit, hands["mi"], called=NEW_YEAR, held=FOURTH, chance=chance, hands=hands)
+    branch_meeting(home, FOURTH, chance, share=0.6, hands=hands)
     units = Duty.objects.filter(target__in=["unit", "unit_secretary"], window__rule="round").order_by(
         "path", "target"
     )
     for duty in list(units)[:16]:
-        _review(duty, date(2011, 1, 4), chance, mode="on_site", kind="调研")
-    unit = home.parent
+        tell(duty, chance, Telling(FOURTH, "on_site", "调研", hands))
+    _late_entries(home, chance, hands)
+    _hear(hands)
+    _on_the_calendar(home, chemistry, hands)
+    take_january(top, today=FOURTH, hands=hands)
+    _secretaries_meet(unit, chance, hands)
+    _papers(hands)
+    draws_under_way(
+        own_seals=unit,
+        own_reveals=(chemistry, hands["qiu"]),
+        called_only=top.children.filter(kind="党总支").earliest("path"),
+        on=STANDS,
+        chance=chance,
+        hands=hands,
+    )
+    _begun(top, chemistry, chance, hands)
+    follow(home, today=STANDS, hands=hands)
+    example = raise_examples(home=home, chemistry=chemistry, last_year=FOURTH, today=STANDS, hands=hands)
+    tell_in_bulletins(top, example=example, drafted=FOURTH, today=STANDS, hands=hands)
+
+
+def _home() -> Organisation:
+    return Organisation.objects.get(name=CAST["宁致远"].where)
+
+
+def _secretaries_meet(unit: Organisation, chance: random.Random, hands: Hands) -> None:
+    """书记会议 of a unit: the secretaries of its branches are all there, some branches and their secretaries are reviewed."""
+    branches = list(unit.children.filter(dissolved=None).order_by("path"))
+    heads = head_people([branch.pk for branch in branches], day=STANDS)
+    called = {heads[branch.pk].pk: heads[branch.pk] for branch in branches if branch.pk in heads}
+    occasion = meet("书记会议", unit, STANDS, called.values(), minutes=story.SECRETARIES_MINUTES, hands=hands)
     below = Duty.objects.filter(
         organisation__parent=unit, target__in=["branch", "branch_secretary"], window__rule="round"
     )
     for duty in below.order_by("path", "target")[:8]:
-        _review(duty, date(2011, 1, 5), chance, mode="collective", kind="书记会议")
-    _late_entries(home, chance)
-    _papers()
-    _rectify(home)
+        tell(duty, chance, Telling(STANDS, "collective", occasion.kind, hands, occasion))
 
 
-def _meeting(branch: Organisation, on: date, chance: random.Random, *, share: float) -> None:
-    duties = list(Duty.objects.filter(organisation=branch, target="member", done_on=None).order_by("pk"))
-    for duty in duties[: round(len(duties) * share)]:
-        _review(duty, on, chance, mode="collective", kind="支部党员大会")
-
-
-def _late_entries(home: Organisation, chance: random.Random) -> None:
+def _late_entries(home: Organisation, chance: random.Random, hands: Hands) -> None:
+    late = Telling(
+        TALKED, "individual", "谈心谈话", hands, entered=STANDS, late="会后没有及时登记", due=date(2011, 1, 10)
+    )
     for duty in Duty.objects.filter(organisation=home, target="member", done_on=None).order_by("pk")[:2]:
-        _review(
-            duty,
-            date(2010, 12, 22),
-            chance,
-            mode="individual",
-            kind="谈心谈话",
-            entered=STANDS,
-            late="会后没有及时登记",
-        )
+        tell(duty, chance, late)
 
 
-def _review(
-    duty: Duty,
-    on: date,
-    chance: random.Random,
-    *,
-    mode: str,
-    kind: str,
-    entered: date | None = None,
-    late: str = "",
-) -> None:
-    if duty.owed_by is None:
-        return
-    duty.refresh_from_db()
-    reviewer = holder_on(duty.owed_by, day=on)
-    if duty.done_on is not None or reviewer is None:
-        return
-    target = aim_of(duty).target
-    file_and_follow(
-        target=target,
-        reviewer=reviewer,
-        said=_said(target.about, duty, on, chance, mode, kind, late),
+def _hear(hands: Hands) -> None:
+    """听取汇报 is given its day and place, and the order in which the units report is drawn."""
+    plan = OccasionPlan("听取汇报", HEARD, office.HEARING_PLACE, put_right_by=date(2011, 3, 31))
+    occasion = plan_hearing(duty=Duty.objects.get(kind=Kind.HEARING), plan=plan, actor=hands["wen"])
+    draw_turns(occasion=occasion, seed=office.HEARING_LOT, actor=hands["wen"])
+
+
+def _on_the_calendar(home: Organisation, other: Organisation, hands: Hands) -> None:
+    """A meeting still to come, and one that was held while nobody noted who came."""
+    left = Duty.objects.filter(organisation=home, target="member", done_on=None).select_related("person")
+    people = [duty.person for duty in left.order_by("pk") if duty.person is not None]
+    plan_meeting("组织生活会", home, NEXT_MEETING, people, hands=hands)
+    branch = Organisation.objects.get(name=CAST["边子昂"].where)
+    owed = Duty.objects.filter(organisation=branch, target="member", done_on=None).select_related("person")
+    called = [duty.person for duty in owed.order_by("pk")[:6] if duty.person is not None]
+    plan_meeting("支部委员会", branch, FOURTH, called, hands=hands)
+
+
+def _begun(top: Organisation, unit: Organisation, chance: random.Random, hands: Hands) -> None:
+    """The secretary of the whole began a review nobody asked for, of a branch he visited, and has not filed it."""
+    seat = Post.objects.get(organisation=top, role=Role.SECRETARY)
+    assert hands["gan"].person is not None
+    branch = unit.children.filter(dissolved=None).order_by("path")[3]
+    save_draft(
+        target=ReviewTarget(seat, "organisation", branch, None),
+        reviewer=hands["gan"].person,
+        said=said_of("organisation", chance, Telling(STANDS, "random", "走访慰问", hands)),
         version=0,
-        moment=at(entered or on, 16),
-        actor=ACTOR,
+        actor=hands["gan"],
     )
 
 
-def _said(
-    about: str, duty: Duty, on: date, chance: random.Random, mode: str, kind: str, late: str
-) -> ReviewInput:
-    if about == "member":
-        evaluation, problem, direction = chance.choice(story.MEMBER)
-        achievements = ""
-    else:
-        evaluation, achievements, problem, direction = chance.choice(
-            story.ORGANISATION if about == "organisation" else story.SECRETARY
-        )
-    return ReviewInput(
-        mode=mode,
-        regular=mode != "individual",
-        happened_on=on,
-        event=EventInput(kind),
-        evaluation=evaluation,
-        achievements=achievements,
-        direction=direction,
-        evidence=chance.choice(story.EVIDENCE),
-        late_reason=late,
-        problems=(
-            ProblemInput(
-                problem,
-                "本人" if about != "organisation" else "",
-                on + timedelta(days=chance.choice((12, 30, 55, 85))),
-            ),
-        ),
-    )
-
-
-def _papers() -> None:
+def _papers(hands: Hands) -> None:
     for duty in Duty.objects.filter(
         kind=Kind.PAPER, window__rule__in=["pledge_papers", "work_report"]
     ).order_by("path")[:9]:
         in_force = programme_for(duty.organisation, STANDS)
         assert in_force is not None
-        hand_in_paper(
-            duty=duty, on=date(2011, 1, 5), today=STANDS, rule=in_force.programme.entry, actor=ACTOR
-        )
-
-
-def _rectify(home: Organisation) -> None:
-    """Items in every state: planned, in progress, asked to close, closed, and found not well resolved."""
-    items = list(Item.objects.filter(organisation=home).order_by("pk")[:7])
-    steps: tuple[tuple[str, ...], ...] = (
-        ("plan", "progress", "request", "close"),
-        ("plan", "progress", "request"),
-        ("plan", "progress"),
-        ("plan",),
-        ("plan", "progress", "unresolved"),
-        ("plan", "progress", "unresolved"),
-    )
-    for number, (item, names) in enumerate(zip(items, steps, strict=False)):
-        for hour, name in enumerate(names, 9):
-            _step(item, name, number, at(STANDS, hour))
-    for review in Review.objects.filter(organisation=home, filed=True).order_by("pk")[:3]:
-        answer_review(
-            review=review, text="同意，按此改。", on_behalf=True, moment=at(STANDS, 17), actor=ACTOR
-        )
-
-
-def _step(item: Item, name: str, number: int, moment: datetime) -> None:
-    measure, progress = story.MEASURES[number % len(story.MEASURES)]
-    words = {
-        "plan": "",
-        "progress": progress,
-        "request": "已按措施做完，请验收。",
-        "close": "看过记录，属实，同意销号。",
-        "unresolved": "到期没有做完，也没有说明原因。",
-    }
-    fresh = Item.objects.get(pk=item.pk)
-    move_item(
-        item=fresh,
-        step=name,
-        version=fresh.version,
-        moment=moment,
-        actor=Operator("示例验收", "示例数据") if name in ("close", "unresolved") else ACTOR,
-        moved=StepInput(
-            text=words[name], measure=measure, owner_name="", due=fresh.due or STANDS + timedelta(days=40)
-        ),
-    )
-
-
-def at(day: date, hour: int) -> datetime:
-    """A moment of a past day, Asia/Shanghai."""
-    return timezone.make_aware(datetime.combine(day, time(hour)))
+        hand_in_paper(duty=duty, on=STANDS, today=STANDS, rule=in_force.programme.entry, actor=hands["wen"])
 
 
 def cast_lines(passwords: dict[str, str]) -> Iterator[str]:

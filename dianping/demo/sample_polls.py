@@ -1,4 +1,5 @@
-"""What the masses said in the invented winter: one box of opinions opened and answered, one appraisal, one still to be held."""
+"""What the masses said in the invented winter: one box of opinions opened and answered, one appraisal, one on paper that is being
+typed in, one still to be held."""
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,12 +30,13 @@ from dianping.opinions.services import (
     reply_to_point,
     send_form,
     take_key,
+    type_paper,
 )
 from dianping.opinions.services.ticking import merge_into
 from dianping.orgs.models import Organisation
 
 if TYPE_CHECKING:
-    from dianping.opinions.models import Poll
+    from dianping.opinions.models import Group, Poll
 
 ASKED, LAST, OPENED, REPLIED = date(2010, 12, 27), date(2010, 12, 30), date(2011, 1, 4), date(2011, 1, 5)
 NEXT = (date(2011, 1, 5), date(2011, 1, 9))
@@ -53,12 +55,13 @@ class _Hands:
 def tell_of_the_masses(
     *, letters: tuple[Organisation, User], chemistry: tuple[Organisation, User], office: User, superior: User
 ) -> None:
-    """Three polls through the services of any other; each unit comes with the account that keeps its key."""
+    """Four polls through the services of any other; each unit comes with the account that keeps its key."""
     chance = random.Random(20101227)
     branch = Organisation.objects.get(parent=letters[0], name__contains="实验中心")
     _opinions(letters[0], branch, _Hands(office, letters[1], superior), chance)
     _appraisal(chemistry[0], _Hands(office, chemistry[1], superior), chance)
     few = (GroupPlan(OUTSIDE, inside=False, size=12),)  # whoever goes on with it fills in all of them himself
+    _on_paper(chemistry[0], few, _Hands(office, chemistry[1], superior))
     _plan(letters[0], masses.PLANNED_TITLE, "appraisal_organisation", few, office, days=NEXT)
 
 
@@ -135,34 +138,57 @@ def _plan(
 
 
 def _held(poll: "Poll", hands: _Hands, forms: Sequence[Sequence[Answers]], chance: random.Random) -> "Poll":
-    """Frozen, held against lists, both keys taken, slips printed by one and counted out by another, forms sent group by group,
-    the box opened by both custodians and both papers destroyed."""
+    """Made ready, slips printed by one and counted out by another, forms sent group by group, the box opened by both custodians
+    and both papers destroyed."""
+    unit, superior = _as(hands.unit), _as(hands.superior)
+    poll, keys = _ready(poll, hands, today=ASKED)
+    stubs = _stubs(chance)
+    for group, some in zip(poll.groups.order_by("number"), forms, strict=True):
+        for code, answers in zip(_codes(poll, group, hands, today=ASKED), some, strict=False):
+            send_form(code=code, answers=answers, stub=next(stubs), today=ASKED)
+    read = read_box(poll=poll, unit_key=keys[0], superior_key=keys[1], actor=SYSTEM)
+    opened = open_box(poll=poll, read=read, today=OPENED, actor=unit, witness=superior.name)
+    return confirm_papers_gone(poll=opened, today=OPENED, actor=unit, witness=superior.name)
+
+
+def _on_paper(place: Organisation, asked: tuple[GroupPlan, ...], hands: _Hands) -> None:
+    """Forms on paper, handed out and come back; some typed once, and waiting for the second typist."""
+    poll = _plan(place, masses.PAPER_TITLE, "appraisal_organisation", asked, hands.office, days=NEXT)
+    poll, _ = _ready(poll, hands, today=NEXT[0])
+    places = _places(poll.sheet)
+    codes = _codes(poll, poll.groups.get(), hands, today=NEXT[0], on_paper=True)
+    for grade, code in zip((0, 1, 0, 2, 1), codes, strict=False):
+        answers = Answers({places[key]: grade for key in masses.APPRAISAL})
+        type_paper(poll=poll, code=code, answers=answers, today=NEXT[0], actor=_as(hands.office))
+
+
+def _ready(poll: "Poll", hands: _Hands, *, today: date) -> tuple["Poll", list[str]]:
+    """Frozen, held against lists, both keys taken; the keys, the unit's first."""
     office, unit, superior = (_as(user) for user in (hands.office, hands.unit, hands.superior))
     poll = freeze_poll(
         poll=poll,
         version=poll.version,
         unit=hands.unit,
         superior=hands.superior,
-        today=ASKED,
+        today=today,
         actor=office,
     )
     held = {line.number: ListCheck(line.size, masses.LISTS) for line in lists_of(poll)}
-    confirm_lists(poll=poll, held=held, today=ASKED, actor=superior)
+    confirm_lists(poll=poll, held=held, today=today, actor=superior)
     if own := lists_of(poll, "unit"):
         known = {line.number: ListCheck(line.size, masses.OWN_LIST) for line in own}
-        confirm_lists(poll=poll, held=known, today=ASKED, actor=unit)
-    keys = [take_key(poll=poll, replaces="", today=ASKED, actor=actor) for actor in (unit, superior)]
-    stubs = _stubs(chance)
-    for group, some in zip(poll.groups.order_by("number"), forms, strict=True):
-        batch, slips = issue_slips(
-            poll=poll, group=group, count=group.size, on_paper=False, today=ASKED, actor=office
-        )
-        count_out(poll=poll, batch=batch, count=group.size, today=ASKED, actor=unit)
-        for slip, answers in zip(slips, some, strict=False):
-            send_form(code=slip.code, answers=answers, stub=next(stubs), today=ASKED)
-    read = read_box(poll=poll, unit_key=keys[0], superior_key=keys[1], actor=SYSTEM)
-    opened = open_box(poll=poll, read=read, today=OPENED, actor=unit, witness=superior.name)
-    return confirm_papers_gone(poll=opened, today=OPENED, actor=unit, witness=superior.name)
+        confirm_lists(poll=poll, held=known, today=today, actor=unit)
+    return poll, [take_key(poll=poll, replaces="", today=today, actor=actor) for actor in (unit, superior)]
+
+
+def _codes(poll: "Poll", group: "Group", hands: _Hands, *, today: date, on_paper: bool = False) -> list[str]:
+    """The codes of a group's slips, printed by the office and counted out by the unit."""
+    office, unit = _as(hands.office), _as(hands.unit)
+    batch, slips = issue_slips(
+        poll=poll, group=group, count=group.size, on_paper=on_paper, today=today, actor=office
+    )
+    count_out(poll=poll, batch=batch, count=group.size, today=today, actor=unit)
+    return [slip.code for slip in slips]
 
 
 def _stubs(chance: random.Random) -> Iterator[str]:

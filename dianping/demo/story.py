@@ -120,3 +120,7 @@ EVIDENCE = (
     "个别谈话，查看工作记录",
     "到现场看过，听取师生 5 人意见",
 )
+# Where meetings are held, and what their minutes say of who came.
+ROOMS = ("教学楼 203 室", "行政楼二楼会议室", "实验楼 101 室", "图书馆报告厅", "学生活动中心 2 号厅")
+MINUTES = "到会 {count} 人。书记逐人点评，被点评的同志当场表态；没有到会的由支委会后转达。"
+SECRETARIES_MINUTES = "到会 {count} 人。各支部书记先汇报一年的情况，党委书记逐个点评支部和书记。"
