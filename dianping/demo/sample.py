@@ -215,7 +215,13 @@ def _secretaries_meet(unit: Organisation, chance: random.Random, hands: Hands) -
 
 def _late_entries(home: Organisation, chance: random.Random, hands: Hands) -> None:
     late = Telling(
-        TALKED, "individual", "谈心谈话", hands, entered=STANDS, late="会后没有及时登记", due=date(2011, 1, 10)
+        TALKED,
+        "individual",
+        "谈心谈话",
+        hands,
+        entered=STANDS,
+        late="会后没有及时登记",
+        due=date(2011, 1, 10),
     )
     for duty in Duty.objects.filter(organisation=home, target="member", done_on=None).order_by("pk")[:2]:
         tell(duty, chance, late)

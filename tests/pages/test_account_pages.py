@@ -72,6 +72,28 @@ def test_the_state_is_told_and_found_by(university: University, wen: Client, set
         assert word in text
 
 
+def test_slips_that_ran_out_are_told_above_the_list_and_beside_the_name(
+    university: University, wen: Client
+) -> None:
+    open_seats(
+        organisation=university.letters,
+        again=False,
+        printing=Printing("https://x/activate/", DAY),
+        actor=SYSTEM,
+    )
+    told = "个账号的启用票过期了"
+    assert told not in wen.get("/accounts/").content.decode()
+    slip = ActivationSlip.objects.filter(user__name="齐放")
+    slip.update(until=DAY - timedelta(days=1))
+    page = wen.get("/accounts/").content.decode()
+    assert f"有 1 {told}" in page
+    assert 'href="?state=expired"' in page
+    assert "为止</span>" in page
+    assert told not in wen.get("/accounts/?state=expired").content.decode()
+    set_open(user=slip.get().user, is_open=False, actor=SYSTEM)
+    assert told not in wen.get("/accounts/").content.decode(), "a closed account waits for nothing"
+
+
 def test_the_list_goes_on_over_the_page(university: University, wen: Client) -> None:
     for at in range(45):
         user = account(username=f"office{at:02d}", name=f"干事{at}")

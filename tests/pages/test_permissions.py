@@ -272,6 +272,9 @@ TABLE: dict[str, list[Row]] = {
     "occasions:heard": [
         Row(args=lambda s: [s.occasion.attendance.order_by("pk")[0].pk], may=of_branch, gets=302),
     ],
+    "occasions:hearing_reviews": [
+        Row(args=lambda s: [Duty.objects.get(kind="hearing").window_id], may=only(CLERK | {"gan"}), gets=302),
+    ],
     "occasions:turns": [Row(args=lambda s: [s.occasion.pk], may=planner, post=lambda s: {}, gets=302)],
     "occasions:occasion_go": [
         Row(args=lambda s: [s.occasion.pk], may=planner, post=lambda s: {"step": "1", "was": "0"}, gets=302),

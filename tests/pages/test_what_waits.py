@@ -380,6 +380,34 @@ def test_a_report_is_noted_as_read_by_whom_it_is_sent_to_alone(stage: Stage) -> 
     assert "<dt>阅</dt>" in glued(page)
 
 
+def test_a_draw_says_which_step_it_waits_for_and_until_when(stage: Stage) -> None:
+    draw = Draw.objects.filter(pk=stage.own.draw.pk)
+    told = []
+    for role, day, columns in (
+        ("clerk", 0, {}),
+        ("ning", 0, {"superior_seal": "0" * 64, "superior_by": "上级"}),
+        ("clerk", 0, {"own_seal": "1" * 64, "own_by": "单位"}),
+        ("ning", 0, {"superior_seed": "2" * 32, "revealed_on": NEW_YEAR}),
+        ("clerk", 4, {}),
+    ):
+        draw.update(**columns)
+        viewer = Viewer(User.objects.get(username=role), NEW_YEAR + timedelta(days=day))
+        place = stage.place.top if role == "clerk" else stage.own.branch
+        lines = [line for band in bands_of(Desk(viewer, place)) for line in band.lines]
+        told += [
+            (line.act, line.day)
+            for line in lines
+            if line.args == (draw.get().pk,) and line.kind == "reviews.draw"
+        ]
+    assert told == [
+        ("封存种子", None),
+        ("封存种子", None),
+        ("公开种子", None),
+        ("公开种子", NEW_YEAR + timedelta(days=3)),
+        ("看后了结", None),
+    ]
+
+
 def test_an_empty_desk_says_so(stage: Stage) -> None:
     page = stage.clients["auditor"].get("/").content.decode()
     assert "现在没有等您办的事" in page

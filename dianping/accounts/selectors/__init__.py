@@ -6,6 +6,7 @@ from dianping.accounts.selectors.listing import (
     accounts_found,
     accounts_seen,
     lines_of,
+    never_activated,
     newest_slip,
     roles_of,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "accounts_seen",
     "belongings_of",
     "lines_of",
+    "never_activated",
     "newest_slip",
     "people_without_account",
     "plan_of",

@@ -85,6 +85,11 @@ def accounts_found(  # noqa: PLR0913 - one for each box above the list
     return _in_state(found, state, day=day, moment=moment) if state else found
 
 
+def never_activated(seen: QuerySet[User], *, day: date) -> int:
+    """How many of these accounts wait for a first password that no slip opens any more: the slip ran out, or is void."""
+    return _run_out(seen, day).count()
+
+
 def lines_of(users: Sequence[User], *, day: date, moment: datetime) -> list[AccountLine]:
     """Some accounts with where they belong and how they stand: five queries, however many there are."""
     belongs = belongings_of(users, day=day)
@@ -147,19 +152,27 @@ def _state(user: User, slip: ActivationSlip | None, is_shut: bool, day: date) ->
     return "new" if user.must_change else "used"
 
 
+def _good_slip(day: date) -> Exists:
+    """Whether an account has a slip that opens it still."""
+    unused = ActivationSlip.objects.filter(user=OuterRef("pk"), state=ActivationSlip.State.UNUSED)
+    return Exists(unused.filter(until__gte=day))
+
+
+def _run_out(found: QuerySet[User], day: date) -> QuerySet[User]:
+    """Open accounts whose first password no slip opens any more."""
+    return found.filter(~_good_slip(day), is_active=True, password__startswith=UNUSABLE)
+
+
 def _in_state(found: QuerySet[User], state: str, *, day: date, moment: datetime) -> QuerySet[User]:
-    good = Exists(
-        ActivationSlip.objects.filter(user=OuterRef("pk"), state=ActivationSlip.State.UNUSED, until__gte=day)
-    )
     if state == "closed":
         return found.filter(is_active=False)
+    if state == "expired":
+        return _run_out(found, day)
     found = found.filter(is_active=True)
     without = Q(password__startswith=UNUSABLE)
-    if state == "expired":
-        return found.filter(without, ~good)
     shut = Q(username__in=_shut(list(found.values_list("username", flat=True)), moment))
     if state == "new":
-        return found.filter(Q(without, good) | Q(~without, ~shut, must_change=True))
+        return found.filter(Q(without, _good_slip(day)) | Q(~without, ~shut, must_change=True))
     found = found.filter(~without)
     return found.filter(shut) if state == "shut" else found.filter(~shut, must_change=False)
 

@@ -33,6 +33,8 @@ def target_words(target: str) -> str:
 
 PAGE = "duties:duty"  # the page of one duty, of whatever kind
 LIST = "duties:duties"
+HEARD_PAGE = "occasions:hearing_reviews"  # reviews owed at a hearing are written in the one sitting of it (decision 0065)
+HEARD_ACT = "开始集中点评"
 
 
 class WindowClause(TypedDict):
@@ -198,6 +200,8 @@ def _line(duty: Duty, n: int, together: bool, look: bool, *, since: date | None 
     if together and n > 1:
         act, page, args = "看名单", LIST, ()
         asked = f"?whose=office&target={duty.target}&due={duty.due}"
+    if duty.target == Target.HEARD and duty.window_id is not None and not look:
+        act, page, args, asked = HEARD_ACT, HEARD_PAGE, (duty.window_id,), f"?seat={duty.owed_by_id or ''}"
     about = about_words(duty) if n == 1 else (kind.many or MANY[duty.target]).format(n=n)
     beside = window_beside(duty)
     rest = f"，{beside}" if beside else ""

@@ -5,16 +5,18 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.acts.hearing import name_problems
+from dianping.acts.sitting import seats_for
 from dianping.common.clock import site_moment
 from dianping.common.formkeys import new_form_key
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.duties.kinds import Kind
-from dianping.duties.selectors import duty_for
+from dianping.duties.selectors import duties_of, duty_for
 from dianping.orgs.selectors.posts import heads_on
 from dianping.pages.frame.forms import form_faults
 from dianping.pages.occasions.forms import FoundForm, HearingForm
@@ -23,6 +25,7 @@ from dianping.reviews.selectors import (
     attendance_of,
     hearing_ordered,
     hearing_planned,
+    hearing_with,
     occasions_visible,
     prepared_for,
 )
@@ -67,6 +70,29 @@ def hearing(request: ViewerRequest, duty_pk: int) -> HttpResponse:
         "form_key": new_form_key(),
     }
     return render(request, "pages/occasions/hearing.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def reviews_there(request: ViewerRequest, window_pk: int) -> HttpResponse:
+    """From what is owed at a hearing to the one sitting of it, from the seat asked for; before it is planned, to where its day is
+    set, or where it is listed."""
+    viewer, duty = request.viewer, hearing_with(window_pk)
+    if duty is None:
+        raise Http404
+    planned = hearing_planned(duty)
+    if planned is None:
+        if may_hold(viewer.actor, duty.path):
+            return redirect("occasions:hearing", duty_pk=duty.pk)
+        if not duties_of(viewer).filter(window=window_pk).exists():
+            raise Http404
+        messages.info(request, "这次听取汇报还没有定日期，定了以后在会上点评。")
+        return redirect("occasions:occasions")
+    if not occasions_visible(viewer.read_paths).filter(pk=planned.pk).exists():
+        raise Http404
+    asked = request.GET.get("seat", "")
+    if asked in {str(seat.pk) for seat, _ in seats_for(viewer, planned, day=viewer.day)}:
+        return redirect(f"{reverse('reviews:sitting', args=[planned.pk])}?seat={asked}")
+    return redirect("occasions:occasion", pk=planned.pk)
 
 
 def found_form(occasion: "Occasion", sent: "QueryDict | None" = None) -> FoundForm:

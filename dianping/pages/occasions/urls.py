@@ -12,6 +12,7 @@ urlpatterns = [
     path("occasions/<int:pk>/attend/", views.attend, name="attend"),
     path("occasions/<int:pk>/found/", hearings.found, name="occasion_found"),
     path("hearings/heard/<int:row_pk>/", hearings.heard, name="heard"),
+    path("hearings/reviews/<int:window_pk>/", hearings.reviews_there, name="hearing_reviews"),
     path("occasions/<int:pk>/turns/", views.turns, name="turns"),
     path("occasions/<int:pk>/go/", views.go, name="occasion_go"),
     path("occasions/<int:pk>/sheet/", views.sheet, name="occasion_sheet"),

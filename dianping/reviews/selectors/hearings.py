@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from dianping.common import trees
-from dianping.duties.models import Duty, Kind
+from dianping.duties.models import Duty, Kind, Window
 from dianping.duties.models.duty import SECRETARY_TARGETS, Target
 from dianping.duties.selectors.duties import standing_duties
 from dianping.orgs.models import Organisation
@@ -36,6 +36,15 @@ def prepared_for(duty: Duty) -> QuerySet[Duty]:
 def hearing_planned(duty: Duty) -> Occasion | None:
     """The event a hearing was planned as."""
     return Occasion.objects.select_related("organisation").filter(window=duty.window_id).first()
+
+
+def hearing_with(window: int) -> Duty | None:
+    """The duty to hold the hearing that one of its windows (a key: to hold it, to prepare, the reviews there) belongs to."""
+    asked = Window.objects.filter(pk=window)
+    held = standing_duties().filter(
+        kind=Kind.HEARING, window__root__in=asked.values("root"), window__rule__in=asked.values("rule")
+    )
+    return held.first()
 
 
 def hearings_to_plan(path: str) -> list[Duty]:

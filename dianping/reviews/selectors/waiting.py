@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from dianping.accounts.models import User
@@ -154,13 +154,39 @@ def _draws(desk: Desk) -> Found:
         silent |= Q(days=days, revealed_on__lt=desk.day - timedelta(days=days))
     answers = ~Q(superior_seal="") & Q(own_seal="") & ~Q(superior_by=desk.viewer.actor.signature)
     turn = above & (seals | reveals | silent) | own & (answers | ~Q(superior_seed=""))
-    columns: Columns = {"since": F("called_on"), "name": F("organisation__short_name"), "words": F("purpose")}
+    step = Case(
+        When(above & silent, then=Value("silent")),
+        When(~Q(superior_seed=""), then=Value("second")),
+        When(reveals, then=Value("first")),
+        default=Value("seal"),
+    )
+    columns: Columns = {
+        "since": F("called_on"),
+        "day": F("revealed_on"),
+        "name": F("organisation__short_name"),
+        "words": F("purpose"),
+        "more": step,
+        "n": F("days"),
+    }
     return Found(Draw.objects.filter(turn, closed_on=None), columns)
 
 
+# What a draw waits for, by the step that comes next; a second seed withheld for some days is done without.
+DRAW_STEPS = {
+    "seal": ("等您这一方封存种子", "封存种子"),
+    "first": ("双方都已封存，等您公开种子", "公开种子"),
+    "second": ("上级已公开种子，等您公开单位的种子", "公开种子"),
+    "silent": ("单位没有按时公开种子，可以按规程了结", "看后了结"),
+}
+
+
 def _draw(row: Row, desk: Desk) -> Waiting:
-    what = f"的抽签（{row.words}）轮到您这一方"
-    return Waiting(row.kind, "", row.name, what, "看抽签", "draws:draw", (row.key,), since=row.since)
+    what, act = DRAW_STEPS[row.more]
+    last = row.day + timedelta(days=row.n) if row.day and row.more == "second" else None
+    page = ("draws:draw", (row.key,))
+    return Waiting(
+        row.kind, "", row.name, f"的抽签（{row.words}）{what}", act, *page, day=last, since=row.since
+    )
 
 
 KINDS = (

@@ -7,7 +7,14 @@ from django.views.decorators.http import require_safe
 from dianping.accounts.limits import MINUTES
 from dianping.accounts.requests import ViewerRequest
 from dianping.accounts.rights import may_keep_account, may_see_accounts
-from dianping.accounts.selectors import STATES, accounts_found, accounts_seen, lines_of, newest_slip
+from dianping.accounts.selectors import (
+    STATES,
+    accounts_found,
+    accounts_seen,
+    lines_of,
+    never_activated,
+    newest_slip,
+)
 from dianping.common.clock import true_moment
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
@@ -38,8 +45,9 @@ def accounts(request: ViewerRequest) -> HttpResponse:
         raise Http404
     place = own_organisation(request, asked["organisation"]) if asked["organisation"] else None
     moment = true_moment()
+    seen = accounts_seen(viewer.office_paths, day=viewer.day, whole=viewer.is_site_clerk)
     found = accounts_found(
-        accounts_seen(viewer.office_paths, day=viewer.day, whole=viewer.is_site_clerk),
+        seen,
         text=asked["q"],
         place=place,
         role=asked["role"],
@@ -52,6 +60,7 @@ def accounts(request: ViewerRequest) -> HttpResponse:
         "page": page,
         "lines": lines_of(page.rows, day=viewer.day, moment=moment),
         "asked": asked,
+        "run_out": 0 if asked["state"] == "expired" else never_activated(seen, day=viewer.day),
         "narrowed": any(asked[key] for key in ("q", "organisation", "role", "state")),
         "states": (("", "所有的状态"), *STATES.items()),
         "roles": ROLES,
