@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Left
 from django.urls import reverse
 
 from dianping.accounts.viewer import Viewer
@@ -131,6 +132,16 @@ class Found:
 
     records: QuerySet[Any, Any]
     columns: Columns = field(default_factory=dict)
+
+
+def quoted(column: str, most: int) -> Combinable:
+    """The beginning of a text for a line of a desk, as the statement gives it: one character more than is shown."""
+    return Left(column, most + 1)
+
+
+def shortened(words: str, most: int) -> str:
+    """What is shown of it: where it goes on, an ellipsis says so."""
+    return f"{words[:most]}…" if len(words) > most else words
 
 
 NOW, WEEK, LATER = "now", "week", "later"

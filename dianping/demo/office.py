@@ -93,5 +93,5 @@ PLEDGES_BODY = "各单位公开承诺的兑现情况总体较好，大部分承�
 PLEDGES_RETURNED = "“总体较好”“大部分”没有依据。请写明承诺多少条、兑现多少条、没有兑现的是哪几类，再送签。"
 
 HEARING_PLACE = "行政楼三楼会议室"
-HEARING_LOT = "20110104"  # the seed the order of speaking was drawn with
+HEARING_LOT = "6b1f0c9d42e7a835"  # the seed the order of speaking was drawn with
 DRAW_PURPOSE = "随机点评"

@@ -1,9 +1,9 @@
 """What waits in notices: receipts to sign, readings to go through (accounts.waiting, decision 0060)."""
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Left
+from django.db.models.functions import Coalesce
 
-from dianping.accounts.waiting import Columns, Desk, Found, KindOfWaiting, Row, Waiting
+from dianping.accounts.waiting import Columns, Desk, Found, KindOfWaiting, Row, Waiting, quoted, shortened
 from dianping.notices.models import Line, Notice, Receipt
 
 QUOTED = 36  # characters of a title
@@ -22,7 +22,7 @@ def _receipts(desk: Desk) -> Found | None:
         "other": F("notice_id"),
         "day": F("notice__sign_by"),
         "since": F("notice__entered_on"),
-        "name": Left("notice__title", QUOTED),
+        "name": quoted("notice__title", QUOTED),
         "more": F("organisation__short_name"),
     }
     return Found(Receipt.objects.filter(path__in=desk.own, signed_at=None), columns)
@@ -33,7 +33,7 @@ def _receipt(row: Row, desk: Desk) -> Waiting:
     return Waiting(
         row.kind,
         "签收",
-        f"《{row.name}》",
+        f"《{shortened(row.name, QUOTED)}》",
         f"，{row.more}",
         "签收",
         "notices:notice",
@@ -58,14 +58,21 @@ def _readings(desk: Desk) -> Found | None:
         .values("count")
     )
     found = Notice.objects.filter(Exists(undecided()), within=None, path__in=desk.kept)
-    columns: Columns = {"since": F("entered_on"), "name": Left("title", QUOTED), "n": Subquery(many)}
+    columns: Columns = {"since": F("entered_on"), "name": quoted("title", QUOTED), "n": Subquery(many)}
     return Found(found, columns)
 
 
 def _reading(row: Row, desk: Desk) -> Waiting:
     what = f"读出的内容还有 {row.n} 行没有核对"
     return Waiting(
-        row.kind, "", f"《{row.name}》", what, "核对", "notices:readings", (row.key,), since=row.since
+        row.kind,
+        "",
+        f"《{shortened(row.name, QUOTED)}》",
+        what,
+        "核对",
+        "notices:readings",
+        (row.key,),
+        since=row.since,
     )
 
 

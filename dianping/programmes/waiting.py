@@ -1,9 +1,8 @@
 """What waits in programmes: a paper gone through and not put in force (accounts.waiting, decision 0060)."""
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Left
 
-from dianping.accounts.waiting import Desk, Found, KindOfWaiting, Row, Waiting
+from dianping.accounts.waiting import Desk, Found, KindOfWaiting, Row, Waiting, quoted, shortened
 from dianping.common import trees
 from dianping.notices.models import Direction, Line, Notice
 from dianping.notices.waiting import QUOTED, undecided
@@ -36,13 +35,20 @@ def _adoptions(desk: Desk) -> Found | None:
         direction=Direction.RECEIVED,
         path__in=desk.kept,
     ).exclude(number="")
-    return Found(found, {"since": F("entered_on"), "name": Left("title", QUOTED)})
+    return Found(found, {"since": F("entered_on"), "name": quoted("title", QUOTED)})
 
 
 def _adoption(row: Row, desk: Desk) -> Waiting:
     what = "核对完了，还没有采用"
     return Waiting(
-        row.kind, "", f"《{row.name}》", what, "看能不能采用", "notices:readings", (row.key,), since=row.since
+        row.kind,
+        "",
+        f"《{shortened(row.name, QUOTED)}》",
+        what,
+        "看能不能采用",
+        "notices:readings",
+        (row.key,),
+        since=row.since,
     )
 
 

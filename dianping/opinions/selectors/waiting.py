@@ -4,9 +4,8 @@ answered (accounts.waiting, decision 0060)."""
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Left
 
-from dianping.accounts.waiting import Desk, Found, KindOfWaiting, Row, Waiting
+from dianping.accounts.waiting import Desk, Found, KindOfWaiting, Row, Waiting, quoted, shortened
 from dianping.opinions.models import PaperEntry, Point, Poll, Saying
 from dianping.opinions.selectors.results import UNDONE
 
@@ -25,12 +24,14 @@ def _typed_once(desk: Desk) -> Found | None:
     once = PaperEntry.objects.filter(poll=OuterRef("pk")).exclude(typed_by=desk.account)
     many = once.order_by().values("poll").annotate(count=Count("pk")).values("count")
     found = _kept_here(desk).filter(Exists(once), state=Poll.State.READY)
-    return Found(found, {"day": F("closes"), "name": Left("title", QUOTED), "n": Subquery(many)})
+    return Found(found, {"day": F("closes"), "name": quoted("title", QUOTED), "n": Subquery(many)})
 
 
 def _second_typing(row: Row, desk: Desk) -> Waiting:
     what = f"有 {row.n} 张纸质表录过一次，等您录第二次"
-    return Waiting(row.kind, "", f"“{row.name}”", what, "录入", "polls:poll_paper", (row.key,))
+    return Waiting(
+        row.kind, "", f"“{shortened(row.name, QUOTED)}”", what, "录入", "polls:poll_paper", (row.key,)
+    )
 
 
 def polls_with_words_left(desk: Desk, *, named: QuerySet[Any, Any]) -> QuerySet[Poll]:

@@ -42,6 +42,11 @@ def stage_of(draw: Draw) -> int:
     return 2 + [bool(draw.superior_seal), bool(draw.own_seal), bool(draw.superior_seed), False].index(False)
 
 
+def awaited(draw: Draw) -> str:
+    """What a draw under way waits for (单位公开), "" for one that is over."""
+    return "" if draw.closed_on is not None else STAGES[stage_of(draw) - 1]
+
+
 def sheet_of(draw: Draw) -> tuple[str, ...]:
     """The lines of the printed sheet of a draw that is over; none before."""
     if draw.closed_on is None:

@@ -20,7 +20,7 @@ from dianping.common.refusal import Refusal
 from dianping.common.refusing import note_refusal, refuse_form
 from dianping.duties.rights import may_keep
 from dianping.orgs.selectors import standing_below
-from dianping.pages.draws.shown import STAGES, drawn_of, sheet_of, stage_of, steps_of
+from dianping.pages.draws.shown import STAGES, awaited, drawn_of, sheet_of, stage_of, steps_of
 from dianping.pages.frame.scope import current_organisation
 from dianping.reviews.rights import may_call, may_hold
 from dianping.reviews.selectors import candidates_for, draws_visible
@@ -57,6 +57,7 @@ def draws(request: ViewerRequest) -> HttpResponse:
     context = {
         "organisation": organisation,
         "page": page,
+        "rows": [(draw, awaited(draw)) for draw in page.rows],
         "asked": asked,
         "may_call": may_call(request.viewer.actor, organisation, organisation),
     }

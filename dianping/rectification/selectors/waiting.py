@@ -7,9 +7,9 @@ waits for whoever answers for it, and for the head of its place, who presses tho
 from datetime import timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Left
+from django.db.models.functions import Coalesce
 
-from dianping.accounts.waiting import Columns, Desk, Found, KindOfWaiting, Row, Waiting
+from dianping.accounts.waiting import Columns, Desk, Found, KindOfWaiting, Row, Waiting, quoted, shortened
 from dianping.orgs.models import Organisation
 from dianping.rectification.models import Admonition, Extension, Item, Progress, State, WrittenReport
 
@@ -43,7 +43,7 @@ def _mine(desk: Desk) -> Q:
 def _of_item(to: str = "") -> Columns:
     return {
         "name": Coalesce(f"{to}person__name", f"{to}organisation__short_name"),
-        "words": Left(f"{to}text", QUOTED),
+        "words": quoted(f"{to}text", QUOTED),
     }
 
 
@@ -54,7 +54,7 @@ def _closings(desk: Desk) -> Found:
 
 
 def _closing(row: Row, desk: Desk) -> Waiting:
-    what = f"申请销号：“{row.words}”"
+    what = f"申请销号：“{shortened(row.words, QUOTED)}”"
     return Waiting(row.kind, "", row.name, what, "看后验收", ITEM, (row.key,), since=row.since)
 
 
@@ -65,7 +65,7 @@ def _extensions(desk: Desk) -> Found:
 
 
 def _extension(row: Row, desk: Desk) -> Waiting:
-    what = f"申请延期：“{row.words}”"
+    what = f"申请延期：“{shortened(row.words, QUOTED)}”"
     return Waiting(row.kind, "", row.name, what, "答复延期", ITEM, (row.other or 0,), since=row.since)
 
 
@@ -77,7 +77,16 @@ def _problems_of_mine(desk: Desk) -> Found | None:
 
 def _problem_of_mine(row: Row, desk: Desk) -> Waiting:
     whose = "" if row.name == desk.viewer.name else f"（{row.name}）"
-    return Waiting(row.kind, "整改", f"“{row.words}”", whose, "登记进展", ITEM, (row.key,), day=row.day)
+    return Waiting(
+        row.kind,
+        "整改",
+        f"“{shortened(row.words, QUOTED)}”",
+        whose,
+        "登记进展",
+        ITEM,
+        (row.key,),
+        day=row.day,
+    )
 
 
 def _problems_here(desk: Desk) -> Found | None:
@@ -92,7 +101,7 @@ def _problems_here(desk: Desk) -> Found | None:
 
 
 def _problem_here(row: Row, desk: Desk) -> Waiting:
-    what = f"的问题还在整改：“{row.words}”"
+    what = f"的问题还在整改：“{shortened(row.words, QUOTED)}”"
     return Waiting(row.kind, "", row.name, what, "催办或延期", ITEM, (row.key,), day=row.day)
 
 
@@ -130,11 +139,11 @@ def _talks(desk: Desk) -> Found | None:
     above = Q(organisation__parent__path__in=[*desk.headed, *desk.judged]) | Q(path__in=charged)
     found = Admonition.objects.filter(above, settled_on=None).exclude(path__in=desk.headed)
     columns: Columns = {"day": F("due"), "name": F("person__name"), "more": F("organisation__short_name")}
-    return Found(found, columns | {"words": Left("reasons", QUOTED)})
+    return Found(found, columns | {"words": quoted("reasons", QUOTED)})
 
 
 def _talk(row: Row, desk: Desk) -> Waiting:
-    what = f"约谈时定的整改：“{row.words}”"
+    what = f"约谈时定的整改：“{shortened(row.words, QUOTED)}”"
     page = ("rectification:admonition", (row.key,))
     return Waiting(row.kind, row.more, row.name, what, "写结果", *page, day=row.day)
 
@@ -144,12 +153,14 @@ def _promises(desk: Desk) -> Found | None:
     if desk.person is None:
         return None
     found = Admonition.objects.filter(person=desk.person, settled_on=None)
-    return Found(found, {"day": F("due"), "words": Left("promised", QUOTED)})
+    return Found(found, {"day": F("due"), "words": quoted("promised", QUOTED)})
 
 
 def _promise(row: Row, desk: Desk) -> Waiting:
     page = ("rectification:admonition", (row.key,))
-    return Waiting(row.kind, "办好", "约谈时表的态", f"：“{row.words}”", "看约谈", *page, day=row.day)
+    return Waiting(
+        row.kind, "办好", "约谈时表的态", f"：“{shortened(row.words, QUOTED)}”", "看约谈", *page, day=row.day
+    )
 
 
 def _talks_to_hold(desk: Desk) -> Found | None:

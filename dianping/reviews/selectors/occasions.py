@@ -31,9 +31,12 @@ def _concerns(path: str) -> Q:
 
 
 def occasions_listed(path: str) -> QuerySet[Occasion]:
-    """Events of an organisation and below, newest first, each with how many were there and how many reviews hang on it."""
+    """Events of an organisation and below, newest first, each with how many were called, of how many it was noted whether they
+    came, how many did, and how many reviews hang on it."""
     occasions = Occasion.objects.filter(_concerns(path)).select_related("organisation")
     return occasions.annotate(
+        called=Count("attendance", distinct=True),
+        noted=Count("attendance", filter=Q(attendance__present__isnull=False), distinct=True),
         there=Count("attendance", filter=Q(attendance__present=True), distinct=True),
         filed=Count("reviews", filter=Q(reviews__filed=True), distinct=True),
     ).order_by("-held_on", "-pk")
