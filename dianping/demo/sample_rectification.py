@@ -22,7 +22,7 @@ WORDS = {
     "plan": "",
     "request": "已按措施做完，请验收。",
     "close": "看过记录，属实，同意销号。",
-    "unresolved": "到期没有做完，也没有说明原因。",
+    "unresolved": "定了措施没有动手，提醒以后也没有说明原因。",
 }
 STEPS: tuple[tuple[str, ...], ...] = (
     ("plan", "progress", "request", "close"),
@@ -32,6 +32,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ("plan", "progress", "unresolved"),
     ("plan", "progress", "unresolved"),
 )
+OVERDUE = "到期没有做完，也没有说明原因。"
 JUDGED = ("close", "unresolved")
 
 
@@ -46,7 +47,7 @@ def put_right_in_time(review: Review, *, begun: date, done: date, hands: Hands) 
 def reported(review: Review, *, found: date, filed: date, hands: Hands) -> None:
     """A branch's problem is found not well resolved, and its written report comes in."""
     (item,) = Item.objects.filter(source__review=review)
-    item = _step(item, "unresolved", found, 11, hands["qi"])
+    item = _step(item, "unresolved", found, 11, hands["qi"], words=OVERDUE)
     assert item.report is not None
     file_report(duty=item.report, text=office.REPORT, moment=at(filed, 9), actor=hands["mi"])
 
@@ -81,7 +82,7 @@ def follow(home: Organisation, *, today: date, hands: Hands) -> None:
         answer_review(review=review, text="同意，按此改。", on_behalf=True, moment=at(today, 17), actor=side)
 
 
-def _step(item: Item, name: str, on: date, hour: int, actor: Actor, number: int = 0) -> Item:
+def _step(item: Item, name: str, on: date, hour: int, actor: Actor, number: int = 0, words: str = "") -> Item:
     measure, progress = story.MEASURES[number % len(story.MEASURES)]
     fresh = Item.objects.get(pk=item.pk)
     return move_item(
@@ -91,6 +92,6 @@ def _step(item: Item, name: str, on: date, hour: int, actor: Actor, number: int 
         moment=at(on, hour),
         actor=actor,
         moved=StepInput(
-            text=WORDS.get(name, progress), measure=measure, due=fresh.due or on + timedelta(days=40)
+            text=words or WORDS.get(name, progress), measure=measure, due=fresh.due or on + timedelta(days=40)
         ),
     )

@@ -1,9 +1,13 @@
 """Who was there is saved by whatever is pressed; one who was not is asked about; who presides is on the list."""
 
+from datetime import timedelta
+from typing import Any
+
 from dianping.common.formkeys import new_form_key
 from dianping.reviews.models import Attendance, Occasion, Review
 from dianping.reviews.services import note_attendance
 from tests.factories import ACTOR
+from tests.glued import glued
 from tests.pages.conftest import Stage
 from tests.pages.test_permissions import SAID
 
@@ -126,3 +130,18 @@ def test_who_presides_is_on_the_list_and_is_no_ordinary_member_there(stage: Stag
     host = occasion.attendance.get(standing=Attendance.Standing.HOST)
     assert host.name == "宁守真"
     assert "主持" in client.get(f"/occasions/{occasion.pk}/").content.decode()
+
+
+def test_the_list_of_events_tells_what_nobody_noted_from_nobody_there(stage: Stage, settings: Any) -> None:
+    occasion, ning = stage.own.occasion, stage.clients["ning"]
+
+    def came() -> str:
+        row = glued(ning.get("/occasions/")).partition(f"/occasions/{occasion.pk}/")[2]
+        return row.partition('data-label="到会">')[2].partition("<")[0].strip()
+
+    assert came() == "—", "it is today"
+    settings.STANDING_DAY = occasion.held_on + timedelta(days=1)
+    assert came() == "未登记"
+    rows = {row.pk: False for row in occasion.attendance.all()}
+    note_attendance(occasion=occasion, present=rows, version=occasion.version, actor=ACTOR)
+    assert came() == "0"

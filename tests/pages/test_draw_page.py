@@ -84,3 +84,9 @@ def test_the_office_has_a_button_for_an_unplanned_review_and_may_choose_whose_it
     assert written.status_code == 200
     other = stage.clients["clerk"].get(f"/write/extra/?about=member&person={person.pk}&seat=999999")
     assert other.status_code == 404
+
+
+def test_the_list_says_what_a_draw_waits_for(stage: Stage) -> None:
+    assert "等上级封存" in glued(stage.clients["clerk"].get("/draws/"))
+    Draw.objects.filter(pk=stage.own.draw.pk).update(superior_seal="0" * 64, superior_by="上级")
+    assert "等单位封存" in glued(stage.clients["ning"].get("/draws/"))

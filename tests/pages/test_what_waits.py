@@ -408,6 +408,19 @@ def test_a_draw_says_which_step_it_waits_for_and_until_when(stage: Stage) -> Non
     ]
 
 
+def test_words_that_go_on_end_with_an_ellipsis(stage: Stage) -> None:
+    def promised() -> str:
+        viewer = Viewer(User.objects.get(username="ning"), NEW_YEAR)
+        lines = [line for band in bands_of(Desk(viewer, stage.own.branch)) for line in band.lines]
+        return next(line.what for line in lines if line.kind == "rectification.promise")
+
+    talk = type(stage.own.talk).objects.filter(pk=stage.own.talk.pk)
+    talk.update(promised="改" * 24)
+    assert promised() == f"：“{'改' * 24}”"
+    talk.update(promised="改" * 25)
+    assert promised() == f"：“{'改' * 24}…”"
+
+
 def test_an_empty_desk_says_so(stage: Stage) -> None:
     page = stage.clients["auditor"].get("/").content.decode()
     assert "现在没有等您办的事" in page
