@@ -130,10 +130,24 @@ def _further(found: Any) -> None:
             )
             break
     _roster(found.place)
+    _slips(found.place)
+
+
+def _slips(place: Any) -> None:
+    """Accounts and slips for whoever holds a seat and has none."""
+    from dianping.accounts.services.slips import Printing, open_seats
+    from tests.factories import ACTOR
+
+    open_seats(
+        organisation=place.top,
+        again=False,
+        printing=Printing("https://dp.example.cn/activate/", DAY),
+        actor=ACTOR,
+    )
 
 
 def _roster(place: Any) -> None:
-    """A second roster, of two branches and those above them."""
+    """A second roster, of two branches and those above them; one stands in another kind of unit."""
     from dianping.orgs.services import plan_roster, take_roster
     from tests.factories import ACTOR, write_roster
 
@@ -142,6 +156,7 @@ def _roster(place: Any) -> None:
          "上级党组织": one.parent.name if one.parent else "", "成立日期": one.founded}
         for one in type(place.top).objects.filter(dissolved=None, path__startswith=place.top.path).order_by("path")
     ]  # fmt: skip
+    rows[-1]["单位类型"] = "国有企业"
     with tempfile.TemporaryDirectory() as folder:
         plan = plan_roster(actor=ACTOR, path=write_roster(Path(folder) / "名册.xlsx", organisations=rows))
     take_roster(plan=plan, as_of=DAY, actor=ACTOR)
