@@ -36,6 +36,7 @@ def words(about: str = "member", **changed: Any) -> ReviewInput:
         "evaluation": "能够参加各项活动。",
         "achievements": "" if about == "member" else "带领支部完成了年度任务。",
         "direction": "多到一线听意见。",
+        "ground_absence": "" if about == "member" else "征求意见的票箱还没有开。",
         "problems": (ProblemInput("联系群众不够", "", date(2011, 1, 31)),),
     }
     return ReviewInput(**found | changed)
