@@ -190,6 +190,9 @@ class AnyAct(Story):
             written = [name for name in LABELS if row[name]] or [name]
             text, name = "", written[-1 - which % len(written)]
         emptied = not text and name in (*DEMANDED[row["about"]], "late_reason", "report_absence")
+        emptied |= (
+            not text and name == "ground_absence" and row["about"] != "member"
+        )  # it rests on nothing on file
         legal = row["filed"] and fault not in ("stale", "why") and row[name] != text and not emptied
         given = {"changes": {name: text}, "why": why, "version": row["version"] + (fault == "stale")}
         review = Review.objects.get(pk=row["id"])

@@ -5,7 +5,13 @@ from dianping.programmes.rules.drafting_words import FORM_KEYS, MODE_NAMES, part
 from dianping.programmes.rules.focus import points_of, whom_of
 from dianping.programmes.rules.model import USUAL_PARTS
 
-_LOOKED_INTO = ("征求意见", "调查研究", "调研", "掌握情况", "走访")  # what a review is to rest on, as papers say it
+_LOOKED_INTO = (
+    "征求意见",
+    "调查研究",
+    "调研",
+    "掌握情况",
+    "走访",
+)  # what a review is to rest on, as papers say it
 
 
 def templates(accepted: Accepted, *, whole: bool) -> list[dict[str, object]]:

@@ -5,30 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('opinions', '0005_custodians_replaced'),
-        ('reviews', '0004_hearings'),
+        ("opinions", "0005_custodians_replaced"),
+        ("reviews", "0004_hearings"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='review',
-            name='ground_absence',
-            field=models.TextField(blank=True, default='', verbose_name='没有在案依据的原因'),
+            model_name="review",
+            name="ground_absence",
+            field=models.TextField(blank=True, default="", verbose_name="没有在案依据的原因"),
         ),
         migrations.CreateModel(
-            name='Ground',
+            name="Ground",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('occasion', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.occasion')),
-                ('poll', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='opinions.poll')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grounds', to='reviews.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reviews.occasion",
+                    ),
+                ),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="opinions.poll",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grounds",
+                        to="reviews.review",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '在案的依据',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('review', 'poll'), name='ground_poll_once'), models.UniqueConstraint(fields=('review', 'occasion'), name='ground_occasion_once'), models.CheckConstraint(condition=models.Q(models.Q(('occasion__isnull', False), ('poll', None)), models.Q(('occasion', None), ('poll__isnull', False)), _connector='OR'), name='ground_is_one_thing')],
+                "verbose_name": "在案的依据",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "poll"), name="ground_poll_once"),
+                    models.UniqueConstraint(fields=("review", "occasion"), name="ground_occasion_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("occasion__isnull", False), ("poll", None)),
+                            models.Q(("occasion", None), ("poll__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="ground_is_one_thing",
+                    ),
+                ],
             },
         ),
     ]

@@ -72,10 +72,12 @@ PARTS = (
         rows=2,
     ),
 )
+GROUNDS = "在案的依据"  # rows of their own beside the parts, ticked and not written
 SAID = tuple(part for part in PARTS if part.said)
 TEXTS = tuple(part for part in PARTS if not part.many)
 CORRECTED = tuple(part for part in TEXTS if not part.reason)  # what the page of a correction offers
 LABELS = {part.key: part.label for part in TEXTS}
+CHANGED = LABELS | {"grounds": GROUNDS}  # what a correction may have changed
 
 
 def problems_label(about: str) -> str:

@@ -11,6 +11,8 @@ from django.db.models import Prefetch, Q
 from dianping.common import trees
 from dianping.opinions.selectors import Target, polls_named, polls_opened_about
 from dianping.orgs.models import Organisation, Person
+from dianping.programmes.rules import Grounds
+from dianping.programmes.selectors import programme_for
 from dianping.reviews.inputs import GroundInput
 from dianping.reviews.models import Attendance, Ground, Occasion, Review
 from dianping.reviews.rules.grounds import MONTHS, OCCASION, POLL, earliest
@@ -62,15 +64,17 @@ def on_file_about(
     of a secretary and a member those about himself.
     """
     wanted = list(targets)
+    if not wanted:
+        return {}
     days = (earliest(on, months), on) if on else (date.min, date.max)
-    polls = polls_opened_about({key for whom in wanted for key in _asked_of(whom)}, opens=days[0], due=days[1])
+    polls = polls_opened_about(
+        {key for whom in wanted for key in _asked_of(whom)}, opens=days[0], due=days[1]
+    )
     visits, heard = _visits({whom[1].path for whom in wanted}, days), _heard(wanted, days)
     found = {}
     for whom in wanted:
         about, organisation, person = whom
-        rows = {
-            _asked(poll) for key in _asked_of(whom) for poll in polls.get(key, ())
-        }
+        rows = {_asked(poll) for key in _asked_of(whom) for poll in polls.get(key, ())}
         if about != "member":
             rows |= {_event(visit) for visit in visits if trees.is_within(visit.path, organisation.path)}
             rows |= {_event(event) for event in heard[organisation.pk, 0]}
@@ -96,8 +100,6 @@ def _event(occasion: Occasion) -> OnFile:
 
 def _visits(paths: Collection[str], days: tuple[date, date]) -> list[Occasion]:
     """Visits and assessments at some places or below, newest first."""
-    if not paths:
-        return []
     places = Q(path__gte=min(paths), path__lt=trees.after(max(paths)))
     held = Occasion.objects.filter(places, kind__in=VISITS, held_on__range=days)
     return list(held.order_by("-held_on", "-pk")[:MOST])
@@ -135,9 +137,34 @@ def grounds_of(review: Review) -> list[OnFile]:
     return rows
 
 
+def listed(grounds: Iterable[OnFile]) -> str:
+    """Some of what is on file, a line each, in one order."""
+    return "\n".join(sorted(ground.told for ground in grounds))
+
+
 def told_of(grounds: Iterable[GroundInput]) -> list[OnFile]:
     """The same for what a form ticked, whether or not it was taken."""
     named = list(grounds)
     polls = polls_named([g.key for g in named if g.kind == POLL])
     events = Occasion.objects.filter(pk__in=[g.key for g in named if g.kind == OCCASION])
     return [*map(_asked, polls), *map(_event, events)]
+
+
+def _demanded(review: Review) -> Grounds | None:
+    assert review.happened_on is not None
+    in_force = programme_for(review.organisation, review.happened_on)
+    return in_force.programme.grounds if in_force else None
+
+
+def is_ground_demanded(review: Review) -> bool:
+    """Whether the programme of its day wants a ground of a filed review."""
+    demanded = _demanded(review)
+    return review.regular and demanded is not None and review.about in demanded.about
+
+
+def on_file_of(review: Review) -> list[OnFile]:
+    """What a filed review may rest on, as of its own day."""
+    demanded = _demanded(review)
+    whom = (review.about, review.organisation, review.person)
+    months = demanded.months if demanded else MONTHS
+    return on_file_about([whom], on=review.happened_on, months=months)[key_of(whom)]

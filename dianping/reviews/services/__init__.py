@@ -1,6 +1,13 @@
 """Writing reviews."""
 
-from dianping.reviews.inputs import EventInput, FollowUpInput, GroundInput, ProblemInput, ReviewInput, ReviewTarget
+from dianping.reviews.inputs import (
+    EventInput,
+    FollowUpInput,
+    GroundInput,
+    ProblemInput,
+    ReviewInput,
+    ReviewTarget,
+)
 from dianping.reviews.services.answer import answer_review
 from dianping.reviews.services.confirm import confirm_review
 from dianping.reviews.services.correct import correct_review

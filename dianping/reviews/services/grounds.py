@@ -1,15 +1,16 @@
 """在案的依据: what a review rests on, kept with it; a regular one without is refused where the programme demands it (四.1)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from dianping.common.refusal import Refusal
 from dianping.programmes.rules import Programme
+from dianping.programmes.selectors import programme_for
 from dianping.reviews.inputs import GroundInput, ReviewInput, ReviewTarget
 from dianping.reviews.models import About, Ground, Occasion, Review
 from dianping.reviews.rules.grounds import MONTHS, OCCASION, POLL
-from dianping.reviews.selectors.grounds import LOOKING, OnFile, key_of, on_file_about
+from dianping.reviews.selectors.grounds import LOOKING, OnFile, grounds_of, key_of, on_file_about
 
 
 def with_own_event(programme: Programme, target: ReviewTarget, said: ReviewInput) -> ReviewInput:
@@ -85,3 +86,32 @@ def put_grounds(review: Review, grounds: Iterable[GroundInput]) -> None:
         )
         for ground in grounds
     )
+
+
+def change_grounds(review: Review, grounds: Sequence[GroundInput] | None) -> tuple[str, str] | None:
+    """Put others in the place of a filed review's grounds (None: they stay); (the old, the new) in words where they changed. What
+    the words of the review now say of having none counts with them."""
+    assert review.happened_on is not None
+    target = ReviewTarget(review.post, review.about, review.organisation, review.person)
+    standing = grounds_of(review)
+    were = {row.said for row in standing}
+    wanted = were if grounds is None else set(grounds)
+    in_force = programme_for(review.organisation, review.happened_on)
+    demanded = in_force.programme.grounds if in_force else None
+    added = [ground for ground in dict.fromkeys(grounds or ()) if ground not in were]
+    _refuse_not_on_file(
+        target, added, review.happened_on, demanded.months if demanded else MONTHS, review.occasion
+    )
+    was_without = not were and not Review.objects.get(pk=review.pk).ground_absence.strip()
+    if in_force and not wanted and not was_without:
+        refuse_groundless(in_force.programme, review.about, review.regular, review.ground_absence)
+    if wanted == were:
+        return None
+    for row in review.grounds.all():
+        if GroundInput(POLL, row.poll_id or 0) not in wanted and (
+            GroundInput(OCCASION, row.occasion_id or 0) not in wanted
+        ):
+            row.delete()
+    put_grounds(review, added)
+    now = grounds_of(Review.objects.get(pk=review.pk))
+    return "\n".join(row.told for row in standing), "\n".join(row.told for row in now)
