@@ -131,11 +131,18 @@ def _reports(person: Person, viewer: Viewer) -> QuerySet[WrittenReport]:
         seen |= Q(duty__path__gte=path, duty__path__lt=trees.after(path))
     if viewer.person is not None and viewer.person.pk == person.pk:
         seen |= Q(duty__person=person)
-    return WrittenReport.objects.filter(seen, duty__person=person).order_by("filed_on", "pk")
+    return (
+        WrittenReport.objects.select_related("words_of")
+        .filter(seen, duty__person=person)
+        .order_by("filed_on", "pk")
+    )
 
 
 def _report(report: WrittenReport) -> Entry:
-    return Entry(f"{written(report.filed_on)}　{report.by}交", (("报告", report.text),))
+    lines = [("报告", report.text), ("本人的话", report.origin)]
+    return Entry(
+        f"{written(report.filed_on)}　{report.by}交", tuple((label, text) for label, text in lines if text)
+    )
 
 
 def _moment(at: datetime) -> str:

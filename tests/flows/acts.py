@@ -24,7 +24,7 @@ from tests.factories import ROUND_OPENS
 from tests.flows.records import ON_TIME_DAYS, Row, how_it_counts, whose
 from tests.flows.said import Target
 from tests.flows.story import CLERK, DEMANDED, OFFICE, TARGETS, Story
-from tests.reviews.telling import at
+from tests.reviews.telling import OWN, at
 
 SMALL = st.integers(0, 11)
 SELDOM = st.integers(0, 7).map(lambda n: n == 7)
@@ -307,6 +307,6 @@ class AnyAct(Story):
         row = self.pick("Duty", which, kind="report")
         text = "" if silent else self.word("没有解决的原因和下一步的打算")
         legal = not silent and row["done_on"] is None and row["lapsed_on"] is None
-        given = {"text": text, "moment": at(self.today), "actor": CLERK}
+        given = {"text": text, "moment": at(self.today), "actor": CLERK, "own": OWN}
         if self.act("a report", legal, file_report, duty=Duty.objects.get(pk=row["id"]), **given):
             self.spoken.reports.append((row["id"], text, self.today))

@@ -13,13 +13,14 @@ from dianping.duties.models import Duty
 from dianping.orgs.models import Organisation, Person
 from dianping.orgs.selectors.posts import holder_on
 from dianping.rectification.models import Item
-from dianping.rectification.services import StepInput, move_item
+from dianping.rectification.services import OwnWords, StepInput, move_item
 from dianping.reviews.models import Review
 from dianping.reviews.selectors import draft_of
 from dianping.reviews.services import ProblemInput, ReviewInput
 
 NEW_YEAR = date(2011, 1, 5)
 CLERK = Operator("wen", "党务干事")
+OWN = OwnWords("spoken", NEW_YEAR, "当面念给本人听，本人认可。")
 OTHER = Operator("shangguan", "上级办公室")
 
 

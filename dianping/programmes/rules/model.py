@@ -201,6 +201,12 @@ class Grounds:
     cited: ClauseCitation
     months: int = 6  # the longest time the paper lets pass between two reviews (decision 0066)
 
+    @property
+    def named(self) -> list[str]:
+        """The classes of target in words, in their order."""
+        words = {"organisation": "党组织", "secretary": "书记", "member": "党员"}
+        return [word for about, word in words.items() if about in self.about]
+
 
 @dataclass(frozen=True, slots=True)
 class EntryRule:

@@ -24,7 +24,6 @@ from dianping.programmes.rules.model import (
     Template,
 )
 
-_CALLED = {"organisation": "党组织", "secretary": "书记", "member": "党员"}
 YEAR = 2011  # any year: which windows lie inside which does not depend on it
 
 
@@ -261,7 +260,7 @@ def _grounds(up: Grounds | None, own: Grounds | None, weak: _Weak) -> Grounds | 
     if up is None or own is None:
         return own or up
     if lost := up.about - own.about:
-        names = "、".join(_CALLED[about] for about in sorted(lost))
+        names = "、".join(replace(up, about=lost).named)
         weak.add(up.cited, own.cited, f"点评{names}不再要求有在案的依据。")
     if own.months > up.months:
         weak.add(up.cited, own.cited, f"点评的依据由 {up.months} 个月内的放宽到 {own.months} 个月内的。")
