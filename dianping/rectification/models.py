@@ -248,7 +248,7 @@ class WrittenReport(models.Model):
     class Manner(models.TextChoices):
         """How a member's own words came into the system."""
 
-        HIMSELF = "himself", "本人自己交来"
+        HIMSELF = "himself", "本人交来"
         SPOKEN = "spoken", "本人口述"
         PAPER = "paper", "本人提交书面稿"
 

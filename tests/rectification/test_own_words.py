@@ -75,7 +75,7 @@ def test_recorded_for_him_it_says_who_recorded_it_and_how_he_went_through_it(owe
 def test_handed_in_by_himself_nobody_records_it(owed: Duty) -> None:
     assert owed.person is not None
     report = file(owed, None, Operator("ran", "党员", himself=owed.person))
-    assert (report.manner, report.origin) == ("himself", "冉小禾本人自己交来。")
+    assert (report.manner, report.origin) == ("himself", "冉小禾本人交来。")
 
 
 def test_a_body_s_report_is_its_secretary_s_as_before(opened: University) -> None:
@@ -128,9 +128,7 @@ def test_the_secretary_records_it_by_page_and_the_words_stay_until_it_is_whole(
     assert told in page
     assert "代录；本人 2011-01-04 核对：本人看过，签了名。" in page
     # The reviewer's desk has it for reading, and the office above reads it.
-    assert "冉小禾</b>的专门书面报告交来了" in glued(client.get("/")) or "的专门书面报告交来了" in glued(
-        client.get("/")
-    )
+    assert "冉小禾的专门书面报告交来了" in glued(client.get("/")).replace("</b>", "").replace("<b>", "")
     office = client_of(username="wen", place=opened.letters)
     assert told in glued(office.get(address))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dianping.notices.rules import as_json, read_notice
 from dianping.programmes.rules import lay_over, read_programme
-from dianping.programmes.rules.accepted import AcceptedLine, Head
+from dianping.programmes.rules.accepted import FORM, AcceptedLine, Head
 from dianping.programmes.rules.amending import NotAmendable, amended
 from dianping.programmes.rules.drafting import drafted
 from dianping.programmes.rules.focus import points_of, whom_of
@@ -375,7 +375,7 @@ def test_that_reviews_rest_on_what_was_looked_into_becomes_a_demand(words, deman
     if demanded:
         assert grounds.about == {"organisation", "secretary"}
         (end,) = [end for end in draft.ends if "依据" in end.told]
-        assert end.what == "form"
+        assert end.what == FORM
         standing = {"code": "a", "number": "甲〔2010〕1号", "rule": [], "issued": date(2010, 1, 1)}
         change = next(c for c in amended(standing, [draft.values]).changes if c.what == "点评的依据")
         assert words in change.now
