@@ -141,6 +141,8 @@ def _ground_rows(
     request: ViewerRequest, form: ReviewForm, existing: "Review | None", dossier: Dossier
 ) -> list[GroundRow]:
     """What is on file, what is ticked among it; what was ticked and is too old by now stays to be seen."""
+    if dossier.grounds is None and not dossier.on_file:
+        return []
     standing = grounds_of(existing) if existing else []
     ticked = form.grounds() if form.is_bound else [row.said for row in standing]
     kept = [row for row in standing if row.said in ticked and row not in dossier.on_file]
