@@ -567,6 +567,7 @@ def _(w: World) -> Any:
 
 @plain("programmes.renew_adoption", "zong")
 def _(w: World) -> Any:
+    Adoption.objects.filter(code="school-2010-1").update(digest="an older text")
     return programmes.renew_adoption, {"name": "school-2010-1", "organisation": w.place.top, "today": DAY}
 
 
