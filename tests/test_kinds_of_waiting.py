@@ -45,7 +45,7 @@ WAITS: dict[str, Says | dict[Any, Says]] = {
     "accounts.ActivationSlip.used_on": SEEN_AS,
     "programmes.Adoption.until": "还在施行",
     "programmes.CriteriaList.until": "还在用的标准",
-    "duties.Duty.done_on": ("duties.owed",),
+    "duties.Duty.done_on": ("duties.owed", "rectification.own_report"),
     "duties.Duty.entered_on": SEEN_AS,
     "duties.Duty.on_time": SEEN_AS,
     "duties.Duty.lapsed_on": "还应办的，由办结日说",
@@ -94,6 +94,7 @@ WAITS: dict[str, Says | dict[Any, Says]] = {
     "rectification.Extension.granted_until": SEEN_AS,
     "rectification.Extension.decided_on": SEEN_AS,
     "rectification.Admonition.settled_on": ("rectification.talk", "rectification.promise"),
+    "rectification.WrittenReport.confirmed_on": "代录时就要写，本人自己交来的不用核对",
     "rectification.WrittenReport.read_on": ("rectification.report",),
     "bulletins.Bulletin.state": {
         "draft": ("bulletins.approve", "bulletins.returned"),

@@ -16,15 +16,17 @@ from dianping.orgs.selectors import tenures_of
 from dianping.orgs.selectors.posts import held_seats, holder_on
 from dianping.orgs.selectors.unit_kinds import unit_kinds_of
 from dianping.programmes.models import CriteriaList
-from dianping.programmes.rules import Criteria, EntryRule, Template
+from dianping.programmes.rules import ClauseCitation, Criteria, EntryRule, Template
 from dianping.programmes.selectors import InForce, criteria_entered, criteria_on, programme_for
 from dianping.rectification.models import Item
 from dianping.rectification.selectors import open_items_about
 from dianping.reviews.inputs import ReviewTarget
 from dianping.reviews.models import About, Note, Review
-from dianping.reviews.selectors import PartRead, last_filed, notes_about, parts_of
+from dianping.reviews.rules.grounds import MONTHS
+from dianping.reviews.selectors import OnFile, PartRead, last_filed, notes_about, on_file_about, parts_of
 from dianping.reviews.services.file import TARGETS
 
+Whom = tuple[str, int, int]  # about, organisation, person or 0
 MOST = 600  # duties read for one list of names
 EXTRA = 30  # seats offered for an unplanned review
 ABOUT_OF = {target: about for about, targets in TARGETS.items() for target in targets}
@@ -44,6 +46,11 @@ class Aim:
     def target(self) -> ReviewTarget:
         """The seat, and about whom, as the services of reviews are told."""
         return ReviewTarget(self.seat, self.about, self.organisation, self.person)
+
+    @property
+    def key(self) -> Whom:
+        """By what the target is found again: about, organisation, person or 0."""
+        return self.about, self.organisation.pk, self.person.pk if self.person else 0
 
     @property
     def name(self) -> str:
@@ -86,7 +93,8 @@ def from_seat_that_owes(aim: Aim, posts: Iterable[int]) -> Aim:
 class Dossier:
     """Everything a reviewer needs to know about one target, on the page of one and on that of a sitting.
 
-    `notes` are the seat's own, empty for whoever writes in its stead. `meets` are the duties a review would discharge.
+    `notes` are the seat's own, empty for whoever writes in its stead. `meets` are the duties a review would discharge. `on_file` is
+    what a review may rest on.
     """
 
     reviewer: Person | None
@@ -102,12 +110,22 @@ class Dossier:
     posts: list[Tenure] = field(default_factory=list)
     reports: list[Duty] = field(default_factory=list)
     meets: list[Duty] = field(default_factory=list)
+    on_file: list[OnFile] = field(default_factory=list)
+    grounds: ClauseCitation | None = (
+        None  # the clause that demands a ground of a regular review of the target
+    )
 
     @property
     def last_said(self) -> list[PartRead]:
         """What the last review said of the target, part by part."""
         said = parts_of(self.last, self.last.about) if self.last else []
         return [read for read in said if read.part.said]
+
+    @property
+    def ground_months(self) -> int:
+        """How many months back what is on file counts."""
+        demanded = self.in_force.programme.grounds if self.in_force else None
+        return demanded.months if demanded else MONTHS
 
     @property
     def late_after(self) -> int:
@@ -128,6 +146,7 @@ def dossier_by(
     """A dossier by the programme in force; `entered` are the lists of criteria the office entered, `unit_kind` the kind of unit the
     target belongs to; `on_file` is what is on file about the target (the other fields of Dossier)."""
     template = in_force.programme.template(aim.about) if in_force else None
+    demanded = in_force.programme.grounds if in_force else None
     return Dossier(
         reviewer=reviewer,
         in_force=in_force,
@@ -142,16 +161,30 @@ def dossier_by(
             for named in criteria_on(in_force.programme if in_force else None, entered)
             if named.about == aim.about
         ),
+        grounds=demanded.cited if demanded and aim.about in demanded.about else None,
         **on_file,
     )
+
+
+def grounds_by(aims: Iterable[Aim], in_force: InForce | None, *, day: date) -> dict[Whom, list[OnFile]]:
+    """What is on file about each of some targets that a review of a day may rest on; of a member only where the programme asks
+    for it."""
+    demanded = in_force.programme.grounds if in_force else None
+    asked = (
+        (aim.about, aim.organisation, aim.person)
+        for aim in aims
+        if aim.about != "member" or (demanded and aim.about in demanded.about)
+    )
+    return on_file_about(asked, on=day, months=demanded.months if demanded else MONTHS)
 
 
 def dossier_of(aim: Aim, *, day: date, own: bool) -> Dossier:
     """The dossier for a target, as of a day; notes come with it only where the seat is the viewer's `own`."""
     organisation, person = aim.organisation, aim.person
     same = open_duties_about(organisation=organisation, person=person, target_kinds=TARGETS[aim.about])
+    in_force = programme_for(organisation, day)
     return dossier_by(
-        programme_for(organisation, day),
+        in_force,
         aim,
         reviewer=holder_on(aim.seat, day=day),
         masses=masses_of([target(organisation, person)])[target(organisation, person)],
@@ -163,6 +196,7 @@ def dossier_of(aim: Aim, *, day: date, own: bool) -> Dossier:
         posts=list(tenures_of(person)[:5]) if person else [],
         reports=list(open_reports_about(organisation=organisation, person=person)),
         meets=[d for d in same if d.owed_by_id == aim.seat.pk and d.opens <= day],
+        on_file=grounds_by([aim], in_force, day=day).get(aim.key, []),
     )
 
 

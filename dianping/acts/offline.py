@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from dianping.acts.dossier import ABOUT_OF, aim_of
+from dianping.acts.dossier import ABOUT_OF, aim_of, grounds_by
 from dianping.acts.filing import file_and_follow
 from dianping.base.sheets import Problem
 from dianping.common import trees
@@ -24,9 +24,18 @@ from dianping.orgs.selectors.posts import holder_on
 from dianping.programmes.selectors import criteria_entered, criteria_on, programme_for
 from dianping.reviews.models import Occasion, Review
 from dianping.reviews.rights import may_bring_reviews, may_write_of
-from dianping.reviews.rules.offline import HEADINGS, PARTS, PRINTED, PROBLEMS, OfflineReview, judge_reviews
+from dianping.reviews.rules.grounds import numbered
+from dianping.reviews.rules.offline import (
+    HEADINGS,
+    ON_FILE,
+    PARTS,
+    PRINTED,
+    PROBLEMS,
+    OfflineReview,
+    judge_reviews,
+)
 from dianping.reviews.selectors import draft_of
-from dianping.reviews.services import EventInput, ProblemInput, ReviewInput
+from dianping.reviews.services import EventInput, GroundInput, ProblemInput, ReviewInput
 
 MOST = 5000
 KIND_WORDS = {"member": "党员", "organisation": "党组织", "secretary": "书记"}
@@ -35,9 +44,11 @@ LISTS = {
     "定期或日常": ("定期", "日常"),
     "结合的活动": tuple(Occasion.Kind.values),
 }
-WIDE = {part.label for part in PARTS} | {
-    f"{part.label}{n}" for part in PARTS if part.many for n in range(1, PROBLEMS + 1)
-}
+WIDE = (
+    {ON_FILE}
+    | {part.label for part in PARTS}
+    | {f"{part.label}{n}" for part in PARTS if part.many for n in range(1, PROBLEMS + 1)}
+)
 
 
 @dataclass(slots=True)
@@ -53,12 +64,14 @@ def write_template(*, duties: QuerySet[Duty], path: Path, title: str, moment: da
     own = duties.filter(kind="review", done_on=None).exclude(owed_by=None)
     listed = list(own.order_by("path", "person__name", "pk")[:MOST])
     permit(actor, may_write_of, listed)
+    on_file = _on_file(listed, moment.date())
     rows = [
         (
             duty.pk,
             duty.person.name if duty.person else duty.organisation.name,
             duty.organisation.name,
             KIND_WORDS[ABOUT_OF[duty.target]],
+            on_file.get(aim_of(duty).key, ""),
         )
         for duty in listed
     ]
@@ -70,7 +83,7 @@ def write_template(*, duties: QuerySet[Duty], path: Path, title: str, moment: da
         made=moment,
         hint="\n".join(
             [
-                "只填白格；前四列由系统印出，请勿改动。没有填的行不会登记。填好后在“离线登记”页交回，或由党务干事导入。",
+                "只填白格；灰格由系统印出，请勿改动。没有填的行不会登记。填好后在“离线登记”页交回，或由党务干事导入。",
                 *_criteria(listed, moment.date()),
             ]
         ),
@@ -86,6 +99,19 @@ def write_template(*, duties: QuerySet[Duty], path: Path, title: str, moment: da
         ],
     )
     return len(rows)
+
+
+def _on_file(duties: list[Duty], day: date) -> dict[tuple[str, int, int], str]:
+    """What a review of each of these targets may rest on, each with the number to copy; those of whom nothing is on file are
+    left out."""
+    if not duties:
+        return {}
+    found = grounds_by(map(aim_of, duties), programme_for(duties[0].organisation, day), day=day)
+    return {
+        key: "\n".join(f"{numbered(row.kind, row.key)}　{row.told}" for row in rows)
+        for key, rows in found.items()
+        if rows
+    }
 
 
 def _criteria(duties: list[Duty], day: date) -> list[str]:
@@ -288,5 +314,6 @@ def _said(row: OfflineReview, duty: Duty) -> ReviewInput:
         happened_on=row.happened_on,
         event=EventInput(kind, place) if kind in Occasion.Kind.values else None,
         problems=tuple(ProblemInput(*problem) for problem in row.problems),
+        grounds=tuple(GroundInput(*ground) for ground in row.grounds),
         **texts,
     )

@@ -19,8 +19,8 @@ from dianping.orgs.selectors import branch_on, standings_of, tenures_of
 from dianping.rectification.models import WrittenReport
 from dianping.rectification.rules.steps import STEPS
 from dianping.rectification.selectors import items_about_person
-from dianping.reviews.rules.parts import LABELS
-from dianping.reviews.selectors import parts_kept, parts_of, reviews_about_person
+from dianping.reviews.rules.parts import CHANGED, GROUNDS
+from dianping.reviews.selectors import grounds_of, parts_kept, parts_of, reviews_about_person, with_grounds
 
 if TYPE_CHECKING:
     from dianping.orgs.models import Membership, Tenure
@@ -32,7 +32,7 @@ def person_file(person: Person, *, viewer: Viewer) -> Record:
     """The record of a person as this viewer may read it."""
     seen: dict[str, Any] = {"paths": viewer.read_paths, "posts": viewer.post_ids, "viewer": viewer.person}
     reviews = reviews_about_person(person, **seen).order_by("happened_on", "pk")
-    reviews = reviews.prefetch_related("problems", "corrections", "answers", "reopenings")
+    reviews = reviews.prefetch_related("problems", "corrections", "answers", "reopenings", with_grounds())
     items = items_about_person(person, **seen).prefetch_related("progress").order_by("opened_on", "pk")
     own = viewer.person is not None and viewer.person.pk == person.pk
     return Record(
@@ -71,6 +71,7 @@ def _review(review: "Review") -> Entry:
     lines = [
         ("点评人", f"{review.reviewer.name}（{review.post.organisation.name}{review.post.title}）"),
         *((read.label, problems if read.part.many else read.text) for read in said if not read.part.reason),
+        (GROUNDS, "\n".join(ground.told for ground in grounds_of(review))),
         ("计入", review.counts or "另加的点评"),
         *((read.label, read.text) for read in said if read.part.reason),
     ]
@@ -99,7 +100,7 @@ def _correction(correction: "Correction") -> str:
     """Both texts, with who and why."""
     pieces = [f"{correction.by}：{correction.why}"]
     for name, before in correction.before.items():
-        label = LABELS.get(name, name)
+        label = CHANGED.get(name, name)
         pieces += [f"{label}原文：{before}", f"{label}新文：{correction.after[name]}"]
     return "\n".join(pieces)
 
@@ -130,11 +131,18 @@ def _reports(person: Person, viewer: Viewer) -> QuerySet[WrittenReport]:
         seen |= Q(duty__path__gte=path, duty__path__lt=trees.after(path))
     if viewer.person is not None and viewer.person.pk == person.pk:
         seen |= Q(duty__person=person)
-    return WrittenReport.objects.filter(seen, duty__person=person).order_by("filed_on", "pk")
+    return (
+        WrittenReport.objects.select_related("words_of")
+        .filter(seen, duty__person=person)
+        .order_by("filed_on", "pk")
+    )
 
 
 def _report(report: WrittenReport) -> Entry:
-    return Entry(f"{written(report.filed_on)}　{report.by}交", (("报告", report.text),))
+    lines = [("报告", report.text), ("本人的话", report.origin)]
+    return Entry(
+        f"{written(report.filed_on)}　{report.by}交", tuple((label, text) for label, text in lines if text)
+    )
 
 
 def _moment(at: datetime) -> str:

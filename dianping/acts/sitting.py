@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F
 
 from dianping.accounts.viewer import Viewer
-from dianping.acts.dossier import ABOUT_OF, Aim, Dossier, dossier_by
+from dianping.acts.dossier import ABOUT_OF, Aim, Dossier, dossier_by, grounds_by
 from dianping.acts.masses import masses_of, target
 from dianping.common import trees
 from dianping.duties.models import Duty, Kind
@@ -76,6 +76,7 @@ def sitting_of(
     called = {(row.organisation_id, row.person_id): row for row in attendance_of(occasion) if row.person_id}
     in_force = programme_for(occasion.organisation, day)
     entered = list(criteria_entered(occasion.organisation, day))
+    on_file = grounds_by((aim for _, aim in aims), in_force, day=max(day, occasion.held_on))
     kinds = unit_kinds_of(aim.organisation for _, aim in aims)
     targets = []
     for duty, aim in aims:
@@ -100,6 +101,7 @@ def sitting_of(
                     posts=posts.get(person, [])[:5],
                     reports=[report] if report else [],
                     meets=[duty],
+                    on_file=on_file.get(aim.key, []),
                 ),
                 here=(True if row.spoken_by else row.present) if row else None,
                 turn=row.place if row else None,

@@ -14,6 +14,7 @@ from dianping.duties.models import Duty
 from dianping.orgs.models import Organisation, Person
 from dianping.orgs.selectors.posts import head_person, holder_on
 from dianping.reviews.models import Attendance, Occasion, Review
+from dianping.reviews.selectors.grounds import LOOKING
 from dianping.reviews.services import (
     EventInput,
     OccasionPlan,
@@ -125,6 +126,7 @@ def said_of(about: str, chance: random.Random, telling: Telling) -> ReviewInput:
         )
     evidence = chance.choice(story.EVIDENCE)
     days = timedelta(days=chance.choice((12, 30, 55, 85)))
+    kind = telling.occasion.kind if telling.occasion else telling.kind
     owner = "本人" if about != "organisation" else ""
     return ReviewInput(
         mode=telling.mode,
@@ -136,6 +138,7 @@ def said_of(about: str, chance: random.Random, telling: Telling) -> ReviewInput:
         achievements=achievements,
         direction=direction,
         evidence=evidence,
+        ground_absence="" if about == "member" or kind in LOOKING else story.NOT_YET_ASKED,
         late_reason=telling.late,
         problems=(ProblemInput(problem, owner, telling.due or telling.on + days),),
     )

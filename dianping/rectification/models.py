@@ -239,13 +239,28 @@ class Admonition(models.Model):
 
 
 class WrittenReport(models.Model):
-    """专门书面报告, on the duty that demanded it; `read_on` is when a reviewer whose problem it answers noted that he read it."""
+    """专门书面报告, on the duty that demanded it; `read_on` is when a reviewer whose problem it answers noted that he read it.
+
+    Of a member it is his own words (被点评对象要…写出, 四.1): `words_of` is he, `manner` how they came, `by` who recorded them; of
+    words recorded for him `confirmed_on` and `confirmed_how` tell when and how he went through them.
+    """
+
+    class Manner(models.TextChoices):
+        """How a member's own words came into the system."""
+
+        HIMSELF = "himself", "本人交来"
+        SPOKEN = "spoken", "本人口述"
+        PAPER = "paper", "本人提交书面稿"
 
     duty = models.OneToOneField("duties.Duty", models.PROTECT, related_name="+")
     text = models.TextField("报告")
     filed_on = models.DateField("交报日")
     filed_at = models.DateTimeField("交报时刻")
     by = models.CharField("交报人", max_length=80)
+    words_of = models.ForeignKey("orgs.Person", models.PROTECT, null=True, related_name="+")
+    manner = models.CharField("怎样来的", max_length=8, choices=Manner, blank=True, default="")
+    confirmed_on = models.DateField("本人核对日", null=True)
+    confirmed_how = models.CharField("怎样核对", max_length=120, blank=True, default="")
     read_on = models.DateField("点评人阅日", null=True)
     read_by = models.CharField("阅报人", max_length=80, blank=True, default="")
 
@@ -253,6 +268,23 @@ class WrittenReport(models.Model):
 
     class Meta:
         verbose_name = "专门书面报告"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(manner__in=("spoken", "paper"))
+                | models.Q(words_of__isnull=False, confirmed_on__isnull=False) & ~models.Q(confirmed_how=""),
+                name="report_recorded_is_confirmed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.duty_id} {self.filed_on}"
+
+    @property
+    def origin(self) -> str:
+        """Whose words a member's report is and how they came, in a sentence; "" for any other."""
+        if self.words_of is None:
+            return ""
+        if self.manner == self.Manner.HIMSELF:
+            return f"{self.words_of.name}{self.get_manner_display()}。"
+        told = f"{self.words_of.name}{self.get_manner_display()}，{self.by}代录"
+        return f"{told}；本人 {self.confirmed_on} 核对：{self.confirmed_how.rstrip('。')}。"

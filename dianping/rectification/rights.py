@@ -141,10 +141,10 @@ def acts_open_to(actor: Actor, item: Item) -> dict[str, str]:
 # ---- reports
 
 
-@right("应写报告的职务，或管这里账册的党务干事")
+@right("被点评的同志本人、应交报告的职务，或管这里账册的党务干事")
 def may_file_report(actor: Actor, duty: Duty) -> bool:
-    """A written report is handed in by the seat that owes it, or by its office."""
-    return is_owed_by(actor, duty) or actor.keeps(duty.path)
+    """A written report is handed in by whom it is about, by the seat that sees to it, or by its office."""
+    return actor.is_person(duty.person_id) or is_owed_by(actor, duty) or actor.keeps(duty.path)
 
 
 @right("报告送交的点评人")

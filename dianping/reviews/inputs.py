@@ -38,6 +38,14 @@ class FollowUpInput:
 
 
 @dataclass(frozen=True, slots=True)
+class GroundInput:
+    """Something on file that a review rests on: "poll" or "occasion" (rules.grounds), and its key."""
+
+    kind: str
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
 class EventInput:
     """The event a review was held at, as its writer names it: Occasion.Kind and a place. It is found, or made, on filing."""
 
@@ -59,7 +67,9 @@ class ReviewInput:
     achievements: str = ""
     direction: str = ""
     evidence: str = ""
+    ground_absence: str = ""
     late_reason: str = ""
     report_absence: str = ""
     problems: tuple[ProblemInput, ...] = ()
     revisits: tuple[FollowUpInput, ...] = ()
+    grounds: tuple[GroundInput, ...] = ()

@@ -34,7 +34,9 @@ meeting = sample.branch_meeting
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 # Kinds of waiting that no desk of the sample has a line of, with the reason.
-NOBODY_WAITS: dict[str, str] = {}
+NOBODY_WAITS = {
+    "rectification.own_report": "普通党员不设账号（决定 0012），报告由支部照本人的话代录",
+}
 
 
 def shorter(branch: Organisation, *told: Any, share: float, **more: Any) -> None:

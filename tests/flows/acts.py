@@ -24,7 +24,7 @@ from tests.factories import ROUND_OPENS
 from tests.flows.records import ON_TIME_DAYS, Row, how_it_counts, whose
 from tests.flows.said import Target
 from tests.flows.story import CLERK, DEMANDED, OFFICE, TARGETS, Story
-from tests.reviews.telling import at
+from tests.reviews.telling import OWN, at
 
 SMALL = st.integers(0, 11)
 SELDOM = st.integers(0, 7).map(lambda n: n == 7)
@@ -190,6 +190,9 @@ class AnyAct(Story):
             written = [name for name in LABELS if row[name]] or [name]
             text, name = "", written[-1 - which % len(written)]
         emptied = not text and name in (*DEMANDED[row["about"]], "late_reason", "report_absence")
+        emptied |= (
+            not text and name == "ground_absence" and row["about"] != "member"
+        )  # it rests on nothing on file
         legal = row["filed"] and fault not in ("stale", "why") and row[name] != text and not emptied
         given = {"changes": {name: text}, "why": why, "version": row["version"] + (fault == "stale")}
         review = Review.objects.get(pk=row["id"])
@@ -304,6 +307,6 @@ class AnyAct(Story):
         row = self.pick("Duty", which, kind="report")
         text = "" if silent else self.word("没有解决的原因和下一步的打算")
         legal = not silent and row["done_on"] is None and row["lapsed_on"] is None
-        given = {"text": text, "moment": at(self.today), "actor": CLERK}
+        given = {"text": text, "moment": at(self.today), "actor": CLERK, "own": OWN}
         if self.act("a report", legal, file_report, duty=Duty.objects.get(pk=row["id"]), **given):
             self.spoken.reports.append((row["id"], text, self.today))

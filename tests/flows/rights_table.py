@@ -59,7 +59,18 @@ from tests.opinions.polling import AFTER, CLOSES, OPENS, Polling, answer, office
 from tests.orgs.roster_book import BASE, LIBRARY
 from tests.pages import polls
 from tests.pages.test_offline_round_trip import fill
-from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, target_of, tell, words
+from tests.reviews.telling import (
+    NEW_YEAR,
+    OTHER,
+    OWN,
+    at,
+    duty_about,
+    item_of,
+    take_step,
+    target_of,
+    tell,
+    words,
+)
 
 DAY = NEW_YEAR
 QUARTER = Window(date(2011, 1, 1), date(2011, 3, 31))
@@ -554,6 +565,12 @@ def _(w: World) -> Any:
     return programmes.end_adoption, {"adoption": own, "on": date(2011, 3, 1)}
 
 
+@plain("programmes.renew_adoption", "zong")
+def _(w: World) -> Any:
+    Adoption.objects.filter(code="school-2010-1").update(digest="an older text")
+    return programmes.renew_adoption, {"name": "school-2010-1", "organisation": w.place.top, "today": DAY}
+
+
 @plain("programmes.amend_adoption", "zong")
 def _(w: World) -> Any:
     own = Adoption.objects.get(code="school-2010-1")
@@ -907,7 +924,7 @@ def _(w: World) -> Any:
     Duty.objects.filter(pk=report.pk).update(opens=DAY)
     report.refresh_from_db()
     text = "一、走访太少：人手不够，二月起每月两次，三月底前补齐。"
-    return rectification.file_report, {"duty": report, "text": text, "moment": at(DAY)}
+    return rectification.file_report, {"duty": report, "text": text, "moment": at(DAY), "own": OWN}
 
 
 @plain("rectification.note_reading", "qi")
@@ -917,7 +934,7 @@ def _(w: World) -> Any:
     Duty.objects.filter(pk=report.pk).update(opens=DAY)
     report.refresh_from_db()
     text = "一、走访太少：人手不够，二月起每月两次，三月底前补齐。"
-    filed = rectification.file_report(duty=report, text=text, moment=at(DAY), actor=OTHER)
+    filed = rectification.file_report(duty=report, text=text, moment=at(DAY), own=OWN, actor=OTHER)
     return rectification.note_reading, {"report": filed, "today": DAY}
 
 

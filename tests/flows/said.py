@@ -10,7 +10,7 @@ from tests.flows.records import Books, whose
 
 Target = tuple[int, str, int, int | None]  # post, about, organisation, person
 
-BESIDE = ("problems", "occasion", "event", "revisits")  # not in a review's own row
+BESIDE = ("problems", "occasion", "event", "revisits", "grounds")  # not in a review's own row
 
 
 @dataclass

@@ -115,6 +115,8 @@ class Story(RuleBasedStateMachine):
         """Everything demanded, in words of its own."""
         words = {name: self.word(name) for name in DEMANDED[about]}
         named = tuple(ProblemInput(self.word("问题"), "", self.today) for _ in range(problems))
+        if about != "member":
+            words["ground_absence"] = self.word("依据")
         return ReviewInput(**{"happened_on": self.today, "problems": named, **words, **more})
 
     def written(self, key: Target, said: ReviewInput, stale: bool) -> dict[str, Any]:

@@ -92,6 +92,7 @@ def test_from_what_was_said_to_what_was_done(
         "happened_on": "2011-01-10",
         "evaluation": "群众反映食堂排队久，1月看过两次。",
         "achievements": "办了两件实事。",
+        f"ground-poll-{poll.pk}": "on",
         "problem-1": "食堂排队久",
         "owner-1": "宁守真",
         "due-1": str(DUE),

@@ -21,6 +21,7 @@ SAID = {
     "happened_on": "2011-01-05",
     "evaluation": "支部活动正常。",
     "achievements": "办了两件实事。",
+    "ground_absence": "征求意见的票箱还没有开。",
     "problem-1": "学习不经常",
     "problem-2": "联系群众不够",
     "direction": "按月安排学习。",

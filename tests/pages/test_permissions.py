@@ -233,7 +233,7 @@ TABLE: dict[str, list[Row]] = {
     "reviews:write_extra": [
         Row(query=extra, may=lambda side: recording(side) - {"ning", "bian"}),  # not the one who heads it
         Row(query=extra, may=lambda side: recording(side) - {"ning", "bian"}, gets=302,
-            post=lambda s: SAID | {"achievements": "成绩", "version": "0", "report_absence": "尚在写"} | met(s)),
+            post=lambda s: SAID | {"achievements": "成绩", "version": "0", "report_absence": "尚在写", "ground_absence": "还没有开箱"} | met(s)),
         Row(query=lambda s: f"?about=member&person={s.member.pk}", may=recording),
     ],
     "reviews:draft_filed": [Row(query=lambda s: "?key=never-sent")],
@@ -765,7 +765,12 @@ def test_a_reader_changes_nothing_whatever_he_sends(
 
 def test_nobody_reviews_the_organisation_he_heads(stage: Stage, rows: Any) -> None:
     """An extra review of one's own branch is a review of oneself (decision 0005)."""
-    form = SAID | {"achievements": "成绩", "version": "0", "report_absence": "尚在写"}
+    form = SAID | {
+        "achievements": "成绩",
+        "version": "0",
+        "report_absence": "尚在写",
+        "ground_absence": "还没有开箱",
+    }
     before = rows()["Review"]
     address = f"/write/extra/?about=organisation&organisation={stage.own.branch.code}"
     stage.clients["ning"].post(address, form)

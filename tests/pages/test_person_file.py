@@ -22,7 +22,7 @@ from dianping.reviews.services import ProblemInput, answer_review, correct_revie
 from tests import factories
 from tests.factories import ACTOR
 from tests.pages.conftest import Stage, secret
-from tests.reviews.telling import NEW_YEAR, at, duty_about, item_of, take_step, tell
+from tests.reviews.telling import NEW_YEAR, OWN, at, duty_about, item_of, take_step, tell
 
 
 def pdf(answer: Any) -> tuple[PdfReader, str]:
@@ -46,7 +46,11 @@ def test_the_file_holds_all_that_is_his_and_nothing_of_others(stage: Stage) -> N
     )
     assert unresolved.report is not None
     file_report(
-        duty=unresolved.report, text="没有改好的原因写在这里，三月底改好。", moment=at(NEW_YEAR), actor=ACTOR
+        duty=unresolved.report,
+        text="没有改好的原因写在这里，三月底改好。",
+        own=OWN,
+        moment=at(NEW_YEAR),
+        actor=ACTOR,
     )
     answer = stage.clients["ning"].get(f"/people/{side.member.pk}/file/")
     assert answer["Content-Type"] == "application/pdf"

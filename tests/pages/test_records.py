@@ -170,6 +170,7 @@ def test_the_stage_holds_rows_of_nearly_every_covered_table(site: Stage) -> None
         "bulletins_bulletin_cases",
         "reviews_attendance",
         "reviews_note",
+        "reviews_ground",
         "reviews_reopening",
         "reviews_correction",
         "reviews_answer",

@@ -25,6 +25,7 @@ from dianping.duties.models import Duty
 from dianping.ledgers.models import Issue
 from dianping.notices.services import accept_rest, sign_for
 from dianping.opinions.models import PaperEntry, Point, Saying, Slip
+from dianping.orgs.selectors.posts import head_person
 from dianping.rectification.models import Item, State, WrittenReport
 from dianping.rectification.services import (
     Talk,
@@ -36,6 +37,7 @@ from dianping.rectification.services import (
 )
 from dianping.reviews.models import Attendance, Draw
 from dianping.reviews.services import answer_review, confirm_review, note_attendance
+from tests import factories
 from tests.factories import ACTOR
 from tests.glued import glued
 from tests.pages.conftest import Side, Stage, with_polls
@@ -77,6 +79,16 @@ def _report(side: Side) -> Any:
 
 def _read(side: Side) -> None:
     note_reading(report=WrittenReport.objects.get(duty=side.report), today=NEW_YEAR, actor=OTHER)
+
+
+def _about_its_head(side: Side) -> None:
+    """A report about whoever heads the branch, which the unit's seat sees to."""
+    head, unit = head_person(side.branch, day=NEW_YEAR), factories.secretarys_seat(side.unit)
+    Duty.objects.filter(pk=side.report.pk).update(person=head, owed_by=unit)
+
+
+def _written(side: Side) -> None:
+    Duty.objects.filter(pk=side.report.pk).update(done_on=NEW_YEAR, entered_on=NEW_YEAR, on_time=True)
 
 
 def _settle(side: Side) -> None:
@@ -221,6 +233,7 @@ CASES = (
     Case("rectification.own", seen("ning@branch"), _item_is("item", state=State.CLOSED)),
     Case("rectification.here", HERE, _item_is("dated", state=State.CLOSED), day=date(2011, 1, 26)),
     Case("rectification.report", seen("qi@unit"), _read, _report),
+    Case("rectification.own_report", seen("ning@branch"), _written, _about_its_head),
     Case("rectification.talk", ABOVE, _settle),
     Case("rectification.promise", seen("ning@branch"), _settle),
     Case("rectification.to_talk", ABOVE, _talk_about_it),

@@ -1,6 +1,6 @@
 """Adopting programmes, and asking what binds whom on which day (decision 0013; house habit: rules have dates)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,8 +8,9 @@ from dianping.common.models import AuditEntry
 from dianping.common.refusal import Refusal
 from dianping.programmes.models import Adoption
 from dianping.programmes.selectors import adoptions_of, programme_for, programmes_in_force
+from dianping.programmes.services import renew_adoption
 from dianping.programmes.shelf import programme_text, shipped_names
-from tests.factories import OVERLAY_DAY, ROUND_OPENS, adopt, open_on
+from tests.factories import ACTOR, OVERLAY_DAY, ROUND_OPENS, adopt, open_on
 from tests.refused import refused
 
 PROVINCE, SCHOOL = "henan-2010-26", "school-2010-1"
@@ -221,3 +222,36 @@ def test_the_text_is_kept_as_it_was_adopted(adopted):
     assert (kept.adopted_on, kept.adopted_by) == (OVERLAY_DAY, "test")
     entry = AuditEntry.objects.get(act="采用方案", about=f"adoption:{kept.pk}")
     assert entry.detail["digest"] == kept.digest
+
+
+# ---- a shipped programme that ships otherwise than it was adopted
+
+
+def older(university):
+    """The province's programme as a site adopted it before it demanded grounds."""
+    text = programme_text(PROVINCE)
+    start, end = text.index("[grounds]"), text.index("# ---- what follows")
+    return adopt(university.top, text[:start] + text[end:])
+
+
+def test_an_older_shipped_text_stands_and_is_told(university):
+    standing = older(university)
+    with refused("programmes.shipped-text-newer", match="--renewed"):
+        adopt(university.top, programme_text(PROVINCE))
+    assert not programme_for(university.top, ROUND_OPENS).programme.grounds
+    assert Adoption.objects.get().text == standing.adoption.text
+
+
+def test_a_renewed_programme_binds_from_today_and_the_old_text_answers_before(university):
+    older(university)
+    for new in (True, False):
+        renewed = renew_adoption(name=PROVINCE, organisation=university.top, actor=ACTOR, today=OVERLAY_DAY)
+        assert renewed.new is new
+    assert not programme_for(university.top, OVERLAY_DAY - timedelta(1)).programme.grounds
+    assert programme_for(university.top, OVERLAY_DAY).programme.demands_grounds("secretary")
+    assert adopt(university.top, programme_text(PROVINCE)).new is False
+
+
+def test_what_was_never_adopted_is_not_renewed(university):
+    with refused("programmes.not-adopted-yet"):
+        renew_adoption(name=PROVINCE, organisation=university.top, actor=ACTOR, today=OVERLAY_DAY)

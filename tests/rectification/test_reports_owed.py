@@ -14,7 +14,7 @@ from dianping.rectification.services import file_report, open_items
 from dianping.reviews.services import ProblemInput
 from tests.factories import ACTOR, University, open_on, secretarys_seat
 from tests.refused import refused
-from tests.reviews.telling import NEW_YEAR, OTHER, at, duty_about, item_of, take_step, tell
+from tests.reviews.telling import NEW_YEAR, OTHER, OWN, at, duty_about, item_of, take_step, tell
 
 TEXT = "问题没有解决的原因是人手不足，拟在三月底前补齐。"
 
@@ -31,7 +31,7 @@ def report_duty(item: Item) -> Duty:
 
 
 def file(duty: Duty, on: date = NEW_YEAR, text: str = TEXT) -> WrittenReport:
-    return file_report(duty=duty, text=text, moment=at(on, 15), actor=ACTOR)
+    return file_report(duty=duty, text=text, own=OWN, moment=at(on, 15), actor=ACTOR)
 
 
 def test_with_no_review_standing_it_is_due_the_day_before_the_next_window(opened: University) -> None:

@@ -13,13 +13,14 @@ from dianping.duties.models import Duty
 from dianping.orgs.models import Organisation, Person
 from dianping.orgs.selectors.posts import holder_on
 from dianping.rectification.models import Item
-from dianping.rectification.services import StepInput, move_item
+from dianping.rectification.services import OwnWords, StepInput, move_item
 from dianping.reviews.models import Review
 from dianping.reviews.selectors import draft_of
 from dianping.reviews.services import ProblemInput, ReviewInput
 
 NEW_YEAR = date(2011, 1, 5)
 CLERK = Operator("wen", "党务干事")
+OWN = OwnWords("spoken", NEW_YEAR, "当面念给本人听，本人认可。")
 OTHER = Operator("shangguan", "上级办公室")
 
 
@@ -36,6 +37,7 @@ def words(about: str = "member", **changed: Any) -> ReviewInput:
         "evaluation": "能够参加各项活动。",
         "achievements": "" if about == "member" else "带领支部完成了年度任务。",
         "direction": "多到一线听意见。",
+        "ground_absence": "" if about == "member" else "征求意见的票箱还没有开。",
         "problems": (ProblemInput("联系群众不够", "", date(2011, 1, 31)),),
     }
     return ReviewInput(**found | changed)

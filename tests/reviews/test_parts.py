@@ -27,7 +27,10 @@ def test_every_text_of_a_review_is_a_part_of_the_list_and_every_part_can_be_writ
 
 def test_the_forms_have_a_box_for_each_part() -> None:
     assert set(LABELS) <= set(ReviewForm.base_fields)
-    assert [name for name in CorrectionForm.base_fields if name in LABELS] == [p.key for p in CORRECTED]
+    assert [name for name in CorrectionForm.base_fields if name in LABELS] == [
+        *(part.key for part in CORRECTED),
+        "ground_absence",
+    ]
     for part in CORRECTED:
         assert ReviewForm.base_fields[part.key].label == part.label
 
@@ -36,7 +39,7 @@ def test_the_workbook_has_a_column_for_each_part_but_one_and_three_problems() ->
     at = [HEADINGS.index(label) for label in LABELS.values() if label != LABELS["report_absence"]]
     assert at == sorted(at)
     assert LABELS["report_absence"] not in HEADINGS
-    assert HEADINGS[9:15] == ("评价", "成绩", "问题1", "问题1责任人", "问题1期限", "问题2")
+    assert HEADINGS[10:16] == ("评价", "成绩", "问题1", "问题1责任人", "问题1期限", "问题2")
 
 
 @pytest.mark.django_db

@@ -17,7 +17,7 @@ from dianping.rectification.rules.steps import CLOSE_REQUESTED, CLOSED, IN_PROGR
 from dianping.rectification.selectors import items_of_period
 from dianping.reviews.models import Review
 from dianping.reviews.rules.parts import SAID
-from dianping.reviews.selectors import absences_explained, filed_below
+from dianping.reviews.selectors import absences_explained, filed_below, grounds_of, with_grounds
 
 KINDS = {"organisation": "党组织", "secretary": "书记", "member": "党员"}
 STATES = {
@@ -34,7 +34,7 @@ def reviews_of(scope: LedgerScope) -> QuerySet[Review]:
     reviews = filed_below(scope.organisation.path, opens=scope.period.opens, due=scope.period.due)
     return (
         reviews.filter(entered_at__date__lte=scope.day)
-        .prefetch_related("problems", "answers")
+        .prefetch_related("problems", "answers", with_grounds())
         .order_by("path", "happened_on", "pk")
     )
 
@@ -117,11 +117,18 @@ def _entry(review: Review, asked: _EntryTerms) -> sheets.ReviewEntry:
         activity=str(review.occasion or ""),
         said={part.key: getattr(review, part.key) for part in SAID if not part.many},
         problems=tuple(p.text for p in review.problems.all()),
-        ground=review.evidence,
+        ground=_ground(review),
         response="；".join(answers),
         required=asked.parts.get(review.about),
         record=f"review:{review.pk}",
     )
+
+
+def _ground(review: Review) -> str:
+    """What a review rests on: what is on file, its writer's words, or why there is nothing."""
+    absence = review.ground_absence.strip()
+    lines = [*(ground.told for ground in grounds_of(review)), review.evidence.strip()]
+    return "\n".join(filter(None, [*lines, f"没有在案依据：{absence}" if absence else ""]))
 
 
 def _target(row: Review | Duty) -> str:

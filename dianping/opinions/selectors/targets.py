@@ -117,6 +117,23 @@ def was_asked_about(*, organisation: int, person: int) -> bool:
     return subjects.exclude(poll__kind=PollKind.VERDICT).exists()
 
 
+def polls_opened_about(targets: Iterable[Target], *, opens: date, due: date) -> dict[Target, list[Poll]]:
+    """The polls about each of some targets whose box was opened between two days; 真的办好了吗 is no asking about anybody."""
+    opened: dict[Target, list[Poll]] = defaultdict(list)
+    wanted = set(targets)
+    for subject in _asked_about(wanted, Poll.State.OPENED) if wanted else ():
+        poll = subject.poll
+        if poll.kind != PollKind.VERDICT and poll.opened_on and opens <= poll.opened_on <= due:
+            opened[target_of(subject)].append(poll)
+    return opened
+
+
+def polls_named(keys: Iterable[int]) -> QuerySet[Poll]:
+    """Opened polls by their keys, without form and list."""
+    opened = Poll.objects.filter(pk__in=list(keys), state=Poll.State.OPENED, trial=False)
+    return opened.defer("electorate", "form")
+
+
 def polls_about(
     organisation: Organisation, *, opens: date, due: date, kinds: Iterable[str]
 ) -> QuerySet[Poll]:

@@ -27,13 +27,14 @@ _BESIDE = {
     "due": "期限",
     "found": "",
     "point": "",
+    "ground": "",
     "words": "说明",
 }
 _PLAIN = frozenset(
     {"step", "was", "present", "place", "about", "look", "whom", "of", "places", "purpose", "saying", "to"}
 )
 # A field of which a page has several: owner-3, words-12-1.
-_NUMBERED = re.compile(r"(problem|owner|due|found|words|point)-[\d-]{1,12}")
+_NUMBERED = re.compile(r"(problem|owner|due|found|words|point|ground-poll|ground-occasion)-[\d-]{1,12}")
 _MOST = 400_000  # characters in all
 
 

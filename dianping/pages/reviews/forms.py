@@ -1,5 +1,6 @@
 """What is typed into a review, an answer and a correction."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
@@ -9,11 +10,13 @@ from django import forms
 from dianping.acts.filing import CAME, TOLD
 from dianping.pages.frame.forms import WordsField, date_input
 from dianping.reviews.models import Mode, Occasion
-from dianping.reviews.rules.parts import CORRECTED, TEXTS, ReviewPart
-from dianping.reviews.services import FollowUpInput, ProblemInput
+from dianping.reviews.rules.parts import CORRECTED, GROUNDS, LABELS, TEXTS, ReviewPart
+from dianping.reviews.services import FollowUpInput, GroundInput, ProblemInput
 
 F = TypeVar("F", bound=forms.Form)
 MOST_PROBLEMS = 30
+MOST_GROUNDS = 30
+_GROUND = re.compile(r"ground-(poll|occasion)-(\d{1,11})")  # the kind and the key of one thing on file
 
 
 def with_parts(parts: Iterable[ReviewPart]) -> Callable[[type[F]], type[F]]:
@@ -77,6 +80,10 @@ class ReviewForm(forms.Form):
                 )
         return tuple(named)
 
+    def grounds(self) -> tuple[GroundInput, ...]:
+        """What on file the review rests on."""
+        return grounds_sent(self.data)
+
     def revisits(self) -> tuple[FollowUpInput, ...]:
         """What is said of earlier problems (found-KEY, words-KEY), those left open to be said left out."""
         keys = [name.removeprefix("found-") for name in self.data if name.startswith("found-")]
@@ -87,6 +94,12 @@ class ReviewForm(forms.Form):
             for key in keys[:MOST_PROBLEMS]
             if key.isdecimal() and len(key) < 12 and self.data[f"found-{key}"]
         )
+
+
+def grounds_sent(names: Iterable[str]) -> tuple[GroundInput, ...]:
+    """What was ticked as on file (ground-poll-KEY, ground-occasion-KEY), in the order sent."""
+    told = (_GROUND.fullmatch(name) for name in names)
+    return tuple(GroundInput(name[1], int(name[2])) for name in told if name)[:MOST_GROUNDS]
 
 
 def _day(text: str) -> date | None:
@@ -108,9 +121,27 @@ class AnswerForm(forms.Form):
 
 @with_parts(CORRECTED)
 class CorrectionForm(forms.Form):
-    """更正: what was said may be put otherwise; day, target and problems may not."""
+    """更正: what was said may be put otherwise, and rest on something else on file; day, target and problems may not."""
 
+    grounds = forms.MultipleChoiceField(
+        label=GROUNDS, required=False, widget=forms.CheckboxSelectMultiple, choices=()
+    )
+    ground_absence = WordsField(label=LABELS["ground_absence"], rows=2, required=False)
+    grounds_shown = forms.BooleanField(required=False, widget=forms.HiddenInput)
     why = WordsField(
         label="更正的原因", rows=2, error_messages={"required": "请写明为什么更正，原文会一并保留。"}
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def offer(self, on_file: Iterable[tuple[str, str]]) -> None:
+        """Offer what is on file, as (name, what it is called); with nothing to choose the question is left out."""
+        choices = [(f"ground-{name}", told) for name, told in on_file]
+        if choices:
+            self.fields["grounds"].choices = choices  # type: ignore[attr-defined]  # of a field that has them
+        else:
+            del self.fields["grounds"], self.fields["grounds_shown"]
+
+    def grounds_chosen(self) -> tuple[GroundInput, ...] | None:
+        """What the review is to rest on; None where the page did not ask."""
+        asked = self.cleaned_data.get("grounds_shown")
+        return grounds_sent(self.cleaned_data["grounds"]) if asked else None

@@ -56,6 +56,9 @@ def amended(standing: Toml, drafts: Iterable[Toml], *, dropped: Iterable[str] = 
         if "follow_up" in draft:
             amendment.values["follow_up"] = {**draft["follow_up"], "paper": paper}
             amendment.changes.append(Change("没有较好解决的", "", str(draft["follow_up"].get("says", ""))))
+        if "grounds" in draft and not amendment.values.get("grounds"):
+            amendment.values["grounds"] = {**draft["grounds"], "paper": paper}
+            amendment.changes.append(Change("点评的依据", "", str(draft["grounds"].get("says", ""))))
     _tidy(amendment)
     return amendment
 

@@ -18,7 +18,7 @@ from dianping.programmes.rules.accepted import (
     End,
     Head,
 )
-from dianping.programmes.rules.drafting_form import follow_up, forms, modes, templates
+from dianping.programmes.rules.drafting_form import follow_up, forms, grounds, modes, templates
 from dianping.programmes.rules.drafting_papers import deliverables, hearings
 from dianping.programmes.rules.drafting_rules import NOBODY_NAMED, WHOLE_ROUND, responsibilities, rules
 from dianping.programmes.rules.drafting_stricter import laid_over
@@ -79,6 +79,7 @@ def drafted(head: Head, lines: Iterable[AcceptedLine], *, base: Programme | None
     values["mode"] = modes(accepted)
     values["form"] = forms(accepted)
     values["follow_up"] = follow_up(accepted)
+    values["grounds"] = grounds(accepted)
     _notes(accepted)
     kept = {key: value for key, value in values.items() if value not in ([], None)}
     return Draft(kept, moved, _ends(everything, accepted, moved))

@@ -5,6 +5,14 @@ from dianping.programmes.rules.drafting_words import FORM_KEYS, MODE_NAMES, part
 from dianping.programmes.rules.focus import points_of, whom_of
 from dianping.programmes.rules.model import USUAL_PARTS
 
+_LOOKED_INTO = (
+    "征求意见",
+    "调查研究",
+    "调研",
+    "掌握情况",
+    "走访",
+)  # what a review is to rest on, as papers say it
+
 
 def templates(accepted: Accepted, *, whole: bool) -> list[dict[str, object]]:
     """What a paper says of the form for each class of target, and nothing where it says nothing: then what a superior ordered
@@ -82,6 +90,17 @@ def forms(accepted: Accepted) -> list[dict[str, str]]:
         entries.append({"key": FORM_KEYS.get(name, f"form_{n}"), "name": name})
         accepted.ended(line, FORM, "台账。")
     return entries
+
+
+def grounds(accepted: Accepted) -> dict[str, object] | None:
+    """That a regular review rests on something on file, where a paper asks for research or opinions before it (decision 0066)."""
+    for line in accepted.demands("grounds"):
+        if any(word in line.text for word in _LOOKED_INTO):
+            accepted.ended(
+                line, FORM, "定期点评党组织和书记，要写明在案的依据（征求意见、调研等），或写明为什么没有。"
+            )
+            return {"about": ["organisation", "secretary"], **line.cited}
+    return None
 
 
 def follow_up(accepted: Accepted) -> Passage | None:

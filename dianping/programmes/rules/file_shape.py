@@ -21,6 +21,7 @@ SHAPE = Table(
         "entry": Table({"on_time_days": None, "latest_days": None}),
         "joiners": Table({"days_left": None}),
         "follow_up": Table(_CITED),
+        "grounds": Table({**_CITED, "about": None, "months": None}),
         "responsibility": Tables(
             Table(
                 {

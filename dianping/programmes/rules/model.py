@@ -191,6 +191,24 @@ class Hearing:
 
 
 @dataclass(frozen=True, slots=True)
+class Grounds:
+    """在案的依据: of which classes of target a regular review must rest on something on file, or say why on nothing.
+
+    about: of "organisation", "secretary", "member"; months: how far back what is on file still counts.
+    """
+
+    about: frozenset[str]
+    cited: ClauseCitation
+    months: int = 6  # the longest time the paper lets pass between two reviews (decision 0066)
+
+    @property
+    def named(self) -> list[str]:
+        """The classes of target in words, in their order."""
+        words = {"organisation": "党组织", "secretary": "书记", "member": "党员"}
+        return [word for about, word in words.items() if about in self.about]
+
+
+@dataclass(frozen=True, slots=True)
 class EntryRule:
     """When an entry counts: within `on_time_days` of the act as on time, within `latest_days` as late, then never."""
 
@@ -227,6 +245,7 @@ class Programme:
     present: tuple[
         tuple[str, int], ...
     ] = ()  # (kind of event, how many ordinary members and masses at least)
+    grounds: Grounds | None = None
     days_left: int | None = None  # whoever joins in a one-off round is due in it when so many days are left
 
     @property
@@ -269,6 +288,10 @@ class Programme:
     def forms_of_review(self) -> list[Template]:
         """The templates of all three classes of target."""
         return [self.template(about) for about in ("organisation", "secretary", "member")]
+
+    def demands_grounds(self, about: str) -> bool:
+        """Whether a regular review of "organisation", "secretary" or "member" must say what on file it rests on."""
+        return self.grounds is not None and about in self.grounds.about
 
     def criteria_of(self, about: str) -> tuple[Criteria, ...]:
         """The named lists a review of "organisation", "secretary" or "member" turns on."""

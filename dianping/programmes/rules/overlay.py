@@ -15,6 +15,7 @@ from dianping.programmes.rules.model import (
     Criteria,
     Deliverable,
     EntryRule,
+    Grounds,
     Hearing,
     Mode,
     Programme,
@@ -67,6 +68,7 @@ def lay_over(base: Programme, overlay: Programme) -> Programme:
     deliverables = _deliverables(base, overlay, weak)
     criteria = _criteria(base, overlay, weak)
     hearings = _hearings(base, overlay, weak)
+    grounds = _grounds(base.grounds, overlay.grounds, weak)
     _compare_entry(base, overlay, weak)
     _compare_joiners(base, overlay, weak)
     _refuse_unknown(rules, responsibilities, overlay)
@@ -87,6 +89,7 @@ def lay_over(base: Programme, overlay: Programme) -> Programme:
         outside=overlay.outside or base.outside,
         entry=overlay.entry if overlay.entry != EntryRule() else base.entry,
         follow_up=overlay.follow_up or base.follow_up,
+        grounds=grounds,
         papers=(*base.papers, *overlay.papers),
         days_left=base.days_left if overlay.days_left is None else overlay.days_left,
         present=tuple({**dict(base.present), **dict(overlay.present)}.items()),
@@ -250,6 +253,18 @@ def _hearings(base: Programme, overlay: Programme, weak: _Weak) -> tuple[Hearing
                 weak.add(up.cited, own.cited, f"“{up.name}”上不再对书记集中点评。")
         merged[own.code] = own
     return tuple(merged.values())
+
+
+def _grounds(up: Grounds | None, own: Grounds | None, weak: _Weak) -> Grounds | None:
+    """What must rest on something on file still must; a shorter time back asks for more."""
+    if up is None or own is None:
+        return own or up
+    if lost := up.about - own.about:
+        names = "、".join(replace(up, about=lost).named)
+        weak.add(up.cited, own.cited, f"点评{names}不再要求有在案的依据。")
+    if own.months > up.months:
+        weak.add(up.cited, own.cited, f"点评的依据由 {up.months} 个月内的放宽到 {own.months} 个月内的。")
+    return own
 
 
 def _compare_entry(base: Programme, overlay: Programme, weak: _Weak) -> None:

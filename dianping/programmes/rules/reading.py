@@ -19,6 +19,7 @@ from dianping.programmes.rules.model import (
     Criteria,
     Deliverable,
     EntryRule,
+    Grounds,
     Hearing,
     Mode,
     Programme,
@@ -146,6 +147,7 @@ def _programme(data: Toml, faults: list[CodedFault]) -> Programme:
         outside=data.get("outside", {}).get("reviewer", ""),
         entry=_gather(faults, lambda: _entry(data.get("entry", {}))) or EntryRule(),
         follow_up=_cited(data["follow_up"], paper) if "follow_up" in data else None,
+        grounds=_gather(faults, lambda: _grounds(data["grounds"], paper)) if "grounds" in data else None,
         stricter=each(
             "stricter", lambda row, number: (row["rule"], tuple(row["about"]), _cited(row, number))
         ),
@@ -160,6 +162,18 @@ def _entry(data: Toml) -> EntryRule:
     return EntryRule(
         _number(data, "on_time_days", "登记时限", 7), _number(data, "latest_days", "登记时限", 30)
     )
+
+
+def _grounds(data: Toml, paper: str) -> Grounds:
+    where = "点评的依据（grounds）"
+    about = data.get("about")
+    if not isinstance(about, list) or not about or set(about) - ABOUT:
+        raise CodedFault(
+            f"{where}的 about 写的是“{about if about else '空白'}”，应为 {'、'.join(sorted(ABOUT))} 中的一个或几个；请改正。",
+            code="programmes.about-unknown",
+        )
+    months = _number(data, "months", where, 6)
+    return Grounds(frozenset(about), _cited_at(data, paper, where), months)
 
 
 def _days_left(data: Toml) -> int | None:

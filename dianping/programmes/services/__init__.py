@@ -15,6 +15,7 @@ from dianping.programmes.services.adoption import (
     adopt_programme,
     amend_adoption,
     end_adoption,
+    renew_adoption,
     written_out,
 )
 from dianping.programmes.services.criteria import end_criteria, enter_criteria
@@ -32,6 +33,7 @@ __all__ = [
     "enter_criteria",
     "entries_of",
     "programme_texts",
+    "renew_adoption",
     "same_issuer",
     "supersession_meant",
     "written_out",

@@ -17,7 +17,7 @@ from dianping.programmes.models import Adoption
 from dianping.programmes.rights import may_adopt
 from dianping.programmes.rules import Programme, Unreadable, Weakened, read_programme
 from dianping.programmes.selectors import composed
-from dianping.programmes.shelf import programme_text, shipped_names
+from dianping.programmes.shelf import programme_text, shipped_names, shipped_text
 
 
 def written_out(draft: dict[str, object]) -> str:
@@ -114,6 +114,27 @@ def end_adoption(*, adoption: Adoption, on: date, actor: Actor) -> None:
         )
 
 
+def renew_adoption(*, name: str, organisation: Organisation, actor: Actor, today: date) -> AdoptionResult:
+    """Put the text of a shipped programme as it ships now in the place of an older one of the same code, from today on; the older
+    text answers for the days before. The same text again changes nothing.
+
+    Raises Refusal where the programme is not adopted, or not longer than since today.
+    """
+    text, standing = shipped_text(name), _standing(name, organisation)
+    if standing is None:
+        raise Refusal(
+            f"“{name}”还没有采用。",
+            code="programmes.not-adopted-yet",
+            remedy="请先照常采用，不用 --renewed。",
+        )
+    if standing.digest == hashlib.sha256(text.encode()).hexdigest():
+        permit(actor, may_adopt, standing.organisation)
+        return AdoptionResult(standing, new=False)
+    return amend_adoption(
+        adoption=standing, text=text, number=standing.number, on=today, actor=actor, today=today
+    )
+
+
 def amend_adoption(
     *, adoption: Adoption, text: str, number: str, on: date, actor: Actor, today: date
 ) -> AdoptionResult:
@@ -198,12 +219,19 @@ def _standing(code: str, organisation: Organisation) -> Adoption | None:
 
 
 def _refuse_another_text(standing: Adoption, text: str) -> None:
-    if standing.digest != hashlib.sha256(text.encode()).hexdigest():
+    if standing.digest == hashlib.sha256(text.encode()).hexdigest():
+        return
+    if standing.code in shipped_names() and text == programme_text(standing.code):
         raise Refusal(
-            f"代号“{standing.code}”的方案已于 {standing.adopted_on} 采用，内容与这份不同。",
-            code="programmes.same-code-other-text",
-            remedy="修订的方案请换一个代号，旧方案仍对自己的日子负责。",
+            f"{standing.number} 已于 {standing.adopted_on} 采用，采用的是系统早先附带的一版，与现在附带的不同；仍照采用时的一版施行。",
+            code="programmes.shipped-text-newer",
+            remedy=f"要从今天起照现在的一版施行，请在命令行用 adopt_programme {standing.code} --renewed；以前的日子仍照原来的一版。",
         )
+    raise Refusal(
+        f"代号“{standing.code}”的方案已于 {standing.adopted_on} 采用，内容与这份不同。",
+        code="programmes.same-code-other-text",
+        remedy="修订的方案请换一个代号，旧方案仍对自己的日子负责。",
+    )
 
 
 def _adopt_base(

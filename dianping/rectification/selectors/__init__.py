@@ -27,6 +27,7 @@ from dianping.rectification.selectors.likeness import earlier_like
 from dianping.rectification.selectors.masses import items_to_ask, verdicts_of
 from dianping.rectification.selectors.points import state_of_points
 from dianping.rectification.selectors.reports import (
+    is_of_member,
     items_of_report,
     report_duty_for,
     report_of,
@@ -47,6 +48,7 @@ __all__ = [
     "items_below",
     "items_listed",
     "items_of_period",
+    "is_of_member",
     "items_of_report",
     "items_of_review",
     "items_on_board",

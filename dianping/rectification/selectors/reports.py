@@ -34,7 +34,13 @@ def items_of_report(duty: Duty) -> QuerySet[Item]:
 
 def report_of(duty: Duty) -> WrittenReport | None:
     """The report filed on a duty, None while it is owed."""
-    return WrittenReport.objects.filter(duty=duty).first()
+    return WrittenReport.objects.select_related("words_of").filter(duty=duty).first()
+
+
+def is_of_member(duty: Duty) -> bool:
+    """Whether a report is a member's: about problems named of him as a member, and not as the secretary he is."""
+    items = Item.objects.filter(report=duty).order_by()
+    return duty.person_id is not None and set(items.values_list("about", flat=True)) == {"member"}
 
 
 def seats_answered(report: WrittenReport) -> list[int]:
@@ -46,10 +52,12 @@ def seats_answered(report: WrittenReport) -> list[int]:
 def report_duty_for(
     pk: int, *, posts: list[int], paths: Iterable[str], person: int | None = None
 ) -> Duty | None:
-    """A report owed, for whoever writes it, reads there, or named one of its problems: it is sent to him."""
+    """A report owed, for whoever writes it, reads there, or whom it is about; and whoever named one of its problems: it is sent
+    to him."""
     asked = Item.objects.filter(report=pk, source__seat__in=posts)
     duty = duty_for(pk, posts=posts, paths=paths, person=person).filter(kind=Kind.REPORT).first()
-    if duty is None and posts and asked.exists():
+    own = Duty.objects.filter(pk=pk, kind=Kind.REPORT, person=person) if person is not None else None
+    if duty is None and (posts and asked.exists() or own is not None and own.exists()):
         duty = Duty.objects.select_related("organisation", "person").filter(pk=pk, lapsed_on=None).first()
     return duty
 

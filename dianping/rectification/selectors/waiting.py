@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from dianping.accounts.waiting import Columns, Desk, Found, KindOfWaiting, Row, Waiting, quoted, shortened
+from dianping.duties.models import Duty, Kind
 from dianping.orgs.models import Organisation
 from dianping.rectification.models import Admonition, Extension, Item, Progress, State, WrittenReport
 
@@ -133,6 +134,19 @@ def _report(row: Row, desk: Desk) -> Waiting:
     )
 
 
+def _reports_of_mine(desk: Desk) -> Found | None:
+    """Reports about oneself that another seat sees to: one's own words, which nobody else need record (decision 0067)."""
+    if desk.person is None:
+        return None
+    owed = Duty.objects.filter(kind=Kind.REPORT, person=desk.person, done_on=None, lapsed_on=None)
+    return Found(owed.exclude(owed_by__in=desk.posts), {"day": F("due")})
+
+
+def _report_of_mine(row: Row, desk: Desk) -> Waiting:
+    page = ("rectification:report", (row.key,))
+    return Waiting(row.kind, "写", "专门书面报告", "，说明没有较好解决的原因", "写报告", *page, day=row.day)
+
+
 def _talks(desk: Desk) -> Found | None:
     """Talks one held from above, until what came of them is written."""
     charged = [charge.organisation.path for charge in desk.viewer.charges]
@@ -188,6 +202,7 @@ KINDS = (
     KindOfWaiting("rectification.own", "自己的整改", ITEMS, _problems_of_mine, _problem_of_mine),
     KindOfWaiting("rectification.here", "本单位同志的整改", ITEMS, _problems_here, _problem_here),
     KindOfWaiting("rectification.report", "待阅的书面报告", ITEMS, _reports, _report, word=True),
+    KindOfWaiting("rectification.own_report", "自己的书面报告", ITEMS, _reports_of_mine, _report_of_mine),
     KindOfWaiting("rectification.talk", "约谈后的结果", "rectification:admonitions", _talks, _talk),
     KindOfWaiting("rectification.promise", "约谈时的表态", "rectification:admonitions", _promises, _promise),
     KindOfWaiting(

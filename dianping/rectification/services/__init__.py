@@ -18,7 +18,7 @@ from dianping.rectification.services.opening import (
     open_items_from,
     withdraw_items,
 )
-from dianping.rectification.services.reports import file_report, note_reading
+from dianping.rectification.services.reports import OwnWords, file_report, note_reading
 
 __all__ = [
     "EvidenceInput",
@@ -30,6 +30,7 @@ __all__ = [
     "answer_extension",
     "ask_extension",
     "carry_sources",
+    "OwnWords",
     "file_report",
     "find_unresolved",
     "hear_masses",

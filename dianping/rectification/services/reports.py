@@ -1,6 +1,8 @@
 """Demanding, withdrawing and filing the written report. Basis: 豫创组办发〔2010〕26号 四.1."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from dianping.base.windows import Cadence, Window
 from dianping.common import audit
@@ -18,12 +20,28 @@ from dianping.programmes.selectors import programme_for
 from dianping.rectification.models import Item, State, WrittenReport
 from dianping.rectification.rights import may_file_report, may_note_reading
 from dianping.rectification.rules.steps import report_window, report_window_without_cadence
+from dianping.rectification.selectors.reports import is_of_member
 from dianping.reviews.services.file import TARGETS
 
 
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """How a member's words came to whoever records them (WrittenReport.Manner), and when and how he went through the record."""
+
+    manner: str
+    confirmed_on: date | None = None
+    confirmed_how: str = ""
+
+
 @act
-def file_report(*, duty: Duty, text: str, moment: datetime, actor: Actor) -> WrittenReport:
-    """Hand in the report; its duty is discharged by it. Raises Refusal without words or when already filed."""
+def file_report(
+    *, duty: Duty, text: str, moment: datetime, actor: Actor, own: OwnWords | None = None
+) -> WrittenReport:
+    """Hand in the report; its duty is discharged by it. A member's is his own words: handed in by himself, or recorded for him and
+    gone through by him (`own`).
+
+    Raises Refusal without words, when already filed, or for a member's that is not said to be his and confirmed by him.
+    """
     permit(actor, may_file_report, duty)
     if duty.kind != Kind.REPORT:
         raise Refusal(
@@ -38,6 +56,7 @@ def file_report(*, duty: Duty, text: str, moment: datetime, actor: Actor) -> Wri
             remedy="请写明每个问题为什么没有解决、打算怎样解决、何时解决。",
         )
     today = moment.date()
+    whose = _words_of_member(duty, own, today, actor)
     entry = discharge_duty(duty=duty, on=today, entered_on=today, rule=EntryRule(), actor=actor)
     if entry is EntryTiming.NEVER:
         raise Refusal(
@@ -45,10 +64,44 @@ def file_report(*, duty: Duty, text: str, moment: datetime, actor: Actor) -> Wri
             code="rectification.report-too-early",
             remedy="请核对这台机器的日期。",
         )
-    audit.record(actor=actor, act="交书面报告", about=f"duty:{duty.pk}", path=duty.path)
+    told = {"manner": whose["manner"]} if whose else {}
+    audit.record(actor=actor, act="交书面报告", about=f"duty:{duty.pk}", path=duty.path, **told)
     return WrittenReport.objects.create(
-        duty=duty, text=text.strip(), filed_on=today, filed_at=moment, by=actor.signature
+        duty=duty, text=text.strip(), filed_on=today, filed_at=moment, by=actor.signature, **whose
     )
+
+
+def _words_of_member(duty: Duty, own: OwnWords | None, today: date, actor: Actor) -> dict[str, Any]:
+    """Whose words a member's report is, and how they came; nothing for a report of a body or a secretary, who has a way in."""
+    person = duty.person
+    if person is None or not is_of_member(duty):
+        return {}
+    if actor.is_person(person.pk):
+        return {"words_of": person, "manner": WrittenReport.Manner.HIMSELF}
+    if own is None or own.manner not in (WrittenReport.Manner.SPOKEN, WrittenReport.Manner.PAPER):
+        raise Refusal(
+            f"这份报告要是{person.name}本人的话，还没有写明是怎样来的。",
+            code="rectification.report-not-own-words",
+            remedy="请选本人口述或本人提交书面稿；别人替他写的不能算他的报告。写下的字没有丢。",
+        )
+    if own.confirmed_on is None or not own.confirmed_how.strip():
+        raise Refusal(
+            f"代{person.name}录下的报告，还没有写明本人哪一天、怎样核对过。",
+            code="rectification.report-not-confirmed",
+            remedy="请念给本人听，或请本人看过，再把日期和怎样核对的写上。写下的字没有丢。",
+        )
+    if own.confirmed_on > today:
+        raise Refusal(
+            f"本人核对的日期 {own.confirmed_on} 在今天（{today}）之后。",
+            code="rectification.report-confirmed-ahead",
+            remedy="请填本人实际核对的那一天。",
+        )
+    return {
+        "words_of": person,
+        "manner": own.manner,
+        "confirmed_on": own.confirmed_on,
+        "confirmed_how": own.confirmed_how.strip()[:120],
+    }
 
 
 @act

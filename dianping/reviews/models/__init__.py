@@ -3,7 +3,7 @@
 from dianping.reviews.models.draw import Draw
 from dianping.reviews.models.note import Note
 from dianping.reviews.models.occasion import Attendance, Occasion
-from dianping.reviews.models.review import About, Mode, Problem, Review, ReviewDuty, Revisit
+from dianping.reviews.models.review import About, Ground, Mode, Problem, Review, ReviewDuty, Revisit
 from dianping.reviews.models.sweep import Sweep
 from dianping.reviews.models.trail import Answer, Correction, Reopening
 
@@ -13,6 +13,7 @@ __all__ = [
     "Attendance",
     "Correction",
     "Draw",
+    "Ground",
     "Mode",
     "Note",
     "Occasion",

@@ -53,6 +53,7 @@ class Review(models.Model):
     achievements = models.TextField("成绩", blank=True)
     direction = models.TextField("努力方向", blank=True)
     evidence = models.TextField("依据", blank=True)
+    ground_absence = models.TextField("没有在案依据的原因", blank=True, default="")
     late_reason = models.TextField("补录原因", blank=True)
     report_absence = models.TextField("未交书面报告的原因", blank=True)
     counts = models.CharField("计入", max_length=4, blank=True)
@@ -138,6 +139,31 @@ class Revisit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.problem_id} {self.found}"
+
+
+class Ground(models.Model):
+    """在案的依据: something on file a review rests on (四.1): an opened poll, or an event at which one looked for oneself."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="grounds")
+    poll = models.ForeignKey("opinions.Poll", models.PROTECT, null=True, related_name="+")
+    occasion = models.ForeignKey("reviews.Occasion", models.PROTECT, null=True, related_name="+")
+
+    record = Covered(when=Q(review__filed=True))
+
+    class Meta:
+        verbose_name = "在案的依据"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "poll"], name="ground_poll_once"),
+            models.UniqueConstraint(fields=["review", "occasion"], name="ground_occasion_once"),
+            models.CheckConstraint(
+                condition=Q(poll=None, occasion__isnull=False) | Q(poll__isnull=False, occasion=None),
+                name="ground_is_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review_id} ← {self.poll or self.occasion}"
 
 
 class ReviewDuty(models.Model):

@@ -60,6 +60,7 @@ PARTS = (
     ),
     ReviewPart("direction", "努力方向", f"{_PAPER} 二", kept_of=ALL),
     ReviewPart("evidence", "依据", f"{_PAPER} 四.1", said=False, shown_empty=True, rows=2),
+    ReviewPart("ground_absence", "没有在案依据的原因", f"{_PAPER} 四.1", said=False, reason=True, rows=2),
     ReviewPart("late_reason", "补录原因", f"{_PAPER} 四.3", said=False, reason=True, kept_of=ALL, rows=2),
     ReviewPart(
         "report_absence",
@@ -71,10 +72,12 @@ PARTS = (
         rows=2,
     ),
 )
+GROUNDS = "在案的依据"  # rows of their own beside the parts, ticked and not written
 SAID = tuple(part for part in PARTS if part.said)
 TEXTS = tuple(part for part in PARTS if not part.many)
 CORRECTED = tuple(part for part in TEXTS if not part.reason)  # what the page of a correction offers
 LABELS = {part.key: part.label for part in TEXTS}
+CHANGED = LABELS | {"grounds": GROUNDS}  # what a correction may have changed
 
 
 def problems_label(about: str) -> str:

@@ -9,6 +9,7 @@ from dianping.reviews.selectors.entered import (
     texts_of_period,
     without_shortcoming,
 )
+from dianping.reviews.selectors.grounds import OnFile, grounds_of, on_file_about, with_grounds
 from dianping.reviews.selectors.hearings import (
     days_of,
     hearing_ordered,
@@ -44,6 +45,7 @@ from dianping.reviews.selectors.reviews import (
 from dianping.reviews.selectors.running import running_order
 
 __all__ = [
+    "OnFile",
     "PartRead",
     "absences_explained",
     "attendance_of",
@@ -55,6 +57,7 @@ __all__ = [
     "draws_visible",
     "entered_below",
     "filed_below",
+    "grounds_of",
     "hearing_ordered",
     "hearing_planned",
     "hearing_with",
@@ -67,6 +70,7 @@ __all__ = [
     "notes_about",
     "notes_by",
     "notes_of",
+    "on_file_about",
     "occasion_of",
     "occasions_listed",
     "occasions_visible",
@@ -83,6 +87,7 @@ __all__ = [
     "text_of",
     "texts_around",
     "was_absent",
+    "with_grounds",
     "texts_of_period",
     "without_shortcoming",
 ]

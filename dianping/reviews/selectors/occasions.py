@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from dianping.common import trees
 from dianping.reviews.models import Attendance, Occasion, Problem, Review
 from dianping.reviews.rules.parts import SAID
+from dianping.reviews.selectors.grounds import with_grounds
 from dianping.reviews.selectors.parts import text_of
 
 _WHOSE = ("person__name", "organisation__name", "happened_on")
@@ -65,7 +66,7 @@ def drafts_of(
     """The drafts of one seat about some people and organisations, by (about, organisation, person or 0)."""
     same = Q(person__in=list(people)) | Q(person=None, organisation__in=list(bodies))
     drafts = Review.objects.filter(same, post=post, filed=False).prefetch_related(
-        "problems__point", "revisits"
+        "problems__point", "revisits", with_grounds()
     )
     return {(r.about, r.organisation_id, r.person_id or 0): r for r in drafts}
 

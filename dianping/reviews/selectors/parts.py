@@ -6,7 +6,7 @@ from typing import Any
 
 from dianping.reviews.inputs import ReviewInput
 from dianping.reviews.models import Review
-from dianping.reviews.rules.parts import PARTS, SAID, ReviewPart, label_of
+from dianping.reviews.rules.parts import GROUNDS, PARTS, SAID, ReviewPart, label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ def parts_kept(before: Mapping[str, Any], about: str) -> list[tuple[str, str]]:
         text = "；".join(p["text"] for p in kept or ()) if part.many else kept
         if text:
             texts.append((label_of(part, about), str(text)))
+    if kept := before.get("grounds"):
+        texts.append((GROUNDS, "\n".join(kept)))
     return texts
 
 

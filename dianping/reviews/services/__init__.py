@@ -1,6 +1,13 @@
 """Writing reviews."""
 
-from dianping.reviews.inputs import EventInput, FollowUpInput, ProblemInput, ReviewInput, ReviewTarget
+from dianping.reviews.inputs import (
+    EventInput,
+    FollowUpInput,
+    GroundInput,
+    ProblemInput,
+    ReviewInput,
+    ReviewTarget,
+)
 from dianping.reviews.services.answer import answer_review
 from dianping.reviews.services.confirm import confirm_review
 from dianping.reviews.services.correct import correct_review
@@ -33,6 +40,7 @@ from dianping.reviews.services.turns import draw_turns
 __all__ = [
     "EventInput",
     "FollowUpInput",
+    "GroundInput",
     "ProblemInput",
     "OccasionPlan",
     "ReviewInput",

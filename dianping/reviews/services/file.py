@@ -21,6 +21,7 @@ from dianping.reviews.models import Review, ReviewDuty
 from dianping.reviews.rights import may_write
 from dianping.reviews.selectors.hearings import met_at, row_of
 from dianping.reviews.services.draft import save_draft
+from dianping.reviews.services.grounds import refuse_without_ground, with_own_event
 from dianping.reviews.services.occasion import hold_occasion
 
 TARGETS = {"organisation": BODY_TARGETS, "secretary": SECRETARY_TARGETS, "member": ("member",)}
@@ -39,8 +40,9 @@ def file_review(
     """File a review and discharge every open duty of this reviewer about this target whose window holds its day.
 
     `moment` is when it is written down; its date is the day of entry. Raises Refusal when a part the
-    programme demands is missing, the day lies ahead, a late entry gives no reason, or a written report is
-    owed and neither handed in nor its absence explained; nothing is written then.
+    programme demands is missing, the day lies ahead, a late entry gives no reason, a written report is
+    owed and neither handed in nor its absence explained, or a regular review the programme wants grounds for rests on nothing on
+    file and does not say why; nothing is written then.
     """
     permit(actor, may_write, target.post, target.organisation)
     locks.meeting(target.post.pk)
@@ -56,6 +58,7 @@ def file_review(
     _refuse_missing_parts(in_force.programme, target.about, said)
     _refuse_without_report(target, said)
     _refuse_absent(target, said)
+    refuse_without_ground(in_force.programme, target, said)
     rule = in_force.programme.entry
     if (today - happened).days > rule.on_time_days and not said.late_reason.strip():
         raise Refusal(
@@ -68,6 +71,7 @@ def file_review(
             event=said.event, organisation=target.organisation, held_on=happened, actor=actor
         )
         said = replace(said, occasion=held, event=None)
+    said = with_own_event(in_force.programme, target, said)
     review = save_draft(target=target, reviewer=reviewer, said=said, version=version, actor=actor)
     review.filed, review.entered_at = True, moment
     review.counts = _meet_duties(review, today, rule, actor)
@@ -80,6 +84,7 @@ def file_review(
         happened=happened,
         target=target.about,
         problems=len(said.problems),
+        grounds=len(said.grounds),
         counts=review.counts,
     )
     return review

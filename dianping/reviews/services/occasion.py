@@ -13,12 +13,12 @@ from dianping.orgs.models import Organisation, Person
 from dianping.reviews.inputs import EventInput
 from dianping.reviews.models import Attendance, Mode, Occasion
 from dianping.reviews.rights import may_hold, may_run
+from dianping.reviews.selectors.grounds import VISITS
 from dianping.reviews.services.draft import PLACE
 
 Standing = Attendance.Standing
 
 
-VISITS = (Occasion.Kind.FIELD_STUDY, Occasion.Kind.VISIT, Occasion.Kind.ASSESSMENT)
 # A hearing has its own running order (平学院创组文〔2010〕1号 4): who speaks when is drawn by lot.
 USUAL_AGENDA: dict[str, str] = {
     Occasion.Kind.HEARING: "一、按抽签次序汇报\n二、评议发言\n三、民主测评\n四、领导集中点评",

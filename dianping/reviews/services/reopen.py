@@ -14,6 +14,7 @@ from dianping.duties.services import take_back
 from dianping.reviews.models import Reopening, Review, Revisit
 from dianping.reviews.rights import may_reopen
 from dianping.reviews.rules.parts import LABELS
+from dianping.reviews.selectors.grounds import grounds_of
 
 
 @act
@@ -51,6 +52,7 @@ def reopen_review(*, review: Review, why: str, moment: datetime, actor: Actor) -
     # They count while the review is filed: written once more as they are, so that the chain is told they count no longer.
     locked.problems.update(number=F("number"))
     locked.revisits.update(found=F("found"))
+    locked.grounds.update(poll=F("poll"))
     locked.filed, locked.entered_at, locked.counts = False, None, ""
     locked.confirmed_at, locked.confirmed_by = None, ""
     locked.version += 1
@@ -81,5 +83,6 @@ def _as_it_was(review: Review) -> dict[str, object]:
         "recorder": review.recorder,
         "counts": review.counts,
         "problems": problems,
+        "grounds": [ground.told for ground in grounds_of(review)],
         "duties": list(review.met.values_list("duty", flat=True)),
     }

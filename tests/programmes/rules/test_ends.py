@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dianping.notices.rules import as_json, read_notice
 from dianping.programmes.rules import lay_over, read_programme
-from dianping.programmes.rules.accepted import AcceptedLine, Head
+from dianping.programmes.rules.accepted import FORM, AcceptedLine, Head
 from dianping.programmes.rules.amending import NotAmendable, amended
 from dianping.programmes.rules.drafting import drafted
 from dianping.programmes.rules.focus import points_of, whom_of
@@ -356,3 +356,26 @@ def test_a_contact_point_the_superior_says_nothing_of_is_told_so():
     draft = draft_of(OVER.replace("在2011年1月10日前对分管单位", "对分管和联系的单位"), base=base)
     (end,) = [end for end in draft.ends if end.line.clause == "一" and end.line.kind == "responsibility"]
     assert (end.what, "联系点" in end.told) == ("记入文件", True)
+
+
+BASIS = """关于开展领导点评的通知
+各党总支：
+一、党支部书记要对本支部每名党员进行点评，于2011年3月1日前完成。
+二、领导点评要在{}的基础上进行。
+某某大学委员会
+2011年1月3日
+"""
+
+
+@pytest.mark.parametrize(("words", "demanded"), [("广泛征求意见、深入调查研究", True), ("实事求是", False)])
+def test_that_reviews_rest_on_what_was_looked_into_becomes_a_demand(words, demanded):
+    draft = draft_of(BASIS.format(words))
+    grounds = read_programme(tomli_w.dumps(draft.values)).grounds
+    assert (grounds is not None) is demanded
+    if demanded:
+        assert grounds.about == {"organisation", "secretary"}
+        (end,) = [end for end in draft.ends if "依据" in end.told]
+        assert end.what == FORM
+        standing = {"code": "a", "number": "甲〔2010〕1号", "rule": [], "issued": date(2010, 1, 1)}
+        change = next(c for c in amended(standing, [draft.values]).changes if c.what == "点评的依据")
+        assert words in change.now

@@ -55,6 +55,8 @@ def test_the_overlay_keeps_all_that_it_does_not_touch():
     assert SCHOOL.templates == PROVINCE.templates
     assert SCHOOL.entry == PROVINCE.entry
     assert SCHOOL.follow_up == PROVINCE.follow_up
+    assert SCHOOL.grounds == PROVINCE.grounds
+    assert PROVINCE.grounds.about == {"organisation", "secretary"}
     assert {r.code for r in SCHOOL.responsibilities} == {r.code for r in PROVINCE.responsibilities}
     assert SCHOOL.outside == "中共河南省委高校工委"
 

@@ -106,6 +106,27 @@ def test_shorter_entry_limits_are_accepted():
     )
 
 
+GROUNDS = """
+[grounds]
+about = [{about}]
+months = {months}
+clause = "9"
+says = "本级对依据的要求"
+"""
+
+
+@pytest.mark.parametrize(("about", "months"), [('"organisation"', 6), ('"organisation", "secretary"', 12)])
+def test_fewer_reviews_with_grounds_or_older_grounds_are_refused(about, months):
+    refused(GROUNDS.format(about=about, months=months))
+
+
+def test_more_reviews_with_grounds_and_newer_ones_are_accepted():
+    about = '"organisation", "secretary", "member"'
+    grounds = lay_over(PROVINCE, overlay(GROUNDS.format(about=about, months=3))).grounds
+    assert grounds.named == ["党组织", "书记", "党员"]
+    assert (grounds.months, grounds.cited.clause) == (3, "9")
+
+
 DELIVERABLE = """
 [[deliverable]]
 code = "work_report"

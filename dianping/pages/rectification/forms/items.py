@@ -1,13 +1,17 @@
 """What a person may send about a problem being put right."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 
 from dianping.common.sizes import megabytes
 from dianping.pages.frame.forms import ManyFiles, WordsField, date_input
+from dianping.rectification.models import WrittenReport
 from dianping.rectification.rules.showing import KINDS, MOST_BYTES, MOST_FILES
+from dianping.rectification.services import OwnWords
 
+Manner = WrittenReport.Manner
 NO_DATE = {"invalid": "请写 2011-03-31 这样的日期。"}
 
 
@@ -80,9 +84,36 @@ class AnswerExtensionForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    """专门书面报告."""
+    """专门书面报告; a member's that somebody records for him also says how his words came and how he went through them."""
 
     text = WordsField(label="专门书面报告", rows=16, error_messages={"required": "报告还没有写。"})
+    manner = forms.ChoiceField(
+        label="本人的话怎样来的",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(way.value, way.label) for way in (Manner.SPOKEN, Manner.PAPER)],
+    )
+    confirmed_on = forms.DateField(
+        label="本人哪一天核对", required=False, widget=date_input(), error_messages=NO_DATE
+    )
+    confirmed_how = forms.CharField(
+        label="怎样核对",
+        required=False,
+        max_length=120,
+        help_text="如：当面念给本人听，本人认可；本人看过，在记录上签了名。",
+    )
+
+    def __init__(self, *given: Any, recorded: bool, **more: Any) -> None:
+        super().__init__(*given, **more)
+        for name in () if recorded else ("manner", "confirmed_on", "confirmed_how"):
+            del self.fields[name]
+
+    def own_words(self) -> OwnWords | None:
+        """How a member's words came, where the page asked."""
+        if "manner" not in self.fields:
+            return None
+        told = self.cleaned_data
+        return OwnWords(told["manner"], told["confirmed_on"], told["confirmed_how"])
 
 
 class AdmonitionForm(forms.Form):

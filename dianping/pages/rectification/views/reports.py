@@ -14,7 +14,7 @@ from dianping.pages.frame.back import back_from
 from dianping.pages.rectification.forms.items import ReportForm
 from dianping.pages.rectification.shown.report_outline import addressees_of, outline_of
 from dianping.rectification.rights import may_file_report, may_note_reading, seat_that_named
-from dianping.rectification.selectors import items_of_report, report_duty_for, report_of
+from dianping.rectification.selectors import is_of_member, items_of_report, report_duty_for, report_of
 from dianping.rectification.services import file_report, note_reading
 
 
@@ -27,7 +27,9 @@ def report(request: ViewerRequest, duty_pk: int) -> HttpResponse:
     may = duty.done_on is None and may_file_report(viewer.actor, duty)
     unresolved = list(items_of_report(duty))
     outline = outline_of(unresolved)
-    form = ReportForm(request.POST or None, initial={"text": outline})
+    of_member = is_of_member(duty)
+    recorded = of_member and not viewer.actor.is_person(duty.person_id)
+    form = ReportForm(request.POST or None, initial={"text": outline}, recorded=recorded)
     if request.method == "POST":
         if not may:
             raise Http404
@@ -36,7 +38,11 @@ def report(request: ViewerRequest, duty_pk: int) -> HttpResponse:
         if form.is_valid():
             try:
                 file_report(
-                    duty=duty, text=form.cleaned_data["text"], moment=site_moment(), actor=viewer.actor
+                    duty=duty,
+                    text=form.cleaned_data["text"],
+                    own=form.own_words(),
+                    moment=site_moment(),
+                    actor=viewer.actor,
                 )
             except Refusal as no:
                 refuse_form(request, form, no)
@@ -55,6 +61,7 @@ def report(request: ViewerRequest, duty_pk: int) -> HttpResponse:
             "addressees": addressees_of(unresolved),
             "form": form,
             "may": may,
+            "recorded": recorded,
             "report": found,
             "may_note": found is not None and found.read_on is None and may_note_reading(viewer.actor, found),
             "form_key": new_form_key(),

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -19,17 +19,20 @@ from dianping.duties.kinds import Kind
 from dianping.duties.selectors.lines import clauses_of
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.reviews.forms import AnswerForm, CorrectionForm
+from dianping.pages.reviews.shown.grounds import addresses_of, ground_rows
 from dianping.rectification.selectors import items_of_review
 from dianping.reviews.rights import may_answer, may_confirm, may_correct, may_note_answer, may_reopen
-from dianping.reviews.rules.parts import LABELS
+from dianping.reviews.rules.parts import CHANGED, LABELS
 from dianping.reviews.selectors import (
     filed_below,
+    grounds_of,
     parts_kept,
     parts_of,
     review_visible,
     reviews_about_person,
     reviews_by,
 )
+from dianping.reviews.selectors.grounds import is_ground_demanded, on_file_of
 from dianping.reviews.selectors.waiting import written_for
 from dianping.reviews.services import answer_review, confirm_review, correct_review
 
@@ -95,6 +98,7 @@ def _context(request: ViewerRequest, review: "Review", form: AnswerForm) -> dict
         "review": review,
         "items": list(items_of_review(review)),
         "revisits": list(review.revisits.all()),
+        "grounds": ground_rows(grounds := grounds_of(review), (), addresses_of(grounds, viewer)),
         "parts": parts_of(review, review.about),
         "reopenings": [(row, parts_kept(row.before, review.about)) for row in review.reopenings.all()],
         "answer_form": form,
@@ -117,7 +121,7 @@ def _correction(correction: "Correction") -> dict[str, object]:
         "at": correction.at,
         "by": correction.by,
         "why": correction.why,
-        "fields": [(LABELS[n], correction.before[n], correction.after[n]) for n in correction.before],
+        "fields": [(CHANGED[n], correction.before[n], correction.after[n]) for n in correction.before],
     }
 
 
@@ -151,8 +155,7 @@ def correct(request: ViewerRequest, pk: int) -> HttpResponse:
     review = _review(request, pk)
     if not _context(request, review, AnswerForm())["may_correct"]:
         raise Http404
-    initial = {name: getattr(review, name) for name in CorrectionForm.base_fields if hasattr(review, name)}
-    form = CorrectionForm(request.POST or None, initial=initial)
+    form = _correction_form(review, request.POST if request.method == "POST" else None)
     differences: tuple[tuple[str, str, str], ...] = ()
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -160,6 +163,7 @@ def correct(request: ViewerRequest, pk: int) -> HttpResponse:
             correct_review(
                 review=review,
                 changes={n: data[n] for n in data if n in LABELS},
+                grounds=form.grounds_chosen(),
                 why=data["why"],
                 version=data["version"],
                 moment=site_moment(),
@@ -169,9 +173,9 @@ def correct(request: ViewerRequest, pk: int) -> HttpResponse:
             refuse_form(request, form, no)
             differences = no.differences if isinstance(no, Conflict) else ()
             if differences:  # both texts are shown; sending once more is the decision
-                form = CorrectionForm(
-                    {**dict(request.POST.items()), "version": str(_review(request, pk).version)}
-                )
+                again = request.POST.copy()
+                again["version"] = str(_review(request, pk).version)
+                form = _correction_form(review, again)
                 refuse_form(request, form, no)
         else:
             messages.success(request, "已更正；原文、更正人和原因都留在下面。")
@@ -186,6 +190,21 @@ def correct(request: ViewerRequest, pk: int) -> HttpResponse:
             "differences": differences,
         },
     )
+
+
+def _correction_form(review: "Review", sent: "QueryDict | None") -> CorrectionForm:
+    """The form of a correction: the words as they stand, and what is on file on the day of the review, what it rests on ticked."""
+    standing = grounds_of(review)
+    asked = bool(standing or review.ground_absence) or is_ground_demanded(review)
+    names = {name for name in CorrectionForm.base_fields if hasattr(review, name)} - {"grounds"}
+    initial: dict[str, object] = {name: getattr(review, name) for name in names}
+    initial |= {"grounds": [f"ground-{row.name}" for row in standing], "grounds_shown": True}
+    form = CorrectionForm(sent, initial=initial)
+    offered = [*standing, *(row for row in on_file_of(review) if row not in standing)] if asked else []
+    form.offer((row.name, row.told) for row in offered)
+    if not asked:
+        del form.fields["ground_absence"]
+    return form
 
 
 @require_POST

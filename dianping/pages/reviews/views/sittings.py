@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
+from dianping.accounts.viewer import Viewer
 from dianping.acts.dossier import Aim, aim_of
 from dianping.acts.filing import file_and_follow
 from dianping.acts.sitting import MOST, SittingTarget, seats_for, sitting_of
@@ -17,10 +18,14 @@ from dianping.orgs.selectors.posts import holder_on
 from dianping.pages.frame.forms import form_faults
 from dianping.pages.frame.opening import opens_offline
 from dianping.pages.reviews.forms import ReviewForm
+from dianping.pages.reviews.shown.grounds import addresses_of, ground_rows
 from dianping.pages.reviews.views.writing import in_words, keep_draft, refused, review_duty, words_of
 from dianping.pages.reviews.views.writing_page import DRAFT, rows_of
+from dianping.reviews.inputs import GroundInput
+from dianping.reviews.rules.grounds import OCCASION
 from dianping.reviews.rules.parts import LABELS
-from dianping.reviews.selectors import occasions_visible, reviews_at
+from dianping.reviews.selectors import grounds_of, occasions_visible, reviews_at
+from dianping.reviews.selectors.grounds import LOOKING
 
 if TYPE_CHECKING:
     from dianping.duties.models import Duty
@@ -64,7 +69,9 @@ def sitting(request: ViewerRequest, pk: int) -> HttpResponse:
             "targets": targets,
             "most": MOST,
             "done": sum(target.done for target in targets),
-            "state": [_state(target, occasion) for target in targets],
+            "state": _states(targets, occasion, request.viewer),
+            "ground_months": targets[0].dossier.ground_months if targets else 0,
+            "own_ground": occasion.get_kind_display() if occasion.kind in LOOKING else "",
             "on_behalf": not own,
             "late_after": targets[0].dossier.late_after if targets else 0,
         },
@@ -85,6 +92,31 @@ def _aim(request: ViewerRequest, occasion: "Occasion", duty_pk: int) -> Aim:
 def _owed(aim: Aim) -> "Duty":
     assert aim.duty is not None
     return aim.duty
+
+
+def _states(targets: list[SittingTarget], occasion: "Occasion", viewer: Viewer) -> list[dict[str, object]]:
+    """The state of every target; what is on file of all of them is looked up at once, the event itself left out."""
+    for target in targets:
+        on_file = target.dossier.on_file
+        target.dossier.on_file = [row for row in on_file if row.said != GroundInput(OCCASION, occasion.pk)]
+    addresses = addresses_of({row for target in targets for row in target.dossier.on_file}, viewer)
+    return [
+        _state(target, occasion)
+        | {"grounds": _grounds(target, addresses), "asked": _is_asked(target, occasion)}
+        for target in targets
+    ]
+
+
+def _grounds(target: SittingTarget, addresses: dict[str, str]) -> list[list[object]]:
+    standing = grounds_of(target.draft) if target.draft else []
+    ticked = [row.said for row in standing]
+    rows = [*target.dossier.on_file, *(row for row in standing if row not in target.dossier.on_file)]
+    return [[row.name, row.told, row.address, row.ticked] for row in ground_rows(rows, ticked, addresses)]
+
+
+def _is_asked(target: SittingTarget, occasion: "Occasion") -> bool:
+    """Whether a ground is still asked for: an event at which one looks for oneself is one."""
+    return target.dossier.grounds is not None and occasion.kind not in LOOKING
 
 
 def _state(target: SittingTarget, occasion: "Occasion") -> dict[str, object]:

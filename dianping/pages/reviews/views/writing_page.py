@@ -10,9 +10,10 @@ from dianping.common.formkeys import new_form_key
 from dianping.duties.selectors import duties_owed_by
 from dianping.duties.selectors.lines import clause_of
 from dianping.pages.reviews.forms import ReviewForm
+from dianping.pages.reviews.shown.grounds import GroundRow, addresses_of, ground_rows
 from dianping.programmes.rules import Template
 from dianping.reviews.rules.parts import LABELS, PARTS, ReviewPart, label_of
-from dianping.reviews.selectors import last_by
+from dianping.reviews.selectors import grounds_of, last_by
 from dianping.reviews.services import EventInput, ReviewInput, mode_at
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 ROLL = 200
 DRAFT = "saved by itself as one types; a draft's version lets each saving count once"
 LATE = "reviews.late-without-reason"  # the refusal that asks for the reason of a late entry
+GROUNDLESS = "reviews.ground-missing"  # the refusal that asks for a ground, or why there is none
 ABSENT = "reviews.absent-from-event"  # the refusal that asks whether he came
 FIELDS = ("mode", "regular", "happened_on", *LABELS)  # of the form, and of the review
 
@@ -69,7 +71,7 @@ def review_input(form: ReviewForm, occasion: "Occasion | None" = None) -> Review
         }
     elif data["occasion_kind"]:
         given["event"] = EventInput(data["occasion_kind"], data["place"])
-    return ReviewInput(**given, problems=form.problems(), revisits=form.revisits())
+    return ReviewInput(**given, problems=form.problems(), revisits=form.revisits(), grounds=form.grounds())
 
 
 def initial_of(existing: "Review | None", aim: Aim, today: date) -> dict[str, object]:
@@ -126,9 +128,26 @@ def context_of(
         "form_key": new_form_key(),
         "asks_absence": refusal is not None and refusal.code == ABSENT,
         "needs_reason": refusal is not None and refusal.code == LATE,
+        "needs_ground": refusal is not None and refusal.code == GROUNDLESS,
+        "grounds": _ground_rows(request, form, existing, dossier),
+        "grounds_asked": dossier.grounds is not None,
+        "ground_months": dossier.ground_months,
         "late_after": dossier.late_after,
         "on_behalf": aim.seat.pk not in request.viewer.post_ids,
     }
+
+
+def _ground_rows(
+    request: ViewerRequest, form: ReviewForm, existing: "Review | None", dossier: Dossier
+) -> list[GroundRow]:
+    """What is on file, what is ticked among it; what was ticked and is too old by now stays to be seen."""
+    if dossier.grounds is None and not dossier.on_file:
+        return []
+    standing = grounds_of(existing) if existing else []
+    ticked = form.grounds() if form.is_bound else [row.said for row in standing]
+    kept = [row for row in standing if row.said in ticked and row not in dossier.on_file]
+    rows = [*dossier.on_file, *kept]
+    return ground_rows(rows, ticked, addresses_of(rows, request.viewer))
 
 
 def _problem_rows(

@@ -1,4 +1,4 @@
-"""./run manage adopt_programme NAME_OR_FILE [--organisation CODE] [--json]"""
+"""./run manage adopt_programme NAME_OR_FILE [--organisation CODE] [--renewed] [--json]"""
 
 import json
 
@@ -8,7 +8,7 @@ from dianping.common.audit import SYSTEM
 from dianping.common.clock import site_day
 from dianping.common.commands import refusals_spoken
 from dianping.orgs.selectors import organisation_or_top
-from dianping.programmes.services import AdoptionResult, adopt_programme
+from dianping.programmes.services import AdoptionResult, adopt_programme, renew_adoption
 from dianping.programmes.shelf import programme_text
 
 
@@ -20,16 +20,22 @@ class Command(BaseCommand):
         parser.add_argument(
             "--organisation", metavar="CODE", default="", help="default: the top organisation"
         )
+        parser.add_argument(
+            "--renewed",
+            action="store_true",
+            help="put the shipped text as it is now in the place of an older one, from today on",
+        )
         parser.add_argument("--json", action="store_true")
 
     @refusals_spoken
     def handle(self, *, programme: str, organisation: str, **options: object) -> None:
-        adopted = adopt_programme(
-            text=programme_text(programme),
-            organisation=organisation_or_top(organisation),
-            actor=SYSTEM,
-            today=site_day(),
-        )
+        place = organisation_or_top(organisation)
+        if options["renewed"]:
+            adopted = renew_adoption(name=programme, organisation=place, actor=SYSTEM, today=site_day())
+        else:
+            adopted = adopt_programme(
+                text=programme_text(programme), organisation=place, actor=SYSTEM, today=site_day()
+            )
         if options["json"]:
             self.stdout.write(json.dumps(_as_dict(adopted), ensure_ascii=False))
             return

@@ -2,6 +2,7 @@
 
 from dianping.reviews.rules.offline.reading import (
     HEADINGS,
+    ON_FILE,
     PARTS,
     PRINTED,
     PROBLEMS,
@@ -10,4 +11,13 @@ from dianping.reviews.rules.offline.reading import (
     judge_reviews,
 )
 
-__all__ = ["HEADINGS", "PARTS", "PRINTED", "PROBLEMS", "OfflineReview", "OfflineReviews", "judge_reviews"]
+__all__ = [
+    "HEADINGS",
+    "ON_FILE",
+    "PARTS",
+    "PRINTED",
+    "PROBLEMS",
+    "OfflineReview",
+    "OfflineReviews",
+    "judge_reviews",
+]

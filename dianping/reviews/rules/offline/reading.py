@@ -8,9 +8,11 @@ from dianping.base.chinese_text import clean
 from dianping.base.loose_dates import DateFault, read_date
 from dianping.base.sheets import Problem, SheetLike
 from dianping.reviews.rules import parts as review_parts
+from dianping.reviews.rules.grounds import read_numbers
 
 PROBLEMS = 3  # columns for so many
-PRINTED = ("编号", "被点评对象", "所在组织", "类别")
+ON_FILE, CHOSEN = "在案的依据", "以哪几项为依据"
+PRINTED = ("编号", "被点评对象", "所在组织", "类别", ON_FILE)
 # A missing report is explained on the page, where one sees that it is owed.
 PARTS = tuple(part for part in review_parts.PARTS if part.key != "report_absence")
 HEADINGS = (
@@ -29,6 +31,7 @@ HEADINGS = (
             else [part.label]
         )
     ),
+    CHOSEN,
 )
 MODES = {"集中": "collective", "个别": "individual", "现场": "on_site", "随机": "random"}
 TEXTS = {
@@ -36,7 +39,7 @@ TEXTS = {
     "结合的活动": "occasion",
     **{part.label: part.key for part in PARTS if not part.many},
 }
-WRITTEN = set(HEADINGS[9:]) | {"点评日期"}
+WRITTEN = set(HEADINGS[len(PRINTED) + 5 :]) | {"点评日期"}
 
 
 class Fault(Protocol):
@@ -49,7 +52,8 @@ REGULAR = {"": True, "定期": True, "日常": False}
 
 
 class OfflineReview(NamedTuple):
-    """One filled row. `duty` is the number the system printed; problems are (text, owner, due)."""
+    """One filled row. `duty` is the number the system printed; problems are (text, owner, due), grounds
+    (kind, key) as rules.grounds has them."""
 
     row: int
     sheet: str
@@ -60,6 +64,7 @@ class OfflineReview(NamedTuple):
     regular: bool
     texts: dict[str, str]
     problems: tuple[tuple[str, str, date | None], ...]
+    grounds: tuple[tuple[str, int], ...] = ()
 
 
 class OfflineReviews(NamedTuple):
@@ -132,6 +137,7 @@ def _judge_row(sheet: SheetLike, row: int, cells: dict[str, object], judged: Off
         _regular(cells, fault),
         {key: _lines(cells.get(h, "")) for h, key in TEXTS.items()},
         _problems(cells, fault),
+        _grounds(cells, fault),
     )
     if review.happened_on is None and len(judged.problems) == before:
         fault(
@@ -173,6 +179,17 @@ def _mode(cells: dict[str, object], fault: Fault) -> str:
             code="reviews.mode-unknown",
         )
     return MODES.get(text, "collective")
+
+
+def _grounds(cells: dict[str, object], fault: Fault) -> tuple[tuple[str, int], ...]:
+    named, rest = read_numbers(clean(str(cells.get(CHOSEN, ""))))
+    if rest:
+        fault(
+            CHOSEN,
+            f"写的是“{'、'.join(rest)}”，应为前面“{ON_FILE}”一格里的编号，如 意见3、活动12；请改正。",
+            code="reviews.ground-number-unreadable",
+        )
+    return tuple(dict.fromkeys(named))
 
 
 def _lines(value: object) -> str:

@@ -41,5 +41,15 @@ window.rows = (function () {
     [part(row, "found").value, part(row, "words").value] = [found, words];
     return row;
   }
-  return { MOST, problem, origin, read, met };
+  // Something on file the review may rest on.
+  function ground([name, told, address, ticked]) {
+    const row = copy("[data-ground-template]"), box = row.querySelector("input"), link = row.querySelector("a");
+    box.name = `ground-${name}`;
+    box.checked = ticked;
+    row.querySelector("[data-ground-told]").textContent = told;
+    link.hidden = !address;
+    if (address) link.href = address;
+    return row;
+  }
+  return { MOST, problem, origin, read, met, ground };
 })();

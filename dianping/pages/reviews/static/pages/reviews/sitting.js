@@ -15,14 +15,19 @@
   let now = null, timer = 0;
 
   // What this browser holds and the server has not confirmed.
-  const keep = (t) => window.kept.put(prefix + t.id, { words: t.words, problems: t.problems, met: t.met, pending: t.pending, key: t.key, refused: t.refused || "" });
+  const keep = (t) => window.kept.put(prefix + t.id, { words: t.words, problems: t.problems, met: t.met, grounds: t.grounds, pending: t.pending, key: t.key, refused: t.refused || "" });
   const forget = (t) => window.kept.drop(prefix + t.id);
+  // What is on file comes from the server; what was ticked among it, from here.
+  function tickedAs(grounds, before) {
+    const was = new Map(before.map(([name, , , ticked]) => [name, ticked]));
+    return grounds.map(([name, told, address, ticked]) => [name, told, address, was.has(name) ? was.get(name) : ticked]);
+  }
   for (const t of targets) {
     t.chain = Promise.resolve();
     const kept = window.kept.at(prefix + t.id);
     t.own = t.key; // this very page's, also where it opens again without a network
     if (kept && kept.done && !t.done && kept.own === t.own) t.done = true; // filed since the page was made
-    else if (kept && !kept.done && !t.done) Object.assign(t, kept, { unsent: !kept.refused && kept.pending !== "file" });
+    else if (kept && !kept.done && !t.done) Object.assign(t, kept, { grounds: tickedAs(t.grounds, kept.grounds || []), unsent: !kept.refused && kept.pending !== "file" });
     else if (kept) forget(t);
   }
   const waiting = () => targets.filter((t) => t.pending === "file" || t.unsent);
@@ -50,6 +55,7 @@
     for (const key of WORDS) now.words[key] = form.elements[key].value;
     now.problems = rows().map(window.rows.read).filter((p) => p.text.trim());
     now.met = now.met.map(([key, text]) => [key, text, form.elements[`found-${key}`].value, form.elements[`words-${key}`].value]);
+    now.grounds = now.grounds.map(([name, told, address]) => [name, told, address, form.elements[`ground-${name}`].checked]);
   }
   function showProblems(t) {
     list.replaceChildren(...[...t.problems, blank()].map((p, n) => problemRow(n + 1, p)), adder);
@@ -88,6 +94,7 @@
     form.querySelector("[data-met]").replaceChildren(...t.met.map(window.rows.met));
     form.querySelector("[data-met-row]").hidden = !t.met.length;
     form.querySelector("[data-report]").hidden = !t.report;
+    showGrounds(t);
     for (const row of form.querySelectorAll("[data-part]")) {
       const part = t.parts.find(([key]) => key === row.dataset.part);
       if (part) row.querySelector("[data-part-name]").textContent = part[1];
@@ -99,6 +106,18 @@
     }
     if (focus && !boxes.disabled) form.elements[WORDS[0]].focus();
     else if (focus) page.querySelector("[data-name]").focus();
+  }
+  function showGrounds(t) {
+    form.querySelector("[data-ground-list]").replaceChildren(...t.grounds.map(window.rows.ground));
+    form.querySelector("[data-no-ground]").hidden = t.grounds.length > 0;
+    form.querySelector("[data-grounds]").hidden = !t.grounds.length && !t.asked;
+    form.querySelector("[data-grounds] [data-optional]").hidden = t.asked;
+    form.querySelector("[data-ground-why]").open = t.asked && (!t.grounds.length || Boolean(t.words.ground_absence));
+  }
+  const isGroundless = (t) => t.asked && !t.grounds.some(([, , , ticked]) => ticked) && !(t.words.ground_absence || "").trim();
+  function groundBox(t) {
+    if (!t.grounds.length) form.querySelector("[data-ground-why]").open = true;
+    return form.querySelector("[data-ground-list] input") || form.elements.ground_absence;
   }
   const open = (t) => !t.done && t.pending !== "file";
   function step(by, onlyOpen) {
@@ -117,6 +136,7 @@
     t.problems.forEach((p, n) => { sent.set(`problem-${n + 1}`, p.text); sent.set(`owner-${n + 1}`, p.owner); sent.set(`due-${n + 1}`, p.due); });
     t.problems.forEach((p, n) => { if (p.point) sent.set(`point-${n + 1}`, p.point); });
     for (const [key, , found, words] of t.met) if (found) { sent.set(`found-${key}`, found); sent.set(`words-${key}`, words); }
+    for (const [name, , , ticked] of t.grounds) if (ticked) sent.set(`ground-${name}`, "on");
     return sent;
   }
   async function post(url, sent) {
@@ -130,14 +150,14 @@
     if (!open(t)) return;
     t.chain = t.chain.then(async () => {
       if (!open(t)) return;
-      const words = JSON.stringify([t.words, t.problems, t.met]);
+      const words = JSON.stringify([t.words, t.problems, t.met, t.grounds]);
       const answer = await post(`${page.dataset.base}${t.id}/draft/`, fields(t));
       if (answer === null) { t.unsent = true; tell(); return; }
       if (answer.told) { refuse(t, answer); return; }
       t.version = answer.version;
       t.unsent = false;
       t.remarks = answer.remarks || "";
-      if (words === JSON.stringify([t.words, t.problems, t.met]) && open(t)) forget(t);
+      if (words === JSON.stringify([t.words, t.problems, t.met, t.grounds]) && open(t)) forget(t);
       if (t === now) form.querySelector("[data-remarks]").innerHTML = t.remarks;
       tell();
     });
@@ -190,7 +210,7 @@
       if (required && empty) return [key === "problems" ? form.querySelector("[data-problems] textarea") : form.elements[key], name];
     }
     const unmet = t.met.find(([, , found]) => !found);
-    return unmet ? [form.elements[`found-${unmet[0]}`], "上次的问题"] : null;
+    return unmet ? [form.elements[`found-${unmet[0]}`], "上次的问题"] : isGroundless(t) ? [groundBox(t), "在案的依据（或没有的原因）"] : null;
   }
   function file() {
     if (!now || !open(now)) return step(1, true);
@@ -218,6 +238,7 @@
     for (const row of rows) {
       if (row.matches("[data-met-row]")) found.push(...row.querySelectorAll("select"));
       else if (row.matches("[data-part=problems]")) found.push(row.querySelector("textarea"));
+      else if (row.matches("[data-grounds]")) found.push(groundBox(now));
       else if (row.matches("[data-part], [data-report]")) found.push(row.querySelector("textarea"));
     }
     return found;
