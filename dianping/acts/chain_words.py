@@ -14,6 +14,8 @@ WHOSE = {
     "bulletin_letter": "bulletin",
     "evidence": "item",
     "letter": "notice",
+    "person_sheet": "person",
+    "review_sheet": "review",
     "poll_result_file": "poll",
     "sayings": "poll",
 }
@@ -24,6 +26,8 @@ PLACES = {
     "ledger_file": "台账的文件",
     "letter": "下发件，文件",
     "notice_file": "文件的附件",
+    "person_sheet": "点评登记表，人员",
+    "review_sheet": "点评登记表，点评",
     "offline_template": "离线登记的表",
     "poll_result_file": "情况报告表的文件，征求意见或评议",
     "sayings": "原话，征求意见或评议",

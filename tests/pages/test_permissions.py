@@ -436,6 +436,15 @@ TABLE: dict[str, list[Row]] = {
         Row(args=lambda s: [s.polls.closed.pk], may=only(CLERK), post=lambda s: {}, gets=302),
         Row(args=lambda s: [s.polls.ready.pk], may=only(CLERK), post=lambda s: {}, gets=422),
     ],
+    "ledgers:person_sheet": [
+        Row(args=lambda s: [s.member.pk], may=of_branch),
+        Row(args=lambda s: [s.member.pk], query=lambda s: "?as=pdf", may=of_branch),
+    ],
+    "ledgers:review_sheet": [
+        Row(args=lambda s: [s.review.pk], may=of_branch),
+        Row(args=lambda s: [s.body_review.pk], query=lambda s: "?as=xlsx", may=of_branch),
+        Row(args=lambda s: [s.draft.pk], may=only(frozenset())),
+    ],
     "ledgers:ledgers": [Row(), Row(query=branch_code, may=of_branch)],
     "ledgers:ledger": [
         *[Row(args=lambda s, f=f: ["2011Q1", f], query=branch_code, may=of_branch)

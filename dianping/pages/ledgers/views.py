@@ -1,14 +1,11 @@
 """台账: the forms themselves on screen, and as files."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.base.windows import Window, parse_period
@@ -17,10 +14,11 @@ from dianping.ledgers.rules import LINES, Measure
 from dianping.ledgers.selectors import FORMS, draw, row_counts
 from dianping.ledgers.selectors.behind import DISTINCT, level_name, records_behind, targets_behind
 from dianping.ledgers.selectors.scope import LedgerScope
-from dianping.ledgers.services import KINDS, with_head, write_form
+from dianping.ledgers.services import KINDS
 from dianping.pages.frame.drawn import drawn
 from dianping.pages.frame.periods import periods_around
 from dianping.pages.frame.scope import asked_day, current_organisation
+from dianping.pages.frame.sheet_files import PRINT, sheet_answer
 from dianping.pages.ledgers.shown import ORDER, ROWS, WITH
 
 PER_PAGE = 40
@@ -129,16 +127,9 @@ def behind(request: ViewerRequest, period: str, measure: str, level: str) -> Htt
 
 
 def ledger_file(request: ViewerRequest, period: str, form: str, kind: str) -> HttpResponse:
-    """The form as a Word, Excel or PDF file, whole."""
-    if kind not in KINDS:
-        raise Http404
+    """The form as a Word, Excel or PDF file, whole; or its PDF to print, which is the same."""
     scope = _scope(request, period, form)
+    if kind not in (*KINDS, PRINT):
+        raise Http404
     sheet, _ = draw(form, scope)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"form.{kind}"
-        write_form(sheet=with_head(sheet), kind=kind, path=path)
-        content = path.read_bytes()
-    name = f"{scope.organisation.name}-{dict(FORMS)[form]}-{period}.{kind}"
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return sheet_answer(sheet, kind=kind, name=f"{scope.organisation.name}-{dict(FORMS)[form]}-{period}")

@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
@@ -24,13 +24,12 @@ from dianping.orgs.selectors import (
     organisations_named,
     path_of,
     people_named,
-    person_by_id,
     standings_of,
     tenures_of,
 )
 from dianping.orgs.selectors.posts import charges_over, heads_on, holders_on
 from dianping.pages.frame.picker import picker
-from dianping.pages.frame.scope import current_organisation
+from dianping.pages.frame.scope import current_organisation, person_seen
 from dianping.rectification.selectors import items_about_person, items_below
 from dianping.reviews.selectors import filed_below, reviews_about_person
 
@@ -119,7 +118,7 @@ def _why_not_due(person: "Person", branch: "Organisation | None", day: "date") -
 def person(request: ViewerRequest, pk: int) -> HttpResponse:
     """One person with all his standings together (decision 0015)."""
     viewer = request.viewer
-    person = _person(request, pk)
+    person = person_seen(request, pk)
     branch = branch_on(person, day=viewer.day)
     seen: dict[str, Any] = {"paths": viewer.read_paths, "posts": viewer.post_ids, "viewer": viewer.person}
     return render(
@@ -163,14 +162,6 @@ def _masses(
     ]
 
 
-def _person(request: ViewerRequest, pk: int) -> "Person":
-    """A person in the viewer's subtrees; himself wherever he stands."""
-    viewer = request.viewer
-    if viewer.person is not None and viewer.person.pk == pk:
-        return viewer.person
-    return get_object_or_404(person_by_id(pk, day=viewer.day, paths=viewer.read_paths))
-
-
 @require_GET
 def seats(request: ViewerRequest) -> HttpResponse:
     """Seats the viewer's offices keep, found by a search; the fragment of a picker follows what is typed in it."""
@@ -189,7 +180,7 @@ def seats(request: ViewerRequest) -> HttpResponse:
 @require_GET
 def person_file(request: ViewerRequest, pk: int) -> HttpResponse:
     """Everything on file about a person that the viewer may read, as one PDF; each printing is recorded."""
-    person = _person(request, pk)
+    person = person_seen(request, pk)
     try:
         name, content = print_person_file(person=person, viewer=request.viewer)
     except Refusal as no:

@@ -38,6 +38,7 @@ from dianping.reviews.selectors.reviews import (
     last_filed,
     points_named,
     review_visible,
+    reviews_about_body,
     reviews_about_person,
     reviews_by,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "prepared_for",
     "reviews_at",
     "review_visible",
+    "reviews_about_body",
     "reviews_about_person",
     "reviews_by",
     "sweep_over",

@@ -70,6 +70,17 @@ def reviews_about_person(
     )
 
 
+def reviews_about_body(
+    organisation: Organisation, *, paths: list[str], posts: Iterable[int]
+) -> QuerySet[Review]:
+    """The filed reviews of an organisation itself that a viewer may see, newest first."""
+    return (
+        Review.objects.filter(_seen(paths, posts, None), organisation=organisation, person=None, filed=True)
+        .select_related(*RELATED)
+        .order_by("-happened_on", "-pk")
+    )
+
+
 def absences_explained(reports: list[Duty], *, day: date) -> dict[int, str]:
     """Why the next review went ahead without a written report, by the report's duty, as written down by a day."""
     told = (
