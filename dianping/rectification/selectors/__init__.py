@@ -2,6 +2,7 @@
 
 from dianping.rectification.selectors.admonitions import (
     admonitions_below,
+    admonitions_in,
     admonitions_visible,
     items_told_of,
     lagging_items,
@@ -37,6 +38,7 @@ from dianping.rectification.selectors.reports import (
 
 __all__ = [
     "admonitions_below",
+    "admonitions_in",
     "admonitions_visible",
     "as_of",
     "earlier_like",

@@ -1,6 +1,6 @@
 """Reading reviews."""
 
-from dianping.reviews.selectors.draws import candidates_for, draws_before, draws_visible
+from dianping.reviews.selectors.draws import candidates_for, draws_before, draws_in, draws_visible
 from dianping.reviews.selectors.entered import (
     entered_below,
     keys_of_period,
@@ -24,6 +24,7 @@ from dianping.reviews.selectors.occasions import (
     drafts_of,
     last_filed_of,
     occasion_of,
+    occasions_in,
     occasions_listed,
     occasions_visible,
     texts_around,
@@ -34,6 +35,7 @@ from dianping.reviews.selectors.reviews import (
     absences_explained,
     draft_of,
     filed_below,
+    in_count,
     last_by,
     last_filed,
     points_named,
@@ -53,9 +55,11 @@ __all__ = [
     "draft_of",
     "drafts_of",
     "draws_before",
+    "draws_in",
     "draws_visible",
     "entered_below",
     "filed_below",
+    "in_count",
     "hearing_ordered",
     "hearing_planned",
     "hearing_with",
@@ -69,6 +73,7 @@ __all__ = [
     "notes_by",
     "notes_of",
     "occasion_of",
+    "occasions_in",
     "occasions_listed",
     "occasions_visible",
     "parts_kept",
