@@ -16,6 +16,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from dianping.common.models import AuditEntry
+from dianping.config.server.lanes import lane_of
 from dianping.pages.frame import lists
 from tests.pages.conftest import Stage, secret, with_polls
 
@@ -187,6 +188,13 @@ def test_a_workbook_leaves_an_entry_and_holds_no_more_than_its_reader_may_see(
         text = str(list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True)))
         assert "〖理" not in text
         assert stage.other.branch.name not in text
+
+
+def test_a_workbook_takes_its_turn_among_files() -> None:
+    for one in LISTS.values():
+        path, _, query = one.address.partition("?")
+        assert lane_of("GET", path, {}, query) == "looking"
+        assert lane_of("GET", path, {}, f"{query}&as=xlsx".lstrip("&")) == "files"
 
 
 def test_the_file_is_named_by_place_list_and_day(stage: Stage) -> None:

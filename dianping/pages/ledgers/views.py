@@ -1,23 +1,24 @@
 """台账: the forms themselves on screen, and as files."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.base.windows import Window, parse_period
 from dianping.common.paging import page_of
 from dianping.ledgers.rules import LINES, Measure
-from dianping.ledgers.selectors import FORMS, draw, row_counts
+from dianping.ledgers.selectors import CHOSEN, FORMS, draw, row_counts
 from dianping.ledgers.selectors.behind import DISTINCT, level_name, records_behind, targets_behind
 from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.ledgers.services import KINDS
 from dianping.pages.frame.drawn import drawn
 from dianping.pages.frame.periods import periods_around
-from dianping.pages.frame.scope import asked_day, current_organisation
+from dianping.pages.frame.scope import asked_day, current_organisation, parse_day
 from dianping.pages.frame.sheet_files import PRINT, sheet_answer
 from dianping.pages.ledgers.shown import ORDER, ROWS, WITH
 
@@ -45,7 +46,16 @@ def _scope(request: ViewerRequest, period: str, form: str) -> LedgerScope:
         window: Window = parse_period(period)
     except ValueError:
         raise Http404 from None
-    return LedgerScope(current_organisation(request), window, asked_day(request), request.viewer.name)
+    chosen = {key: form in CHOSEN and request.GET.get(key) == "1" for key in ("alone", "done")}
+    return LedgerScope(
+        current_organisation(request), window, asked_day(request), request.viewer.name, **chosen
+    )
+
+
+def _asked(scope: LedgerScope) -> str:
+    """The query under which the same form is drawn again, page by page and as a file."""
+    chosen = {key: "1" for key in ("alone", "done") if getattr(scope, key)}
+    return "?" + urlencode({"organisation": scope.organisation.code, "day": str(scope.day)} | chosen)
 
 
 def _behind(period: str, key: str, here: str) -> str:
@@ -56,11 +66,15 @@ def _behind(period: str, key: str, here: str) -> str:
 def ledger(request: ViewerRequest, period: str, form: str) -> HttpResponse:
     """One form as it prints; a long register by pages of forty rows."""
     scope = _scope(request, period, form)
+    days = [parse_day(request.GET.get(key, "")) for key in ("since", "until")]
+    if all(days):  # days of one's own are a period of their own
+        first_day, last_day = sorted(day for day in days if day)
+        return redirect(reverse("ledgers:ledger", args=[f"{first_day}..{last_day}", form]) + _asked(scope))
     total = row_counts(form, scope)
     text = request.GET.get("from", "1")
     first = max(1, int(text)) if text.isdecimal() and len(text) < 8 else 1
     sheet, _ = draw(form, scope, at=slice(first - 1, first - 1 + PER_PAGE))
-    here = f"?organisation={scope.organisation.code}&day={scope.day}"
+    here = _asked(scope)
     page = {
         "words": f"第 {first:,}–{min(total, first + PER_PAGE - 1):,} 行，共 {total:,} 行"
         if total > PER_PAGE
@@ -83,6 +97,7 @@ def ledger(request: ViewerRequest, period: str, form: str) -> HttpResponse:
             "missing": sum(1 for row in sheet.rows for cell in row if cell.missing),
             "here": here,
             "periods": periods_around(scope.day),
+            "may_choose": form in CHOSEN,
             **drawn(
                 sheet,
                 before=first - 1,
