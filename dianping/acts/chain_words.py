@@ -22,6 +22,7 @@ WHOSE = {
 PLACES = {
     "bulletin_letter": "通报的文件",
     "chain_file": "审计记录的文件",
+    "enclosure": "附件",
     "evidence": "佐证材料，整改事项",
     "ledger_file": "台账的文件",
     "letter": "下发件，文件",
@@ -68,6 +69,7 @@ KEYS = {
     "faults": "不符之处",
     "fields": "改了哪些",
     "file": "文件",
+    "files": "文件",
     "first": "第一次录入",
     "form": "表",
     "frozen": "名册摘要",

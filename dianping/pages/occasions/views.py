@@ -18,6 +18,7 @@ from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.orgs.selectors.seats import seats_named
+from dianping.pages.frame.enclosed import enclosed_with
 from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.opening import opens_offline
 from dianping.pages.frame.scope import current_organisation
@@ -145,6 +146,7 @@ def _context(request: ViewerRequest, occasion: "Occasion", form: AttendanceForm)
         **_seats(request, occasion),
         "may_plan": may_run(request.viewer.actor, occasion),
         "held_by": duty_of_hearing(occasion),
+        "enclosed": enclosed_with(occasion, request.viewer.actor),
         "found": found_form(occasion) if occasion.window_id else None,
         "form": form,
         "form_key": new_form_key(),

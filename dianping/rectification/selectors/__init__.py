@@ -9,6 +9,7 @@ from dianping.rectification.selectors.admonitions import (
     lagging_units,
 )
 from dianping.rectification.selectors.board import extensions_lately, figures_of, items_on_board
+from dianping.rectification.selectors.enclosures import FIELDS, Record, enclosures_of
 from dianping.rectification.selectors.items import (
     as_of,
     evidence_of,
@@ -37,11 +38,14 @@ from dianping.rectification.selectors.reports import (
 )
 
 __all__ = [
+    "FIELDS",
+    "Record",
     "admonitions_below",
     "admonitions_in",
     "admonitions_visible",
     "as_of",
     "earlier_like",
+    "enclosures_of",
     "evidence_of",
     "extensions_lately",
     "figures_of",

@@ -39,6 +39,7 @@ from dianping.duties.services import hand_in_paper
 from dianping.notices.selectors import notices_of_numbers
 from dianping.orgs.selectors.posts import holder_on, holders_on
 from dianping.pages.duties.forms import PaperForm
+from dianping.pages.frame.enclosed import enclosed_with
 from dianping.pages.frame.forms import form_faults
 from dianping.pages.frame.handed_over import days_of, handover_notes
 from dianping.pages.frame.lists import Asked, ListColumn, Listing, asked_of, wants_workbook, workbook
@@ -265,6 +266,7 @@ def duty(request: ViewerRequest, pk: int) -> HttpResponse:
             "url": url,
             "may": may,
             "form": PaperForm(initial={"on": viewer.day}),
+            "enclosed": enclosed_with(duty, viewer.actor),
             "form_key": new_form_key(),
         },
     )

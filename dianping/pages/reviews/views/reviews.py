@@ -17,6 +17,7 @@ from dianping.common.refusal import Conflict, Refusal
 from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.duties.kinds import Kind
 from dianping.duties.selectors.lines import clauses_of
+from dianping.pages.frame.enclosed import enclosed_with
 from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.reviews.forms import AnswerForm, CorrectionForm
@@ -134,6 +135,7 @@ def _context(request: ViewerRequest, review: "Review", form: AnswerForm) -> dict
         "reopenings": [(row, parts_kept(row.before, review.about)) for row in review.reopenings.all()],
         "answer_form": form,
         "form_key": new_form_key(),
+        "enclosed": enclosed_with(review, actor),
         "may_answer": review.filed and (is_mine or may_note_answer(actor, review)),
         "on_behalf": not is_mine,
         "may_raise": review.filed and may_raise(actor, review),
