@@ -1,6 +1,8 @@
 """Reading organisations, people and posts."""
 
 from dianping.orgs.selectors.organisations import (
+    by_head,
+    children_of,
     children_with_heads,
     organisation_by_code,
     organisation_or_top,
@@ -25,6 +27,8 @@ from dianping.orgs.selectors.posts import heads_on, posts_held, seats_held, tenu
 
 __all__ = [
     "branch_on",
+    "by_head",
+    "children_of",
     "children_with_heads",
     "heads_on",
     "member_count",

@@ -91,9 +91,22 @@ def path_of(organisation: Organisation, *, paths: list[str]) -> list[Organisatio
     return [o for o in above if any(trees.is_within(o.path, top) for top in paths)]
 
 
+def children_of(organisation: Organisation, *, day: date) -> QuerySet[Organisation]:
+    """The level right below that stands on a day, in the order of the tree."""
+    return organisation.children.filter(Q(dissolved=None) | Q(dissolved__gt=day)).order_by("path")
+
+
+def by_head(organisations: QuerySet[Organisation], state: str, *, day: date) -> QuerySet[Organisation]:
+    """Those that somebody heads that day (headed), or nobody (vacant); anything else means all of them."""
+    if state not in ("headed", "vacant"):
+        return organisations
+    heads = heads_on(organisations.order_by().values_list("pk", flat=True), day=day)
+    return organisations.filter(pk__in=heads) if state == "headed" else organisations.exclude(pk__in=heads)
+
+
 def children_with_heads(organisation: Organisation, *, day: date) -> list[tuple[Organisation, str]]:
     """The level right below, each with the name of who heads it that day ("" where nobody does)."""
-    children = list(organisation.children.filter(Q(dissolved=None) | Q(dissolved__gt=day)).order_by("path"))
+    children = list(children_of(organisation, day=day))
     heads = heads_on([child.pk for child in children], day=day)
     return [(child, heads.get(child.pk, "")) for child in children]
 

@@ -251,7 +251,8 @@ def _named(rows: QuerySet[M], listing: Listing, who: str, today: date) -> Q:
     for seat in listing.seats:
         posts = seen.order_by().exclude(**{seat: None}).values_list(seat, flat=True).distinct()
         held = holders_on(posts, day=today)
-        said |= Q(**{f"{seat}__in": [post for post, name in held.items() if is_named(who, name)]})
+        meant = [post for post, name in held.items() if is_named(who, name)]
+        said |= Q(pk__in=seen.filter(**{f"{seat}__in": meant}).values("pk"))
     return said
 
 
