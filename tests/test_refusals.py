@@ -31,6 +31,7 @@ WITHOUT_ROOM = {
     "files",
     "fonts",
     "identities",
+    "lists",
     "periods",
     "pictures",
     "rights",

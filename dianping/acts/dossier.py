@@ -73,7 +73,7 @@ def aims_owed(posts: Iterable[int], *, day: date) -> dict[str, Aim]:
     """Whom some seats review, by a key a form may send; each once, members by name."""
     owed = duties_owed_by(posts).filter(kind=Kind.REVIEW, opens__lte=day, lapsed_on=None)
     aims: dict[str, Aim] = {}
-    for duty in owed.order_by("path", "target", "person__name", "pk")[:MOST]:
+    for duty in owed.order_by("path", "target", "person", "pk")[:MOST]:
         aim = aim_of(duty)
         key = f"{aim.about}-{duty.organisation_id}-{duty.person_id or ''}"
         aims.setdefault(key, aim)

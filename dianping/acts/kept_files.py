@@ -9,14 +9,14 @@ from dianping.common.keeping import DamagedFile, open_kept
 from dianping.common.records.registry import covered
 from dianping.common.rights import permit
 from dianping.notices.rights import may_read
-from dianping.rectification.models import Evidence
-from dianping.rectification.rights import may_see
+from dianping.rectification.models import Enclosure, Evidence
+from dianping.rectification.rights import may_see, may_see_enclosure
 
 if TYPE_CHECKING:
     from dianping.notices.models import Attachment
 
 
-def kept_file(row: "Evidence | Attachment", *, about: str, path: str, actor: Actor) -> BinaryIO:
+def kept_file(row: "Evidence | Enclosure | Attachment", *, about: str, path: str, actor: Actor) -> BinaryIO:
     """The file that a row names, open for reading. Raises DamagedFile, in words, where it is not what was kept; the audit chain
     then tells who met it; Forbidden for whoever may not see the record."""
     _permit(row, actor)
@@ -36,16 +36,20 @@ def kept_file(row: "Evidence | Attachment", *, about: str, path: str, actor: Act
         ) from no
 
 
-def _permit(row: "Evidence | Attachment", actor: Actor) -> None:
+def _permit(row: "Evidence | Enclosure | Attachment", actor: Actor) -> None:
     """A file is for whoever may see the record it came with."""
     if isinstance(row, Evidence):
         permit(actor, may_see, row.progress.item)
+    elif isinstance(row, Enclosure):
+        permit(actor, may_see_enclosure, row)
     else:
         permit(actor, may_read, row.notice)
 
 
 @act
-def _met(*, row: "Evidence | Attachment", file: str, told: str, about: str, path: str, actor: Actor) -> None:
+def _met(
+    *, row: "Evidence | Enclosure | Attachment", file: str, told: str, about: str, path: str, actor: Actor
+) -> None:
     _permit(row, actor)
     audit.record(
         actor=actor,

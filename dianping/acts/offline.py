@@ -62,7 +62,7 @@ class Intake:
 def write_template(*, duties: QuerySet[Duty], path: Path, title: str, moment: datetime, actor: Actor) -> int:
     """The workbook for these open duties; how many rows it has."""
     own = duties.filter(kind="review", done_on=None).exclude(owed_by=None)
-    listed = list(own.order_by("path", "person__name", "pk")[:MOST])
+    listed = list(own.order_by("path", "person", "pk")[:MOST])
     permit(actor, may_write_of, listed)
     on_file = _on_file(listed, moment.date())
     rows = [

@@ -208,7 +208,7 @@ def people_to_call(organisation: Organisation, viewer: Viewer, *, day: date, kin
         kind=Kind.REVIEW, path__gte=path, path__lt=trees.after(path), opens__lte=day, due__gte=day
     )
     people: dict[int, Person] = {}
-    for duty in owed.exclude(person=None).order_by("path", "person__name", "pk")[: 3 * MOST]:
+    for duty in owed.exclude(person=None).order_by("path", "person", "pk")[: 3 * MOST]:
         if duty.person is not None:
             people.setdefault(duty.person.pk, duty.person)
     return list(people.values())[:MOST]

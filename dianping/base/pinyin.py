@@ -25,6 +25,7 @@ _FINALS = (
 )  # fmt: skip
 _CONSONANTS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
 _BETWEEN = " '_.-"
+_BEGUN = 2  # letters of a first syllable that is not typed to its end
 _WHOLE, _PART = 4, 3  # a name of up to four characters is taken whole, of a longer one any part from three on
 
 
@@ -99,3 +100,43 @@ def _lengths(text: str, letter: str) -> set[int]:
             rest = text[len(head) :]
             found |= {len(head) + len(final) for final in _FINALS if rest.startswith(final)}
     return found
+
+
+def is_spelled(letters: str, name: str) -> bool:
+    """Whether letters name somebody or some place: they are first letters that follow one another in the name (rxh of 冉小禾), or
+    spell out characters that do (ranxiao). Without a dictionary a few others are taken for it too; for a search that does no harm.
+
+    >>> is_spelled("rxh", "冉小禾"), is_spelled("Ran Xiaohe", "冉小禾"), is_spelled("wang", "冉小禾")
+    (True, True, False)
+    """
+    text = letters.strip().lower()
+    if not text:
+        return False
+    if text in name.lower():
+        return True
+    run = tuple(initial(sign) for sign in name)
+    if text in "".join(run):
+        return True
+    return any(_spells_on(text, run[first:]) for first in range(len(run)))
+
+
+def _spells_on(text: str, run: tuple[str, ...]) -> bool:
+    """Whether a text spells the first characters of a run, the last of them in whole or as far as it was typed."""
+    ends = {0}
+    for letter in run:
+        if any(_is_begun(text[one:].lstrip(_BETWEEN), letter, 1 if one else _BEGUN) for one in ends):
+            return True
+        ends = {end for one in ends for end in _syllable_ends(text[one : one + 8], letter, one)}
+        if len(text) in ends:
+            return True
+        if not ends:
+            return False
+    return False
+
+
+def _is_begun(rest: str, letter: str, least: int) -> bool:
+    """Whether what is left is how a syllable of this letter begins, with so many letters of it at least."""
+    if len(rest) < least or not letter or rest[0] != letter:
+        return False
+    heads = _heads(letter)
+    return any((head + final).startswith(rest) for head in heads for final in _FINALS)

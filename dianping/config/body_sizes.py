@@ -27,6 +27,7 @@ UPLOADS = {
     "polls:poll_new": PAGE_MOST,
     "set_up:programme": PAGE_MOST,
     "rectification:step": STEP_MOST,
+    "rectification:enclose": STEP_MOST,
 }
 
 # Pages that answer with a file they make: seconds, where a page takes a twentieth of one (tests/pages/test_turns.py).
@@ -35,6 +36,7 @@ FILES = frozenset(
         "bulletins:bulletin_letter",
         "audit:chain_file",
         "rectification:evidence",
+        "rectification:enclosure",
         "ledgers:ledger_file",
         "notices:letter",
         "notices:notice_file",

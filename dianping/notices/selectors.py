@@ -1,6 +1,6 @@
 """Reading notices: by number in any spelling, by place, with their chain and who has not signed."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from dianping.common import trees
 from dianping.notices.models import Attachment, Citation, Line, Notice, Receipt
@@ -32,6 +32,16 @@ def notices_listed(paths: list[str], *, asked: str = "", direction: str = "") ->
         sent=Count("receipts", distinct=True),
         signed=Count("receipts", distinct=True, filter=Q(receipts__signed_at__isnull=False)),
     ).order_by("-entered_on", "-pk")
+
+
+def notices_signed(listed: QuerySet[Notice], state: str) -> QuerySet[Notice]:
+    """Of a register, those sent on and not signed for by all (waiting), by all (signed), or not sent on; else all of them."""
+    tests = {
+        "waiting": Q(signed__lt=F("sent")),
+        "signed": Q(sent__gt=0, signed=F("sent")),
+        "unsent": Q(sent=0),
+    }
+    return listed.filter(tests.get(state, Q()))
 
 
 def _matching(asked: str) -> Q:

@@ -157,6 +157,38 @@ class Evidence(models.Model):
         return self.name
 
 
+class Enclosure(models.Model):
+    """附件: a file kept with a review, an event or a paper handed in, as the scan of what was signed; it shows nothing of its own and
+    is never taken away."""
+
+    review = models.ForeignKey("reviews.Review", models.PROTECT, null=True, related_name="+")
+    occasion = models.ForeignKey("reviews.Occasion", models.PROTECT, null=True, related_name="+")
+    duty = models.ForeignKey("duties.Duty", models.PROTECT, null=True, related_name="+")
+    path = PathField("所在位置")
+    name = models.CharField("文件名", max_length=200)
+    digest = models.CharField("摘要", max_length=64)
+    size = models.PositiveIntegerField("字节数")
+    on = models.DateField("附上日")
+    by = models.CharField("附上的人", max_length=80)
+
+    record = Covered(file=KeptIn("evidence"))
+
+    class Meta:
+        verbose_name = "附件"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(review__isnull=False, occasion=None, duty=None)
+                | models.Q(review=None, occasion__isnull=False, duty=None)
+                | models.Q(review=None, occasion=None, duty__isnull=False),
+                name="enclosure_with_one_record",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Extension(models.Model):
     """延期: more time asked for, and what was answered; granted, it has an end of its own."""
 

@@ -8,11 +8,14 @@ from dianping.accounts.viewer import Viewer, outermost
 from dianping.common.audit import Actor
 from dianping.common.rights import right
 from dianping.duties.models import Duty
-from dianping.duties.rights import is_owed_by
-from dianping.rectification.models import Admonition, Extension, Item, WrittenReport
+from dianping.duties.rights import is_owed_by, may_hand_in
+from dianping.duties.selectors.lines import is_done_on_its_page
+from dianping.rectification.models import Admonition, Enclosure, Extension, Item, WrittenReport
 from dianping.rectification.rules import steps as rectify
 from dianping.rectification.rules.steps import EXTENDABLE, STEPS
-from dianping.rectification.selectors import admonitions_visible, items_visible, owns, seats_answered
+from dianping.rectification.selectors import Record, admonitions_visible, items_visible, owns, seats_answered
+from dianping.reviews.models import Occasion, Review
+from dianping.reviews.rights import may_correct, may_run
 
 EXTEND, ANSWER = "extend", "answer"
 
@@ -81,6 +84,30 @@ def may_see(actor: Actor, item: Item) -> bool:
         or actor.is_person(item.person_id)
         or (item.owner_id is not None and actor.is_person(item.owner_id))
     )
+
+
+@right("点评、办活动或交件的一方，或管这里账册的党务干事")
+def may_enclose(actor: Actor, record: Record) -> bool:
+    """Who writes the record: the seat that gave a filed review, whoever runs an event, who hands a paper in; and the office."""
+    if isinstance(record, Review):
+        return record.filed and may_correct(actor, record)
+    if isinstance(record, Occasion):
+        return may_run(actor, record)
+    return is_done_on_its_page(record) and may_hand_in(actor, record)
+
+
+@right("看得到这份记录的同志")
+def may_see_enclosure(actor: Actor, file: Enclosure) -> bool:
+    """Whoever may see the record it was kept with."""
+    if actor.reads(file.path):
+        return True
+    if file.review is not None:
+        return actor.holds(file.review.post_id) or actor.is_person(file.review.person_id)
+    if file.duty is not None:
+        return is_owed_by(actor, file.duty)
+    assert file.occasion is not None  # one of the three
+    heard = file.occasion.attendance.exclude(organisation=None).select_related("organisation")
+    return any(actor.reads(row.organisation.path) for row in heard if row.organisation)
 
 
 @right("责任人一方（登记进展）或点评人、上级办公室、党务干事（认定）")

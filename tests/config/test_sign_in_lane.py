@@ -29,7 +29,7 @@ class Waiting:
         self, path: str = "/sign-in/", method: str = "POST", address: str = "10.0.0.1", **headers: str
     ) -> Any:
         """The request; it bears an error once it was turned away."""
-        request = SimpleNamespace(error=None, command=method, path=path, headers=headers)
+        request = SimpleNamespace(error=None, command=method, path=path, headers=headers, query="")
         self.lanes.add_task(
             Sent(
                 sender=address,

@@ -1,5 +1,6 @@
 """The registers row by row, what their empty cells say, and the two forms that have nothing yet."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -194,3 +195,41 @@ def test_what_lapsed_is_not_owed(opened: University) -> None:
     owed = {(row.target, row.kind) for row in review_facts(scope(opened)).owed}
     assert ("文学院教工党支部", "党组织") not in owed
     assert ("文学院教工党支部", "联系点") in owed
+
+
+def test_a_register_of_a_choice_holds_the_choice_and_says_so(opened: University) -> None:
+    tell(duty_about(opened.letters_staff, "branch"), on=NEW_YEAR)
+    whole = scope(opened, at="letters")
+    sheet, facts = draw("reviews", whole)
+    assert facts.owed
+    assert not [note for note in sheet.notes if "选出的一部分" in note]
+    done, kept = draw("reviews", replace(whole, done=True))
+    assert kept.reviews == facts.reviews
+    assert not kept.owed
+    assert done.notes[0] == "本表是选出的一部分：只列已办的。"
+    assert row_counts("reviews", replace(whole, done=True)) == len(kept.reviews) == 1
+    alone, own = draw("reviews", replace(whole, alone=True))
+    assert not own.reviews
+    assert {row.target for row in own.owed} < {row.target for row in facts.owed}
+    assert alone.notes[0] == "本表是选出的一部分：不含下级。"
+    assert row_counts("reviews", replace(whole, alone=True)) == len(own.owed)
+
+
+def test_a_log_of_what_is_done_holds_what_is_closed(opened: University) -> None:
+    review = tell(
+        duty_about(opened.letters_staff, "branch"), problems=(ProblemInput("甲"), ProblemInput("乙"))
+    )
+    take_step(item_of(review), "plan", measure="走访", due=date(2011, 1, 31))
+    take_step(item_of(review), "request", text="办好了", evidence="记录")
+    take_step(item_of(review), "close", text="看过", actor=OTHER)
+    whole = scope(opened)
+    assert row_counts("rectification", whole) == 2
+    (row,) = rectification_facts(replace(whole, done=True)).items
+    assert row.problem == "甲"
+    assert row_counts("rectification", replace(whole, done=True)) == 1
+    assert not rectification_facts(replace(scope(opened, at="letters"), alone=True)).items
+
+
+def test_a_choice_is_not_offered_where_the_form_is_no_register(opened: University) -> None:
+    chosen = replace(scope(opened), done=True)
+    assert not [note for note in draw("statistics", chosen)[0].notes if "选出" in note]

@@ -142,7 +142,11 @@ def test_every_column_that_names_a_kept_file_is_known() -> None:
         if getattr(field, "max_length", None) == 64 or "digest" in field.name
     }
     files = {f"{label(table)}.{file.column}" for table, file in kept_in().items()}
-    assert files == {"notices.Attachment.digest", "rectification.Evidence.digest"}
+    assert files == {
+        "notices.Attachment.digest",
+        "rectification.Enclosure.digest",
+        "rectification.Evidence.digest",
+    }
     assert sorted(wide - files - set(OTHER_DIGESTS)) == []
     assert sorted(set(OTHER_DIGESTS) - wide) == []
 
@@ -188,10 +192,11 @@ def test_a_kept_file_is_opened_where_its_bytes_are_looked_at_and_nowhere_else() 
     assert opening == {
         "common/keeping.py",
         "acts/notice_files.py",  # its text, just after it was kept
+        "pages/rectification/views/enclosing.py",
         "pages/rectification/views/items.py",
         "pages/notices/views/notices.py",
     }
-    for name in ("rectification/views/items", "notices/views/notices"):
+    for name in ("rectification/views/items", "rectification/views/enclosing", "notices/views/notices"):
         text = (PACKAGE / f"pages/{name}.py").read_text("utf-8")
         assert text.count("FileResponse(") == text.count("= kept_file(") == 1
 

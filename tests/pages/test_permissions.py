@@ -19,7 +19,11 @@ from dianping.duties.models import Duty, Handover
 from dianping.orgs.models import Person, RosterTaken
 from dianping.pages.frame.typed import FORMS_AT
 from dianping.programmes.models import CriteriaList
+from dianping.rectification.models import Enclosure
+from dianping.rectification.services.enclosing import enclose
+from tests.factories import ACTOR
 from tests.pages.conftest import ROLES, Side, Stage, with_polls
+from tests.reviews.telling import NEW_YEAR
 from tests.tried import tried
 
 SIGNED_IN = frozenset(ROLES) - {"anonymous"}
@@ -165,6 +169,17 @@ def account_of(side: Side) -> list[int]:
 def without_account(side: Side) -> list[int]:
     """Somebody with a seat and without an account."""
     return [Person.objects.get(name="方舟").pk]
+
+
+def scan() -> SimpleUploadedFile:
+    """A file to put beside a record."""
+    return SimpleUploadedFile("scan.pdf", b"%PDF-1.4 scan")
+
+
+def enclosed_with(side: Side) -> int:
+    """The file kept with a side's review; put there once."""
+    enclose(record=side.review, files=[scan()], reader=None, on=NEW_YEAR, actor=ACTOR)
+    return Enclosure.objects.get(review=side.review).pk
 
 
 SAID = {
@@ -354,6 +369,16 @@ TABLE: dict[str, list[Row]] = {
         Row(args=lambda s: [s.dated.pk, s.shown.pk], may=of_branch),
         Row(args=lambda s: [s.item.pk, s.shown.pk], may=only(frozenset())),  # a file of another problem
     ],
+    "rectification:enclose": [
+        Row(args=lambda s: ["review", s.review.pk], may=secretary, gets=302, post=lambda s: {"sent": scan()}),
+        Row(args=lambda s: ["occasion", s.occasion.pk], may=planner, gets=302, post=lambda s: {"sent": scan()}),
+        Row(args=lambda s: ["duty", s.paper.pk], may=unit_secretary, gets=302, post=lambda s: {"sent": scan()}),
+        Row(args=lambda s: ["duty", s.open_duty.pk], may=only(frozenset()), post=lambda s: {"sent": scan()}),  # no paper
+    ],
+    "rectification:enclosure": [
+        Row(args=lambda s: ["review", s.review.pk, enclosed_with(s)], may=of_branch),
+        Row(args=lambda s: ["review", s.body_review.pk, enclosed_with(s)], may=only(frozenset())),  # of another review
+    ],
     "rectification:admonitions": [Row(), Row(query=branch_code, may=of_branch)],
     "rectification:admonish": [
         Row(may=only(frozenset())),
@@ -435,6 +460,15 @@ TABLE: dict[str, list[Row]] = {
         Row(args=lambda s: [s.polls.ready.pk], may=only(CLERK)),
         Row(args=lambda s: [s.polls.closed.pk], may=only(CLERK), post=lambda s: {}, gets=302),
         Row(args=lambda s: [s.polls.ready.pk], may=only(CLERK), post=lambda s: {}, gets=422),
+    ],
+    "ledgers:person_sheet": [
+        Row(args=lambda s: [s.member.pk], may=of_branch),
+        Row(args=lambda s: [s.member.pk], query=lambda s: "?as=pdf", may=of_branch),
+    ],
+    "ledgers:review_sheet": [
+        Row(args=lambda s: [s.review.pk], may=of_branch),
+        Row(args=lambda s: [s.body_review.pk], query=lambda s: "?as=xlsx", may=of_branch),
+        Row(args=lambda s: [s.draft.pk], may=only(frozenset())),
     ],
     "ledgers:ledgers": [Row(), Row(query=branch_code, may=of_branch)],
     "ledgers:ledger": [

@@ -165,6 +165,7 @@ def test_the_stage_holds_rows_of_nearly_every_covered_table(site: Stage) -> None
         "ledgers_issue",
         "orgs_rostertaken",
         "orgs_rosterstep",
+        "rectification_enclosure",  # tests/pages/test_enclosures.py
         "rectification_verdict",
         "rectification_writtenreport",
         "bulletins_bulletin_cases",

@@ -33,7 +33,7 @@ KEYED = {
     "duties:hand_in", "reviews:write", "reviews:write_extra", "reviews:answer", "reviews:correct", "reviews:confirm", "reviews:reopen",
     "occasions:occasion_new", "occasions:attend", "occasions:turns", "occasions:occasion_go", "reviews:sitting_file",
     "draws:draw_new", "draws:draw_step", "reviews:notes", "reviews:note_new", "duties:hand_over", "duties:handover_end", "reviews:offline",
-    "rectification:ask_masses", "rectification:step", "rectification:extend", "rectification:answer_extension", "rectification:admonish", "rectification:settle", "rectification:report", "rectification:report_read",
+    "rectification:ask_masses", "rectification:step", "rectification:extend", "rectification:answer_extension", "rectification:admonish", "rectification:settle", "rectification:report", "rectification:enclose", "rectification:report_read",
     "polls:poll_new", "polls:poll_freeze", "polls:poll_key", "polls:poll_slips", "polls:poll_lists", "polls:poll_count_out", "polls:poll_void",
     "polls:points_merge", "polls:saying_back", "polls:point_step", "polls:saying_move",
     "bulletins:case_new", "bulletins:case_step", "bulletins:bulletin_new", "bulletins:bulletin_edit", "bulletins:bulletin_step",

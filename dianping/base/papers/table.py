@@ -66,7 +66,8 @@ class Sheet:
     """One form, drawn. Raises ValueError when a row does not cover the columns exactly.
 
     head: (label, value) pairs printed above the table; signatures: (label, name) pairs below it, an empty name
-    leaves room for a hand; compact sets the table in small type; filled_on dates the file too, so that the same facts give the same bytes.
+    leaves room for a hand; compact sets the table in small type; one_page sets it in the largest type in
+    which it fits one page, as far down as can still be read; filled_on dates the file too, so that the same facts give the same bytes.
     """
 
     key: str
@@ -81,6 +82,7 @@ class Sheet:
     signatures: tuple[tuple[str, str], ...] = ()
     landscape: bool = False
     compact: bool = False
+    one_page: bool = False
     basis: str = ""
 
     def __post_init__(self) -> None:

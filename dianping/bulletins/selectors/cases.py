@@ -23,6 +23,11 @@ def cases_visible(*, readers: list[str], receivers: list[str], person: Person | 
     return ModelCase.objects.filter(pk__in=seen).select_related(*RELATED)
 
 
+def cases_readable(cases: QuerySet[ModelCase], readers: list[str]) -> QuerySet[ModelCase]:
+    """Those whose words are still to be read: what was withdrawn stays in sight only where it was raised."""
+    return cases.filter(~Q(state=ModelCase.State.WITHDRAWN) | within(readers))
+
+
 def cases_of_review(review: Review) -> QuerySet[ModelCase]:
     """What was raised from a review."""
     return ModelCase.objects.filter(review=review).order_by("pk")

@@ -11,7 +11,16 @@ from typing import Literal
 
 import typst
 
-from dianping.base.papers.layout import air_of, column_widths, ems, may_break, paper_of, printable, sizes_of
+from dianping.base.papers.layout import (
+    air_of,
+    column_widths,
+    ems,
+    may_break,
+    paper_of,
+    printable,
+    room_of,
+    sizes_of,
+)
 from dianping.base.papers.table import Align, Cell, Sheet
 from dianping.common.colours import for_typst
 from dianping.common.office.fonts import Faces, find_faces
@@ -22,7 +31,9 @@ _TEMPLATE = Path(__file__).with_name("sheet.typ")
 _TAGGED_UP_TO = (
     1000  # rows; tags make a long register ten times as large, and the screen serves a reader better
 )
-_LONG_WORD = 6  # ems; a longer run of Latin letters or digits may be broken to stay inside its cell
+_LONG_WORD = 6  # ems; a longer run that has no place to break may be broken anywhere, to stay inside its cell
+_WHOLE_DAY = 4.5  # ems; in a cell at least this wide a month and its day stay on one line
+_CLOSING, _OPENING = frozenset("，。、；：？！）》」』】〉”’…—％·"), frozenset("（《「『【〈“‘")
 _BREAK_HERE = "\u200b"
 
 
@@ -67,16 +78,18 @@ def _drawn(sheet: Sheet, faces: Faces, lacking: tuple[str, ...]) -> dict[str, ob
     def said(text: str) -> str:
         return printable(text).translate(geta)
 
-    def row(cells: Sequence[Cell]) -> tuple[bool, list[tuple[str, str, int, bool, Align]]]:
+    def row(cells: Sequence[Cell]) -> tuple[bool, list[tuple[str, str, int, bool, Align, bool]]]:
         drawn, at = [], 0
         for cell in cells:
+            room = room_of(sum(widths[at : at + cell.span]), sizes.body)
             drawn.append(
                 (
-                    _softened(said(cell.shown)),
-                    said(cell.missing),
+                    _softened(said(cell.shown), room),
+                    _softened(said(cell.missing), room_of(sum(widths[at : at + cell.span]), sizes.small)),
                     cell.span,
                     cell.strong,
                     sheet.align(cell, at),
+                    room >= _WHOLE_DAY,
                 )
             )
             at += cell.span
@@ -108,18 +121,30 @@ def _drawn(sheet: Sheet, faces: Faces, lacking: tuple[str, ...]) -> dict[str, ob
     }
 
 
-def _softened(text: str) -> str:
-    """A text whose long Latin words may be broken anywhere, so that none runs out of its cell."""
-    if text.isascii() and ems(text) <= _LONG_WORD:
+def _softened(text: str, room: float) -> str:
+    """A text for a cell `room` ems wide whose long runs without a place to break (Latin words, figures, signs that may not begin
+    or end a line) may be broken anywhere, so that none runs out of its cell."""
+    most = min(_LONG_WORD, room)
+    if ems(text) <= most:
         return text
-    out, run = [], 0.0
+    out, run, before = [], 0.0, " "
     for character in text:
-        run = run + ems(character) if character.isascii() and not character.isspace() else 0.0
-        if run > _LONG_WORD:
+        wide = ems(character)
+        run = run + wide if _held_together(before, character) else wide
+        if run > most and not before.isspace():
             out.append(_BREAK_HERE)
-            run = ems(character)
+            run = wide
         out.append(character)
+        before = character
     return "".join(out)
+
+
+def _held_together(before: str, character: str) -> bool:
+    """Whether no line may end between two characters."""
+    if before.isspace() or character.isspace():
+        return False
+    latin = before.isascii() and character.isascii()
+    return latin or character in _CLOSING or before in _OPENING
 
 
 def _geta_note(lacking: tuple[str, ...]) -> tuple[str, ...]:

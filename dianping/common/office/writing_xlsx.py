@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
-from dianping.base.papers.layout import column_widths, paper_of, printable, row_height, sizes_of
+from dianping.base.papers.layout import (
+    column_widths,
+    fits_one_page,
+    paper_of,
+    printable,
+    row_height,
+    sizes_of,
+)
 from dianping.base.papers.table import Cell, Sheet
 from dianping.common.colours import colour
 
@@ -119,7 +126,7 @@ class _Page:
             page.set_landscape()
         inches = [margin / 25.4 for margin in (paper.left, paper.right, paper.top, paper.bottom)]
         page.set_margins(left=inches[0], right=inches[1], top=inches[2], bottom=inches[3])
-        page.fit_to_pages(1, 0)
+        page.fit_to_pages(1, 1 if self.sheet.one_page and fits_one_page(self.sheet) else 0)
         page.repeat_rows(first, last)
         page.freeze_panes(last + 1, 0)
         page.set_footer("&C第 &P 页　共 &N 页")

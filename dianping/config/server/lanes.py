@@ -9,6 +9,7 @@ Sign-ins have two lanes, strangers one and browsers that signed in before anothe
 told so at once, for next to nothing (decision 0042, `bench/sign_in.py`). Who sends many gives way there to who sends one.
 """
 
+import re
 from collections import OrderedDict, deque
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -45,15 +46,19 @@ class TooMany(Error):
     sentence = "此刻登录的人多，密码没有核对，也没有计次。请过几秒再试。"
 
 
-def lane_of(method: str, path: str, headers: Mapping[str, str]) -> str:
-    """The lane of a request; `headers` as the server has them (COOKIE and so on)."""
+# A page that is asked for as a workbook, a document or a PDF: ?as=xlsx, &as=pdf.
+AS_FILE = re.compile(r"(?:^|&)as=\w")
+
+
+def lane_of(method: str, path: str, headers: Mapping[str, str], query: str = "") -> str:
+    """The lane of a request; `headers` as the server has them (COOKIE and so on). A page asked for as a file (?as=) is one."""
     if path.startswith(("/alive/", "/static/")):
         return "light"
     if f"{path}/".startswith(DOOR):
         return "door"
     page = page_name(path)
     if method in ("GET", "HEAD"):
-        return "files" if page in FILES else "looking"
+        return "files" if page in FILES or AS_FILE.search(query) else "looking"
     if page in SIGN_IN:
         return "known" if _is_known(headers.get("COOKIE", "")) else "signing in"
     return "uploads" if page in UPLOADS else "writing"
@@ -141,7 +146,8 @@ class Lanes:
         """Have the channel's first request worked on; or somebody refused at once, where its lane is full."""
         request = channel.requests[0]
         refused = request.error is not None  # it may have no path
-        lane = self._lanes["light" if refused else lane_of(request.command, request.path, request.headers)]
+        asked = (request.command, request.path, request.headers, request.query)
+        lane = self._lanes["light" if refused else lane_of(*asked)]
         leaves = lane.seat(channel)
         if leaves is not None:
             leaves.requests[0].error = TooMany("too many sign-ins")

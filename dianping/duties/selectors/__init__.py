@@ -41,6 +41,7 @@ from dianping.duties.selectors.grid import grid_of
 from dianping.duties.selectors.handovers import (
     done_since,
     handover_for,
+    handovers_in,
     handovers_of,
     handovers_seen,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "duty_for",
     "grid_of",
     "handover_for",
+    "handovers_in",
     "handovers_of",
     "handovers_seen",
     "in_state",

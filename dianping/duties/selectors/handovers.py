@@ -18,6 +18,13 @@ def handovers_seen(path: str, *, paths: Iterable[str], posts: Iterable[int]) -> 
     return handovers.select_related("from_post__organisation", "to_post__organisation")
 
 
+def handovers_in(handovers: QuerySet[Handover], state: str, *, today: date) -> QuerySet[Handover]:
+    """Handovers that stand today, are still coming, or are over; anything else means all of them."""
+    over = Q(ended_on__isnull=False) | Q(until__lt=today)
+    tests = {"standing": ~over & Q(on__lte=today), "coming": ~over & Q(on__gt=today), "over": over}
+    return handovers.filter(tests.get(state, Q()))
+
+
 def standing_on(day: date) -> QuerySet[Handover]:
     """The handovers that have begun by a day and are not over, nor taken back."""
     standing = Handover.objects.filter(Q(until=None) | Q(until__gte=day), ended_on=None, on__lte=day)

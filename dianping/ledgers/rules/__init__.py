@@ -11,6 +11,13 @@ from dianping.ledgers.rules.appraisal import (
     HeadingTally,
     appraisal_form,
 )
+from dianping.ledgers.rules.one_target import (
+    OwedOnSheet,
+    ProblemMet,
+    ReviewOnSheet,
+    TargetFacts,
+    target_sheet,
+)
 from dianping.ledgers.rules.opinions import OpinionFacts, OpinionTopic, opinion_form
 from dianping.ledgers.rules.rectification import (
     ItemState,
@@ -40,21 +47,26 @@ __all__ = [
     "Measure",
     "OpinionFacts",
     "OpinionTopic",
+    "OwedOnSheet",
     "OwedReview",
     "PartColumn",
+    "ProblemMet",
     "ProgressEntry",
     "RectificationFacts",
     "RectificationItem",
     "ReviewEntry",
     "ReviewFacts",
+    "ReviewOnSheet",
     "Sheet",
     "ItemState",
     "StatisticsFacts",
     "HeadingTally",
+    "TargetFacts",
     "OwedReport",
     "appraisal_form",
     "opinion_form",
     "rectification_log",
     "review_register",
     "statistics_return",
+    "target_sheet",
 ]

@@ -17,14 +17,14 @@ NO_REVIEW = "本期尚无点评记录。登记一次点评后，本表自动列�
 OPTIONAL_PART = "空白而无斜纹的格是可不填的栏（如党员的成绩、结合的活动）。"
 
 _BEFORE = (
-    Column("序\n号", 8, "center"),
+    Column("序\n号", 11, "center"),
     Column("被点评对象", 23),
     Column("类别", 14, "center"),
     Column("点评人\n及职务", 20),
     Column("点评\n时间", 17, "center"),
     Column("方式", 10, "center", "点评方式"),
     Column("定期\n日常", 10, "center", "点评方式"),
-    Column("结合的\n活动", 15),
+    Column("结合的\n活动", 17),
 )
 _AFTER = (
     Column("依据", 17),

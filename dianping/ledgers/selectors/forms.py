@@ -1,6 +1,7 @@
 """The five forms of 四.3, each drawn from its facts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from dianping.ledgers import rules as sheets
@@ -33,6 +34,9 @@ FORMS: tuple[tuple[str, str], ...] = (
 )
 
 
+CHOSEN = ("reviews", "rectification")  # registers of which a choice may be drawn
+
+
 def draw(form: str, scope: LedgerScope, *, at: slice = slice(None)) -> tuple[Sheet, Facts]:
     """One form and the facts it was drawn from; `at` cuts a page out of a register for the screen."""
     drawers: dict[str, Callable[[], tuple[Sheet, Facts]]] = {
@@ -42,7 +46,10 @@ def draw(form: str, scope: LedgerScope, *, at: slice = slice(None)) -> tuple[She
         "rectification": lambda: _with(sheets.rectification_log, rectification_facts(scope, at=at)),
         "statistics": lambda: _with(sheets.statistics_return, statistics_facts(scope)),
     }
-    return drawers[form]()
+    sheet, facts = drawers[form]()
+    if form in CHOSEN and scope.chosen:
+        sheet = replace(sheet, notes=(scope.chosen, *sheet.notes))
+    return sheet, facts
 
 
 def _with(drawer: Callable[[F], Sheet], facts: F) -> tuple[Sheet, F]:

@@ -33,14 +33,16 @@ def reviews_of(scope: LedgerScope) -> QuerySet[Review]:
     """The reviews of the period that were entered by the day of drawing, in the order of the tree."""
     reviews = filed_below(scope.organisation.path, opens=scope.period.opens, due=scope.period.due)
     return (
-        reviews.filter(entered_at__date__lte=scope.day)
+        reviews.filter(entered_at__date__lte=scope.day, **scope.below)
         .prefetch_related("problems", "answers", with_grounds())
         .order_by("path", "happened_on", "pk")
     )
 
 
 def owed_of(scope: LedgerScope) -> QuerySet[Duty]:
-    """Review duties that fall due in the period and are not done on the day of drawing."""
+    """Review duties that fall due in the period and are not done on the day of drawing; none in a register of what is done."""
+    if scope.done:
+        return Duty.objects.none()
     return (
         Duty.objects.filter(
             **scope.below,
@@ -153,8 +155,12 @@ def _owed(duty: Duty, holders: dict[int, str]) -> sheets.OwedReview:
 
 
 def items_in(scope: LedgerScope) -> QuerySet[Item]:
-    """Problems raised in the period, or carried into it unclosed, in the order of the tree."""
+    """Problems raised in the period, or carried into it unclosed, in the order of the tree; where only what is done is drawn,
+    those closed by the day."""
     items = items_of_period(scope.organisation.path, opens=scope.period.opens, due=scope.until, day=scope.day)
+    items = items.filter(**scope.below)
+    if scope.done:
+        items = items.filter(state_then=CLOSED)  # type: ignore[misc]  # annotated by as_of
     return items.order_by("path", "opened_on", "pk")
 
 

@@ -10,6 +10,8 @@ from dianping.opinions.selectors.custodians import printed_here
 from dianping.opinions.selectors.results import UNDONE
 from dianping.opinions.selectors.unable import SUBJECTS
 
+STATES = tuple((str(key), str(word)) for key, word in Poll.State.choices)
+
 
 def with_counts(polls: QuerySet[Poll]) -> QuerySet[Poll]:
     """Polls with `due` people, `issued` slips that count, `uncounted` of them not counted out (`printed_here`: by the unit's own

@@ -1,12 +1,15 @@
 """Reading organisations, people and posts."""
 
 from dianping.orgs.selectors.organisations import (
+    by_head,
+    children_of,
     children_with_heads,
     organisation_by_code,
     organisation_or_top,
     organisations_at,
     organisations_below,
     organisations_named,
+    organisations_sounding,
     path_of,
     places_and_right_below,
     standing_below,
@@ -24,6 +27,8 @@ from dianping.orgs.selectors.posts import heads_on, posts_held, seats_held, tenu
 
 __all__ = [
     "branch_on",
+    "by_head",
+    "children_of",
     "children_with_heads",
     "heads_on",
     "member_count",
@@ -34,6 +39,7 @@ __all__ = [
     "organisations_below",
     "standing_below",
     "organisations_named",
+    "organisations_sounding",
     "path_of",
     "people_named",
     "person_by_id",

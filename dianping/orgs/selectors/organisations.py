@@ -7,6 +7,7 @@ from functools import cache
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from dianping.base.pinyin import is_spelled
 from dianping.common import trees
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import BRANCH_KINDS, Organisation
@@ -55,10 +56,33 @@ def organisations_at(paths: Iterable[str]) -> QuerySet[Organisation]:
 
 
 def organisations_named(text: str, *, paths: list[str]) -> QuerySet[Organisation]:
-    """Organisations whose name or code holds some text."""
-    return (
-        organisations_below(paths).filter(Q(name__contains=text) | Q(code__istartswith=text)).order_by("path")
-    )
+    """Organisations whose name holds some text, whose code begins with it, or whose name letters spell, in the order of the tree."""
+    below = organisations_below(paths)
+    if text.isascii():
+        return below.filter(path__in=organisations_sounding(text, paths=paths)).order_by("path")
+    return below.filter(name__contains=text).order_by("path")
+
+
+def organisations_sounding(text: str, *, paths: list[str], below: bool = False) -> list[str]:
+    """The places of the organisations of some subtrees whose name holds a text, whose code begins with it, or whose name letters
+    spell (first letters, or syllables); with `below` the places of all that lie under them too. One query."""
+    rows = list(organisations_below(paths).order_by("path").values_list("path", "code", "name", "short_name"))
+    asked = text.strip().lower()
+    letters = asked.isascii()
+    found = {
+        path
+        for path, code, name, short in rows
+        if asked
+        and (
+            asked in name.lower()
+            or asked in short.lower()
+            or code.lower().startswith(asked)
+            or (letters and (is_spelled(asked, short) or is_spelled(asked, name)))
+        )
+    }
+    if below:
+        found |= {path for path, *_ in rows if any(top in found for top in trees.ancestors(path))}
+    return sorted(found)
 
 
 def path_of(organisation: Organisation, *, paths: list[str]) -> list[Organisation]:
@@ -67,9 +91,22 @@ def path_of(organisation: Organisation, *, paths: list[str]) -> list[Organisatio
     return [o for o in above if any(trees.is_within(o.path, top) for top in paths)]
 
 
+def children_of(organisation: Organisation, *, day: date) -> QuerySet[Organisation]:
+    """The level right below that stands on a day, in the order of the tree."""
+    return organisation.children.filter(Q(dissolved=None) | Q(dissolved__gt=day)).order_by("path")
+
+
+def by_head(organisations: QuerySet[Organisation], state: str, *, day: date) -> QuerySet[Organisation]:
+    """Those that somebody heads that day (headed), or nobody (vacant); anything else means all of them."""
+    if state not in ("headed", "vacant"):
+        return organisations
+    heads = heads_on(organisations.order_by().values_list("pk", flat=True), day=day)
+    return organisations.filter(pk__in=heads) if state == "headed" else organisations.exclude(pk__in=heads)
+
+
 def children_with_heads(organisation: Organisation, *, day: date) -> list[tuple[Organisation, str]]:
     """The level right below, each with the name of who heads it that day ("" where nobody does)."""
-    children = list(organisation.children.filter(Q(dissolved=None) | Q(dissolved__gt=day)).order_by("path"))
+    children = list(children_of(organisation, day=day))
     heads = heads_on([child.pk for child in children], day=day)
     return [(child, heads.get(child.pk, "")) for child in children]
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from dianping.base.pinyin import is_spelled
 from dianping.common import trees
 from dianping.orgs.models import Membership, Organisation, Person, Tenure
 
@@ -15,11 +16,11 @@ def on_day(day: date) -> Q:
 
 
 def members_of(organisation: Organisation, *, day: date) -> QuerySet[Membership]:
-    """Who stands in a branch on a day, by name."""
+    """Who stands in a branch on a day, in the order of the roster that brought them."""
     return (
         Membership.objects.filter(on_day(day), organisation=organisation)
         .select_related("person")
-        .order_by("person__name", "pk")
+        .order_by("pk")
     )
 
 
@@ -105,9 +106,12 @@ def people_of_employee_number(number: str) -> list[Person]:
 
 
 def people_named(text: str, *, day: date, paths: list[str]) -> QuerySet[Membership]:
-    """Members whose name holds some text, with their branch."""
-    return (
-        Membership.objects.filter(visible(day, paths), person__name__contains=text)
-        .select_related("person", "organisation")
-        .order_by("organisation__path", "person__name")
-    )
+    """Members whose name holds some text, or is what letters spell (first letters, or syllables), with their branch; branch by
+    branch in the order of the roster. One query, a second one for letters."""
+    seen = Membership.objects.filter(visible(day, paths))
+    if text.isascii():
+        names = seen.values_list("pk", "person__name")
+        seen = seen.filter(pk__in=[pk for pk, name in names if is_spelled(text, name)])
+    else:
+        seen = seen.filter(person__name__contains=text)
+    return seen.select_related("person", "organisation").order_by("organisation__path", "pk")

@@ -60,6 +60,17 @@ def heads_on(organisations: Iterable[int], *, day: date) -> dict[int, str]:
     return heads
 
 
+def leaders_on(organisations: Iterable[int], *, day: date) -> dict[int, list[str]]:
+    """Who else sits in the leadership of each organisation that day, with the title of the seat. One query."""
+    rows = Tenure.objects.filter(
+        _on_day(day), post__organisation__in=list(organisations), post__role__in=[Role.ACTING, Role.LEADER]
+    ).values_list("post__organisation_id", "post__title", "person__name")
+    leaders: dict[int, list[str]] = {}
+    for organisation, title, name in rows.order_by("post__role", "post"):
+        leaders.setdefault(organisation, []).append(f"{name}（{title}）")
+    return leaders
+
+
 def head_person(organisation: Organisation, *, day: date) -> Person | None:
     """The person who heads an organisation that day."""
     rows = Tenure.objects.filter(

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from dianping.base.pinyin import initial
+from dianping.base.pinyin import is_spelled
 from dianping.common import trees
 from dianping.orgs.models import Post
 from dianping.orgs.selectors.posts import holders_on
@@ -54,7 +54,7 @@ def seats_named(text: str, *, paths: list[str], day: date) -> tuple[list[SeatFou
     """The seats of some subtrees in which every word of a text is found, in the order of the tree, and whether there are more.
 
     A word is part of a name, of an organisation's name or of a title; small letters are the first letters of these (王明 is wm),
-    or how an organisation's code begins.
+    their syllables (wangming), or how an organisation's code begins.
     """
     words = text[:60].split()
     if not words:
@@ -83,8 +83,4 @@ def seats_named(text: str, *, paths: list[str], day: date) -> tuple[list[SeatFou
 def _begins(post: Post, letters: str) -> bool:
     place = post.organisation
     said = (getattr(post, "name", "") or "", place.short_name, place.name, post.title)
-    return place.code.lower().startswith(letters) or any(letters in _initials(words) for words in said)
-
-
-def _initials(words: str) -> str:
-    return "".join(initial(sign) for sign in words)
+    return place.code.lower().startswith(letters) or any(is_spelled(letters, words) for words in said)

@@ -21,9 +21,10 @@ from dianping.common.refusing import note_refusal, refuse_form
 from dianping.duties.rights import may_keep
 from dianping.orgs.selectors import standing_below
 from dianping.pages.draws.shown import STAGES, awaited, drawn_of, sheet_of, stage_of, steps_of
+from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import current_organisation
 from dianping.reviews.rights import may_call, may_hold
-from dianping.reviews.selectors import candidates_for, draws_visible
+from dianping.reviews.selectors import candidates_for, draws_in, draws_visible
 from dianping.reviews.services import (
     call_draw,
     close_withheld,
@@ -38,6 +39,24 @@ if TYPE_CHECKING:
     from dianping.reviews.models import Draw
 
 ABOUT = (("member", "党员（按支部分层）"), ("branch", "党支部"), ("organisation", "下级党组织（按类别分层）"))
+DRAWS = Listing(
+    title="随机抽取",
+    columns=(
+        ListColumn("发起", lambda d: d.called_on, 11),
+        ListColumn("组织", lambda d: d.organisation.short_name, 22),
+        ListColumn("第几次", lambda d: d.number, 7),
+        ListColumn("抽什么", lambda d: dict(ABOUT).get(d.about, d.about), 20),
+        ListColumn("用途", lambda d: d.purpose, 18),
+        ListColumn("名额", lambda d: d.places, 7),
+        ListColumn("结果", lambda d: d.outcome or f"等{awaited(d)}", 10),
+        ListColumn("发起人", lambda d: d.called_by, 12),
+    ),
+    places=("path",),
+    people=("called_by", "superior_by", "own_by"),
+    day="called_on",
+    day_word="发起日",
+    states=(("", "全部"), ("open", "进行中"), ("held", "成立"), ("void", "没有成立")),
+)
 
 
 class CallForm(forms.Form):
@@ -52,13 +71,17 @@ class CallForm(forms.Form):
 def draws(request: ViewerRequest) -> HttpResponse:
     """Every draw of an organisation and below, newest first: held, void and under way."""
     organisation = current_organisation(request)
-    asked = {key: request.GET.get(key, "") for key in ("organisation", "after")}
-    page = page_of(draws_visible([organisation.path]), keys=("-called_on", "-pk"), asked=asked)
+    asked, day = asked_of(request, DRAWS), request.viewer.day
+    found = draws_in(draws_visible([organisation.path]), asked.state)
+    found = asked.narrowed(found, paths=[organisation.path], today=day).order_by("-called_on", "-pk")
+    if wants_workbook(request):
+        return workbook(request, asked, found, list, organisation=organisation)
+    page = page_of(found, keys=("-called_on", "-pk"), asked=asked.given)
     context = {
         "organisation": organisation,
         "page": page,
         "rows": [(draw, awaited(draw)) for draw in page.rows],
-        "asked": asked,
+        "list": asked,
         "may_call": may_call(request.viewer.actor, organisation, organisation),
     }
     return render(request, "pages/draws/draws.html", context)

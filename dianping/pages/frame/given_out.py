@@ -26,6 +26,8 @@ PERSONAL = {
     "case": "case",
     "poll_points": "poll",
     "point": "point",
+    "person_sheet": "person",
+    "review_sheet": "review",
     "poll_result": "poll",
 }
 # Their services say more of what they gave out.

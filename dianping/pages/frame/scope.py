@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from dianping.accounts.requests import ViewerRequest
-from dianping.orgs.models import Organisation
-from dianping.orgs.selectors import organisations_below
+from dianping.orgs.models import Organisation, Person
+from dianping.orgs.selectors import organisations_below, person_by_id
 
 KEY = "organisation"
 
@@ -49,6 +50,14 @@ def own_organisation(request: ViewerRequest, code: str) -> Organisation:
     if organisation is None:
         raise Http404
     return organisation
+
+
+def person_seen(request: ViewerRequest, pk: int) -> Person:
+    """A person in the viewer's subtrees; himself wherever he stands. 404 for anybody else."""
+    viewer = request.viewer
+    if viewer.person is not None and viewer.person.pk == pk:
+        return viewer.person
+    return get_object_or_404(person_by_id(pk, day=viewer.day, paths=viewer.read_paths))
 
 
 def parse_day(text: str) -> date | None:

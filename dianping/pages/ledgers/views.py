@@ -1,26 +1,25 @@
 """台账: the forms themselves on screen, and as files."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.base.windows import Window, parse_period
 from dianping.common.paging import page_of
 from dianping.ledgers.rules import LINES, Measure
-from dianping.ledgers.selectors import FORMS, draw, row_counts
+from dianping.ledgers.selectors import CHOSEN, FORMS, draw, row_counts
 from dianping.ledgers.selectors.behind import DISTINCT, level_name, records_behind, targets_behind
 from dianping.ledgers.selectors.scope import LedgerScope
-from dianping.ledgers.services import KINDS, with_head, write_form
+from dianping.ledgers.services import KINDS
 from dianping.pages.frame.drawn import drawn
 from dianping.pages.frame.periods import periods_around
-from dianping.pages.frame.scope import asked_day, current_organisation
+from dianping.pages.frame.scope import asked_day, current_organisation, parse_day
+from dianping.pages.frame.sheet_files import PRINT, sheet_answer
 from dianping.pages.ledgers.shown import ORDER, ROWS, WITH
 
 PER_PAGE = 40
@@ -47,7 +46,16 @@ def _scope(request: ViewerRequest, period: str, form: str) -> LedgerScope:
         window: Window = parse_period(period)
     except ValueError:
         raise Http404 from None
-    return LedgerScope(current_organisation(request), window, asked_day(request), request.viewer.name)
+    chosen = {key: form in CHOSEN and request.GET.get(key) == "1" for key in ("alone", "done")}
+    return LedgerScope(
+        current_organisation(request), window, asked_day(request), request.viewer.name, **chosen
+    )
+
+
+def _asked(scope: LedgerScope) -> str:
+    """The query under which the same form is drawn again, page by page and as a file."""
+    chosen = {key: "1" for key in ("alone", "done") if getattr(scope, key)}
+    return "?" + urlencode({"organisation": scope.organisation.code, "day": str(scope.day)} | chosen)
 
 
 def _behind(period: str, key: str, here: str) -> str:
@@ -58,11 +66,15 @@ def _behind(period: str, key: str, here: str) -> str:
 def ledger(request: ViewerRequest, period: str, form: str) -> HttpResponse:
     """One form as it prints; a long register by pages of forty rows."""
     scope = _scope(request, period, form)
+    days = [parse_day(request.GET.get(key, "")) for key in ("since", "until")]
+    if all(days):  # days of one's own are a period of their own
+        first_day, last_day = sorted(day for day in days if day)
+        return redirect(reverse("ledgers:ledger", args=[f"{first_day}..{last_day}", form]) + _asked(scope))
     total = row_counts(form, scope)
     text = request.GET.get("from", "1")
     first = max(1, int(text)) if text.isdecimal() and len(text) < 8 else 1
     sheet, _ = draw(form, scope, at=slice(first - 1, first - 1 + PER_PAGE))
-    here = f"?organisation={scope.organisation.code}&day={scope.day}"
+    here = _asked(scope)
     page = {
         "words": f"第 {first:,}–{min(total, first + PER_PAGE - 1):,} 行，共 {total:,} 行"
         if total > PER_PAGE
@@ -85,6 +97,7 @@ def ledger(request: ViewerRequest, period: str, form: str) -> HttpResponse:
             "missing": sum(1 for row in sheet.rows for cell in row if cell.missing),
             "here": here,
             "periods": periods_around(scope.day),
+            "may_choose": form in CHOSEN,
             **drawn(
                 sheet,
                 before=first - 1,
@@ -129,16 +142,9 @@ def behind(request: ViewerRequest, period: str, measure: str, level: str) -> Htt
 
 
 def ledger_file(request: ViewerRequest, period: str, form: str, kind: str) -> HttpResponse:
-    """The form as a Word, Excel or PDF file, whole."""
-    if kind not in KINDS:
-        raise Http404
+    """The form as a Word, Excel or PDF file, whole; or its PDF to print, which is the same."""
     scope = _scope(request, period, form)
+    if kind not in (*KINDS, PRINT):
+        raise Http404
     sheet, _ = draw(form, scope)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"form.{kind}"
-        write_form(sheet=with_head(sheet), kind=kind, path=path)
-        content = path.read_bytes()
-    name = f"{scope.organisation.name}-{dict(FORMS)[form]}-{period}.{kind}"
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return sheet_answer(sheet, kind=kind, name=f"{scope.organisation.name}-{dict(FORMS)[form]}-{period}")

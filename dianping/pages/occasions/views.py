@@ -18,6 +18,8 @@ from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.orgs.selectors.seats import seats_named
+from dianping.pages.frame.enclosed import enclosed_with
+from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.opening import opens_offline
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.occasions.forms import AttendanceForm, OccasionForm, spoken_in
@@ -28,6 +30,7 @@ from dianping.reviews.selectors import (
     attendance_of,
     days_of,
     hearings_to_plan,
+    occasions_in,
     occasions_listed,
     occasions_visible,
     running_order,
@@ -37,20 +40,39 @@ from dianping.reviews.services import OccasionPlan, draw_turns, go_to_step, plan
 if TYPE_CHECKING:
     from dianping.reviews.models import Occasion
 
-
+OCCASIONS = Listing(
+    title="活动",
+    columns=(
+        ListColumn("日期", lambda o: o.held_on, 11),
+        ListColumn("活动", lambda o: o.get_kind_display(), 14),
+        ListColumn("单位", lambda o: o.organisation.short_name, 22),
+        ListColumn("在哪里", lambda o: o.place, 18),
+        ListColumn("到会", lambda o: o.there if o.noted else "没有登记", 8),
+        ListColumn("点评", lambda o: o.filed, 7),
+        ListColumn("登记人", lambda o: o.planned_by, 12),
+    ),
+    places=("path",),
+    people=("attendance__person__name", "planned_by"),
+    day="held_on",
+    states=(("", "全部"), ("coming", "还没有开"), ("unmarked", "到会没有登记"), ("held", "开过的")),
+)
 NOT_ORDINARY = ("guest", "host")
 
 
 def occasions(request: ViewerRequest) -> HttpResponse:
     """The events of an organisation and below, newest first."""
     organisation = current_organisation(request)
-    asked = {key: request.GET.get(key, "") for key in ("organisation", "after")}
+    asked, day = asked_of(request, OCCASIONS), request.viewer.day
     hearings = hearings_to_plan(organisation.path)
-    page = page_of(occasions_listed(organisation.path), keys=("-held_on", "-pk"), asked=asked)
+    listed = occasions_in(occasions_listed(organisation.path), asked.state, today=day)
+    listed = asked.narrowed(listed, paths=[organisation.path], today=day).order_by("-held_on", "-pk")
+    if wants_workbook(request):
+        return workbook(request, asked, listed, list, organisation=organisation)
+    page = page_of(listed, keys=("-held_on", "-pk"), asked=asked.given)
     context = {
         "organisation": organisation,
         "page": page,
-        "asked": asked,
+        "list": asked,
         "hearings": [(duty, *days_of(duty), may_hold(request.viewer.actor, duty.path)) for duty in hearings],
         "may_plan": may_hold(request.viewer.actor, organisation.path),
     }
@@ -124,6 +146,7 @@ def _context(request: ViewerRequest, occasion: "Occasion", form: AttendanceForm)
         **_seats(request, occasion),
         "may_plan": may_run(request.viewer.actor, occasion),
         "held_by": duty_of_hearing(occasion),
+        "enclosed": enclosed_with(occasion, request.viewer.actor),
         "found": found_form(occasion) if occasion.window_id else None,
         "form": form,
         "form_key": new_form_key(),

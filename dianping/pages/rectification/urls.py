@@ -3,7 +3,7 @@ from django.urls import path
 from dianping.pages.frame.typed import Forms
 from dianping.pages.rectification.forms import asking as asked
 from dianping.pages.rectification.forms import items as entered
-from dianping.pages.rectification.views import admonitions, asking, items, reports
+from dianping.pages.rectification.views import admonitions, asking, enclosing, items, reports
 
 app_name = "rectification"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("rectification/<int:pk>/extend/", items.extend, name="extend"),
     path("rectification/<int:pk>/extension/<int:extension_pk>/", items.extension, name="answer_extension"),
     path("rectification/<int:pk>/file/<int:file_pk>/", items.evidence, name="evidence"),
+    path("enclosures/<str:kind>/<int:pk>/", enclosing.put, name="enclose"),
+    path("enclosures/<str:kind>/<int:pk>/<int:file_pk>/", enclosing.enclosure, name="enclosure"),
     path("rectification/report/<int:duty_pk>/", reports.report, name="report"),
     path("rectification/report/<int:duty_pk>/read/", reports.report_read, name="report_read"),
     path("rectification/admonitions/", admonitions.admonitions, name="admonitions"),

@@ -2,12 +2,14 @@
 
 from dianping.rectification.selectors.admonitions import (
     admonitions_below,
+    admonitions_in,
     admonitions_visible,
     items_told_of,
     lagging_items,
     lagging_units,
 )
 from dianping.rectification.selectors.board import extensions_lately, figures_of, items_on_board
+from dianping.rectification.selectors.enclosures import FIELDS, Record, enclosures_of
 from dianping.rectification.selectors.items import (
     as_of,
     evidence_of,
@@ -17,6 +19,7 @@ from dianping.rectification.selectors.items import (
     items_listed,
     items_of_period,
     items_of_review,
+    items_of_reviews,
     items_visible,
     later_like,
     open_items_about,
@@ -36,10 +39,14 @@ from dianping.rectification.selectors.reports import (
 )
 
 __all__ = [
+    "FIELDS",
+    "Record",
     "admonitions_below",
+    "admonitions_in",
     "admonitions_visible",
     "as_of",
     "earlier_like",
+    "enclosures_of",
     "evidence_of",
     "extensions_lately",
     "figures_of",
@@ -51,6 +58,7 @@ __all__ = [
     "is_of_member",
     "items_of_report",
     "items_of_review",
+    "items_of_reviews",
     "items_on_board",
     "items_to_ask",
     "items_told_of",

@@ -29,6 +29,16 @@ def admonitions_below(admonitions: QuerySet[Admonition], path: str) -> QuerySet[
     return admonitions.filter(path__gte=path, path__lt=trees.after(path))
 
 
+def admonitions_in(admonitions: QuerySet[Admonition], state: str, *, today: date) -> QuerySet[Admonition]:
+    """Those open, overdue or settled; anything else means all of them."""
+    tests = {
+        "open": Q(settled_on=None),
+        "overdue": Q(settled_on=None, due__lt=today),
+        "settled": Q(settled_on__isnull=False),
+    }
+    return admonitions.filter(tests.get(state, Q()))
+
+
 def lagging_items(path: str, *, today: date) -> QuerySet[Item]:
     """Problems of a subtree past their date or found not well resolved: what an admonition may be about."""
     return (

@@ -110,6 +110,12 @@ def items_of_review(review: Review) -> QuerySet[Item]:
     return Item.objects.filter(source__review=review).select_related("point").order_by("number")
 
 
+def items_of_reviews(reviews: Iterable[int]) -> QuerySet[Item]:
+    """The items the problems of some reviews became, review by review in their order."""
+    found = Item.objects.filter(source__review__in=list(reviews)).select_related("source")
+    return found.order_by("source__review", "number")
+
+
 def in_item_state(items: QuerySet[Item], state: str, *, today: date) -> QuerySet[Item]:
     """Items by state, by colour (overdue, near, undated) or with more time asked for; anything unknown means all."""
     if state == "standing":

@@ -24,11 +24,20 @@ def keep_evidence(
     """Keep what `reader` sent with a step, pictures drawn anew. Raises Refusal, with every fault at once, and then keeps none."""
     permit(actor, may_show, item)
     sent = [("before", file) for file in before] + [("after", file) for file in after]
+    return tuple(
+        EvidenceInput(when, keeping.keep_content(content, name=name, folder=FOLDER))
+        for when, name, content in looked_over(sent, reader=reader)
+    )
+
+
+def looked_over(sent: list[tuple[str, "File[bytes]"]], *, reader: str | None) -> list[tuple[str, str, bytes]]:
+    """Of files that `reader` sent, each with a mark: the mark, the name, and what would be kept. Raises Refusal for too many, and
+    with every fault at once."""
     if len(sent) > MOST_FILES:  # none of them is opened
         raise Refusal(
-            f"一次附了 {len(sent)} 件，最多 {MOST_FILES} 件；请分几次登记进展。",
+            f"一次附了 {len(sent)} 件，最多 {MOST_FILES} 件；请分几次登记。",
             code="rectification.too-many-files",
-            remedy="这一步还没有登记；改好后请重新选文件。",
+            remedy="这一次还没有登记；改好后请重新选文件。",
         )
     faults, looked_at = [], []
     for when, file in sent:
@@ -40,12 +49,9 @@ def keep_evidence(
         raise Refusal(
             "".join(faults),
             code="rectification.files-not-taken",
-            remedy="这一步还没有登记；改好后请重新选文件。",
+            remedy="这一次还没有登记；改好后请重新选文件。",
         )
-    return tuple(
-        EvidenceInput(when, keeping.keep_content(content, name=name, folder=FOLDER))
-        for when, name, content in looked_at
-    )
+    return looked_at
 
 
 def take_away(shown: tuple[EvidenceInput, ...]) -> None:

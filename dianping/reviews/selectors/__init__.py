@@ -1,6 +1,6 @@
 """Reading reviews."""
 
-from dianping.reviews.selectors.draws import candidates_for, draws_before, draws_visible
+from dianping.reviews.selectors.draws import candidates_for, draws_before, draws_in, draws_visible
 from dianping.reviews.selectors.entered import (
     entered_below,
     keys_of_period,
@@ -25,6 +25,7 @@ from dianping.reviews.selectors.occasions import (
     drafts_of,
     last_filed_of,
     occasion_of,
+    occasions_in,
     occasions_listed,
     occasions_visible,
     texts_around,
@@ -35,10 +36,12 @@ from dianping.reviews.selectors.reviews import (
     absences_explained,
     draft_of,
     filed_below,
+    in_count,
     last_by,
     last_filed,
     points_named,
     review_visible,
+    reviews_about_body,
     reviews_about_person,
     reviews_by,
 )
@@ -54,10 +57,12 @@ __all__ = [
     "draft_of",
     "drafts_of",
     "draws_before",
+    "draws_in",
     "draws_visible",
     "entered_below",
     "filed_below",
     "grounds_of",
+    "in_count",
     "hearing_ordered",
     "hearing_planned",
     "hearing_with",
@@ -72,6 +77,7 @@ __all__ = [
     "notes_of",
     "on_file_about",
     "occasion_of",
+    "occasions_in",
     "occasions_listed",
     "occasions_visible",
     "parts_kept",
@@ -80,6 +86,7 @@ __all__ = [
     "prepared_for",
     "reviews_at",
     "review_visible",
+    "reviews_about_body",
     "reviews_about_person",
     "reviews_by",
     "sweep_over",

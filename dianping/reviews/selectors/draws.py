@@ -23,6 +23,13 @@ def draws_visible(paths: Iterable[str]) -> QuerySet[Draw]:
     return Draw.objects.filter(seen).select_related("organisation", "superior").order_by("-called_on", "-pk")
 
 
+def draws_in(draws: QuerySet[Draw], state: str) -> QuerySet[Draw]:
+    """Draws under way (open), held, or over without holding (void); anything else means all of them."""
+    held = Q(outcome="成立")
+    tests = {"open": Q(closed_on=None), "held": held, "void": ~held & Q(closed_on__isnull=False)}
+    return draws.filter(tests.get(state, Q()))
+
+
 def draws_before(draw: Draw) -> list[Draw]:
     """An organisation's draws before one, from the first on."""
     before = Draw.objects.filter(organisation=draw.organisation, number__lt=draw.number)

@@ -43,6 +43,17 @@ def occasions_listed(path: str) -> QuerySet[Occasion]:
     ).order_by("-held_on", "-pk")
 
 
+def occasions_in(occasions: QuerySet[Occasion], state: str, *, today: date) -> QuerySet[Occasion]:
+    """Events that are coming, held, or held without anybody saying who was there (unmarked); else all of them."""
+    open_still = Attendance.objects.filter(present=None).values("occasion")
+    tests = {
+        "coming": Q(held_on__gt=today),
+        "held": Q(held_on__lte=today),
+        "unmarked": Q(held_on__lt=today, pk__in=open_still),
+    }
+    return occasions.filter(tests.get(state, Q()))
+
+
 def attendance_of(occasion: Occasion) -> list[Attendance]:
     """The list of an event: in the order drawn, else as called in."""
     return list(occasion.attendance.select_related("person", "organisation").order_by("place", "pk"))

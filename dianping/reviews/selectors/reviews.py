@@ -70,6 +70,25 @@ def reviews_about_person(
     )
 
 
+def reviews_about_body(
+    organisation: Organisation, *, paths: list[str], posts: Iterable[int]
+) -> QuerySet[Review]:
+    """The filed reviews of an organisation itself that a viewer may see, newest first."""
+    return (
+        Review.objects.filter(_seen(paths, posts, None), organisation=organisation, person=None, filed=True)
+        .select_related(*RELATED)
+        .order_by("-happened_on", "-pk")
+    )
+
+
+COUNTED = {"on_time": "按时", "late": "补录", "void": "不计入", "extra": ""}
+
+
+def in_count(reviews: QuerySet[Review], state: str) -> QuerySet[Review]:
+    """Reviews by how they count: on_time, late, void, or extra (met no duty); anything else means all of them."""
+    return reviews.filter(counts=COUNTED[state]) if state in COUNTED else reviews
+
+
 def absences_explained(reports: list[Duty], *, day: date) -> dict[int, str]:
     """Why the next review went ahead without a written report, by the report's duty, as written down by a day."""
     told = (

@@ -21,6 +21,7 @@ from dianping.common.paging import page_of
 from dianping.opinions.selectors import keys_left_behind
 from dianping.pages.accounts.forms import RoleForm
 from dianping.pages.accounts.shown import grants_shown, places_to_keep, roles_to_give
+from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import own_organisation
 
 ROLES = (
@@ -30,6 +31,18 @@ ROLES = (
     ("superior", "上级办公室"),
     ("auditor", "查阅人"),
 )
+ACCOUNTS = Listing(
+    title="账号",
+    columns=(
+        ListColumn("姓名", lambda x: x.user.name, 12),
+        ListColumn("登录名", lambda x: x.user.username, 16),
+        ListColumn("职务和角色", lambda x: "\n".join(x.roles) or "没有职务，也没有角色", 40),
+        ListColumn("状态", lambda x: x.word, 12),
+        ListColumn("启用票有效至", lambda x: x.slip.until if x.slip else "", 12),
+    ),
+    people=("name", "username"),
+    states=(("", "所有的状态"), *STATES.items()),
+)
 
 
 @require_safe
@@ -38,10 +51,9 @@ def accounts(request: ViewerRequest) -> HttpResponse:
     viewer = request.viewer
     if not may_see_accounts(viewer.actor):
         raise Http404
-    asked = {
-        key: request.GET.get(key, "").strip()[:120] for key in ("q", "organisation", "role", "state", "after")
-    }
-    if asked["state"] not in ("", *STATES) or asked["role"] not in dict(ROLES):
+    narrow = asked_of(request, ACCOUNTS, "q", "role")
+    narrow.boxed, asked = ("organisation", "role"), narrow.kept
+    if narrow.state not in ("", *STATES) or asked["role"] not in dict(ROLES):
         raise Http404
     place = own_organisation(request, asked["organisation"]) if asked["organisation"] else None
     moment = true_moment()
@@ -51,18 +63,27 @@ def accounts(request: ViewerRequest) -> HttpResponse:
         text=asked["q"],
         place=place,
         role=asked["role"],
-        state=asked["state"],
+        state=narrow.state,
         day=viewer.day,
         moment=moment,
     )
-    page = page_of(found, keys=("username",), asked=asked)
+    found = narrow.narrowed(found, paths=viewer.office_paths, today=viewer.day).order_by("username")
+    if wants_workbook(request):
+        return workbook(
+            request,
+            narrow,
+            found,
+            lambda some: lines_of(some, day=viewer.day, moment=moment),
+            organisation=place,
+        )
+    page = page_of(found, keys=("username",), asked=narrow.given)
     context = {
         "page": page,
         "lines": lines_of(page.rows, day=viewer.day, moment=moment),
         "asked": asked,
-        "run_out": 0 if asked["state"] == "expired" else never_activated(seen, day=viewer.day),
-        "narrowed": any(asked[key] for key in ("q", "organisation", "role", "state")),
-        "states": (("", "所有的状态"), *STATES.items()),
+        "run_out": 0 if narrow.state == "expired" else never_activated(seen, day=viewer.day),
+        "list": narrow,
+        "narrowed": narrow.any or any(asked[key] for key in ("q", "organisation", "role")),
         "roles": ROLES,
         "places": viewer.organisations,
         "place": place,

@@ -28,6 +28,7 @@ from dianping.common.paging import page_of
 from dianping.common.refusal import Conflict, Refusal
 from dianping.common.refusing import note_refusal, refuse_form, tell_refusal
 from dianping.pages.bulletins.forms import BulletinForm, BulletinStepForm, NewBulletinForm
+from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.periods import periods_around
 from dianping.pages.frame.scope import current_organisation
 
@@ -36,6 +37,24 @@ if TYPE_CHECKING:
 
 MARKS = {"draft": "open", "issued": "done", "withdrawn": "void"}
 STATES = (("", "全部"), ("draft", "拟稿"), ("issued", "已印发"), ("withdrawn", "已撤回"))
+BULLETINS = Listing(
+    title="通报",
+    columns=(
+        ListColumn("标题", lambda row: row[0].title, 40),
+        ListColumn("编号", lambda row: row[0].called if row[0].number else "签发时编号", 18),
+        ListColumn("印发机关", lambda row: row[0].organisation.short_name, 20),
+        ListColumn("范围", lambda row: row[2], 24),
+        ListColumn("拟稿人", lambda row: row[0].drafted_name, 10),
+        ListColumn("拟稿日", lambda row: row[0].drafted_on, 11),
+        ListColumn("印发日", lambda row: row[0].issued_on or "没有印发", 11),
+        ListColumn("状态", lambda row: row[0].get_state_display(), 10),
+    ),
+    places=("path",),
+    people=("drafted_name", "approved_by"),
+    day="drafted_on",
+    day_word="拟稿日",
+    states=STATES,
+)
 DONE = {
     "issue": "已签发，编号并发给所选的党组织。",
     "return": "已退回，拟稿的人会看到意见。",
@@ -46,23 +65,33 @@ DONE = {
 def bulletins(request: ViewerRequest) -> HttpResponse:
     """Bulletins issued by the viewer's places and those received, newest first."""
     viewer, organisation = request.viewer, current_organisation(request)
-    asked = {key: request.GET.get(key, "") for key in ("state", "organisation", "after")}
+    asked = asked_of(request, BULLETINS)
     bulletins = bulletins_for(viewer)
-    if asked["state"] in MARKS:
-        bulletins = bulletins.filter(state=asked["state"])
-    page = page_of(bulletins, keys=("-pk",), asked=asked)
+    if asked.state in MARKS:
+        bulletins = bulletins.filter(state=asked.state)
+    issuers = bulletins.order_by().values_list("path", flat=True).distinct() if asked.unit else ()
+    bulletins = asked.narrowed(bulletins, paths=[*viewer.read_paths, *issuers], today=viewer.day).order_by(
+        "-pk"
+    )
+    if wants_workbook(request):
+        return workbook(request, asked, bulletins, _rows, organisation=organisation)
+    page = page_of(bulletins, keys=("-pk",), asked=asked.given)
     return render(
         request,
         "pages/bulletins/bulletins.html",
         {
             "organisation": organisation,
             "page": page,
-            "rows": [(b, MARKS[b.state], circle_words(b.circle)) for b in page.rows],
-            "states": STATES,
-            "asked": asked,
+            "rows": _rows(page.rows),
+            "list": asked,
             "may_draft": may_draft(viewer.actor, organisation),
         },
     )
+
+
+def _rows(bulletins: "list[Bulletin]") -> "list[tuple[Bulletin, str, str]]":
+    """Each with the mark of its state and whom it is for."""
+    return [(one, MARKS[one.state], circle_words(one.circle)) for one in bulletins]
 
 
 def new(request: ViewerRequest) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
 from dianping.bulletins.rights import bulletins_for, case_rights, cases_for, may_raise
-from dianping.bulletins.selectors import circle_words
+from dianping.bulletins.selectors import cases_readable, circle_words
 from dianping.bulletins.services import (
     amend_case,
     confirm_case,
@@ -24,6 +24,7 @@ from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
 from dianping.pages.bulletins.forms import CaseForm, CaseStepForm
+from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import current_organisation
 from dianping.reviews.selectors import parts_of, review_visible
 
@@ -40,6 +41,23 @@ STATES = (
     ("published", "已发布"),
     ("withdrawn", "已撤回"),
 )
+CASES = Listing(
+    title="典型",
+    columns=(
+        ListColumn("标题", lambda row: row[0].title if row[2] else "已撤回的典型", 36),
+        ListColumn("类别", lambda row: row[0].get_kind_display(), 10),
+        ListColumn("说的是", lambda row: row[0].subject if row[2] else "不再显示", 16),
+        ListColumn("单位", lambda row: row[0].organisation.short_name if row[2] else "", 20),
+        ListColumn("提出", lambda row: row[0].raised_on, 11),
+        ListColumn("发布", lambda row: row[0].published_on if row[2] else "", 11),
+        ListColumn("状态", lambda row: row[0].get_state_display(), 10),
+    ),
+    places=("path",),
+    people=("person__name", "raised_name"),
+    day="raised_on",
+    day_word="提出日",
+    states=STATES,
+)
 DONE = {
     "amend": "已改好，等另一人核实。",
     "confirm": "已核实，可以发布。",
@@ -53,16 +71,25 @@ DONE = {
 def cases(request: ViewerRequest) -> HttpResponse:
     """Cases of the viewer's places and those told to them, newest first."""
     organisation = current_organisation(request)
-    asked = {key: request.GET.get(key, "") for key in ("state", "organisation", "after")}
-    cases = cases_for(request.viewer)
-    if asked["state"] in MARKS:
-        cases = cases.filter(state=asked["state"])
-    page = page_of(cases, keys=("-pk",), asked=asked)
-    rows = [(c, MARKS[c.state], _shown(request, c)) for c in page.rows]
+    asked, viewer = asked_of(request, CASES), request.viewer
+    cases = cases_for(viewer)
+    if asked.state in MARKS:
+        cases = cases.filter(state=asked.state)
+    if asked.unit or asked.who:  # a search must not find what is not shown
+        cases = cases_readable(cases, viewer.read_paths)
+    told = cases.order_by().values_list("path", flat=True).distinct() if asked.unit else ()
+    cases = asked.narrowed(cases, paths=[*viewer.read_paths, *told], today=viewer.day).order_by("-pk")
+
+    def shown(some: "list[ModelCase]") -> "list[tuple[ModelCase, str, bool]]":
+        return [(c, MARKS[c.state], _shown(request, c)) for c in some]
+
+    if wants_workbook(request):
+        return workbook(request, asked, cases, shown, organisation=organisation)
+    page = page_of(cases, keys=("-pk",), asked=asked.given)
     return render(
         request,
         "pages/bulletins/cases.html",
-        {"organisation": organisation, "page": page, "rows": rows, "states": STATES, "asked": asked},
+        {"organisation": organisation, "page": page, "rows": shown(page.rows), "list": asked},
     )
 
 

@@ -39,8 +39,10 @@ from dianping.duties.services import hand_in_paper
 from dianping.notices.selectors import notices_of_numbers
 from dianping.orgs.selectors.posts import holder_on, holders_on
 from dianping.pages.duties.forms import PaperForm
+from dianping.pages.frame.enclosed import enclosed_with
 from dianping.pages.frame.forms import form_faults
 from dianping.pages.frame.handed_over import days_of, handover_notes
+from dianping.pages.frame.lists import Asked, ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import current_organisation, parse_day
 from dianping.programmes.rules import EntryRule
 from dianping.programmes.selectors import programme_for
@@ -62,31 +64,49 @@ STATES = (
     ("all", "全部"),
 )
 KINDS = (("", "全部事项"), *kind_choices())
-ASKED = ("whose", "target", "inside", "state", "kind", "rule", "due", "by", "view", "organisation", "after")
-NARROWS = (
-    "target",
-    "inside",
-    "state",
-    "kind",
-    "rule",
-    "due",
-    "by",
-    "after",
-)  # asked of these, it is a list of duties
+OWN = ("whose", "target", "inside", "kind", "rule", "due", "by", "view")
+# Asked of these, it is a list of duties.
+NARROWS = ("target", "inside", "kind", "rule", "due", "by", "after")
+DUTIES = Listing(
+    title="应办事项",
+    columns=(
+        ListColumn("事项", lambda x: x["duty"].get_kind_display(), 12),
+        ListColumn("对谁", lambda x: x["about"], 22),
+        ListColumn("单位", lambda x: x["duty"].organisation.short_name, 20),
+        ListColumn("哪一期", lambda x: x["window"], 18),
+        ListColumn("谁办", lambda x: x["by"], 18),
+        ListColumn("期限", lambda x: x["duty"].due, 11),
+        ListColumn("状态", lambda x: x["word"], 10),
+        ListColumn("办结", lambda x: x["duty"].done_on, 11),
+        ListColumn("依据", lambda x: f"{x['clause'].number} {x['clause'].place}" if x["clause"] else "", 24),
+    ),
+    places=("path",),
+    people=("person__name", "owed_by_person__name", "owed_by_outsider"),
+    seats=("owed_by",),
+    day="due",
+    day_word="到期日",
+    states=STATES,
+    state="open",
+)
 
 
 def duties(request: ViewerRequest) -> HttpResponse:
     """What one owes oneself (whose=mine), or everything owed about an organisation and below (whose=below)."""
     viewer, organisation = request.viewer, current_organisation(request)
-    asked = {key: request.GET.get(key, "") for key in ASKED}
+    narrow = asked_of(request, DUTIES, *OWN)
+    narrow.boxed, asked = ("kind",), narrow.kept
     whose = asked["whose"] or ("mine" if viewer.posts else "below")
-    if whose == "below" and asked["view"] != "items" and not any(asked[key] for key in NARROWS):
-        return _by_reviewer(request, organisation, asked)
+    if (
+        whose == "below"
+        and asked["view"] != "items"
+        and not (narrow.any or any(asked[key] for key in NARROWS))
+    ):
+        return _by_reviewer(request, organisation, narrow)
     if whose == "office" and may_keep(viewer.actor, organisation):
         duties = duties_owed_from(organisation)
     else:
         duties = duties_of(viewer) if whose == "mine" else duties_below(organisation.path)
-    duties = in_state(duties, asked["state"] or "open", today=viewer.day)
+    duties = in_state(duties, narrow.state, today=viewer.day)
     if asked["kind"]:
         duties = duties.filter(kind=asked["kind"])
     if asked["target"]:
@@ -96,16 +116,18 @@ def duties(request: ViewerRequest) -> HttpResponse:
     by = int(asked["by"]) if asked["by"].isdecimal() and len(asked["by"]) < 16 else 0
     if by:
         duties = duties.filter(owed_by=by)
-    due = parse_day(asked["due"])
+    due = parse_day(asked["due"])  # of a line on the desk
     if due is not None:
         duties = duties.filter(due=due)
     if asked["rule"]:
         windows = [w.pk for w in current_windows(day=viewer.day, rule=asked["rule"])]
         duties = duties.filter(window__in=windows)
     keys = ("due", "pk") if by or whose in ("mine", "office") else ("path", "pk")
-    page = page_of(duties, keys=keys, asked=asked)
-    holders = holders_on({d.owed_by_id for d in page.rows if d.owed_by_id}, day=viewer.day)
-    rows = [_row(d, holders, viewer) for d in page.rows]
+    duties = narrow.narrowed(duties, paths=[organisation.path], today=viewer.day).order_by(*keys)
+    if wants_workbook(request):
+        return workbook(request, narrow, duties, lambda some: _rows(some, viewer), organisation=organisation)
+    page = page_of(duties, keys=keys, asked=narrow.given)
+    rows = _rows(page.rows, viewer)
     return render(
         request,
         "pages/duties/duties.html",
@@ -114,28 +136,26 @@ def duties(request: ViewerRequest) -> HttpResponse:
             "page": page,
             "view": "items",
             "asked": asked,
+            "list": narrow,
             "whose": whose,
-            "states": STATES,
             "kinds": KINDS,
             "handovers": handover_notes(viewer) if whose == "mine" else [],
-            "state": asked["state"] or "open",
             "rows": rows,
             "groups": _by_window(rows) if keys[0] == "due" else [],
-            "by": holders.get(by, "") if by else "",
+            "by": holders_on({by}, day=viewer.day).get(by, "") if by else "",
         },
     )
 
 
-def _by_reviewer(request: ViewerRequest, organisation: "Organisation", asked: dict[str, str]) -> HttpResponse:
+def _by_reviewer(request: ViewerRequest, organisation: "Organisation", narrow: Asked) -> HttpResponse:
     """Everybody with reviews left here and below, one line each, the nearest day first."""
     context = {
         "organisation": organisation,
-        "asked": asked,
+        "asked": narrow.kept,
+        "list": narrow,
         "whose": "below",
         "view": "reviewers",
-        "states": STATES,
         "kinds": KINDS,
-        "state": "open",
         "reviewers": reviewers_left(organisation, day=request.viewer.day),
     }
     return render(request, "pages/duties/duties.html", context)
@@ -165,6 +185,12 @@ class Shown(TypedDict):
     clause: "ClauseChip | None"
     act: str
     url: str
+
+
+def _rows(duties: "list[Duty]", viewer: "Viewer") -> list[Shown]:
+    """Some duties as the list shows them; one query more for who answers for their seats."""
+    holders = holders_on({d.owed_by_id for d in duties if d.owed_by_id}, day=viewer.day)
+    return [_row(duty, holders, viewer) for duty in duties]
 
 
 def _row(duty: "Duty", holders: dict[int, str], viewer: "Viewer") -> Shown:
@@ -240,6 +266,7 @@ def duty(request: ViewerRequest, pk: int) -> HttpResponse:
             "url": url,
             "may": may,
             "form": PaperForm(initial={"on": viewer.day}),
+            "enclosed": enclosed_with(duty, viewer.actor),
             "form_key": new_form_key(),
         },
     )

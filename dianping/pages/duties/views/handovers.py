@@ -18,6 +18,7 @@ from dianping.duties.selectors import (
     done_since,
     duties_owed_by,
     handover_for,
+    handovers_in,
     handovers_seen,
     in_state,
     seats_owing,
@@ -27,14 +28,40 @@ from dianping.duties.services import hand_over, take_back_handover
 from dianping.orgs.selectors.posts import holder_on, seats_around
 from dianping.orgs.selectors.seats import as_found
 from dianping.pages.frame.forms import WordsField, date_input
+from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.picker import FIND, picker
 from dianping.pages.frame.scope import current_organisation
 
 if TYPE_CHECKING:
     from dianping.accounts.viewer import Viewer
+    from dianping.duties.models import Handover
     from dianping.orgs.models import Organisation, Post
     from dianping.pages.frame.picker import Picker
 
+HANDOVERS = Listing(
+    title="交接",
+    columns=(
+        ListColumn("从", lambda row: row[0].on, 11),
+        ListColumn("到", lambda row: row[0].until or "收回为止", 11),
+        ListColumn(
+            "谁交出", lambda row: f"{row[0].from_post.organisation.short_name}{row[0].from_post.title}", 24
+        ),
+        ListColumn(
+            "交给谁", lambda row: f"{row[0].to_post.organisation.short_name}{row[0].to_post.title}", 24
+        ),
+        ListColumn("原因", lambda row: row[0].why, 30),
+        ListColumn("交接", lambda row: row[0].duties, 7),
+        ListColumn("已办", lambda row: row[1], 7),
+        ListColumn("收回", lambda row: row[0].ended_on, 11),
+        ListColumn("登记人", lambda row: row[0].by, 12),
+    ),
+    places=("from_post__organisation__path", "to_post__organisation__path"),
+    people=("by",),
+    seats=("from_post", "to_post"),
+    day="on",
+    day_word="交接日",
+    states=(("", "全部"), ("standing", "有效"), ("coming", "还没有开始"), ("over", "已经结束")),
+)
 OFFERED = 12  # seats shown before anything is searched
 MOST_ITEMS = 300  # reviews of one seat among which some can be chosen
 ALL, SOME = "all", "some"
@@ -63,24 +90,35 @@ def handovers(request: ViewerRequest) -> HttpResponse:
     """What was handed over here and below, newest first, with how much of it is done by now."""
     viewer, organisation = request.viewer, current_organisation(request)
     seen = handovers_seen(organisation.path, paths=viewer.read_paths, posts=viewer.post_ids)
-    asked = {key: request.GET.get(key, "") for key in ("organisation", "after")}
-    page = page_of(seen, keys=("-on", "-pk"), asked=asked)
-    done = done_since(row.pk for row in page.rows)
+    asked = asked_of(request, HANDOVERS)
+    seen = asked.narrowed(
+        handovers_in(seen, asked.state, today=viewer.day), paths=viewer.read_paths, today=viewer.day
+    ).order_by("-on", "-pk")
+    if wants_workbook(request):
+        return workbook(request, asked, seen, _with_done, organisation=organisation)
+    page = page_of(seen, keys=("-on", "-pk"), asked=asked.given)
     context = {
         "organisation": organisation,
         "page": page,
         "rows": [
             (
                 row,
-                done.get(row.pk, 0),
+                done,
                 row.ended_on is None and may_hand_over(viewer.actor, row.from_post, row.to_post),
             )
-            for row in page.rows
+            for row, done in _with_done(page.rows)
         ],
+        "list": asked,
         "may_hand_over": may_keep(viewer.actor, organisation),
         "form_key": new_form_key(),
     }
     return render(request, "pages/duties/handovers.html", context)
+
+
+def _with_done(rows: "list[Handover]") -> "list[tuple[Handover, int]]":
+    """Each with how much of it is done by now; one query."""
+    done = done_since(row.pk for row in rows)
+    return [(row, done.get(row.pk, 0)) for row in rows]
 
 
 def hand_over_page(request: ViewerRequest) -> HttpResponse:

@@ -30,6 +30,7 @@ from dianping.notices.selectors import (
     lines_of,
     notices_called,
     notices_listed,
+    notices_signed,
     notices_visible,
     reach_of,
     receipts_of,
@@ -39,6 +40,7 @@ from dianping.notices.services import HeadCorrection, enter_notice, send_to, sig
 from dianping.orgs.selectors import standing_below
 from dianping.pages.frame.back import back_from
 from dianping.pages.frame.errors import damaged
+from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.frame.sent import sent
 from dianping.pages.notices.forms import EnterNoticeForm, SendNoticeForm
@@ -48,20 +50,45 @@ if TYPE_CHECKING:
     from dianping.notices.models import Notice
 
 DIRECTIONS = (("", "全部"), ("received", "来文"), ("sent", "发文"))
+NOTICES = Listing(
+    title="文件登记",
+    columns=(
+        ListColumn("标题", lambda p: p.title, 40),
+        ListColumn("发文字号", lambda p: p.number or "没有文号", 20),
+        ListColumn("发文机关", lambda p: p.issuer, 22),
+        ListColumn("来文或发文", lambda p: p.get_direction_display(), 9),
+        ListColumn("成文", lambda p: p.dated or "没有写", 11),
+        ListColumn("登记", lambda p: p.entered_on, 11),
+        ListColumn("签收", lambda p: f"{p.signed}/{p.sent}" if p.sent else "没有分送", 10),
+    ),
+    places=("path",),
+    people=("entered_by",),
+    day="entered_on",
+    day_word="登记日",
+    states=(("", "全部"), ("waiting", "还有没签收的"), ("signed", "都签收了"), ("unsent", "没有分送")),
+)
 
 
 def notices(request: ViewerRequest) -> HttpResponse:
     """The register, newest first; by number in any spelling, or by words of the title."""
     viewer, organisation = request.viewer, current_organisation(request)
-    asked = {key: request.GET.get(key, "").strip() for key in ("q", "direction", "organisation", "after")}
+    narrow = asked_of(request, NOTICES, "q", "direction")
+    narrow.boxed, asked = ("q", "direction"), narrow.kept
     notices = notices_listed(viewer.read_paths, asked=asked["q"], direction=asked["direction"])
+    notices = narrow.narrowed(
+        notices_signed(notices, narrow.state), paths=viewer.read_paths, today=viewer.day
+    )
+    notices = notices.order_by("-entered_on", "-pk")
+    if wants_workbook(request):
+        return workbook(request, narrow, notices, list, organisation=organisation)
     return render(
         request,
         "pages/notices/notices.html",
         {
             "organisation": organisation,
-            "page": page_of(notices, keys=("-entered_on", "-pk"), asked=asked),
+            "page": page_of(notices, keys=("-entered_on", "-pk"), asked=narrow.given),
             "asked": asked,
+            "list": narrow,
             "directions": DIRECTIONS,
             "waiting": list(receipts_waiting(viewer.office_paths + viewer.headed_paths)[:20]),
             "may_enter": may_enter(viewer.actor, organisation),

@@ -1,7 +1,7 @@
 """征求意见和评议: the list, one poll with what comes next, freezing its electorate, destroying its box."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -26,14 +26,37 @@ from dianping.opinions.selectors import (
     unable_of,
 )
 from dianping.opinions.selectors.cover import cover_standing
-from dianping.opinions.selectors.listing import with_counts
+from dianping.opinions.selectors.listing import STATES, with_counts
 from dianping.opinions.services import freeze_poll, is_left, mark_and_erase, opened_before, place_of
+from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import begun, current_organisation
 from dianping.pages.polls.forms.polls import FreezeForm
 
 if TYPE_CHECKING:
+    from dianping.accounts.viewer import Viewer
     from dianping.opinions.models import Poll
     from dianping.opinions.selectors import PollStanding
+POLLS = Listing(
+    title="征求意见和评议",
+    columns=(
+        ListColumn("名称", lambda row: f"{row[0].title}（模拟）" if row[0].trial else row[0].title, 32),
+        ListColumn("单位", lambda row: row[0].organisation.short_name, 22),
+        ListColumn("状态", lambda row: row[0].get_state_display(), 12),
+        ListColumn("起", lambda row: row[0].opens, 11),
+        ListColumn("止", lambda row: row[0].closes, 11),
+        ListColumn(
+            "已收", lambda row: "" if row[3] is None else ("开箱以后看" if row[2] is None else row[2]), 9
+        ),
+        ListColumn("应收", lambda row: row[3], 7),
+        ListColumn("下一步", lambda row: row[4].sentence, 28),
+        ListColumn("轮到谁", lambda row: row[4].whose, 14),
+    ),
+    places=("organisation__path",),
+    people=("planned_name",),
+    day="opens",
+    day_word="开始日",
+    states=(("", "全部"), *STATES),
+)
 
 
 def polls(request: ViewerRequest) -> HttpResponse:
@@ -41,22 +64,34 @@ def polls(request: ViewerRequest) -> HttpResponse:
     viewer = request.viewer
     begun(request)
     organisation = current_organisation(request) if viewer.read_paths else None
-    asked = {key: request.GET.get(key, "") for key in ("organisation", "after")}
-    polls = with_counts(polls_for(viewer, within=organisation.path if organisation else ""))
-    page = page_of(polls, keys=("-pk",), asked=asked)
-    rows, left, unable = [], left_of(page.rows), unable_of(page.rows, day=viewer.day)
-    for poll in page.rows:
-        used, due, now = row_of(poll, day=viewer.day, left=left.get(poll.pk), unable=unable.get(poll.pk, ()))
-        told = used if poll.state in ENDED or not concerns(viewer, poll) else None
-        rows.append((poll, MARKS[poll.state], told, due, now, is_turn(poll, now, viewer)))
+    asked = asked_of(request, POLLS)
+    polls = polls_for(viewer, within=organisation.path if organisation else "")
+    if asked.state in dict(STATES):
+        polls = polls.filter(state=asked.state)
+    issuers = polls.order_by().values_list("organisation__path", flat=True).distinct() if asked.unit else ()
+    polls = asked.narrowed(polls, paths=[*viewer.read_paths, *issuers], today=viewer.day)
+    polls = with_counts(polls).order_by("-pk")
+    if wants_workbook(request):
+        return workbook(request, asked, polls, lambda some: _rows(some, viewer), organisation=organisation)
+    page = page_of(polls, keys=("-pk",), asked=asked.given)
     context = {
         "organisation": organisation,
         "page": page,
-        "rows": rows,
-        "asked": asked,
+        "rows": _rows(page.rows, viewer),
+        "list": asked,
         "may_plan": organisation is not None and may_plan(viewer.actor, organisation),
     }
     return render(request, "pages/polls/polls.html", context)
+
+
+def _rows(polls: "list[Poll]", viewer: "Viewer") -> list[tuple[Any, ...]]:
+    """Each with its mark, what came in where the viewer may know it, what is due, and what comes next."""
+    rows, left, unable = list[tuple[Any, ...]](), left_of(polls), unable_of(polls, day=viewer.day)
+    for poll in polls:
+        used, due, now = row_of(poll, day=viewer.day, left=left.get(poll.pk), unable=unable.get(poll.pk, ()))
+        told = used if poll.state in ENDED or not concerns(viewer, poll) else None
+        rows.append((poll, MARKS[poll.state], told, due, now, is_turn(poll, now, viewer)))
+    return rows
 
 
 def poll_and_rights(

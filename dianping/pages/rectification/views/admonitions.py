@@ -15,11 +15,13 @@ from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
 from dianping.orgs.selectors import organisation_by_code
 from dianping.orgs.selectors.posts import head_person
+from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import KEY, current_organisation
 from dianping.pages.rectification.forms.items import AdmonitionForm, OutcomeForm
 from dianping.rectification.rights import admonitions_seen, may_admonish, may_settle_admonition
 from dianping.rectification.selectors import (
     admonitions_below,
+    admonitions_in,
     items_told_of,
     lagging_items,
     lagging_units,
@@ -31,13 +33,36 @@ if TYPE_CHECKING:
     from dianping.rectification.models import Admonition, Item
 
 MOST_OFFERED = 40
+TALKS = Listing(
+    title="约谈记录",
+    columns=(
+        ListColumn("约谈谁", lambda a: a.person.name, 10),
+        ListColumn("职务", lambda a: a.post.title, 16),
+        ListColumn("单位", lambda a: a.organisation.short_name, 20),
+        ListColumn("约谈日", lambda a: a.held_on, 11),
+        ListColumn("事由", lambda a: a.reasons, 36),
+        ListColumn("整改期限", lambda a: a.due, 11),
+        ListColumn("结果", lambda a: a.outcome if a.settled_on else "还没有办结", 30),
+    ),
+    places=("path",),
+    people=("person__name",),
+    day="held_on",
+    day_word="约谈日",
+    states=(("", "全部"), ("open", "还没有办结"), ("overdue", "逾期"), ("settled", "已经办结")),
+)
 
 
 def admonitions(request: ViewerRequest) -> HttpResponse:
     """The talks held below, and the units that might be called in."""
     viewer, organisation = request.viewer, current_organisation(request)
     admonitions = admonitions_below(admonitions_seen(viewer), organisation.path)
-    asked = {key: request.GET.get(key, "") for key in ("organisation", "after")}
+    asked = asked_of(request, TALKS)
+    admonitions = admonitions_in(admonitions, asked.state, today=viewer.day)
+    admonitions = asked.narrowed(admonitions, paths=[organisation.path], today=viewer.day).order_by(
+        "-held_on", "-pk"
+    )
+    if wants_workbook(request):
+        return workbook(request, asked, admonitions, list, organisation=organisation)
     units = [
         unit
         for unit in lagging_units(organisation.path, today=viewer.day)
@@ -48,7 +73,8 @@ def admonitions(request: ViewerRequest) -> HttpResponse:
         "pages/rectification/admonitions.html",
         {
             "organisation": organisation,
-            "page": page_of(admonitions, keys=("-held_on", "-pk"), asked=asked),
+            "page": page_of(admonitions, keys=("-held_on", "-pk"), asked=asked.given),
+            "list": asked,
             "units": units,
         },
     )

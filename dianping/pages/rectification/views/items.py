@@ -17,6 +17,7 @@ from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
 from dianping.opinions.rights import may_plan
 from dianping.pages.frame.errors import damaged
+from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.rectification.forms.items import AnswerExtensionForm, ExtendForm, StepForm
 from dianping.pages.rectification.shown.board import board_of, rows_of
@@ -49,6 +50,29 @@ STATES = (
     ("closed", "已销号"),
     ("all", "全部"),
 )
+ITEMS = Listing(
+    title="整改事项",
+    columns=(
+        ListColumn("问题", lambda row: row.item.text, 40),
+        ListColumn(
+            "对谁", lambda row: row.item.person.name if row.item.person else row.item.organisation.short_name
+        ),
+        ListColumn("单位", lambda row: row.item.organisation.short_name, 20),
+        ListColumn("责任人", lambda row: row.item.owner_name, 10),
+        ListColumn("整改措施", lambda row: row.item.measure, 30),
+        ListColumn("提出", lambda row: row.item.opened_on, 11),
+        ListColumn("完成时限", lambda row: row.item.due or "没有定", 11),
+        ListColumn("状态", lambda row: row.item.get_state_display(), 12),
+        ListColumn("销号", lambda row: row.item.closed_on, 11),
+        ListColumn("来源", lambda row: row.item.source.act if row.item.source else ""),
+    ),
+    places=("path",),
+    people=("person__name", "owner_name"),
+    day="opened_on",
+    day_word="提出日期",
+    states=STATES,
+    state="standing",
+)
 
 
 def items(request: ViewerRequest) -> HttpResponse:
@@ -63,17 +87,21 @@ def items(request: ViewerRequest) -> HttpResponse:
     if request.GET.get("view") == "board":
         context["board"] = board_of(organisation.path, today=day, may_read=may_read)
         return render(request, "pages/rectification/items_board.html", context)
-    asked = {key: request.GET.get(key, "") for key in ("state", "organisation", "after")}
-    state = asked["state"] or "standing"
-    page = page_of(
-        in_item_state(items_listed(organisation.path), state, today=day),
-        keys=("opened_on", "pk"),
-        asked=asked,
-    )
+    asked = asked_of(request, ITEMS)
+    found = in_item_state(items_listed(organisation.path), asked.state, today=day)
+    found = asked.narrowed(found, paths=[organisation.path], today=day).order_by("opened_on", "pk")
+    if wants_workbook(request):
+        return workbook(
+            request,
+            asked,
+            found,
+            lambda items: rows_of(items, today=day, may_read=may_read),
+            organisation=organisation,
+        )
+    page = page_of(found, keys=("opened_on", "pk"), asked=asked.given)
     rows = rows_of(page.rows, today=day, may_read=may_read)
-    return render(
-        request, "pages/rectification/items.html", context | {"page": page, "rows": rows, "state": state}
-    )
+    context |= {"page": page, "rows": rows, "state": asked.state, "list": asked}
+    return render(request, "pages/rectification/items.html", context)
 
 
 def _item(request: ViewerRequest, pk: int) -> "Item":

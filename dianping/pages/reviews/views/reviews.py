@@ -17,6 +17,8 @@ from dianping.common.refusal import Conflict, Refusal
 from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.duties.kinds import Kind
 from dianping.duties.selectors.lines import clauses_of
+from dianping.pages.frame.enclosed import enclosed_with
+from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.reviews.forms import AnswerForm, CorrectionForm
 from dianping.pages.reviews.shown.grounds import addresses_of, ground_rows
@@ -26,6 +28,7 @@ from dianping.reviews.rules.parts import CHANGED, LABELS
 from dianping.reviews.selectors import (
     filed_below,
     grounds_of,
+    in_count,
     parts_kept,
     parts_of,
     review_visible,
@@ -37,16 +40,38 @@ from dianping.reviews.selectors.waiting import written_for
 from dianping.reviews.services import answer_review, confirm_review, correct_review
 
 if TYPE_CHECKING:
+    from dianping.accounts.viewer import Viewer
+    from dianping.orgs.models import Organisation
     from dianping.reviews.models import Correction, Review
 
+REVIEWS = Listing(
+    title="点评",
+    columns=(
+        ListColumn("点评日期", lambda r: r.happened_on, 11),
+        ListColumn("对谁", lambda r: r.target_name, 16),
+        ListColumn("类别", lambda r: r.get_about_display(), 8),
+        ListColumn("单位", lambda r: r.organisation.short_name, 20),
+        ListColumn("谁点评", lambda r: r.reviewer.name, 10),
+        ListColumn("点评人职务", lambda r: f"{r.post.organisation.short_name}{r.post.title}", 20),
+        ListColumn("方式", lambda r: r.get_mode_display(), 10),
+        ListColumn("定期或日常", lambda r: "定期" if r.regular else "日常", 9),
+        ListColumn("评价", lambda r: r.evaluation, 40),
+        ListColumn("计入", lambda r: r.counts or "另加", 8),
+    ),
+    places=("path",),
+    people=("person__name", "reviewer__name"),
+    day="happened_on",
+    day_word="点评日期",
+    states=(("", "全部"), ("on_time", "按时"), ("late", "补录"), ("void", "不计入"), ("extra", "另加")),
+)
 WHOSE = (("below", "本组织及下级"), ("mine", "我点评的"), ("confirm", "等我确认的"), ("me", "对我的"))
 
 
 def reviews(request: ViewerRequest) -> HttpResponse:
     """Filed reviews of the organisation and below, those one gave (drafts too), or those about oneself."""
     viewer, organisation = request.viewer, current_organisation(request)
-    asked = {key: request.GET.get(key, "") for key in ("whose", "organisation", "mode", "after")}
-    whose = asked["whose"] or "below"
+    asked = asked_of(request, REVIEWS, "whose", "mode")
+    whose = asked.kept["whose"] or "below"
     if whose == "mine":
         reviews = reviews_by(viewer.post_ids).filter(filed=True)
     elif whose == "confirm" and viewer.person:
@@ -57,9 +82,15 @@ def reviews(request: ViewerRequest) -> HttpResponse:
         )
     else:
         reviews = filed_below(organisation.path)
-    if asked["mode"]:
-        reviews = reviews.filter(mode=asked["mode"])
-    page = page_of(reviews, keys=("-happened_on", "-pk"), asked=asked)
+    if asked.kept["mode"]:
+        reviews = reviews.filter(mode=asked.kept["mode"])
+    reviews = asked.narrowed(
+        in_count(reviews, asked.state), paths=_looked_in(whose, viewer, organisation), today=viewer.day
+    )
+    reviews = reviews.order_by("-happened_on", "-pk")
+    if wants_workbook(request):
+        return workbook(request, asked, reviews, list, organisation=organisation)
+    page = page_of(reviews, keys=("-happened_on", "-pk"), asked=asked.given)
     drafts = list(reviews_by(viewer.post_ids).filter(filed=False)[:20]) if viewer.posts else []
     return render(
         request,
@@ -70,10 +101,15 @@ def reviews(request: ViewerRequest) -> HttpResponse:
             "whose": whose,
             "choices": WHOSE,
             "drafts": drafts,
-            "asked": asked,
+            "list": asked,
             "kind_owed": Kind.REVIEW.value,
         },
     )
+
+
+def _looked_in(whose: str, viewer: "Viewer", organisation: "Organisation") -> list[str]:
+    """Where a unit asked for is looked for: one's own reviews lie anywhere one may read."""
+    return [organisation.path] if whose == "below" else [organisation.path, *viewer.read_paths]
 
 
 def _review(request: ViewerRequest, pk: int) -> "Review":
@@ -103,6 +139,7 @@ def _context(request: ViewerRequest, review: "Review", form: AnswerForm) -> dict
         "reopenings": [(row, parts_kept(row.before, review.about)) for row in review.reopenings.all()],
         "answer_form": form,
         "form_key": new_form_key(),
+        "enclosed": enclosed_with(review, actor),
         "may_answer": review.filed and (is_mine or may_note_answer(actor, review)),
         "on_behalf": not is_mine,
         "may_raise": review.filed and may_raise(actor, review),

@@ -199,7 +199,7 @@ def roll_of(aim: Aim) -> list["Duty"]:
     if aim.duty is None:
         return []
     mine = duties_owed_by([aim.seat.pk]).filter(window=aim.duty.window_id)
-    return list(mine.order_by("path", "person__name", "pk")[:ROLL])
+    return list(mine.order_by("path", "person", "pk")[:ROLL])
 
 
 def next_open(aim: Aim, roll: list["Duty"]) -> int | None:
