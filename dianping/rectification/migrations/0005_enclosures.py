@@ -9,7 +9,7 @@ import dianping.common.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("duties", "0003_contacts_and_handovers"),
-        ("rectification", "0003_report_read"),
+        ("rectification", "0004_own_words"),
         ("reviews", "0004_hearings"),
     ]
 
