@@ -199,6 +199,7 @@ NOT_GIVEN_BACK = {
     "saying_back", "saying_move", "offline", "roster", "roster_undo", "organisation_keep", "person_keep", "programme", "switch", "chain", "poll_lists", "poll_count_out", "poll_papers",
     "poll_custodian",
     "account_slips", "account_new", "account_of_person", "account_renew", "account_close", "account_role", "activate", "report_read",
+    "enclose",  # files only
 }  # fmt: skip
 SECRETS = {
     "password": "秘密甲", "unit_key": "秘密乙", "superior_key": "秘密丙", "code": "秘密丁", "stub": "秘密戊", "seed": "秘密己",
