@@ -37,7 +37,7 @@ COVERED = """() => {
   const told = [];
   for (const one of document.querySelectorAll("main :is(button, input, select, textarea, summary, a.button)")) {
     const style = getComputedStyle(one);
-    if (!one.getClientRects().length || style.visibility === "hidden" || style.opacity === "0" || style.pointerEvents === "none" || one.closest(".sr-only, .skip")) continue;
+    if (!one.checkVisibility() || !one.getClientRects().length || style.visibility === "hidden" || style.opacity === "0" || style.pointerEvents === "none" || one.closest(".sr-only, .skip")) continue;
     one.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
     const box = one.getBoundingClientRect();
     if (box.width < 3 || box.height < 3) continue; // there for a screen reader

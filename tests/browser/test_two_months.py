@@ -23,5 +23,5 @@ def test_two_months_are_worked_through_by_pages_alone(walk, tmp_path):
     clerk = beginning.first_morning(walk, tmp_path, book)
     beginning.notice_and_duties(clerk)
     codes = beginning.accounts(clerk)
-    print(codes)
+    assert codes
     assert walk.bad == []
