@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from pypdf import PdfReader
 
 from dianping.config.management.commands.serve import Command
@@ -33,11 +34,7 @@ def first_morning(walk: Walk, folder: Path, book: Workbook) -> Role:
     password = first_start(walk)
     clerk.sign_in("clerk", password)
     page = clerk.page
-    page.get_by_label("现在的密码").fill(password)
-    page.get_by_label("新密码", exact=True).fill(OWN)
-    page.get_by_label("新密码，再输一次").fill(OWN)
-    page.locator("main form button.main").click()
-    clerk.reads("密码已更改")
+    own_password(clerk, password)
     for place in MENU:
         clerk.to(place)
         assert page.get_by_text("名册").count(), f"{place} says nothing of the roster"
@@ -159,3 +156,24 @@ def bring_to_life(walk: Walk, name: str, code: str, *, width: int = 1280) -> Rol
     own.press("启用并登录")
     own.reads("账号已启用")
     return own
+
+
+def from_the_machine(walk: Walk, username: str, called: str, role: str) -> Role:
+    """上级办公室 and 查阅人 come from the machine's administrator (decision 0059); the first sign-in asks for an own password."""
+    said = io.StringIO()
+    call_command("add_account", username, "--display", called, "--role", role, stdout=said)
+    found = re.search(r"密码：(\S+?)（", said.getvalue())
+    assert found is not None, said.getvalue()
+    own = walk.role(called)
+    own.sign_in(username, found[1])
+    own_password(own, found[1])
+    return own
+
+
+def own_password(own: Role, given: str) -> None:
+    """A password that somebody else gave is changed first."""
+    own.page.get_by_label("现在的密码").fill(given)
+    own.page.get_by_label("新密码", exact=True).fill(OWN)
+    own.page.get_by_label("新密码，再输一次").fill(OWN)
+    own.press("更改密码")
+    own.reads("密码已更改")
