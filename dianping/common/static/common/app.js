@@ -115,6 +115,11 @@
     const place = document.getElementById("saved");
     if (place) { place.dataset.state = "refused"; place.textContent = place.dataset.wordsUnsent; }
   }
+  // What was chosen stays chosen: a list that was asked for before it comes too late.
+  document.addEventListener("change", (event) => {
+    const search = event.target.type === "radio" && event.target.closest("[data-picker]")?.querySelector("[type=search]");
+    if (search) search.dispatchEvent(new CustomEvent("htmx:abort", { bubbles: true, detail: {} }));
+  });
   document.addEventListener("htmx:sendError", tellUnsent);
   document.addEventListener("htmx:responseError", tellUnsent);
   document.addEventListener("htmx:afterOnLoad", (event) => { if (event.detail.xhr.status < 400) window.reach.show("", ""); });
