@@ -158,13 +158,14 @@ _NOTHING: dict[str, Any] = {
 
 
 def owed_below(organisation: Organisation, *, posts: list[int], office: bool, day: date) -> OwedBelow:
-    """What is owed below; without what is one's own: of these seats, for an office of every seat of its place. One query: the sums
-    of the tallies and of one's own, the seats of the next level, the papers."""
+    """What is owed below; without what is one's own (of these seats, for an office of every seat of its place), and without what
+    those above owe: their reviews of the place itself, their contact points. One query: the sums of the tallies and of what is taken
+    off, the seats of the next level, the papers."""
     own = Q(owed_by__organisation=organisation) if office else Q(owed_by__in=posts)
     first, *rest = (
         _seats(organisation, own, day),
         _sums(organisation, day),
-        _own(own, organisation, day),
+        _not_from_below(own, organisation, day),
         _papers(organisation, own, day),
     )
     found = [_Row(*row) for row in first.union(*rest, all=True)]
@@ -254,12 +255,14 @@ def _sums(organisation: Organisation, day: date) -> Rows:
     return _rows(found, F("class_of"), left=Sum(F("owed") - F("on_time") - F("late")))
 
 
-def _own(own: Q, organisation: Organisation, day: date) -> Rows:
-    """One's own of these, to be taken off again."""
+def _not_from_below(own: Q, organisation: Organisation, day: date) -> Rows:
+    """One's own of these and what is owed from above, to be taken off again."""
+    above = trees.ancestors(organisation.path)[:-1]
+    aside = own | Q(owed_by__organisation__path__in=above) if above else own
     found = (
         standing_duties()
         .select_related(None)
-        .filter(own, done_on=None, opens__lte=day, window__isnull=False)
+        .filter(aside, done_on=None, opens__lte=day, window__isnull=False)
         .filter(path__gte=organisation.path, path__lt=trees.after(organisation.path))
         .exclude(target__in=OUTSIDE_TARGETS)
         .annotate(class_of=_class_of("kind"))

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from dianping.accounts.models import User
+from django.contrib.sessions.models import Session
+
 from tests.browser.looking import until
 from tests.browser.months.beginning import OWN
 from tests.browser.months.walking import Role
@@ -62,7 +63,7 @@ def whole_sitting(role: Role, page: Any, *, absent: str = "", username: str) -> 
         if number == 3:
             network_goes(role, page)
         files(page, number, absent=absent)
-    until(page, f"{KEPT} === 0")
+    page.locator("#saved", has_text="已保存").wait_for()
     return many
 
 
@@ -98,18 +99,27 @@ def network_goes(role: Role, page: Any) -> None:
         page.locator("#saved", has_text="没有网络").wait_for()
         page.reload()
         page.locator("#s-evaluation").wait_for()
-        page.locator(".roll a", has_text=name).click()
+        page.locator("[data-name]", has_text=name).wait_for()
         assert page.locator("#s-evaluation").input_value() == f"{words}带病上课。"
         role.context.set_offline(False)
         page.locator("#saved", has_text="已保存").wait_for()
 
 
-def form_outlives_session(role: Role, username: str) -> None:
-    """A plain form whose sign-in ended: pressed, signed in over the page, and it is sent by itself; once by cookie, once by row."""
-    page = role.go("/notes/take/")
-    del page
+def form_outlives_session(role: Role, about: str, username: str, *, how: str) -> None:
+    """A plain form whose sign-in ended, by a lost cookie or a row that is gone: signed in over the page, it is sent by itself."""
+    page = role.go(about)
+    role.link("记一笔")
+    page.get_by_label("记什么").fill("十一月带学生去社区义诊两次。") if page.get_by_label("记什么").count() else None
+    page.locator("main textarea").first.fill("十一月带学生去社区义诊两次。")
+    until(page, f"{KEPT} > 0")
     with role.expecting(401, 403):
-        User.objects.get(username=username)
+        if how == "cookie":
+            role.context.clear_cookies(name="sessionid")
+        else:
+            Session.objects.all().delete()
+        page.get_by_role("button", name="记下", exact=True).click()
+        again(page, username, f"{OWN}与{role.name}")
+        page.get_by_text("已记下").first.wait_for()
 
 
 def one_by_one(role: Role, *, when: date, mode: str = "individual", first: str = "我要办的") -> int:
@@ -132,13 +142,13 @@ def one_by_one(role: Role, *, when: date, mode: str = "individual", first: str =
 def writes(page: Any, number: int, when: date, mode: str) -> None:
     """The form of one review."""
     page.get_by_label("点评日期").fill(str(when))
-    page.get_by_label("方式").select_option(mode)
-    page.get_by_label("评价", exact=True).fill(f"抓得实，党员示范岗 {number + 3} 个。")
+    page.locator("select[name=mode]").select_option(mode)
+    page.locator("textarea[name=evaluation]").fill(f"抓得实，党员示范岗 {number + 3} 个。")
     achievements = page.locator("textarea[name=achievements]")
     if achievements.count():
         achievements.fill(f"为师生办实事 {number + 5} 件。")
     page.locator("textarea[name=problem-1]").fill(f"承诺兑现情况有 {number + 2} 项没有公示。")
     page.locator("input[name=due-1]").fill("2011-03-20")
-    page.get_by_label("努力方向").fill(f"月底前公示 {number + 2} 项。")
+    page.locator("textarea[name=direction]").fill(f"月底前公示 {number + 2} 项。")
     for choice in page.locator("[data-met] select").all():
         choice.select_option(index=1)
