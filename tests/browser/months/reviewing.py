@@ -37,11 +37,11 @@ def meeting(role: Role, *, place: str, absent: str = "", right_by: date) -> Any:
 def says(page: Any, number: int) -> None:
     """One person's review, typed: evaluation, one shortcoming, direction; what is left of the last time is found put right."""
     page.locator("#s-evaluation").fill(SAID[0].format(16 + number))
-    achievements = page.locator("textarea[name=achievements]")
-    if achievements.is_visible() and achievements.get_attribute("required") is not None:
-        achievements.fill(f"办实事 {number + 2} 件。")
+    page.locator("textarea[name=achievements]").fill(f"办实事 {number + 2} 件。")
     page.locator("[data-problem] textarea").first.fill(SAID[1].format(number + 1))
     page.locator("textarea[name=direction]").fill(SAID[2].format(number + 4))
+    for choice in page.locator("[data-met] select:visible").all():
+        choice.select_option("better")
 
 
 def files(page: Any, number: int, *, absent: str = "") -> None:
@@ -151,4 +151,4 @@ def writes(page: Any, number: int, when: date, mode: str) -> None:
     page.locator("input[name=due-1]").fill("2011-03-20")
     page.locator("textarea[name=direction]").fill(f"月底前公示 {number + 2} 项。")
     for choice in page.locator("[data-met] select").all():
-        choice.select_option(index=1)
+        choice.select_option("better")

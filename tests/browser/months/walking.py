@@ -7,8 +7,10 @@ a session is walked into on purpose, the story says so beforehand (`expecting`).
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from io import StringIO
 from typing import Any
 
+from dianping.config.management.commands.serve import Command
 from tests.browser.looking import at_width, covered, faults, too_wide
 from tests.long import LONG
 
@@ -110,8 +112,9 @@ class Walk:
         return self.roles[name]
 
     def stand_on(self, day: date) -> None:
-        """Move the site's day."""
+        """A new day begins; the running site opens what it holds, as it does by itself each day."""
         self.settings.STANDING_DAY = day
+        Command(stdout=StringIO())._open_today()
 
     def end(self) -> None:
         """Everybody leaves; where each stood is printed, for whoever reads a failure."""
