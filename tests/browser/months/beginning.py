@@ -177,3 +177,34 @@ def own_password(own: Role, given: str) -> None:
     own.page.get_by_label("新密码，再输一次").fill(OWN)
     own.press("更改密码")
     own.reads("密码已更改")
+
+
+MOVED = """河南省委创先争优活动领导小组办公室文件
+
+豫创组办发〔2011〕3号
+
+关于调整领导点评工作有关安排的通知
+各省辖市委、省直各单位党委、高校党委创先争优活动领导小组：
+根据各地反映的情况，现对领导点评工作有关安排作如下调整：
+一、将春节前普遍开展一次领导点评的完成时间由2011年2月2日延长至2月20日。
+二、其他安排不变。
+河南省委创先争优活动领导小组办公室
+2011年1月18日
+"""
+
+
+def moved_deadline(clerk: Role) -> None:
+    """A later paper of the same issuer moves the round; the old day stays written beside the new one."""
+    enter_notice(clerk, MOVED)
+    clerk.press("其余一并采纳")
+    page = clerk.page
+    label = page.locator("#id_over option", has_text="修订 豫创组办发〔2010〕26号").inner_text()
+    assert "不同" not in label, label
+    page.get_by_label("与现行方案").select_option(label=" ".join(label.split()))
+    clerk.press("若采用会怎样")
+    told = page.locator("#amending table").inner_text()
+    assert "2011-02-02" in told, told
+    assert "2011-02-20" in told, told
+    clerk.looks()
+    clerk.press("采用为方案")
+    clerk.reads("已采用")

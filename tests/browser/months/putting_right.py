@@ -1,5 +1,6 @@
 """What a review leads to: read and answered, put right and looked at, not put right and reported on in writing."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -18,9 +19,10 @@ def reads_own(role: Role, words: str = "") -> None:
 
 
 def find_item(role: Role, state: str, name: str) -> Any:
-    """The first problem of somebody in a state, by the list."""
+    """The first problem of somebody, or of an organisation itself, in a state, by the list."""
     page = role.go(f"/rectification/?state={state}")
-    row = page.locator("main tr", has_text=name).first
+    whom = page.locator("td[data-label=对谁]", has_text=re.compile(rf"^\s*{name}"))
+    row = page.locator("main tr", has=whom).first
     with page.expect_navigation():
         row.get_by_role("link").first.click()
     return page
