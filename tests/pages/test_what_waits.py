@@ -436,3 +436,16 @@ def test_a_leader_stands_where_he_is_in_charge_not_at_his_contact_point(stage: S
     client = Client()
     client.force_login(factories.account(place.people["苏岩"], username="su"))
     assert f"，{place.sciences.name}。" in client.get("/").content.decode()
+
+
+def test_a_deputy_in_charge_is_named_where_the_seat_is_vacant(stage: Stage) -> None:
+    from dianping.duties.selectors import owed_below
+
+    branch = stage.own.branch
+    factories.vacate(branch, NEW_YEAR)
+    seat = factories.secretarys_seat(branch).pk
+    for wanted in ("", "冉小禾"):
+        found = owed_below(stage.own.unit, posts=[], office=True, day=NEW_YEAR)
+        assert [one.name for one in found.reviewers if one.post == seat] == [wanted]
+        if not wanted:
+            factories.act(stage.place.people["冉小禾"], branch, NEW_YEAR)

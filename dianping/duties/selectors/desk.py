@@ -10,6 +10,7 @@ from django.db.models import (
     CharField,
     Count,
     DateField,
+    Exists,
     F,
     IntegerField,
     Min,
@@ -31,7 +32,7 @@ from dianping.duties.models import Duty, Tally, Target
 from dianping.duties.models.duty import OUTSIDE_TARGETS
 from dianping.duties.selectors.coverage import NOT_REVIEWS, windows_current
 from dianping.duties.selectors.duties import standing_duties
-from dianping.orgs.models import Organisation, Tenure
+from dianping.orgs.models import Organisation, Post, Role, Tenure
 from dianping.orgs.rules.short_names import seat_name
 
 MOST_CELLS = 400
@@ -94,7 +95,7 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """A seat with reviews left in the current windows: who holds it ("" for nobody), and how many it owes, has left, is late with;
+    """A seat with reviews left in the current windows: who holds it, or as deputy answers for it ("" for nobody), and how many it owes, has left, is late with;
     the nearest day."""
 
     post: int
@@ -200,7 +201,12 @@ def reviewers_left(organisation: Organisation, *, day: date) -> list[Reviewer]:
 
 def _seats(organisation: Organisation, own: Q, day: date, *, further: Q | None = None) -> Rows:
     """Seats of the place and of the next level with reviews left in the current windows."""
-    holder = Tenure.objects.filter(Q(until=None) | Q(until__gt=day), post=OuterRef("owed_by"), since__lte=day)
+    held = Tenure.objects.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+    holder = held.filter(post=OuterRef("owed_by"))
+    headless = Post.objects.filter(pk=OuterRef(OuterRef("owed_by")), role=Role.SECRETARY)
+    acting = held.filter(
+        Exists(headless), post__organisation=OuterRef("owed_by__organisation"), post__role=Role.ACTING
+    )
     level = Q(owed_by__organisation=organisation) | Q(owed_by__organisation__parent=organisation)
     if further is not None:
         level |= further
@@ -222,7 +228,9 @@ def _seats(organisation: Organisation, own: Q, day: date, *, further: Q | None =
         found,
         Value("seat", TextField()),
         key=F("owed_by"),
-        name=Coalesce(Subquery(holder.values("person__name")[:1]), Value("")),
+        name=Coalesce(
+            Subquery(holder.values("person__name")[:1]), Subquery(acting.values("person__name")[:1]), Value("")
+        ),
         title=F("owed_by__title"),
         place=F("owed_by__organisation__short_name"),
         code=F("owed_by__organisation__code"),
