@@ -12,7 +12,9 @@ from tests.opinions.polling import office
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("answered", [False, True], ids=["before the list is asked for", "before it has come"])
+@pytest.mark.parametrize(
+    "answered", [False, True], ids=["before the list is asked for", "before it has come"]
+)
 def test_a_list_that_comes_late_takes_no_choice_away(page, committed, live_server, settings, answered):
     settings.STANDING_DAY = date(2011, 1, 5)
     university = factories.university()

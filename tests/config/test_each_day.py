@@ -58,5 +58,3 @@ def test_what_could_not_be_opened_leaves_the_next_day_alone(running, monkeypatch
     with pytest.raises(Stopped):
         serve.Command()._open_each_day()
     assert running == [JANUARY, APRIL]
-
-

@@ -13,7 +13,9 @@ import pytest
 
 from tests.config.site import Site
 
-WITHIN = 20  # seconds; on a quiet machine it is one, and somebody who never finishes would hold it for minutes
+WITHIN = (
+    20  # seconds; on a quiet machine it is one, and somebody who never finishes would hold it for minutes
+)
 HOW = {
     "the parent is asked": lambda site: os.kill(site.process.pid, signal.SIGTERM),
     "Ctrl-C for the parent": lambda site: os.kill(site.process.pid, signal.SIGINT),

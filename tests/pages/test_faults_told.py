@@ -423,7 +423,14 @@ def test_a_site_without_a_roster_says_what_to_do_first(client: Client) -> None:
         user=clerk, role=Grant.Role.CLERK, organisation=None, since=factories.LONG_AGO, actor=factories.ACTOR
     )
     client.force_login(clerk)
-    for address in ("/organisations/", "/duties/", "/coverage/", "/ledgers/", "/accounts/", "/accounts/slips/"):
+    for address in (
+        "/organisations/",
+        "/duties/",
+        "/coverage/",
+        "/ledgers/",
+        "/accounts/",
+        "/accounts/slips/",
+    ):
         text = client.get(address).content.decode()
         assert "请先导入名册。" in text, address
         assert 'href="/set-up/"' in text

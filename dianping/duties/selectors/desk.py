@@ -229,7 +229,9 @@ def _seats(organisation: Organisation, own: Q, day: date, *, further: Q | None =
         Value("seat", TextField()),
         key=F("owed_by"),
         name=Coalesce(
-            Subquery(holder.values("person__name")[:1]), Subquery(acting.values("person__name")[:1]), Value("")
+            Subquery(holder.values("person__name")[:1]),
+            Subquery(acting.values("person__name")[:1]),
+            Value(""),
         ),
         title=F("owed_by__title"),
         place=F("owed_by__organisation__short_name"),

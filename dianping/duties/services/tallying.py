@@ -154,7 +154,10 @@ def reviewer_window(*, root: int, rule: str, opens: date) -> tuple[Window, list[
             "due": due,
         },
     )
-    if not new and (reviewer.due, reviewer.cited) != (due, first.cited):  # a later paper moved the rule's days
+    if not new and (reviewer.due, reviewer.cited) != (
+        due,
+        first.cited,
+    ):  # a later paper moved the rule's days
         reviewer.due, reviewer.cited = due, first.cited
         reviewer.save(update_fields=["due", "cited"])
     return reviewer, list(siblings.values_list("pk", flat=True))

@@ -34,7 +34,9 @@ class Moved:
     def as_entry(self) -> dict[str, object]:
         """As an amendment takes it."""
         days = {"opens": self.opens, "due": self.due, "was": self.was}
-        says = self.line.sentence.strip() or self.line.text  # the day alone would not say what it is the day of
+        says = (
+            self.line.sentence.strip() or self.line.text
+        )  # the day alone would not say what it is the day of
         return {"what": self.what, "named": self.named, **days, **self.line.cited, "says": says[:MOST_SAID]}
 
 

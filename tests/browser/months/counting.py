@@ -58,8 +58,12 @@ def returned_counted(opens: date, due: date, day: date) -> dict[str, int]:
     raised = [item for item in Item.objects.all() if opens <= item.opened_on <= min(due, day)]
     done = [duty for duty in owed if duty.done_on]
     return {
-        "应点评对象": len({(_as(d.target), d.person_id or 0, 0 if d.person_id else d.organisation_id) for d in owed}),
-        "已点评对象": len({(r.about, r.person_id or 0, 0 if r.person_id else r.organisation_id) for r in told}),
+        "应点评对象": len(
+            {(_as(d.target), d.person_id or 0, 0 if d.person_id else d.organisation_id) for d in owed}
+        ),
+        "已点评对象": len(
+            {(r.about, r.person_id or 0, 0 if r.person_id else r.organisation_id) for r in told}
+        ),
         "点评人次": len(told),
         "应办": len(owed),
         "按时": sum(1 for duty in done if duty.on_time),

@@ -61,11 +61,11 @@ def reviewed(head: Role, address: str) -> int:
     return many
 
 
-def papers_in(clerk: Role, on: date) -> int:
-    """What the units handed in is noted, one by one. How many."""
+def papers_in(clerk: Role, on: date, *, most: int) -> int:
+    """What the units handed in is noted, one by one, so many at most. How many."""
     page: Any = clerk.go("/duties/?whose=below&view=items&kind=paper")
     done = 0
-    while page.get_by_role("link", name="看材料").count():
+    while done < most and page.get_by_role("link", name="看材料").count():
         clerk.link("看材料")
         page.get_by_label("交件日期").fill(str(on))
         clerk.press("登记交件")

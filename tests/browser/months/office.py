@@ -1,4 +1,5 @@
-"""云汀学院, which does not exist: one committee, three units, five branches, forty-odd members, as its office keeps them in a workbook.
+"""云汀学院, which does not exist: one committee, three units, five branches, as its office keeps them in a workbook: forty members with
+DIANPING_LONG=1, otherwise the first five of each branch.
 
 The workbook is a value that changes as the story goes: whoever is appointed, moves or joins is written into it and it is read in again.
 """
@@ -7,6 +8,7 @@ from copy import deepcopy
 from pathlib import Path
 
 from tests.factories import write_roster
+from tests.long import long
 
 TOP = "中共云汀学院委员会"
 LETTERS, SCIENCES, OFFICES = (
@@ -28,15 +30,16 @@ ORGANISATIONS = (
     (SECOND, "YT0202", "党支部", SCIENCES),
     (OFFICE, "YT0301", "党支部", OFFICES),
 )
-MEMBERS = {  # the first of each branch is its secretary
-    TEACHERS: ("宁守真", "祁文澜", "冉小禾", "高致远", "叶知秋", "温如玉", "江望舒", "段清和", "陆行之"),
-    STUDENTS: ("齐放", "许可", "沈知微", "林见鹿", "苏慕白", "程念安", "顾长风", "傅明夷"),
-    FIRST: ("边望川", "白露生", "任远之", "韦若水", "罗成蹊", "姜既明", "钟子期", "谭以宁"),
-    SECOND: ("方舟", "柳青衣", "石破天", "云中鹤", "闻于野", "骆归田"),
-    OFFICE: ("甘远山", "贺知明", "苏岩", "严正清", "何所思", "易安然", "洪定一", "毕有方", "汤以新"),
+EVERYBODY = {  # the first of each branch is its secretary, unless HEADS says otherwise
+    TEACHERS: "宁守真 祁文澜 冉小禾 叶知秋 陆行之 温如玉 江望舒 段清和 高致远",
+    STUDENTS: "齐放 许可 沈知微 林见鹿 苏慕白 程念安 顾长风 傅明夷",
+    FIRST: "边望川 白露生 任远之 姜既明 韦若水 罗成蹊 钟子期 谭以宁",
+    SECOND: "方舟 柳青衣 石破天 云中鹤 闻于野 骆归田",
+    OFFICE: "甘远山 贺知明 苏岩 严正清 何所思 易安然 洪定一 毕有方 汤以新",
 }
+MEMBERS = {branch: tuple(names.split()[: long(5, 9)]) for branch, names in EVERYBODY.items()}
 HEADS = {LETTERS: "祁文澜", SCIENCES: "白露生", OFFICES: "严正清", OFFICE: "何所思"}
-PROBATION = {"傅明夷"}
+PROBATION = {"苏慕白"}
 SECRETARIES = {place: HEADS.get(place, people[0]) for place, people in MEMBERS.items()}
 
 
@@ -46,7 +49,14 @@ class Workbook:
     def __init__(self) -> None:
         """As it stands on the first day."""
         self.organisations = [
-            {"组织名称": name, "组织代码": code, "组织类别": kind, "上级党组织": above, "单位类型": "高校", "成立日期": "2001-09-01"}
+            {
+                "组织名称": name,
+                "组织代码": code,
+                "组织类别": kind,
+                "上级党组织": above,
+                "单位类型": "高校",
+                "成立日期": "2001-09-01",
+            }
             for name, code, kind, above in ORGANISATIONS
         ]
         self.members = [
@@ -72,7 +82,9 @@ class Workbook:
         ]
 
     @staticmethod
-    def leader(name: str, place: str, post: str, *, in_charge: str = "", contacts: str = "") -> dict[str, object]:
+    def leader(
+        name: str, place: str, post: str, *, in_charge: str = "", contacts: str = ""
+    ) -> dict[str, object]:
         """A row of 班子成员."""
         return {"姓名": name, "所属党组织": place, "职务": post, "分管单位": in_charge, "联系点": contacts}
 
@@ -80,6 +92,14 @@ class Workbook:
         """Somebody's row of 党员."""
         [found] = [row for row in self.members if row["姓名"] == name]
         return found
+
+    def joins(self, name: str, branch: str) -> None:
+        """Written in for somebody who was joined by page, so that the next file does not take him out again."""
+        self.members.append({"姓名": name, "人员类别": "正式党员", "所在党支部": branch})
+
+    def leaves(self, name: str) -> None:
+        """Struck out for somebody who left by page."""
+        self.members.remove(self.row(name))
 
     def copy(self) -> "Workbook":
         """Another one, to be changed."""
@@ -95,4 +115,6 @@ class Workbook:
 
     def write(self, path: Path) -> Path:
         """As a file to upload."""
-        return write_roster(path, organisations=self.organisations, members=self.members, leaders=self.leaders)
+        return write_roster(
+            path, organisations=self.organisations, members=self.members, leaders=self.leaders
+        )

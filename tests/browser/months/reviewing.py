@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.sessions.models import Session
 
+from dianping.accounts.models import User
 from tests.browser.looking import until
 from tests.browser.months.beginning import OWN
 from tests.browser.months.walking import Role
@@ -115,8 +116,10 @@ def form_outlives_session(role: Role, about: str, username: str, *, how: str) ->
         if how == "cookie":
             role.context.clear_cookies(name="sessionid")
         else:
-            [own] = [one["value"] for one in role.context.cookies() if one["name"] == "sessionid"]
-            assert Session.objects.filter(session_key=own).delete()[0] == 1
+            own = str(User.objects.get(username=username).pk)
+            rows = [row for row in Session.objects.all() if row.get_decoded().get("_auth_user_id") == own]
+            assert rows
+            Session.objects.filter(pk__in=[row.pk for row in rows]).delete()
         page.get_by_role("button", name="记下", exact=True).click()
         again(page, username, f"{OWN}与{role.name}")
         page.get_by_text("已记下").first.wait_for()

@@ -93,7 +93,9 @@ class Role:
         for width in (390, WIDTH) if LONG else (390,):
             at_width(self.page, width)
             found = faults(self.page) if LONG else too_wide(self.page)
-            self.bad += [f"{self.name} at {width} on {self.page.url}: {one}" for one in (*found, *covered(self.page))]
+            self.bad += [
+                f"{self.name} at {width} on {self.page.url}: {one}" for one in (*found, *covered(self.page))
+            ]
         self.page.set_viewport_size({"width": self.width, "height": 860})
 
 
@@ -120,7 +122,7 @@ class Walk:
         """Everybody leaves; where each stood is printed, for whoever reads a failure."""
         for one in self.roles.values():
             body = " ".join(one.page.locator("body").inner_text().split())
-            print(f"{one.name} after {one.seen} answers stands on {one.page.url}: {body[:1500]}")
+            print(f"{one.name} after {one.seen} answers stands on {one.page.url}: {body[:600]}")
             one.context.close()
 
     @property
