@@ -107,6 +107,15 @@ class Viewer:
         charged = [c.organisation.path for c in self.charges]
         return outermost([*granted, *self.headed_paths, *charged])
 
+    @cached_property
+    def home_path(self) -> str:
+        """Where the pages stand before another place is chosen: the first place this viewer heads, holds a grant over or is in charge
+        of; only then one that is no more than his contact point. "" for nobody's."""
+        contact = {c.organisation.path for c in self.charges if c.kind == Charge.Kind.CONTACT}
+        led = {c.organisation.path for c in self.charges if c.kind != Charge.Kind.CONTACT}
+        less = contact - led - set(self.headed_paths)
+        return next((path for path in self.read_paths if path not in less), next(iter(self.read_paths), ""))
+
     @property
     def is_site_clerk(self) -> bool:
         """Whether rosters and programmes of the whole site are this viewer's work."""

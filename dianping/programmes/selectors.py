@@ -53,6 +53,18 @@ def adoptions_on(day: date) -> QuerySet[Adoption]:
     )
 
 
+def highest_first(rows: Iterable[Adoption]) -> tuple[Adoption, ...]:
+    """Adoptions in the order in which they are laid over one another: each behind the one it extends, also where that was amended
+    later and so came into force after it; else as they come."""
+    waiting, ordered = list(rows), []
+    while waiting:
+        codes = {row.code for row in waiting}
+        free = [row for row in waiting if row.extends == row.code or row.extends not in codes]
+        ordered.append((free or waiting)[0])
+        waiting.remove(ordered[-1])
+    return tuple(ordered)
+
+
 def programmes_in_force(day: date) -> list[InForce]:
     """One entry for every organisation that adopted something itself, composed with what binds it from above.
 
@@ -68,7 +80,7 @@ def programmes_in_force(day: date) -> list[InForce]:
     roots = {row.organisation.path: row.organisation for row in rows}
     programmes = []
     for path, organisation in roots.items():
-        binding = tuple(row for row in rows if path.startswith(row.organisation.path))
+        binding = highest_first(row for row in rows if path.startswith(row.organisation.path))
         nested = tuple(p for p in roots if p != path and p.startswith(path))
         programmes.append(
             InForce(organisation, composed(tuple(row.text for row in binding)), binding, nested)
@@ -79,10 +91,11 @@ def programmes_in_force(day: date) -> list[InForce]:
 def programme_for(organisation: Organisation, day: date) -> InForce | None:
     """What binds one organisation on a day; None before any rule."""
     above = trees.ancestors(organisation.path)
-    binding = tuple(adoptions_on(day).filter(organisation__path__in=above))
-    if not binding:
+    rows = tuple(adoptions_on(day).filter(organisation__path__in=above))
+    if not rows:
         return None
-    return InForce(binding[-1].organisation, composed(tuple(row.text for row in binding)), binding, ())
+    binding = highest_first(rows)
+    return InForce(rows[-1].organisation, composed(tuple(row.text for row in binding)), binding, ())
 
 
 def adoptions_of(organisation: Organisation) -> QuerySet[Adoption]:

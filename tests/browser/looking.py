@@ -15,8 +15,13 @@ def at_width(page: Any, width: int) -> None:
 def faults(page: Any) -> list[str]:
     """What axe finds on a page as it stands, and whether it is wider than its screen."""
     told = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in Axe().run(page).response["violations"]]
+    return [*told, *too_wide(page)]
+
+
+def too_wide(page: Any) -> list[str]:
+    """By how much a page is wider than its screen; nothing where it is not."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [*told, *([f"{wide} px too wide"] if wide > 0 else [])]
+    return [f"{wide} px too wide"] if wide > 0 else []
 
 
 def accessible(page: Any) -> None:
@@ -32,7 +37,7 @@ COVERED = """() => {
   const told = [];
   for (const one of document.querySelectorAll("main :is(button, input, select, textarea, summary, a.button)")) {
     const style = getComputedStyle(one);
-    if (!one.getClientRects().length || style.visibility === "hidden" || style.opacity === "0" || style.pointerEvents === "none" || one.closest(".sr-only, .skip")) continue;
+    if (!one.checkVisibility() || !one.getClientRects().length || style.visibility === "hidden" || style.opacity === "0" || style.pointerEvents === "none" || one.closest(".sr-only, .skip")) continue;
     one.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
     const box = one.getBoundingClientRect();
     if (box.width < 3 || box.height < 3) continue; // there for a screen reader

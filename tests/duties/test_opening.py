@@ -303,3 +303,18 @@ def test_a_unit_that_nobody_heads_prepares_and_is_waited_for(adopted):
     found = open_on(date(2011, 1, 11))
     assert found.by_target["heard"] == 3
     assert Duty.objects.filter(kind="prepare", organisation=adopted.library).count() == 1
+
+
+def test_a_superiors_round_moved_by_a_later_paper_leaves_the_stricter_day_and_moves_the_reviewers_too(opened):
+    adoption = Adoption.objects.get(code="henan-2010-26")
+    text = adoption.text.replace("due = 2011-02-02 ", "due = 2011-02-20 ")
+    assert text != adoption.text
+    on = date(2011, 1, 18)
+    amend_adoption(adoption=adoption, text=text, number="豫创组办发〔2011〕3号", on=on, actor=ACTOR, today=on)
+    open_on(on)
+    rounds = Window.objects.filter(rule="round")
+    due = dict(rounds.values_list("target", "due"))
+    assert {due[target] for target in ("member", "reviewer")} == {date(2011, 2, 20)}
+    assert due["contact"] == date(2011, 1, 10), "the school's own day, nearer than either of the province's"
+    contact = Duty.objects.filter(target="contact", window__rule="round")
+    assert set(contact.values_list("due", flat=True)) == {date(2011, 1, 10)}

@@ -45,7 +45,7 @@ def level_of(about: str, organisation: Organisation) -> tuple[str, str]:
 def about_of(duty: Duty) -> str:
     if duty.target == "member":
         return "member"
-    return "secretary" if duty.target.endswith("secretary") else "organisation"
+    return "secretary" if duty.target.endswith("secretary") or duty.target == "heard" else "organisation"
 
 
 def recount(place: Organisation, period: Window, day: date) -> dict[tuple[str, str], Counter[Measure]]:
@@ -159,6 +159,23 @@ def test_every_figure_is_a_count_of_rows(story: University, where: str, period: 
             if figure.count != expected[measure]:
                 wrong.append((level.name, measure.value, figure.count, expected[measure]))
     assert not wrong
+
+
+def test_who_is_heard_counts_as_the_secretary_he_is_and_once(story: University) -> None:
+    """At the hearing a unit's secretary is reviewed beside the round: two duties, one target, and no organisation more."""
+    day = date(2011, 1, 11)
+    open_on(day)
+    assert Duty.objects.filter(target="heard").count() == 4
+    by_hand = recount(story.top, Q1, day)
+    facts = statistics_facts(LedgerScope(story.top, Q1, day))
+    for level in facts.levels:
+        for measure in (M.TARGETS_DUE, M.DUTIES_DUE):
+            assert level.figures[measure].count == by_hand.get((level.group, level.level), Counter())[measure]
+    assert figure(facts, "党组织", "党委", M.TARGETS_DUE) == figure(facts, "书记", "党委", M.TARGETS_DUE) == 2
+    assert figure(facts, "书记", "党委", M.DUTIES_DUE) == 4
+    behind = records_behind(LedgerScope(story.top, Q1, day), M.TARGETS_DUE, "3")
+    assert behind is not None
+    assert (behind.rows.count(), targets_behind(behind)) == (4, 2)
 
 
 def figure(facts: StatisticsFacts, group: str, level: str, measure: Measure) -> int:

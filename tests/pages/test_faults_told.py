@@ -424,7 +424,14 @@ def test_a_site_without_a_roster_says_what_to_do_first(client: Client) -> None:
         user=clerk, role=Grant.Role.CLERK, organisation=None, since=factories.LONG_AGO, actor=factories.ACTOR
     )
     client.force_login(clerk)
-    for address in ("/organisations/", "/duties/", "/coverage/", "/ledgers/"):
+    for address in (
+        "/organisations/",
+        "/duties/",
+        "/coverage/",
+        "/ledgers/",
+        "/accounts/",
+        "/accounts/slips/",
+    ):
         text = client.get(address).content.decode()
         assert "请先导入名册。" in text, address
         assert 'href="/set-up/"' in text
@@ -440,3 +447,17 @@ def test_a_name_the_site_does_not_know_is_told_as_that(client: Client, db: None,
     assert "这个网址不是本站的" in told
     assert "other.example" in told
     assert "控制字符" not in told
+
+
+@pytest.mark.django_db
+def test_whoever_holds_nothing_any_more_is_told_so_and_sees_nothing(opened: factories.University) -> None:
+    """A branch was merged, a term is over: the first page after the sign-in is no wrong address."""
+    client = Client()
+    client.force_login(factories.account(opened.people["冉小禾"], username="ran"))
+    for address in ("/", "/duties/", "/coverage/", "/ledgers/", "/organisations/"):
+        answer = client.get(address)
+        text = answer.content.decode()
+        assert answer.status_code == 200, address
+        assert "您现在没有职务和角色" in text
+        assert opened.letters_staff.name not in text
+    assert client.get(f"/organisations/?organisation={opened.letters_staff.code}").status_code == 404

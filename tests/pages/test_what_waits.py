@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -25,6 +26,7 @@ from dianping.duties.models import Duty
 from dianping.ledgers.models import Issue
 from dianping.notices.services import accept_rest, sign_for
 from dianping.opinions.models import PaperEntry, Point, Saying, Slip
+from dianping.orgs.models import Charge
 from dianping.orgs.selectors.posts import head_person
 from dianping.rectification.models import Item, State, WrittenReport
 from dianping.rectification.services import (
@@ -466,6 +468,37 @@ def test_what_is_owed_below_is_counted_truly_and_by_reviewer(stage: Stage) -> No
     qi = Viewer(User.objects.get(username="qi"), NEW_YEAR)
     below = owed_below(stage.own.unit, posts=qi.post_ids, office=False, day=NEW_YEAR)
     assert not {one.post for one in below.reviewers} & set(qi.post_ids)
-    mine = left.filter(owed_by__in=qi.post_ids, kind="review", path__startswith=stage.own.unit.path).count()
-    inside = left.filter(kind="review", path__startswith=stage.own.unit.path).count()
-    assert below.reviews == inside - mine
+    inside = left.filter(kind="review", owed_by__organisation__path__startswith=stage.own.unit.path)
+    assert below.reviews == inside.exclude(owed_by__in=qi.post_ids).count()
+
+
+def test_what_those_above_owe_is_not_owed_from_below(stage: Stage) -> None:
+    from dianping.duties.selectors import owed_below
+
+    branch = stage.own.branch
+    about = Duty.objects.filter(organisation=branch, kind="review", done_on=None, opens__lte=NEW_YEAR)
+    assert about.exclude(owed_by__organisation=branch).exists(), "its superior owes a review of it"
+    ning = Viewer(User.objects.get(username="ning"), NEW_YEAR)
+    assert not owed_below(branch, posts=ning.post_ids, office=False, day=NEW_YEAR).any
+    assert "下级欠的" not in stage.clients["ning"].get("/").content.decode()
+
+
+def test_a_leader_stands_where_he_is_in_charge_not_at_his_contact_point(stage: Stage) -> None:
+    place = stage.place
+    factories.charge(place.leaders["苏岩"], place.letters_staff, kind=Charge.Kind.CONTACT)
+    client = Client()
+    client.force_login(factories.account(place.people["苏岩"], username="su"))
+    assert f"，{place.sciences.name}。" in client.get("/").content.decode()
+
+
+def test_a_deputy_in_charge_is_named_where_the_seat_is_vacant(stage: Stage) -> None:
+    from dianping.duties.selectors import owed_below
+
+    branch = stage.own.branch
+    factories.vacate(branch, NEW_YEAR)
+    seat = factories.secretarys_seat(branch).pk
+    for wanted in ("", "冉小禾"):
+        found = owed_below(stage.own.unit, posts=[], office=True, day=NEW_YEAR)
+        assert [one.name for one in found.reviewers if one.post == seat] == [wanted]
+        if not wanted:
+            factories.act(stage.place.people["冉小禾"], branch, NEW_YEAR)

@@ -10,6 +10,7 @@ from django.db.models import (
     CharField,
     Count,
     DateField,
+    Exists,
     F,
     IntegerField,
     Min,
@@ -31,7 +32,7 @@ from dianping.duties.models import Duty, Tally, Target
 from dianping.duties.models.duty import OUTSIDE_TARGETS
 from dianping.duties.selectors.coverage import NOT_REVIEWS, windows_current
 from dianping.duties.selectors.duties import standing_duties
-from dianping.orgs.models import Organisation, Tenure
+from dianping.orgs.models import Organisation, Post, Role, Tenure
 from dianping.orgs.rules.short_names import seat_name
 
 MOST_CELLS = 400
@@ -94,7 +95,7 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """A seat with reviews left in the current windows: who holds it ("" for nobody), and how many it owes, has left, is late with;
+    """A seat with reviews left in the current windows: who holds it, or as deputy answers for it ("" for nobody), and how many it owes, has left, is late with;
     the nearest day."""
 
     post: int
@@ -158,13 +159,14 @@ _NOTHING: dict[str, Any] = {
 
 
 def owed_below(organisation: Organisation, *, posts: list[int], office: bool, day: date) -> OwedBelow:
-    """What is owed below; without what is one's own: of these seats, for an office of every seat of its place. One query: the sums
-    of the tallies and of one's own, the seats of the next level, the papers."""
+    """What is owed below; without what is one's own (of these seats, for an office of every seat of its place), and without what
+    those above owe: their reviews of the place itself, their contact points. One query: the sums of the tallies and of what is taken
+    off, the seats of the next level, the papers."""
     own = Q(owed_by__organisation=organisation) if office else Q(owed_by__in=posts)
     first, *rest = (
         _seats(organisation, own, day),
         _sums(organisation, day),
-        _own(own, organisation, day),
+        _not_from_below(own, organisation, day),
         _papers(organisation, own, day),
     )
     found = [_Row(*row) for row in first.union(*rest, all=True)]
@@ -199,7 +201,12 @@ def reviewers_left(organisation: Organisation, *, day: date) -> list[Reviewer]:
 
 def _seats(organisation: Organisation, own: Q, day: date, *, further: Q | None = None) -> Rows:
     """Seats of the place and of the next level with reviews left in the current windows."""
-    holder = Tenure.objects.filter(Q(until=None) | Q(until__gt=day), post=OuterRef("owed_by"), since__lte=day)
+    held = Tenure.objects.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+    holder = held.filter(post=OuterRef("owed_by"))
+    headless = Post.objects.filter(pk=OuterRef(OuterRef("owed_by")), role=Role.SECRETARY)
+    acting = held.filter(
+        Exists(headless), post__organisation=OuterRef("owed_by__organisation"), post__role=Role.ACTING
+    )
     level = Q(owed_by__organisation=organisation) | Q(owed_by__organisation__parent=organisation)
     if further is not None:
         level |= further
@@ -221,7 +228,11 @@ def _seats(organisation: Organisation, own: Q, day: date, *, further: Q | None =
         found,
         Value("seat", TextField()),
         key=F("owed_by"),
-        name=Coalesce(Subquery(holder.values("person__name")[:1]), Value("")),
+        name=Coalesce(
+            Subquery(holder.values("person__name")[:1]),
+            Subquery(acting.values("person__name")[:1]),
+            Value(""),
+        ),
         title=F("owed_by__title"),
         place=F("owed_by__organisation__short_name"),
         code=F("owed_by__organisation__code"),
@@ -254,12 +265,14 @@ def _sums(organisation: Organisation, day: date) -> Rows:
     return _rows(found, F("class_of"), left=Sum(F("owed") - F("on_time") - F("late")))
 
 
-def _own(own: Q, organisation: Organisation, day: date) -> Rows:
-    """One's own of these, to be taken off again."""
+def _not_from_below(own: Q, organisation: Organisation, day: date) -> Rows:
+    """One's own of these and what is owed from above, to be taken off again."""
+    above = trees.ancestors(organisation.path)[:-1]
+    aside = own | Q(owed_by__organisation__path__in=above) if above else own
     found = (
         standing_duties()
         .select_related(None)
-        .filter(own, done_on=None, opens__lte=day, window__isnull=False)
+        .filter(aside, done_on=None, opens__lte=day, window__isnull=False)
         .filter(path__gte=organisation.path, path__lt=trees.after(organisation.path))
         .exclude(target__in=OUTSIDE_TARGETS)
         .annotate(class_of=_class_of("kind"))

@@ -199,7 +199,7 @@ class _Book:
         self.windows.append(window.pk)
         if stood:
             self.followed.append(window.pk)
-        if count:
+        if count or dated.redated or dated.written and stood:  # its reviewers' own row has the same days
             self.touched.add(window.pk)
         return count, stood
 

@@ -141,8 +141,8 @@ def _count_reviewers(windows: list[int]) -> list[int]:
 def reviewer_window(*, root: int, rule: str, opens: date) -> tuple[Window, list[int]]:
     """The row under which a rule's reviewers are counted, and the windows of that rule."""
     siblings = Window.objects.filter(root=root, rule=rule, opens=opens).exclude(target=REVIEWERS)
-    first = siblings.order_by("pk")[0]
-    reviewer, _ = Window.objects.get_or_create(
+    first, due = siblings.order_by("pk")[0], siblings.aggregate(due=Max("due"))["due"]
+    reviewer, new = Window.objects.get_or_create(
         root_id=root,
         rule=rule,
         opens=opens,
@@ -151,9 +151,15 @@ def reviewer_window(*, root: int, rule: str, opens: date) -> tuple[Window, list[
             "name": first.name,
             "target": REVIEWERS,
             "cited": first.cited,
-            "due": siblings.aggregate(due=Max("due"))["due"],
+            "due": due,
         },
     )
+    if not new and (reviewer.due, reviewer.cited) != (
+        due,
+        first.cited,
+    ):  # a later paper moved the rule's days
+        reviewer.due, reviewer.cited = due, first.cited
+        reviewer.save(update_fields=["due", "cited"])
     return reviewer, list(siblings.values_list("pk", flat=True))
 
 

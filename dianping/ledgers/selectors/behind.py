@@ -6,9 +6,12 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from dianping.base.kinds import KINDS, counted_as
+from dianping.duties.models import Target
+from dianping.duties.models.duty import SECRETARY_TARGETS
 from dianping.ledgers.rules import Measure
 from dianping.ledgers.selectors.scope import LedgerScope
 from dianping.ledgers.selectors.statistics import (
+    CAPACITY,
     LEVELS,
     PROBLEM_CONDITIONS,
     contacts_counted,
@@ -69,10 +72,9 @@ def targets_behind(behind: Behind) -> int:
     """How many targets the duties or reviews behind a figure are about: a person once in each capacity, and every
     organisation reviewed as itself."""
     rows: QuerySet[Any] = behind.rows
-    people = rows.exclude(person=None)
-    capacity = "target" if behind.kind == "duty" else "about"
+    people = rows.exclude(person=None).annotate(capacity=CAPACITY if behind.kind == "duty" else F("about"))
     organisations = rows.filter(person=None).values("organisation").distinct()
-    return int(people.values(capacity, "person").distinct().count() + organisations.count())
+    return int(people.values("capacity", "person").distinct().count() + organisations.count())
 
 
 def _of_the_whole(scope: LedgerScope, measure: Measure) -> Behind:
@@ -108,10 +110,10 @@ def _duty_level(level: str) -> Q:
         return Q()
     group, line, _ = LEVELS[int(level)]
     if not group:
-        return Q(target="member")
-    secretary = Q(target__endswith="secretary")
+        return Q(target=Target.MEMBER)
+    secretary = Q(target__in=SECRETARY_TARGETS)
     of_kind = Q(organisation__kind__in=_kinds(line))
-    return of_kind & (secretary if group == "书记" else ~secretary & ~Q(target="member"))
+    return of_kind & (secretary if group == "书记" else ~secretary & ~Q(target=Target.MEMBER))
 
 
 def _about_level(level: str) -> Q:

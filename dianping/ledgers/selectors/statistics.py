@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
 from dianping.base.kinds import COUNTED_AS, counted_as
 from dianping.common import trees
 from dianping.duties.models import Duty, Kind, Target
+from dianping.duties.models.duty import SECRETARY_TARGETS
 from dianping.ledgers.rules import LevelFigures, Measure, MeasureFigure, StatisticsFacts
 from dianping.ledgers.selectors.masses import has_words, polls_in
 from dianping.ledgers.selectors.scope import LedgerScope
@@ -24,6 +25,13 @@ LEVELS = (
     ("", "党员", "人"),
 )
 ABOUT_GROUP = {"organisation": "党组织", "secretary": "书记", "member": ""}
+# As what somebody is reviewed by a duty, as a review says it itself: one who is heard is reviewed as the secretary he is.
+CAPACITY = Case(
+    When(target=Target.MEMBER, then=Value("member")),
+    When(target__in=SECRETARY_TARGETS, then=Value("secretary")),
+    default=Value("organisation"),
+    output_field=CharField(),
+)
 MODES = {
     Measure.COLLECTIVE: Mode.COLLECTIVE,
     Measure.INDIVIDUAL: Mode.INDIVIDUAL,
@@ -181,7 +189,8 @@ def _count_duties(scope: LedgerScope, counts: Counts) -> None:
     counted = {f"n_{m}": Count("pk", filter=q) for m, q in duty_conditions(scope).items() if m in _OWED[1:]}
     for row in (
         duties_counted(scope)
-        .values("target", "organisation__kind")
+        .annotate(capacity=CAPACITY)
+        .values("capacity", "organisation__kind")
         .annotate(
             people=Count("person", distinct=True),
             organisations=Count("organisation", distinct=True, filter=Q(person=None)),
@@ -189,14 +198,7 @@ def _count_duties(scope: LedgerScope, counts: Counts) -> None:
         )
         .order_by()
     ):
-        about = (
-            "member"
-            if row["target"] == "member"
-            else "secretary"
-            if row["target"].endswith("secretary")
-            else "organisation"
-        )
-        of_level = counts[_level(about, row["organisation__kind"])]
+        of_level = counts[_level(row["capacity"], row["organisation__kind"])]
         of_level[Measure.TARGETS_DUE] += row["people"] + row["organisations"]
         _add(of_level, row, counted)
 

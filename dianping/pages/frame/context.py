@@ -43,6 +43,7 @@ WILL = {
     "notices": "导入名册以后，在这里登记收到和发出的文件，读出其中的要求。",
     "programmes": "导入名册以后，在这里采用点评工作方案，看哪一份方案正在施行。",
     "organisations": "导入名册以后，这里列出各级党组织、书记、党员、分管领导和联系点。",
+    "accounts": "导入名册以后，在这里给书记、班子成员和办公室的同志开设账号，发启用票。",
     "coverage": "导入名册并开列应办以后，这里按组织看应点评多少、点评了多少、逾期多少。",
 }
 AUDITED = (("audit", "审计", "audit:chain"),)  # for those who audit
@@ -94,7 +95,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     match, addresses = request.resolver_match, _addresses(get_script_prefix())
     return context | {
         "viewer": viewer,
-        "organisation": _chosen(request, viewer.organisations),
+        "organisation": _chosen(request, viewer),
         "today": viewer.day,
         "nav": addresses.places
         + (addresses.kept if may_see_accounts(viewer.actor) else ())
@@ -113,8 +114,9 @@ def _low_room(viewer: "Viewer") -> str:
     return room.in_words if room.is_low else ""
 
 
-def _chosen(request: HttpRequest, mine: list[tuple[str, str]]) -> dict[str, str] | None:
-    """The organisation the pages speak of, for those that name none themselves: as chosen before, else the first."""
-    code = request.session.get(KEY, "")
-    rows = [row for row in mine if row[0] == code] or mine[:1]
+def _chosen(request: HttpRequest, viewer: "Viewer") -> dict[str, str] | None:
+    """The organisation the pages speak of, for those that name none themselves: as chosen before, else the viewer's own."""
+    mine, home = viewer.organisations, viewer.places.get(viewer.home_path)
+    codes = (request.session.get(KEY, ""), home.code if home else "")
+    rows = [row for code in codes for row in mine if code and row[0] == code] or mine[:1]
     return {"code": rows[0][0], "name": rows[0][1]} if rows else None

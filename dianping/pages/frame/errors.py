@@ -27,7 +27,7 @@ from dianping.common.refusing import HEAD, note_refusal
 from dianping.common.reporting import address_told
 from dianping.door.middleware import PREFIX
 from dianping.pages.frame.context import PLACE_OF, WILL
-from dianping.pages.frame.scope import NobodyYet
+from dianping.pages.frame.scope import NobodyYet, NoPlace
 from dianping.pages.frame.typed import holds_files, own_host, typed_in
 
 logger = logging.getLogger(__name__)
@@ -74,7 +74,8 @@ def will_stand_at(request: HttpRequest) -> str:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404; on a site without a roster a page, that says what will stand here and the one thing to do."""
+    """404; on a site without a roster a page, that says what will stand here and the one thing to do, and for whoever holds
+    nothing any more one that says so."""
     fault = fault_in(exception)
     if isinstance(exception, NobodyYet):
         begins = request.viewer.is_site_clerk  # type: ignore[attr-defined]
@@ -84,6 +85,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
             "will": will_stand_at(request),
         }
         return render(request, "pages/frame/nobody_yet.html", more)
+    if isinstance(exception, NoPlace):
+        return render(request, "pages/frame/no_place.html", {})
     return not_now(request, fault) if fault else _framed(request, "404", 404)
 
 

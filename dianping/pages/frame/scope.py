@@ -16,23 +16,28 @@ class NobodyYet(Http404):  # noqa: N818 - a page, not a failure: there is no org
     """The site has no roster yet."""
 
 
+class NoPlace(Http404):  # noqa: N818 - a page, not a failure: whoever held a seat or a role holds none now
+    """There are organisations, and nothing of them is this viewer's any more."""
+
+
 def current_organisation(request: ViewerRequest) -> Organisation:
-    """The organisation asked for (?organisation=CODE), chosen before, or the viewer's first. 404 outside his rights."""
+    """The organisation asked for (?organisation=CODE), chosen before, or the viewer's own. 404 outside his rights,
+    told as such to whoever has none."""
     asked = request.GET.get(KEY, "")
     if asked:
         return own_organisation(request, asked)
-    paths, places = request.viewer.read_paths, request.viewer.places
+    paths, places, home = request.viewer.read_paths, request.viewer.places, request.viewer.home_path
     chosen, organisation = request.session.get(KEY, ""), None
     if chosen:
         organisation = next((place for place in places.values() if place.code == chosen), None)
         if organisation is None:
             organisation = organisations_below(paths).filter(code=chosen).select_related("parent").first()
     if organisation is None and paths:
-        organisation = places.get(paths[0])
+        organisation = places.get(home)
     if organisation is None and paths:
-        organisation = Organisation.objects.filter(path=paths[0]).select_related("parent").first()
+        organisation = Organisation.objects.filter(path=home).select_related("parent").first()
     if organisation is None:
-        raise Http404 if Organisation.objects.exists() else NobodyYet
+        raise NoPlace if Organisation.objects.exists() else NobodyYet
     return organisation
 
 

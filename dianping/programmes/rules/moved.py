@@ -7,6 +7,7 @@ from datetime import date
 from dianping.programmes.rules.accepted import Accepted, AcceptedLine
 
 ROUND, HEARING, PAPER = "round", "hearing", "paper"
+MOST_SAID = 120  # characters of the sentence that are cited
 # Words that move a day, just before the new one: 延长至, 推迟到, 提前至, 改为.
 _MOVES = re.compile(
     r"(?:延长|延期|推迟|推后|延后|延迟|顺延|后延|缓至|提前|提早|改期|改|调整|变更|放宽)(?:至|到|为|在|于)?(?:公历|阳历)?$"
@@ -33,7 +34,10 @@ class Moved:
     def as_entry(self) -> dict[str, object]:
         """As an amendment takes it."""
         days = {"opens": self.opens, "due": self.due, "was": self.was}
-        return {"what": self.what, "named": self.named, **days, **self.line.cited}
+        says = (
+            self.line.sentence.strip() or self.line.text
+        )  # the day alone would not say what it is the day of
+        return {"what": self.what, "named": self.named, **days, **self.line.cited, "says": says[:MOST_SAID]}
 
 
 def moved_in(accepted: Accepted) -> list[Moved]:

@@ -136,13 +136,17 @@ def _tightened(
             f"{cited.paper} {cited.clause} 提到“{names}”，{base.number} 这一轮里没有。",
             code="programmes.stricter-names-unknown",
         )
+    kept = []
     for target in about:
         standing = rule.nearer(target)
         up, due = (standing, standing.due) if standing and standing.due else (rule.cited[0], rule.round.due)
-        if due is not None and cited.due > due:
+        if due is None or cited.due <= due:
+            kept.append(target)
+        elif not any(old.due is not None and cited.due <= old.due for old in rule.cited):
             weak.add(up, cited, f"“{rule.name}”的期限由 {due} 放宽到 {cited.due}。")
             break
-    return replace(rule, earlier=(*rule.earlier, *((target, cited) for target in about)))
+        # else it was nearer until a later paper moved the round nearer still: the round's day binds
+    return replace(rule, earlier=(*rule.earlier, *((target, cited) for target in kept)))
 
 
 def _compare_rules(base: Rule, own: Rule, weak: _Weak) -> None:

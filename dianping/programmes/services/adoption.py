@@ -16,7 +16,7 @@ from dianping.orgs.models import Organisation
 from dianping.programmes.models import Adoption
 from dianping.programmes.rights import may_adopt
 from dianping.programmes.rules import Programme, Unreadable, Weakened, read_programme
-from dianping.programmes.selectors import composed
+from dianping.programmes.selectors import composed, highest_first
 from dianping.programmes.shelf import programme_text, shipped_names, shipped_text
 
 
@@ -197,7 +197,8 @@ def _refuse_unusable(adoption: Adoption) -> None:
         binding = [row for row in rows if place.startswith(row.organisation.path)]
         for day in sorted({row.in_force for row in binding if row.in_force >= adoption.in_force}):
             try:
-                composed(tuple(row.text for row in binding if row.binds_on(day)))
+                standing = highest_first(row for row in binding if row.binds_on(day))
+                composed(tuple(row.text for row in standing))
             except Weakened as weakened:
                 raise Refusal(
                     f"“{adoption.title}”没有采用：", code=weakened.code, remedy=str(weakened)

@@ -235,6 +235,35 @@ def with_moved(draft):
     return {**draft.values, "moved": [new.as_entry() for new in draft.moved]}
 
 
+@pytest.mark.parametrize(
+    ("text", "binds"),
+    [
+        (
+            "一、将领导点评的完成时间由2011年2月2日延长至2月20日。",
+            date(2011, 1, 10),
+        ),  # the nearer one stays the school's own
+        ("一、将领导点评的完成时间由2011年2月2日提前至1月20日。", date(2011, 1, 10)),
+        (
+            "一、将领导点评的完成时间由2011年2月2日提前至1月8日。",
+            date(2011, 1, 8),
+        ),  # nearer still, it binds, and refuses no paper
+    ],
+)
+def test_a_moved_round_leaves_the_stricter_day_of_a_lower_paper_binding(text, binds):
+    draft, _ = moved(text)
+    programme = read_programme(tomli_w.dumps(amended(PROVINCE_VALUES, [with_moved(draft)]).values))
+    both = lay_over(programme, read_programme(SCHOOL_TEXT))
+    due = {
+        line.responsibility.code: line.window.due
+        for line in both.lines(date(2011, 1, 5))
+        if line.rule == "round"
+    }
+    assert due["unit"] == due["contact"] == binds
+    assert due["member"] == max(rule.round.due for rule in programme.rules if rule.round)
+    cited = [one.says for rule in programme.rules if rule.round for one in rule.cited]
+    assert text.rstrip("。") in cited[0], "the whole sentence is cited, not the day alone"
+
+
 def test_rounds_of_one_day_are_moved_together_and_another_day_s_stays():
     def round_of(code, due):
         return {

@@ -115,6 +115,11 @@
     const place = document.getElementById("saved");
     if (place) { place.dataset.state = "refused"; place.textContent = place.dataset.wordsUnsent; }
   }
+  // What was chosen stays chosen: a list that was asked for before it comes too late.
+  const picker = (event) => event.target.closest && event.target.closest("[data-picker]");
+  document.addEventListener("change", (event) => { if (event.target.type === "radio" && picker(event)) picker(event).dataset.chosen = ""; });
+  document.addEventListener("htmx:beforeRequest", (event) => { if (picker(event)) delete picker(event).dataset.chosen; });
+  document.addEventListener("htmx:beforeSwap", (event) => { if (picker(event) && "chosen" in picker(event).dataset) event.detail.shouldSwap = false; });
   document.addEventListener("htmx:sendError", tellUnsent);
   document.addEventListener("htmx:responseError", tellUnsent);
   document.addEventListener("htmx:afterOnLoad", (event) => { if (event.detail.xhr.status < 400) window.reach.show("", ""); });

@@ -6,6 +6,7 @@ import os
 import secrets
 import signal
 import socket
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -38,6 +39,8 @@ from dianping.config.starting import (
 from dianping.demo.sample import cast_lines, load_sample
 from dianping.duties.services import open_duties
 from dianping.orgs.selectors import top_organisation
+
+LOOKED_EVERY = 60  # seconds between two looks at whether a new day has begun
 
 
 class Command(BaseCommand):
@@ -86,7 +89,7 @@ class Command(BaseCommand):
         processes = Processes(many, work, when_stopped=listening.close)
         processes.start()
         self._greet(accounts, many)
-        processes.beside(self._open_today)
+        processes.beside(self._open_each_day)
         raise SystemExit(processes.wait())
 
     def _begin(self, accounts: Path) -> None:
@@ -117,8 +120,22 @@ class Command(BaseCommand):
         sweep_uploads(true_moment())
         tell_failures(moment=true_moment())
 
+    def _open_each_day(self) -> None:
+        """The day's windows open by themselves at every start, and with each day that begins while the site runs: nobody has to
+        sit at the machine for it. A site that stands on a day has no other."""
+        opened = None
+        while True:
+            day = site_day()
+            if day != opened:
+                self._open_today()
+                connections.close_all()
+                opened = day
+            if settings.STANDING_DAY:
+                return
+            time.sleep(LOOKED_EVERY)
+
     def _open_today(self) -> None:
-        """The day's windows open by themselves at every start; a site without programme is left alone."""
+        """Open what the day's windows hold; a site without programme is left alone."""
         try:
             with refusals_told():
                 opened = open_duties(day=site_day(), actor=SYSTEM)

@@ -22,7 +22,7 @@ from dianping.opinions.selectors import keys_left_behind
 from dianping.pages.accounts.forms import RoleForm
 from dianping.pages.accounts.shown import grants_shown, places_to_keep, roles_to_give
 from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
-from dianping.pages.frame.scope import own_organisation
+from dianping.pages.frame.scope import begun, own_organisation
 
 ROLES = (
     ("", "所有的角色"),
@@ -49,6 +49,7 @@ ACCOUNTS = Listing(
 def accounts(request: ViewerRequest) -> HttpResponse:
     """Accounts that have to do with what the viewer keeps: by name, first letters, organisation, role and state."""
     viewer = request.viewer
+    begun(request)
     if not may_see_accounts(viewer.actor):
         raise Http404
     narrow = asked_of(request, ACCOUNTS, "q", "role")

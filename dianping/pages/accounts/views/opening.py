@@ -20,7 +20,7 @@ from dianping.common.refusing import note_refusal, refuse_form, tell_refusal
 from dianping.orgs.selectors import person_by_id
 from dianping.pages.accounts.forms import OfficeForm
 from dianping.pages.accounts.shown import places_to_keep, roles_to_give
-from dianping.pages.frame.scope import own_organisation
+from dianping.pages.frame.scope import begun, own_organisation
 
 MOST_SHOWN = 40
 
@@ -29,6 +29,7 @@ MOST_SHOWN = 40
 def account_slips(request: ViewerRequest) -> HttpResponse:
     """成批开设: how many would get an account, who is left out and why; one press makes the accounts and the paper."""
     viewer = request.viewer
+    begun(request)
     if not may_see_accounts(viewer.actor):
         raise Http404
     sent = request.POST if request.method == "POST" else request.GET
@@ -68,6 +69,7 @@ def account_slips(request: ViewerRequest) -> HttpResponse:
 def account_new(request: ViewerRequest) -> HttpResponse:
     """开设一个: somebody with a seat, found by name; or an office, which holds none."""
     viewer = request.viewer
+    begun(request)
     if not may_see_accounts(viewer.actor):
         raise Http404
     form = OfficeForm(request.POST or None, roles=roles_to_give(viewer), places=places_to_keep(viewer))

@@ -285,5 +285,7 @@ def adopt(request: ViewerRequest, pk: int) -> HttpResponse:
     if left:
         messages.success(request, f"采纳的内容里有 {left} 行没有写进方案，原因列在那份文件的核对页上。")
     for programme in adopted:
-        messages.success(request, f"已采用 {programme.adoption.number} {programme.adoption.title}。")
+        taken = programme.adoption
+        amended = f"已采用 {taken.amended_by}，{taken.number}照它修订，{taken.in_force} 起施行。"
+        messages.success(request, amended if taken.amended_by else f"已采用 {taken.number} {taken.title}。")
     return redirect("programmes:programmes")

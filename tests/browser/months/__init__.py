@@ -1,0 +1,1 @@
+"""What the two months' story is made of: the office and its people, walking about, and the chapters."""
