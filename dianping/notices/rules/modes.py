@@ -5,15 +5,10 @@ from collections.abc import Iterator
 
 from dianping.notices.rules.model import Demand
 from dianping.notices.rules.text import PlainText, Sentence
+from dianping.notices.rules.words import WAY_KEYS, WAYS
 
-_KEYS = {"集中": "collective", "个别": "individual", "现场": "on_site", "随机": "random"}
-_WAYS = (
-    *_KEYS, "书面", "会议", "座谈", "上门", "随堂", "听课", "专题", "专家", "当面", "当场", "口头", "线上", "线下", "视频", "网络", "网上", "实地",
-    "蹲点", "约谈", "电话", "交叉", "互相", "相互", "即时", "走访", "巡回", "一对一", "面对面", "结对", "调研", "谈心", "谈话", "分片", "分组", "跟踪",
-    "入户", "函询", "驻点", "联合", "对口",
-)  # fmt: skip
 _REGULAR = ("定期", "不定期", "日常", "平时", "经常性")  # a way only beside others, or where it is called one
-_WAY = rf"(?:{'|'.join(sorted({*_WAYS, *_REGULAR}, key=len, reverse=True))})"
+_WAY = rf"(?:{'|'.join(sorted({*WAYS, *_REGULAR}, key=len, reverse=True))})"
 # One of them and the review, words between that only say of whom: 集中点评, 现场逐一点评.
 _MODE = re.compile(rf"(?P<mark>[□☐○]?)(?P<way>{_WAY})(?:逐[一个]|一一)?(?:点评|讲评)(?![员人表栏])")
 # Several and the review behind them all: 采取集中、个别、现场等方式进行点评.
@@ -51,5 +46,5 @@ def modes_in(plain: PlainText, sentence: Sentence) -> Iterator[Demand]:
         seen.add(way)
         quote = plain.quote(sentence.start + start, sentence.start + end, sentence.clause)
         yield Demand(
-            quote, _KEYS.get(way, "other"), f"{way}{'讲评' if text[start:end].endswith('讲评') else '点评'}"
+            quote, WAY_KEYS.get(way, "other"), f"{way}{'讲评' if text[start:end].endswith('讲评') else '点评'}"
         )

@@ -37,6 +37,7 @@ from dianping.notices.rules.oddities import oddities_in
 from dianping.notices.rules.parts import parts_in
 from dianping.notices.rules.reach import reach_in
 from dianping.notices.rules.responsibilities import responsibilities_by_fields, responsibilities_in
+from dianping.notices.rules.reviewing import spoken_in
 from dianping.notices.rules.table_rows import values_of_table
 from dianping.notices.rules.text import PlainText, Sentence
 from dianping.notices.rules.time_points import points_in
@@ -64,6 +65,7 @@ class _Values:
     consequences: list[Demand] = field(default_factory=list)
     demands: list[Demand] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    spoken: str = ""  # who spoke for himself in the sentence before
 
 
 def read_notice(text: str, *, issued: date | None = None) -> Reading:
@@ -191,7 +193,8 @@ def _read_sentence(plain: PlainText, sentence: Sentence, calendar: Calendar, val
     moments = list(moments_in(plain, sentence, calendar))
     values.moments.extend(moments)
     values.cadences.extend(cadences_in(plain, sentence))
-    values.responsibilities.extend(responsibilities_in(plain, sentence))
+    values.responsibilities.extend(responsibilities_in(plain, sentence, values.spoken))
+    values.spoken = spoken_in(sentence.text) or ("点评" in sentence.text and values.spoken or "")
     values.deliverables.extend(
         by_the_same(plain, sentence, values.deliverables, deliverables_in(plain, sentence, moments))
     )

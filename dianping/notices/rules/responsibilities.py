@@ -12,14 +12,16 @@ from dianping.notices.rules.text import PlainText, Sentence, without_titles
 _MOST = 12  # verbs looked at in one sentence
 
 
-def responsibilities_in(plain: PlainText, sentence: Sentence) -> Iterator[ResponsibilityRead]:
-    """Every pair of reviewer and reviewed of a sentence, and reviewers named alone."""
+def responsibilities_in(
+    plain: PlainText, sentence: Sentence, spoken: str = ""
+) -> Iterator[ResponsibilityRead]:
+    """Every pair of reviewer and reviewed of a sentence, and reviewers named alone; `spoken` spoke in the one before."""
     text = without_titles(sentence.text)
     last = 0
     for act in islice(REVIEW.finditer(text), _MOST):
         if act.start() < last:
             continue
-        pairs, end = pairs_around(text, last, act)
+        pairs, end = pairs_around(text, last, act, spoken)
         if not pairs:
             continue
         end = max(end, act.end())

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from dianping.notices.rules.subjects import ENDING, is_named, subject_of, without_lead
+from dianping.notices.rules.words import WAYS
 
 Pair = tuple[str, str]  # reviewer, reviewed
 
@@ -14,13 +15,14 @@ Pair = tuple[str, str]  # reviewer, reviewed
 _ACT = r"(?:述职点评|点评|述职评议|讲评|评议|综合评价)"
 # A word for reviewing that is a thing here, not a deed: 点评工作, 评议会, 点评后, 点评党员的办法.
 _NOUN = re.compile(
-    rf"{_ACT}(?:工作|内容|方式|情况|会|现场会|推进会|活动|动员|部署|时|人|对象|材料|结果|意见|安排|表|记录|登记|结束|质量|重点|责任|制度|党员的?办法|[后前中的与和走要])"
+    rf"{_ACT}(?:工作|内容|方式|情况|会|现场会|推进会|活动|动员|部署|时|人|对象|材料|结果|意见|安排|表|记录|登记|结束|质量|重点|责任|制度|党员的?办法|[后前](?![一二三四五六七八九十两\d]{{1,3}}[位名个])|[中的与和走要])"
 )
 # Any word for reviewing.
 REVIEW = re.compile(_ACT)
 # A manner or a verb without weight, which stands between people and the deed: 分别, 集中, 进行, 每半年.
 _MANNER = (
     r"(?:逐[一个人项]|一一|(?:参加|主持|列席)并|打分|作|做|上门|随堂|代为|当众|亲自|带头|集体|听课|座谈|专题|会议|谈话|面对面|实地|线上|视频|各|不漏一个|做到|，|分别|集中|现场|当场|当面|个别|随机|先行|都|均|要|一次|全面|认真|统一|进行|开展|作出?|予以|给予|一并|实事求是地?"
+    rf"|{'|'.join(sorted(WAYS, key=len, reverse=True))}|择机|视情|补|再次?|重新|总(?!支)|当好|一并|按时"
     r"|负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|具体|述职|一对一|调研和|检查和|评价和|调研并|座谈和|和|与|并|也|书面|口头|随时|经常|适时|及时|定期|一轮|一遍|普遍|共同|联合|轮流|每人|各自|了|至少|每(?:半年|季度?|年|月|学期))"
 )
 # The last of the manners, at the end: 书记要分别.
@@ -29,7 +31,26 @@ _LAST_MANNER = re.compile(rf"{_MANNER}$")
 _PLACE = re.compile(
     r"(?:在[^，。；]{2,20}[上中时]|(?:采取|采用|以|用|通过)[^，。；]{2,24}(?:方式|形式|办法))$"
 )
-_MOST_MANNERS = 8
+# A day at the end: 于12月5日前, 10月底前, 在9月份, 本季度末.
+_DAY_AT_END = re.compile(
+    r"，?(?:务必|要|应|须|将|请)?(?:[于在])?(?:(?:\d{4}|今|明|本)年)?(?:(?:\d{1,2}|[一二三四五六七八九十元]{1,2})月(?:份|底|末|初|[上中下]旬|\d{1,2}[日号]?)?"
+    r"|[本下]?周[一二三四五六日末]|[本下]?(?:月|季度|学期|年)[底末内]|春节|国庆节?|元旦|“?七一”?)(?:之?前|以前|内|期间)?$"
+)
+# A verb without weight and the way it is done in, at the end: 作家访式, 开展一次驻点.
+_LIGHT = re.compile(
+    r"(?:进行|开展|予以|给予|实施|(?<![工操合协写著])作出?|做出?|搞)(?:一次|一轮|一遍)?[^，。；、：对]{0,8}$"
+)
+# What is attended on the way, at the end: 参加主题党日、.
+_ATTENDED = re.compile(r"(?:参加|列席|出席|旁听)[^，。；]{0,14}?(?:会议?|活动|党日|生活会|党课)[、并和]*$")
+# Some of those told before, by number: 前三位, 未点评的14名.
+_SOME = re.compile(r"(?:(?:.{1,12}的)?(?:前|后|第|其余|其他|另外|余下)|.{1,12}的)[一二三四五六七八九十两\d]{1,3}[名位个]")
+# How many, before who is reviewed: 不少于 (3个支部), 一次.
+_HOW_MANY = re.compile(r"^(?:一[次遍轮]|不少于(?=[\d一二两三四五六])|至少(?=[\d一二两三四五六]))")
+# Somebody hears others report, and reviews them: 听取各村支书述职并.
+_HEARD = re.compile(
+    rf"(?P<left>.*?)(?:逐一|集中|分别|当面|专题|依次|现场|轮流)*听取(?P<about>[^，。；]{{2,40}}?)的?(?:述职|汇报|发言|工作汇报|情况汇报)[^，。；]{{0,6}}?[，、]?(?:并|后|再|且|{_MANNER})*$"
+)
+_MOST_MANNERS = 10
 # 对 before who is reviewed, not that of 针对, 面对, 应对, 对照, 对待, 对于.
 _TO = re.compile(r"(?<![针面应核一])对(?!照|待|于|不|标|口|外|一)|(?<![发交送报拨印])给(?!予|你们|他|其)")
 # 由 before who reviews, not that of 由此, 由于.
@@ -38,7 +59,7 @@ _BY = re.compile(r"由(?!此|于)")
 _BY_ACT = re.compile(rf"(?:，|{_MANNER})*?(?:{_ACT}|进行|实施|负责|开展)")
 # Who is reviewed, where what is looked at follows: 党支部书记（…）履行职责.
 _ABOUT_CUT = re.compile(
-    rf"(.{{0,60}}{ENDING}(?:（[^）]{{1,20}}）)?)(?=的|开展|参加|创先争优|述职|贯彻|落实|履行|履职|承诺|抓|工作|党建|推进|一年|年度|本年|，|在|进行|讲|上党课|离校|离退|要|应|须|必须|不得|可以?|均|都|是党员|时|后)"
+    rf"(.{{0,60}}{ENDING}(?:（[^）]{{1,20}}）)?)(?=的|开展|参加|创先争优|述职|贯彻|落实|履行|履职|承诺|抓|工作|党建|推进|一年|年度|本年|，|在|进行|讲|上党课|离校|离退|要|应|须|必须|不得|可以?|均|都|是党员|时|后|全年|日常|平时|表现|思想|作风|学习|情况|近期|各自|存在|今年)"
 )
 # A verb of reviewing, and whom: 点评党支部书记.
 _VERB_FIRST = re.compile(rf"{_ACT}(?P<about>[^，。；：]{{2,40}})")
@@ -51,11 +72,11 @@ _WORKS = re.compile(
 # What may stand between the thing and 由: 工作，应; nothing.
 _BETWEEN = re.compile(r"(?:工作)?[，]?(?:应|要|均|则|统一|一律)?")
 # A verb of holding: 负责 (not 负责人), 组织 (not 党组织, 组织部), 进行.
-_HOLDS = re.compile(r"(?:负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|进行|开展|承担|完成)")
+_HOLDS = re.compile(r"(?:负责(?![人同])|牵头|主持|把关|担任|(?<!党)组织(?![部员委人科处者书])|实施|进行|开展|承担|完成)")
 # A verb of taking care, at the end: 负责, 抓好.
 _TAKES_CARE = re.compile(r"(?:负责|承担|做好|抓好|(?<![党会团])组织)好?$")
 # Those told to do it in somebody's place: 指派党建指导员.
-_SENT = re.compile(r".*(?:指派|选派|委派|派出|安排|确定)(?=.)")
+_SENT = re.compile(r".{2,}(?:指派|选派|委派|派出|安排|确定)(?=.)")
 # Somebody and where he goes, at the end: 镇党委班子成员到所联系的村.
 _GONE = re.compile(
     rf"(?:(?<![做达得感受收接])到|赴|深入|下到|走进)(?!会|场|位|岗|基层单位|基层一线)(?P<where>[^，。；到]{{0,40}}?{ENDING}(?:（[^）]{{1,20}}）)?)$"
@@ -74,9 +95,17 @@ _NOT_DONE = re.compile(r"[不未没]$|委托[^，。；）]{2,24}$")
 _WANTING = re.compile(r"[^，。；]{0,8}(?:流于形式|走过场|不深不透|蜻蜓点水)")
 # Somebody has spoken for himself or for his unit: 述职, 汇报.
 _SPOKEN = re.compile(r"述职|汇报|发言|表态")
-# Somebody in office reviews somebody in the short word of rows: 县委书记评乡镇书记.
+# Somebody reviews somebody in the short word of rows: 县委书记评乡镇书记, 总支评支部; not 评议, 评先, 自评, 点评.
 _SHORT = re.compile(
-    r"(?:^|(?<=[，。；：、”]))(?P<who>[^，。；：、“”]{1,24}?(?:书记|委员|领导))评(?P<about>[^，。；：、“”评]{1,24}?(?:书记|组长|支部|党员|委员))(?=[，。；、]|$)"
+    rf"(?:^|(?<=[，。；：、”]))(?P<who>[^，。；：、“”评]{{0,24}}?{ENDING})(?<![自互测考述点])评(?![议价优选比定级分出先审估述什谁])"
+    rf"(?P<about>[^，。；：、“”评]{{0,24}}?{ENDING})(?=[，。；、\n]|$)"
+)
+# The reviewer told by the thing: 各支部书记的点评人为分管领导; and the other way round: 副书记担任各支部书记的点评人.
+_REVIEWER_IS = re.compile(
+    r"(?:^|(?<=[，。；：]))(?P<about>[^，。；：]{2,30}?)的点评(?:人|领导)(?:为|是|由)(?P<who>[^，。；：]{2,30}?)(?:担任)?(?=[，。；\n]|$)"
+)
+_IS_REVIEWER = re.compile(
+    r"(?:^|(?<=[，。；：]))(?P<who>[^，。；：]{2,30}?)(?:担任|作为|是)(?P<about>[^，。；：]{2,30}?)的点评(?:人|领导)(?=[，。；\n]|$)"
 )
 # A form tells it: 《党员点评表》由支部书记填写.
 _BY_FORM = re.compile(
@@ -88,12 +117,25 @@ _GOES = re.compile(r"(?:到|赴|深入)(?P<where>[^，。；到]{2,24}(?:单位|
 _COMMITTEE = re.compile(r"(?:党委|党组|党工委|总支|党组织|领导小组)(?:（[^）]{1,20}）)?$")
 _EVERY_UNIT = ("各单位", "各有关单位", "所在单位")
 # People in office, at the end: 党委书记, 领导干部（含非领导职务）.
-_OFFICERS = re.compile(r"(?:书记|委员|常委|成员|领导|领导干部|负责人)(?:（[^）]{1,20}）)?$")
+_OFFICERS = re.compile(r"(?:书记|委员|常委|成员|领导|领导干部|负责人|[部局院校会主]长|主任)(?:（[^）]{1,20}）)?$")
 
 
-def pairs_around(text: str, since: int, act: re.Match[str]) -> tuple[list[Pair], int]:
-    """Reviewers and reviewed around one verb, and where they end. Members who vote on somebody do not review him."""
+def spoken_in(text: str) -> str:
+    """Those who speak for themselves in a sentence that reviews nobody: 七位支部书记 of 七位支部书记依次述职."""
+    said = _SPOKEN.search(text)
+    if not said or REVIEW.search(text.replace("述职评议", "")):
+        return ""
+    left = text[: said.start()]
+    heard = left.rpartition("听取")[2]
+    return _object(heard) if heard != left else subject_of(_cut_manner(left))
+
+
+def pairs_around(text: str, since: int, act: re.Match[str], spoken: str = "") -> tuple[list[Pair], int]:
+    """Reviewers and reviewed around one verb, and where they end; `spoken` are those who spoke in the sentence before, whom
+    a reviewer named alone reviews. Members who vote on somebody do not review him."""
     pairs, end = _around(text, since, act)
+    if not pairs and spoken and (alone := _alone(text, since, act)):
+        pairs, end = [(alone, spoken)], act.end()
     voted = act[0].endswith("评议")
     return [pair for pair in pairs if not (voted and _MEMBERS.fullmatch(pair[0]))], end
 
@@ -107,6 +149,9 @@ def _around(text: str, since: int, act: re.Match[str]) -> tuple[list[Pair], int]
         who, about = received["who"], subject_of(text[since : received.start()])
         fits = bool(_OFFICERS.search(who) or _COMMITTEE.search(who))
         return ([(who, about)] if fits and about else []), act.end()
+    heard = _HEARD.fullmatch(left) if "听取" in left else None
+    if heard and (pair := _checked(subject_of(heard["left"]) or heard["left"], _object(heard["about"]))):
+        return [pair], act.end()
     by = _by(text, since, act)
     if by:
         return [by], _stop(text, act.end())
@@ -134,9 +179,10 @@ def _by(text: str, since: int, act: re.Match[str]) -> Pair | None:
         inner = text[before[0].end() : act.start()]
         who, _, about = inner.partition("对")
         if about:
-            return _checked(who, _object(about))
-        who, match = _cut_manner(inner), _VERB_FIRST.match(text, act.start())
-        if match and not _NOUN.match(text, act.start()) and not _topic(text[since : before[0].start()]):
+            return _checked(_agent(who), _object(about))
+        who, match = _agent(inner), _VERB_FIRST.match(text, act.start())
+        topic = text[since : before[0].start()]
+        if match and not _NOUN.match(text, act.start()) and (topic.endswith("的，") or not _topic(topic)):
             return _checked(who, _object(match["about"]))
         gone = _GONE.search(who)
         if gone:
@@ -148,7 +194,13 @@ def _by(text: str, since: int, act: re.Match[str]) -> Pair | None:
     inner = text[after.end() : _stop(text, after.end())]
     verb = _HOLDS.search(inner)
     who = inner[: verb.start()] if verb else inner
-    return _checked(_cut_manner(who), _topic(text[since : act.start()]))
+    return _checked(_agent(who), _topic(text[since : act.start()]))
+
+
+def _agent(inner: str) -> str:
+    """Who stands behind 由, without a day, a manner or another verb before the deed: 派出单位支部书记 of …于12月5日前补."""
+    who = _cut_manner(inner)
+    return who if is_named(who) or _GONE.search(who) else subject_of(inner) or who
 
 
 def _towards(left: str, towards: list[tuple[int, int]], noun: bool) -> list[Pair]:
@@ -157,7 +209,7 @@ def _towards(left: str, towards: list[tuple[int, int]], noun: bool) -> list[Pair
     told = _TAKES_CARE.search(head)
     if inner.endswith("的"):
         # The last clause: cut at ， and ：.
-        if not told and re.split("[，：]", head)[-1] != subject_of(head):
+        if not told and without_lead(re.split("[，：]", head)[-1]) != subject_of(head):
             return []
     elif noun:
         return []
@@ -205,6 +257,16 @@ def _straight(text: str, left: str, act: re.Match[str], noun: bool) -> tuple[lis
     return ([pair] if pair else []), end
 
 
+def _alone(text: str, since: int, act: re.Match[str]) -> str:
+    """Somebody in office who reviews, and nobody named for it: 党委书记逐一 (点评)."""
+    left = text[since : act.start()]
+    who = _checked(_cut_manner(without_lead(left.rpartition("，")[2])), "本人")
+    fits = (
+        bool(re.match(r"[，。；\n]|并|和?讲话|$", text[act.end() :])) and who and not _NOT_DONE.search(left)
+    )
+    return who[0] if fits and who and _OFFICERS.search(who[0]) and "对" not in who[0] else ""
+
+
 def _implied(who: str, before: str) -> Pair | None:
     """党支部书记述职，党总支书记逐一点评: who has spoken is reviewed."""
     spoken = _SPOKEN.search(before)
@@ -217,13 +279,17 @@ def _implied(who: str, before: str) -> Pair | None:
 
 def pairs_in_short(text: str) -> Iterator[tuple[Pair, int, int]]:
     """县委书记评乡镇书记, 党员点评表由支部书记填写: each pair with its place; 书记评书记 alone is a motto."""
+    for match in (*_REVIEWER_IS.finditer(text), *_IS_REVIEWER.finditer(text)) if "点评" in text else ():
+        pair = _checked(match["who"], _object(without_lead(match["about"])))
+        if pair:
+            yield pair, match.start(), match.end()
     for match in _BY_FORM.finditer(text):
         pair = _checked(match["who"], match["about"] if is_named(match["about"]) else "")
         if pair:
             yield pair, match.start("about"), match.end()
     for match in _SHORT.finditer(text):
         who = without_lead(match["who"])
-        if who != match["about"] and len(who) > 1:
+        if who != match["about"] and len(who) > 1 and who not in ("点评人", "评议人"):
             yield (who, match["about"]), match.start("who"), match.end()
 
 
@@ -233,7 +299,11 @@ def _cut_manner(text: str) -> str:
         if is_named(text):
             break
         shorter = _LAST_MANNER.sub("", text)
-        text = shorter if shorter != text else _PLACE.sub("", text)
+        for pattern in (_PLACE, _DAY_AT_END, _ATTENDED, _LIGHT):
+            shorter = shorter if shorter != text else pattern.sub("", text)
+        if shorter == text:
+            break
+        text = shorter
     return text
 
 
@@ -242,7 +312,8 @@ def _object(text: str) -> str:
     bare = _cut_manner(text).strip("，、的")
     # 是党员的 behind who it is: 企业主是党员的.
     bare = _OFTEN.sub("", re.sub(r"是(?:中共)?党员的?$", "", bare)).removeprefix("到")
-    if is_named(bare):
+    bare = _HOW_MANY.sub("", bare)
+    if is_named(bare) or _SOME.fullmatch(bare):
         return bare
     cut = _ABOUT_CUT.match(bare)
     return cut[1] if cut else ""

@@ -12,6 +12,8 @@ _NAMED = re.compile(rf"{ENDING}(?:（[^）]{{1,20}}）)?$")
 _FOLLOWS = (
     rf"(?:{'|'.join(MODALS)}|结合|采取|采用|利用|运用|受|参加|负责(?![人同])|牵头|按|根据|依照|围绕|在|到|深入|通过|对|每|于|逐|近期|当场|代表|就|向|把|将|集中|随时|随机"
     r"|集体|亲自|年内|给|不得|汇总|审核|收齐|带头|写出|写好|填写|填好|建立|做好|进行|组织|完成|听取|制定|上报|报送|提交|点评|讲评|评议|收|撰写|形成|召开|既|务于|以"
+    r"|推荐|选送|选派|选取|确定|明确|安排|指定|抓紧|尽快|对照|准备|准时|按时|如实|主动|严格|积极|一律|适时|择机|自行|直接|没有|参照|登录|逐[一个名]|轮流|统筹"
+    r"|报(?!告|社|道|名|纸)|交(?!通|警|流|叉|易)|送(?!货|别)|填|寄|缴|先(?!进|锋|行)|再|已|补|汇报"
     r"|还|\d|[一二三四五六七八九十元〇]{1,3}月|[12二][\d〇○零一二三四五六七八九Oo]{3}年|月底|年底|春节|□)"
 )
 # Who acts, at the beginning, up to the first word that may follow: 各党支部书记 of 各党支部书记要.
@@ -29,9 +31,13 @@ _NUMBERING = re.compile(
 )
 # A beginning that is nobody who acts: 通过, 在, 按照, 每月.
 _NOT_SUBJECT = re.compile(
-    r"全部|大部分?|定于|拟于|决定|召开|举行|举办|经研究|通过(?!人)|在(?![职编岗校册读])|根据|按照|依据|依照|围绕|结合|以(?!色列)|为|从(?!业)|于|将(?!军)|把|如果|如(?!东|皋)|对(?![外口])|经(?![济贸管营理])|当(?!地)"
+    r"兹|全部|大部分?|定于|拟于|决定|召开|举行|举办|经研究|通过(?!人)|在(?![职编岗校册读])|根据|按照|依据|依照|围绕|结合|以(?!色列)|为|从(?!业)|于|将(?!军)|把|如果|如(?!东|皋)|对(?![外口])|经(?![济贸管营理])|当(?!地)"
     r"|针对|受(?![理益聘])|凭|因|关于|随(?!军)|利用|采取|可以?|确保|努力|不|向(?!阳)|每(?:[月季年周两]|半年)"
 )
+# A meeting that is held, and nobody who acts: 召开党员大会.
+_HELD = re.compile(r"(?:召开|举行|举办|参加|列席).*会$")
+# Who acts behind what is acted on: 自评表经 (党小组), 意见卡由 (群众).
+_THROUGH = re.compile(r".*(?:经(?![理济贸营管费办])|由(?!于|此))(?=..)")
 # Where a sentence is cut into clauses.
 _BREAKS = re.compile(r"[，：]")
 
@@ -60,6 +66,6 @@ def subject_of(left: str) -> str:
         if not bare or _NOT_SUBJECT.match(bare):
             continue
         match = _SUBJECT.match(bare)
-        if match:
-            return match[1]
+        if match and not _HELD.search(match[1]):
+            return _THROUGH.sub("", match[1])
     return ""
