@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dianping.notices.rules.model import Demand
+from dianping.notices.rules.model import Demand, Quote
 from dianping.notices.rules.text import PlainText, Sentence
 from dianping.notices.rules.words import WAY_KEYS, WAYS
 
@@ -23,6 +23,16 @@ _OF_ROW = re.compile(_WAY)
 _NOT = re.compile(r"(?:不搞|不得|不能|防止|避免|杜绝|不是|代替|取消|不再)[^，。；]{0,6}$")
 # What calls it a way: 方式, 形式, 相结合的办法.
 _CALLED = re.compile(r"方式|形式|办法")
+
+
+# What parts the ways in one cell: 、, 和, a blank lost.
+_CELL_JOINT = re.compile(r"[、，；/+和与]")
+
+
+def ways_of_cell(quote: Quote, cell: str) -> list[Demand]:
+    """The ways a cell under 方式 names: 述职会点评, or 现场 alone."""
+    ways = [one.removesuffix("点评").strip() for one in _CELL_JOINT.split(cell)]
+    return [Demand(quote, WAY_KEYS.get(way, "other"), f"{way}点评") for way in ways if 1 < len(way) <= 8]
 
 
 def modes_in(plain: PlainText, sentence: Sentence) -> Iterator[Demand]:

@@ -47,6 +47,7 @@ from dianping.notices.rules.years import Calendar
 
 # A line.
 _LINE = re.compile(r"[^\r\n]+")
+_MOST_ORDERED = 6  # of those addressed, named as who acts where a clause names nobody
 _DEEPEST = 6  # notices, each forwarding the next
 
 
@@ -66,6 +67,7 @@ class _Values:
     demands: list[Demand] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     spoken: str = ""  # who spoke for himself in the sentence before
+    ordered: str = ""  # those the notice is addressed to
 
 
 def read_notice(text: str, *, issued: date | None = None) -> Reading:
@@ -171,29 +173,39 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[
 
 
 def _read_clauses(plain: PlainText, parts: Parts, clauses: tuple[Clause, ...], calendar: Calendar) -> _Values:
-    values = _Values()
+    values = _Values(ordered="、".join(addressees(plain, parts)[:_MOST_ORDERED]))
     for clause in clauses:
         for start, end, is_table in plain.blocks(*plain.place(clause.quote)):
             if is_table:
-                table = values_of_table(plain, start, end, clause.id, calendar)
-                values.moments += table.moments
-                values.responsibilities += table.responsibilities
-                values.deliverables += table.deliverables
+                _read_table(plain, (start, end), clause.id, calendar, values)
                 continue
             for sentence in plain.sentences(start, end, clause.id):
                 _read_sentence(plain, sentence, calendar, values)
     attached = (parts.body[1], parts.signature[0][0] if parts.signature else parts.end)
     for start, end in (attached, (parts.dated[1] if parts.dated else parts.end, parts.end)):
+        for first, last, is_table in plain.blocks(start, end):
+            if is_table:
+                _read_table(plain, (first, last), "附", calendar, values)
         for sentence in plain.sentences(start, end, "附"):
             values.forms.extend(forms_in(plain, sentence))
     return values
+
+
+def _read_table(
+    plain: PlainText, place: tuple[int, int], clause: str, calendar: Calendar, values: _Values
+) -> None:
+    table = values_of_table(plain, *place, clause, calendar)
+    values.moments += table.moments
+    values.responsibilities += table.responsibilities
+    values.deliverables += table.deliverables
+    values.modes += table.modes
 
 
 def _read_sentence(plain: PlainText, sentence: Sentence, calendar: Calendar, values: _Values) -> None:
     moments = list(moments_in(plain, sentence, calendar))
     values.moments.extend(moments)
     values.cadences.extend(cadences_in(plain, sentence))
-    values.responsibilities.extend(responsibilities_in(plain, sentence, values.spoken))
+    values.responsibilities.extend(responsibilities_in(plain, sentence, values.spoken, values.ordered))
     values.spoken = spoken_in(sentence.text) or ("点评" in sentence.text and values.spoken or "")
     values.deliverables.extend(
         by_the_same(plain, sentence, values.deliverables, deliverables_in(plain, sentence, moments))

@@ -13,15 +13,16 @@ _MOST = 12  # verbs looked at in one sentence
 
 
 def responsibilities_in(
-    plain: PlainText, sentence: Sentence, spoken: str = ""
+    plain: PlainText, sentence: Sentence, spoken: str = "", ordered: str = ""
 ) -> Iterator[ResponsibilityRead]:
-    """Every pair of reviewer and reviewed of a sentence, and reviewers named alone; `spoken` spoke in the one before."""
+    """Every pair of reviewer and reviewed of a sentence, and reviewers named alone; `spoken` spoke in the one before,
+    `ordered` are those the notice is addressed to."""
     text = without_titles(sentence.text)
     last = 0
     for act in islice(REVIEW.finditer(text), _MOST):
         if act.start() < last:
             continue
-        pairs, end = pairs_around(text, last, act, spoken)
+        pairs, end = pairs_around(text, last, act, spoken, ordered)
         if not pairs:
             continue
         end = max(end, act.end())

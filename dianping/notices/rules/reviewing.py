@@ -22,8 +22,8 @@ REVIEW = re.compile(_ACT)
 # A manner or a verb without weight, which stands between people and the deed: 分别, 集中, 进行, 每半年.
 _MANNER = (
     r"(?:逐[一个人项]|一一|(?:参加|主持|列席)并|打分|作|做|上门|随堂|代为|当众|亲自|带头|集体|听课|座谈|专题|会议|谈话|面对面|实地|线上|视频|各|不漏一个|做到|，|分别|集中|现场|当场|当面|个别|随机|先行|都|均|要|一次|全面|认真|统一|进行|开展|作出?|予以|给予|一并|实事求是地?"
-    rf"|{'|'.join(sorted(WAYS, key=len, reverse=True))}|择机|视情|补|再次?|重新|总(?!支)|当好|一并|按时"
-    r"|负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|具体|述职|一对一|调研和|检查和|评价和|调研并|座谈和|和|与|并|也|书面|口头|随时|经常|适时|及时|定期|一轮|一遍|普遍|共同|联合|轮流|每人|各自|了|至少|每(?:半年|季度?|年|月|学期))"
+    rf"|{'|'.join(sorted(WAYS, key=len, reverse=True))}|择机|视情|补|再次?|重新|总(?!支)|依次|当好|一并|按时"
+    r"|负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|具体|述职|一对一|调研和|检查和|评价和|调研并|座谈和|和|与|并|或者?|也|书面|口头|随时|经常|适时|及时|定期|一轮|一遍|普遍|共同|联合|轮流|每人|各自|了|至少|每(?:半年|季度?|年|月|学期))"
 )
 # The last of the manners, at the end: 书记要分别.
 _LAST_MANNER = re.compile(rf"{_MANNER}$")
@@ -42,6 +42,10 @@ _LIGHT = re.compile(
 )
 # What is attended on the way, at the end: 参加主题党日、.
 _ATTENDED = re.compile(r"(?:参加|列席|出席|旁听)[^，。；]{0,14}?(?:会议?|活动|党日|生活会|党课)[、并和]*$")
+# How and by what, between who reviews and the verb: 按照分工, 围绕三项任务, 包干.
+_BY_WHAT = re.compile(
+    r"(?:要|应|须|将|可)?(?:按照?|根据|结合|依照|依据|以|围绕|通过|采取|采用|利用|在|于|包干|分片|分头|划片)[^，。；对到由请]{0,20}|(?:要|应|须|将)+"
+)
 # Some of those told before, by number: 前三位, 未点评的14名.
 _SOME = re.compile(r"(?:(?:.{1,12}的)?(?:前|后|第|其余|其他|另外|余下)|.{1,12}的)[一二三四五六七八九十两\d]{1,3}[名位个]")
 # How many, before who is reviewed: 不少于 (3个支部), 一次.
@@ -74,13 +78,19 @@ _BETWEEN = re.compile(r"(?:工作)?[，]?(?:应|要|均|则|统一|一律)?")
 # A verb of holding: 负责 (not 负责人), 组织 (not 党组织, 组织部), 进行.
 _HOLDS = re.compile(r"(?:负责(?![人同])|牵头|主持|把关|担任|(?<!党)组织(?![部员委人科处者书])|实施|进行|开展|承担|完成)")
 # A verb of taking care, at the end: 负责, 抓好.
-_TAKES_CARE = re.compile(r"(?:负责|承担|做好|抓好|(?<![党会团])组织)好?$")
+_TAKES_CARE = re.compile(r"(?:负责|承担|做好|抓好|完成|(?<![党会团])组织)好?$")
 # Those told to do it in somebody's place: 指派党建指导员.
 _SENT = re.compile(r".{2,}(?:指派|选派|委派|派出|安排|确定)(?=.)")
 # Somebody and where he goes, at the end: 镇党委班子成员到所联系的村.
 _GONE = re.compile(
     rf"(?:(?<![做达得感受收接])到|赴|深入|下到|走进)(?!会|场|位|岗|基层单位|基层一线)(?P<where>[^，。；到]{{0,40}}?{ENDING}(?:（[^）]{{1,20}}）)?)$"
 )
+# Somebody asked to come, at the end: 主动请联系领导.
+_ASKED = re.compile(r"(?:邀请|请)([^，。；请]{2,24})$")
+# A clause that goes on with who acted in the one before: 又要, ，并.
+_GOES_ON = re.compile(r"[，、]?(?:又|并|还|同时|也|再)")
+# An order to those the notice is addressed to: 请于25日前完成 (对…的点评).
+_ORDER = re.compile(r"(?:^|[，：])(?:请|务请|务必|望)(?!各|[^，]{0,20}(?:书记|领导|支部|党委))")
 # Members who vote on somebody: 与会党员.
 _MEMBERS = re.compile(r"(?:各|全体|与会|参会|到会)*党员")
 # Words that only go on: 又要, 还应.
@@ -130,17 +140,22 @@ def spoken_in(text: str) -> str:
     return _object(heard) if heard != left else subject_of(_cut_manner(left))
 
 
-def pairs_around(text: str, since: int, act: re.Match[str], spoken: str = "") -> tuple[list[Pair], int]:
-    """Reviewers and reviewed around one verb, and where they end; `spoken` are those who spoke in the sentence before, whom
-    a reviewer named alone reviews. Members who vote on somebody do not review him."""
-    pairs, end = _around(text, since, act)
+def pairs_around(
+    text: str, since: int, act: re.Match[str], spoken: str = "", ordered: str = ""
+) -> tuple[list[Pair], int]:
+    """Reviewers and reviewed around one verb, and where they end.
+
+    `spoken` are those who spoke in the sentence before, whom a reviewer named alone reviews; `ordered` those the notice is
+    addressed to, who review where 请…对X点评 names nobody. Members who vote on somebody do not review him.
+    """
+    pairs, end = _around(text, since, act, ordered)
     if not pairs and spoken and (alone := _alone(text, since, act)):
         pairs, end = [(alone, spoken)], act.end()
     voted = act[0].endswith("评议")
     return [pair for pair in pairs if not (voted and _MEMBERS.fullmatch(pair[0]))], end
 
 
-def _around(text: str, since: int, act: re.Match[str]) -> tuple[list[Pair], int]:
+def _around(text: str, since: int, act: re.Match[str], ordered: str) -> tuple[list[Pair], int]:
     left = text[since : act.start()]
     if _DONE.search(left) or _NOT_DONE.search(left) or _WANTING.match(text, act.end()):
         return [], act.end()
@@ -162,7 +177,10 @@ def _around(text: str, since: int, act: re.Match[str]) -> tuple[list[Pair], int]
         return ([(who, "")] if _OFFICERS.search(who) else []), act.end() + 2
     towards = list(_TO.finditer(left))[-2:]
     if towards:
-        return _towards(left, [match.span() for match in towards], noun), act.end()
+        before = subject_of(text[:since]) if _GOES_ON.match(left) else ""
+        if ordered and _ORDER.search(left[: towards[-1].start()]):
+            before = before or ordered
+        return _towards(left, [match.span() for match in towards], noun, before), act.end()
     return _straight(text, left, act, noun)
 
 
@@ -194,6 +212,9 @@ def _by(text: str, since: int, act: re.Match[str]) -> Pair | None:
     inner = text[after.end() : _stop(text, after.end())]
     verb = _HOLDS.search(inner)
     who = inner[: verb.start()] if verb else inner
+    who, _, about = who.partition("对")
+    if about:
+        return _checked(_agent(who), _object(about))
     return _checked(_agent(who), _topic(text[since : act.start()]))
 
 
@@ -203,8 +224,8 @@ def _agent(inner: str) -> str:
     return who if is_named(who) or _GONE.search(who) else subject_of(inner) or who
 
 
-def _towards(left: str, towards: list[tuple[int, int]], noun: bool) -> list[Pair]:
-    """Y对X进行点评, Y负责对X的点评; Y对X、Z对W进行点评 are two."""
+def _towards(left: str, towards: list[tuple[int, int]], noun: bool, before: str) -> list[Pair]:
+    """Y对X进行点评, Y负责对X的点评; Y对X、Z对W进行点评 are two. `before` acted in the clause before, and goes on."""
     head, inner = left[: towards[-1][0]], left[towards[-1][1] :]
     told = _TAKES_CARE.search(head)
     if inner.endswith("的"):
@@ -213,7 +234,8 @@ def _towards(left: str, towards: list[tuple[int, int]], noun: bool) -> list[Pair
             return []
     elif noun:
         return []
-    pair = _checked(subject_of(head[: told.start()] if told else head), _object(inner.removesuffix("的")))
+    who = subject_of(head[: told.start()] if told else head) or before
+    pair = _checked(who, _object(inner.removesuffix("的")))
     gone_to = _GOES.search(head)
     if pair and gone_to and pair[1] in _EVERY_UNIT:
         pair = (pair[0], gone_to["where"])  # 各单位 are those they go to, no others
@@ -222,6 +244,8 @@ def _towards(left: str, towards: list[tuple[int, int]], noun: bool) -> list[Pair
         about, _, who = re.sub("[，、](?=[^，、]*$)", "\n", left[towards[0][1] : towards[1][0]]).partition(
             "\n"
         )
+        # A word for must: 支部书记要.
+        who = re.sub(r"(?:要|应|须|应当|必须)$", "", who)
         if is_named(about) and is_named(who):
             first = _checked(subject_of(left[: towards[0][0]]), about)
             return [*([first] if first else []), (who, pair[1])]
@@ -240,9 +264,12 @@ def _straight(text: str, left: str, act: re.Match[str], noun: bool) -> tuple[lis
         bare = subject_of(left)  # 市委常委按照分工，分别点评…
     gone = _GONE.search(bare)
     if gone and not noun:
-        pair = _checked(subject_of(bare[: gone.start()]), gone["where"])
+        asked = _ASKED.search(bare[: gone.start()])
+        pair = _checked(asked[1] if asked else subject_of(bare[: gone.start()]), gone["where"])
         return ([pair] if pair else []), act.end()
     who = subject_of(bare)
+    if who and _BY_WHAT.fullmatch(tail := bare[bare.rfind(who) + len(who) :]) and not is_named(tail):
+        bare = bare.removesuffix(tail)
     if not match and who and bare.endswith(who) and not noun:
         pair = _implied(who, bare.removesuffix(who))
         return ([pair] if pair else []), act.end()
