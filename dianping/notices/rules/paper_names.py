@@ -5,7 +5,7 @@ import re
 from dianping.notices.rules.words import DOCUMENTS
 
 # The word for a paper: any of DOCUMENTS, the longest first.
-DOC = rf"(?:{'|'.join(sorted(set(DOCUMENTS), key=len, reverse=True))})"
+DOC = rf"(?:{'|'.join(sorted({*DOCUMENTS} - {'书'}, key=len, reverse=True))}|(?<![秘文])书)"
 # What the same paper is in: 电子版, 纸质版.
 _MEDIUM = r"(?:电子版|纸质版|电子稿|电子文档|电子文本|纸质稿|纸质材料|扫描件|Word版|word版|Excel版|纸质|电子|原件|签字版|盖章版)"
 # The end of a paper's name: 总结, 附件2, 《…》, 登记表（样式）.
@@ -18,7 +18,7 @@ _DATE_AT_END = re.compile(
 # One manner at the end, no part of a paper's name: 书面, 统一, 一式三份, 由各支部, 经审核后, 签字扫描后.
 _EXTRAS = re.compile(
     rf"(?:书面|密封|统一|一并|同时|按时|及时|如期|汇总后?|打包|收[回齐]后?|整理后?|填[好写]后?|装订|并|再|以书面形式|通过[^，]{{2,8}}|以[^，]{{2,12}}为单位"
-    rf"|(?:[，、]?(?:签字|盖章|加盖公章|扫描|打印|审核|核对|密封|装订|汇总)){{1,4}}后?|{_MEDIUM}(?:和{_MEDIUM})?|正式|，|、|务必|请|应|须|要|分别|逐级|均|各|一式[^，]{{1,3}}份|[一二两三四五六\d]{{1,2}}[份篇份]|由[^，]{{2,12}}|经[^，]{{2,16}}后)$"
+    rf"|(?:[，、]?(?:签字|盖章|加盖公章|扫描|拍照|复印|压缩|打包|打印|审核|核对|密封|装订|汇总)){{1,4}}(?:[成为][A-Za-z]{{2,6}}(?:格式)?)?后?|(?<=》)(?:原件|复印件|正本|副本)|直接|缺.{{1,8}}|{_MEDIUM}(?:和{_MEDIUM})?|正式|，|、|务必|请|应|须|要|分别|逐级|均|各|一式[^，]{{1,3}}份|[一二两三四五六\d]{{1,2}}[份篇份]|由[^，]{{2,12}}|经[^，]{{2,16}}后)$"
 )
 # How many, at the end: 不少于3篇, 两期, 各1篇, 一份.
 _COUNT = re.compile(
@@ -26,7 +26,7 @@ _COUNT = re.compile(
 )
 # What leads a name and is no part of it: 本单位的, 评后的, 1—2个, 上月, 填写.
 _LEAD = re.compile(
-    r"^(?:(?:本单位|本支部|各自|自己|你单位|你们)的?(?=[一二三\d]|的)|(?:点评|评议)?[评后]后的|(?:本|该|此)(?=《)|一次(?=..)|上个?月(?=[^的])|(?:纸质|电子)版?(?=[\u4e00-\u9fff]{2})|相关|有关|如实|认真|及时|另行?|(?:\d{1,2}[-—~至])?(?:\d{1,2}|[一二三两])[个篇份期]|的"
+    r"^(?:(?:本单位|本支部|各自|自己|你单位|你们)的?(?=[一二三\d]|的)|(?:点评|评议)?[评后]后的|(?:本|该|此)(?=《)|(?:签字|盖章|签名|加盖公章|填[写好]|审核|整理|签收)(?:、?(?:签字|盖章))?后的|一次(?=..)|上个?月(?=[^的])|(?:纸质|电子)版(?=[\u4e00-\u9fff]{2})|相关|有关|如实|认真|及时|另行?|(?:\d{1,2}[-—~至])?(?:\d{1,2}|[一二三两])[个篇份期]|的"
     r"|(?:并|且|，)?(?:填写|填报|填好|填|撰写|写出|形成|完成|上报|报送|准备|整理|梳理))(?!$)"
 )
 # What may join two papers: 和, 以及, 、.
@@ -68,7 +68,13 @@ def paper_in(words: str) -> str:
 
 def is_medium(words: str) -> bool:
     """Whether a name is only the medium of a paper named before: 电子版."""
-    return bool(re.fullmatch(_MEDIUM, words)) or words in ("电子", "纸质", "复印件")  # a medium alone
+    return bool(re.fullmatch(_MEDIUM, words)) or words in ("电子", "纸质", "复印件", "纸质的", "电子的")  # a medium alone
+
+
+def without_media(names: list[str]) -> list[str]:
+    """The names, without a medium beside a paper: 《登记表》, 复印件 is one paper."""
+    papers = [name for name in names if not is_medium(name)]
+    return papers or names
 
 
 def told_apart(what: str) -> list[str]:

@@ -11,7 +11,7 @@ from dianping.notices.rules.cites import cites_in, forms_in
 from dianping.notices.rules.clauses import clauses_in
 from dianping.notices.rules.completing import by_the_same, completed
 from dianping.notices.rules.dates import moments_in
-from dianping.notices.rules.deliverables import deliverables_in
+from dianping.notices.rules.deliverables import NOTHING_MADE, Made, deliverables_in, made_by
 from dianping.notices.rules.demands import consequences_in, demands_in
 from dianping.notices.rules.doubts import doubts_of
 from dianping.notices.rules.head_lines import Parts
@@ -67,6 +67,7 @@ class _Values:
     demands: list[Demand] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     spoken: str = ""  # who spoke for himself in the sentence before
+    made: Made = NOTHING_MADE  # the papers of the sentence before
     ordered: str = ""  # those the notice is addressed to
 
 
@@ -208,8 +209,9 @@ def _read_sentence(plain: PlainText, sentence: Sentence, calendar: Calendar, val
     values.responsibilities.extend(responsibilities_in(plain, sentence, values.spoken, values.ordered))
     values.spoken = spoken_in(sentence.text) or ("点评" in sentence.text and values.spoken or "")
     values.deliverables.extend(
-        by_the_same(plain, sentence, values.deliverables, deliverables_in(plain, sentence, moments))
+        by_the_same(plain, sentence, values.deliverables, deliverables_in(plain, sentence, moments, values.made))
     )
+    values.made = made_by(sentence)
     values.hearings.extend(hearings_in(plain, sentence, moments))
     values.cites.extend(cites_in(plain, sentence))
     values.forms.extend(forms_in(plain, sentence))

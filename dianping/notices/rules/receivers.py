@@ -18,6 +18,12 @@ _STEP = re.compile(
 )
 # Copies before the receiver: 两份到人事处.
 _COPIES = re.compile(r"(?:一式)?(?:\d{1,2}|[一二两三四五六壹贰叁])份(?=[至到给往交送])")
+# Somebody by name, perhaps of a body: 组织员小贾, 党委办公室老胡, 张某某, 李某老师.
+_PERSON = re.compile(
+    rf"(?:[^，。；]{{0,8}}楼)?(?P<to>(?:[^，。；]{{1,20}}?{ENDING})?(?:[小老][\u4e00-\u9fff]|[\u4e00-\u9fff]某某?|[\u4e00-\u9fff]{{1,3}}(?:同志|老师)))(?:处|那里?|手[中里])?"
+)
+# A room papers are brought to: 行政楼201, 四楼会议室, 服务大厅3号窗口.
+_ROOM_ONLY = re.compile(r"[^，。；]{1,16}?(?:楼|栋|座|厅|中心|科|部|处|办)(?:[东西南北]?\d{1,4}(?:室|号|房间?|窗口|号窗口)?)")
 # A mailbox: zzb@example.com.
 _MAILBOX = re.compile(r"[\w.\-]+@[\w.\-]+")
 # The room behind a body's name: 组织部306室.
@@ -32,9 +38,10 @@ _CHANNEL = re.compile(
 )
 
 
-def is_step(right: str) -> bool:
-    """Whether what follows the verb is only shown somebody before it goes on."""
-    return bool(_STEP.fullmatch(right.strip("\n")))
+def is_step(right: str, *, last: bool) -> bool:
+    """Whether what follows the verb is only shown somebody before it goes on; what goes nowhere else ends there."""
+    step = _STEP.fullmatch(right.strip("\n"))
+    return bool(step) and not (last and not step[0].endswith("后"))
 
 
 def receiver_in(right: str) -> tuple[str, str]:
@@ -57,13 +64,19 @@ def receiver_in(right: str) -> tuple[str, str]:
         return _last_name(short), ""
     # A receiver and what it does with the paper: 市委组织部备案, 党委办公室统一汇总.
     place = re.match(
-        rf"([^，]{{1,30}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=并|和|统一|用于|以便|存|备|审|汇|签收|登记|公示)",
+        rf"([^，]{{1,30}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=并|和|统一|用于|以便|存|备|审|汇|签[收字]|登记|公示|把关|同意|批准|过目|确认|归档)",
         short,
     )
     if place and not is_paper(place[1]):
         return place[1], ""
-    if _CHANNEL.fullmatch(bare):
+    person = _PERSON.fullmatch(short)
+    if person and not is_paper(short):
+        return person["to"], ""
+    if _ROOM_ONLY.fullmatch(bare):
         return bare, ""
+    channel = _CHANNEL.match(bare)
+    if channel and not is_paper(bare):
+        return channel[0], ""
     if into and short and not is_paper(short):
         return short, ""
     return "", bare
