@@ -81,12 +81,20 @@ class Made:
 
 
 NOTHING_MADE = Made()
+_MADE_BEFORE = "\uf8f1"  # stands for the papers of the sentence before
+# Those above, which are told apart elsewhere: 以上材料.
+_ABOVE_ALL = re.compile(r"以上|上述|以下|下列")
+# A paper that is still owed, at the beginning: 点评表还没交的.
+_OWED = re.compile(r"^(?P<what>[^，。；：]{2,20}?)(?:还|仍|尚)?[没未]有?[上提]?[报交送]")
 
 
 def made_by(sentence: Sentence) -> Made:
     """The papers a sentence has filled in or written."""
     slim = slim_of(sentence.text)
     papers = tuple(slim.full(name) for name in made_in(slim.text.rstrip("。；！？\n")))
+    owed = _OWED.match(slim.text)
+    if not papers and owed and (paper := paper_in(owed["what"])):
+        return Made((slim.full(paper),))
     return Made(papers, subject_of(slim.text)) if papers else NOTHING_MADE
 
 
@@ -116,11 +124,12 @@ def deliverables_in(
     since, by, last_to = 0, "", ""
     dated = any(moment.binds or moment.role == "after" for moment in moments)
     for hand in islice(_HAND.finditer(text), _MOST):
-        if hand.start() < since or _NOT_HANDED.search(text[max(0, hand.start() - 8) : hand.start()]):
+        again = hand["hand"].startswith("补")  # 漏报的，请补报
+        if hand.start() < since or not again and _NOT_HANDED.search(text[max(0, hand.start() - 8) : hand.start()]):
             continue
         if hand["hand"] == "报告" and _REPORT.search(text[since : hand.start()]):
             continue
-        told = _handed(text, since, hand, dated, found[-1].what if found else "")
+        told = _handed(text, since, hand, dated, found[-1].what if found else "", made)
         if not told:
             continue
         to = last_to if last_to and (not told.to or is_mailbox(told.to)) else told.to
@@ -139,7 +148,7 @@ def deliverables_in(
             since = told.end
             continue
         for what in map(slim.full, told.whats):
-            if is_medium(what) and made.papers:
+            if made.papers and (is_medium(what) or what == _MADE_BEFORE):
                 found += [DeliverableRead(quote, paper, by or made.by, to, due, until) for paper in made.papers]
                 continue
             owner = _OWNED.fullmatch(what) if not by else None
@@ -173,8 +182,11 @@ def _near(
     return [moment for moment in moments if moment.quote.start >= first]
 
 
-def _handed(text: str, since: int, hand: re.Match[str], dated: bool, before: str) -> _Handed | None:
-    """What and to whom around one verb; `before` is the paper last named, which may be sent on."""
+def _handed(
+    text: str, since: int, hand: re.Match[str], dated: bool, before: str, made: Made
+) -> _Handed | None:
+    """What and to whom around one verb; `before` is the paper last named, which may be sent on, `made` those of the
+    sentence before, which are meant where none is named."""
     left = text[since : hand.start()]
     # The next pause: ，, 。 or ；.
     pause = re.search(r"[，。；：]", text[hand.end() :])
@@ -200,6 +212,8 @@ def _handed(text: str, since: int, hand: re.Match[str], dated: bool, before: str
     whats = without_media([name for name in whats if not _NO_PAPER.match(name)])
     if not whats and before and to and left.startswith("，"):
         return _Handed([], to, end)
+    if not whats and not before and to and not taken and not behind and not _ABOVE_ALL.search(left):
+        whats = [_MADE_BEFORE] if made.papers else []
     if hand["hand"] == "反馈" and _THEMSELVES.search(to):
         return None
     if not whats or not (to or rest or taken or dated):

@@ -14,11 +14,11 @@ _SHOWN = re.compile(
 # A paper named first, and then what is said of it: 个人总结，字数不超过2000字.
 _TOPIC = re.compile(
     rf"(?:^|，)(?P<what>[^，。；：]{{0,40}}?(?:{DOC}|附[件表]\d{{1,2}}|》)(?:（[^）]{{1,20}}）)?)(?:电子版|纸质版)?(?:一式[^，]{{1,4}})?"
-    r"，?(?=字数|篇幅|控制|不超过|请|由|于|务|应|须|要|在|统一|经|一式|用|双面|装订|整理|密封|A[34]|一律|打印|使用|\d{1,2}月|\d{4}年|每|缺|漏|有误|不全|合并|一并|还没|尚未|没有?交|未交)"
+    r"，?(?=字数|篇幅|控制|不超过|请|由|于|务|应|须|要|在|统一|经|一式|用|双面|装订|整理|密封|A[34]|一律|打印|使用|\d{1,2}月|\d{1,2}[./]\d|\d{4}年|每|缺|漏|有误|不全|合并|一并|还没|尚未|没有?交|未交)"
 )
 # A verb of making and what is made: 填写登记表，, 准备好述职材料, 遴选点评案例.
 _MADE = re.compile(
-    r"(?:写出|撰写|形成|填写|填好|填报|(?<=[当即时并均])填|(?<=日)填|建立|制定|做好|列出|整理|梳理|备好|准备好?|遴选|推荐|选送|选取|编写|提炼|起草|签订|开展|定好|排好|排定|商定|写好|拟好|拟定|汇总|统计好?|核实|收集|制作|绘制)(?P<what>[^，。；：]{2,40}?)(?=，|于|并|在|$)"
+    r"(?:写出|撰写|形成|填写|填好|填报|(?<=[当即时并均])填|(?<=日)填|建立|制定|做好|列出|整理|梳理|备好|准备好?|遴选|推荐|选送|选取|编写|提炼|起草|签订|开展|定好|排好|排定|商定|写好|拟好|拟定|制作|绘制|(?:(?<=[，；：并后前要应须请部委位组])|^)(?P<gathered>汇总|统计好?|核实|收集))(?P<what>[^，。；：]{2,40}?)(?=，|于|并|在|$)"
 )
 # What is settled and then told, though no word for a paper ends it: 定好点评时间 (报总支).
 _SETTLED = re.compile(r"(?:定好|排好|排定|商定|确定|明确|统计|核实|拟好|拟定|选定|选好)(?P<what>[^，。；：]{2,12})$")
@@ -49,7 +49,10 @@ def taken_by(left: str, received: bool) -> str:
 
 def made_in(text: str) -> list[str]:
     """The papers a clause has made: 《登记表》 of 各支部填写《登记表》."""
-    return [name for match in _MADE.finditer(text) if (paper := paper_in(match["what"])) for name in told_apart(paper)]
+    made = [match for match in _MADE.finditer(text) if paper_in(match["what"])]
+    # What is gathered becomes the paper that is written of it: 汇总情况，形成书面材料.
+    written = [match for match in made if not match["gathered"]] or made
+    return [name for match in written for name in told_apart(paper_in(match["what"]))]
 
 
 def named_before(left: str, received: bool = False) -> list[str]:

@@ -17,6 +17,7 @@ from dianping.notices.rules.doubts import doubts_of
 from dianping.notices.rules.head_lines import Parts
 from dianping.notices.rules.head_names import addressees, issuer_in_title, letterhead, title_of, together
 from dianping.notices.rules.hearings import hearings_in
+from dianping.notices.rules.listed_papers import Lead, lead_in, listed_in, told_of_all
 from dianping.notices.rules.model import (
     CadenceRead,
     Cite,
@@ -67,6 +68,7 @@ class _Values:
     demands: list[Demand] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     spoken: str = ""  # who spoke for himself in the sentence before
+    lead: Lead | None = None  # the verb over a list of papers
     made: Made = NOTHING_MADE  # the papers of the sentence before
     ordered: str = ""  # those the notice is addressed to
 
@@ -127,7 +129,7 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[
     title, name = title_of(plain, parts), letterhead(plain, parts)
     day = _day(plain, parts)
     dated = day.due if day else _day_told(told.get("date", ""))
-    calendar = Calendar(dated or issued)
+    calendar = Calendar(dated or issued, _year_planned(title))
     kind = _kind(title, plain.text[parts.body[0] : min(parts.body[1], parts.body[0] + 400)])
     structured = bool(parts.number or parts.title or parts.dated)
     opening = "转" if kind in ("转发", "印发") else "引"
@@ -208,10 +210,7 @@ def _read_sentence(plain: PlainText, sentence: Sentence, calendar: Calendar, val
     values.cadences.extend(cadences_in(plain, sentence))
     values.responsibilities.extend(responsibilities_in(plain, sentence, values.spoken, values.ordered))
     values.spoken = spoken_in(sentence.text) or ("点评" in sentence.text and values.spoken or "")
-    values.deliverables.extend(
-        by_the_same(plain, sentence, values.deliverables, deliverables_in(plain, sentence, moments, values.made))
-    )
-    values.made = made_by(sentence)
+    _read_papers(plain, sentence, moments, values)
     values.hearings.extend(hearings_in(plain, sentence, moments))
     values.cites.extend(cites_in(plain, sentence))
     values.forms.extend(forms_in(plain, sentence))
@@ -219,6 +218,20 @@ def _read_sentence(plain: PlainText, sentence: Sentence, calendar: Calendar, val
     values.consequences.extend(consequences_in(plain, sentence))
     values.demands.extend(demands_in(plain, sentence, dated=any(m.binds for m in moments)))
     values.doubts.extend(oddities_in(plain, sentence, moments))
+
+
+def _read_papers(plain: PlainText, sentence: Sentence, moments: list[Moment], values: _Values) -> None:
+    values.deliverables = told_of_all(sentence, moments, values.deliverables)
+    listed = list(listed_in(plain, sentence, values.lead)) if values.lead else []
+    lead = lead_in(sentence, moments)
+    if lead or listed:
+        values.lead = lead or values.lead
+        values.deliverables += listed
+        return
+    values.lead = None
+    papers = deliverables_in(plain, sentence, moments, values.made)
+    values.deliverables.extend(by_the_same(plain, sentence, values.deliverables, papers))
+    values.made = made_by(sentence)
 
 
 def _number(plain: PlainText, parts: Parts) -> Number | None:
@@ -245,6 +258,13 @@ def _day_told(words: str) -> date | None:
     point = next(points_in(PlainText(words).text, None), None) if words else None
     reach = point.span(point.year) if point and point.year and point.kind == "day" else None
     return reach[1] if reach else None
+
+
+def _year_planned(title: str) -> int | None:
+    """The year a title names first: 2016 of 2016年支部点评要点."""
+    # Four figures before 年.
+    year = re.search(r"(?<!\d)(20\d\d)年", title)
+    return int(year[1]) if year else None
 
 
 def _kind(title: str, opening: str) -> str:

@@ -20,7 +20,7 @@ _STEP = re.compile(
 _COPIES = re.compile(r"(?:一式)?(?:\d{1,2}|[一二两三四五六壹贰叁])份(?=[至到给往交送])")
 # Somebody by name, perhaps of a body: 组织员小贾, 党委办公室老胡, 张某某, 李某老师.
 _PERSON = re.compile(
-    rf"(?:[^，。；]{{0,8}}楼)?(?P<to>(?:[^，。；]{{1,20}}?{ENDING})?(?:[小老][\u4e00-\u9fff]|[\u4e00-\u9fff]某某?|[\u4e00-\u9fff]{{1,3}}(?:同志|老师)))(?:处|那里?|手[中里])?"
+    rf"(?:[^，。；]{{0,8}}楼)?(?P<to>(?:[^，。；]{{0,20}}?{ENDING})?(?:[小老][\u4e00-\u9fff]|[\u4e00-\u9fff]某某?|[\u4e00-\u9fff]{{1,3}}(?:同志|老师)))(?:处|那里?|手[中里])?"
 )
 # A room papers are brought to: 行政楼201, 四楼会议室, 服务大厅3号窗口.
 _ROOM_ONLY = re.compile(r"[^，。；]{1,16}?(?:楼|栋|座|厅|中心|科|部|处|办)(?:[东西南北]?\d{1,4}(?:室|号|房间?|窗口|号窗口)?)")
@@ -49,6 +49,8 @@ def receiver_in(right: str) -> tuple[str, str]:
     right = _COPIES.sub("", right)
     into = _INTO.match(right)
     bare = right[into.end() :] if into else right
+    # A verb doubled in brackets: 寄（送）.
+    bare = re.sub(r"^（[送交寄报达递]）", "", bare)
     owned = _OWNED_MAILBOX.match(bare)
     if owned and is_named(owned["to"]):
         return owned["to"], ""
@@ -56,6 +58,9 @@ def receiver_in(right: str) -> tuple[str, str]:
     if mailbox:
         return mailbox[0], ""
     short = _ROOM.sub("", _KEPT.sub("", bare))
+    person = _PERSON.fullmatch(_KEPT.sub("", bare)) or _PERSON.fullmatch(bare)
+    if person and not is_paper(bare):
+        return person["to"], ""
     # A paper and its receiver: 工作总结到市委组织部.
     then = re.match(r"(.{2,40}?)(?:至|到|给)(.{2,30})$", short)
     if then and (is_named(then[2]) or _CHANNEL.fullmatch(then[2])) and is_paper(trimmed(then[1])):
@@ -69,14 +74,12 @@ def receiver_in(right: str) -> tuple[str, str]:
     )
     if place and not is_paper(place[1]):
         return place[1], ""
-    person = _PERSON.fullmatch(short)
-    if person and not is_paper(short):
-        return person["to"], ""
     if _ROOM_ONLY.fullmatch(bare):
         return bare, ""
     channel = _CHANNEL.match(bare)
     if channel and not is_paper(bare):
-        return channel[0], ""
+        # A body's mailbox without its address: 党群工作部邮箱.
+        return (owner if is_named(owner := re.sub(r"(?:公共|工作|电子)?[邮信]箱$", "", channel[0])) else channel[0]), ""
     if into and short and not is_paper(short):
         return short, ""
     return "", bare

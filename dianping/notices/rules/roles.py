@@ -4,13 +4,16 @@ import re
 from datetime import date
 
 from dianping.notices.rules.seasons import LUNAR
+from dianping.notices.rules.subjects import ENDING
 from dianping.notices.rules.tails import BEGUN, SINCE, UNTIL, TimePhrase
 
+# What is measured or counted, behind a number that is no date: 3.5万元.
+_MEASURE = re.compile(r"[万千亿元%％分版倍个名级章节条米]|公里|平方|小时|学时")
 # What joins points in a list: 、, 和, 及.
 _LISTED = re.compile(r"[、和及]")
 # A word for a limit, right before the point: 截止时间为, 最迟不晚于, 不得迟于.
 _LIMIT = re.compile(
-    r"(?:截止(?:时间|日期|期限)?|最迟|至迟|最晚|不得?超过|不得?晚于|不得?迟于|时限|期限|时间限)(?:不得?[晚迟]于|为|是|：|到|至|于|在|截至)*$"
+    r"(?:(?:交回|报送|上报|提交|上交|报名|收[表取件]|回收|反馈|完成)的?(?:时间|日期)|截止(?:时间|日期|期限)?|最迟|至迟|最晚|不得?超过|不得?晚于|不得?迟于|时限|期限|时间限)(?:不得?[晚迟]于|为|是|：|到|至|于|在|截至)*$"
 )
 # 从 or 自 right before the point.
 _SINCE_BEFORE = re.compile(r"(?:从|自|自从)$")
@@ -46,7 +49,7 @@ _YEAR_BEGUN = re.compile(
 # What of a part of the year is told, right behind it: 上半年支部工作, 第一季度工作汇报, 四季度点评.
 _OF_IT = re.compile(
     r"的?(?!完成|开展|组织|召开|进行|集中|对|由|各|安排|要|全面|普遍|启动|抓|做好?|结束|前|内|举办|举行|再)[^，。；于在前]{0,6}"
-    r"(?:工作|情况|汇报|总结|小结|台账|台帐|报表|统计表|材料|数据|(?:点评|讲评|评议)[中里时的在于]|问题|任务|党费|记录)"
+    r"(?:工作|情况|汇报|(?<=的)(?:点评|述职|评议|讲评)|点评(?:工作|会|安排|[定拟将改已与和按由表]|名单|方案|结[束果])|总结|小结|台账|台帐|报表|统计表|材料|数据|(?:点评|讲评|评议)[中里时的在于]|问题|任务|党费|记录)"
 )
 # How often, right behind it: 一季度一次.
 _TIMES = re.compile(r"(?:至少|不少于|不得少于)?[一二两三四\d][次轮遍回]")
@@ -62,13 +65,14 @@ _BASIS = re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|传达|学习
 _MEETING = re.compile(r"[^，。]{0,14}(?:会议|精神|讲话|文件|通知|部署)")
 
 
-def stands_alone(phrase: TimePhrase, before: str) -> bool:
-    """Whether a point means a date without another beside it."""
+def stands_alone(phrase: TimePhrase, before: str, after: str, dots: int) -> bool:
+    """Whether a point means a date without another beside it; `dots` points of the sentence are like 11.21."""
     kind = phrase.point.kind
     if kind in ("tenth", "now") and phrase.suffix not in BEGUN:
         return False
     if kind == "dot":
-        return phrase.suffix in ("前", "之前", "以前")
+        in_row = dots > 1 and not _MEASURE.match(after) and not before.endswith(("第", "表", "图", "附件", "V", "v"))
+        return phrase.suffix in ("前", "之前", "以前") or in_row or phrase.end > phrase.point.end
     if kind == "only":
         return phrase.suffix in ("前", "之前", "以前") and (
             not before or before[-1] in "，。；：、于在请务必定须（到至"
@@ -78,8 +82,25 @@ def stands_alone(phrase: TimePhrase, before: str) -> bool:
     return kind != "tenth"
 
 
+# Who or what it was that joined, moved or was founded then, right behind it: 转正的党员, 新建的支部.
+_STATUS = re.compile(
+    rf"(?:新|已|刚|正式|以?后)?(?:入党|转正|转[入出来]|调[入出离任来]|到[任岗]|上任|任职|履新|离任|退休|离休|新?建|成立|组建|撤销|发展|接收|批准|吸收|毕业|入职|注册|出生|参加工作|换届|当选|受[^，。；]{{0,4}}处分|流[入出]|外出|落户|报到)[^，。；]{{0,8}}?的[^，。；]{{0,6}}?{ENDING}"
+)
+# What tells how it went: 实际点评, 其中, 完成率达.
+_NARRATED = re.compile(r"实际|累计|其中|均已|已[有经于]|率[达为]|达到?\d|[评成展行]了")
+# What orders: 要 (not 重要), 须, 请, 确保.
+_ORDERED = re.compile(r"(?<![重主需])要|须|请|务必|确保|应[于在当将]|将[于在]")
+
+
+def is_told_of(text: str) -> bool:
+    """Whether a sentence tells how it went and orders nothing."""
+    return bool(_NARRATED.search(text)) and not _ORDERED.search(text)
+
+
 def is_past(first: TimePhrase, last: TimePhrase, before: str, after: str) -> bool:
     """Whether the words tell of what was, not of what is to be done."""
+    if _STATUS.match(after[:30]) or (before.endswith(("“", '"')) and after.startswith(("”", '"')) and not last.suffix):
+        return True
     if last.suffix == "以来" or first.point.year_word in ("去年", "上年"):
         return True
     if last.suffix in BEGUN and _USUALLY.search(before[-6:]):

@@ -37,10 +37,12 @@ _TABLE = {
 _KEPT = re.compile("[^\x00]+")
 # A full stop typed for 。: “完成.各单位”, not 3.5.
 _STOP = re.compile(r"(?<=[\u4e00-\u9fff”》）])\.(?=[\u4e00-\u9fff“《\n]|\d{1,2}月|$)")
+# The dot behind a part's number, not that of 1.5; a month or a year may follow it: 1.9月25日前.
+DOT = r"\.(?!\d(?!\d?月|\d{3}年))"
 # A part's number: 一、, 第三条, 二., （三）, 4、, （5）, ⑥.
 HEAD = (
     r"(?:第?[一二三四五六七八九十]{1,3}[、，条章]|第?[一二三四五六七八九十]{1,3}\.(?!\d)|（[一二三四五六七八九十]{1,3}）"
-    r"|\d{1,2}[、.](?!\d)|（\d{1,2}）|[①-⑳])"
+    rf"|\d{{1,2}}(?:、|{DOT})|（\d{{1,2}}）|[①-⑳])"
 )
 # A line that cannot go on the one before: it has a number, or is 附件, 抄送, （此件…, …文件.
 _FRESH = re.compile(rf"{HEAD}|附件|附表|附：|抄送|主题词|（(?:此件|附件|以上|请|注：|另)|.*文件$")
