@@ -20,7 +20,7 @@ from dianping.notices.rules.text import PlainText, Sentence
 # A verb of handing in: 报送, 上交, 上缴, 反馈, 传回, 发至, and 报, 交 or 送 alone; not within 通报, 抄报, 报名, 交流, 护送.
 _HAND = re.compile(
     r"(?P<hand>报送|(?<!抄)上报|补报|呈报|函报|函告|报备|报来|寄来|交来|报告(?![报送交的表])|(?<![通汇简申预播年月季日快填墙板抄海])报(?![名到刊纸道告考批表销])"
-    r"|上交|上缴|提交|递交|移交|补交|呈交|交回|交出|送达|送交|寄交|呈送|函送|(?<!信息)反馈(?!意见|问题|的|会|表|结果|渠道)|发送|寄送|寄至|汇总至|传[至到给回]|上传|回传|回复(?!意见|的)"
+    r"|上交|上缴|提交|递交|移交|补交|呈交|交回|交出|送达|送交|寄交|呈送|函送|(?<!信息)反馈(?!意见|问题|的|会|表|结果|渠道)|发送|寄送|寄至|汇总至|传真(?=[至到给])|传[至到给回]|上传|回传|回复(?!意见|的)"
     r"|(?<![移上提递社转结成外相抄补呈送寄没])交(?![流叉换通谈接办警易代友出])|(?<![报发寄抄移欢护呈函])送(?![温别学审行达])"
     r"|(?<![邮])寄(?![存托语宿予希情送至交来])"
     r"|(?<![印下转颁分开激并])发(?=至|到|往|给|我|[^，。；]{1,14}[邮信]箱|[^，。；]{0,10}(?:群|微信|QQ|平台|系统|云盘|网盘)))"
@@ -66,6 +66,8 @@ _ALL_OF_THEM = re.compile(r"(?:均|一并|统一|全部)(?:请|须|应)?$")
 _MOST = 12  # verbs looked at in one sentence; no sentence that was meant has more
 # The last day told behind the verb: 报送截止到, 上报时间为.
 _UNTIL_BEHIND = re.compile(r"[^，。；：]{0,4}?(?:截[止至]|最迟|最晚|(?:时间|日期|期限|时限)(?:为|：|是|截))")
+# Those the notice is addressed to: 你单位, 贵单位, 你们.
+_YOU = re.compile(r"(?:你|贵)(?:单位|们|部|处|校|院|局)")
 # What comes round: 每季度末.
 _EACH = re.compile(r"每(?:年|月|季|半年|周|学期|[两二三四六]个?月)")
 # The next time of a thing as the deadline: 在下次支部大会召开前.
@@ -85,14 +87,14 @@ _MADE_BEFORE = "\uf8f1"  # stands for the papers of the sentence before
 # Those above, which are told apart elsewhere: 以上材料.
 _ABOVE_ALL = re.compile(r"以上|上述|以下|下列")
 # A paper that is still owed, at the beginning: 点评表还没交的.
-_OWED = re.compile(r"^(?P<what>[^，。；：]{2,20}?)(?:还|仍|尚)?[没未]有?[上提]?[报交送]")
+_OWED = re.compile(r"(?:^|[，：])(?P<what>[^，。；：]{2,20}?)(?:还|仍|尚)?[没未]有?[上提]?[报交送]")
 
 
 def made_by(sentence: Sentence) -> Made:
     """The papers a sentence has filled in or written."""
     slim = slim_of(sentence.text)
     papers = tuple(slim.full(name) for name in made_in(slim.text.rstrip("。；！？\n")))
-    owed = _OWED.match(slim.text)
+    owed = _OWED.search(slim.text)
     if not papers and owed and (paper := paper_in(owed["what"])):
         return Made((slim.full(paper),))
     return Made(papers, subject_of(slim.text)) if papers else NOTHING_MADE
@@ -132,7 +134,8 @@ def deliverables_in(
         told = _handed(text, since, hand, dated, found[-1].what if found else "", made)
         if not told:
             continue
-        to = last_to if last_to and (not told.to or is_mailbox(told.to)) else told.to
+        goes_on = last_to and not text[since : hand.start()].endswith("先")  # 先报人数: somewhere else
+        to = last_to if goes_on and (not told.to or is_mailbox(told.to)) else told.to
         last_to = to
         by = _by(text[since : hand.start()], told.whats) or by
         near = _near(plain, sentence, slim, moments, since, hand.start())
@@ -216,7 +219,7 @@ def _handed(
         whats = [_MADE_BEFORE] if made.papers else []
     if hand["hand"] == "反馈" and _THEMSELVES.search(to):
         return None
-    if not whats or not (to or rest or taken or dated):
+    if not whats or not (to or rest or taken or dated or left.endswith("一并")):
         return None
     for more in islice(_WITH_IT.finditer(text, end), 1):
         if more.start() == end and paper_in(more["what"]):
@@ -237,6 +240,8 @@ def _by(left: str, whats: list[str]) -> str:
         return unit["by"]
     maker = next(reversed(list(_MAKER.finditer(left))), None)
     who = maker["by"] if maker else subject_of(left)
+    if _YOU.match(who):
+        return ""
     if (
         who
         and whats

@@ -2,7 +2,7 @@
 
 import re
 
-from dianping.notices.rules.head_lines import Parts, Span
+from dianping.notices.rules.head_lines import DECOR, Parts, Span
 from dianping.notices.rules.text import PlainText
 
 # Secrecy, haste and the copy's number at the beginning: 机密★特急, 000123.
@@ -17,6 +17,8 @@ _BETWEEN_NAMES = re.compile(r"\s{2,}|\n")
 BODY_NAME = re.compile(
     r"(?:委员会|党委|党组|总支|支部|工委|领导小组|办公室|[部局厅处科办院校]|中心|公司|集团|协会|学会|商会)$"
 )
+# Where the seal goes, behind a name: （代章）, （盖章）, （印）.
+_SEAL = re.compile(r"（[^）]{0,4}[章印]）")
 LEAST_NAME = 4  # letters
 
 
@@ -30,12 +32,12 @@ def letterhead(plain: PlainText, parts: Parts) -> tuple[str, bool]:
 
 def together(plain: PlainText, spans: list[Span]) -> str:
     """The names on some lines: two bodies side by side are two issuers, anything else is one name broken."""
-    bare = "".join(plain.text[start:end] for start, end in spans)
+    bare = _SEAL.sub("", "".join(plain.text[start:end] for start, end in spans))
     if not spans:
         return bare
     printed = plain.quote(spans[0][0], spans[-1][1]).text
     names = [
-        PlainText(piece).text.strip("\n") for piece in _BETWEEN_NAMES.split(printed.strip()) if piece.strip()
+        _SEAL.sub("", PlainText(piece).text.strip("\n")) for piece in _BETWEEN_NAMES.split(printed.strip()) if piece.strip()
     ]
     names = [name for name in names if name != "文件"]
     if len(names) > 1 and all(len(name) >= LEAST_NAME and BODY_NAME.search(name) for name in names):
@@ -46,8 +48,8 @@ def together(plain: PlainText, spans: list[Span]) -> str:
 def title_of(plain: PlainText, parts: Parts) -> str:
     """The title, without a star or a label before it."""
     title = "".join(plain.text[start:end] for start, end in parts.title)
-    # ★, 【通知】 and the like before the title's own words.
-    return re.sub(r"^(?:特急|加急|急件|[★☆◆●■▲]+|【[^】]{1,8}】(?=.{6}))", "", title)
+    # 【通知】, [转] and the like before the title's own words.
+    return re.sub(r"^(?:特急|加急|急件|[【\[［][^】\]］]{1,8}[】\]］](?=.{6}))", "", title.strip(DECOR)).strip(DECOR)
 
 
 def issuer_in_title(plain: PlainText, parts: Parts) -> str:

@@ -6,8 +6,10 @@ or without a day.
 
 import re
 
+from dianping.notices.rules.furniture import COLUMN
 from dianping.notices.rules.head_lines import (
     ATTACHED,
+    PASSED,
     MOST_SIGNATURE,
     NUMBERED,
     STOPPED,
@@ -26,12 +28,14 @@ from dianping.notices.rules.tables import CELL
 from dianping.notices.rules.text import PlainText
 
 # What stands before the first colon, whom the notice is addressed to: 各县（市、区）党委，市直各单位：.
-_ADDRESSED = re.compile(r"(?:主送(?:单位|机关)?：)?([^。！？；：]{2,300})(?:：|$)")
+_ADDRESSED = re.compile(
+    r"(?:主送(?:单位|机关)?：)?([^。！？；：]{2,300}(?:；[^。！？；：，]{2,60}){0,3})(?:：|$)"
+)
 # The same told by a field: 主送：各党支部.
 _FIELD = re.compile(r"主送(?:单位|机关)?：")
 # A beginning only those addressed have: 各, 全体, 局属.
 _ALL = re.compile(
-    r"各|全体|所属|有关|直属|机关|驻|[省市区县局校院厂处][属直内]|全[省市区县局校院]|同志们|尊敬的"
+    r"各|全体|所属|有关|直属|机关|驻|[省市区县局校院厂处][属直内]|全[省市区县局校院]|同志们|尊敬的|亲爱的|各位"
 )
 # An ending of those addressed that is no body: 村, 同志们.
 _PLACE = re.compile(
@@ -42,6 +46,8 @@ _NOBODY = re.compile(
     r"(?:时间|地点|出席|列席|主持|记录|议程|议题|附件|附表|联系人|电话|事项|对象|内容|范围|标准|原则|要求|安排|步骤|承办|督办|主题|目的|单位名称|姓名|职务|抄送?|日期)$"
     r"|如下|通知|现将|为[了进]|根据|按照|[请将应]|[12]\d{3}|^(?:时间|地点|出席|主题)"
 )
+# A greeting before anything else, as in a message: 各位书记：.
+_GREETED = re.compile(r"@?((?:各位|尊敬的|亲爱的|全体|所有)[^。！？；：，]{1,24})：")
 # How a letter goes on behind those addressed: 请于, 现将, 根据.
 _GOES_ON = re.compile(r"请|现|为|根据|经|按照|定于|接|兹|近期")
 _MOST_TITLE_LINES = 5
@@ -146,12 +152,30 @@ def _read_title(plain: PlainText, lines: list[Span], at: int, parts: Parts) -> i
         if CELL in text or text.startswith("特此"):
             break
         if ends_as_title(text) and (parts.number or len(lines) > 1):
-            first = at
-            while first < last and _is_addressed(plain.text[slice(*lines[first])]):
-                first += 1
+            first = _first_of_title(plain, lines, at, last)
             parts.title = lines[first : last + 1]
             return last + 1
     return at
+
+
+def _first_of_title(plain: PlainText, lines: list[Span], at: int, last: int) -> int:
+    """The first line of a title that ends on `last`: what a page has above it (a column, a name, counters) is none of it."""
+    first = last
+    while first > at:
+        above = plain.text[slice(*lines[first - 1])]
+        whole = plain.text[slice(*lines[first])].startswith(("关于", "转发", "印发"))
+        if _parted(plain, lines[first - 1], lines[first]) or (whole and (len(above) < 2 or COLUMN.search(above))):
+            return first
+        first -= 1
+    while first < last and _is_addressed(plain.text[slice(*lines[first])]):
+        first += 1
+    return first
+
+
+def _parted(plain: PlainText, above: Span, below: Span) -> bool:
+    """Whether something that is not of the notice stands between two lines."""
+    since, until = plain.quote(*above).end, plain.quote(*below).start
+    return any(since <= piece.start and piece.end <= until for piece in plain.furniture)
 
 
 def _read_below_title(plain: PlainText, lines: list[Span], at: int, parts: Parts) -> int:
@@ -160,6 +184,8 @@ def _read_below_title(plain: PlainText, lines: list[Span], at: int, parts: Parts
         return at
     if not parts.number and is_number(plain, lines[at]):
         parts.number = lines[at]
+        at += 1
+    if at < len(lines) and PASSED.fullmatch(plain.text, *lines[at]):
         at += 1
     if at < len(lines) and is_dated(plain, lines[at]) and lines[at][1] - lines[at][0] <= MOST_SIGNATURE:
         parts.dated = date_in(plain, lines[at])
@@ -182,6 +208,10 @@ def _read_below_title(plain: PlainText, lines: list[Span], at: int, parts: Parts
 
 def _read_addressees(plain: PlainText, lines: list[Span], at: int, parts: Parts) -> int:
     headed = bool(parts.title or parts.number)
+    greeted = _GREETED.match(plain.text, *lines[at]) if at < len(lines) and not headed else None
+    if greeted and (is_named(greeted[1]) or _PLACE.search(greeted[1])):
+        parts.addressed = (greeted.start(1), greeted.end())
+        return at + 1 if greeted.end() >= lines[at][1] else at
     for line in range(at, min(at + (1 if headed else 2), len(lines) - (not headed))):
         after = _addressed_on(plain, lines, line, parts, headed)
         if parts.addressed:

@@ -10,7 +10,7 @@ from datetime import date
 from dianping.notices.rules.model import DeliverableRead, Moment
 from dianping.notices.rules.paper_names import is_medium, is_paper, trimmed
 from dianping.notices.rules.receivers import receiver_in
-from dianping.notices.rules.slim import slim_of
+from dianping.notices.rules.slim import Slim, slim_of
 from dianping.notices.rules.subjects import numbering, subject_of
 from dianping.notices.rules.text import PlainText, Sentence
 
@@ -18,12 +18,18 @@ from dianping.notices.rules.text import PlainText, Sentence
 _HEADS = re.compile(
     r"(?:报送|上报|提交|递交|上交|交回|报|交|送)(?P<to>[^，。；：]{0,20}?)(?:的)?(?:以下|下列|如下)?(?:[一二两三四五六七八九十\d]{1,2}[项种份样类])?(?:书面|有关|相关)?(?:材料|资料|表格|报表|内容|附件)?(?:包括|有|为|如下|主要有)?：\n?$"
 )
+# The same with the list behind the colon.
+_HEADS_LIST = re.compile(_HEADS.pattern.removesuffix("\\n?$") + r"(?=[^\n])")
+# What a field says of handing in, which is no paper: 报送要求, 报送时间.
+_OF_IT = re.compile(r"(?:要求|时间|日期|期限|地点|地址|方式|单位|部门|对象|人|范围|程序|邮箱|电话)$")
+# A verb of handing in, so that a line says more than a name.
+_HANDED = re.compile(r"报送|上报|提交|上交|[报交送发](?=[至到给])")
 # The same as a heading of its own: 报送材料：, 需上报的材料：.
 _HEADING = re.compile(r"(?:应|需|须|所需)?(?:报送|上报|提交|上交)的?(?:材料|资料|表格|内容)(?:清单|目录)?(?:：|$)")
 # The receiver before the verb: 向组织部.
 _TOWARDS = re.compile(r"向(?P<to>[^，。；：向]{1,30}?)$")
 # What parts the papers of one line: □, 、, ；.
-_JOINTS = re.compile(r"[□☐○■●◆；。\n]+|(?<=[》表册单书])、(?=[《\u4e00-\u9fff])")
+_JOINTS = re.compile(r"[□☐○■●◆；。\n]+|(?<=[》表册单书录案告结料片])[、，](?=[《\u4e00-\u9fff])")
 # A field that says when or where: 交回时间：, 报送地点：.
 _WHEN = re.compile(r"(?:交回|报送|上报|提交|上交|收[取表件])的?(?:截止)?(?:时间|日期|期限|时限)(?:：|为)")
 _WHERE = re.compile(
@@ -52,11 +58,14 @@ def lead_in(sentence: Sentence, moments: Sequence[Moment]) -> Lead | None:
     if _HEADING.fullmatch(bare):
         return Lead()
     heads = _HEADS.search(text)
-    if not heads:
+    if not heads or _OF_IT.search(heads["to"]):
         return None
-    left = text[: heads.start()]
+    return _lead(text[: heads.start()], heads["to"], moments)
+
+
+def _lead(left: str, right: str, moments: Sequence[Moment]) -> Lead:
     towards = _TOWARDS.search(left)
-    to = towards["to"] if towards else receiver_in(heads["to"])[0] if heads["to"] else ""
+    to = towards["to"] if towards else receiver_in(right)[0] if right else ""
     bound = [moment for moment in moments if moment.binds and moment.due]
     due, until = (bound[-1].due, bound[-1].text) if bound else (None, "")
     return Lead(subject_of(left[: towards.start()] if towards else left), to, due, until)
@@ -65,8 +74,24 @@ def lead_in(sentence: Sentence, moments: Sequence[Moment]) -> Lead | None:
 def listed_in(plain: PlainText, sentence: Sentence, lead: Lead) -> Iterator[DeliverableRead]:
     """The papers one line of such a list names; nothing where it is no line of it."""
     slim = slim_of(sentence.text)
-    since = 0
-    for piece in _pieces(slim.text):
+    if not _HANDED.search(slim.text):
+        yield from _named(plain, sentence, slim, 0, lead)
+
+
+def listed_behind(plain: PlainText, sentence: Sentence, moments: Sequence[Moment]) -> list[DeliverableRead]:
+    """The papers of a list that stands in the sentence of its verb: 需报送材料：方案、记录、清单."""
+    slim = slim_of(sentence.text)
+    heads = _HEADS_LIST.search(slim.text)
+    if not heads or _OF_IT.search(heads["to"]) or _HANDED.search(slim.text, heads.end()):
+        return []
+    lead = _lead(slim.text[: heads.start()], heads["to"], moments)
+    return list(_named(plain, sentence, slim, heads.end(), lead))
+
+
+def _named(
+    plain: PlainText, sentence: Sentence, slim: Slim, since: int, lead: Lead
+) -> Iterator[DeliverableRead]:
+    for piece in _pieces(slim.text[since:]):
         begin = slim.text.find(piece, since)
         since = begin + len(piece)
         name = trimmed(_REMARK.sub("", piece[numbering(piece) :].partition("，")[0]))

@@ -18,7 +18,7 @@ _TOPIC = re.compile(
 )
 # A verb of making and what is made: 填写登记表，, 准备好述职材料, 遴选点评案例.
 _MADE = re.compile(
-    r"(?:写出|撰写|形成|填写|填好|填报|(?<=[当即时并均])填|(?<=日)填|建立|制定|做好|列出|整理|梳理|备好|准备好?|遴选|推荐|选送|选取|编写|提炼|起草|签订|开展|定好|排好|排定|商定|写好|拟好|拟定|制作|绘制|(?:(?<=[，；：并后前要应须请部委位组])|^)(?P<gathered>汇总|统计好?|核实|收集))(?P<what>[^，。；：]{2,40}?)(?=，|于|并|在|$)"
+    r"(?:写出|撰写|形成|填写|填好|填报|(?<=[当即时并均])填|(?<=日)填|建立|制定|做好|列出|整理|梳理|备好|准备好?|遴选|推荐|选送|选取|编写|提炼|起草|签订|开展|定好|排好|排定|商定|写好|拟好|拟定|制作|绘制|(?:(?<=[，；：并后前要应须请部委位组一])|^)(?P<gathered>汇总|统计好?|核实|收集))(?P<what>[^，。；：]{2,40}?)(?=，|于|并|在|$)"
 )
 # What is settled and then told, though no word for a paper ends it: 定好点评时间 (报总支).
 _SETTLED = re.compile(r"(?:定好|排好|排定|商定|确定|明确|统计|核实|拟好|拟定|选定|选好)(?P<what>[^，。；：]{2,12})$")
@@ -28,6 +28,8 @@ _MISSING = re.compile(r"未(?:上?报|交|送|提交|报送|填)(?P<what>[^，�
 _BY_NUMBER = re.compile(r"(?:按照?|填写?|依照)(?P<what>附[件表]\d{1,2})(?:[要的]求)?(?:填|，|$)?")
 # A sign of an order, not of a paper's name: 要 (not 重要, 主要, 需要), 须, 应当, 及时, 认真.
 _ORDERS = re.compile(r"(?<![重主需])要|须|应当|及时|认真")
+# Somebody and what he does with it, which is no paper's name: 由各总支统一汇总.
+_DONE_BY = re.compile(r"由.*(?:统一|汇总|收集|整理)")
 # Only by when: 点评后15日内.
 _TIME_ONLY = re.compile(r"[^，。；]{1,16}(?:前|内|后|底|末|日)|")
 _LONGEST_TAKEN = 24  # letters of a thing that is handed in by 将, though no word for a paper ends it
@@ -58,6 +60,8 @@ def made_in(text: str) -> list[str]:
 def named_before(left: str, received: bool = False) -> list[str]:
     """The papers named before the verb without 将: made, missing, by number, or as what the sentence is about."""
     missing = _MISSING.search(left) or _BY_NUMBER.search(left)
+    # What they go with: 随总结一并.
+    left = re.sub(r"随[^，]{1,8}?(?:一并|一起|同时)?$", "", left)
     last = without_lead(left.rpartition("，")[2])
     own = _TOPIC.match(last) if last and not _MADE.search(last) else None
     if own and is_paper(what := trimmed(own["what"])) and not _ORDERS.search(what):
@@ -86,4 +90,4 @@ def _topic(left: str) -> str:
     first, *others = bare.split("，")
     if titled or (is_paper(first) and others and all(_TIME_ONLY.fullmatch(other) for other in others)):
         return titled[1] if titled else trimmed(first)
-    return "" if others else paper_in(bare)
+    return "" if others or _DONE_BY.search(bare) else paper_in(bare)

@@ -17,7 +17,7 @@ from dianping.notices.rules.doubts import doubts_of
 from dianping.notices.rules.head_lines import Parts
 from dianping.notices.rules.head_names import addressees, issuer_in_title, letterhead, title_of, together
 from dianping.notices.rules.hearings import hearings_in
-from dianping.notices.rules.listed_papers import Lead, lead_in, listed_in, told_of_all
+from dianping.notices.rules.listed_papers import Lead, lead_in, listed_behind, listed_in, told_of_all
 from dianping.notices.rules.model import (
     CadenceRead,
     Cite,
@@ -139,8 +139,12 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[
     signature, attached = together(plain, parts.signature), attachments_in(plain, parts)
     if number is None and not structured and "\n" not in plain.text.strip("\n"):
         number = _loose_number(plain)
+    # A letterhead with more before it than who signs: 某学院机电系党总支文件, signed 机电系党总支.
+    longer = bool(signature) and name[0] != signature and name[0].endswith(signature)
     issuer = (
-        (name[0] if name[1] or not signature else signature)
+        signature
+        if longer
+        else (name[0] if name[1] or not signature else signature)
         or told.get("issuer", "")
         or issuer_in_title(plain, parts)
     )
@@ -224,9 +228,10 @@ def _read_papers(plain: PlainText, sentence: Sentence, moments: list[Moment], va
     values.deliverables = told_of_all(sentence, moments, values.deliverables)
     listed = list(listed_in(plain, sentence, values.lead)) if values.lead else []
     lead = lead_in(sentence, moments)
+    listed = listed or listed_behind(plain, sentence, moments)
     if lead or listed:
         values.lead = lead or values.lead
-        values.deliverables += listed
+        values.deliverables = told_of_all(sentence, moments, [*values.deliverables, *listed])
         return
     values.lead = None
     papers = deliverables_in(plain, sentence, moments, values.made)
@@ -275,7 +280,8 @@ def _kind(title: str, opening: str) -> str:
     if re.match(r"(?:[^《]{0,40}关于)?印发", title) or (not title and "印发给你们" in opening):
         return "印发"
     # A title that ends with this kind: 通知, 通知（试行）.
-    return next((kind for kind in KINDS if re.search(rf"{kind}(?:（[^）]*）)?$", title)), "")
+    kind = next((kind for kind in KINDS if re.search(rf"{kind}(?:（[^）]*）)?$", title)), "")
+    return "信" if kind.endswith("信") else kind
 
 
 def _once(cites: list[Cite]) -> tuple[Cite, ...]:

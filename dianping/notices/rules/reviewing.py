@@ -15,7 +15,7 @@ Pair = tuple[str, str]  # reviewer, reviewed
 _ACT = r"(?:述职点评|点评|述职评议|讲评|评议|综合评价)"
 # A word for reviewing that is a thing here, not a deed: 点评工作, 评议会, 点评后, 点评党员的办法.
 _NOUN = re.compile(
-    rf"{_ACT}(?:工作|内容|方式|情况|会|现场会|推进会|活动|动员|部署|时|人|对象|材料|结果|意见|安排|表|记录|登记|结束|质量|重点|责任|制度|党员的?办法|[后前](?![一二三四五六七八九十两\d]{{1,3}}[位名个])|[中的与和走要])"
+    rf"{_ACT}(?:工作|内容|方式|情况|会|现场会|推进会|活动|动员|部署|时|人|对象|方案|台[账帐]|总结|报告|小结|票|卡|清单|手册|实录|提纲|名单|日程|计划|汇总|统计|办法|细则|标准|要点|信息|简报|地点|日期|单位|主体|领导|小组|档案|资料|依据|发言|环节|程序|步骤|流程|方面|次数|频次|周期|比例|范围|原则|方法|形式|机制|任务|材料|结果|意见|安排|表|记录|登记|结束|质量|重点|责任|制度|党员的?办法|[后前](?![一二三四五六七八九十两\d]{{1,3}}[位名个])|[中的与和走要])"
 )
 # Any word for reviewing.
 REVIEW = re.compile(_ACT)
@@ -56,7 +56,7 @@ _HEARD = re.compile(
 )
 _MOST_MANNERS = 10
 # 对 before who is reviewed, not that of 针对, 面对, 应对, 对照, 对待, 对于.
-_TO = re.compile(r"(?<![针面应核一])对(?!照|待|于|不|标|口|外|一)|(?<![发交送报拨印])给(?!予|你们|他|其)")
+_TO = re.compile(r"(?<![针面应核一])对(?!照|待|于|不|标|口|外|一[一对])|(?<![发交送报拨印])给(?!予|你们|他|其)")
 # 由 before who reviews, not that of 由此, 由于.
 _BY = re.compile(r"由(?!此|于)")
 # Manners, and then a verb of reviewing or carrying out: 分别进行, 现场点评.
@@ -85,6 +85,8 @@ _SENT = re.compile(r".{2,}(?:指派|选派|委派|派出|安排|确定)(?=.)")
 _GONE = re.compile(
     rf"(?:(?<![做达得感受收接])到|赴|深入|下到|走进)(?!会|场|位|岗|基层单位|基层一线)(?P<where>[^，。；到]{{0,40}}?{ENDING}(?:（[^）]{{1,20}}）)?)$"
 )
+# Those chosen to be reviewed, at the end: 随机抽取4个支部.
+_DRAWN = re.compile(r"(?:抽[取选]|选[取择]|挑选)(?P<about>[^，。；]{2,30})$")
 # Somebody asked to come, at the end: 主动请联系领导.
 _ASKED = re.compile(r"(?:邀请|请)([^，。；请]{2,24})$")
 # A clause that goes on with who acted in the one before: 又要, ，并.
@@ -204,7 +206,7 @@ def _by(text: str, since: int, act: re.Match[str]) -> Pair | None:
             return _checked(who, _object(match["about"]))
         gone = _GONE.search(who)
         if gone:
-            return _checked(who[: gone.start()], gone["where"])
+            return _checked(_agent(who[: gone.start()]), gone["where"])
         return _checked(_SENT.sub("", who), _topic(text[since : before[0].start()]))
     after = _BY.search(text, act.end(), act.end() + 12)
     if not after or not _BETWEEN.fullmatch(text, act.end(), after.start()):
@@ -268,6 +270,10 @@ def _straight(text: str, left: str, act: re.Match[str], noun: bool) -> tuple[lis
         pair = _checked(asked[1] if asked else subject_of(bare[: gone.start()]), gone["where"])
         return ([pair] if pair else []), act.end()
     who = subject_of(bare)
+    drawn = _DRAWN.search(bare)
+    if who and drawn and not noun:
+        pair = _checked(who, _object(drawn["about"]))
+        return ([pair] if pair else []), act.end()
     if who and _BY_WHAT.fullmatch(tail := bare[bare.rfind(who) + len(who) :]) and not is_named(tail):
         bare = bare.removesuffix(tail)
     if not match and who and bare.endswith(who) and not noun:
