@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dianping.base.numerals import numeral
 from dianping.notices.rules.model import CadenceRead
+from dianping.notices.rules.paper_names import is_paper, trimmed
 from dianping.notices.rules.subjects import is_named, without_lead
 from dianping.notices.rules.text import PlainText, Sentence, without_titles
 
@@ -211,6 +212,11 @@ def _abouts(text: str, whole: str, last: int, period: re.Match[str], stop: int) 
         # The same 前 again, at the beginning.
         rest = re.sub(r"^度?(?:[末首]?月|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|初|[上中下]旬)?)?(?:\d{1,2}日)?之?前", "", after)
         paper = _TITLED.search(whole, period.end())
+        # A paper that is sent then: 将点评记录报党委办公室, 述职报告应于每年12月20日前报.
+        taken = re.match(r"(?:将|把)(.{2,24}?)(?:上?报送?|提?交|送)", rest)
+        left = re.sub(r"[应须要]?[于在]?$", "", without_lead(text[begin : period.start()]).strip("，。；："))
+        if taken or (is_paper(left) and rest.startswith(("报", "送", "交", "上报"))):
+            rest = trimmed(taken[1]) if taken else left
         return begin, [rest or (paper[0] if paper else "")]
     before = without_lead(
         # A word for must, usually or at least, at the end: 党支部书记要.

@@ -68,6 +68,8 @@ _MOST = 12  # verbs looked at in one sentence; no sentence that was meant has mo
 _UNTIL_BEHIND = re.compile(r"[^，。；：]{0,4}?(?:截[止至]|最迟|最晚|(?:时间|日期|期限|时限)(?:为|：|是|截))")
 # Those the notice is addressed to: 你单位, 贵单位, 你们.
 _YOU = re.compile(r"(?:你|贵)(?:单位|们|部|处|校|院|局)")
+# Sent with something else: 一并, 随表.
+_WITH_OTHERS = re.compile(r"(?:一并|一起|随[^，]{1,6})$")
 # What comes round: 每季度末.
 _EACH = re.compile(r"每(?:年|月|季|半年|周|学期|[两二三四六]个?月)")
 # The next time of a thing as the deadline: 在下次支部大会召开前.
@@ -219,7 +221,7 @@ def _handed(
         whats = [_MADE_BEFORE] if made.papers else []
     if hand["hand"] == "反馈" and _THEMSELVES.search(to):
         return None
-    if not whats or not (to or rest or taken or dated or left.endswith("一并")):
+    if not whats or not (to or rest or taken or dated or _WITH_OTHERS.search(left)):
         return None
     for more in islice(_WITH_IT.finditer(text, end), 1):
         if more.start() == end and paper_in(more["what"]):

@@ -51,7 +51,7 @@ _BARE_TITLE = re.compile(rf"标{_BLANK}*题{_BLANK}+(?=关于|[^：: \t\u3000]{{
 # The head of a mail: 发件人：.
 _MAIL = re.compile(rf"(?:发件人|收件人|发信人|收信人){_BLANK}*[：:]")
 # What else stands in it: 主题：关于….
-_MAIL_MORE = re.compile(rf"(?P<topic>主题{_BLANK}*[：:]{_BLANK}*)|(?:抄送|密送|附件|日期){_BLANK}*[：:]")
+_MAIL_MORE = re.compile(rf"(?P<topic>主题{_BLANK}*[：:]{_BLANK}*)|(?:抄送|密送|附件|日期|时间|优先级){_BLANK}*[：:]")
 _MAIL_LINES = 8
 # The places of a page between signs: 首页 > 通知公告 > 正文; 通知公告 / 组织部 / 详情.
 _PATH = re.compile(
@@ -148,7 +148,7 @@ def furniture_in(text: str) -> list[Piece]:
         more = _MAIL_MORE.match(bare) if mail else None
         if more:
             found.append(Piece(start, start + more.end() if more["topic"] else end))
-            mail = 0 if more["topic"] else mail
+            mail = min(mail, 3) if more["topic"] else mail
         elif others and not _ENDED.search(bare) and end - start <= 60:
             found.append(Piece(start, end))
         elif _is_furniture(bare):

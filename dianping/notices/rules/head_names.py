@@ -25,6 +25,8 @@ LEAST_NAME = 4  # letters
 def letterhead(plain: PlainText, parts: Parts) -> tuple[str, bool]:
     """The issuer as printed over the number, and whether it stands as a letterhead (…文件)."""
     name = _SECRET.sub("", "".join(plain.text[start:end] for start, end in parts.head))
+    # What kind it is, in brackets behind the name: （通知）.
+    name = re.sub(r"（[^）]{2,4}）$", "", name)
     if not name.endswith("文件"):
         return name if "会议" not in name else "", False
     return _SECRET.sub("", together(plain, parts.head)).removesuffix("文件").rstrip("、"), True

@@ -97,6 +97,9 @@ def _taken_apart(plain: PlainText, lines: list[Span]) -> list[Span]:
         number = number_in(plain, start, end) if end - start < 160 else None
         if number:
             # A bracket the number stands in: （某委〔2013〕9号）.
+            if number[0] - start <= 1 and is_dated(plain, (number[1], end)):
+                head += [(start, number[1]), (number[1], end)]  # a number, and the day beside it
+                continue
             opened = plain.text[number[0] - 1] == "（" and plain.text.startswith("）", number[1])
             first, last = number[0] - opened, number[1] + opened
             if number[0] - start <= 1 and is_title(plain.text[last:end]):

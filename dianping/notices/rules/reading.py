@@ -140,7 +140,12 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[
     if number is None and not structured and "\n" not in plain.text.strip("\n"):
         number = _loose_number(plain)
     # A letterhead with more before it than who signs: 某学院机电系党总支文件, signed 机电系党总支.
-    longer = bool(signature) and name[0] != signature and name[0].endswith(signature)
+    # Or several who sign, though the letterhead has one of them.
+    longer = (
+        bool(signature)
+        and name[0] != signature
+        and (name[0].endswith(signature) or name[0] in signature.split("、"))
+    )
     issuer = (
         signature
         if longer

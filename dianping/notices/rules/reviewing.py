@@ -21,7 +21,7 @@ _NOUN = re.compile(
 REVIEW = re.compile(_ACT)
 # A manner or a verb without weight, which stands between people and the deed: 分别, 集中, 进行, 每半年.
 _MANNER = (
-    r"(?:逐[一个人项]|一一|(?:参加|主持|列席)并|打分|作|做|上门|随堂|代为|当众|亲自|带头|集体|听课|座谈|专题|会议|谈话|面对面|实地|线上|视频|各|不漏一个|做到|，|分别|集中|现场|当场|当面|个别|随机|先行|都|均|要|一次|全面|认真|统一|进行|开展|作出?|予以|给予|一并|实事求是地?"
+    r"(?:逐[一个人项]|一一|(?:参加|主持|列席)并|打分|(?<![工操])作|做|上门|随堂|代为|当众|亲自|带头|集体|听课|座谈|专题|会议|谈话|面对面|实地|线上|视频|各|不漏一个|做到|，|分别|集中|现场|当场|当面|个别|随机|先行|都|均|要|一次|全面|认真|统一|进行|开展|(?<![工操])作出?|予以|给予|一并|实事求是地?"
     rf"|{'|'.join(sorted(WAYS, key=len, reverse=True))}|择机|视情|补|再次?|重新|总(?!支)|依次|当好|一并|按时"
     r"|负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|具体|述职|一对一|调研和|检查和|评价和|调研并|座谈和|和|与|并|或者?|也|书面|口头|随时|经常|适时|及时|定期|一轮|一遍|普遍|共同|联合|轮流|每人|各自|了|至少|每(?:半年|季度?|年|月|学期))"
 )
@@ -48,6 +48,10 @@ _BY_WHAT = re.compile(
 )
 # Some of those told before, by number: 前三位, 未点评的14名.
 _SOME = re.compile(r"(?:(?:.{1,12}的)?(?:前|后|第|其余|其他|另外|余下)|.{1,12}的)[一二三四五六七八九十两\d]{1,3}[名位个]")
+# Before whom one speaks, at the end: 支部书记 (向所在总支).
+_BEFORE_WHOM = re.compile(r"(?<=..)向[^，。；]{2,24}$")
+# Where there is nobody who would review: 没有设立党组的.
+_WANTS = re.compile(r"(?:^|[，。；：])(?:没有|未|无|不设|尚未|暂)[^，。；]{1,16}的，?$")
 # How many, before who is reviewed: 不少于 (3个支部), 一次.
 _HOW_MANY = re.compile(r"^(?:一[次遍轮]|不少于(?=[\d一二两三四五六])|至少(?=[\d一二两三四五六]))")
 # Somebody hears others report, and reviews them: 听取各村支书述职并.
@@ -202,6 +206,8 @@ def _by(text: str, since: int, act: re.Match[str]) -> Pair | None:
             return _checked(_agent(who), _object(about))
         who, match = _agent(inner), _VERB_FIRST.match(text, act.start())
         topic = text[since : before[0].start()]
+        if _WANTS.search(topic) and not (match and topic.endswith("的，")):
+            return None
         if match and not _NOUN.match(text, act.start()) and (topic.endswith("的，") or not _topic(topic)):
             return _checked(who, _object(match["about"]))
         gone = _GONE.search(who)
@@ -345,7 +351,7 @@ def _object(text: str) -> str:
     bare = _cut_manner(text).strip("，、的")
     # 是党员的 behind who it is: 企业主是党员的.
     bare = _OFTEN.sub("", re.sub(r"是(?:中共)?党员的?$", "", bare)).removeprefix("到")
-    bare = _HOW_MANY.sub("", bare)
+    bare = _BEFORE_WHOM.sub("", _HOW_MANY.sub("", bare))
     if is_named(bare) or _SOME.fullmatch(bare):
         return bare
     cut = _ABOUT_CUT.match(bare)
