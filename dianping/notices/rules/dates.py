@@ -21,6 +21,8 @@ from dianping.notices.rules.years import Calendar, in_year, range_of
 _GAP = re.compile(rf"[，、]?(?:{TO}|截?至|截止到?|直到|直至|延至|一直到|一)?(?:至|到)?")
 # What may lead from a beginning to its end, or nothing at all: 到, “，并于”.
 _LOOSE_GAP = re.compile(r"[，、]?(?:于|到|至|并于|并在)?")
+# What stands between a part of the year and the day it is set for, or nothing: 上半年 (安排在) 6月中旬.
+_SET_FOR = re.compile(r"(?:的?(?:集中)?点评)?(?:一般|拟|原则上)?(?:(?:安排|定|放|集中)?[在于])?")
 # What joins points in a list: 、, 和, 及.
 _LISTED = re.compile(r"[、和及]")
 # A stretch counted from what stands before: 一周内.
@@ -50,7 +52,11 @@ def _completed(text: str, told: list[TimePhrase]) -> list[TimePhrase]:
     out: list[TimePhrase] = []
     for phrase in told:
         before = out[-1] if out else None
-        if before and before.end == phrase.point.start and before.point.kind in ("half", "quarter"):
+        if (
+            before
+            and before.point.kind in ("half", "quarter")
+            and _SET_FOR.fullmatch(text, before.end, phrase.point.start)
+        ):
             out.pop()
         elif before and _shares_month(text, before, phrase):
             day = replace(phrase.point, kind="day", year=before.point.year, month=before.point.month)

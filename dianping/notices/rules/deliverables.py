@@ -68,6 +68,8 @@ _MOST = 12  # verbs looked at in one sentence; no sentence that was meant has mo
 _UNTIL_BEHIND = re.compile(r"[^，。；：]{0,4}?(?:截[止至]|最迟|最晚|(?:时间|日期|期限|时限)(?:为|：|是|截))")
 # Those the notice is addressed to: 你单位, 贵单位, 你们.
 _YOU = re.compile(r"(?:你|贵)(?:单位|们|部|处|校|院|局)")
+# By which way it is told, behind a paper: 名单电话 (报告).
+_SPOKEN_WAY = re.compile(r"(?<=[\u4e00-\u9fff》])(?:电话|口头|书面|简要)$")
 # Sent with something else: 一并, 随表.
 _WITH_OTHERS = re.compile(r"(?:一并|一起|随[^，]{1,6})$")
 # What comes round: 每季度末.
@@ -149,7 +151,7 @@ def deliverables_in(
         if told.of_all:
             found = [replace(paper, to=paper.to or to) for paper in found]
         if not told.whats or (found and all(map(is_medium, told.whats))):
-            found = [_going_to(paper, to, due, until) for paper in found]
+            found = [going_to(paper, to, due, until) for paper in found]
             since = told.end
             continue
         for what in map(slim.full, told.whats):
@@ -168,7 +170,7 @@ def deliverables_in(
     yield from found
 
 
-def _going_to(paper: DeliverableRead, to: str, due: date | None, until: str) -> DeliverableRead:
+def going_to(paper: DeliverableRead, to: str, due: date | None, until: str) -> DeliverableRead:
     """A paper with where it goes and by when, as far as neither was told before; a body stands before a mailbox."""
     if not paper.to or (is_mailbox(paper.to) and to):
         paper = replace(paper, to=to)
@@ -202,6 +204,8 @@ def _handed(
     if right.startswith("的") or is_step(right, last=not _HAND.search(text, end)):
         return None
     to, rest = receiver_in(re.sub(r"（[^）]*$", "", right))  # …（联系人：…）: a bracket cut open by a pause
+    if hand["hand"] in ("报", "报告", "上报"):
+        left = _SPOKEN_WAY.sub("", left)
     towards = _TOWARDS.search(left)
     if towards:
         to, rest = towards["to"], rest or to

@@ -34,6 +34,7 @@ _OF_A_PAGE = (
 _BESIDE_THEM = "主题词 时间 日期 标签 分类 类别 栏目 所属栏目 状态 关键词 关键字 有效期 有效期至 有效性 时效性 密级 服务对象 审签 页号 件号"
 _TITLES = "信息标题 公文标题 文件标题 标题 文件名称 公文名称 正文"
 _NUMBERS = "发文字号 公文文号 发文文号 文号 文件字号 发文编号"
+_PUBLISHERS = "发布机构 发布单位 发布部门 信息来源 来源单位"
 _ISSUERS = "发文机关 发文单位 制发机关 制发单位 印发机关 发布机关"
 _DAYS = "成文日期 发文日期 制发日期 签发日期"
 # A field's label with its colon, at the beginning of a line or behind a blank or a bracket: 发布日期：.
@@ -224,6 +225,8 @@ def _fields(bare: str, among_fields: bool) -> Iterator[Piece]:
         if label["title"] or label["number"]:
             yield Piece(since, label.end(), tuple(told))
             since, told = stop, []
+        if label["page"] and label["page"].replace(" ", "").replace("\u3000", "") in _PUBLISHERS.split():
+            told.append(("publisher", bare[label.end() : stop].strip(" \t\u3000\xa0】]）)|")))
         for name in ("issuer", "date"):
             if label[name]:
                 told.append((name, bare[label.end() : stop].strip(" \t\u3000\xa0】]）)|")))

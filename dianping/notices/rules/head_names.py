@@ -15,11 +15,16 @@ _IN_TITLE = re.compile(
 _BETWEEN_NAMES = re.compile(r"\s{2,}|\n")
 # Who signs alone is a body, not somebody in office: 委员会, 组织部.
 BODY_NAME = re.compile(
-    r"(?:委员会|党委|党组|总支|支部|工委|领导小组|办公室|[部局厅处科办院校]|中心|公司|集团|协会|学会|商会)$"
+    r"(?:委员会|党委|党组|总支|支部|工委|领导小组|工作小组|办公室|[部局厅处科办院校股]|[省市县区]委|中心|公司|集团|协会|学会|商会)$"
 )
 # Where the seal goes, behind a name: （代章）, （盖章）, （印）.
 _SEAL = re.compile(r"（[^）]{0,4}[章印]）")
 LEAST_NAME = 4  # letters
+
+
+def without_seal(name: str) -> str:
+    """A name without the place of its seal: 粮食局办公室 of 粮食局办公室（章）."""
+    return _SEAL.sub("", name)
 
 
 def letterhead(plain: PlainText, parts: Parts) -> tuple[str, bool]:

@@ -21,7 +21,7 @@ from dianping.notices.rules.head_lines import (
     is_number,
     is_title,
 )
-from dianping.notices.rules.head_names import BODY_NAME, LEAST_NAME, told_names
+from dianping.notices.rules.head_names import BODY_NAME, LEAST_NAME, told_names, without_seal
 from dianping.notices.rules.numbers import number_in
 from dianping.notices.rules.subjects import is_named
 from dianping.notices.rules.tables import CELL
@@ -48,6 +48,8 @@ _NOBODY = re.compile(
 )
 # A greeting before anything else, as in a message: 各位书记：.
 _GREETED = re.compile(r"@?((?:各位|尊敬的|亲爱的|全体|所有)[^。！？；：，]{1,24})：")
+# A day without its year, under who signs: 12月21日.
+_DAY_OF_YEAR = re.compile(r"[\d一二三四五六七八九十元]{1,3}月[\d一二三四五六七八九十]{1,3}日")
 # How a letter goes on behind those addressed: 请于, 现将, 根据.
 _GOES_ON = re.compile(r"请|现|为|根据|经|按照|定于|接|兹|近期")
 _MOST_TITLE_LINES = 5
@@ -185,6 +187,9 @@ def _read_below_title(plain: PlainText, lines: list[Span], at: int, parts: Parts
     """A number, a day, or who issues it and the day, right below the title."""
     if not parts.title or at >= len(lines):
         return at
+    title = "".join(plain.text[slice(*line)] for line in parts.title)
+    if plain.text[slice(*lines[at])] == title and at + 1 < len(lines):
+        at += 1  # a page's field and the paper itself both print it
     if not parts.number and is_number(plain, lines[at]):
         parts.number = lines[at]
         at += 1
@@ -261,6 +266,10 @@ def _read_signature(plain: PlainText, lines: list[Span], at: int, parts: Parts) 
     attached = [n for n in range(at + 1, len(lines)) if _is_attached(plain, lines[n])]
     if closing is None:
         last = len(lines) - 1
+        if last - 1 > at and _DAY_OF_YEAR.fullmatch(plain.text, *lines[last]) and _signs_alone(plain, lines, at, last - 1):
+            parts.signature = [lines[last - 1]]
+            attached.append(last - 1)
+            return min(attached)
         if not parts.signature and _signs_alone(plain, lines, at, last):
             parts.signature = [lines[last]]
             attached.append(last)
@@ -288,7 +297,7 @@ def _is_attached(plain: PlainText, span: Span) -> bool:
 
 def _signs_alone(plain: PlainText, lines: list[Span], at: int, last: int) -> bool:
     """Whether the last line is a body that signs, though no day stands by it."""
-    name = plain.text[slice(*lines[last])]
+    name = without_seal(plain.text[slice(*lines[last])])
     return (
         0 < last >= at
         and len(name) >= LEAST_NAME

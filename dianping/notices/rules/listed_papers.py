@@ -112,17 +112,27 @@ def _pieces(text: str) -> Iterator[str]:
         yield text[last:]
 
 
+def heads_papers(words: str) -> bool:
+    """Whether the words before a clause are a heading over papers: 一、报送内容."""
+    return any(_HEADING.fullmatch(line[numbering(line) :]) for line in words.split("\n") if line)
+
+
+def heads_limit(heading: str) -> bool:
+    """Whether a clause is about when papers are handed in: 报送时间."""
+    return bool(re.search(r"(?:报送|上报|提交|上交)(?:截止)?(?:时间|时限|期限)", heading))
+
+
 def told_of_all(
-    sentence: Sentence, moments: Iterable[Moment], papers: list[DeliverableRead]
+    sentence: Sentence, moments: Iterable[Moment], papers: list[DeliverableRead], *, limit: bool = False
 ) -> list[DeliverableRead]:
-    """The papers above with the day and the place a field or 以上材料 tells for those that have none."""
+    """The papers above with the day and the place a field, a heading (`limit`) or 以上材料 tells for those that have none."""
     where = _WHERE.search(sentence.text)
-    if not (where or _WHEN.search(sentence.text) or _ABOVE.search(sentence.text)):
+    if not (limit or where or _WHEN.search(sentence.text) or _ABOVE.search(sentence.text)):
         return papers
-    limit = next((moment for moment in moments if moment.binds and moment.due), None)
+    day = next((moment for moment in moments if moment.binds and moment.due), None)
     done = []
     for paper in papers:
-        if limit and not paper.due and not paper.until:
-            paper = replace(paper, due=limit.due, until=limit.text)
+        if day and not paper.due and not paper.until:
+            paper = replace(paper, due=day.due, until=day.text)
         done.append(replace(paper, to=where["to"]) if where and not paper.to else paper)
     return done

@@ -11,13 +11,21 @@ from dianping.notices.rules.cites import cites_in, forms_in
 from dianping.notices.rules.clauses import clauses_in
 from dianping.notices.rules.completing import by_the_same, completed
 from dianping.notices.rules.dates import moments_in
-from dianping.notices.rules.deliverables import NOTHING_MADE, Made, deliverables_in, made_by
+from dianping.notices.rules.deliverables import NOTHING_MADE, Made, deliverables_in, going_to, made_by
 from dianping.notices.rules.demands import consequences_in, demands_in
 from dianping.notices.rules.doubts import doubts_of
 from dianping.notices.rules.head_lines import Parts
 from dianping.notices.rules.head_names import addressees, issuer_in_title, letterhead, title_of, together
 from dianping.notices.rules.hearings import hearings_in
-from dianping.notices.rules.listed_papers import Lead, lead_in, listed_behind, listed_in, told_of_all
+from dianping.notices.rules.listed_papers import (
+    Lead,
+    heads_limit,
+    heads_papers,
+    lead_in,
+    listed_behind,
+    listed_in,
+    told_of_all,
+)
 from dianping.notices.rules.model import (
     CadenceRead,
     Cite,
@@ -35,6 +43,7 @@ from dianping.notices.rules.model import (
 from dianping.notices.rules.modes import modes_in
 from dianping.notices.rules.numbers import number_in
 from dianping.notices.rules.oddities import oddities_in
+from dianping.notices.rules.paper_names import is_medium
 from dianping.notices.rules.parts import parts_in
 from dianping.notices.rules.reach import reach_in
 from dianping.notices.rules.responsibilities import responsibilities_by_fields, responsibilities_in
@@ -68,6 +77,7 @@ class _Values:
     demands: list[Demand] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     spoken: str = ""  # who spoke for himself in the sentence before
+    limit: bool = False  # the clause's heading says that its day is that of the papers before
     lead: Lead | None = None  # the verb over a list of papers
     made: Made = NOTHING_MADE  # the papers of the sentence before
     ordered: str = ""  # those the notice is addressed to
@@ -152,6 +162,7 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[
         else (name[0] if name[1] or not signature else signature)
         or told.get("issuer", "")
         or issuer_in_title(plain, parts)
+        or told.get("publisher", "")
     )
     return Reading(
         number=number.normal if number else "",
@@ -186,8 +197,14 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[
 
 def _read_clauses(plain: PlainText, parts: Parts, clauses: tuple[Clause, ...], calendar: Calendar) -> _Values:
     values = _Values(ordered="、".join(addressees(plain, parts)[:_MOST_ORDERED]))
+    last = parts.body[0]
     for clause in clauses:
-        for start, end, is_table in plain.blocks(*plain.place(clause.quote)):
+        first, stop = plain.place(clause.quote)
+        if heads_papers(plain.text[last:first]):
+            values.lead = Lead()  # a heading of its own over a list: 一、报送内容
+        last = stop
+        values.limit = heads_limit(clause.heading)
+        for start, end, is_table in plain.blocks(first, stop):
             if is_table:
                 _read_table(plain, (start, end), clause.id, calendar, values)
                 continue
@@ -230,7 +247,7 @@ def _read_sentence(plain: PlainText, sentence: Sentence, calendar: Calendar, val
 
 
 def _read_papers(plain: PlainText, sentence: Sentence, moments: list[Moment], values: _Values) -> None:
-    values.deliverables = told_of_all(sentence, moments, values.deliverables)
+    values.deliverables = told_of_all(sentence, moments, values.deliverables, limit=values.limit)
     listed = list(listed_in(plain, sentence, values.lead)) if values.lead else []
     lead = lead_in(sentence, moments)
     listed = listed or listed_behind(plain, sentence, moments)
@@ -239,7 +256,12 @@ def _read_papers(plain: PlainText, sentence: Sentence, moments: list[Moment], va
         values.deliverables = told_of_all(sentence, moments, [*values.deliverables, *listed])
         return
     values.lead = None
-    papers = deliverables_in(plain, sentence, moments, values.made)
+    papers = list(deliverables_in(plain, sentence, moments, values.made))
+    if values.deliverables and papers and all(is_medium(paper.what) for paper in papers):
+        values.deliverables = [
+            going_to(paper, papers[0].to, papers[0].due, papers[0].until) for paper in values.deliverables
+        ]
+        return  # 纸质版一式两份报组织部, of papers listed before
     values.deliverables.extend(by_the_same(plain, sentence, values.deliverables, papers))
     values.made = made_by(sentence)
 

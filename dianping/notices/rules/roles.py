@@ -86,6 +86,8 @@ def stands_alone(phrase: TimePhrase, before: str, after: str, dots: int) -> bool
 _STATUS = re.compile(
     rf"(?:新|已|刚|正式|以?后)?(?:入党|转正|转[入出来]|调[入出离任来]|到[任岗]|上任|任职|履新|离任|退休|离休|新?建|成立|组建|撤销|发展|接收|批准|吸收|毕业|入职|注册|出生|参加工作|换届|当选|受[^，。；]{{0,4}}处分|流[入出]|外出|落户|报到)[^，。；]{{0,8}}?的[^，。；]{{0,6}}?{ENDING}"
 )
+# A meeting that resolved something then, right behind it: 局党组会议研究.
+_RESOLVED = re.compile(r"[^，。；]{0,10}会议?[^，。；]{0,4}(?:研究(?:决定|通过|同意|，|$)|审议|决定|同意)")
 # What tells how it went: 实际点评, 其中, 完成率达.
 _NARRATED = re.compile(r"实际|累计|其中|均已|已[有经于]|率[达为]|达到?\d|[评成展行]了")
 # What orders: 要 (not 重要), 须, 请, 确保.
@@ -99,7 +101,7 @@ def is_told_of(text: str) -> bool:
 
 def is_past(first: TimePhrase, last: TimePhrase, before: str, after: str) -> bool:
     """Whether the words tell of what was, not of what is to be done."""
-    if _STATUS.match(after[:30]) or (before.endswith(("“", '"')) and after.startswith(("”", '"')) and not last.suffix):
+    if _RESOLVED.match(after[:24]) or _STATUS.match(after[:30]) or (before.endswith(("“", '"')) and after.startswith(("”", '"')) and not last.suffix):
         return True
     if last.suffix == "以来" or first.point.year_word in ("去年", "上年"):
         return True
@@ -128,7 +130,8 @@ def _told_of(phrase: TimePhrase, before: str, after: str) -> bool:
         return False
     point = phrase.point
     if point.kind in ("half", "quarter"):
-        return bool(_OF_IT.match(after[:20]) or _TIMES.match(after)) or before.endswith(
+        named = before.endswith("的") and after.startswith("点评")
+        return named or bool(_OF_IT.match(after[:20]) or _TIMES.match(after)) or before.endswith(
             ("年内", "每", "上、", "上半年、")
         )
     if point.kind == "month" and point.name == "年初":

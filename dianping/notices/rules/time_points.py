@@ -89,7 +89,7 @@ class TimePoint:
     @property
     def ends(self) -> bool:
         """Whether the point is the end of a stretch: 底, 末, 年内."""
-        return self.kind == "end" or self.first == 31
+        return self.kind == "end" or (self.kind == "part" and self.first == 31)
 
     def span(self, year: int, month: int | None = None) -> tuple[date, date] | None:
         """First and last day in a year; None when there is no such day."""
