@@ -66,12 +66,12 @@ _APART = re.compile(
 )
 # The end of a body's name, as one signs: 委员会, 组织部, 水利局.
 _SIGNED = re.compile(
-    r"[^。；，：、！？《》\d]{2,36}(?:委员会|党委|党组|组织部|宣传部|办公室|领导小组|总支|支部|工委|[局部处科委会组院办校]|中心|公司|集团)$"
+    r"[^。；，：、！？《》\d]{2,36}(?:委员会|党委|党组|组织部|宣传部|办公室|领导小组|总支|支部|工委|[局部处科委会组院办校]|中心|公司|集团)(?:（[^）]{0,3}章）)?$"
 )
 _BROKEN_OFF = "报交送至到给向由党的和及与在对将把于校市县区省"  # a line so ended has its name in the next
 # Nothing but a day with its year, perhaps in brackets: 二〇一〇年六月三日.
 _DAY_ONLY = re.compile(
-    r"（?[\d一二〇零○OoОΟ]{4}年[^。；，]{1,3}月[^。；，]{1,3}日?）?|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
+    r"（?[\d一二〇零○OoОΟ]{4}年[^。；，]{1,3}月[^。；，]{1,3}日?）?|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}月\d{1,2}日"
 )
 # A day in figures with the hour behind it, as registers print it: 2024/12/9 8:00.
 _HOUR_BEHIND = re.compile(
@@ -269,6 +269,7 @@ def _goes_on(before: str, after: str, line: str) -> bool:
         and not _FRESH.match(after)
         and not _APART.match(after)
         and not _APART.match(before)
+        and not (_DAY_ONLY.fullmatch(after) and _SIGNED.fullmatch(before))
         and CELL not in before
         and CELL not in after
         and not (after.startswith("关于") and len(before) <= _LONGEST_COLUMN and COLUMN.search(before))
