@@ -54,9 +54,13 @@ _BEFORE_WHOM = re.compile(r"(?<=..)向[^，。；]{2,24}$")
 _WANTS = re.compile(r"(?:^|[，。；：])(?:没有|未|无|不设|尚未|暂)[^，。；]{1,16}的，?$")
 # How many, before who is reviewed: 不少于 (3个支部), 一次.
 _HOW_MANY = re.compile(r"^(?:一[次遍轮]|不少于(?=[\d一二两三四五六])|至少(?=[\d一二两三四五六]))")
+# Whose the review of somebody is: 学校党委负责院系党组织书记的 (点评).
+_OWNS = re.compile(
+    r"(?:^|[，。；：])(?P<who>[^，。；：对]{2,30}?)(?:具体)?(?:负责|承担|做好|抓好)(?P<about>[^，。；对]{2,30}?)的$"
+)
 # Somebody hears others report, and reviews them: 听取各村支书述职并.
 _HEARD = re.compile(
-    rf"(?P<left>.*?)(?:逐一|集中|分别|当面|专题|依次|现场|轮流)*听取(?P<about>[^，。；]{{2,40}}?)的?(?:述职|汇报|发言|工作汇报|情况汇报)[^，。；]{{0,6}}?[，、]?(?:并|后|再|且|{_MANNER})*$"
+    rf"(?P<left>.*?)(?:逐一|集中|分别|当面|专题|依次|现场|轮流)*听取(?P<about>[^，。；]{{2,40}}?)的?(?:述职|述评|自评|陈述|汇报|发言|工作汇报|情况汇报)[^，。；]{{0,6}}?[，、]?(?:并|后|再|且|{_MANNER})*$"
 )
 _MOST_MANNERS = 10
 # 对 before who is reviewed, not that of 针对, 面对, 应对, 对照, 对待, 对于.
@@ -110,7 +114,7 @@ _NOT_DONE = re.compile(r"[不未没]$|委托[^，。；）]{2,24}$")
 # What was found wanting, behind the verb: 流于形式.
 _WANTING = re.compile(r"[^，。；]{0,8}(?:流于形式|走过场|不深不透|蜻蜓点水)")
 # Somebody has spoken for himself or for his unit: 述职, 汇报.
-_SPOKEN = re.compile(r"述职|汇报|发言|表态")
+_SPOKEN = re.compile(r"述职|述评|述廉|汇报|发言|表态")
 # Somebody reviews somebody in the short word of rows: 县委书记评乡镇书记, 总支评支部; not 评议, 评先, 自评, 点评.
 _SHORT = re.compile(
     rf"(?:^|(?<=[，。；：、”]))(?P<who>[^，。；：、“”评]{{0,24}}?{ENDING})(?<![自互测考述点])评(?![议价优选比定级分出先审估述什谁])"
@@ -119,6 +123,10 @@ _SHORT = re.compile(
 # The reviewer told by the thing: 各支部书记的点评人为分管领导; and the other way round: 副书记担任各支部书记的点评人.
 _REVIEWER_IS = re.compile(
     r"(?:^|(?<=[，。；：]))(?P<about>[^，。；：]{2,30}?)的点评(?:人|领导)(?:为|是|由)(?P<who>[^，。；：]{2,30}?)(?:担任)?(?=[，。；\n]|$)"
+)
+# What is done by whom: 点评党员由支部书记具体实施.
+_DEED_BY = re.compile(
+    r"(?:^|(?<=[，。；：]))点评(?P<about>[^，。；：由]{2,24}?)(?:工作)?由(?P<who>[^，。；：]{2,30}?)(?:具体|统一|分别)?(?:负责|实施|进行|承担|组织|完成)"
 )
 _IS_REVIEWER = re.compile(
     r"(?:^|(?<=[，。；：]))(?P<who>[^，。；：]{2,30}?)(?:担任|作为|是)(?P<about>[^，。；：]{2,30}?)的点评(?:人|领导)(?=[，。；\n]|$)"
@@ -133,7 +141,7 @@ _GOES = re.compile(r"(?:到|赴|深入)(?P<where>[^，。；到]{2,24}(?:单位|
 _COMMITTEE = re.compile(r"(?:党委|党组|党工委|总支|党组织|领导小组)(?:（[^）]{1,20}）)?$")
 _EVERY_UNIT = ("各单位", "各有关单位", "所在单位")
 # People in office, at the end: 党委书记, 领导干部（含非领导职务）.
-_OFFICERS = re.compile(r"(?:书记|委员|常委|成员|领导|领导干部|负责人|[部局院校会主]长|主任)(?:（[^）]{1,20}）)?$")
+_OFFICERS = re.compile(r"(?:书记|委员|常委|成员|领导|领导干部|负责人|[\u4e00-\u9fff]长|主任)(?:（[^）]{1,20}）)?$")
 
 
 def spoken_in(text: str) -> str:
@@ -177,6 +185,9 @@ def _around(text: str, since: int, act: re.Match[str], ordered: str) -> tuple[li
     if by:
         return [by], _stop(text, act.end())
     noun = bool(_NOUN.match(text, act.start()))
+    owner = _OWNS.search(left)
+    if owner and (pair := _checked(subject_of(owner["who"]) or owner["who"], _object(owner["about"]))):
+        return [pair], act.end()
     works = _WORKS.search(text, since, min(len(text), act.end() + 2)) if noun else None
     if works:
         who = subject_of(text[since : works.start()])
@@ -318,7 +329,7 @@ def _implied(who: str, before: str) -> Pair | None:
 
 def pairs_in_short(text: str) -> Iterator[tuple[Pair, int, int]]:
     """县委书记评乡镇书记, 党员点评表由支部书记填写: each pair with its place; 书记评书记 alone is a motto."""
-    for match in (*_REVIEWER_IS.finditer(text), *_IS_REVIEWER.finditer(text)) if "点评" in text else ():
+    for match in (*_REVIEWER_IS.finditer(text), *_IS_REVIEWER.finditer(text), *_DEED_BY.finditer(text)) if "点评" in text else ():
         pair = _checked(match["who"], _object(without_lead(match["about"])))
         if pair:
             yield pair, match.start(), match.end()

@@ -33,7 +33,7 @@ _HANDED = re.compile(
 _REVIEWED_BY = re.compile(r"(?:点评|讲评|评议|述职|自查|整改|公示|征集)(?:工作|活动|时间)?截至(?:到|至|于)?$")
 # What began or happened on the day, right behind it: 以来, 成立, 印发的.
 _HISTORY = re.compile(
-    r"以来|新?(?:成立|组建|设立)|(?:新|以后)?(?:入党|转正|转入|调入|发展)|出生|参加工作|任职|(?:所|已)?(?:实施|印发|下发|召开|举行|制定|制订|确定|签订|作出|提出|挂出|公布|通过|发|印)的"
+    r"以来|新?(?:成立|组建|设立)|(?:新|以后)?(?:入党|转正|转入|调入|发展)|出生|参加工作|任职|(?:所|已)?(?:实施|印发|下发|召开|举行|制定|制订|确定|签订|作出|提出|挂出|公布|通过|发|印|上报|报送|提交|开展|进行|布置|部署)(?:过)?的|已(?!定)|[^，。；]{0,4}过的"
     r"|所[发印作提定]|以后(?:入|参加|发展|成立)|党委会?[^，。]{0,4}研究|会议[^，。]{0,4}(?:研究|通过|审议)|时?[^，。]{0,10}(?:指出|查出|点出)的"
 )
 # What was set and is so no longer, or what is taken as an occasion, right before the point: 原定, 抓住.
@@ -86,6 +86,8 @@ def stands_alone(phrase: TimePhrase, before: str, after: str, dots: int) -> bool
 _STATUS = re.compile(
     rf"(?:新|已|刚|正式|以?后)?(?:入党|转正|转[入出来]|调[入出离任来]|到[任岗]|上任|任职|履新|离任|退休|离休|新?建|成立|组建|撤销|发展|接收|批准|吸收|毕业|入职|注册|出生|参加工作|换届|当选|受[^，。；]{{0,4}}处分|流[入出]|外出|落户|报到)[^，。；]{{0,8}}?的[^，。；]{{0,6}}?{ENDING}"
 )
+# What is not done then, right behind it: 不安排点评.
+_NOT_HELD = re.compile(r"[^，。；]{0,4}不(?:再|得)?(?:安排|组织|开展|进行|召开)")
 # A meeting that resolved something then, right behind it: 局党组会议研究.
 _RESOLVED = re.compile(r"[^，。；]{0,10}会议?[^，。；]{0,4}(?:研究(?:决定|通过|同意|，|$)|审议|决定|同意)")
 # What tells how it went: 实际点评, 其中, 完成率达.
@@ -101,6 +103,8 @@ def is_told_of(text: str) -> bool:
 
 def is_past(first: TimePhrase, last: TimePhrase, before: str, after: str) -> bool:
     """Whether the words tell of what was, not of what is to be done."""
+    if _NOT_HELD.match(after):
+        return True
     if _RESOLVED.match(after[:24]) or _STATUS.match(after[:30]) or (before.endswith(("“", '"')) and after.startswith(("”", '"')) and not last.suffix):
         return True
     if last.suffix == "以来" or first.point.year_word in ("去年", "上年"):
@@ -113,7 +117,7 @@ def is_past(first: TimePhrase, last: TimePhrase, before: str, after: str) -> boo
         return True
     if _BASIS.search(before[-20:]) and _MEETING.match(after[:30]):
         return True
-    if last.suffix in ("后", "以后", "之后", "起", "") and _HISTORY.match(after[:8]):
+    if last.suffix in ("后", "以后", "之后", "起", "") and _HISTORY.match(after.removeprefix("前后")[:8]):
         return True
     if before.endswith(("成立于", "始于", "生于", "创建于", "组建于", "印发于")):
         return True

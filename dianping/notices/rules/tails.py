@@ -8,7 +8,7 @@ from datetime import date
 from dianping.notices.rules.time_points import BEFORE, TO, TimePoint, points_in
 
 # A small number: 8, 十二.
-_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
+_NUMBER = r"(?:\d{1,2}|[零一二三四五六七八九十两]{1,3})"
 # An hour, or a part of the day: 上午9：30, 下午三点半, 下班, 当天.
 _CLOCK = (
     rf"(?:(?:上午|下午|晚上?|中午|早上?|凌晨|傍晚)?{_NUMBER}(?:：\d{{2}}分?|[点时](?:{_NUMBER}分?|半|整|钟)?)"
