@@ -10,9 +10,10 @@ from datetime import date
 from itertools import islice
 
 from dianping.notices.rules.model import DeliverableRead, Moment
-from dianping.notices.rules.paper_names import is_medium, paper_in, told_apart, without_media
+from dianping.notices.rules.paper_names import copies_of, is_medium, paper_in, told_apart, without_media
 from dianping.notices.rules.papers_named import made_in, named_before, taken_by
 from dianping.notices.rules.receivers import is_mailbox, is_step, receiver_in
+from dianping.notices.rules.recurring import first_of
 from dianping.notices.rules.slim import Slim, slim_of
 from dianping.notices.rules.subjects import ENDING, numbering, subject_of
 from dianping.notices.rules.text import PlainText, Sentence
@@ -118,11 +119,16 @@ class _Handed:
 
 
 def deliverables_in(
-    plain: PlainText, sentence: Sentence, moments: list[Moment], made: Made = NOTHING_MADE
+    plain: PlainText,
+    sentence: Sentence,
+    moments: list[Moment],
+    made: Made = NOTHING_MADE,
+    issued: date | None = None,
 ) -> Iterator[DeliverableRead]:
     """Everything a sentence asks to be handed in.
 
-    `moments` are the dates of the same sentence, `made` the papers of the one before, which 电子版 and 纸质版 are of.
+    `moments` are the dates of the same sentence, `made` the papers of the one before, which 电子版 and 纸质版 are of,
+    `issued` the day from which what comes round is counted.
     """
     found: list[DeliverableRead] = []
     slim = slim_of(sentence.text)
@@ -144,6 +150,8 @@ def deliverables_in(
         by = _by(text[since : hand.start()], told.whats) or by
         near = _near(plain, sentence, slim, moments, since, hand.start())
         due, until = _due(plain, sentence, near, slim, since, hand)
+        if not due and not until and (first := first_of(text[since : hand.start()], issued)):
+            due, until = first
         begin = since + numbering(text[since : told.end])
         quote = plain.quote(
             sentence.start + slim.place(begin), sentence.start + slim.end(told.end), sentence.clause
@@ -165,6 +173,7 @@ def deliverables_in(
                 )
             )
         since = told.end
+    found = [replace(paper, copies=copies_of(paper.what, sentence.text)) for paper in found]
     if not found:
         found += _told_back(plain, sentence, slim, moments) or _written(plain, sentence, slim, moments)
     yield from found

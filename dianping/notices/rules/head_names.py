@@ -85,6 +85,19 @@ def told_names(text: str) -> list[str]:
     return [name for name in (*names, last) if name]
 
 
+# Those who get a copy, up to the end of the line: 抄送：市直工委，局领导。
+_COPY_TO = re.compile(r"(?:^|(?<=[\n。]))抄[送报]?：(?P<to>[^。\n]{2,200})")
+
+
+def copy_to(plain: PlainText, parts: Parts) -> tuple[str, ...]:
+    """Those under 抄送 and 抄报, one by one."""
+    return tuple(
+        name
+        for match in _COPY_TO.finditer(plain.text, parts.start, parts.end)
+        for name in told_names(match["to"])
+    )
+
+
 def addressees(plain: PlainText, parts: Parts) -> tuple[str, ...]:
     """Those the notice is sent to, one by one."""
     return tuple(told_names(plain.text[slice(*parts.addressed)])) if parts.addressed else ()

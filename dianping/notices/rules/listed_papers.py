@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dianping.notices.rules.model import DeliverableRead, Moment
-from dianping.notices.rules.paper_names import is_medium, is_paper, trimmed
+from dianping.notices.rules.paper_names import copies_of, is_medium, is_paper, trimmed
 from dianping.notices.rules.receivers import receiver_in
 from dianping.notices.rules.slim import Slim, slim_of
 from dianping.notices.rules.subjects import numbering, subject_of
@@ -99,7 +99,9 @@ def _named(
             continue
         place = sentence.start + slim.place(begin)
         quote = plain.quote(place, sentence.start + slim.end(since), sentence.clause)
-        yield DeliverableRead(quote, slim.full(name), lead.by, lead.to, lead.due, lead.until)
+        yield DeliverableRead(
+            quote, slim.full(name), lead.by, lead.to, lead.due, lead.until, copies_of(slim.full(name), sentence.text)
+        )
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 
+from dianping.base.numerals import numeral
 from dianping.notices.rules.words import DOCUMENTS
 
 # The word for a paper: any of DOCUMENTS, the longest first.
@@ -69,6 +70,21 @@ def paper_in(words: str) -> str:
 def is_medium(words: str) -> bool:
     """Whether a name is only the medium of a paper named before: 电子版."""
     return bool(re.fullmatch(_MEDIUM, words)) or words in ("电子", "纸质", "复印件", "纸质的", "电子的")  # a medium alone
+
+
+# How many are handed in: 一式两份, 各3份, 1份.
+_COPIES = re.compile(r"(?:一式|各|共)?(?P<n>\d{1,2}|[一二两三四五六七八九十壹贰叁肆伍])份")
+_WORDS_OF = {"壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5}
+
+
+def copies_of(paper: str, text: str) -> int:
+    """How many of a paper a sentence asks for, told behind its name and before another in marks; 0 where it is not."""
+    at = text.find(paper)
+    if at < 0:
+        return 0
+    behind = text[at + len(paper) :].partition("《")[0]
+    told = _COPIES.search(behind) or (_COPIES.search(text, at) if "各" in text[at:] else None)
+    return (_WORDS_OF.get(told["n"]) or numeral(told["n"]) or 0) if told else 0
 
 
 def without_media(names: list[str]) -> list[str]:

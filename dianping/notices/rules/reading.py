@@ -15,7 +15,7 @@ from dianping.notices.rules.deliverables import NOTHING_MADE, Made, deliverables
 from dianping.notices.rules.demands import consequences_in, demands_in
 from dianping.notices.rules.doubts import doubts_of
 from dianping.notices.rules.head_lines import Parts
-from dianping.notices.rules.head_names import addressees, issuer_in_title, letterhead, title_of, together
+from dianping.notices.rules.head_names import addressees, copy_to, issuer_in_title, letterhead, title_of, together
 from dianping.notices.rules.hearings import hearings_in
 from dianping.notices.rules.listed_papers import (
     Lead,
@@ -178,6 +178,7 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[
         signed=plain.quote(parts.signature[0][0], parts.signature[-1][1]) if parts.signature else None,
         sent_to=plain.quote(*parts.addressed) if parts.addressed else None,
         addressees=addressees(plain, parts),
+        copy_to=copy_to(plain, parts),
         cites=_once(values.cites),
         clauses=clauses,
         dates=tuple(moment for moment in values.moments if moment.binds and (moment.opens or moment.due)),
@@ -236,17 +237,24 @@ def _read_sentence(plain: PlainText, sentence: Sentence, calendar: Calendar, val
     values.cadences.extend(cadences_in(plain, sentence))
     values.responsibilities.extend(responsibilities_in(plain, sentence, values.spoken, values.ordered))
     values.spoken = spoken_in(sentence.text) or ("点评" in sentence.text and values.spoken or "")
-    _read_papers(plain, sentence, moments, values)
-    values.hearings.extend(hearings_in(plain, sentence, moments))
+    _read_papers(plain, sentence, moments, calendar, values)
+    heard = list(hearings_in(plain, sentence, moments))
+    values.hearings.extend(heard)
     values.cites.extend(cites_in(plain, sentence))
     values.forms.extend(forms_in(plain, sentence))
     values.modes.extend(modes_in(plain, sentence))
     values.consequences.extend(consequences_in(plain, sentence))
-    values.demands.extend(demands_in(plain, sentence, dated=any(m.binds for m in moments)))
+    values.demands.extend(
+        demand
+        for demand in demands_in(plain, sentence, dated=any(m.binds for m in moments))
+        if demand.kind != "hearing" or not heard  # read as a hearing already
+    )
     values.doubts.extend(oddities_in(plain, sentence, moments))
 
 
-def _read_papers(plain: PlainText, sentence: Sentence, moments: list[Moment], values: _Values) -> None:
+def _read_papers(
+    plain: PlainText, sentence: Sentence, moments: list[Moment], calendar: Calendar, values: _Values
+) -> None:
     values.deliverables = told_of_all(sentence, moments, values.deliverables, limit=values.limit)
     listed = list(listed_in(plain, sentence, values.lead)) if values.lead else []
     lead = lead_in(sentence, moments)
@@ -256,7 +264,7 @@ def _read_papers(plain: PlainText, sentence: Sentence, moments: list[Moment], va
         values.deliverables = told_of_all(sentence, moments, [*values.deliverables, *listed])
         return
     values.lead = None
-    papers = list(deliverables_in(plain, sentence, moments, values.made))
+    papers = list(deliverables_in(plain, sentence, moments, values.made, calendar.issued))
     if values.deliverables and papers and all(is_medium(paper.what) for paper in papers):
         values.deliverables = [
             going_to(paper, papers[0].to, papers[0].due, papers[0].until) for paper in values.deliverables
