@@ -105,7 +105,7 @@ def is_past(first: TimePhrase, last: TimePhrase, before: str, after: str) -> boo
     """Whether the words tell of what was, not of what is to be done."""
     if _NOT_HELD.match(after):
         return True
-    if _RESOLVED.match(after[:24]) or _STATUS.match(after[:30]) or (before.endswith(("“", '"')) and after.startswith(("”", '"')) and not last.suffix):
+    if (not last.suffix and _RESOLVED.match(after[:24])) or _STATUS.match(after[:30]) or (before.endswith(("“", '"')) and after.startswith(("”", '"')) and not last.suffix):
         return True
     if last.suffix == "以来" or first.point.year_word in ("去年", "上年"):
         return True
