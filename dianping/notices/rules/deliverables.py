@@ -10,7 +10,7 @@ from datetime import date
 from itertools import islice
 
 from dianping.notices.rules.model import DeliverableRead, Moment
-from dianping.notices.rules.paper_names import copies_of, is_medium, paper_in, told_apart, without_media
+from dianping.notices.rules.paper_names import copies_of, is_medium, is_paper, paper_in, told_apart, without_media
 from dianping.notices.rules.papers_named import made_in, named_before, taken_by
 from dianping.notices.rules.receivers import is_mailbox, is_step, receiver_in
 from dianping.notices.rules.recurring import first_of
@@ -167,6 +167,9 @@ def deliverables_in(
                 found += [DeliverableRead(quote, paper, by or made.by, to, due, until) for paper in made.papers]
                 continue
             owner = _OWNED.fullmatch(what) if not by else None
+            rest = what.removeprefix(by) if by[:1] in ("各", "每") else what
+            if not owner and rest != what and "的" not in rest and len(rest) > 2 and is_paper(rest):
+                what = rest  # 各支部书记汇报材料: whose and what
             found.append(
                 DeliverableRead(
                     quote, owner["what"] if owner else what, owner["by"] if owner else by, to, due, until

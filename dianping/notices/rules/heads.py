@@ -159,8 +159,15 @@ def _read_title(plain: PlainText, lines: list[Span], at: int, parts: Parts) -> i
         if ends_as_title(text) and (parts.number or len(lines) > 1):
             first = _first_of_title(plain, lines, at, last)
             parts.title = lines[first : last + 1]
+            if first > at and not parts.head and _is_body(plain, lines[first - 1]):
+                parts.head = [lines[first - 1]]  # the body that issues it, over the title
             return last + 1
     return at
+
+
+def _is_body(plain: PlainText, span: Span) -> bool:
+    name = plain.text[slice(*span)]
+    return len(name) >= LEAST_NAME and bool(BODY_NAME.search(name)) and not _ALL.match(name)
 
 
 def _first_of_title(plain: PlainText, lines: list[Span], at: int, last: int) -> int:

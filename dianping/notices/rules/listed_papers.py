@@ -94,7 +94,9 @@ def _named(
     for piece in _pieces(slim.text[since:]):
         begin = slim.text.find(piece, since)
         since = begin + len(piece)
-        name = trimmed(_REMARK.sub("", piece[numbering(piece) :].partition("，")[0]))
+        field = _WHEN.search(piece) or _WHERE.search(piece)
+        bare = piece[numbering(piece) : field.start() if field else len(piece)]
+        name = trimmed(_REMARK.sub("", bare.partition("，")[0]))
         if not is_paper(name) or is_medium(name) or len(name) > 40:
             continue
         place = sentence.start + slim.place(begin)

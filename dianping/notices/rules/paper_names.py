@@ -16,6 +16,11 @@ _DATE_AT_END = re.compile(
     r"[，]?(?:于|在|务于|应于|须于|请于|务必于)?(?:\d{4}年|[一二][\d〇○零一二三四五六七八九OoОΟ]{3}年|今年|明年|本年)?"
     r"(?:[^，。；于在》]{1,16}?(?:日|月|底|末|旬|节|周[一二三四五六日]|\d)(?:（[^）]{2,4}）)?(?:[^，。；》]{0,8}?)?(?:之?前|以前|止|内)?|每(?:季度|月|年|半年)[末底]?)$"
 )
+# A day at the end: 于12月5日前, 10月底前, 在9月份, 本季度末.
+DAY_AT_END = re.compile(
+    r"，?(?:务必|要|应|须|将|请)?(?:[于在])?(?:(?:\d{4}|今|明|本)年)?(?:(?:\d{1,2}|[一二三四五六七八九十元]{1,2})月(?:份|底|末|初|[上中下]旬|\d{1,2}[日号]?)?"
+    r"|[本下]?周[一二三四五六日末]|[本下]?(?:月|季度|学期|年)[底末内]|春节|国庆节?|元旦|“?七一”?)(?:之?前|以前|内|期间)?$"
+)
 # One manner at the end, no part of a paper's name: 书面, 统一, 一式三份, 由各支部, 经审核后, 签字扫描后.
 _EXTRAS = re.compile(
     rf"(?:书面|密封|统一|一并|同时|按时|及时|如期|汇总后?|打包|收[回齐]后?|整理后?|填[好写]后?|装订|并|再|以书面形式|通过[^，]{{2,8}}|以[^，]{{2,12}}为单位"
@@ -49,7 +54,8 @@ def trimmed(words: str) -> str:
             break
         shorter = _EXTRAS.sub("", _COUNT.sub("", what))
         if shorter == what:
-            shorter = _DATE_AT_END.sub("", what)
+            shorter = DAY_AT_END.sub("", what)
+            shorter = shorter if shorter and shorter != what else _DATE_AT_END.sub("", what)
         if shorter == what or not shorter:
             break
         what = shorter

@@ -43,6 +43,11 @@ _FIELD = re.compile(
     r"点评(?:人员?|主体|领导)(?:：|为|是|由|。)(?P<who>[^，。；：\n]{2,40}?)(?:组成|担任)?[，。；\n]+(?:（?[一二三四五\d]）?[、.]?)?"
     r"(?:被点评(?:对象|人)|点评对象|接受点评(?:对象|人员?)?)(?:：|为|是|。)(?P<about>[^，。；：\n]{2,60})"
 )
+# The same as two headings, each with its line: 一、点评主体, 市委常委。二、点评对象, 联系县委书记。
+_HEADED = re.compile(
+    r"点评(?:人员?|主体|领导)\n(?P<who>[^。；：\n]{2,80})[。；\n]+(?:（?[一二三四五\d]）?[、.]?)?"
+    r"(?:被点评(?:对象|人)|点评对象|点评范围)\n(?P<about>[^。；：\n]{2,80})"
+)
 # The same the other way round: 点评对象是各支部书记，点评人由党委书记担任.
 _TURNED = re.compile(
     r"(?:被点评(?:对象|人)|点评对象|接受点评(?:对象|人员?)?)(?:：|为|是|。)(?P<about>[^，。；：\n]{2,60})[，。；\n]+(?:（?[一二三四五\d]）?[、.]?)?"
@@ -56,7 +61,11 @@ def responsibilities_by_fields(plain: PlainText, clauses: Sequence[Clause]) -> I
         return
     places = [plain.place(clause.quote) for clause in clauses]
     first, last = places[0][0], places[-1][1]
-    for match in (*_FIELD.finditer(plain.text, first, last), *_TURNED.finditer(plain.text, first, last)):
+    for match in (
+        *_FIELD.finditer(plain.text, first, last),
+        *_HEADED.finditer(plain.text, first, last),
+        *_TURNED.finditer(plain.text, first, last),
+    ):
         if is_named(match["who"]) and is_named(match["about"]):
             clause = next(
                 (

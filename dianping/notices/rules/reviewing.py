@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterator
 
+from dianping.notices.rules.paper_names import DAY_AT_END
 from dianping.notices.rules.subjects import ENDING, is_named, subject_of, without_lead
 from dianping.notices.rules.words import WAYS
 
@@ -30,11 +31,6 @@ _LAST_MANNER = re.compile(rf"{_MANNER}$")
 # A place or a way, at the end: 在支部大会上, 采取座谈的方式.
 _PLACE = re.compile(
     r"(?:在[^，。；]{2,20}[上中时]|(?:采取|采用|以|用|通过)[^，。；]{2,24}(?:方式|形式|办法))$"
-)
-# A day at the end: 于12月5日前, 10月底前, 在9月份, 本季度末.
-_DAY_AT_END = re.compile(
-    r"，?(?:务必|要|应|须|将|请)?(?:[于在])?(?:(?:\d{4}|今|明|本)年)?(?:(?:\d{1,2}|[一二三四五六七八九十元]{1,2})月(?:份|底|末|初|[上中下]旬|\d{1,2}[日号]?)?"
-    r"|[本下]?周[一二三四五六日末]|[本下]?(?:月|季度|学期|年)[底末内]|春节|国庆节?|元旦|“?七一”?)(?:之?前|以前|内|期间)?$"
 )
 # A verb without weight and the way it is done in, at the end: 作家访式, 开展一次驻点.
 _LIGHT = re.compile(
@@ -349,7 +345,7 @@ def _cut_manner(text: str) -> str:
         if is_named(text):
             break
         shorter = _LAST_MANNER.sub("", text)
-        for pattern in (_PLACE, _DAY_AT_END, _ATTENDED, _LIGHT):
+        for pattern in (_PLACE, DAY_AT_END, _ATTENDED, _LIGHT):
             shorter = shorter if shorter != text else pattern.sub("", text)
         if shorter == text:
             break

@@ -50,6 +50,7 @@ _YEAR_BEGUN = re.compile(
 _OF_IT = re.compile(
     r"的?(?!完成|开展|组织|召开|进行|集中|对|由|各|安排|要|全面|普遍|启动|抓|做好?|结束|前|内|举办|举行|再)[^，。；于在前]{0,6}"
     r"(?:工作|情况|汇报|(?<=的)(?:点评|述职|评议|讲评)|点评(?:工作|会|安排|[定拟将改已与和按由表]|名单|方案|结[束果])|总结|小结|台账|台帐|报表|统计表|材料|数据|(?:点评|讲评|评议)[中里时的在于]|问题|任务|党费|记录)"
+    r"|(?:(?!召开|组织|开展|进行|举[办行]|参加|安排|听取|一次)[^，。；于在前]){0,10}(?:讲评|点评|座谈|述职|评议|总结|推进|例)会"
 )
 # How often, right behind it: 一季度一次.
 _TIMES = re.compile(r"(?:至少|不少于|不得少于)?[一二两三四\d][次轮遍回]")
@@ -103,7 +104,7 @@ def is_told_of(text: str) -> bool:
 
 def is_past(first: TimePhrase, last: TimePhrase, before: str, after: str) -> bool:
     """Whether the words tell of what was, not of what is to be done."""
-    if _NOT_HELD.match(after):
+    if _NOT_HELD.match(after) or after.startswith(("即将结束", "已结束", "已经结束", "将尽")):
         return True
     if (not last.suffix and _RESOLVED.match(after[:24])) or _STATUS.match(after[:30]) or (before.endswith(("“", '"')) and after.startswith(("”", '"')) and not last.suffix):
         return True

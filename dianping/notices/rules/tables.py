@@ -75,6 +75,8 @@ def role_of(heading: str) -> str:
 def roles_of(cells: Sequence[str]) -> list[str] | None:
     """The roles of a heading line's cells; None where it heads no table that is read here."""
     roles = [role_of(cell) for cell in cells]
+    if "reviewer" in roles and "about" not in roles and roles.count("by") == 1:
+        roles[roles.index("by")] = "about"  # 单位 beside 点评领导 is who is reviewed
     known = {role for role in roles if role}
     if (
         {"reviewer", "about"} <= known
