@@ -24,7 +24,7 @@ _HAND = re.compile(
     r"|上交|上缴|提交|递交|移交|补交|呈交|交回|交出|送达|送交|寄交|呈送|函送|(?<!信息)反馈(?!意见|问题|的|会|表|结果|渠道)|发送|寄送|寄至|汇总至|传真(?=[至到给])|传[至到给回]|上传|回传|回复(?!意见|的)"
     r"|(?<![移上提递社转结成外相抄补呈送寄没])交(?![流叉换通谈接办警易代友出])|(?<![报发寄抄移欢护呈函])送(?![温别学审行达])"
     r"|(?<![邮])寄(?![存托语宿予希情送至交来])"
-    r"|(?<![印下转颁分开激并])发(?=至|到|往|给|我|[^，。；]{1,14}[邮信]箱|[^，。；]{0,10}(?:群|微信|QQ|平台|系统|云盘|网盘)))"
+    r"|(?<![印下转颁分开激并])发(?=至|到|往|给|我|[^，。；]{1,14}[邮信]箱|[^，。；]{0,10}(?:群|微信|QQ|平台|系统|云盘|网盘)|[^，。；]{1,12}(?:办|部|处|室|科|委|组|[小老][\u4e00-\u9fff])(?:[，。；\n]|$))|告知(?=[^，。；的]{2,14}(?:[，。；\n]|$)))"
 )
 # A verb of writing and what is written: 撰写工作总结, 形成书面报告.
 _WRITE = re.compile(r"(?P<write>写出|撰写|形成|提出|列出|制定|拟定)(?P<what>[^，。；：]{2,30})")
@@ -43,7 +43,7 @@ _MAKER = re.compile(
 # Sent on by who gathered them: 支部汇总后.
 _GATHERED = re.compile(r"(?:汇总|收齐|整理|审核|汇集|集中)[^，]{0,4}后")
 # No paper: what stands above, or what is done about something: 以上材料, 对发现的问题.
-_NO_PAPER = re.compile(r"(?:以上|上述|以下|下列|如下|对)")
+_NO_PAPER = re.compile(r"(?:以上|上述|以下|下列|如下|对(?![照比标口]))")
 # Those something is told back to, which hands in nothing: 被点评人, 本人.
 _THEMSELVES = re.compile(r"被点评|被评|本人|个人|当事人|党员群众|群众")
 # In whose name it goes: 以学院党委为单位.
@@ -67,6 +67,8 @@ _ALL_OF_THEM = re.compile(r"(?:均|一并|统一|全部)(?:请|须|应)?$")
 _MOST = 12  # verbs looked at in one sentence; no sentence that was meant has more
 # The last day told behind the verb: 报送截止到, 上报时间为.
 _UNTIL_BEHIND = re.compile(r"[^，。；：]{0,4}?(?:截[止至]|最迟|最晚|(?:时间|日期|期限|时限)(?:为|：|是|截))")
+# The last day told in a clause of its own behind the verb: ，时限为9月30日.
+_LIMIT_BEHIND = re.compile(r"[^。；：]{0,30}?，(?:报送|上报|提交)?(?:时限|期限|时间|截止(?:时间|日期)?|最迟|最晚)(?:为|是|不超过|不晚于|于|在)?")
 # Those the notice is addressed to: 你单位, 贵单位, 你们.
 _YOU = re.compile(r"(?:你|贵)(?:单位|们|部|处|校|院|局)")
 # By which way it is told, behind a paper: 名单电话 (报告).
@@ -285,7 +287,13 @@ def _due(
         limit = next((one for one in moments if one.binds and one.due and one.quote.start >= place), None)
         if limit and "，" not in slim.text[behind.end() : behind.end() + 2]:
             return limit.due, limit.text
-    return _due_before(plain, sentence, moments, at, slim.text[since : hand.start()])
+    due, until = _due_before(plain, sentence, moments, at, slim.text[since : hand.start()])
+    limit = _LIMIT_BEHIND.match(slim.text, hand.end())
+    if due or until or not limit:
+        return due, until
+    place = plain.quote(sentence.start + slim.place(limit.end() - 1), sentence.start + slim.end(limit.end())).start
+    named = next((one for one in moments if one.binds and one.due and one.quote.end > place), None)
+    return (named.due, named.text) if named else (None, "")
 
 
 def _due_before(

@@ -80,6 +80,8 @@ def receiver_in(right: str) -> tuple[str, str]:
     if channel and not is_paper(bare):
         # A body's mailbox without its address: 党群工作部邮箱.
         return (owner if is_named(owner := re.sub(r"(?:公共|工作|电子)?[邮信]箱$", "", channel[0])) else channel[0]), ""
+    if short.isdigit():
+        return "", ""  # a number that is rung
     if into and short and not is_paper(short):
         return short, ""
     return "", bare

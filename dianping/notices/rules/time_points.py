@@ -21,7 +21,7 @@ _DAY = rf"(?:\d{{1,2}}|[二三]十[{_CN}]?|十[{_CN}]?|廿[{_CN}]?|卅一?|[{ZER
 # What leads from one point to another: 至, 到, a dash of any make.
 TO = r"(?:-{1,2}|—{1,2}|–|－|~|～|―|─|至|到)"
 # Before: 前, 之前; not within 前后, 前期, 前往.
-BEFORE = r"(?:之前|以前|前(?![后期往来述列景进面段任提几两三]))"
+BEFORE = r"(?:之前|以前|前(?![后期往来述列景进面段任几两三]|提(?![交供出前报])))"
 # A part of a month: 上旬, 中、下旬 (read as its end), 初, 底.
 _PART = r"上、?中旬|中、?下旬|上旬|中旬|下旬|初|底|末"
 # Words whose 上 is no part of a year: 原则上年底前, 总体上半年一次.
