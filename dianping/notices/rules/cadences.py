@@ -205,12 +205,19 @@ def _abouts(text: str, whole: str, last: int, period: re.Match[str], stop: int) 
     # The next pause: ，, 。 or ；.
     pause = re.search(r"[，。；]", text[period.end() : stop])
     # 前 of a day that comes round, which says nothing of what is done: 每月底前.
-    by_then = re.match(r"度?(?:月?[末底]|(?:[末首]月|月)?\d{1,2}日|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}日|[底末初份]|[上中下]旬)?)之?前", text[period.end() :])
+    by_then = re.match(
+        r"度?(?:月?[末底]|(?:[末首]月|月)?\d{1,2}日|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}日|[底末初份]|[上中下]旬)?)之?前",
+        text[period.end() :],
+    )
     after = _VERBS.sub("", text[period.end() : period.end() + pause.start() if pause else stop])
     after = _REVIEWED.sub("", after)
     if by_then:
         # The same 前 again, at the beginning.
-        rest = re.sub(r"^度?(?:[末首]?月|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|初|[上中下]旬)?)?(?:\d{1,2}日)?之?前", "", after)
+        rest = re.sub(
+            r"^度?(?:[末首]?月|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|初|[上中下]旬)?)?(?:\d{1,2}日)?之?前",
+            "",
+            after,
+        )
         paper = _TITLED.search(whole, period.end())
         # A paper that is sent then: 将点评记录报党委办公室, 述职报告应于每年12月20日前报.
         taken = re.match(r"(?:将|把)(.{2,24}?)(?:上?报送?|提?交|送)", rest)

@@ -25,7 +25,9 @@ def by_the_same(
         and plain.text[sentence.start - 1 : sentence.start] == "；"
         and sentence.text.startswith(("此后", "以后", "今后", "之后", "同时", "并", "每"))
     )
-    after = told[-1].due if told and re.match(r"[，并且]*(?:此后|以后|今后|之后|其后)", sentence.text) else None
+    after = (
+        told[-1].due if told and re.match(r"[，并且]*(?:此后|以后|今后|之后|其后)", sentence.text) else None
+    )
     for paper in papers:
         if after and (first := first_of(paper.until, after)):
             paper = replace(paper, due=first[0])  # counted from the first one, not from the notice

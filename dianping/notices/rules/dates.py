@@ -154,8 +154,11 @@ def _is_over(phrase: TimePhrase, calendar: Calendar) -> bool:
     gone, coming = point.span(issued.year), point.span(issued.year + 1)
     if gone and gone[1] >= issued:
         gone, coming = point.span(issued.year - 1), gone
-    return bool(gone and coming) and gone is not None and coming is not None and (
-        coming[0] > issued and issued - gone[1] < coming[0] - issued
+    return (
+        bool(gone and coming)
+        and gone is not None
+        and coming is not None
+        and (coming[0] > issued and issued - gone[1] < coming[0] - issued)
     )
 
 

@@ -10,7 +10,14 @@ from datetime import date
 from itertools import islice
 
 from dianping.notices.rules.model import DeliverableRead, Moment
-from dianping.notices.rules.paper_names import copies_of, is_medium, is_paper, paper_in, told_apart, without_media
+from dianping.notices.rules.paper_names import (
+    copies_of,
+    is_medium,
+    is_paper,
+    paper_in,
+    told_apart,
+    without_media,
+)
 from dianping.notices.rules.papers_named import made_in, named_before, taken_by
 from dianping.notices.rules.receivers import is_mailbox, is_step, receiver_in
 from dianping.notices.rules.recurring import first_of
@@ -68,7 +75,9 @@ _MOST = 12  # verbs looked at in one sentence; no sentence that was meant has mo
 # The last day told behind the verb: 报送截止到, 上报时间为.
 _UNTIL_BEHIND = re.compile(r"[^，。；：]{0,4}?(?:截[止至]|最迟|最晚|(?:时间|日期|期限|时限)(?:为|：|是|截))")
 # The last day told in a clause of its own behind the verb: ，时限为9月30日.
-_LIMIT_BEHIND = re.compile(r"[^。；：]{0,30}?，(?:报送|上报|提交)?(?:时限|期限|时间|截止(?:时间|日期)?|最迟|最晚)(?:为|是|不超过|不晚于|于|在)?")
+_LIMIT_BEHIND = re.compile(
+    r"[^。；：]{0,30}?，(?:报送|上报|提交)?(?:时限|期限|时间|截止(?:时间|日期)?|最迟|最晚)(?:为|是|不超过|不晚于|于|在)?"
+)
 # Those the notice is addressed to: 你单位, 贵单位, 你们.
 _YOU = re.compile(r"(?:你|贵)(?:单位|们|部|处|校|院|局)")
 # By which way it is told, behind a paper: 名单电话 (报告).
@@ -139,7 +148,11 @@ def deliverables_in(
     dated = any(moment.binds or moment.role == "after" for moment in moments)
     for hand in islice(_HAND.finditer(text), _MOST):
         again = hand["hand"].startswith("补")  # 漏报的，请补报
-        if hand.start() < since or not again and _NOT_HANDED.search(text[max(0, hand.start() - 8) : hand.start()]):
+        if (
+            hand.start() < since
+            or not again
+            and _NOT_HANDED.search(text[max(0, hand.start() - 8) : hand.start()])
+        ):
             continue
         if hand["hand"] == "报告" and _REPORT.search(text[since : hand.start()]):
             continue
@@ -166,7 +179,9 @@ def deliverables_in(
             continue
         for what in map(slim.full, told.whats):
             if made.papers and (is_medium(what) or what == _MADE_BEFORE):
-                found += [DeliverableRead(quote, paper, by or made.by, to, due, until) for paper in made.papers]
+                found += [
+                    DeliverableRead(quote, paper, by or made.by, to, due, until) for paper in made.papers
+                ]
                 continue
             owner = _OWNED.fullmatch(what) if not by else None
             rest = what.removeprefix(by) if by[:1] in ("各", "每") else what
@@ -291,7 +306,9 @@ def _due(
     limit = _LIMIT_BEHIND.match(slim.text, hand.end())
     if due or until or not limit:
         return due, until
-    place = plain.quote(sentence.start + slim.place(limit.end() - 1), sentence.start + slim.end(limit.end())).start
+    place = plain.quote(
+        sentence.start + slim.place(limit.end() - 1), sentence.start + slim.end(limit.end())
+    ).start
     named = next((one for one in moments if one.binds and one.due and one.quote.end > place), None)
     return (named.due, named.text) if named else (None, "")
 

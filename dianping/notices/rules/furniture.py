@@ -44,7 +44,9 @@ _LABEL = re.compile(
     rf"|(?P<date>{_spaced(_DAYS)})){_BLANK}*[：:]"
 )
 # Other fields before one that is known, parted from it by blanks: 公开编号：07　 (公开方式：主动公开).
-_OTHER_FIELDS = re.compile(rf"(?:[^\s。；，：:]{{2,10}}{_BLANK}*[：:]{_BLANK}*[^\s。；，：:]{{1,24}}{_BLANK}+)+")
+_OTHER_FIELDS = re.compile(
+    rf"(?:[^\s。；，：:]{{2,10}}{_BLANK}*[：:]{_BLANK}*[^\s。；，：:]{{1,24}}{_BLANK}+)+"
+)
 # A title's label beside other fields: 名　　称：.
 _NAME_FIELD = re.compile(rf"(?:{_spaced('名称 题名 题目 事项')}){_BLANK}*[：:]{_BLANK}*(?=[^\n]{{6}})")
 # A title's label without its colon: 标  题  关于….
@@ -52,7 +54,9 @@ _BARE_TITLE = re.compile(rf"标{_BLANK}*题{_BLANK}+(?=关于|[^：: \t\u3000]{{
 # The head of a mail: 发件人：.
 _MAIL = re.compile(rf"(?:发件人|收件人|发信人|收信人){_BLANK}*[：:]")
 # What else stands in it: 主题：关于….
-_MAIL_MORE = re.compile(rf"(?P<topic>主题{_BLANK}*[：:]{_BLANK}*)|(?:抄送|密送|附件|日期|时间|优先级){_BLANK}*[：:]")
+_MAIL_MORE = re.compile(
+    rf"(?P<topic>主题{_BLANK}*[：:]{_BLANK}*)|(?:抄送|密送|附件|日期|时间|优先级){_BLANK}*[：:]"
+)
 _MAIL_LINES = 8
 # The places of a page between signs: 首页 > 通知公告 > 正文; 通知公告 / 组织部 / 详情.
 _PATH = re.compile(
@@ -72,7 +76,9 @@ _BUTTONS = re.compile(
     rf"[【\[（(|\s]*{_BUTTON}(?:[】\]）)|/\s：:【\[（(·，、]+{_BUTTON}){{0,12}}[】\]）)|\s]*"
 )
 # One of them that a notice never has alone on a line, so that 小 or 下载 is none.
-_SURE_BUTTON = re.compile(r"附件下载|下载附件|点击下载|查看附件|转载|回到顶部|打印|关闭|分享|收藏|点赞|在看|返回|评论|字[号体]|已读|阅读|浏览|首页|登录|复制")
+_SURE_BUTTON = re.compile(
+    r"附件下载|下载附件|点击下载|查看附件|转载|回到顶部|打印|关闭|分享|收藏|点赞|在看|返回|评论|字[号体]|已读|阅读|浏览|首页|登录|复制"
+)
 # How a line begins that only a page has: 上一篇：, 版权所有, 阅读 1204, 微信扫一扫.
 _BEGINS = re.compile(
     r"[【\[]?(?:上一?[篇条]|下一?[篇条]|前一[篇条]|后一[篇条])\s*[】\]]?\s*[：:]|版权所有|[Cc]opyright|©|技术支持\s*[：:]|主办单位\s*[：:].*承办|[^。]{0,8}ICP备|[^。]{0,6}公网安备"

@@ -44,7 +44,9 @@ def together(plain: PlainText, spans: list[Span]) -> str:
         return bare
     printed = plain.quote(spans[0][0], spans[-1][1]).text
     names = [
-        _SEAL.sub("", PlainText(piece).text.strip("\n")) for piece in _BETWEEN_NAMES.split(printed.strip()) if piece.strip()
+        _SEAL.sub("", PlainText(piece).text.strip("\n"))
+        for piece in _BETWEEN_NAMES.split(printed.strip())
+        if piece.strip()
     ]
     names = [name for name in names if name != "文件"]
     if len(names) > 1 and all(len(name) >= LEAST_NAME and BODY_NAME.search(name) for name in names):
@@ -56,7 +58,9 @@ def title_of(plain: PlainText, parts: Parts) -> str:
     """The title, without a star or a label before it."""
     title = "".join(plain.text[start:end] for start, end in parts.title)
     # 【通知】, [转] and the like before the title's own words.
-    return re.sub(r"^(?:特急|加急|急件|[【\[［][^】\]］]{1,8}[】\]］](?=.{6}))", "", title.strip(DECOR)).strip(DECOR)
+    return re.sub(
+        r"^(?:特急|加急|急件|[【\[［][^】\]］]{1,8}[】\]］](?=.{6}))", "", title.strip(DECOR)
+    ).strip(DECOR)
 
 
 def issuer_in_title(plain: PlainText, parts: Parts) -> str:

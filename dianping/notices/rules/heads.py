@@ -176,7 +176,9 @@ def _first_of_title(plain: PlainText, lines: list[Span], at: int, last: int) -> 
     while first > at:
         above = plain.text[slice(*lines[first - 1])]
         whole = plain.text[slice(*lines[first])].startswith(("关于", "转发", "印发"))
-        if _parted(plain, lines[first - 1], lines[first]) or (whole and (len(above) < 2 or COLUMN.search(above))):
+        if _parted(plain, lines[first - 1], lines[first]) or (
+            whole and (len(above) < 2 or COLUMN.search(above))
+        ):
             return first
         first -= 1
     while first < last and _is_addressed(plain.text[slice(*lines[first])]):
@@ -273,7 +275,11 @@ def _read_signature(plain: PlainText, lines: list[Span], at: int, parts: Parts) 
     attached = [n for n in range(at + 1, len(lines)) if _is_attached(plain, lines[n])]
     if closing is None:
         last = len(lines) - 1
-        if last - 1 > at and _DAY_OF_YEAR.fullmatch(plain.text, *lines[last]) and _signs_alone(plain, lines, at, last - 1):
+        if (
+            last - 1 > at
+            and _DAY_OF_YEAR.fullmatch(plain.text, *lines[last])
+            and _signs_alone(plain, lines, at, last - 1)
+        ):
             parts.signature = [lines[last - 1]]
             attached.append(last - 1)
             return min(attached)

@@ -25,7 +25,9 @@ _OF_IT = re.compile(r"(?:要求|时间|日期|期限|地点|地址|方式|单位
 # A verb of handing in, so that a line says more than a name.
 _HANDED = re.compile(r"报送|上报|提交|上交|[报交送发](?=[至到给])")
 # The same as a heading of its own: 报送材料：, 需上报的材料：.
-_HEADING = re.compile(r"(?:应|需|须|所需)?(?:报送|上报|提交|上交)的?(?:材料|资料|表格|内容)(?:清单|目录)?(?:：|$)")
+_HEADING = re.compile(
+    r"(?:应|需|须|所需)?(?:报送|上报|提交|上交)的?(?:材料|资料|表格|内容)(?:清单|目录)?(?:：|$)"
+)
 # The receiver before the verb: 向组织部.
 _TOWARDS = re.compile(r"向(?P<to>[^，。；：向]{1,30}?)$")
 # What parts the papers of one line: □, 、, ；.
@@ -102,7 +104,13 @@ def _named(
         place = sentence.start + slim.place(begin)
         quote = plain.quote(place, sentence.start + slim.end(since), sentence.clause)
         yield DeliverableRead(
-            quote, slim.full(name), lead.by, lead.to, lead.due, lead.until, copies_of(slim.full(name), sentence.text)
+            quote,
+            slim.full(name),
+            lead.by,
+            lead.to,
+            lead.due,
+            lead.until,
+            copies_of(slim.full(name), sentence.text),
         )
 
 

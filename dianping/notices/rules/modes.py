@@ -41,11 +41,13 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _REVIEW = re.compile(r"点评(?!人|员|表|栏|工作|会|活动|情况|内容|对象|结果|结束|材料|意见)")
 # No way: when, how often, how well, by or of whom, or words of another thing.
 _NO_WAY = re.compile(
-    r"^(?:第?[一二三四五六七八九十两首每本次上下全\d]|年|季|月|半年|学期|期|领导|党|全|各|所|其|这|该|对|由|被|受|认真|及时|深入|普遍|统一|做好|工作|组织|参加|接受|完成|负责|开始|继续|抓好|抓实|落实|有关|相关|互|自|严格|创先|重点|精准|逐|一(?![线对人])|再|不|未|补|总|好|只|定期|谁|怎|如何|何|哪|多|几|要|应|必|须|能|会|每|部|处|科|委|员|生活)"
+    r"^(?:第?[一二三四五六七八九十两首每本次上下全\d]|年|季|月|半年|学期|期|领导|党|全|各|所|其|这|该|对|由|被|受|认真|及时|深入|普遍|统一|做好|工作|组织|参加|接受|完成|负责|开始|继续|抓好|抓实|落实|有关|相关|互|自|严格|创先|重点|精准|逐|一(?![线对人])|再|不|未|补|总|好|只|定期|谁|怎|如何|何|哪|多|几|要|应|必|须|能|每|部|处|科|委|员|生活)"
     r"|(?:[上中时后前并的地要由对可应将再先于了着过能须只仅]|进行|开展|予以|给予|作出|实施|组织|一次|一轮|年度|季度|半年|工作|活动|情况|领导|书记|委员|成员|班子|党员|群众|支部|党委|认真|全面|逐一|逐个|逐人|及时|客观|深入|严肃|重点|统一)$"
 )
 # What is not wanted, right before it: 不搞, 防止.
-_NOT = re.compile(r"(?:不搞|不得|不能|防止|避免|杜绝|不是|代替|取消|不再)[^，。；]{0,6}$|(?:严禁|不准)[^，。；]{0,14}$")
+_NOT = re.compile(
+    r"(?:不搞|不得|不能|防止|避免|杜绝|不是|代替|取消|不再)[^，。；]{0,6}$|(?:严禁|不准)[^，。；]{0,14}$"
+)
 # What is given up, right behind it: 取消, 不再进行.
 _GIVEN_UP = re.compile(r"(?:会|活动|工作)?(?:予以|一律|均)?(?:取消|不再|停止|暂停|改为|改成)")
 # What calls it a way: 方式, 形式, 相结合的办法.
@@ -100,7 +102,9 @@ def modes_in(plain: PlainText, sentence: Sentence) -> Iterator[Demand]:
             continue
         for one in _OF_ROW.finditer(text, row.start("ways"), row.end("ways")):
             found.append((one.start(), one.end(), one[0]))
-    regular = any(way not in _REGULAR or _ALONE.search(text[:at]) for at, _, way in found) or bool(_CALLED.search(text))
+    regular = any(way not in _REGULAR or _ALONE.search(text[:at]) for at, _, way in found) or bool(
+        _CALLED.search(text)
+    )
     seen = set()
     for start, end, way in sorted(found):
         if way in seen or (way in _REGULAR and not regular):
@@ -108,5 +112,7 @@ def modes_in(plain: PlainText, sentence: Sentence) -> Iterator[Demand]:
         seen.add(way)
         quote = plain.quote(sentence.start + start, sentence.start + end, sentence.clause)
         yield Demand(
-            quote, WAY_KEYS.get(way, "other"), f"{way}{'讲评' if text[start:end].endswith('讲评') else '点评'}"
+            quote,
+            WAY_KEYS.get(way, "other"),
+            f"{way}{'讲评' if text[start:end].endswith('讲评') else '点评'}",
         )

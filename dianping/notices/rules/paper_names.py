@@ -75,7 +75,13 @@ def paper_in(words: str) -> str:
 
 def is_medium(words: str) -> bool:
     """Whether a name is only the medium of a paper named before: 电子版."""
-    return bool(re.fullmatch(_MEDIUM, words)) or words in ("电子", "纸质", "复印件", "纸质的", "电子的")  # a medium alone
+    return bool(re.fullmatch(_MEDIUM, words)) or words in (
+        "电子",
+        "纸质",
+        "复印件",
+        "纸质的",
+        "电子的",
+    )  # a medium alone
 
 
 # How many are handed in: 一式两份, 各3份, 1份.

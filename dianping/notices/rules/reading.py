@@ -15,7 +15,14 @@ from dianping.notices.rules.deliverables import NOTHING_MADE, Made, deliverables
 from dianping.notices.rules.demands import consequences_in, demands_in
 from dianping.notices.rules.doubts import doubts_of
 from dianping.notices.rules.head_lines import Parts
-from dianping.notices.rules.head_names import addressees, copy_to, issuer_in_title, letterhead, title_of, together
+from dianping.notices.rules.head_names import (
+    addressees,
+    copy_to,
+    issuer_in_title,
+    letterhead,
+    title_of,
+    together,
+)
 from dianping.notices.rules.hearings import hearings_in
 from dianping.notices.rules.listed_papers import (
     Lead,

@@ -23,7 +23,9 @@ _PERSON = re.compile(
     rf"(?:[^，。；]{{0,8}}楼)?(?:\d{{2,4}}室?)?(?P<to>(?:[^，。；]{{0,20}}?{ENDING})?(?:[小老][\u4e00-\u9fff]|[\u4e00-\u9fff]某某?|[\u4e00-\u9fff]{{1,3}}(?:同志|老师)))(?:处|那里?|手[中里])?"
 )
 # A room papers are brought to: 行政楼201, 四楼会议室, 服务大厅3号窗口.
-_ROOM_ONLY = re.compile(r"[^，。；]{1,16}?(?:楼|栋|座|厅|中心|科|部|处|办)(?:[东西南北]?\d{1,4}(?:室|号|房间?|窗口|号窗口)?)")
+_ROOM_ONLY = re.compile(
+    r"[^，。；]{1,16}?(?:楼|栋|座|厅|中心|科|部|处|办)(?:[东西南北]?\d{1,4}(?:室|号|房间?|窗口|号窗口)?)"
+)
 # A mailbox: zzb@example.com.
 _MAILBOX = re.compile(r"[\w.\-]+@[\w.\-]+")
 # The room behind a body's name: 组织部306室.
@@ -79,7 +81,11 @@ def receiver_in(right: str) -> tuple[str, str]:
     channel = _CHANNEL.match(bare)
     if channel and not is_paper(bare):
         # A body's mailbox without its address: 党群工作部邮箱.
-        return (owner if is_named(owner := re.sub(r"(?:公共|工作|电子)?[邮信]箱$", "", channel[0])) else channel[0]), ""
+        return (
+            owner
+            if is_named(owner := re.sub(r"(?:公共|工作|电子)?[邮信]箱$", "", channel[0]))
+            else channel[0]
+        ), ""
     if short.isdigit():
         return "", ""  # a number that is rung
     if into and short and not is_paper(short):

@@ -43,7 +43,9 @@ _BY_WHAT = re.compile(
     r"(?:要|应|须|将|可)?(?:按照?|根据|结合|依照|依据|以|围绕|通过|采取|采用|利用|在|于|包干|分片|分头|划片)[^，。；对到由请]{0,20}|(?:要|应|须|将)+"
 )
 # Some of those told before, by number: 前三位, 未点评的14名.
-_SOME = re.compile(r"(?:(?:.{1,12}的)?(?:前|后|第|其余|其他|另外|余下)|.{1,12}的)[一二三四五六七八九十两\d]{1,3}[名位个]")
+_SOME = re.compile(
+    r"(?:(?:.{1,12}的)?(?:前|后|第|其余|其他|另外|余下)|.{1,12}的)[一二三四五六七八九十两\d]{1,3}[名位个]"
+)
 # Before whom one speaks, at the end: 支部书记 (向所在总支).
 _BEFORE_WHOM = re.compile(r"(?<=..)向[^，。；]{2,24}$")
 # Where there is nobody who would review: 没有设立党组的.
@@ -60,7 +62,9 @@ _HEARD = re.compile(
 )
 _MOST_MANNERS = 10
 # 对 before who is reviewed, not that of 针对, 面对, 应对, 对照, 对待, 对于.
-_TO = re.compile(r"(?<![针面应核一])对(?!照|待|于|不|标|口|外|一[一对])|(?<![发交送报拨印])给(?!予|你们|他|其)")
+_TO = re.compile(
+    r"(?<![针面应核一])对(?!照|待|于|不|标|口|外|一[一对])|(?<![发交送报拨印])给(?!予|你们|他|其)"
+)
 # 由 before who reviews, not that of 由此, 由于.
 _BY = re.compile(r"由(?!此|于)")
 # Manners, and then a verb of reviewing or carrying out: 分别进行, 现场点评.
@@ -80,7 +84,9 @@ _WORKS = re.compile(
 # What may stand between the thing and 由: 工作，应; nothing.
 _BETWEEN = re.compile(r"(?:工作)?[，]?(?:应|要|均|则|统一|一律)?")
 # A verb of holding: 负责 (not 负责人), 组织 (not 党组织, 组织部), 进行.
-_HOLDS = re.compile(r"(?:负责(?![人同])|牵头|主持|把关|担任|(?<!党)组织(?![部员委人科处者书])|实施|进行|开展|承担|完成)")
+_HOLDS = re.compile(
+    r"(?:负责(?![人同])|牵头|主持|把关|担任|(?<!党)组织(?![部员委人科处者书])|实施|进行|开展|承担|完成)"
+)
 # A verb of taking care, at the end: 负责, 抓好.
 _TAKES_CARE = re.compile(r"(?:负责|承担|做好|抓好|完成|(?<![党会团])组织)好?$")
 # Those told to do it in somebody's place: 指派党建指导员.
@@ -137,7 +143,9 @@ _GOES = re.compile(r"(?:到|赴|深入)(?P<where>[^，。；到]{2,24}(?:单位|
 _COMMITTEE = re.compile(r"(?:党委|党组|党工委|总支|党组织|领导小组)(?:（[^）]{1,20}）)?$")
 _EVERY_UNIT = ("各单位", "各有关单位", "所在单位")
 # People in office, at the end: 党委书记, 领导干部（含非领导职务）.
-_OFFICERS = re.compile(r"(?:书记|委员|常委|成员|领导|领导干部|负责人|[\u4e00-\u9fff]长|主任)(?:（[^）]{1,20}）)?$")
+_OFFICERS = re.compile(
+    r"(?:书记|委员|常委|成员|领导|领导干部|负责人|[\u4e00-\u9fff]长|主任)(?:（[^）]{1,20}）)?$"
+)
 
 
 def spoken_in(text: str) -> str:
@@ -325,7 +333,11 @@ def _implied(who: str, before: str) -> Pair | None:
 
 def pairs_in_short(text: str) -> Iterator[tuple[Pair, int, int]]:
     """县委书记评乡镇书记, 党员点评表由支部书记填写: each pair with its place; 书记评书记 alone is a motto."""
-    for match in (*_REVIEWER_IS.finditer(text), *_IS_REVIEWER.finditer(text), *_DEED_BY.finditer(text)) if "点评" in text else ():
+    for match in (
+        (*_REVIEWER_IS.finditer(text), *_IS_REVIEWER.finditer(text), *_DEED_BY.finditer(text))
+        if "点评" in text
+        else ()
+    ):
         pair = _checked(match["who"], _object(without_lead(match["about"])))
         if pair:
             yield pair, match.start(), match.end()

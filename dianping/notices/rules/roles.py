@@ -72,7 +72,11 @@ def stands_alone(phrase: TimePhrase, before: str, after: str, dots: int) -> bool
     if kind in ("tenth", "now") and phrase.suffix not in BEGUN:
         return False
     if kind == "dot":
-        in_row = dots > 1 and not _MEASURE.match(after) and not before.endswith(("第", "表", "图", "附件", "V", "v"))
+        in_row = (
+            dots > 1
+            and not _MEASURE.match(after)
+            and not before.endswith(("第", "表", "图", "附件", "V", "v"))
+        )
         return phrase.suffix in ("前", "之前", "以前") or in_row or phrase.end > phrase.point.end
     if kind == "only":
         return phrase.suffix in ("前", "之前", "以前") and (
@@ -106,7 +110,11 @@ def is_past(first: TimePhrase, last: TimePhrase, before: str, after: str) -> boo
     """Whether the words tell of what was, not of what is to be done."""
     if _NOT_HELD.match(after) or after.startswith(("即将结束", "已结束", "已经结束", "将尽")):
         return True
-    if (not last.suffix and _RESOLVED.match(after[:24])) or _STATUS.match(after[:30]) or (before.endswith(("“", '"')) and after.startswith(("”", '"')) and not last.suffix):
+    if (
+        (not last.suffix and _RESOLVED.match(after[:24]))
+        or _STATUS.match(after[:30])
+        or (before.endswith(("“", '"')) and after.startswith(("”", '"')) and not last.suffix)
+    ):
         return True
     if last.suffix == "以来" or first.point.year_word in ("去年", "上年"):
         return True
@@ -136,8 +144,10 @@ def _told_of(phrase: TimePhrase, before: str, after: str) -> bool:
     point = phrase.point
     if point.kind in ("half", "quarter"):
         named = before.endswith("的") and after.startswith("点评")
-        return named or bool(_OF_IT.match(after[:20]) or _TIMES.match(after)) or before.endswith(
-            ("年内", "每", "上、", "上半年、")
+        return (
+            named
+            or bool(_OF_IT.match(after[:20]) or _TIMES.match(after))
+            or before.endswith(("年内", "每", "上、", "上半年、"))
         )
     if point.kind == "month" and point.name == "年初":
         return bool(_YEAR_BEGUN.search(before[-6:]) or _YEAR_BEGUN.match(after[:8]))

@@ -52,7 +52,9 @@ def told_in(text: str, issued: date | None) -> Iterator[TimePhrase]:
             continue  # inside the brackets of the one before: 2月14日（农历正月十二）前
         inside = _SPELT.match(text, point.end) if point.kind == "week" else None
         day = next(points_in(inside[1], issued), None) if inside else None
-        if inside and day and day.kind in ("day", "dot"):  # 本周五（9月13日）: the day in brackets is the same day
+        if (
+            inside and day and day.kind in ("day", "dot")
+        ):  # 本周五（9月13日）: the day in brackets is the same day
             point = replace(day, kind="day", start=point.start, end=inside.end())
         tail = _TAIL.match(text, point.end)
         assert tail
