@@ -11,7 +11,7 @@ from dataclasses import replace
 from dianping.base.day_words import WEEKDAYS
 from dianping.notices.rules.from_events import events_in
 from dianping.notices.rules.model import Moment, Quote
-from dianping.notices.rules.roles import asks, is_past, is_told_of, role_of, stands_alone
+from dianping.notices.rules.roles import asks, is_moved_to, is_past, is_told_of, role_of, stands_alone
 from dianping.notices.rules.tails import BEGUN, UNTIL, TimePhrase, told_in
 from dianping.notices.rules.text import PlainText, Sentence, without_titles
 from dianping.notices.rules.time_points import TO
@@ -132,7 +132,7 @@ def _moment(
     gone = (
         calendar.issued is not None and reach[1] < calendar.issued and (role != "deadline" or not last.suffix)
     )
-    if past or (gone and single and (before or len(text) > last.end + 1)):
+    if past or (gone and single and not is_moved_to(before) and (before or len(text) > last.end + 1)):
         role = "past"
     return Moment(
         quote,

@@ -101,6 +101,11 @@ _NARRATED = re.compile(r"实际|累计|其中|均已|已[有经于]|率[达为]|
 _ORDERED = re.compile(r"(?<![重主需])要|须|请|务必|确保|应[于在当将]|将[于在]")
 
 
+def is_moved_to(before: str) -> bool:
+    """Whether a day is one something is moved to, be it gone or not: 提前至."""
+    return bool(_MOVED_TO.search(before[-6:]))
+
+
 def is_told_of(text: str) -> bool:
     """Whether a sentence tells how it went and orders nothing."""
     return bool(_NARRATED.search(text)) and not _ORDERED.search(text)
