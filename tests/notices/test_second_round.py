@@ -43,7 +43,9 @@ def test_a_second_round_is_told_with_its_number(university: University, standing
     assert seen.twice == seen.opened.by_target["member"] == members
 
 
-def test_a_round_after_the_one_that_stands_is_no_second_one(university: University, standing: Adoption) -> None:
+def test_a_round_after_the_one_that_stands_is_no_second_one(
+    university: University, standing: Adoption
+) -> None:
     text = AGAIN.format("3月20日").replace("从2011年2月20日", "从2011年3月10日")
     day = date(2011, 3, 10)
     seen = forecast(notice=accepted(text, university, LATER), day=day, today=day, actor=ACTOR)

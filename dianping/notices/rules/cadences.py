@@ -221,6 +221,7 @@ def _abouts(text: str, whole: str, last: int, period: re.Match[str], stop: int) 
         paper = _TITLED.search(whole, period.end())
         # A paper that is sent then: 将点评记录报党委办公室, 述职报告应于每年12月20日前报.
         taken = re.match(r"(?:将|把)(.{2,24}?)(?:上?报送?|提?交|送)", rest)
+        # A word for must and for when, at the end: 述职报告 (应于).
         left = re.sub(r"[应须要]?[于在]?$", "", without_lead(text[begin : period.start()]).strip("，。；："))
         if taken or (is_paper(left) and rest.startswith(("报", "送", "交", "上报"))):
             rest = trimmed(taken[1]) if taken else left

@@ -25,6 +25,7 @@ def by_the_same(
         and plain.text[sentence.start - 1 : sentence.start] == "；"
         and sentence.text.startswith(("此后", "以后", "今后", "之后", "同时", "并", "每"))
     )
+    # A beginning that counts from what stands before: 此后, ，并今后.
     after = (
         told[-1].due if told and re.match(r"[，并且]*(?:此后|以后|今后|之后|其后)", sentence.text) else None
     )

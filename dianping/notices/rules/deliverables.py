@@ -303,11 +303,11 @@ def _due(
         if limit and "，" not in slim.text[behind.end() : behind.end() + 2]:
             return limit.due, limit.text
     due, until = _due_before(plain, sentence, moments, at, slim.text[since : hand.start()])
-    limit = _LIMIT_BEHIND.match(slim.text, hand.end())
-    if due or until or not limit:
+    told = _LIMIT_BEHIND.match(slim.text, hand.end())
+    if due or until or not told:
         return due, until
     place = plain.quote(
-        sentence.start + slim.place(limit.end() - 1), sentence.start + slim.end(limit.end())
+        sentence.start + slim.place(told.end() - 1), sentence.start + slim.end(told.end())
     ).start
     named = next((one for one in moments if one.binds and one.due and one.quote.end > place), None)
     return (named.due, named.text) if named else (None, "")

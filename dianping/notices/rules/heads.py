@@ -9,9 +9,9 @@ import re
 from dianping.notices.rules.furniture import COLUMN
 from dianping.notices.rules.head_lines import (
     ATTACHED,
-    PASSED,
     MOST_SIGNATURE,
     NUMBERED,
+    PASSED,
     STOPPED,
     Parts,
     Span,

@@ -34,6 +34,7 @@ _TOWARDS = re.compile(r"向(?P<to>[^，。；：向]{1,30}?)$")
 _JOINTS = re.compile(r"[□☐○■●◆；。\n]+|(?<=[》表册单书录案告结料片])[、，](?=[《\u4e00-\u9fff])")
 # A field that says when or where: 交回时间：, 报送地点：.
 _WHEN = re.compile(r"(?:交回|报送|上报|提交|上交|收[取表件])的?(?:截止)?(?:时间|日期|期限|时限)(?:：|为)")
+# The same of where, up to the next field.
 _WHERE = re.compile(
     r"(?:交回|报送|上报|提交|上交|收[取表件]|接收)的?(?:地点|地址|单位|部门|对象|方式|至)(?:：|为)(?P<to>[^，。；：\n]{2,24}?)(?=[，。；\n]|$|[\u4e00-\u9fff]{2,4}：)"
 )
@@ -131,6 +132,7 @@ def heads_papers(words: str) -> bool:
 
 def heads_limit(heading: str) -> bool:
     """Whether a clause is about when papers are handed in: 报送时间."""
+    # Words of such a heading: 报送时间, 上报截止时限.
     return bool(re.search(r"(?:报送|上报|提交|上交)(?:截止)?(?:时间|时限|期限)", heading))
 
 

@@ -29,9 +29,11 @@ _OF_ROW = re.compile(_WAY)
 _CHOSEN = re.compile(
     r"(?:采取|采用|提倡|倡导|鼓励|推广|运用|可以?|开展|组织|进行|实行|推行|试行|(?<![工操])作出?|做|搞|改[为成用]|转为|[以用]|通过|辅以|结合|尝试|探索|先行|安排|点评[”\"）]?[、和与]|(?:要|应)?[把将])[“\"]?$|[（“\"]$"
 )
+# A number before it, the word before that ended; or 的， : what stands alone begins.
 _ALONE = re.compile(
     r"(?:^|[：。；])(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[、.]|[①-⑩])?$|[的者]，$|[一二三四五六]是$"
 )
+# A sign or nothing behind it: what stands alone ends.
 _ALONE_ENDS = re.compile(r"[、，。；：\n]|$")
 _SHORTEST, _LONGEST = 2, 5  # letters of such a way
 _SEEN = 16  # letters looked at before it

@@ -43,7 +43,7 @@ _CHANNEL = re.compile(
 def is_step(right: str, *, last: bool) -> bool:
     """Whether what follows the verb is only shown somebody before it goes on; what goes nowhere else ends there."""
     step = _STEP.fullmatch(right.strip("\n"))
-    return bool(step) and not (last and not step[0].endswith("后"))
+    return step is not None and (step[0].endswith("后") or not last)
 
 
 def receiver_in(right: str) -> tuple[str, str]:

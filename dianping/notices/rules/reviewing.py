@@ -122,7 +122,7 @@ _SHORT = re.compile(
     rf"(?:^|(?<=[，。；：、”]))(?P<who>[^，。；：、“”评]{{0,24}}?{ENDING})(?<![自互测考述点])评(?![议价优选比定级分出先审估述什谁])"
     rf"(?P<about>[^，。；：、“”评]{{0,24}}?{ENDING})(?=[，。；、\n]|$)"
 )
-# The reviewer told by the thing: 各支部书记的点评人为分管领导; and the other way round: 副书记担任各支部书记的点评人.
+# The reviewer told by the thing: 各支部书记的点评人为分管领导.
 _REVIEWER_IS = re.compile(
     r"(?:^|(?<=[，。；：]))(?P<about>[^，。；：]{2,30}?)的点评(?:人|领导)(?:为|是|由)(?P<who>[^，。；：]{2,30}?)(?:担任)?(?=[，。；\n]|$)"
 )
@@ -130,6 +130,7 @@ _REVIEWER_IS = re.compile(
 _DEED_BY = re.compile(
     r"(?:^|(?<=[，。；：]))点评(?P<about>[^，。；：由]{2,24}?)(?:工作)?由(?P<who>[^，。；：]{2,30}?)(?:具体|统一|分别)?(?:负责|实施|进行|承担|组织|完成)"
 )
+# The same the other way round: 副书记担任各支部书记的点评人.
 _IS_REVIEWER = re.compile(
     r"(?:^|(?<=[，。；：]))(?P<who>[^，。；：]{2,30}?)(?:担任|作为|是)(?P<about>[^，。；：]{2,30}?)的点评(?:人|领导)(?=[，。；\n]|$)"
 )
@@ -315,6 +316,7 @@ def _alone(text: str, since: int, act: re.Match[str]) -> str:
     """Somebody in office who reviews, and nobody named for it: 党委书记逐一 (点评)."""
     left = text[since : act.start()]
     who = _checked(_cut_manner(without_lead(left.rpartition("，")[2])), "本人")
+    # Nobody named behind the verb: a pause, 并讲话, or the end.
     fits = (
         bool(re.match(r"[，。；\n]|并|和?讲话|$", text[act.end() :])) and who and not _NOT_DONE.search(left)
     )
