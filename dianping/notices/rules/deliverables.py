@@ -230,6 +230,8 @@ def _handed(
     right = text[hand.end() : end].strip("\n")
     if right.count("）") > right.count("（"):
         right = right.rstrip("）")
+    if text.startswith("：", hand.end()):
+        return None  # 材料报送：, a heading or the head of a list
     if right.startswith("的") or is_step(right, last=not _HAND.search(text, end)):
         return None
     to, rest = receiver_in(re.sub(r"（[^）]*$", "", right))  # …（联系人：…）: a bracket cut open by a pause

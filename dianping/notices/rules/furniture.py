@@ -93,6 +93,10 @@ _POSTED = re.compile(
     r"(?:[^\s。；，：:]{2,16}\s+)?[\[【(（]?20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?[\]】)）]?(?P<hour>\s+\d{1,2}[：:]\d{2}(?:[：:]\d{2})?)?"
     r"(?P<rest>.{0,60})"
 )
+# The day of posting in brackets behind a title: …的通知 [2021-11-23].
+_BEHIND_TITLE = re.compile(
+    r"(?:通知|意见|方案|通报|公告|决定|安排|办法)(?P<day>\s*[\[【(（]20\d\d[-./]\d{1,2}[-./]\d{1,2}[\]】)）])$"
+)
 # A line of short pieces between blanks with a day in figures and its hour, as pages print it: 原创 某地先锋 2021-03-16 07:30,
 # 2025/9/16 10:22　通知公告-某街道; no field of a meeting.
 _STAMPED = re.compile(
@@ -165,6 +169,9 @@ def furniture_in(text: str) -> list[Piece]:
         else:
             others = False
             of_it = list(_fields(bare, among_fields))
+            posted = _BEHIND_TITLE.search(bare)
+            if posted and not of_it:
+                found.append(Piece(start + posted.start("day"), end))
             named = _NAME_FIELD.match(bare) if among_fields and not of_it else None
             of_it += [Piece(0, named.end())] if named else []
             fields = bool(of_it)

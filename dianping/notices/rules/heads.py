@@ -249,7 +249,9 @@ def _addressed_on(plain: PlainText, lines: list[Span], at: int, parts: Parts, he
     if not told and _NOBODY.search(match[1]):
         return at
     if not told and not (
-        _is_addressed(match[1]) if ends and headed else _is_addressed(match[1], strict=True)
+        _is_addressed(match[1])
+        if ends and (headed or (match.end() >= end and is_named(match[1])))
+        else _is_addressed(match[1], strict=True)
     ):
         return at
     if not ends and not (headed and end - start <= 80 and at + 1 < len(lines)):

@@ -16,6 +16,8 @@ _MODE = re.compile(rf"(?P<mark>[□☐○]?)(?P<way>{_WAY})(?:逐[一个]|一一
 _ROW = re.compile(
     rf"(?P<ways>(?:{_WAY}[、和或与及]){{1,8}}(?:{_WAY}|[^，。；、]{{2,5}}?))(?:相结合|结合)?等?(?:多种|各种|不同)?的?(?:方式|形式|办法|方法)[^，。；]{{0,8}}(?:点评|讲评)"
 )
+# One or the other before the review: 电话或书面点评.
+_EITHER = re.compile(rf"(?P<ways>(?:{_WAY}(?:或者?|[、和与])){{1,4}}{_WAY})点评")
 # One by its name as a way: 以会议形式进行, 视频方式 (点评).
 _IN_FORM = re.compile(rf"(?P<ways>{_WAY})的?(?:方式|形式)")
 # One ticked of several: 点评方式：□集中 ☑书面.
@@ -99,7 +101,7 @@ def modes_in(plain: PlainText, sentence: Sentence) -> Iterator[Demand]:
         and not _GIVEN_UP.match(text, match.end())
     ]
     found += _free_ways(text, {end for _, end, _ in found})
-    for row in (each for shape in (_ROW, _PAIR, _IN_FORM, _TICKED) for each in shape.finditer(text)):
+    for row in (each for shape in (_ROW, _PAIR, _EITHER, _IN_FORM, _TICKED) for each in shape.finditer(text)):
         if _NOT.search(text[max(0, row.start() - 16) : row.start()]):
             continue
         for one in _OF_ROW.finditer(text, row.start("ways"), row.end("ways")):

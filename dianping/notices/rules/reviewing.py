@@ -48,6 +48,8 @@ _SOME = re.compile(
 )
 # Before whom one speaks, at the end: 支部书记 (向所在总支).
 _BEFORE_WHOM = re.compile(r"(?<=..)向[^，。；]{2,24}$")
+# Those made to speak, at the end: 组织所属支部书记.
+_MADE_TO = re.compile(r"(?:(?<!党)组织(?![部委处科员])|安排|召集|邀请)([^，。；]{2,24})$")
 # Where there is nobody who would review: 没有设立党组的.
 _WANTS = re.compile(r"(?:^|[，。；：])(?:没有|未|无|不设|尚未|暂)[^，。；]{1,16}的，?$")
 # How many, before who is reviewed: 不少于 (3个支部), 一次.
@@ -156,7 +158,13 @@ def spoken_in(text: str) -> str:
         return ""
     left = text[: said.start()]
     heard = left.rpartition("听取")[2]
-    return _object(heard) if heard != left else subject_of(_cut_manner(left))
+    return _object(heard) if heard != left else _speaker(_cut_manner(left))
+
+
+def _speaker(left: str) -> str:
+    """Who speaks, or who is made to: 所属支部书记 of 各党委组织所属支部书记."""
+    made = _MADE_TO.search(left)
+    return _object(made[1]) if made else subject_of(left)
 
 
 def pairs_around(
@@ -329,7 +337,7 @@ def _implied(who: str, before: str) -> Pair | None:
     if not spoken or not _OFFICERS.search(who):
         return None
     told, _, heard = before[: spoken.start()].rpartition("听取")
-    about = _object(heard) if told else subject_of(heard)
+    about = _object(heard) if told else _speaker(heard)
     return _checked(who, about)
 
 
@@ -356,7 +364,7 @@ def pairs_in_short(text: str) -> Iterator[tuple[Pair, int, int]]:
 def _cut_manner(text: str) -> str:
     """The words without manner and place at their end, as far as they are no name: 党组织 keeps its 组织."""
     for _ in range(_MOST_MANNERS):
-        if is_named(text):
+        if is_named(text) and not _ATTENDED.search(text):
             break
         shorter = _LAST_MANNER.sub("", text)
         for pattern in (_PLACE, DAY_AT_END, _ATTENDED, _LIGHT):
