@@ -127,7 +127,8 @@ def _moment(
         reach = range_of(first.point, last.point, last.suffix, calendar)
     if reach is None:
         return _unreadable(quote, last, calendar) if calendar.anchor or first.point.year else None
-    calendar.last = reach[1]
+    if not past or first.point.kind not in ("end", "half", "quarter"):
+        calendar.last = reach[1]  # what only names a thing is no day to count from
     role, opens, due = role_of(told, at, until, text, before, after, reach)
     gone = (
         calendar.issued is not None and reach[1] < calendar.issued and (role != "deadline" or not last.suffix)

@@ -32,9 +32,12 @@ def letterhead(plain: PlainText, parts: Parts) -> tuple[str, bool]:
     name = _SECRET.sub("", "".join(plain.text[start:end] for start, end in parts.head))
     # What kind it is, in brackets behind the name: （通知）.
     name = re.sub(r"（[^）]{2,4}）$", "", name)
+    # The paper of an office's notes: 便笺.
+    name = re.sub(r"(?:便笺|信笺|用笺)$", "文件", name)
     if not name.endswith("文件"):
         return name if "会议" not in name else "", False
-    return _SECRET.sub("", together(plain, parts.head)).removesuffix("文件").rstrip("、"), True
+    printed = re.sub(r"(?:文件|便笺|信笺|用笺)$", "", together(plain, parts.head))
+    return _SECRET.sub("", printed).rstrip("、"), True
 
 
 def together(plain: PlainText, spans: list[Span]) -> str:

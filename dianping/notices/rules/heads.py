@@ -131,7 +131,7 @@ def _read_head(plain: PlainText, lines: list[Span], parts: Parts) -> int:
     for at, (start, end) in enumerate(lines[:3]):
         text = plain.text[start : min(end, start + 120)]
         # A letterhead's end: 中共洛阳市委组织部文件.
-        if re.search(r"文件$", text) and len(text) <= 40:
+        if re.search(r"(?:文件|便笺|信笺|用笺)$", text) and len(text) <= 40:
             parts.head = lines[: at + 1]
             return at + 1
         number = number_in(plain, start, min(end, start + 80)) if "文件" in text[:60] else None
@@ -280,7 +280,7 @@ def _read_signature(plain: PlainText, lines: list[Span], at: int, parts: Parts) 
         if (
             last - 1 > at
             and _DAY_OF_YEAR.fullmatch(plain.text, *lines[last])
-            and _signs_alone(plain, lines, at, last - 1)
+            and (_signs_alone(plain, lines, at, last - 1) or _is_short_name(plain, lines[last - 1]))
         ):
             parts.signature = [lines[last - 1]]
             attached.append(last - 1)
@@ -320,6 +320,12 @@ def _signs_alone(plain: PlainText, lines: list[Span], at: int, last: int) -> boo
         and bool(BODY_NAME.search(name))
         and not _is_open(plain, lines, last)
     )
+
+
+def _is_short_name(plain: PlainText, span: Span) -> bool:
+    """Whether a line over a day may be somebody's name: 王某某."""
+    # Han characters only.
+    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,8}", plain.text[slice(*span)]))
 
 
 def _is_open(plain: PlainText, lines: list[Span], last: int) -> bool:

@@ -19,7 +19,7 @@ _ROW = re.compile(
 # One or the other before the review: 电话或书面点评.
 _EITHER = re.compile(rf"(?P<ways>(?:{_WAY}(?:或者?|[、和与])){{1,4}}{_WAY})点评")
 # One by its name as a way: 以会议形式进行, 视频方式 (点评).
-_IN_FORM = re.compile(rf"(?P<ways>{_WAY})的?(?:方式|形式)")
+_IN_FORM = re.compile(rf"(?P<ways>{_WAY})的?(?:方式|形式)(?![^，。；]{{0,14}}(?:报|交|送|提|反馈|告知|说明))")
 # One ticked of several: 点评方式：□集中 ☑书面.
 _TICKED = re.compile(rf"[☑☒✓√✔■](?P<ways>{_WAY})(?!点评)")
 # Two joined: 集中与个别相结合.

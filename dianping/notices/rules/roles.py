@@ -52,6 +52,8 @@ _OF_IT = re.compile(
     r"(?:工作|情况|汇报|(?<=的)(?:点评|述职|评议|讲评)|点评(?:工作|会|安排|推迟|延期|顺延|提前|调整|[定拟将改已与和按由表]|名单|方案|结[束果])|总结|小结|台账|台帐|报表|统计表|材料|数据|(?:点评|讲评|评议)[中里时的在于]|问题|任务|党费|记录)"
     r"|(?:(?!召开|组织|开展|进行|举[办行]|参加|安排|听取|一次)[^，。；于在前]){0,10}(?:讲评|点评|座谈|述职|评议|总结|推进|例)会"
 )
+# What is only called by the end of the year: 年底考核.
+_AT_YEARS_END = re.compile(r"的?(?:点评|考核|述职|评议|讲评|总结|考评)(?![完结前])")
 # How often, right behind it: 一季度一次.
 _TIMES = re.compile(r"(?:至少|不少于|不得少于)?[一二两三四\d][次轮遍回]")
 # What is usually so and binds nobody, right before the point: 一般从.
@@ -154,6 +156,8 @@ def _told_of(phrase: TimePhrase, before: str, after: str) -> bool:
             or bool(_OF_IT.match(after[:20]) or _TIMES.match(after))
             or before.endswith(("年内", "每", "上、", "上半年、"))
         )
+    if point.kind == "end" and not point.name:
+        return bool(_AT_YEARS_END.match(after))
     if point.kind == "month" and point.name == "年初":
         return bool(_YEAR_BEGUN.search(before[-6:]) or _YEAR_BEGUN.match(after[:8]))
     return False

@@ -83,6 +83,9 @@ _HOUR_BEHIND = re.compile(
 _SIGNED_BEHIND = re.compile(
     r"(?<=[^ \t\u3000\xa0\x00\n])[ \t\u3000\xa0]+(?=[^\s。；，：、《》（）\d]{2,30}(?:委员会|党委|党组|部|办公室|小组|总支|支部|工委|局|处|委|院|校|中心|公司|集团)[ \t\u3000\xa0]*20\d\d年\d{1,2}月\d{1,2}日[ \t\u3000\xa0]*(?:\n|\Z))"
 )
+# A line of those addressed, whole: 各监区党总支：; and a sign by which the line before would be of it.
+_TO_ALL = re.compile(r"(?:各|全体|所属|有关)[^。！？；：]{1,60}：")
+_PAUSED = re.compile(r"[，、。；：（]")
 _LONGEST_COLUMN = 10  # letters of a page's column
 _SHORTEST_WRAPPED = 3  # letters of a line that may go on in the next
 # What ends a sentence.
@@ -271,6 +274,7 @@ def _goes_on(before: str, after: str, line: str) -> bool:
         and not _FRESH.match(after)
         and not _APART.match(after)
         and not _APART.match(before)
+        and not (_TO_ALL.fullmatch(after) and not _PAUSED.search(before))
         and not (_DAY_ONLY.fullmatch(after) and _SIGNED.fullmatch(before))
         and CELL not in before
         and CELL not in after
