@@ -53,7 +53,9 @@ AGAIN = """关于再次开展点评的通知
 def test_a_second_round_is_warned_of_with_its_number(stage: Stage) -> None:
     clerk, letter = stage.clients["clerk"], stage.own.letter
     open_duty = stage.own.open_duty
-    text = AGAIN.replace("{0}年", "{0:%Y}年").replace("{1}年", "{1:%Y}年").format(open_duty.opens, open_duty.due)
+    text = (
+        AGAIN.replace("{0}年", "{0:%Y}年").replace("{1}年", "{1:%Y}年").format(open_duty.opens, open_duty.due)
+    )
     notice = enter_notice(text=text, organisation=letter.organisation, today=open_duty.opens, actor=ACTOR)
     accept_rest(notices=[notice], today=open_duty.opens, actor=ACTOR)
     sent = {"look": "1", "forecast_day": open_duty.opens.isoformat(), "over": ""}

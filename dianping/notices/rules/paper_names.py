@@ -37,6 +37,8 @@ _LEAD = re.compile(
 )
 # What may join two papers: 和, 以及, 、.
 _JOINTS = re.compile(r"，?连同|(?<=》)(?=《)|和|以及|及|、|与|并")
+# By whom it is gathered, behind a paper: 名单 (以支部为单位汇总).
+_GATHERED_BY = re.compile(r"(?<=..)以[^，]{2,12}为单位(?:统一)?(?:汇总|收集|上报|整理)?$")
 _MOST_TURNS = 8
 
 
@@ -47,7 +49,7 @@ def is_paper(words: str) -> bool:
 
 def trimmed(words: str) -> str:
     """A paper's name without dates, manners, media and copies behind it and what leads to it."""
-    what = words.strip("，、 ")
+    what = _GATHERED_BY.sub("", words.strip("，、 "))
     for _ in range(_MOST_TURNS):
         # A medium or a manner at the end, though it ends as a paper's name does: 登记表电子版.
         if is_paper(what) and not re.search(rf"(?:书面|{_MEDIUM})$", what):

@@ -29,7 +29,7 @@ _ROOM_ONLY = re.compile(
 # A mailbox: zzb@example.com.
 _MAILBOX = re.compile(r"[\w.\-]+@[\w.\-]+")
 # The room behind a body's name: 组织部306室.
-_ROOM = re.compile(r"(?<=..)(?:[\u4e00-\u9fff]{0,4}楼)?\d{2,4}室$")
+_ROOM = re.compile(r"(?<=..)(?:[\u4e00-\u9fff]{0,4}楼)?\d{2,4}(?:室|房间?|号房?)$")
 # What leads to a mailbox: 我邮箱, 电子信箱：.
 _TO_MAILBOX = re.compile(r"^(?:我|本人|电子|公共|工作|办公)?(?:的)?[邮信]箱：?")
 # A body's mailbox: 党委邮箱zzb@example.com.

@@ -34,13 +34,17 @@ _PLACE = re.compile(
 )
 # A verb without weight and the way it is done in, at the end: 作家访式, 开展一次驻点.
 _LIGHT = re.compile(
-    r"(?:进行|开展|予以|给予|实施|(?<![工操合协写著])作出?|做出?|搞)(?:一次|一轮|一遍)?[^，。；、：对]{0,8}$"
+    r"(?:进行|开展|予以|给予|实施|实行|(?<![工操合协写著])作出?|做出?|搞)(?:一次|一轮|一遍)?[^，。；、：对]{0,8}$"
 )
 # What is attended on the way, at the end: 参加主题党日、.
 _ATTENDED = re.compile(r"(?:参加|列席|出席|旁听)[^，。；]{0,14}?(?:会议?|活动|党日|生活会|党课)[、并和]*$")
 # How and by what, between who reviews and the verb: 按照分工, 围绕三项任务, 包干.
 _BY_WHAT = re.compile(
-    r"(?:要|应|须|将|可)?(?:按照?|根据|结合|依照|依据|以|围绕|通过|采取|采用|利用|在|于|包干|分片|分头|划片)[^，。；对到由请]{0,20}|(?:要|应|须|将)+"
+    r"(?:要|应|须|将|可)?(?:按照?|根据|结合|依照|依据|以|围绕|通过|采取|采用|利用|在|于|包干|分片|分头|划片)[^，。；对到由请]{0,20}|(?:要|应当?|必?须|将|可以?|也|都|均)+"
+)
+# Whose meeting is attended on the way, at the end: 参加一个支部的组织生活会.
+_ATTENDED_OF = re.compile(
+    rf"(?:参加|列席|出席)(?P<about>[^，。；]{{1,16}}?{ENDING})的?(?:组织生活会|述职[^，。；]{{0,4}}会|点评会|民主生活会|专题[^，。；]{{2,6}}会|党员大会|主题党日|会议)$"
 )
 # Some of those told before, by number: 前三位, 未点评的14名.
 _SOME = re.compile(
@@ -300,6 +304,9 @@ def _straight(text: str, left: str, act: re.Match[str], noun: bool) -> tuple[lis
         pair = _checked(asked[1] if asked else subject_of(bare[: gone.start()]), gone["where"])
         return ([pair] if pair else []), act.end()
     who = subject_of(bare)
+    attended = _ATTENDED_OF.search(_cut_end(left)) if not match and not noun else None
+    if attended and (pair := _checked(subject_of(left[: attended.start()]), attended["about"])):
+        return [pair], act.end()
     drawn = _DRAWN.search(bare)
     if who and drawn and not noun:
         pair = _checked(who, _object(drawn["about"]))
@@ -329,6 +336,16 @@ def _alone(text: str, since: int, act: re.Match[str]) -> str:
         bool(re.match(r"[，。；\n]|并|和?讲话|$", text[act.end() :])) and who and not _NOT_DONE.search(left)
     )
     return who[0] if fits and who and _OFFICERS.search(who[0]) and "对" not in who[0] else ""
+
+
+def _cut_end(left: str) -> str:
+    """The words without the manners at their end, and nothing else cut."""
+    for _ in range(_MOST_MANNERS):
+        shorter = _LAST_MANNER.sub("", left)
+        if shorter == left:
+            break
+        left = shorter
+    return left
 
 
 def _implied(who: str, before: str) -> Pair | None:
