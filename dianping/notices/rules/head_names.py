@@ -36,6 +36,7 @@ def letterhead(plain: PlainText, parts: Parts) -> tuple[str, bool]:
     name = re.sub(r"(?:便笺|信笺|用笺)$", "文件", name)
     if not name.endswith("文件"):
         return name if "会议" not in name else "", False
+    # The word behind the name.
     printed = re.sub(r"(?:文件|便笺|信笺|用笺)$", "", together(plain, parts.head))
     return _SECRET.sub("", printed).rstrip("、"), True
 

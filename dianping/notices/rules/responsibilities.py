@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from dianping.notices.rules.model import Clause, ResponsibilityRead
-from dianping.notices.rules.reviewing import REVIEW, pairs_around, pairs_in_short
+from dianping.notices.rules.reviewing import REVIEW, pairs_around
+from dianping.notices.rules.reviewing_in_short import pairs_in_short
 from dianping.notices.rules.subjects import is_named
 from dianping.notices.rules.text import PlainText, Sentence, without_titles
 

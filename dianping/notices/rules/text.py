@@ -83,8 +83,9 @@ _HOUR_BEHIND = re.compile(
 _SIGNED_BEHIND = re.compile(
     r"(?<=[^ \t\u3000\xa0\x00\n])[ \t\u3000\xa0]+(?=[^\s。；，：、《》（）\d]{2,30}(?:委员会|党委|党组|部|办公室|小组|总支|支部|工委|局|处|委|院|校|中心|公司|集团)[ \t\u3000\xa0]*20\d\d年\d{1,2}月\d{1,2}日[ \t\u3000\xa0]*(?:\n|\Z))"
 )
-# A line of those addressed, whole: 各监区党总支：; and a sign by which the line before would be of it.
+# A line of those addressed, whole: 各监区党总支：.
 _TO_ALL = re.compile(r"(?:各|全体|所属|有关)[^。！？；：]{1,60}：")
+# A sign by which the line before would be of it.
 _PAUSED = re.compile(r"[，、。；：（]")
 _LONGEST_COLUMN = 10  # letters of a page's column
 _SHORTEST_WRAPPED = 3  # letters of a line that may go on in the next
