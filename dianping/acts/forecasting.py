@@ -26,6 +26,7 @@ from dianping.programmes.services import (
 )
 
 HEAVIEST = 10
+_SUBJECT = ("target", "organisation", "person", "leader")
 CLASSES = (
     ("member", "党员"),
     ("branch", "支部"),
@@ -43,10 +44,12 @@ CLASSES = (
 @dataclass(slots=True)
 class Forecast:
     """What adopting would bring on a day: duties by class and by level, the seats with most, the days on which they fall
-    due; what stands vacant is among the opening's gaps. For an amendment, the older words beside the new."""
+    due; what stands vacant is among the opening's gaps. `twice` counts the reviews among them whose targets are owed another
+    in the same days already: a second round beside the one that stands. For an amendment, the older words beside the new."""
 
     opened: OpenedDuties
     people: int = 0
+    twice: int = 0
     heaviest: list[tuple[str, str, int]] = field(default_factory=list)
     days: list[tuple[date, int]] = field(default_factory=list)
     levels: list[tuple[str, list[int], int]] = field(default_factory=list)
@@ -82,6 +85,7 @@ def forecast(
         adopt_notice(notice=notice, today=today, actor=actor, over=over)
         opened = open_duties(day=day, actor=actor)
         seen = _looked_at(opened, last, day)
+        seen.twice = _owed_twice(last)
     seen.changes = changes
     seen.clashes = [clash.why for clash in of_programmes(new, standing)]
     return seen
@@ -103,6 +107,24 @@ def _looked_at(opened: OpenedDuties, last: int, day: date) -> Forecast:
         heaviest=[(holders.get(seat, "（空缺）"), titles[seat], loads[seat]) for seat in top],
         days=sorted(days.items()),
         levels=_levels(new),
+    )
+
+
+def _owed_twice(last: int) -> int:
+    """How many reviews opened after the duty `last` are of targets that were owed another before, in days that overlap."""
+    reviews = Duty.objects.filter(kind=Kind.REVIEW, lapsed_on=None)
+    new = list(reviews.filter(pk__gt=last).values_list(*_SUBJECT, "opens", "due"))
+    if not new:
+        return 0
+    since = min(opens for *_, opens, _ in new)
+    stood: dict[tuple[object, ...], list[tuple[date, date]]] = {}
+    for *subject, opens, due in reviews.filter(pk__lte=last, due__gte=since).values_list(
+        *_SUBJECT, "opens", "due"
+    ):
+        stood.setdefault(tuple(subject), []).append((opens, due))
+    return sum(
+        any(opens <= until and first <= due for first, until in stood.get(tuple(subject), ()))
+        for *subject, opens, due in new
     )
 
 

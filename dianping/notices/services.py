@@ -74,7 +74,7 @@ def enter_notice(
         today=today,
         actor=actor,
         direction=direction,
-        copies=copies,
+        copies=copies or "、".join(reading.copy_to),
         sign_by=sign_by,
         corrected=corrected,
         files=files,
@@ -293,7 +293,7 @@ ADDABLE = {
 _UNSAID: dict[str, dict[str, object]] = {
     "cadence": {"times": 1},
     "date": {"start": None},
-    "deliverable": {"by": "", "to": "", "until": ""},
+    "deliverable": {"by": "", "to": "", "until": "", "copies": 0},
     "hearing": {"hearer": "", "units": "", "start": None},
 }
 

@@ -1,7 +1,11 @@
 """文件 → 方案: lines added by hand, heads put right, what every line became; 方案: criteria entered and corrected."""
 
+import re
+
 from dianping.notices.models import Line
+from dianping.notices.services import accept_rest, enter_notice
 from dianping.programmes.models import CriteriaList
+from tests.factories import ACTOR
 from tests.pages.conftest import Stage
 
 
@@ -35,6 +39,32 @@ def test_every_line_decided_the_page_says_what_each_became(stage: Stage) -> None
     clerk.post(f"/notices/{letter.pk}/readings/accept/")
     page = clerk.get(f"/notices/{letter.pk}/readings/").content.decode()
     assert "采纳的每一行成了什么" in page
+
+
+AGAIN = """关于再次开展点评的通知
+各党总支：
+一、各党支部书记要对本支部每名党员进行点评。
+二、从{0}年{0:%m}月{0:%d}日至{1}年{1:%m}月{1:%d}日，普遍开展一次领导点评。
+某大学党委
+{0}年{0:%m}月{0:%d}日
+"""
+
+
+def test_a_second_round_is_warned_of_with_its_number(stage: Stage) -> None:
+    clerk, letter = stage.clients["clerk"], stage.own.letter
+    open_duty = stage.own.open_duty
+    text = (
+        AGAIN.replace("{0}年", "{0:%Y}年").replace("{1}年", "{1:%Y}年").format(open_duty.opens, open_duty.due)
+    )
+    notice = enter_notice(text=text, organisation=letter.organisation, today=open_duty.opens, actor=ACTOR)
+    accept_rest(notices=[notice], today=open_duty.opens, actor=ACTOR)
+    sent = {"look": "1", "forecast_day": open_duty.opens.isoformat(), "over": ""}
+    page = clerk.post(f"/notices/{notice.pk}/readings/adopt/", sent).content.decode()
+    assert 'id="second-round"' in page
+    # The number of the sentence.
+    told = re.search(r"新开列的点评里有\s*<b\s*>([\d,]+)</b>", page)
+    assert told is not None
+    assert int(told[1].replace(",", "")) > 0
 
 
 def test_criteria_are_entered_corrected_and_stand_beside_the_box(stage: Stage) -> None:

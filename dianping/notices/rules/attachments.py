@@ -18,7 +18,7 @@ _BEGINS = re.compile(
 )
 # A number before a name: 1., 2、, （3）, ④, 五、; not that of 1.5.
 _NUMBER = re.compile(
-    r"(?P<ar>\d{1,2})(?:、|\.(?!\d{1,2}(?:\D|$)))|（(?P<arp>\d{1,2})）|(?P<ring>[①-⑳])|(?P<cn>[一二三四五六七八九十]{1,3})、|（(?P<cnp>[一二三四五六七八九十]{1,3})）"
+    r"(?P<ar>\d{1,2})(?:[、，](?!\d)|\.(?!\d{1,2}(?:\D|$)))|（(?P<arp>\d{1,2})）|(?P<ring>[①-⑳])|(?P<cn>[一二三四五六七八九十]{1,3})、|（(?P<cnp>[一二三四五六七八九十]{1,3})）"
 )
 # What is no part of a name: 附件1：, [下载], .docx, (21KB), 已下载12次, （略）, one 份.
 _WASTE = re.compile(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dianping.base.numerals import numeral
 from dianping.notices.rules.model import CadenceRead
+from dianping.notices.rules.paper_names import is_paper, trimmed
 from dianping.notices.rules.subjects import is_named, without_lead
 from dianping.notices.rules.text import PlainText, Sentence, without_titles
 
@@ -36,7 +37,7 @@ _ROW = re.compile(
 _OF_ROW = re.compile(r"(?P<unit>月|季度?|半年|年终?|年度|周)(?P<act>[\u4e00-\u9fff]{2})(?=、|$)")
 # A beginning or an end told with the period, which is no cadence: 每年11月开始, 每年工作结束后.
 _WHEN = re.compile(
-    r"度?(?:的)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?[^，。；]{0,4}(?:开始|起|启动)|度?[^，。；]{0,10}结束[后时]"
+    r"度?(?:的)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?[^，。；]{0,4}(?:开始|起|启动)|度?[^，。；]{0,10}(?:结束[后时]|换届)"
 )
 # Whom the words in brackets are about: 点评学院党委书记（ before 每季度一次）.
 _IN_BRACKET = re.compile(r"(?:点评|讲评|评议)(?P<about>[^，。；（）]{2,30})（$")
@@ -76,6 +77,8 @@ _VERBS = re.compile(
 _REVIEWED = re.compile(r"^(?:点评|讲评|评议)(?=.{0,20}(?:支部|书记|党委|党员|党组织|班子|干部)$)")
 # A body and its head: 党支部及其书记, 党委和班子成员.
 _WITH_HEAD = re.compile(r"(.{2,40})(?:及|和|与)其?(书记|主要负责人|负责人|班子成员)$")
+# A paper by its title: 《统计表》.
+_TITLED = re.compile(r"《[^》]{1,60}》")
 _NOT_ACTS = frozenset({"度的", "些", "名", "个", "位", "份", "直"})
 
 
@@ -98,7 +101,7 @@ def cadences_in(plain: PlainText, sentence: Sentence) -> Iterator[CadenceRead]:
         stop = periods[at + 1].start() if at + 1 < len(periods) else len(text)
         months, days = _length(period)
         times, end = _times(period, text, stop)
-        begin, abouts = _abouts(text, last, period, stop)
+        begin, abouts = _abouts(text, sentence.text, last, period, stop)
         last = max(end, period.end())
         if (months, days, times) in seen and period["per"]:
             continue  # 实行月报制，按月上报 says one thing twice
@@ -176,8 +179,8 @@ def _times(period: re.Match[str], text: str, stop: int) -> tuple[int, int]:
     return 1, period.end() + pause.start() if pause else stop
 
 
-def _abouts(text: str, last: int, period: re.Match[str], stop: int) -> tuple[int, list[str]]:
-    """Where the words begin and what the cadence is about."""
+def _abouts(text: str, whole: str, last: int, period: re.Match[str], stop: int) -> tuple[int, list[str]]:
+    """Where the words begin and what the cadence is about; `whole` is the sentence with its titles."""
     bracketed = _IN_BRACKET.search(text, last, period.start())
     if bracketed:
         return bracketed.start(), told_apart(bracketed["about"])
@@ -202,12 +205,27 @@ def _abouts(text: str, last: int, period: re.Match[str], stop: int) -> tuple[int
     # The next pause: ，, 。 or ；.
     pause = re.search(r"[，。；]", text[period.end() : stop])
     # 前 of a day that comes round, which says nothing of what is done: 每月底前.
-    by_then = re.match(r"(?:月?[末底]|\d{1,2}日)之?前", text[period.end() :])
+    by_then = re.match(
+        r"度?(?:月?[末底]|(?:[末首]月|月)?\d{1,2}日|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}日|[底末初份]|[上中下]旬)?)之?前",
+        text[period.end() :],
+    )
     after = _VERBS.sub("", text[period.end() : period.end() + pause.start() if pause else stop])
     after = _REVIEWED.sub("", after)
     if by_then:
         # The same 前 again, at the beginning.
-        return begin, [re.sub(r"^(?:\d{1,2}日)?之?前", "", after)]
+        rest = re.sub(
+            r"^度?(?:[末首]?月|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|初|[上中下]旬)?)?(?:\d{1,2}日)?之?前",
+            "",
+            after,
+        )
+        paper = _TITLED.search(whole, period.end())
+        # A paper that is sent then: 将点评记录报党委办公室, 述职报告应于每年12月20日前报.
+        taken = re.match(r"(?:将|把)(.{2,24}?)(?:上?报送?|提?交|送)", rest)
+        # A word for must and for when, at the end: 述职报告 (应于).
+        left = re.sub(r"[应须要]?[于在]?$", "", without_lead(text[begin : period.start()]).strip("，。；："))
+        if taken or (is_paper(left) and rest.startswith(("报", "送", "交", "上报"))):
+            rest = trimmed(taken[1]) if taken else left
+        return begin, [rest or (paper[0] if paper else "")]
     before = without_lead(
         # A word for must, usually or at least, at the end: 党支部书记要.
         re.sub(r"(?:要|应|须|一般|至少)$", "", text[begin : period.start()]).strip("，。；：")

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from dianping.base.numerals import numeral
 from dianping.notices.rules.model import Clause
-from dianping.notices.rules.text import PlainText
+from dianping.notices.rules.text import DOT, PlainText
 
 _CN = "一二三四五六七八九十"
 # The number of a part, its kind by the group: 第一章, 第三条, 一、, （二）, 3., （4）, ⑤.
 _HEAD = re.compile(
     rf"(?:第(?P<chapter>[{_CN}]{{1,3}})章|第(?P<article>[{_CN}]{{1,3}})条|(?P<cn>[{_CN}]{{1,3}})(?:[、，]|\.(?!\d))"
-    rf"|（(?P<cnp>[{_CN}]{{1,3}})）|(?P<ar>\d{{1,2}})(?:、|\.(?!\d))|（(?P<arp>\d{{1,2}})）|(?P<ring>[①-⑳]))"
+    rf"|（(?P<cnp>[{_CN}]{{1,3}})）|(?P<ar>\d{{1,2}})(?:、|{DOT})|（(?P<arp>\d{{1,2}})）|(?P<ring>[①-⑳]))"
 )
 # A number inside a line: after 。；： any (2、, （三）), between characters only the first of its kind (1、, （一）).
 _INLINE = re.compile(
-    rf"(?<=[。；：])(?:[{_CN}]{{1,3}}、|（[{_CN}]{{1,3}}）|\d{{1,2}}(?:、|\.(?!\d))|（\d{{1,2}}）|[①-⑳])"
+    rf"(?<=[。；：])(?:[{_CN}]{{1,3}}、|（[{_CN}]{{1,3}}）|\d{{1,2}}(?:、|{DOT})|（\d{{1,2}}）|[①-⑳])"
     r"|(?<=[\u4e00-\u9fff])(?:1、|（一）)(?=[\u4e00-\u9fff])"
 )
 _NEAR = 20  # letters of a heading that swallowed the line end before its first part

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dianping.notices.rules.model import AttachmentRead, DeliverableRead
+from dianping.notices.rules.recurring import first_of
 from dianping.notices.rules.subjects import ENDING
 from dianping.notices.rules.text import PlainText, Sentence
 
@@ -24,7 +25,13 @@ def by_the_same(
         and plain.text[sentence.start - 1 : sentence.start] == "；"
         and sentence.text.startswith(("此后", "以后", "今后", "之后", "同时", "并", "每"))
     )
+    # A beginning that counts from what stands before: 此后, ，并今后.
+    after = (
+        told[-1].due if told and re.match(r"[，并且]*(?:此后|以后|今后|之后|其后)", sentence.text) else None
+    )
     for paper in papers:
+        if after and (first := first_of(paper.until, after)):
+            paper = replace(paper, due=first[0])  # counted from the first one, not from the notice
         yield replace(paper, by=before) if goes_on and not paper.by else paper
 
 

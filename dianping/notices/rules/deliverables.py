@@ -10,19 +10,28 @@ from datetime import date
 from itertools import islice
 
 from dianping.notices.rules.model import DeliverableRead, Moment
-from dianping.notices.rules.paper_names import is_medium, paper_in, told_apart
-from dianping.notices.rules.papers_named import named_before, taken_by
+from dianping.notices.rules.paper_names import (
+    copies_of,
+    is_medium,
+    is_paper,
+    paper_in,
+    told_apart,
+    without_media,
+)
+from dianping.notices.rules.papers_named import made_in, named_before, taken_by
 from dianping.notices.rules.receivers import is_mailbox, is_step, receiver_in
+from dianping.notices.rules.recurring import first_of
 from dianping.notices.rules.slim import Slim, slim_of
 from dianping.notices.rules.subjects import ENDING, numbering, subject_of
 from dianping.notices.rules.text import PlainText, Sentence
 
 # A verb of handing in: 报送, 上交, 上缴, 反馈, 传回, 发至, and 报, 交 or 送 alone; not within 通报, 抄报, 报名, 交流, 护送.
 _HAND = re.compile(
-    r"(?P<hand>报送|(?<!抄)上报|报告(?![报送交的表])|(?<![通汇简申预播年月季日快填墙板抄海])报(?![名到刊纸道告考批表销])"
-    r"|上交|上缴|提交|递交|移交|交回|(?<!信息)反馈(?!意见|问题|的|会|表|结果|渠道)|发送|寄送|寄至|汇总至|传[至到给回]|回传|回复(?!意见|的)"
-    r"|(?<![移上提递社转结成外相抄])交(?![流叉换通谈接办警易代友])|(?<![报发寄抄移欢护])送(?![温别学审行])"
-    r"|(?<![印下转颁分开激并])发(?=至|到|往|给|我|[^，。；]{1,14}[邮信]箱))"
+    r"(?P<hand>报送|(?<!抄)上报|补报|呈报|函报|函告|报备|报来|寄来|交来|报告(?![报送交的表])|(?<![通汇简申预播年月季日快填墙板抄海专周])报(?!名(?![单册额])|[到刊纸道告考批表销])"
+    r"|上交|上缴|提交|递交|移交|补交|呈交|交回|交出|送达|送交|寄交|呈送|函送|(?<!信息)反馈(?!意见|问题|的|会|表|结果|渠道)|发送|寄送|寄至|汇总至|传真(?=[至到给])|传[至到给回]|上传|回传|回复(?!意见|的)"
+    r"|(?<![移上提递社转结成外相抄补呈送寄没])交(?![流叉换通谈接办警易代友出])|(?<![报发寄抄移欢护呈函])送(?![温别学审行达])"
+    r"|(?<![邮])寄(?![存托语宿予希情送至交来])"
+    r"|(?<![印下转颁分开激并])发(?=至|到|往|给|我|[^，。；]{1,14}[邮信]箱|[^，。；]{0,10}(?:群|微信|QQ|平台|系统|云盘|网盘)|[^，。；]{1,12}(?:办|部|处|室|科|委|组|[小老][\u4e00-\u9fff])(?:[，。；\n]|$))|告知(?=[^，。；的]{2,14}(?:[，。；\n]|$)))"
 )
 # A verb of writing and what is written: 撰写工作总结, 形成书面报告.
 _WRITE = re.compile(r"(?P<write>写出|撰写|形成|提出|列出|制定|拟定)(?P<what>[^，。；：]{2,30})")
@@ -41,7 +50,7 @@ _MAKER = re.compile(
 # Sent on by who gathered them: 支部汇总后.
 _GATHERED = re.compile(r"(?:汇总|收齐|整理|审核|汇集|集中)[^，]{0,4}后")
 # No paper: what stands above, or what is done about something: 以上材料, 对发现的问题.
-_NO_PAPER = re.compile(r"(?:以上|上述|对)")
+_NO_PAPER = re.compile(r"(?:以上|上述|以下|下列|如下|对(?![照比标口]))")
 # Those something is told back to, which hands in nothing: 被点评人, 本人.
 _THEMSELVES = re.compile(r"被点评|被评|本人|个人|当事人|党员群众|群众")
 # In whose name it goes: 以学院党委为单位.
@@ -52,7 +61,7 @@ _OWNED = re.compile(rf"(?P<by>[各每][^，]{{1,20}}{ENDING})的(?P<what>[^，]{
 _WITH_IT = re.compile(r"，(?:并|同时|另)?附(?:上|送|报)?(?![件表则])(?P<what>[^，。；：]{2,30})")
 # Words before the verb that say nothing is handed in: 不按时, 逾期, 瞒 (报), 听取 (报告), 不再 (报).
 _NOT_HANDED = re.compile(
-    r"不按时|未按时|不及时|逾期|拒不|如不|凡不|迟|未$|不$|不再$|不必再?$|不用再?$|无需$|不需要?$|免$|没有$|予以$|瞒|虚|谎|漏|可$|听取|所$|已$|已经$|领$"
+    r"不(?:再|另行?|单独|重复|统一|逐一|集中|需另?|必另?)+$|不要求.{0,4}$|没$|无须$|漏$|未按时|不及时|逾期|拒不|如不|凡不|迟|未$|不$|不再$|不必再?$|不用再?$|无需$|不需要?$|免$|没有$|予以$|瞒|虚|谎|漏|可$|听取|所$|已$|已经$|领$"
 )
 # An object of looking or correcting, right before a verb that is no verb there: 更正 (上报材料).
 _NO_VERB = re.compile(r"(?:更正|核对|根据|依据|对照|和|与|及|的)$")
@@ -63,6 +72,18 @@ _ASKED = re.compile(r"(?:请|要|应|须|及时|按时|并|统一|认真|时|日
 # All the papers before go there too: 均报, 以上均报.
 _ALL_OF_THEM = re.compile(r"(?:均|一并|统一|全部)(?:请|须|应)?$")
 _MOST = 12  # verbs looked at in one sentence; no sentence that was meant has more
+# The last day told behind the verb: 报送截止到, 上报时间为.
+_UNTIL_BEHIND = re.compile(r"[^，。；：]{0,4}?(?:截[止至]|最迟|最晚|(?:时间|日期|期限|时限)(?:为|：|是|截))")
+# The last day told in a clause of its own behind the verb: ，时限为9月30日.
+_LIMIT_BEHIND = re.compile(
+    r"[^。；：]{0,30}?，(?:报送|上报|提交)?(?:时限|期限|时间|截止(?:时间|日期)?|最迟|最晚)(?:为|是|不超过|不晚于|于|在)?"
+)
+# Those the notice is addressed to: 你单位, 贵单位, 你们.
+_YOU = re.compile(r"(?:你|贵)(?:单位|们|部|处|校|院|局)")
+# By which way it is told, behind a paper: 名单电话 (报告).
+_SPOKEN_WAY = re.compile(r"(?<=[\u4e00-\u9fff》])(?:电话|口头|书面|简要)$")
+# Sent with something else: 一并, 随表.
+_WITH_OTHERS = re.compile(r"(?:一并|一起|随[^，]{1,6})$")
 # What comes round: 每季度末.
 _EACH = re.compile(r"每(?:年|月|季|半年|周|学期|[两二三四六]个?月)")
 # The next time of a thing as the deadline: 在下次支部大会召开前.
@@ -70,8 +91,37 @@ _NEXT = re.compile(r"在?(?P<until>下[一]?次[^，。；]{2,10}前)")
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """The papers one sentence has filled in or written, and who does it; the next one may say where they go."""
+
+    papers: tuple[str, ...] = ()
+    by: str = ""
+
+
+NOTHING_MADE = Made()
+_MADE_BEFORE = "\uf8f1"  # stands for the papers of the sentence before
+# Those above, which are told apart elsewhere: 以上材料.
+_ABOVE_ALL = re.compile(r"以上|上述|以下|下列")
+# A paper that is still owed, at the beginning: 点评表还没交的.
+_OWED = re.compile(r"(?:^|[，：])(?P<what>[^，。；：]{2,20}?)(?:还|仍|尚)?[没未]有?[上提]?[报交送]")
+
+
+def made_by(sentence: Sentence) -> Made:
+    """The papers a sentence has filled in or written."""
+    slim = slim_of(sentence.text)
+    papers = tuple(slim.full(name) for name in made_in(slim.text.rstrip("。；！？\n")))
+    owed = _OWED.search(slim.text)
+    if not papers and owed and (paper := paper_in(owed["what"])):
+        return Made((slim.full(paper),))
+    return Made(papers, subject_of(slim.text)) if papers else NOTHING_MADE
+
+
+@dataclass(frozen=True, slots=True)
 class _Handed:
-    """What one verb hands over, to whom, where its words end, and whether the receiver is that of all before."""
+    """What one verb hands over, to whom, where its words end, and whether the receiver is that of all before.
+
+    Without papers it only says where those named before go (上报统计表，一式两份，送行政楼201).
+    """
 
     whats: list[str]
     to: str
@@ -79,45 +129,81 @@ class _Handed:
     of_all: bool = False
 
 
-def deliverables_in(plain: PlainText, sentence: Sentence, moments: list[Moment]) -> Iterator[DeliverableRead]:
-    """Everything a sentence asks to be handed in. `moments` are the dates of the same sentence."""
+def deliverables_in(
+    plain: PlainText,
+    sentence: Sentence,
+    moments: list[Moment],
+    made: Made = NOTHING_MADE,
+    issued: date | None = None,
+) -> Iterator[DeliverableRead]:
+    """Everything a sentence asks to be handed in.
+
+    `moments` are the dates of the same sentence, `made` the papers of the one before, which 电子版 and 纸质版 are of,
+    `issued` the day from which what comes round is counted.
+    """
     found: list[DeliverableRead] = []
     slim = slim_of(sentence.text)
     text = slim.text
     since, by, last_to = 0, "", ""
     dated = any(moment.binds or moment.role == "after" for moment in moments)
     for hand in islice(_HAND.finditer(text), _MOST):
-        if hand.start() < since or _NOT_HANDED.search(text[max(0, hand.start() - 6) : hand.start()]):
+        again = hand["hand"].startswith("补")  # 漏报的，请补报
+        if (
+            hand.start() < since
+            or not again
+            and _NOT_HANDED.search(text[max(0, hand.start() - 8) : hand.start()])
+        ):
             continue
         if hand["hand"] == "报告" and _REPORT.search(text[since : hand.start()]):
             continue
-        told = _handed(text, since, hand, dated, found[-1].what if found else "")
+        told = _handed(text, since, hand, dated, found[-1].what if found else "", made)
         if not told:
             continue
-        to = last_to if last_to and (not told.to or is_mailbox(told.to)) else told.to
+        goes_on = last_to and not text[since : hand.start()].endswith("先")  # 先报人数: somewhere else
+        to = last_to if goes_on and (not told.to or is_mailbox(told.to)) else told.to
         last_to = to
         by = _by(text[since : hand.start()], told.whats) or by
         near = _near(plain, sentence, slim, moments, since, hand.start())
-        due, until = _due(plain, sentence, near, slim.place(hand.start()), text[since : hand.start()])
+        due, until = _due(plain, sentence, near, slim, since, hand)
+        if not due and not until and (first := first_of(text[since : hand.start()], issued)):
+            due, until = first
         begin = since + numbering(text[since : told.end])
         quote = plain.quote(
             sentence.start + slim.place(begin), sentence.start + slim.end(told.end), sentence.clause
         )
         if told.of_all:
             found = [replace(paper, to=paper.to or to) for paper in found]
+        if not told.whats or (found and all(map(is_medium, told.whats))):
+            found = [going_to(paper, to, due, until) for paper in found]
+            since = told.end
+            continue
         for what in map(slim.full, told.whats):
-            if since and is_medium(what):
+            if made.papers and (is_medium(what) or what == _MADE_BEFORE):
+                found += [
+                    DeliverableRead(quote, paper, by or made.by, to, due, until) for paper in made.papers
+                ]
                 continue
             owner = _OWNED.fullmatch(what) if not by else None
+            rest = what.removeprefix(by) if by[:1] in ("各", "每") else what
+            if not owner and rest != what and "的" not in rest and len(rest) > 2 and is_paper(rest):
+                what = rest  # 各支部书记汇报材料: whose and what
             found.append(
                 DeliverableRead(
                     quote, owner["what"] if owner else what, owner["by"] if owner else by, to, due, until
                 )
             )
         since = told.end
+    found = [replace(paper, copies=copies_of(paper.what, sentence.text)) for paper in found]
     if not found:
         found += _told_back(plain, sentence, slim, moments) or _written(plain, sentence, slim, moments)
     yield from found
+
+
+def going_to(paper: DeliverableRead, to: str, due: date | None, until: str) -> DeliverableRead:
+    """A paper with where it goes and by when, as far as neither was told before; a body stands before a mailbox."""
+    if not paper.to or (is_mailbox(paper.to) and to):
+        paper = replace(paper, to=to)
+    return paper if paper.due or paper.until else replace(paper, due=due, until=until)
 
 
 def _near(
@@ -132,16 +218,25 @@ def _near(
     return [moment for moment in moments if moment.quote.start >= first]
 
 
-def _handed(text: str, since: int, hand: re.Match[str], dated: bool, before: str) -> _Handed | None:
-    """What and to whom around one verb; `before` is the paper last named, which may be sent on."""
+def _handed(
+    text: str, since: int, hand: re.Match[str], dated: bool, before: str, made: Made
+) -> _Handed | None:
+    """What and to whom around one verb; `before` is the paper last named, which may be sent on, `made` those of the
+    sentence before, which are meant where none is named."""
     left = text[since : hand.start()]
     # The next pause: ，, 。 or ；.
     pause = re.search(r"[，。；：]", text[hand.end() :])
     end = hand.end() + pause.start() if pause else len(text)
-    right = text[hand.end() : end].strip("\n）")
-    if right.startswith("的") or is_step(right):
+    right = text[hand.end() : end].strip("\n")
+    if right.count("）") > right.count("（"):
+        right = right.rstrip("）")
+    if text.startswith("：", hand.end()):
+        return None  # 材料报送：, a heading or the head of a list
+    if right.startswith("的") or is_step(right, last=not _HAND.search(text, end)):
         return None
     to, rest = receiver_in(re.sub(r"（[^）]*$", "", right))  # …（联系人：…）: a bracket cut open by a pause
+    if hand["hand"] in ("报", "报告", "上报"):
+        left = _SPOKEN_WAY.sub("", left)
     towards = _TOWARDS.search(left)
     if towards:
         to, rest = towards["to"], rest or to
@@ -153,11 +248,15 @@ def _handed(text: str, since: int, hand: re.Match[str], dated: bool, before: str
         return None
     whats = told_apart(what) if what else []
     if not whats and not (towards and hand["hand"] == "反馈"):
-        whats = named_before(left) or ([before] if before and to and _is_sent_on(left) else [])
-    whats = [name for name in whats if not _NO_PAPER.match(name)]
+        whats = named_before(left, bool(to)) or ([before] if before and to and _is_sent_on(left) else [])
+    whats = without_media([name for name in whats if not _NO_PAPER.match(name)])
+    if not whats and before and to and left.startswith("，"):
+        return _Handed([], to, end)
+    if not whats and not before and to and not taken and not behind and not _ABOVE_ALL.search(left):
+        whats = [_MADE_BEFORE] if made.papers else []
     if hand["hand"] == "反馈" and _THEMSELVES.search(to):
         return None
-    if not whats or not (to or rest or taken or dated):
+    if not whats or not (to or rest or taken or dated or _WITH_OTHERS.search(left)):
         return None
     for more in islice(_WITH_IT.finditer(text, end), 1):
         if more.start() == end and paper_in(more["what"]):
@@ -178,6 +277,8 @@ def _by(left: str, whats: list[str]) -> str:
         return unit["by"]
     maker = next(reversed(list(_MAKER.finditer(left))), None)
     who = maker["by"] if maker else subject_of(left)
+    if _YOU.match(who):
+        return ""
     if (
         who
         and whats
@@ -194,9 +295,29 @@ def _by(left: str, whats: list[str]) -> str:
 
 
 def _due(
+    plain: PlainText, sentence: Sentence, moments: list[Moment], slim: Slim, since: int, hand: re.Match[str]
+) -> tuple[date | None, str]:
+    """The last day: the nearest date before the verb that binds, or one told as its limit behind it; and its words."""
+    at = slim.place(hand.start())
+    if behind := _UNTIL_BEHIND.match(slim.text, hand.end()):
+        place = plain.quote(sentence.start + at, sentence.start + at + 1).start
+        limit = next((one for one in moments if one.binds and one.due and one.quote.start >= place), None)
+        if limit and "，" not in slim.text[behind.end() : behind.end() + 2]:
+            return limit.due, limit.text
+    due, until = _due_before(plain, sentence, moments, at, slim.text[since : hand.start()])
+    told = _LIMIT_BEHIND.match(slim.text, hand.end())
+    if due or until or not told:
+        return due, until
+    place = plain.quote(
+        sentence.start + slim.place(told.end() - 1), sentence.start + slim.end(told.end())
+    ).start
+    named = next((one for one in moments if one.binds and one.due and one.quote.end > place), None)
+    return (named.due, named.text) if named else (None, "")
+
+
+def _due_before(
     plain: PlainText, sentence: Sentence, moments: list[Moment], at: int, left: str
 ) -> tuple[date | None, str]:
-    """The last day: the nearest date before the verb that binds; and its words."""
     place = plain.quote(sentence.start + at, sentence.start + at + 1).start
     before = [moment for moment in moments if moment.binds and moment.due and moment.quote.start <= place]
     nearest = before[-1] if before else None
@@ -217,7 +338,7 @@ def _told_back(
     by = subject_of(slim.text[: match.start()]) if match else ""
     if not match or not by:
         return []
-    due, until = _due(plain, sentence, moments, slim.place(match.start()), slim.text[: match.start()])
+    due, until = _due_before(plain, sentence, moments, slim.place(match.start()), slim.text[: match.start()])
     quote = plain.quote(
         sentence.start + slim.place(max(slim.text.find(by), 0)),
         sentence.start + slim.end(match.end()),
@@ -241,7 +362,7 @@ def _written(
         by = subject_of(left)
         if not by:
             continue
-        due, until = _due(plain, sentence, moments, slim.place(match.start()), left)
+        due, until = _due_before(plain, sentence, moments, slim.place(match.start()), left)
         begin = max(left.rfind(by), 0)
         quote = plain.quote(
             sentence.start + slim.place(begin), sentence.start + slim.end(match.end()), sentence.clause

@@ -28,12 +28,13 @@ _OF_A_PAGE = (
     " 发布机构 发布来源 发布范围 发布 公开方式 公开日期 公开时间 公开属性 公开类型 公开形式 公开范围 公开责任部门 浏览次数 浏览量 浏览数"
     " 浏览 点击次数 点击量 点击数 点击率 点击 阅读次数 阅读量 阅读数 阅读 访问量 访问次数 人气 来源单位 信息来源 文章来源 新闻来源"
     " 稿件来源 来源 作者 编辑 责任编辑 责编 美编 审核人 审核 审稿 初审 复审 终审 校对 校稿 录入 撰稿 供稿 摄影 字号 字体大小 字体"
-    " 索引号 主题分类 信息分类 体裁分类 组配分类 生成日期 收文日期 收文编号 收文号 收文时间 来文单位 办文编号 流水号 紧急程度 缓急"
-    " 拟稿人 拟稿 核稿人 核稿 下载次数 附件大小 打字 全宗号 目录号 案卷号 发件人 发件时间 发送时间 收件人 收件时间 发信人 收信人 发信时间 分享到 评论"
+    " 信息索引号 索引号 主题分类 信息分类 体裁分类 组配分类 生成日期 收文日期 收文编号 收文号 收文时间 来文单位 办文编号 流水号 紧急程度 缓急"
+    " 拟稿人 拟稿 核稿人 核稿 下载次数 附件大小 公开目录 公开主体 公开事项 信息名称 打字 全宗号 目录号 案卷号 发件人 发件时间 发送时间 收件人 收件时间 发信人 收信人 发信时间 分享到 评论"
 )
-_BESIDE_THEM = "时间 日期 标签 分类 类别 栏目 所属栏目 状态 关键词 关键字 有效期 有效期至 有效性 时效性 密级 服务对象 审签 页号 件号"
-_TITLES = "公文标题 文件标题 标题 文件名称 公文名称 正文"
+_BESIDE_THEM = "主题词 时间 日期 标签 分类 类别 栏目 所属栏目 状态 关键词 关键字 有效期 有效期至 有效性 时效性 密级 服务对象 审签 页号 件号"
+_TITLES = "信息标题 公文标题 文件标题 标题 文件名称 公文名称 正文"
 _NUMBERS = "发文字号 公文文号 发文文号 文号 文件字号 发文编号"
+_PUBLISHERS = "发布机构 发布单位 发布部门 信息来源 来源单位"
 _ISSUERS = "发文机关 发文单位 制发机关 制发单位 印发机关 发布机关"
 _DAYS = "成文日期 发文日期 制发日期 签发日期"
 # A field's label with its colon, at the beginning of a line or behind a blank or a bracket: 发布日期：.
@@ -42,12 +43,20 @@ _LABEL = re.compile(
     rf"|(?P<title>{_spaced(_TITLES)})|(?P<number>{_spaced(_NUMBERS)})|(?P<issuer>{_spaced(_ISSUERS)})"
     rf"|(?P<date>{_spaced(_DAYS)})){_BLANK}*[：:]"
 )
+# Other fields before one that is known, parted from it by blanks: 公开编号：07　 (公开方式：主动公开).
+_OTHER_FIELDS = re.compile(
+    rf"(?:[^\s。；，：:]{{2,10}}{_BLANK}*[：:]{_BLANK}*[^\s。；，：:]{{1,24}}{_BLANK}+)+"
+)
+# A title's label beside other fields: 名　　称：.
+_NAME_FIELD = re.compile(rf"(?:{_spaced('名称 题名 题目 事项')}){_BLANK}*[：:]{_BLANK}*(?=[^\n]{{6}})")
 # A title's label without its colon: 标  题  关于….
 _BARE_TITLE = re.compile(rf"标{_BLANK}*题{_BLANK}+(?=关于|[^：: \t\u3000]{{6}})")
 # The head of a mail: 发件人：.
 _MAIL = re.compile(rf"(?:发件人|收件人|发信人|收信人){_BLANK}*[：:]")
 # What else stands in it: 主题：关于….
-_MAIL_MORE = re.compile(rf"(?P<topic>主题{_BLANK}*[：:]{_BLANK}*)|(?:抄送|密送|附件|日期){_BLANK}*[：:]")
+_MAIL_MORE = re.compile(
+    rf"(?P<topic>主题{_BLANK}*[：:]{_BLANK}*)|(?:抄送|密送|附件|日期|时间|优先级){_BLANK}*[：:]"
+)
 _MAIL_LINES = 8
 # The places of a page between signs: 首页 > 通知公告 > 正文; 通知公告 / 组织部 / 详情.
 _PATH = re.compile(
@@ -58,7 +67,7 @@ _PATH = re.compile(
 )
 # A word of a button or a counter, with its figure: 打印本页, 已读 34, 评论(0).
 _BUTTON = (
-    r"(?:打印(?:本页|此页|文章|预览)?|关闭(?:窗口|本页|页面)?|分享(?:到|至)?|加入收藏|收藏|转发|评论|点赞|在看|微信|微博|QQ空间|朋友圈|返回(?:顶部|列表|首页|上页)?|网站首页|首页"
+    r"(?:打印(?:本页|此页|文章|预览)?|关闭(?:窗口|本页|页面)?|分享(?:到|至)?|加入收藏|收藏|转发|转载|附件下载|下载附件|点击下载|查看附件|扫码阅读|回到顶部|评论|点赞|在看|微信|微博|QQ空间|朋友圈|返回(?:顶部|列表|首页|上页)?|网站首页|首页"
     r"|大|中|小|特大|字[号体](?:大小)?|复制(?:链接|全文)|全部下载|下载|导出|上一页|下一页|已读|未读|阅读|浏览|我要纠错|无障碍|登录|注册|设为首页|更多|关注)"
     r"(?:\s*[：:]?\s*[（(\[]?\s*\d{1,7}\s*(?:次|人)?\s*[)）\]]?)?"
 )
@@ -67,24 +76,39 @@ _BUTTONS = re.compile(
     rf"[【\[（(|\s]*{_BUTTON}(?:[】\]）)|/\s：:【\[（(·，、]+{_BUTTON}){{0,12}}[】\]）)|\s]*"
 )
 # One of them that a notice never has alone on a line, so that 小 or 下载 is none.
-_SURE_BUTTON = re.compile(r"打印|关闭|分享|收藏|点赞|在看|返回|评论|字[号体]|已读|阅读|浏览|首页|登录|复制")
+_SURE_BUTTON = re.compile(
+    r"附件下载|下载附件|点击下载|查看附件|转载|回到顶部|打印|关闭|分享|收藏|点赞|在看|返回|评论|字[号体]|已读|阅读|浏览|首页|登录|复制"
+)
 # How a line begins that only a page has: 上一篇：, 版权所有, 阅读 1204, 微信扫一扫.
 _BEGINS = re.compile(
     r"[【\[]?(?:上一?[篇条]|下一?[篇条]|前一[篇条]|后一[篇条])\s*[】\]]?\s*[：:]|版权所有|[Cc]opyright|©|技术支持\s*[：:]|主办单位\s*[：:].*承办|[^。]{0,8}ICP备|[^。]{0,6}公网安备"
-    r"|(?:微信)?扫[一描]|长按(?:二维码|识别)|关注(?:我们|公众号|微信)|点击(?:上方|下方|蓝字|阅读原文|关注)|阅读原文|以下文章来源|网站地图|预览时标签|阅读\s*\d|浏览\s*\d|复印件与原件|[^。；]{2,14}全宗号"
+    r"|(?:微信)?扫[一描]|长按(?:二维码|识别)|关注(?:我们|公众号|微信)|点击(?:上方|下方|蓝字|阅读原文|关注)|阅读原文|以下文章来源|网站地图|预览时标签|阅读\s*\d|浏览\s*\d|点个?[“\"]?(?:在看|赞)|觉得不错|转发给更多|分享给更多|识别.{0,4}二维码|用微信|使用微信|手机(?:扫码|阅读|查看)|\d{1,3}\s*楼\s|楼主\s|沙发\s|回复\s*[：:#\d]|本帖最后|只看该作者|复印件与原件|[^。；]{2,14}全宗号"
 )
 # What heads a list of other pages: 相关阅读, 喜欢此内容的人还喜欢.
 _OTHERS = re.compile(
-    r"[【\[]?(?:相关(?:阅读|新闻|文章|链接|信息|稿件)|推荐阅读|延伸阅读|猜你喜欢|喜欢此内容的人还喜欢|热门(?:文章|推荐|新闻)|最新(?:文章|公告|动态))"
+    r"[【\[]?(?:相关(?:阅读|文档|文件|新闻|文章|链接|信息|稿件)|推荐阅读|延伸阅读|猜你喜欢|喜欢此内容的人还喜欢|热门(?:文章|推荐|新闻)|最新(?:文章|公告|动态))"
 )
 # A day with its hour, and what a page says beside it: 2010年12月29日 00:00 某某 点击:[], 柏岭先锋 2023-06-13 18:20 发表于 岚州.
 _POSTED = re.compile(
     r"(?:[^\s。；，：:]{2,16}\s+)?[\[【(（]?20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?[\]】)）]?(?P<hour>\s+\d{1,2}[：:]\d{2}(?:[：:]\d{2})?)?"
     r"(?P<rest>.{0,60})"
 )
+# The day of posting in brackets behind a title: …的通知 [2021-11-23].
+_BEHIND_TITLE = re.compile(
+    r"(?:通知|意见|方案|通报|公告|决定|安排|办法)(?P<day>\s*[\[【(（]20\d\d[-./]\d{1,2}[-./]\d{1,2}[\]】)）])$"
+)
+# A line of short pieces between blanks with a day in figures and its hour, as pages print it: 原创 某地先锋 2021-03-16 07:30,
+# 2025/9/16 10:22　通知公告-某街道; no field of a meeting.
+_STAMPED = re.compile(
+    r"(?:[^\s。；，：:]{1,16}\s+){0,4}20\d\d\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}\s+\d{1,2}[：:]\d{2}(?:[：:]\d{2})?(?:\s+[^\s。；，：:至—～~]{1,24}){0,4}"
+)
+# An address of a page, perhaps with its number: https://example.com/tz.html 1/2.
+_ADDRESS = re.compile(r"(?:https?[：:]//|www\.)[^\s\u4e00-\u9fff]+(?:\s+\d{1,3}\s*/\s*\d{1,3})?")
+# A line without a Han character, as a sign in letters is: HAIJIA PORT GROUP, END.
+_LETTERS = re.compile(r"(?=.*[A-Za-z]{3})[A-Za-z][A-Za-z\s.,&'’·-]*")
 # What may follow the day on such a line: nothing, a place, a counter, a source.
 _BESIDE_POSTED = re.compile(
-    r"\s*(?:发表于\s*\S{0,12}|.*(?:点击|浏览|阅读|来源|作者|编辑|评论|人气|打印|字号).*)?"
+    r"\s*(?:发表于\s*\S{0,12}|.*(?:点击|浏览|阅读|来源|作者|编辑|评论|人气|打印|字号|字体|分享|收藏|A\s?[+＋]|T\s?[+＋]|只看).*)?"
 )
 # A page's number: — 1 —, 第 2 页 共 5 页, 3/12.
 _PAGE = re.compile(
@@ -95,6 +119,10 @@ _RULE = re.compile(r"[-—–―─=＝_＿*＊~～·.…]{4,}")
 # What is said of the making of a paper: （此件公开发布）, （打字：秦某 校对：薛某）.
 _MAKING = re.compile(
     r"[（(]\s*(?:此件|本件)?\s*(?:主动公开|公开发布|依申请公开|不予公开|删减后公开)\s*[)）]|[（(]?\s*打字\s*[：:].*"
+)
+# The column of a page above a title: 党建动态, 通知公告.
+COLUMN = re.compile(
+    r"(?:动态|公告栏?|要闻|专栏|园地|之窗|在线|网站?|频道|专题|天地|快讯|资讯|简讯|信息公开|政务公开|党务公开|公示栏|新闻|文件通知)$"
 )
 # A blank to be filled in: ____.
 _BLANKS = re.compile(r"_{2,}|＿{2,}")
@@ -118,28 +146,43 @@ def places_of_furniture(text: str) -> list[tuple[int, int]]:
 def furniture_in(text: str) -> list[Piece]:
     """Every such stretch, in order, none in another."""
     found: list[Piece] = []
-    mail, others = 0, False
+    mail, others, fields = 0, False, False
     for line in _LINE.finditer(text):
         start, end = _trimmed(text, *line.span())
         if start == end or end - start > _LONGEST:
             continue
         bare = text[start:end]
+        among_fields, fields = fields, False
         if _MAIL.match(bare):
             mail = _MAIL_LINES
         mail -= mail > 0
         more = _MAIL_MORE.match(bare) if mail else None
         if more:
             found.append(Piece(start, start + more.end() if more["topic"] else end))
-            mail = 0 if more["topic"] else mail
+            mail = min(mail, 3) if more["topic"] else mail
         elif others and not _ENDED.search(bare) and end - start <= 60:
             found.append(Piece(start, end))
         elif _is_furniture(bare):
+            fields = among_fields
             found.append(Piece(start, end))
             others = bool(_OTHERS.match(bare))
         else:
             others = False
-            found.extend(Piece(start + one.start, start + one.end, one.told) for one in _fields(bare))
+            of_it = list(_fields(bare, among_fields))
+            posted = _BEHIND_TITLE.search(bare)
+            if posted and not of_it:
+                found.append(Piece(start + posted.start("day"), end))
+            named = _NAME_FIELD.match(bare) if among_fields and not of_it else None
+            of_it += [Piece(0, named.end())] if named else []
+            fields = bool(of_it)
+            found.extend(Piece(start + one.start, start + one.end, one.told) for one in of_it)
     return found
+
+
+def is_between_pages(words: str) -> bool:
+    """Whether a stretch is a page's number or a rule, over which a sentence may go on."""
+    bare = words.strip(" \t\u3000\xa0\x00")
+    return bool(_PAGE.fullmatch(bare) or _RULE.fullmatch(bare))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -156,6 +199,8 @@ def _is_blank(sign: str) -> bool:
 
 def _is_furniture(bare: str) -> bool:
     """Whether a whole line is none of the notice's."""
+    if _ADDRESS.fullmatch(bare) or _STAMPED.fullmatch(bare) or _LETTERS.fullmatch(bare):
+        return True
     if _PAGE.fullmatch(bare) or _RULE.fullmatch(bare) or _MAKING.fullmatch(bare):
         return True
     if _BEGINS.match(bare) or _OTHERS.match(bare):
@@ -172,16 +217,19 @@ def _is_furniture(bare: str) -> bool:
     return bool(posted["hour"] or posted["rest"].strip())
 
 
-def _fields(bare: str) -> Iterator[Piece]:
+def _fields(bare: str, among_fields: bool) -> Iterator[Piece]:
     """A line of fields (发布日期：… 浏览次数：…): all of it, but a title and a number, which lose their label only."""
     title = _BARE_TITLE.match(bare)
     if title:
         yield Piece(0, title.end())
         return
     labels = list(_LABEL.finditer(bare))
-    if not labels or bare[: labels[0].start()].strip("【[（( ") or _ENDED.search(bare):
+    if not labels or _ENDED.search(bare):
         return
-    if all(label["beside"] for label in labels):
+    before = bare[: labels[0].start()].lstrip("【[（( ")
+    if before.strip("【[（( ") and not _OTHER_FIELDS.fullmatch(before):
+        return
+    if all(label["beside"] for label in labels) and not among_fields:
         return
     since = 0
     told: list[tuple[str, str]] = []
@@ -190,6 +238,8 @@ def _fields(bare: str) -> Iterator[Piece]:
         if label["title"] or label["number"]:
             yield Piece(since, label.end(), tuple(told))
             since, told = stop, []
+        if label["page"] and label["page"].replace(" ", "").replace("\u3000", "") in _PUBLISHERS.split():
+            told.append(("publisher", bare[label.end() : stop].strip(" \t\u3000\xa0】]）)|")))
         for name in ("issuer", "date"):
             if label[name]:
                 told.append((name, bare[label.end() : stop].strip(" \t\u3000\xa0】]）)|")))

@@ -50,8 +50,15 @@ def is_number(plain: PlainText, span: Span) -> bool:
     return bool(number) and number is not None and number[0] <= 1 and len(text) - number[1] <= 1
 
 
+# By whom and when it was passed, below a title: （2015年12月5日乡党委会通过）.
+PASSED = re.compile(r"（[^（）]{4,40}(?:通过|讨论|审议|批准|修订|修正|公布|发布|印发)[^（）]{0,4}）")
+# Stars and the like around a title.
+DECOR = "★☆◆●■▲※*＊"
+
+
 def ends_as_title(text: str) -> bool:
     """Whether a line ends as titles do."""
+    text = text.strip(DECOR)
     return bool(TITLE_END.search(text) or _HANDS_ON.fullmatch(text))
 
 

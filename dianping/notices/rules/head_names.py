@@ -2,7 +2,7 @@
 
 import re
 
-from dianping.notices.rules.head_lines import Parts, Span
+from dianping.notices.rules.head_lines import DECOR, Parts, Span
 from dianping.notices.rules.text import PlainText
 
 # Secrecy, haste and the copy's number at the beginning: 机密★特急, 000123.
@@ -15,27 +15,42 @@ _IN_TITLE = re.compile(
 _BETWEEN_NAMES = re.compile(r"\s{2,}|\n")
 # Who signs alone is a body, not somebody in office: 委员会, 组织部.
 BODY_NAME = re.compile(
-    r"(?:委员会|党委|党组|总支|支部|工委|领导小组|办公室|[部局厅处科办院校]|中心|公司|集团|协会|学会|商会)$"
+    r"(?:委员会|党委|党组|总支|支部|工委|领导小组|工作小组|办公室|[部局厅处科办院校股]|[省市县区]委|中心|公司|集团|协会|学会|商会)$"
 )
+# Where the seal goes, behind a name: （代章）, （盖章）, （印）.
+_SEAL = re.compile(r"（[^）]{0,4}[章印]）")
 LEAST_NAME = 4  # letters
+
+
+def without_seal(name: str) -> str:
+    """A name without the place of its seal: 粮食局办公室 of 粮食局办公室（章）."""
+    return _SEAL.sub("", name)
 
 
 def letterhead(plain: PlainText, parts: Parts) -> tuple[str, bool]:
     """The issuer as printed over the number, and whether it stands as a letterhead (…文件)."""
     name = _SECRET.sub("", "".join(plain.text[start:end] for start, end in parts.head))
+    # What kind it is, in brackets behind the name: （通知）.
+    name = re.sub(r"（[^）]{2,4}）$", "", name)
+    # The paper of an office's notes: 便笺.
+    name = re.sub(r"(?:便笺|信笺|用笺)$", "文件", name)
     if not name.endswith("文件"):
         return name if "会议" not in name else "", False
-    return _SECRET.sub("", together(plain, parts.head)).removesuffix("文件").rstrip("、"), True
+    # The word behind the name.
+    printed = re.sub(r"(?:文件|便笺|信笺|用笺)$", "", together(plain, parts.head))
+    return _SECRET.sub("", printed).rstrip("、"), True
 
 
 def together(plain: PlainText, spans: list[Span]) -> str:
     """The names on some lines: two bodies side by side are two issuers, anything else is one name broken."""
-    bare = "".join(plain.text[start:end] for start, end in spans)
+    bare = _SEAL.sub("", "".join(plain.text[start:end] for start, end in spans))
     if not spans:
         return bare
     printed = plain.quote(spans[0][0], spans[-1][1]).text
     names = [
-        PlainText(piece).text.strip("\n") for piece in _BETWEEN_NAMES.split(printed.strip()) if piece.strip()
+        _SEAL.sub("", PlainText(piece).text.strip("\n"))
+        for piece in _BETWEEN_NAMES.split(printed.strip())
+        if piece.strip()
     ]
     names = [name for name in names if name != "文件"]
     if len(names) > 1 and all(len(name) >= LEAST_NAME and BODY_NAME.search(name) for name in names):
@@ -46,8 +61,10 @@ def together(plain: PlainText, spans: list[Span]) -> str:
 def title_of(plain: PlainText, parts: Parts) -> str:
     """The title, without a star or a label before it."""
     title = "".join(plain.text[start:end] for start, end in parts.title)
-    # ★, 【通知】 and the like before the title's own words.
-    return re.sub(r"^(?:特急|加急|急件|[★☆◆●■▲]+|【[^】]{1,8}】(?=.{6}))", "", title)
+    # 【通知】, [转] and the like before the title's own words.
+    return re.sub(
+        r"^(?:特急|加急|急件|[【\[［][^】\]］]{1,8}[】\]］](?=.{6}))", "", title.strip(DECOR)
+    ).strip(DECOR)
 
 
 def issuer_in_title(plain: PlainText, parts: Parts) -> str:
@@ -74,6 +91,19 @@ def told_names(text: str) -> list[str]:
         else:
             last += sign
     return [name for name in (*names, last) if name]
+
+
+# Those who get a copy, up to the end of the line: 抄送：市直工委，局领导。
+_COPY_TO = re.compile(r"(?:^|(?<=[\n。]))抄[送报]?：(?P<to>[^。\n]{2,200})")
+
+
+def copy_to(plain: PlainText, parts: Parts) -> tuple[str, ...]:
+    """Those under 抄送 and 抄报, one by one."""
+    return tuple(
+        name
+        for match in _COPY_TO.finditer(plain.text, parts.start, parts.end)
+        for name in told_names(match["to"])
+    )
 
 
 def addressees(plain: PlainText, parts: Parts) -> tuple[str, ...]:

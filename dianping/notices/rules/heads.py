@@ -6,10 +6,12 @@ or without a day.
 
 import re
 
+from dianping.notices.rules.furniture import COLUMN
 from dianping.notices.rules.head_lines import (
     ATTACHED,
     MOST_SIGNATURE,
     NUMBERED,
+    PASSED,
     STOPPED,
     Parts,
     Span,
@@ -19,19 +21,21 @@ from dianping.notices.rules.head_lines import (
     is_number,
     is_title,
 )
-from dianping.notices.rules.head_names import BODY_NAME, LEAST_NAME, told_names
+from dianping.notices.rules.head_names import BODY_NAME, LEAST_NAME, told_names, without_seal
 from dianping.notices.rules.numbers import number_in
 from dianping.notices.rules.subjects import is_named
 from dianping.notices.rules.tables import CELL
 from dianping.notices.rules.text import PlainText
 
 # What stands before the first colon, whom the notice is addressed to: 各县（市、区）党委，市直各单位：.
-_ADDRESSED = re.compile(r"(?:主送(?:单位|机关)?：)?([^。！？；：]{2,300})(?:：|$)")
+_ADDRESSED = re.compile(
+    r"(?:主送(?:单位|机关)?：)?([^。！？；：]{2,300}(?:；[^。！？；：，]{2,60}){0,3})(?:：|$)"
+)
 # The same told by a field: 主送：各党支部.
 _FIELD = re.compile(r"主送(?:单位|机关)?：")
 # A beginning only those addressed have: 各, 全体, 局属.
 _ALL = re.compile(
-    r"各|全体|所属|有关|直属|机关|驻|[省市区县局校院厂处][属直内]|全[省市区县局校院]|同志们|尊敬的"
+    r"各|全体|所属|有关|直属|机关|驻|[省市区县局校院厂处][属直内]|全[省市区县局校院]|同志们|尊敬的|亲爱的|各位"
 )
 # An ending of those addressed that is no body: 村, 同志们.
 _PLACE = re.compile(
@@ -42,6 +46,10 @@ _NOBODY = re.compile(
     r"(?:时间|地点|出席|列席|主持|记录|议程|议题|附件|附表|联系人|电话|事项|对象|内容|范围|标准|原则|要求|安排|步骤|承办|督办|主题|目的|单位名称|姓名|职务|抄送?|日期)$"
     r"|如下|通知|现将|为[了进]|根据|按照|[请将应]|[12]\d{3}|^(?:时间|地点|出席|主题)"
 )
+# A greeting before anything else, as in a message: 各位书记：.
+_GREETED = re.compile(r"@?((?:各位|尊敬的|亲爱的|全体|所有)[^。！？；：，]{1,24})：")
+# A day without its year, under who signs: 12月21日.
+_DAY_OF_YEAR = re.compile(r"[\d一二三四五六七八九十元]{1,3}月[\d一二三四五六七八九十]{1,3}日")
 # How a letter goes on behind those addressed: 请于, 现将, 根据.
 _GOES_ON = re.compile(r"请|现|为|根据|经|按照|定于|接|兹|近期")
 _MOST_TITLE_LINES = 5
@@ -91,6 +99,9 @@ def _taken_apart(plain: PlainText, lines: list[Span]) -> list[Span]:
         number = number_in(plain, start, end) if end - start < 160 else None
         if number:
             # A bracket the number stands in: （某委〔2013〕9号）.
+            if number[0] - start <= 1 and is_dated(plain, (number[1], end)):
+                head += [(start, number[1]), (number[1], end)]  # a number, and the day beside it
+                continue
             opened = plain.text[number[0] - 1] == "（" and plain.text.startswith("）", number[1])
             first, last = number[0] - opened, number[1] + opened
             if number[0] - start <= 1 and is_title(plain.text[last:end]):
@@ -120,7 +131,7 @@ def _read_head(plain: PlainText, lines: list[Span], parts: Parts) -> int:
     for at, (start, end) in enumerate(lines[:3]):
         text = plain.text[start : min(end, start + 120)]
         # A letterhead's end: 中共洛阳市委组织部文件.
-        if re.search(r"文件$", text) and len(text) <= 40:
+        if re.search(r"(?:文件|便笺|信笺|用笺)$", text) and len(text) <= 40:
             parts.head = lines[: at + 1]
             return at + 1
         number = number_in(plain, start, min(end, start + 80)) if "文件" in text[:60] else None
@@ -146,20 +157,52 @@ def _read_title(plain: PlainText, lines: list[Span], at: int, parts: Parts) -> i
         if CELL in text or text.startswith("特此"):
             break
         if ends_as_title(text) and (parts.number or len(lines) > 1):
-            first = at
-            while first < last and _is_addressed(plain.text[slice(*lines[first])]):
-                first += 1
+            first = _first_of_title(plain, lines, at, last)
             parts.title = lines[first : last + 1]
+            if first > at and not parts.head and _is_body(plain, lines[first - 1]):
+                parts.head = [lines[first - 1]]  # the body that issues it, over the title
             return last + 1
     return at
+
+
+def _is_body(plain: PlainText, span: Span) -> bool:
+    name = plain.text[slice(*span)]
+    return len(name) >= LEAST_NAME and bool(BODY_NAME.search(name)) and not _ALL.match(name)
+
+
+def _first_of_title(plain: PlainText, lines: list[Span], at: int, last: int) -> int:
+    """The first line of a title that ends on `last`: what a page has above it (a column, a name, counters) is none of it."""
+    first = last
+    while first > at:
+        above = plain.text[slice(*lines[first - 1])]
+        whole = plain.text[slice(*lines[first])].startswith(("关于", "转发", "印发"))
+        if _parted(plain, lines[first - 1], lines[first]) or (
+            whole and (len(above) < 2 or COLUMN.search(above))
+        ):
+            return first
+        first -= 1
+    while first < last and _is_addressed(plain.text[slice(*lines[first])]):
+        first += 1
+    return first
+
+
+def _parted(plain: PlainText, above: Span, below: Span) -> bool:
+    """Whether something that is not of the notice stands between two lines."""
+    since, until = plain.quote(*above).end, plain.quote(*below).start
+    return any(since <= piece.start and piece.end <= until for piece in plain.furniture)
 
 
 def _read_below_title(plain: PlainText, lines: list[Span], at: int, parts: Parts) -> int:
     """A number, a day, or who issues it and the day, right below the title."""
     if not parts.title or at >= len(lines):
         return at
+    title = "".join(plain.text[slice(*line)] for line in parts.title)
+    if plain.text[slice(*lines[at])] == title and at + 1 < len(lines):
+        at += 1  # a page's field and the paper itself both print it
     if not parts.number and is_number(plain, lines[at]):
         parts.number = lines[at]
+        at += 1
+    if at < len(lines) and PASSED.fullmatch(plain.text, *lines[at]):
         at += 1
     if at < len(lines) and is_dated(plain, lines[at]) and lines[at][1] - lines[at][0] <= MOST_SIGNATURE:
         parts.dated = date_in(plain, lines[at])
@@ -182,6 +225,10 @@ def _read_below_title(plain: PlainText, lines: list[Span], at: int, parts: Parts
 
 def _read_addressees(plain: PlainText, lines: list[Span], at: int, parts: Parts) -> int:
     headed = bool(parts.title or parts.number)
+    greeted = _GREETED.match(plain.text, *lines[at]) if at < len(lines) and not headed else None
+    if greeted and (is_named(greeted[1]) or _PLACE.search(greeted[1])):
+        parts.addressed = (greeted.start(1), greeted.end())
+        return at + 1 if greeted.end() >= lines[at][1] else at
     for line in range(at, min(at + (1 if headed else 2), len(lines) - (not headed))):
         after = _addressed_on(plain, lines, line, parts, headed)
         if parts.addressed:
@@ -202,7 +249,9 @@ def _addressed_on(plain: PlainText, lines: list[Span], at: int, parts: Parts, he
     if not told and _NOBODY.search(match[1]):
         return at
     if not told and not (
-        _is_addressed(match[1]) if ends and headed else _is_addressed(match[1], strict=True)
+        _is_addressed(match[1])
+        if ends and (headed or (match.end() >= end and is_named(match[1])))
+        else _is_addressed(match[1], strict=True)
     ):
         return at
     if not ends and not (headed and end - start <= 80 and at + 1 < len(lines)):
@@ -228,6 +277,14 @@ def _read_signature(plain: PlainText, lines: list[Span], at: int, parts: Parts) 
     attached = [n for n in range(at + 1, len(lines)) if _is_attached(plain, lines[n])]
     if closing is None:
         last = len(lines) - 1
+        if (
+            last - 1 > at
+            and _DAY_OF_YEAR.fullmatch(plain.text, *lines[last])
+            and (_signs_alone(plain, lines, at, last - 1) or _is_short_name(plain, lines[last - 1]))
+        ):
+            parts.signature = [lines[last - 1]]
+            attached.append(last - 1)
+            return min(attached)
         if not parts.signature and _signs_alone(plain, lines, at, last):
             parts.signature = [lines[last]]
             attached.append(last)
@@ -255,7 +312,7 @@ def _is_attached(plain: PlainText, span: Span) -> bool:
 
 def _signs_alone(plain: PlainText, lines: list[Span], at: int, last: int) -> bool:
     """Whether the last line is a body that signs, though no day stands by it."""
-    name = plain.text[slice(*lines[last])]
+    name = without_seal(plain.text[slice(*lines[last])])
     return (
         0 < last >= at
         and len(name) >= LEAST_NAME
@@ -263,6 +320,12 @@ def _signs_alone(plain: PlainText, lines: list[Span], at: int, last: int) -> boo
         and bool(BODY_NAME.search(name))
         and not _is_open(plain, lines, last)
     )
+
+
+def _is_short_name(plain: PlainText, span: Span) -> bool:
+    """Whether a line over a day may be somebody's name: 王某某."""
+    # Han characters only.
+    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,8}", plain.text[slice(*span)]))
 
 
 def _is_open(plain: PlainText, lines: list[Span], last: int) -> bool:

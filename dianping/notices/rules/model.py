@@ -98,13 +98,15 @@ class ResponsibilityRead(Value):
 
 @dataclass(frozen=True, slots=True)
 class DeliverableRead(Value):
-    """应交材料: what, by whom, to whom, by when. `until` keeps the words of the last day (下次领导点评前)."""
+    """应交材料: what, by whom, to whom, by when. `until` keeps the words of the last day (下次领导点评前); of what comes round
+    (每月5日前) `due` is the first day. `copies` is how many (一式两份), 0 where that is not told."""
 
     what: str
     by: str
     to: str
     due: date | None
     until: str = ""
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class Doubt(Value):
 class Reading:
     """All that was read from one notice, with the notices it encloses.
 
-    `forms` are papers by name (《登记表》), `modes` ways of reviewing (集中点评). `furniture` is what stands around the notice in
+    `forms` are papers by name (《登记表》), `modes` ways of reviewing (集中点评), `copy_to` those under 抄送. `furniture` is what stands around the notice in
     the text and is not of it; the outermost notice has it all.
     """
 
@@ -164,6 +166,7 @@ class Reading:
     signed: Quote | None = None
     sent_to: Quote | None = None
     addressees: tuple[str, ...] = ()
+    copy_to: tuple[str, ...] = ()
     cites: tuple[Cite, ...] = ()
     clauses: tuple[Clause, ...] = ()
     dates: tuple[Moment, ...] = ()

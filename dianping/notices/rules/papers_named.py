@@ -13,12 +13,16 @@ _SHOWN = re.compile(
 )
 # A paper named first, and then what is said of it: 个人总结，字数不超过2000字.
 _TOPIC = re.compile(
-    rf"(?:^|，)(?P<what>[^，。；：]{{0,40}}?(?:{DOC}|附[件表]\d{{1,2}}|》)(?:（[^）]{{1,20}}）)?)(?:电子版|纸质版)?(?:一式[^，]{{1,4}})?"
-    r"，?(?=字数|篇幅|控制|不超过|请|由|于|务|应|须|要|在|统一|经|一式|用|双面|装订|整理|密封|A[34]|一律|打印|使用|\d{1,2}月|\d{4}年|每)"
+    rf"(?:^|[，：])(?P<what>[^，。；：]{{0,40}}?(?:{DOC}|附[件表]\d{{1,2}}|》)(?:（[^）]{{1,20}}）)?)(?:电子版|纸质版)?(?:一式[^，]{{1,4}}|[每一]?人[各一]?一?份|各?[一二两三四五\d]{{1,2}}份)?"
+    r"，?(?=字数|篇幅|控制|不超过|请|由|于|务|应|须|要|在|统一|经(?![验费办济])|一式|用|双面|装订|整理|密封|A[34]|一律|打印|使用|\d{1,2}月|\d{1,2}[./]\d|\d{4}年|每|缺|漏|有误|不全|合并|一并|还没|尚未|没有?交|未交)"
 )
 # A verb of making and what is made: 填写登记表，, 准备好述职材料, 遴选点评案例.
 _MADE = re.compile(
-    r"(?:写出|撰写|形成|填写|填好|填报|(?<=[当即时并均])填|(?<=日)填|建立|制定|做好|列出|整理|梳理|备好|准备好?|遴选|推荐|选送|选取|编写|提炼|起草|签订|开展)(?P<what>[^，。；：]{2,40}?)(?=，|于|并|在|$)"
+    r"(?:写出|撰写|形成|填写|填好|填报|(?<=[当即时并均])填|(?<=日)填|建立|制定|做好|列出|整理|梳理|备好|准备好?|遴选|推荐|选送|选取|编写|提炼|起草|签订|开展|写一[份篇]|(?<=[要须])写|定好|排好|排定|商定|写好|拟好|拟定|制作|绘制|(?:(?<=[，；：并后前要应须请部委位组一])|^)(?P<gathered>汇总|统计好?|核实|收集))(?P<what>[^，。；：]{2,40}?)(?=，|(?<![少多])于|并|在|$)"
+)
+# What is settled and then told, though no word for a paper ends it: 定好点评时间 (报总支).
+_SETTLED = re.compile(
+    r"(?:定好|排好|排定|商定|确定|明确|统计|核实|拟好|拟定|选定|选好)(?P<what>[^，。；：]{2,12})$"
 )
 # What was not handed in, which has to be now: 未报到会名单的，.
 _MISSING = re.compile(r"未(?:上?报|交|送|提交|报送|填)(?P<what>[^，。；：]{2,24}?)的，")
@@ -26,6 +30,8 @@ _MISSING = re.compile(r"未(?:上?报|交|送|提交|报送|填)(?P<what>[^，�
 _BY_NUMBER = re.compile(r"(?:按照?|填写?|依照)(?P<what>附[件表]\d{1,2})(?:[要的]求)?(?:填|，|$)?")
 # A sign of an order, not of a paper's name: 要 (not 重要, 主要, 需要), 须, 应当, 及时, 认真.
 _ORDERS = re.compile(r"(?<![重主需])要|须|应当|及时|认真")
+# Somebody and what he does with it, which is no paper's name: 由各总支统一汇总.
+_DONE_BY = re.compile(r"由.*(?:统一|汇总|收集|整理)")
 # Only by when: 点评后15日内.
 _TIME_ONLY = re.compile(r"[^，。；]{1,16}(?:前|内|后|底|末|日)|")
 _LONGEST_TAKEN = 24  # letters of a thing that is handed in by 将, though no word for a paper ends it
@@ -37,22 +43,36 @@ def taken_by(left: str, received: bool) -> str:
     if not match or "。" in left[match.end() :]:
         return ""
     what = trimmed(_SHOWN.sub("", left[match.end() :]))
+    if not is_paper(what) and is_paper(first := trimmed(left[match.end() :].partition("，")[0])):
+        what = first  # 将《登记表》扫描，文件名统一为…，上传至
     fits = is_paper(what) or (
         received and 1 < len(what) <= _LONGEST_TAKEN and not is_named(what) and "，" not in what
     )
     return what if fits else ""
 
 
-def named_before(left: str) -> list[str]:
+def made_in(text: str) -> list[str]:
+    """The papers a clause has made: 《登记表》 of 各支部填写《登记表》."""
+    made = [match for match in _MADE.finditer(text) if paper_in(match["what"])]
+    # What is gathered becomes the paper that is written of it: 汇总情况，形成书面材料.
+    written = [match for match in made if not match["gathered"]] or made
+    return [name for match in written for name in told_apart(paper_in(match["what"]))]
+
+
+def named_before(left: str, received: bool = False) -> list[str]:
     """The papers named before the verb without 将: made, missing, by number, or as what the sentence is about."""
     missing = _MISSING.search(left) or _BY_NUMBER.search(left)
+    # What they go with: 随总结一并.
+    left = re.sub(r"随[^，]{1,8}?(?:一并|一起|同时)?$", "", left)
     last = without_lead(left.rpartition("，")[2])
     own = _TOPIC.match(last) if last and not _MADE.search(last) else None
     if own and is_paper(what := trimmed(own["what"])) and not _ORDERS.search(what):
         return told_apart(what)  # 制定整改措施，整改情况于3月底前上报
-    made = [paper for match in _MADE.finditer(left) if (paper := paper_in(match["what"]))]
-    if made:
-        return [name for paper in made for name in told_apart(paper)]
+    if made := made_in(left):
+        return made
+    settled = _SETTLED.search(left)
+    if settled and received and not is_named(settled["what"]):
+        return [settled["what"]]
     if missing:
         return [trimmed(missing["what"])]
     topic = _topic(left)
@@ -72,4 +92,4 @@ def _topic(left: str) -> str:
     first, *others = bare.split("，")
     if titled or (is_paper(first) and others and all(_TIME_ONLY.fullmatch(other) for other in others)):
         return titled[1] if titled else trimmed(first)
-    return "" if others else paper_in(bare)
+    return "" if others or _DONE_BY.search(bare) else paper_in(bare)

@@ -11,12 +11,28 @@ from dianping.notices.rules.cites import cites_in, forms_in
 from dianping.notices.rules.clauses import clauses_in
 from dianping.notices.rules.completing import by_the_same, completed
 from dianping.notices.rules.dates import moments_in
-from dianping.notices.rules.deliverables import deliverables_in
+from dianping.notices.rules.deliverables import NOTHING_MADE, Made, deliverables_in, going_to, made_by
 from dianping.notices.rules.demands import consequences_in, demands_in
 from dianping.notices.rules.doubts import doubts_of
 from dianping.notices.rules.head_lines import Parts
-from dianping.notices.rules.head_names import addressees, issuer_in_title, letterhead, title_of, together
+from dianping.notices.rules.head_names import (
+    addressees,
+    copy_to,
+    issuer_in_title,
+    letterhead,
+    title_of,
+    together,
+)
 from dianping.notices.rules.hearings import hearings_in
+from dianping.notices.rules.listed_papers import (
+    Lead,
+    heads_limit,
+    heads_papers,
+    lead_in,
+    listed_behind,
+    listed_in,
+    told_of_all,
+)
 from dianping.notices.rules.model import (
     CadenceRead,
     Cite,
@@ -34,9 +50,11 @@ from dianping.notices.rules.model import (
 from dianping.notices.rules.modes import modes_in
 from dianping.notices.rules.numbers import number_in
 from dianping.notices.rules.oddities import oddities_in
+from dianping.notices.rules.paper_names import is_medium
 from dianping.notices.rules.parts import parts_in
 from dianping.notices.rules.reach import reach_in
 from dianping.notices.rules.responsibilities import responsibilities_by_fields, responsibilities_in
+from dianping.notices.rules.reviewing import spoken_in
 from dianping.notices.rules.table_rows import values_of_table
 from dianping.notices.rules.text import PlainText, Sentence
 from dianping.notices.rules.time_points import points_in
@@ -46,6 +64,7 @@ from dianping.notices.rules.years import Calendar
 
 # A line.
 _LINE = re.compile(r"[^\r\n]+")
+_MOST_ORDERED = 6  # of those addressed, named as who acts where a clause names nobody
 _DEEPEST = 6  # notices, each forwarding the next
 
 
@@ -64,6 +83,11 @@ class _Values:
     consequences: list[Demand] = field(default_factory=list)
     demands: list[Demand] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    spoken: str = ""  # who spoke for himself in the sentence before
+    limit: bool = False  # the clause's heading says that its day is that of the papers before
+    lead: Lead | None = None  # the verb over a list of papers
+    made: Made = NOTHING_MADE  # the papers of the sentence before
+    ordered: str = ""  # those the notice is addressed to
 
 
 def read_notice(text: str, *, issued: date | None = None) -> Reading:
@@ -122,7 +146,7 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[
     title, name = title_of(plain, parts), letterhead(plain, parts)
     day = _day(plain, parts)
     dated = day.due if day else _day_told(told.get("date", ""))
-    calendar = Calendar(dated or issued)
+    calendar = Calendar(dated or issued, _year_planned(title))
     kind = _kind(title, plain.text[parts.body[0] : min(parts.body[1], parts.body[0] + 400)])
     structured = bool(parts.number or parts.title or parts.dated)
     opening = "转" if kind in ("转发", "印发") else "引"
@@ -132,10 +156,20 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[
     signature, attached = together(plain, parts.signature), attachments_in(plain, parts)
     if number is None and not structured and "\n" not in plain.text.strip("\n"):
         number = _loose_number(plain)
+    # A letterhead with more before it than who signs: 某学院机电系党总支文件, signed 机电系党总支.
+    # Or several who sign, though the letterhead has one of them.
+    longer = (
+        bool(signature)
+        and name[0] != signature
+        and (name[0].endswith(signature) or name[0] in signature.split("、"))
+    )
     issuer = (
-        (name[0] if name[1] or not signature else signature)
+        signature
+        if longer
+        else (name[0] if name[1] or not signature else signature)
         or told.get("issuer", "")
         or issuer_in_title(plain, parts)
+        or told.get("publisher", "")
     )
     return Reading(
         number=number.normal if number else "",
@@ -151,6 +185,7 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[
         signed=plain.quote(parts.signature[0][0], parts.signature[-1][1]) if parts.signature else None,
         sent_to=plain.quote(*parts.addressed) if parts.addressed else None,
         addressees=addressees(plain, parts),
+        copy_to=copy_to(plain, parts),
         cites=_once(values.cites),
         clauses=clauses,
         dates=tuple(moment for moment in values.moments if moment.binds and (moment.opens or moment.due)),
@@ -169,39 +204,81 @@ def _read_parts(plain: PlainText, parts: Parts, issued: date | None, told: dict[
 
 
 def _read_clauses(plain: PlainText, parts: Parts, clauses: tuple[Clause, ...], calendar: Calendar) -> _Values:
-    values = _Values()
+    values = _Values(ordered="、".join(addressees(plain, parts)[:_MOST_ORDERED]))
+    last = parts.body[0]
     for clause in clauses:
-        for start, end, is_table in plain.blocks(*plain.place(clause.quote)):
+        first, stop = plain.place(clause.quote)
+        if heads_papers(plain.text[last:first]):
+            values.lead = Lead()  # a heading of its own over a list: 一、报送内容
+        last = stop
+        values.limit = heads_limit(clause.heading)
+        for start, end, is_table in plain.blocks(first, stop):
             if is_table:
-                table = values_of_table(plain, start, end, clause.id, calendar)
-                values.moments += table.moments
-                values.responsibilities += table.responsibilities
-                values.deliverables += table.deliverables
+                _read_table(plain, (start, end), clause.id, calendar, values)
                 continue
             for sentence in plain.sentences(start, end, clause.id):
                 _read_sentence(plain, sentence, calendar, values)
     attached = (parts.body[1], parts.signature[0][0] if parts.signature else parts.end)
     for start, end in (attached, (parts.dated[1] if parts.dated else parts.end, parts.end)):
+        for first, last, is_table in plain.blocks(start, end):
+            if is_table:
+                _read_table(plain, (first, last), "附", calendar, values)
         for sentence in plain.sentences(start, end, "附"):
             values.forms.extend(forms_in(plain, sentence))
     return values
+
+
+def _read_table(
+    plain: PlainText, place: tuple[int, int], clause: str, calendar: Calendar, values: _Values
+) -> None:
+    table = values_of_table(plain, *place, clause, calendar)
+    values.moments += table.moments
+    values.responsibilities += table.responsibilities
+    values.deliverables += table.deliverables
+    values.modes += table.modes
 
 
 def _read_sentence(plain: PlainText, sentence: Sentence, calendar: Calendar, values: _Values) -> None:
     moments = list(moments_in(plain, sentence, calendar))
     values.moments.extend(moments)
     values.cadences.extend(cadences_in(plain, sentence))
-    values.responsibilities.extend(responsibilities_in(plain, sentence))
-    values.deliverables.extend(
-        by_the_same(plain, sentence, values.deliverables, deliverables_in(plain, sentence, moments))
-    )
-    values.hearings.extend(hearings_in(plain, sentence, moments))
+    values.responsibilities.extend(responsibilities_in(plain, sentence, values.spoken, values.ordered))
+    values.spoken = spoken_in(sentence.text) or ("点评" in sentence.text and values.spoken or "")
+    _read_papers(plain, sentence, moments, calendar, values)
+    heard = list(hearings_in(plain, sentence, moments))
+    values.hearings.extend(heard)
     values.cites.extend(cites_in(plain, sentence))
     values.forms.extend(forms_in(plain, sentence))
     values.modes.extend(modes_in(plain, sentence))
     values.consequences.extend(consequences_in(plain, sentence))
-    values.demands.extend(demands_in(plain, sentence, dated=any(m.binds for m in moments)))
+    values.demands.extend(
+        demand
+        for demand in demands_in(plain, sentence, dated=any(m.binds for m in moments))
+        if demand.kind != "hearing" or not heard  # read as a hearing already
+    )
     values.doubts.extend(oddities_in(plain, sentence, moments))
+
+
+def _read_papers(
+    plain: PlainText, sentence: Sentence, moments: list[Moment], calendar: Calendar, values: _Values
+) -> None:
+    values.deliverables = told_of_all(sentence, moments, values.deliverables, limit=values.limit)
+    listed = list(listed_in(plain, sentence, values.lead)) if values.lead else []
+    lead = lead_in(sentence, moments)
+    listed = listed or listed_behind(plain, sentence, moments)
+    if lead or listed:
+        values.lead = lead or values.lead
+        values.deliverables = told_of_all(sentence, moments, [*values.deliverables, *listed])
+        return
+    values.lead = None
+    papers = list(deliverables_in(plain, sentence, moments, values.made, calendar.issued))
+    if values.deliverables and papers and all(is_medium(paper.what) for paper in papers):
+        values.deliverables = [
+            going_to(paper, papers[0].to, papers[0].due, papers[0].until) for paper in values.deliverables
+        ]
+        return  # 纸质版一式两份报组织部, of papers listed before
+    values.deliverables.extend(by_the_same(plain, sentence, values.deliverables, papers))
+    values.made = made_by(sentence)
 
 
 def _number(plain: PlainText, parts: Parts) -> Number | None:
@@ -230,6 +307,13 @@ def _day_told(words: str) -> date | None:
     return reach[1] if reach else None
 
 
+def _year_planned(title: str) -> int | None:
+    """The year a title names first: 2016 of 2016年支部点评要点."""
+    # Four figures before 年.
+    year = re.search(r"(?<!\d)(20\d\d)年", title)
+    return int(year[1]) if year else None
+
+
 def _kind(title: str, opening: str) -> str:
     # A title that forwards: 转发…, 市委组织部关于批转….
     if re.match(r"(?:[^《]{0,40}关于)?(?:批转|转发)", title) or (not title and "转发给你们" in opening):
@@ -238,7 +322,8 @@ def _kind(title: str, opening: str) -> str:
     if re.match(r"(?:[^《]{0,40}关于)?印发", title) or (not title and "印发给你们" in opening):
         return "印发"
     # A title that ends with this kind: 通知, 通知（试行）.
-    return next((kind for kind in KINDS if re.search(rf"{kind}(?:（[^）]*）)?$", title)), "")
+    kind = next((kind for kind in KINDS if re.search(rf"{kind}(?:（[^）]*）)?$", title)), "")
+    return "信" if kind.endswith("信") else kind
 
 
 def _once(cites: list[Cite]) -> tuple[Cite, ...]:

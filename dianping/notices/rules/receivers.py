@@ -18,10 +18,18 @@ _STEP = re.compile(
 )
 # Copies before the receiver: 两份到人事处.
 _COPIES = re.compile(r"(?:一式)?(?:\d{1,2}|[一二两三四五六壹贰叁])份(?=[至到给往交送])")
+# Somebody by name, perhaps of a body: 组织员小贾, 党委办公室老胡, 张某某, 李某老师.
+_PERSON = re.compile(
+    rf"(?:[^，。；]{{0,8}}楼)?(?:\d{{2,4}}室?)?(?P<to>(?:[^，。；]{{0,20}}?{ENDING})?(?:[小老][\u4e00-\u9fff]|[\u4e00-\u9fff]某某?|[\u4e00-\u9fff]{{1,3}}(?:同志|老师)))(?:处|那里?|手[中里])?"
+)
+# A room papers are brought to: 行政楼201, 四楼会议室, 服务大厅3号窗口.
+_ROOM_ONLY = re.compile(
+    r"[^，。；]{1,16}?(?:楼|栋|座|厅|中心|科|部|处|办)(?:[东西南北]?\d{1,4}(?:室|号|房间?|窗口|号窗口)?)"
+)
 # A mailbox: zzb@example.com.
 _MAILBOX = re.compile(r"[\w.\-]+@[\w.\-]+")
 # The room behind a body's name: 组织部306室.
-_ROOM = re.compile(r"(?<=..)(?:[\u4e00-\u9fff]{0,4}楼)?\d{2,4}室$")
+_ROOM = re.compile(r"(?<=..)(?:[\u4e00-\u9fff]{0,4}楼)?\d{2,4}(?:室|房间?|号房?)$")
 # What leads to a mailbox: 我邮箱, 电子信箱：.
 _TO_MAILBOX = re.compile(r"^(?:我|本人|电子|公共|工作|办公)?(?:的)?[邮信]箱：?")
 # A body's mailbox: 党委邮箱zzb@example.com.
@@ -32,9 +40,10 @@ _CHANNEL = re.compile(
 )
 
 
-def is_step(right: str) -> bool:
-    """Whether what follows the verb is only shown somebody before it goes on."""
-    return bool(_STEP.fullmatch(right.strip("\n")))
+def is_step(right: str, *, last: bool) -> bool:
+    """Whether what follows the verb is only shown somebody before it goes on; what goes nowhere else ends there."""
+    step = _STEP.fullmatch(right.strip("\n"))
+    return step is not None and (step[0].endswith("后") or not last)
 
 
 def receiver_in(right: str) -> tuple[str, str]:
@@ -42,6 +51,8 @@ def receiver_in(right: str) -> tuple[str, str]:
     right = _COPIES.sub("", right)
     into = _INTO.match(right)
     bare = right[into.end() :] if into else right
+    # A verb doubled in brackets: 寄（送）.
+    bare = re.sub(r"^（[送交寄报达递]）", "", bare)
     owned = _OWNED_MAILBOX.match(bare)
     if owned and is_named(owned["to"]):
         return owned["to"], ""
@@ -49,6 +60,9 @@ def receiver_in(right: str) -> tuple[str, str]:
     if mailbox:
         return mailbox[0], ""
     short = _ROOM.sub("", _KEPT.sub("", bare))
+    person = _PERSON.fullmatch(_KEPT.sub("", bare)) or _PERSON.fullmatch(bare)
+    if person and not is_paper(bare):
+        return person["to"], ""
     # A paper and its receiver: 工作总结到市委组织部.
     then = re.match(r"(.{2,40}?)(?:至|到|给)(.{2,30})$", short)
     if then and (is_named(then[2]) or _CHANNEL.fullmatch(then[2])) and is_paper(trimmed(then[1])):
@@ -57,13 +71,23 @@ def receiver_in(right: str) -> tuple[str, str]:
         return _last_name(short), ""
     # A receiver and what it does with the paper: 市委组织部备案, 党委办公室统一汇总.
     place = re.match(
-        rf"([^，]{{1,30}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=并|和|统一|用于|以便|存|备|审|汇|签收|登记|公示)",
+        rf"([^，]{{1,30}}?{ENDING}(?:（[^）]{{1,12}}）)?)(?=并|和|统一|用于|以便|存|备|审|汇|签[收字]|登记|公示|把关|同意|批准|过目|确认|归档)",
         short,
     )
     if place and not is_paper(place[1]):
         return place[1], ""
-    if _CHANNEL.fullmatch(bare):
+    if _ROOM_ONLY.fullmatch(bare):
         return bare, ""
+    channel = _CHANNEL.match(bare)
+    if channel and not is_paper(bare):
+        # A body's mailbox without its address: 党群工作部邮箱.
+        return (
+            owner
+            if is_named(owner := re.sub(r"(?:公共|工作|电子)?[邮信]箱$", "", channel[0]))
+            else channel[0]
+        ), ""
+    if short.isdigit():
+        return "", ""  # a number that is rung
     if into and short and not is_paper(short):
         return short, ""
     return "", bare

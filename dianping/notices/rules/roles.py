@@ -4,13 +4,16 @@ import re
 from datetime import date
 
 from dianping.notices.rules.seasons import LUNAR
+from dianping.notices.rules.subjects import ENDING
 from dianping.notices.rules.tails import BEGUN, SINCE, UNTIL, TimePhrase
 
+# What is measured or counted, behind a number that is no date: 3.5万元.
+_MEASURE = re.compile(r"[万千亿元%％分版倍个名级章节条米]|公里|平方|小时|学时")
 # What joins points in a list: 、, 和, 及.
 _LISTED = re.compile(r"[、和及]")
 # A word for a limit, right before the point: 截止时间为, 最迟不晚于, 不得迟于.
 _LIMIT = re.compile(
-    r"(?:截止(?:时间|日期|期限)?|最迟|至迟|最晚|不得?超过|不得?晚于|不得?迟于|时限|期限|时间限)(?:不得?[晚迟]于|为|是|：|到|至|于|在|截至)*$"
+    r"(?:(?:交回|报送|上报|提交|上交|报名|收[表取件]|回收|反馈|完成)的?(?:时间|日期)|截止(?:时间|日期|期限)?|最迟|至迟|最晚|不得?超过|不得?晚于|不得?迟于|时限|期限|时间限)(?:不得?[晚迟]于|为|是|：|到|至|于|在|截至)*$"
 )
 # 从 or 自 right before the point.
 _SINCE_BEFORE = re.compile(r"(?:从|自|自从)$")
@@ -30,7 +33,7 @@ _HANDED = re.compile(
 _REVIEWED_BY = re.compile(r"(?:点评|讲评|评议|述职|自查|整改|公示|征集)(?:工作|活动|时间)?截至(?:到|至|于)?$")
 # What began or happened on the day, right behind it: 以来, 成立, 印发的.
 _HISTORY = re.compile(
-    r"以来|新?(?:成立|组建|设立)|(?:新|以后)?(?:入党|转正|转入|调入|发展)|出生|参加工作|任职|(?:所|已)?(?:实施|印发|下发|召开|举行|制定|制订|确定|签订|作出|提出|挂出|公布|通过|发|印)的"
+    r"以来|新?(?:成立|组建|设立)|(?:新|以后)?(?:入党|转正|转入|调入|发展)|出生|参加工作|任职|(?:所|已)?(?:实施|印发|下发|召开|举行|制定|制订|确定|签订|作出|提出|挂出|公布|通过|发|印|上报|报送|提交|开展|进行|布置|部署)(?:过)?的|已(?!定)|[^，。；]{0,4}过的"
     r"|所[发印作提定]|以后(?:入|参加|发展|成立)|党委会?[^，。]{0,4}研究|会议[^，。]{0,4}(?:研究|通过|审议)|时?[^，。]{0,10}(?:指出|查出|点出)的"
 )
 # What was set and is so no longer, or what is taken as an occasion, right before the point: 原定, 抓住.
@@ -46,8 +49,11 @@ _YEAR_BEGUN = re.compile(
 # What of a part of the year is told, right behind it: 上半年支部工作, 第一季度工作汇报, 四季度点评.
 _OF_IT = re.compile(
     r"的?(?!完成|开展|组织|召开|进行|集中|对|由|各|安排|要|全面|普遍|启动|抓|做好?|结束|前|内|举办|举行|再)[^，。；于在前]{0,6}"
-    r"(?:工作|情况|汇报|总结|小结|台账|台帐|报表|统计表|材料|数据|(?:点评|讲评|评议)[中里时的在于]|问题|任务|党费|记录)"
+    r"(?:工作|情况|汇报|(?<=的)(?:点评|述职|评议|讲评)|点评(?:工作|会|安排|推迟|延期|顺延|提前|调整|[定拟将改已与和按由表]|名单|方案|结[束果])|总结|小结|台账|台帐|报表|统计表|材料|数据|(?:点评|讲评|评议)[中里时的在于]|问题|任务|党费|记录)"
+    r"|(?:(?!召开|组织|开展|进行|举[办行]|参加|安排|听取|一次)[^，。；于在前]){0,10}(?:讲评|点评|座谈|述职|评议|总结|推进|例)会"
 )
+# What is only called by the end of the year: 年底考核.
+_AT_YEARS_END = re.compile(r"的?(?:点评|考核|述职|评议|讲评|总结|考评)(?![完结前])")
 # How often, right behind it: 一季度一次.
 _TIMES = re.compile(r"(?:至少|不少于|不得少于)?[一二两三四\d][次轮遍回]")
 # What is usually so and binds nobody, right before the point: 一般从.
@@ -62,13 +68,18 @@ _BASIS = re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|传达|学习
 _MEETING = re.compile(r"[^，。]{0,14}(?:会议|精神|讲话|文件|通知|部署)")
 
 
-def stands_alone(phrase: TimePhrase, before: str) -> bool:
-    """Whether a point means a date without another beside it."""
+def stands_alone(phrase: TimePhrase, before: str, after: str, dots: int) -> bool:
+    """Whether a point means a date without another beside it; `dots` points of the sentence are like 11.21."""
     kind = phrase.point.kind
     if kind in ("tenth", "now") and phrase.suffix not in BEGUN:
         return False
     if kind == "dot":
-        return phrase.suffix in ("前", "之前", "以前")
+        in_row = (
+            dots > 1
+            and not _MEASURE.match(after)
+            and not before.endswith(("第", "表", "图", "附件", "V", "v"))
+        )
+        return phrase.suffix in ("前", "之前", "以前") or in_row or phrase.end > phrase.point.end
     if kind == "only":
         return phrase.suffix in ("前", "之前", "以前") and (
             not before or before[-1] in "，。；：、于在请务必定须（到至"
@@ -78,8 +89,40 @@ def stands_alone(phrase: TimePhrase, before: str) -> bool:
     return kind != "tenth"
 
 
+# Who or what it was that joined, moved or was founded then, right behind it: 转正的党员, 新建的支部.
+_STATUS = re.compile(
+    rf"(?:新|已|刚|正式|以?后)?(?:入党|转正|转[入出来]|调[入出离任来]|到[任岗]|上任|任职|履新|离任|退休|离休|新?建|成立|组建|撤销|发展|接收|批准|吸收|毕业|入职|注册|出生|参加工作|换届|当选|受[^，。；]{{0,4}}处分|流[入出]|外出|落户|报到)[^，。；]{{0,8}}?的[^，。；]{{0,6}}?{ENDING}"
+)
+# What is not done then, right behind it: 不安排点评.
+_NOT_HELD = re.compile(r"[^，。；]{0,4}不(?:再|得)?(?:安排|组织|开展|进行|召开)")
+# A meeting that resolved something then, right behind it: 局党组会议研究.
+_RESOLVED = re.compile(r"[^，。；]{0,10}会议?[^，。；]{0,4}(?:研究(?:决定|通过|同意|，|$)|审议|决定|同意)")
+# What tells how it went: 实际点评, 其中, 完成率达.
+_NARRATED = re.compile(r"实际|累计|其中|均已|已[有经于]|率[达为]|达到?\d|[评成展行]了")
+# What orders: 要 (not 重要), 须, 请, 确保.
+_ORDERED = re.compile(r"(?<![重主需])要|须|请|务必|确保|应[于在当将]|将[于在]")
+
+
+def is_moved_to(before: str) -> bool:
+    """Whether a day is one something is moved to, be it gone or not: 提前至."""
+    return bool(_MOVED_TO.search(before[-6:]))
+
+
+def is_told_of(text: str) -> bool:
+    """Whether a sentence tells how it went and orders nothing."""
+    return bool(_NARRATED.search(text)) and not _ORDERED.search(text)
+
+
 def is_past(first: TimePhrase, last: TimePhrase, before: str, after: str) -> bool:
     """Whether the words tell of what was, not of what is to be done."""
+    if _NOT_HELD.match(after) or after.startswith(("即将结束", "已结束", "已经结束", "将尽")):
+        return True
+    if (
+        (not last.suffix and _RESOLVED.match(after[:24]))
+        or _STATUS.match(after[:30])
+        or (before.endswith(("“", '"')) and after.startswith(("”", '"')) and not last.suffix)
+    ):
+        return True
     if last.suffix == "以来" or first.point.year_word in ("去年", "上年"):
         return True
     if last.suffix in BEGUN and _USUALLY.search(before[-6:]):
@@ -90,7 +133,7 @@ def is_past(first: TimePhrase, last: TimePhrase, before: str, after: str) -> boo
         return True
     if _BASIS.search(before[-20:]) and _MEETING.match(after[:30]):
         return True
-    if last.suffix in ("后", "以后", "之后", "起", "") and _HISTORY.match(after[:8]):
+    if last.suffix in ("后", "以后", "之后", "起", "") and _HISTORY.match(after.removeprefix("前后")[:8]):
         return True
     if before.endswith(("成立于", "始于", "生于", "创建于", "组建于", "印发于")):
         return True
@@ -107,9 +150,14 @@ def _told_of(phrase: TimePhrase, before: str, after: str) -> bool:
         return False
     point = phrase.point
     if point.kind in ("half", "quarter"):
-        return bool(_OF_IT.match(after[:20]) or _TIMES.match(after)) or before.endswith(
-            ("年内", "每", "上、", "上半年、")
+        named = before.endswith("的") and after.startswith("点评")
+        return (
+            named
+            or bool(_OF_IT.match(after[:20]) or _TIMES.match(after))
+            or before.endswith(("年内", "每", "上、", "上半年、"))
         )
+    if point.kind == "end" and not point.name:
+        return bool(_AT_YEARS_END.match(after))
     if point.kind == "month" and point.name == "年初":
         return bool(_YEAR_BEGUN.search(before[-6:]) or _YEAR_BEGUN.match(after[:8]))
     return False

@@ -18,6 +18,7 @@ def as_json(reading: Reading) -> dict[str, object]:
         "date": _iso(reading.dated),
         "kind": reading.kind,
         "addressees": list(reading.addressees),
+        "copy_to": list(reading.copy_to),
         "cites": [{"number": cite.number, "title": cite.title, **_place(cite)} for cite in reading.cites],
         "clauses": [
             {
@@ -54,6 +55,7 @@ def as_json(reading: Reading) -> dict[str, object]:
                 "to": deliverable.to,
                 "due": _iso(deliverable.due),
                 "until": deliverable.until,
+                "copies": deliverable.copies,
             }
             for deliverable in reading.deliverables
         ],

@@ -11,7 +11,7 @@ _NUMBER = "\uf8f0"
 _TITLE = re.compile(r"《[^》]{1,150}》")
 # A remark in brackets, about size, copies, room or seal and not of a name: （1500字以内）, （加盖公章）, （行政楼305）.
 _REMARK = re.compile(
-    r"（(?!附件|附表|试行|样[式表]|表)[^（）]{0,40}?(?:字|[一两二三四\d]份|篇|页|章|签字|格式|略|电子|纸质|Word|word|Excel|excel|WORD|EXCEL|PDF|版|不超过|以内|左右|楼|室|设在|地址|联系|电话|传真|邮[箱编]|命名|下同|模板|含)[^（）]{0,40}）"
+    r"（(?!附件|附表|试行|样[式表]|表)[^（）]{0,40}?(?:字|[一两二三四\d][份张]|篇|页|章|签字|格式|略|电子|纸质|Word|word|Excel|excel|WORD|EXCEL|PDF|版|不超过|以内|左右|楼|室|设在|地址|联系|电话|传真|邮[箱编]|命名|下同|模板|含|见附|打印|装订|A4|A3)[^（）]{0,40}）"
 )
 # One title's sign in its marks.
 _SIGN = re.compile("《([\ue000-\uf000])》")

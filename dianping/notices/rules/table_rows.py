@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dianping.notices.rules.dates import moments_in
-from dianping.notices.rules.model import DeliverableRead, Moment, ResponsibilityRead
+from dianping.notices.rules.model import DeliverableRead, Demand, Moment, ResponsibilityRead
+from dianping.notices.rules.modes import ways_of_cell
 from dianping.notices.rules.subjects import ENDING
 from dianping.notices.rules.tables import CELL, roles_of
 from dianping.notices.rules.text import PlainText, Sentence
@@ -27,6 +28,7 @@ class TableValues:
     moments: list[Moment] = field(default_factory=list)
     responsibilities: list[ResponsibilityRead] = field(default_factory=list)
     deliverables: list[DeliverableRead] = field(default_factory=list)
+    modes: list[Demand] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ def values_of_table(plain: PlainText, start: int, end: int, clause: str, calenda
         quote = plain.quote(row.start, row.end, clause)
         told = row.cells
         if told.get("reviewer") and told.get("about"):
+            values.modes += ways_of_cell(quote, told.get("way", ""))
             values.responsibilities.append(ResponsibilityRead(quote, told["reviewer"], told["about"]))
         elif told.get("what") or (step := _SENT.fullmatch(told.get("step", ""))):
             what = told.get("what") or (step["what"] if step else "")

@@ -19,9 +19,11 @@ _ROLES = {
     "about": re.compile(
         r"(?:被|受)(?:点评|评议)[\u4e00-\u9fff]{0,6}|(?:点评|讲评)(?:对象|单位)|所?(?:联系|分管|包联|挂点)(?:单位|支部|党支部|党组织|点|部门|学院)(?:名称)?"
     ),
+    # In which way: 点评方式, 形式.
+    "way": re.compile(r"(?:点评|讲评|评议)?(?:方式|形式|方法)"),
     # How many, how: 份数, 报送方式.
     "other": re.compile(
-        r"序号?|编号|份数|备注|(?:报送|点评)?(?:方式|形式|地点)|职务|联系人|联系电话|电话|说明|格式|要求"
+        r"序号?|编号|份数|备注|(?:报送|上报|提交)(?:方式|形式)|(?:报送|点评)?地点|职务|联系人|联系电话|电话|说明|格式|要求"
     ),
     # Who gets it: 接收部门, 报送至.
     "to": re.compile(
@@ -73,6 +75,8 @@ def role_of(heading: str) -> str:
 def roles_of(cells: Sequence[str]) -> list[str] | None:
     """The roles of a heading line's cells; None where it heads no table that is read here."""
     roles = [role_of(cell) for cell in cells]
+    if "reviewer" in roles and "about" not in roles and roles.count("by") == 1:
+        roles[roles.index("by")] = "about"  # 单位 beside 点评领导 is who is reviewed
     known = {role for role in roles if role}
     if (
         {"reviewer", "about"} <= known

@@ -8,7 +8,7 @@ from datetime import date
 from dianping.notices.rules.time_points import BEFORE, TO, TimePoint, points_in
 
 # A small number: 8, 十二.
-_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
+_NUMBER = r"(?:\d{1,2}|[零一二三四五六七八九十两]{1,3})"
 # An hour, or a part of the day: 上午9：30, 下午三点半, 下班, 当天.
 _CLOCK = (
     rf"(?:(?:上午|下午|晚上?|中午|早上?|凌晨|傍晚)?{_NUMBER}(?:：\d{{2}}分?|[点时](?:{_NUMBER}分?|半|整|钟)?)"
@@ -52,8 +52,10 @@ def told_in(text: str, issued: date | None) -> Iterator[TimePhrase]:
             continue  # inside the brackets of the one before: 2月14日（农历正月十二）前
         inside = _SPELT.match(text, point.end) if point.kind == "week" else None
         day = next(points_in(inside[1], issued), None) if inside else None
-        if inside and day and day.kind == "day":  # 本周五（9月13日）: the day in brackets is the same day
-            point = replace(day, start=point.start, end=inside.end())
+        if (
+            inside and day and day.kind in ("day", "dot")
+        ):  # 本周五（9月13日）: the day in brackets is the same day
+            point = replace(day, kind="day", start=point.start, end=inside.end())
         tail = _TAIL.match(text, point.end)
         assert tail
         if _EACH.search(text, max(0, point.start - 6), point.start) or (

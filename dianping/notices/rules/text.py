@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dianping.notices.rules.furniture import Piece, furniture_in
+from dianping.notices.rules.furniture import COLUMN, Piece, furniture_in, is_between_pages
 from dianping.notices.rules.model import Quote
 from dianping.notices.rules.tables import CELL, marked
 from dianping.notices.rules.traditional import is_traditional, simplified
@@ -37,17 +37,21 @@ _TABLE = {
 _KEPT = re.compile("[^\x00]+")
 # A full stop typed for 。: “完成.各单位”, not 3.5.
 _STOP = re.compile(r"(?<=[\u4e00-\u9fff”》）])\.(?=[\u4e00-\u9fff“《\n]|\d{1,2}月|$)")
+# The dot behind a part's number, not that of 1.5; a month or a year may follow it: 1.9月25日前.
+DOT = r"\.(?!\d(?!\d?月|\d{3}年))"
 # A part's number: 一、, 第三条, 二., （三）, 4、, （5）, ⑥.
 HEAD = (
     r"(?:第?[一二三四五六七八九十]{1,3}[、，条章]|第?[一二三四五六七八九十]{1,3}\.(?!\d)|（[一二三四五六七八九十]{1,3}）"
-    r"|\d{1,2}[、.](?!\d)|（\d{1,2}）|[①-⑳])"
+    rf"|\d{{1,2}}(?:、|{DOT})|（\d{{1,2}}）|[①-⑳])"
 )
 # A line that cannot go on the one before: it has a number, or is 附件, 抄送, （此件…, …文件.
-_FRESH = re.compile(rf"{HEAD}|附件|附表|附：|抄送|主题词|（(?:此件|附件|以上|请|注：|另)|.*文件$")
+_FRESH = re.compile(
+    rf"{HEAD}|附件|附表|附：|抄送|主题词|（(?:此件|附件|以上|请|注：|另)|（[^（）]{{4,40}}(?:通过|审议|批准|修订|公布)[^（）]{{0,4}}）$|.*文件$"
+)
 # A line that is ended: by a sign, or as a title is (通知, 办法（试行）).
 _ENDED = re.compile(
-    r"[。！？；：:;!?.]$|(?:通知|意见|方案|办法|决定|通报|细则|规定|文件|号)(?:（[^）]{1,16}）)?$"
-    r"|关于[^。；，]{2,60}的?(?:复?函|批复|请示|报告|公告|纪要|要点|安排|规则|制度|通知书|倡议书|决议|公报|提示)$"
+    r"[。！？；：:;!?.]$|(?:通知|意见|方案|办法|决定|通报|细则|规定|文件|号|一封信|公开信|启事|公示|通告|提醒)(?:（[^）]{1,16}）)?$"
+    r"|关于[^。；，]{2,60}的?(?:复?函|批复|请示|报告|公告|纪要|要点|安排|规则|制度|通知书|一封信|公开信|启事|公示|通告|须知|提醒|倡议书|决议|公报|提示)$"
 )
 # A numbered heading, short and without a sign: 一、工作要求.
 _HEADING = re.compile(rf"{HEAD}[^。；，、（.]{{0,18}}$")
@@ -56,7 +60,7 @@ _DATED = re.compile(
     r"[^。；，]{0,40}[\d一二〇零○OoОΟ]{4}年[^。；，]{1,4}[年月][^。；，]{1,4}日?）?$|\d{4}[.-]\d{1,2}[.-]\d{1,2}$"
     r"|[^。；，《》]{2,24}[号號]$"
 )
-_YEAR_FIRST = re.compile(r"[〔﹝［\[【（„][12]\d{3}")  # a number broken before its year
+_YEAR_FIRST = re.compile(r"[〔﹝［\[【（„][12]\d{3}(?:[〕﹞］\]】）”]|$)")  # a number broken before its year
 # A line that is said of the paper or of whom to ask, and that no other goes on: 联系人：…, 电话：…, 特此通知, 敬礼.
 _APART = re.compile(
     r"（?(?:联系人|联系电话|电话|传真|邮箱)[^。；]{0,6}：|特此(?:通知|函告|函达|报告|批复|通报)|此致|敬礼"
@@ -64,17 +68,26 @@ _APART = re.compile(
 )
 # The end of a body's name, as one signs: 委员会, 组织部, 水利局.
 _SIGNED = re.compile(
-    r"[^。；，：、！？《》\d]{2,36}(?:委员会|党委|党组|组织部|宣传部|办公室|领导小组|总支|支部|工委|[局部处科委会组院办校]|中心|公司|集团)$"
+    r"[^。；，：、！？《》\d]{2,36}(?:委员会|党委|党组|组织部|宣传部|办公室|领导小组|总支|支部|工委|[局部处科委会组院办校]|中心|公司|集团)(?:（[^）]{0,3}章）)?$"
 )
 _BROKEN_OFF = "报交送至到给向由党的和及与在对将把于校市县区省"  # a line so ended has its name in the next
 # Nothing but a day with its year, perhaps in brackets: 二〇一〇年六月三日.
 _DAY_ONLY = re.compile(
-    r"（?[\d一二〇零○OoОΟ]{4}年[^。；，]{1,3}月[^。；，]{1,3}日?）?|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
+    r"（?[\d一二〇零○OoОΟ]{4}年[^。；，]{1,3}月[^。；，]{1,3}日?）?|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}月\d{1,2}日"
 )
 # A day in figures with the hour behind it, as registers print it: 2024/12/9 8:00.
 _HOUR_BEHIND = re.compile(
     r"(?:(?<=[-./]\d)|(?<=[-./]\d\d))[ \t\u3000\xa0](?=[ \t\u3000\xa0]*\d{1,2}[:：]\d\d)"
 )
+# Blanks before who signs and the day, run on behind a list or a sentence: …操作手册（试行） 某集团党委 2019年5月27日.
+_SIGNED_BEHIND = re.compile(
+    r"(?<=[^ \t\u3000\xa0\x00\n])[ \t\u3000\xa0]+(?=[^\s。；，：、《》（）\d]{2,30}(?:委员会|党委|党组|部|办公室|小组|总支|支部|工委|局|处|委|院|校|中心|公司|集团)[ \t\u3000\xa0]*20\d\d年\d{1,2}月\d{1,2}日[ \t\u3000\xa0]*(?:\n|\Z))"
+)
+# A line of those addressed, whole: 各监区党总支：.
+_TO_ALL = re.compile(r"(?:各|全体|所属|有关)[^。！？；：]{1,60}：")
+# A sign by which the line before would be of it.
+_PAUSED = re.compile(r"[，、。；：（]")
+_LONGEST_COLUMN = 10  # letters of a page's column
 _SHORTEST_WRAPPED = 3  # letters of a line that may go on in the next
 # What ends a sentence.
 _END = re.compile(r"[。；！？\n]")
@@ -116,6 +129,8 @@ class PlainText:
         flat = (simplified(original) if self.is_traditional else original).replace("\r\n", "\x00\n")
         self.furniture = furniture_in(flat)
         flat = _HOUR_BEHIND.sub("日", marked(_cleared(flat, self.furniture)))
+        if "\n" in flat.strip():
+            flat = _SIGNED_BEHIND.sub(lambda blank: "\n" + _DROP * (len(blank[0]) - 1), flat)
         flat = _joined(flat.translate(_TABLE))
         self._at = array("l")
         parts = []
@@ -221,7 +236,8 @@ def _signs(before: str, line: str) -> bool:
 
 
 def _cleared(flat: str, furniture: list[Piece]) -> str:
-    """The text without what is not of the notice; a line that held nothing else is gone with its line end."""
+    """The text without what is not of the notice; what stands between two pages is gone with its line end, so that a sentence
+    goes on, and any other line is left empty, so that nothing goes on over it."""
     out, last = [], 0
     for piece in furniture:
         start, end = piece.start, piece.end
@@ -230,7 +246,10 @@ def _cleared(flat: str, furniture: list[Piece]) -> str:
         if not flat[max(before, last) : start].strip(" \t\u3000\xa0\x00") and not flat[end:after].strip(
             " \t\u3000\xa0\x00"
         ):
-            start, end = (before - 1, after) if before > last else (before, min(after + 1, len(flat)))
+            if is_between_pages(flat[start:end]):
+                start, end = (before - 1, after) if before > last else (before, min(after + 1, len(flat)))
+            else:
+                start, end = max(before, last), after
         start = max(start, last)
         out += [flat[last:start], _DROP * (end - start)]
         last = end
@@ -256,8 +275,11 @@ def _goes_on(before: str, after: str, line: str) -> bool:
         and not _FRESH.match(after)
         and not _APART.match(after)
         and not _APART.match(before)
+        and not (_TO_ALL.fullmatch(after) and not _PAUSED.search(before))
+        and not (_DAY_ONLY.fullmatch(after) and _SIGNED.fullmatch(before))
         and CELL not in before
         and CELL not in after
+        and not (after.startswith("关于") and len(before) <= _LONGEST_COLUMN and COLUMN.search(before))
         and not _DATED.match(after)
         and not _DATED.match(before)
     )

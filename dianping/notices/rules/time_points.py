@@ -21,7 +21,7 @@ _DAY = rf"(?:\d{{1,2}}|[二三]十[{_CN}]?|十[{_CN}]?|廿[{_CN}]?|卅一?|[{ZER
 # What leads from one point to another: 至, 到, a dash of any make.
 TO = r"(?:-{1,2}|—{1,2}|–|－|~|～|―|─|至|到)"
 # Before: 前, 之前; not within 前后, 前期, 前往.
-BEFORE = r"(?:之前|以前|前(?![后期往来述列景进面段任提几两三]))"
+BEFORE = r"(?:之前|以前|前(?![后期往来述列景进面段任几两三]|提(?![交供出前报])))"
 # A part of a month: 上旬, 中、下旬 (read as its end), 初, 底.
 _PART = r"上、?中旬|中、?下旬|上旬|中旬|下旬|初|底|末"
 # Words whose 上 is no part of a year: 原则上年底前, 总体上半年一次.
@@ -33,7 +33,7 @@ _POINT = re.compile(
     rf"(?:(?P<y>(?<!\d)(?:[12一二][{SIGNS}]{{3}}|\d{{2}}(?=年\d{{1,2}}月)))年[的度]?"
     rf"|(?P<yw>今年|本年度?|明年|来年|去年|次年|翌年|当年|同年|{_UPON}上年))?(?:"
     r"(?P<now>现在|即日|目前(?=起|开始))|(?P<today>[今明][日天])"
-    rf"|(?P<week>[本这下]个?|{_UPON}上个?)(?:周|星期)(?P<wday>[{_CN}日天]|末?(?=内|之内|前|之前|以前))"
+    rf"|(?P<week>[本这下]个?|{_UPON}上个?|(?<![每逢各双单隔一两三四五六七八九十\d])(?=(?:周|星期)[{_CN}日天](?:之?前|以前|[上下]午前?|下班)))(?:周|星期)(?P<wday>[{_CN}日天]|末?(?=内|之内|前|之前|以前))"
     r"|(?<![\d.-])(?P<dy>(?:19|20)\d\d)(?P<sep>[-./])(?P<dm>\d{1,2})(?:(?P=sep)(?P<dd>\d{1,2}))?(?![\d%./])[日号]?"
     rf"|(?<!\d)(?P<ry>20\d\d)(?P<rm>0[1-9]|1[0-2])(?P<rd>[0-2]\d|3[01])日?(?={BEFORE}|止|截止)"
     r"|(?P<sm>\d{1,2})(?P<sign>[年日])(?P<sd>\d{1,2})日"
@@ -41,13 +41,13 @@ _POINT = re.compile(
     r"|(?:年?第)?(?P<quarter>[一二三四1-4])季度(?P<qpart>初|末|底)?"
     rf"|[“\"]?(?P<season>{'|'.join(NAMES)})(?![月日])[”\"]?(?:节(?:日|假期)?)?"
     rf"|(?:农历(?P<lm>[正腊冬{_CN}]|十[一二]?)|(?P<lunar>[正腊冬]))月(?P<ld>初[{_CN}十]|{_DAY})日?"
-    rf"|(?<![\d个.])(?P<m>{_MONTH})月份?(?:(?P<part>{_PART})|(?P<d>{_DAY})(?P<unit>[日号]|月(?={BEFORE}))"
+    rf"|(?<![\d个])(?<!\d\d\.)(?P<m>{_MONTH})月(?!度)份?(?:(?P<part>{_PART})|(?P<d>{_DAY})(?P<unit>[日号]|月(?={BEFORE}))"
     rf"|(?P<bare>{_DAY})(?={BEFORE}|{TO}|、\d{{1,2}}日))?"
     rf"|(?P<mw>本月|这个月|当月|下个?月|次月|{_UPON}上个?月)(?:(?P<mpart>{_PART})|(?P<md>{_DAY})[日号])?"
     r"|(?P<ypart>年?[底末初]|年?内)|(?P<monthly>月[底末])"
     rf"|(?<![\d.])(?P<mo>{_MONTH})(?={TO}{_MONTH}月(?!\d))"
     rf"|(?<![\d.])(?P<do>\d{{1,2}})(?={TO}\d{{1,2}}日)"
-    r"|(?<![\d./])(?P<pm>\d{1,2})[./](?P<pd>\d{1,2})(?![\d%./])日?"
+    r"|(?<![\d./])(?P<pm>\d{1,2})[./](?P<pd>\d{1,2})(?![\d%./月年])日?"
     r"|(?<![\d.])(?P<only>\d{1,2}|[二三]?十[一二三四五六七八九]?)[日号]"
     r"|(?P<tenth>上旬|中旬|下旬))"
 )
@@ -89,7 +89,7 @@ class TimePoint:
     @property
     def ends(self) -> bool:
         """Whether the point is the end of a stretch: 底, 末, 年内."""
-        return self.kind == "end" or self.first == 31
+        return self.kind == "end" or (self.kind == "part" and self.first == 31)
 
     def span(self, year: int, month: int | None = None) -> tuple[date, date] | None:
         """First and last day in a year; None when there is no such day."""
@@ -129,7 +129,7 @@ def _point(match: re.Match[str], issued: date | None) -> TimePoint | None:
     start, end = match.span()
     told = {name: value for name, value in match.groupdict().items() if value}
     year, word = _year(told, issued)
-    if "now" in told or "today" in told or "week" in told:
+    if "now" in told or "today" in told or {"week", "wday"} & told.keys():
         return _near(told, start, end, issued)
     if "season" in told:
         if told["season"] == "十一" and not match[0].endswith("”") and "节" not in match[0]:
@@ -218,8 +218,10 @@ def _year(told: dict[str, str], issued: date | None) -> tuple[int | None, str]:
 def _near(told: dict[str, str], start: int, end: int, issued: date | None) -> TimePoint | None:
     if issued is None:
         return TimePoint(start, end, "now") if "now" in told else None
-    if "week" in told:  # 本周内 is to the end of its Sunday
-        step = {"下": 7, "上": -7}.get(told["week"][0], 0)
+    if {"week", "wday"} & told.keys():  # 本周内 is to the end of its Sunday; 周五前 is the next one
+        step = {"下": 7, "上": -7}.get(told.get("week", "")[:1], 0)
+        if "week" not in told and _WEEKDAYS.get(told.get("wday", ""), 6) < issued.weekday():
+            step = 7
         day = (
             issued
             - timedelta(days=issued.weekday())

@@ -13,6 +13,7 @@ class Calendar:
     """What dates without a year are counted from: the day of issue, else the last full date read."""
 
     issued: date | None
+    plan: int | None = None  # the year the paper's title names, where that is to come
     last: date | None = None
 
     @property
@@ -31,6 +32,8 @@ def in_year(point: TimePoint, suffix: str, calendar: Calendar, past: bool = Fals
         return _until(point, point.span(point.year, month), suffix)
     if anchor is None:
         return None
+    if calendar.plan and calendar.plan > anchor.year and point.kind in ("half", "quarter"):
+        return _until(point, point.span(calendar.plan, month), suffix)
     years = (anchor.year, anchor.year - 1) if past else range(anchor.year, anchor.year + 9)
     for year in years:
         reach = _until(point, point.span(year, month), suffix)

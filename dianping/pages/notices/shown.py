@@ -29,7 +29,7 @@ FIELDS = {
     "responsibility": (("reviewer", "谁"), ("about", "对谁")),
     "cadence": (("about", "对谁"), ("months", "每几个月"), ("times", "几次")),
     "date": (("start", "起"), ("end", "止")),
-    "deliverable": (("by", "谁报"), ("what", "什么"), ("to", "报给谁"), ("due", "期限")),
+    "deliverable": (("by", "谁报"), ("what", "什么"), ("to", "报给谁"), ("due", "期限"), ("copies", "份数")),
     "hearing": (("hearer", "谁听"), ("units", "听谁"), ("start", "起"), ("end", "止")),
     "form": (("about", "表"),),
     "mode": (("about", "方式"),),

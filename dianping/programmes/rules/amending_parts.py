@@ -15,6 +15,12 @@ def move(amendment: Amendment, entry: Entry) -> None:
         for kind in _KINDS[entry["what"]]
     )
     standing = _meant(next(filter(None, found), []), entry)
+    if entry["due"] < entry["since"]:
+        raise NotAmendable(
+            f"文中把“{entry['named'] or entry['says']}”改到 {entry['due']}，这一天早于文件成文的 {entry['since']}，已经过去。"
+            "请核对年份和日子，把这一行更正、划去。",
+            code="programmes.moved-into-the-past",
+        )
     days = {old["due"] for old in standing}
     if len(days) != 1 or (entry["what"] == PAPER and len(standing) > 1):
         number = len(days) if entry["what"] != PAPER else len(standing)
@@ -37,7 +43,14 @@ def move(amendment: Amendment, entry: Entry) -> None:
             rows = amendment.values.get(kind, [])
             rows[:] = [new if row is old else row for row in rows]
         if said(old) != said(new):
-            amendment.changes.append(Change(old["name"], said(old), said(new)))
+            amendment.changes.append(Change(old["name"], said(old), said(new) + _begun_sooner(old, new)))
+
+
+def _begun_sooner(old: Entry, new: Entry) -> str:
+    """What is to be known of a last day moved before the first one: the first day moves with it, and one day is left."""
+    if "opens" not in old or old["opens"] <= new["due"]:
+        return ""
+    return f"（原定 {old['opens']} 才开始，期限提前到开始之前，起止都改为 {new['due']}；文件另定了开始的日子的，请更正这一行）"
 
 
 def _meant(standing: list[Entry], entry: Entry) -> list[Entry]:

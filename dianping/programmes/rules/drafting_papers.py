@@ -57,7 +57,10 @@ def deliverables(accepted: Accepted, head: Head, *, moved: bool = False) -> list
                 accepted.ended(line, NOT_CARRIED_OUT, "没有读出哪一天前报；请在“期限”一格写明。")
             continue
         due = date.fromisoformat(line.value["due"])
-        accepted.ended(line, DUTY, f"{line.value.get('what') or '材料'}，{due} 前报。")
+        again = (
+            "文中是定期报送，只列出这第一次。" if str(line.value.get("until", "")).startswith("每") else ""
+        )
+        accepted.ended(line, DUTY, f"{line.value.get('what') or '材料'}，{due} 前报。{again}")
         for when in accepted.of("date"):
             if when.clause == line.clause and when.text == line.value.get("until"):
                 accepted.ended(when, DUTY, "报材料的期限。")

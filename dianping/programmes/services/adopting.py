@@ -179,7 +179,9 @@ def supersession_meant(notice: Notice) -> Supersession | None:
         if same_issuer(notice, adoption) and (notice.dated is None or adoption.in_force < notice.dated):
             try:
                 amendment(notice, Supersession(adoption, amends=True))
-            except Refusal:
+            except Refusal as no:
+                if no.code == "programmes.moved-into-the-past":
+                    raise
                 continue
             fits.append(adoption)
     if len(fits) == 1:

@@ -31,14 +31,24 @@ REACHED = {
 }
 
 
-def test_the_passages_are_read_as_well_as_they_have_been():
-    passages = passages_in(GIVEN / "passages")
+# The same for the half that was kept aside until it was measured.
+REACHED_ASIDE = REACHED | {
+    "dates": (100, 100),
+    "responsibilities": (100, 98),
+    "deliverables wholly right": (97, 95),
+    "doubts": (100, 66),
+}
+
+
+@pytest.mark.parametrize(("half", "held"), [("passages", REACHED), ("passages_aside", REACHED_ASIDE)])
+def test_the_passages_are_read_as_well_as_they_have_been(half, held):
+    passages = passages_in(GIVEN / half)
     assert len(passages) > 75
     counts = scores(passages)
-    assert set(counts) == set(REACHED)
+    assert set(counts) == set(held)
     fallen = {
         name: counts[name].wrong
-        for name, (precision, recall) in REACHED.items()
+        for name, (precision, recall) in held.items()
         if counts[name].precision * 100 < precision or counts[name].recall * 100 < recall
     }
     assert fallen == {}

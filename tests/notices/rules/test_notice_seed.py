@@ -16,7 +16,7 @@ RULES = {
     6: ("S", "responsibilities", "3", "党支部书记"),
     7: ("S", "combining", "3", "民主生活会"),
     8: ("S", "deliverables", "3", "开展情况"),
-    9: ("S", "hearing", "4", "听取"),
+    9: ("S", "hearings", "4", "听取"),
     10: ("S", "responsibilities", "4", "集中点评"),
     11: ("P", "relations", "一", "隶属关系"),
     12: ("P", "responsibilities", "一", "每名党员"),
@@ -157,7 +157,7 @@ def test_forms_modes_and_consequences(papers):
 
 def test_other_demands_and_no_others(papers):
     assert [(one.clause, one.kind) for one in papers["S"].demands] == [
-        ("转", "forwarding"), ("2", "summary"), ("3", "combining"), ("3", "parts"), ("4", "hearing"), ("4", "preparing"),
+        ("转", "forwarding"), ("2", "summary"), ("3", "combining"), ("3", "parts"), ("4", "preparing"),
     ]  # fmt: skip
     assert [(one.clause, one.kind) for one in papers["P"].demands] == [
         ("一", "relations"), ("一", "oversight"), ("一", "settling"), ("一", "scope"), ("二", "criteria"), ("二", "parts"),

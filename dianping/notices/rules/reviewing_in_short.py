@@ -1,0 +1,49 @@
+"""Who reviews whom in short: 县委书记评乡镇书记, 点评人为分管领导, 点评党员由支部书记实施, 党员点评表由支部书记填写."""
+
+import re
+from collections.abc import Iterator
+
+from dianping.notices.rules.manners import checked, object_of
+from dianping.notices.rules.subjects import ENDING, is_named, without_lead
+
+# Somebody reviews somebody in the short word of rows: 县委书记评乡镇书记, 总支评支部; not 评议, 评先, 自评, 点评.
+_SHORT = re.compile(
+    rf"(?:^|(?<=[，。；：、”]))(?P<who>[^，。；：、“”评]{{0,24}}?{ENDING})(?<![自互测考述点])评(?![议价优选比定级分出先审估述什谁])"
+    rf"(?P<about>[^，。；：、“”评]{{0,24}}?{ENDING})(?=[，。；、\n]|$)"
+)
+# The reviewer told by the thing: 各支部书记的点评人为分管领导.
+_REVIEWER_IS = re.compile(
+    r"(?:^|(?<=[，。；：]))(?P<about>[^，。；：]{2,30}?)的点评(?:人|领导)(?:为|是|由)(?P<who>[^，。；：]{2,30}?)(?:担任)?(?=[，。；\n]|$)"
+)
+# What is done by whom: 点评党员由支部书记具体实施.
+_DEED_BY = re.compile(
+    r"(?:^|(?<=[，。；：]))点评(?P<about>[^，。；：由]{2,24}?)(?:工作)?由(?P<who>[^，。；：]{2,30}?)(?:具体|统一|分别)?(?:负责|实施|进行|承担|组织|完成)"
+)
+# The same the other way round: 副书记担任各支部书记的点评人.
+_IS_REVIEWER = re.compile(
+    r"(?:^|(?<=[，。；：]))(?P<who>[^，。；：]{2,30}?)(?:担任|作为|是)(?P<about>[^，。；：]{2,30}?)的点评(?:人|领导)(?=[，。；\n]|$)"
+)
+# A form tells it: 《党员点评表》由支部书记填写.
+_BY_FORM = re.compile(
+    r"(?:^|[，。；《])(?P<about>[^，。；《》]{1,16}?)(?:领导)?(?:点评|讲评|评议)(?:意见|登记|记录)?[表卡]》?(?:（[^）]{1,12}）)?由(?P<who>[^，。；]{2,24}?)(?:如实|认真|负责|逐项|统一)?填"
+)
+
+
+def pairs_in_short(text: str) -> Iterator[tuple[tuple[str, str], int, int]]:
+    """县委书记评乡镇书记, 党员点评表由支部书记填写: each pair with its place; 书记评书记 alone is a motto."""
+    for match in (
+        (*_REVIEWER_IS.finditer(text), *_IS_REVIEWER.finditer(text), *_DEED_BY.finditer(text))
+        if "点评" in text
+        else ()
+    ):
+        pair = checked(match["who"], object_of(without_lead(match["about"])))
+        if pair:
+            yield pair, match.start(), match.end()
+    for match in _BY_FORM.finditer(text):
+        pair = checked(match["who"], match["about"] if is_named(match["about"]) else "")
+        if pair:
+            yield pair, match.start("about"), match.end()
+    for match in _SHORT.finditer(text):
+        who = without_lead(match["who"])
+        if who != match["about"] and len(who) > 1 and who not in ("点评人", "评议人"):
+            yield (who, match["about"]), match.start("who"), match.end()
