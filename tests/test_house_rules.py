@@ -299,3 +299,14 @@ def test_what_is_imported_for_annotations_alone_points_upstream_too():
                         if FLOORS.index(room) > FLOORS.index(own):
                             found.add((str(here), node.module))
     assert found == set(NAMED_FROM_BELOW)
+
+
+SEAT_BY_HAND = re.compile(
+    r"(post|seat|owed_by)\.organisation\.(?:short_)?name\s*\}{1,2}\s*\{{1,2}\s*[\w.]*\1\.title"
+)  # {{ post.organisation.short_name }}{{ post.title }}: 文学院党委党委书记
+
+
+def test_a_seat_is_called_as_people_say_it():
+    """`Post.called` says 党委 once."""
+    for path in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]:
+        assert SEAT_BY_HAND.search(path.read_text("utf-8")) is None, path.relative_to(PACKAGE)

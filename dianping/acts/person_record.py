@@ -51,7 +51,7 @@ def person_file(person: Person, *, viewer: Viewer) -> Record:
 def _head(person: Person, day: date) -> tuple[tuple[str, str], ...]:
     branch = branch_on(person, day=day)
     stood = [f"{_span(m)}　{m.organisation.name}（{m.standing}）" for m in standings_of(person)]
-    held = [f"{_span(t)}　{t.post.organisation.name}{t.post.title}" for t in tenures_of(person)]
+    held = [f"{_span(t)}　{t.post.called}" for t in tenures_of(person)]
     return (
         ("姓名", person.name),
         ("所在党支部", branch.name if branch else "现在不在任何支部"),
@@ -69,7 +69,7 @@ def _review(review: "Review") -> Entry:
     problems = "\n".join(f"{p.number}．{p.text}" for p in review.problems.all())
     said = parts_of(review, review.about)
     lines = [
-        ("点评人", f"{review.reviewer.name}（{review.post.organisation.name}{review.post.title}）"),
+        ("点评人", f"{review.reviewer.name}（{review.post.called}）"),
         *((read.label, problems if read.part.many else read.text) for read in said if not read.part.reason),
         (GROUNDS, "\n".join(ground.told for ground in grounds_of(review))),
         ("计入", review.counts or "另加的点评"),

@@ -278,9 +278,7 @@ def cast_lines(passwords: dict[str, str]) -> Iterator[str]:
         what = (
             (_unit_of(whose).name if whose else "") + Grant.Role(role).label
             if role
-            else "、".join(
-                f"{t.post.organisation.name}{t.post.title}" for t in seats.exclude(post__role=Role.LEADER)
-            )
+            else "、".join(t.post.called for t in seats.exclude(post__role=Role.LEADER))
         )
         yield f"  {username:<10} {passwords.get(username, '（密码见首次启动时的记录）'):<14} {name}，{what}"
     yield "  冉一清等普通党员不设账号（见 docs/decisions/0012）"

@@ -122,4 +122,4 @@ def _sort_in(plan: Plan, post: Post, person: Person, account: User | None, elsew
 
 
 def _seat_told(post: Post) -> str:
-    return f"{post.organisation.short_name} {post.title}"
+    return post.called

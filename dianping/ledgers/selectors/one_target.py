@@ -90,9 +90,7 @@ def _facts(
 def _about_person(person: Person, day: date) -> tuple[tuple[str, str], ...]:
     standing = next((m for m in standings_of(person) if m.until is None or m.until > day), None)
     held = [
-        f"{t.post.organisation.short_name}{t.post.title}"
-        for t in tenures_of(person)
-        if t.since <= day and (t.until is None or t.until > day)
+        t.post.called for t in tenures_of(person) if t.since <= day and (t.until is None or t.until > day)
     ]
     return (
         ("姓名", person.name),
@@ -110,7 +108,7 @@ def _review(review: Review, items: Sequence[Item]) -> sheets.ReviewOnSheet:
     return sheets.ReviewOnSheet(
         on=review.happened_on,
         way=f"{review.get_mode_display()}（{'定期' if review.regular else '日常'}）　{review.get_about_display()}",
-        reviewer=f"{review.reviewer.name}（{review.post.organisation.short_name}{review.post.title}）",
+        reviewer=f"{review.reviewer.name}（{review.post.called}）",
         occasion=str(review.occasion or ""),
         entered=f"{written(entered)}，{review.recorder}",
         met="，".join(filter(None, (met, review.counts or "另加的点评", review.late_reason))),

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from dianping.common.records.registry import Covered
+from dianping.orgs.rules.short_names import seat_name
 
 
 class Role(models.TextChoices):
@@ -30,6 +31,11 @@ class Post(models.Model):
                 fields=["organisation", "role"], condition=~Q(role="leader"), name="post_one_secretary_each"
             )
         ]
+
+    @property
+    def called(self) -> str:
+        """The seat as people say it: 文学院党委书记. Its organisation is read where it was not fetched."""
+        return seat_name(self.organisation.short_name, self.title)
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.title}"

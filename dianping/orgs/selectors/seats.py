@@ -25,7 +25,7 @@ class SeatFound:
     @property
     def words(self) -> str:
         """The seat as a list of them names it."""
-        return f"{self.post.organisation.short_name}{self.post.title} {self.holder or '（空缺）'}"
+        return f"{self.post.called} {self.holder or '（空缺）'}"
 
 
 def seats_within(paths: list[str]) -> QuerySet[Post]:

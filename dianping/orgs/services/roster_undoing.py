@@ -342,7 +342,7 @@ def _posts_back(kept: _Kept) -> Iterator[Back]:
         who, now = former.get(post), Tenure.objects.filter(post=post, until=None).first()
         if now is not None and (post not in made or made[post].pk != now.pk):
             continue  # somebody else was seated since
-        title = f"{seat.organisation.name}{seat.title}"
+        title = seat.called
         before = now.person.name if now else "空缺"
         if who is not None:
             yield Back("appoint", post, who.person_id, f"{title}：{before} → {who.person.name}")

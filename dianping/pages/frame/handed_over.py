@@ -16,7 +16,7 @@ def handover_notes(viewer: "Viewer") -> list[str]:
     for one in handed:
         given = one.from_post_id in viewer.post_ids
         other = one.to_post if given else one.from_post
-        who = f"{other.organisation.short_name}{other.title}"
+        who = other.called
         sentences.append(handed_sentence(who, given=given, whole=one.whole, on=one.on, until=one.until))
     return sentences
 

@@ -218,13 +218,13 @@ def _handed(duty: "Duty") -> str:
     handed = duty.handed_over
     if handed is None:
         return ""
-    return f"{handed.from_post.organisation.short_name}{handed.from_post.title}交来，{days_of(handed.on, handed.until)}"
+    return f"{handed.from_post.called}交来，{days_of(handed.on, handed.until)}"
 
 
 def _nobody(duty: "Duty") -> str:
     if duty.owed_by is None:
         return duty.owed_by_person.name if duty.owed_by_person else duty.owed_by_outsider
-    return f"{duty.owed_by.organisation.name}{duty.owed_by.title}（空缺）"
+    return f"{duty.owed_by.called}（空缺）"
 
 
 def _seen_by(viewer: "Viewer", pk: int, paths: list[str]) -> "QuerySet[Duty]":

@@ -43,12 +43,8 @@ HANDOVERS = Listing(
     columns=(
         ListColumn("从", lambda row: row[0].on, 11),
         ListColumn("到", lambda row: row[0].until or "收回为止", 11),
-        ListColumn(
-            "谁交出", lambda row: f"{row[0].from_post.organisation.short_name}{row[0].from_post.title}", 24
-        ),
-        ListColumn(
-            "交给谁", lambda row: f"{row[0].to_post.organisation.short_name}{row[0].to_post.title}", 24
-        ),
+        ListColumn("谁交出", lambda row: row[0].from_post.called, 24),
+        ListColumn("交给谁", lambda row: row[0].to_post.called, 24),
         ListColumn("原因", lambda row: row[0].why, 30),
         ListColumn("交接", lambda row: row[0].duties, 7),
         ListColumn("已办", lambda row: row[1], 7),

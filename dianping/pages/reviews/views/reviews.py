@@ -52,7 +52,7 @@ REVIEWS = Listing(
         ListColumn("类别", lambda r: r.get_about_display(), 8),
         ListColumn("单位", lambda r: r.organisation.short_name, 20),
         ListColumn("谁点评", lambda r: r.reviewer.name, 10),
-        ListColumn("点评人职务", lambda r: f"{r.post.organisation.short_name}{r.post.title}", 20),
+        ListColumn("点评人职务", lambda r: r.post.called, 20),
         ListColumn("方式", lambda r: r.get_mode_display(), 10),
         ListColumn("定期或日常", lambda r: "定期" if r.regular else "日常", 9),
         ListColumn("评价", lambda r: r.evaluation, 40),
