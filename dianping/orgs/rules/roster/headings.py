@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from dianping.base.chinese_text import squeezed, unwrapped
@@ -72,7 +73,27 @@ def _two_tiers(upper: Sequence[object], lower: Sequence[object]) -> list[object]
     width = max(len(upper), len(lower))
     above = [*upper, *[""] * (width - len(upper))]
     below = [*lower, *[""] * (width - len(lower))]
-    return [under if plain_heading(under) else over for over, under in zip(above, below, strict=True)]
+    found: list[object] = []
+    group: object = ""
+    for over, under in zip(above, below, strict=True):
+        group = over if plain_heading(over) else group
+        found.append(_of_two(over, under, group))
+    return found
+
+
+def _of_two(over: object, under: object, group: object) -> object:
+    """One heading of two tiers: the lower where it stands by itself, else both together (积极分子, 确定时间)."""
+    lower, upper = plain_heading(under), plain_heading(group)
+    if not lower:
+        return over
+    if upper and lower != upper and lower not in _every_heading() and upper + lower in _every_heading():
+        return upper + lower
+    return under
+
+
+@cache
+def _every_heading() -> frozenset[str]:
+    return frozenset(text for kind in SHEET_KINDS for text in _known(kind))
 
 
 def _best_kind(heading_row: int, cells: list[object]) -> tuple[int, Layout] | None:
@@ -91,14 +112,24 @@ def _best_kind(heading_row: int, cells: list[object]) -> tuple[int, Layout] | No
 
 
 def _columns(fields: dict[str, Field], headings: list[str], cells: list[object]) -> dict[str, Column]:
-    """For every field the column whose heading ranks best; the leftmost of equals."""
+    """For every field the column whose heading ranks best; the leftmost of equals. One that only ends alike comes last."""
     columns: dict[str, Column] = {}
     for field in fields.values():
         ranked = [(field.ranks[text], at) for at, text in enumerate(headings) if text in field.ranks]
         if ranked:
             _, at = min(ranked)
             columns[field.name] = Column(field, at, squeezed(str(cells[at])))
+    known = {text for field in fields.values() for text in field.ranks}
+    for field in fields.values():
+        if field.name not in columns and field.endings:
+            found = (at for at, text in enumerate(headings) if text not in known and _ends_as(field, text))
+            if (at := next(found, None)) is not None:
+                columns[field.name] = Column(field, at, squeezed(str(cells[at])))
     return columns
+
+
+def _ends_as(field: Field, heading: str) -> bool:
+    return heading.endswith(field.endings) and not any(word in heading for word in words().of_another)
 
 
 def _layout(

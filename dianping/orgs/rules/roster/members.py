@@ -119,6 +119,8 @@ def name_reader(limit: int) -> Callable[[object], str]:
 _REMARK = re.compile(r"\s*[(\[（【<《][^)\]）】>》]*[)\]）】>》]\s*$")
 # Marks before or behind a name: *, △, ★.
 _MARKS = re.compile(r"^[*＊※★☆△▲●○◎◆◇■□√#＃]+\s*|\s*[*＊※★☆△▲●○◎◆◇■□√#＃]+$")
+# A number before a name: 1.某某, (2)某某, 3、某某.
+_NUMBER = re.compile(r"^[(（]?[0-9]{1,4}[)）.、．]\s*(?=[^0-9])")
 # What parts two names in one cell.
 _SEVERAL = re.compile(r"[、，,;；/|\n]")
 # A Chinese name with a figure at its beginning or end: 1某某, 某某2.
@@ -134,8 +136,8 @@ _LONG = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]{5,}")
 
 
 def bare_person_name(name: str) -> str:
-    """A name without the marks and bracketed remarks people put beside it."""
-    bare = _MARKS.sub("", _REMARK.sub("", _MARKS.sub("", name)))
+    """A name without the marks, the number and the bracketed remarks people put beside it."""
+    bare = _NUMBER.sub("", _MARKS.sub("", _REMARK.sub("", _MARKS.sub("", name))))
     return bare or name
 
 
@@ -147,6 +149,8 @@ def _no_name(name: str) -> str:
             f"“{shown(name)}”里有一个字是本机自造的字（私用区编码），在别处显示不出来。"
             "请用输入法按部首或编码重新输入这个字；实在没有的字，请用同音字并在备注中说明。"
         )
+    if names_a_body(name):
+        return f"写的是“{shown(name)}”，像是党组织，不是姓名。请填写姓名；是小标题的，这一行只留小标题。"
     if _FIGURE.search(name):
         return f"写的是“{shown(name)}”，姓名里夹着数字。请改成姓名；同名的人请用工号或公民身份号码区分。"
     return ""

@@ -8,6 +8,13 @@ from typing import Any, TypeVar, overload
 from dianping.base.chinese_text import clean, is_blank, joined_han, squeezed, unwrapped
 from dianping.base.coded import CodedFault
 from dianping.base.sheets import SheetLike
+from dianping.orgs.rules.roster.feet import (
+    begins_no_record,
+    is_doubtful,
+    is_total,
+    says_something,
+    stands_alone,
+)
 from dianping.orgs.rules.roster.headings import (
     Column,
     Layout,
@@ -24,14 +31,6 @@ _DITTO = frozenset(
     {"〃", "″", '"', "''", "””", "“”", "同上", "仝上", "同前", "-〃-", "〃〃", "″″", "…", "∥", "‖"}
 )
 _OWN = frozenset({"name", "identity", "employee_no"})  # never the same as above
-# No name but how many: 12, 3人, 共 5 名.
-_HOW_MANY = re.compile(r"共?[0-9]+[人名个]?")
-# A remark below a list: 填表时间：, 联系人:, 党支部书记（签字）.
-_FOOT = re.compile(
-    r"^[^:：]{0,12}(?:签字|签名|盖章|签章|填报人|填表人|制表人|审核人|联系人|联系电话|填报时间|填表时间|报送时间|日期)[)）]?[:：]"
-    r"|[(（](?:签字|签名|盖章|签章|公章)[)）]|^[0-9 ]*年[0-9 ]*月[0-9 ]*日$|^第[0-9 ]+页|^共[0-9 ]+页"
-)
-
 R = TypeVar("R")
 B = TypeVar("B")
 
@@ -57,6 +56,7 @@ class Table:
         self.sections = {sheet.first_row + at: text for at, text in (sections or {}).items()}
         self.titles = _titles(sheet, layout)
         self.numbers, rows = self._records(sheet, part)
+        self.passed = sorted({*self.skipped, *self.sections})
         self._cells = _transposed(rows)
 
     def drop(self, records: set[int]) -> None:
@@ -150,9 +150,10 @@ class Table:
             body = [row[part[0] : part[1]] for row in body]
         if any(len(row) <= name.at for row in body):
             body = [[*row, *[""] * (name.at + 1 - len(row))] for row in body]
-        doubts = list(
-            map(_Memo(lambda cell: _is_doubtful(cell, name)).__getitem__, map(itemgetter(name.at), body))
-        )
+        memo = _Memo(lambda cell: is_doubtful(cell, name.heading))
+        doubts = list(map(memo.__getitem__, map(itemgetter(name.at), body)))
+        totals = _Memo(is_total)
+        doubts = [doubt or totals[row[0]] for doubt, row in zip(doubts, body, strict=True)]
         if not any(doubts):
             return list(numbers), list(body)
         records = [
@@ -165,12 +166,16 @@ class Table:
     def _is_record(self, number: int, row: Sequence[object], line: Sequence[object]) -> bool:
         """Whether a doubtful row is a record after all; totals, remarks and repeated headings are noted."""
         name = self.layout.columns["name"]
-        if _begins_no_record(line) or plain(row, name.at) == squeezed(name.heading):
+        if begins_no_record(line) or plain(row, name.at) == squeezed(name.heading) or stands_alone(row, name.at):
             self.skipped.append(number)
             return False
-        return any(
+        if any(
             column.at < len(row) and not _is_empty(row[column.at]) for column in self.layout.columns.values()
-        )
+        ):
+            return True
+        if says_something(row):
+            self.skipped.append(number)
+        return False
 
 
 def text_reader(field: Field) -> Callable[[object], str]:
@@ -292,6 +297,10 @@ def _carried_down(cells: Sequence[object]) -> tuple[object, ...]:
 
 def _notes_on(table: Table) -> list[str]:
     notes = []
+    if table.sections:
+        some = "；".join(f"第 {number} 行“{shown(text)}”" for number, text in list(table.sections.items())[:10])
+        more = f"等 {len(table.sections)} 行" if len(table.sections) > 10 else ""
+        notes.append(f"「{table.sheet}」{some}{more}是小标题，不是党员，下面没有写支部的党员按它编入支部。")
     if table.layout.unknown:
         notes.append(f"「{table.sheet}」中没有用到的列：{'、'.join(map(shown, table.layout.unknown))}。")
     if table.layout.not_kept:
@@ -333,25 +342,6 @@ class _Memo(dict[Any, Any]):
 
 def _is_empty(cell: object) -> bool:
     return isinstance(cell, str) and is_blank(cell)
-
-
-def _is_doubtful(cell: object, name: Column) -> bool:
-    """Whether a name cell makes one look at the whole row: blank, a total, or the heading once more."""
-    if not isinstance(cell, str):
-        return True
-    text = squeezed(cell)
-    return (
-        is_blank(cell)
-        or text == squeezed(name.heading)
-        or text.startswith(words().not_records)
-        or _HOW_MANY.fullmatch(text) is not None
-        or _FOOT.search(text) is not None
-    )
-
-
-def _begins_no_record(row: Sequence[object]) -> bool:
-    first = next((squeezed(cell) for cell in row if isinstance(cell, str) and clean(cell)), "")
-    return first.startswith(words().not_records) or _FOOT.search(first) is not None
 
 
 def _transposed(rows: list[Sequence[object]]) -> list[tuple[object, ...]]:
