@@ -38,9 +38,7 @@ FIELDS = (
 )  # fmt: skip
 MOST_SENTENCES = 2  # for a sheet that is refused as a whole
 # Codes of problems that are about a whole sheet.
-WHOLE_SHEET = re.compile(
-    r"^orgs\.(roster-|sheet-|column-missing|columns-side-by-side)"
-)
+WHOLE_SHEET = re.compile(r"^orgs\.(roster-|sheet-|column-missing|columns-side-by-side)")
 
 
 @dataclass(slots=True)
@@ -79,7 +77,11 @@ def judged_files(folder: Path, only: str = "") -> Iterator[Judged]:
         if name.startswith(only):
             given = json.loads(path.read_text("utf-8"))
             file = next(one for end in (".xlsx", ".csv") if (one := path.with_name(name + end)).exists())
-            yield judge_one(name, given, read_sheets(file, reader=None, then=partial(judge, known=known_to(given), on=DAY)))
+            yield judge_one(
+                name,
+                given,
+                read_sheets(file, reader=None, then=partial(judge, known=known_to(given), on=DAY)),
+            )
 
 
 def known_to(given: dict[str, Any]) -> Known:
@@ -112,7 +114,12 @@ def judge_one(name: str, given: dict[str, Any], roster: Roster) -> Judged:
     expected, found, told = given["expected"], Judged(name), _Told(roster)
     if expected.get("refused"):
         right = bool(roster.problems) and len(roster.problems) <= MOST_SENTENCES and not roster.members
-        found.hold("refused", right, f"{len(roster.problems)} problems, {len(roster.members)} members", bool(roster.problems))
+        found.hold(
+            "refused",
+            right,
+            f"{len(roster.problems)} problems, {len(roster.members)} members",
+            bool(roster.problems),
+        )
         return _says(found, expected, told)
     if expected.get("may_refuse") and 0 < len(roster.problems) <= MOST_SENTENCES and told.whole:
         found.hold("refused", True, "")
@@ -123,7 +130,9 @@ def judge_one(name: str, given: dict[str, Any], roster: Roster) -> Judged:
     _leaders(found, expected, roster, told)
     for one in expected.get("left_out_and_told", ()):
         who, reason = re.split("[:：]", one, maxsplit=1)
-        right = any(line.startswith(who) for line in roster.left_out) or (who in told.text and reason[:2] in told.text)
+        right = any(line.startswith(who) for line in roster.left_out) or (
+            who in told.text and reason[:2] in told.text
+        )
         found.hold("left out", right, one)
     _skipped(found, expected, roster, loose)
     for row in expected.get("notes_or_problems_for_rows", ()):
@@ -155,7 +164,11 @@ def _organisations(found: Judged, given: dict[str, Any], roster: Roster, told: _
 
 def expected_organisations(given: dict[str, Any]) -> list[list[str]]:
     """What the file itself lists."""
-    return [] if given["expected"].get("counts", {}).get("organisations") == 0 else given.get("organisations", [])
+    return (
+        []
+        if given["expected"].get("counts", {}).get("organisations") == 0
+        else given.get("organisations", [])
+    )
 
 
 def _members(found: Judged, expected: dict[str, Any], roster: Roster, told: _Told, loose: set[str]) -> None:
@@ -163,7 +176,9 @@ def _members(found: Judged, expected: dict[str, Any], roster: Roster, told: _Tol
     pairs = []
     for wanted in expected.get("members", ()):
         alike = [row for row in left if row.name == wanted[0]]
-        row = max(alike, key=lambda row: (row.branch_name == wanted[2], row.employee_no == wanted[4]), default=None)
+        row = max(
+            alike, key=lambda row: (row.branch_name == wanted[2], row.employee_no == wanted[4]), default=None
+        )
         if row:
             left.remove(row)
         elif "twice" in loose and wanted[0] in {row.name for row in roster.members}:
@@ -246,7 +261,9 @@ def totals(judged: Iterable[Judged]) -> dict[str, Count]:
 
 def main() -> None:
     """Print found and right of each field, and what is wrong where asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--wrong", action="store_true", help="list what is wrong, file by file")
     parser.add_argument("--only", default="", help="files whose name begins so")

@@ -20,7 +20,9 @@ _FOOT = re.compile(
     r"|^第[0-9 ]+页|^共[0-9 ]+页"
 )
 # A total in the first column, whatever stands in the others: 小计, 合计：, (共计).
-_TOTAL = re.compile(r"[(（]?(?:本页|本表|支部|党员)?(?:小计|合计|总计|共计|累计)[)）]?[:：]?(?:[0-9]+[人名个]?)?")
+_TOTAL = re.compile(
+    r"[(（]?(?:本页|本表|支部|党员)?(?:小计|合计|总计|共计|累计)[)）]?[:：]?(?:[0-9]+[人名个]?)?"
+)
 # The number or mark of a heading within a list: 一、, (二), 3., ▲.
 _NUMBERED = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．:：]|第[一二三四五六七八九十0-9]+部分|[▲△●○◆◇■□★☆※])"
@@ -84,4 +86,6 @@ def stands_alone(row: Sequence[object], at: int) -> bool:
 
 def says_something(row: Sequence[object]) -> bool:
     """Whether a row holds any words, so that leaving it out is told."""
-    return any(isinstance(cell, str) and not is_blank(cell) and not squeezed(cell).isdecimal() for cell in row)
+    return any(
+        isinstance(cell, str) and not is_blank(cell) and not squeezed(cell).isdecimal() for cell in row
+    )

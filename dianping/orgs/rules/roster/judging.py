@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from dianping.base.sheets import SheetLike
+from dianping.orgs.rules.roster.book import Book
 from dianping.orgs.rules.roster.leaders import compare_with_members, find_double_leaders, read_leaders
 from dianping.orgs.rules.roster.members import read_members
-from dianping.orgs.rules.roster.organisations import Book, read_organisations
+from dianping.orgs.rules.roster.organisations import read_organisations
 from dianping.orgs.rules.roster.people import find_doubles, find_namesakes, find_rival_secretaries
 from dianping.orgs.rules.roster.problems import MOST_KEPT, Problems
 from dianping.orgs.rules.roster.rows import Known, OrganisationRow, Roster
@@ -51,6 +52,7 @@ def judge(
     compare_with_members(leaders, people, notes)
     find_rival_secretaries(members, leaders, book)
     _note_tops(organisations, notes)
+    notes += book.notes()
     if problems.more:
         notes.append(f"问题太多，这里列出前 {MOST_KEPT} 处，另有 {problems.more} 处没有列出。")
     heads = [row for group in leaders for row in group.rows]

@@ -4,8 +4,9 @@ import re
 from typing import NamedTuple
 
 from dianping.base.identity import masked
+from dianping.orgs.rules.roster.book import Book
 from dianping.orgs.rules.roster.members import name_reader, read_identities
-from dianping.orgs.rules.roster.organisations import Book, needed
+from dianping.orgs.rules.roster.organisations import needed
 from dianping.orgs.rules.roster.problems import CellFault, quoted
 from dianping.orgs.rules.roster.rows import LeaderRow, MemberRow
 from dianping.orgs.rules.roster.table import Table, cell_text

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from dianping.base.chinese_text import person_name
 from dianping.base.identity import Identity, IdentityFault, IdentityReader, masked
 from dianping.base.loose_dates import LooseDate
-from dianping.orgs.rules.roster.organisations import Book, needed, read_past_date, word_reader
+from dianping.orgs.rules.roster.book import Book
+from dianping.orgs.rules.roster.organisations import needed, read_past_date, word_reader
 from dianping.orgs.rules.roster.problems import CellFault, shown
 from dianping.orgs.rules.roster.rows import MemberRow
 from dianping.orgs.rules.roster.sections import bare_name, names_a_body

@@ -1,6 +1,5 @@
 """A sheet as columns of read values. Each distinct cell is read once, so a hundred thousand rows stay cheap."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, TypeVar, overload
@@ -16,7 +15,6 @@ from dianping.orgs.rules.roster.feet import (
     stands_alone,
 )
 from dianping.orgs.rules.roster.headings import (
-    Column,
     Layout,
     find_layout,
     layout_of_part,
@@ -166,7 +164,11 @@ class Table:
     def _is_record(self, number: int, row: Sequence[object], line: Sequence[object]) -> bool:
         """Whether a doubtful row is a record after all; totals, remarks and repeated headings are noted."""
         name = self.layout.columns["name"]
-        if begins_no_record(line) or plain(row, name.at) == squeezed(name.heading) or stands_alone(row, name.at):
+        if (
+            begins_no_record(line)
+            or plain(row, name.at) == squeezed(name.heading)
+            or stands_alone(row, name.at)
+        ):
             self.skipped.append(number)
             return False
         if any(
@@ -298,7 +300,9 @@ def _carried_down(cells: Sequence[object]) -> tuple[object, ...]:
 def _notes_on(table: Table) -> list[str]:
     notes = []
     if table.sections:
-        some = "；".join(f"第 {number} 行“{shown(text)}”" for number, text in list(table.sections.items())[:10])
+        some = "；".join(
+            f"第 {number} 行“{shown(text)}”" for number, text in list(table.sections.items())[:10]
+        )
         more = f"等 {len(table.sections)} 行" if len(table.sections) > 10 else ""
         notes.append(f"「{table.sheet}」{some}{more}是小标题，不是党员，下面没有写支部的党员按它编入支部。")
     if table.layout.unknown:
