@@ -9,6 +9,7 @@ from dianping.base.chinese_text import squeezed, unwrapped
 from dianping.orgs.rules.roster.words import SHEET_KINDS, Field, words
 
 ROWS_SEARCHED = 20
+_FROM_TITLE = ("branch_name", "organisation_name")
 _LONGEST = 100  # characters a heading may have
 # Words in brackets of any make: “(必填)” of 姓名(必填), 【必填】.
 _IN_BRACKETS = re.compile(r"[(\[【〔<《{].*?[)\]】〕>》}]")
@@ -32,13 +33,14 @@ class Layout(NamedTuple):
     columns: dict[str, Column]
     unknown: list[str]
     not_kept: list[str]
+    headings: list[str]
 
     def missing(self) -> list[Field]:
-        """Fields this kind of sheet cannot do without and does not have. A branch may stand in the title: asked later."""
+        """Fields this kind of sheet cannot do without and does not have. What may stand in the title is asked later."""
         return [
             f
             for f in words().fields[self.kind].values()
-            if f.needs_column and f.name not in self.columns and f.name != "branch_name"
+            if f.needs_column and f.name not in self.columns and f.name not in _FROM_TITLE
         ]
 
 
@@ -139,7 +141,7 @@ def _layout(
     left = [at for at, text in enumerate(headings) if text and at not in taken]
     not_kept = [squeezed(str(cells[at])) for at in left if headings[at] in words().not_kept]
     unknown = [squeezed(str(cells[at])) for at in left if headings[at] not in words().not_kept]
-    return Layout(kind, heading_row, columns, unknown, not_kept)
+    return Layout(kind, heading_row, columns, unknown, not_kept, [squeezed(str(cell)) for cell in cells])
 
 
 def parts_side_by_side(rows: Sequence[Sequence[object]], layout: Layout) -> list[tuple[int, int]] | None:

@@ -16,6 +16,7 @@ from dianping.orgs.rules.roster.problems import CellFault, shown
 from dianping.orgs.rules.roster.table import Table, cell_text
 from dianping.orgs.rules.roster.words import words
 
+_MOST_WORDS = 30  # different words in a column that speaks of standing
 _YEAR = 366  # days a probation lasts at most, before it is prolonged
 # Words in brackets: 正式党员(在职).
 _BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
@@ -69,6 +70,22 @@ def _remarked(cell: object) -> Said | None:
     return said if said and said.kind in ("left", "outside", "probationary") else None
 
 
+def adopt_standing(table: Table) -> None:
+    """Where no column is headed as one of standing: the one whose cells, every one of them, speak of it (身份: 正式、预备、群众)."""
+    if "standing" in table.layout.columns:
+        return
+    for column in table.spare():
+        texts = {
+            squeezed(cell) for cell in table.cells_of(column) if isinstance(cell, str) and not is_blank(cell)
+        }
+        if not texts or len(texts) > _MOST_WORDS or any(text.startswith("#") for text in texts):
+            continue
+        said = {found.kind for text in texts if (found := said_by(text))}
+        if said & {"full", "probationary"} and not said & {"unknown", "member"}:
+            table.adopt(column, "standing")
+            return
+
+
 class _Columns:
     """The columns of a sheet that speak of standing, read cell by cell."""
 
@@ -82,11 +99,21 @@ class _Columns:
         said: list[Said | None] = table.read("party_status", said_by, None)
         self.status = [one if one and one.kind != "unknown" else None for one in said]
         self.remark: list[Said | None] = table.read("remark", _remarked, None)
+        self.spare: list[list[Said | None]] = [
+            [_remarked(cell) for cell in table.cells_of(column)]
+            for column in table.spare()
+            if not any(word in column.heading for word in words().of_another)
+        ]
         self.stages = [
             (word, table.cells(field))
-            for field, word in (("candidate", "发展对象"), ("activist", "积极分子"))
+            for field, word in (
+                ("candidate", "发展对象"),
+                ("activist", "积极分子"),
+                ("applied", "入党申请人"),
+            )
             if field in table.layout.columns
         ]
+        self.confirmed = table.cells("confirmed")
         self.joined = table.cells("joined")
         self.admitted_by = table.heading("joined") if "预备" in table.heading("joined") else ""
 
@@ -117,6 +144,7 @@ def decide(table: Table) -> list[Decided]:
 
 def _decide_one(columns: _Columns, at: int) -> Decided:
     all_said = [columns.category[at], columns.politics[at], columns.status[at], columns.remark[at]]
+    all_said += [column[at] for column in columns.spare]
     said = [one for one in all_said if one is not None]
     kinds = {one.kind for one in said}
     if kinds & {"left", "outside"}:
@@ -147,7 +175,8 @@ def _decide_one(columns: _Columns, at: int) -> Decided:
         if kind in kinds:
             return Decided(kind)
     if not said and columns.admitted_by and _blank(columns.joined[at]) and (stage := columns.stage(at)):
-        return Decided("out", f"{stage}，没有{columns.admitted_by}")
+        if _blank(columns.confirmed[at]):
+            return Decided("out", f"{stage}，没有{columns.admitted_by}")
     return Decided("")
 
 

@@ -14,14 +14,8 @@ from dianping.orgs.rules.roster.feet import (
     says_something,
     stands_alone,
 )
-from dianping.orgs.rules.roster.headings import (
-    Layout,
-    find_layout,
-    layout_of_part,
-    parts_side_by_side,
-)
+from dianping.orgs.rules.roster.headings import Column, Layout, plain_heading
 from dianping.orgs.rules.roster.problems import CellFault, Problems, quoted, shown
-from dianping.orgs.rules.roster.sections import sections_of
 from dianping.orgs.rules.roster.words import Field, words
 
 # The same as above: 〃, 同上, and the quotes people put for it.
@@ -42,6 +36,7 @@ class Table:
         layout: Layout,
         problems: Problems,
         *,
+        titles: Sequence[str] = (),
         sections: Mapping[int, str] | None = None,
         part: tuple[int, int] | None = None,
     ) -> None:
@@ -52,9 +47,11 @@ class Table:
         self.heading_number = sheet.first_row + layout.heading_row
         # By row number, what the rows between the records say.
         self.sections = {sheet.first_row + at: text for at, text in (sections or {}).items()}
-        self.titles = _titles(sheet, layout)
+        # What stands over the headings, line by line, and the sheet's name.
+        self.titles = [*titles, sheet.name]
         self.numbers, rows = self._records(sheet, part)
         self.passed = sorted({*self.skipped, *self.sections})
+        self.began = len(rows)  # records before any is left out
         self._cells = _transposed(rows)
 
     def drop(self, records: set[int]) -> None:
@@ -86,6 +83,27 @@ class Table:
         if field in _OWN or not any(isinstance(cell, str) and cell.strip() in _DITTO for cell in set(cells)):
             return cells
         return _carried_down(cells)
+
+    def spare(self) -> list[Column]:
+        """Columns nobody knows that stand among those that are known: no empty heading between."""
+        known = {column.at for column in self.layout.columns.values()}
+        headings = self.layout.headings
+        found, at = [], min(known)
+        while at < len(headings) and (headings[at] or at < max(known)):
+            if at not in known and headings[at] and plain_heading(headings[at]) not in words().not_kept:
+                found.append(Column(words().fields[self.layout.kind]["name"], at, headings[at]))
+            at += 1
+        return found
+
+    def cells_of(self, column: Column) -> Sequence[object]:
+        """The cells of a spare column."""
+        return self._cells[column.at] if column.at < len(self._cells) else ("",) * len(self)
+
+    def adopt(self, column: Column, field: str) -> None:
+        """Read a spare column as a field."""
+        self.layout.columns[field] = column._replace(field=words().fields[self.layout.kind][field])
+        if column.heading in self.layout.unknown:
+            self.layout.unknown.remove(column.heading)
 
     def heading(self, field: str) -> str:
         """The heading of a field as the sheet writes it; its ordinary title when it has none."""
@@ -223,71 +241,6 @@ def plain(row: Sequence[object], at: int) -> str:
     return squeezed(cell) if isinstance(cell, str) else ""
 
 
-def tables_of(sheets: Sequence[SheetLike], problems: Problems, notes: list[str]) -> dict[str, list[Table]]:
-    """Every sheet with recognisable headings, by kind; what was left out is said in the notes. Hidden sheets are not read."""
-    tables: dict[str, list[Table]] = {kind: [] for kind in words().fields}
-    for sheet in sheets:
-        if not any(sheet.rows):
-            continue
-        if getattr(sheet, "hidden", False):
-            notes.append(
-                f"工作表「{sheet.name}」是隐藏的，没有读取。如果其中的内容也要导入，请取消隐藏后再传一次。"
-            )
-            continue
-        layout = find_layout(sheet.rows)
-        if layout is None:
-            notes.append(f"「{sheet.name}」中没有找到党组织、党员或班子成员的表头，没有读取。")
-            continue
-        for field in layout.missing():
-            problems.add(
-                sheet.name,
-                sheet.first_row + layout.heading_row,
-                field.title,
-                "",
-                f"表头中没有“{field.title}”这一列，这里应有这一列。请补上，或把相应的列名改为“{field.title}”。",
-                code="orgs.column-missing",
-            )
-        found = _tables_on(sheet, layout, problems)
-        tables[layout.kind] += found
-        notes += _notes_on(found[0])
-        if len(found) > 1:
-            notes.append(f"「{sheet.name}」一行并排写了 {len(found)} 名党员，左右各栏都读了。")
-    return tables
-
-
-def _tables_on(sheet: SheetLike, layout: Layout, problems: Problems) -> list[Table]:
-    sections = sections_of(sheet.rows, layout.heading_row + 1) if layout.kind == "members" else {}
-    parts = parts_side_by_side(sheet.rows, layout)
-    if parts is None:
-        name = layout.columns["name"].heading
-        problems.add(
-            sheet.name,
-            sheet.first_row + layout.heading_row,
-            name,
-            "",
-            f"表头中有几个“{name}”列，而各列不是整齐地重复，分不清哪一列属于哪个人。请改成一行一名党员，或把左右两栏的列名写得完全一样。",
-            code="orgs.columns-side-by-side",
-        )
-    if not parts:
-        return [Table(sheet, layout, problems, sections=sections)]
-    cells = sheet.rows[layout.heading_row]
-    return [
-        Table(sheet, layout_of_part(layout, cells[start:end]), problems, sections=sections, part=(start, end))
-        for start, end in parts
-    ]
-
-
-def _titles(sheet: SheetLike, layout: Layout) -> list[str]:
-    """What stands over the headings, line by line, and the sheet's name."""
-    over = [
-        clean(cell)
-        for row in sheet.rows[: layout.heading_row]
-        for cell in row
-        if isinstance(cell, str) and clean(cell)
-    ]
-    return [*dict.fromkeys(over), sheet.name]
-
-
 def _carried_down(cells: Sequence[object]) -> tuple[object, ...]:
     """Every 同上 replaced by what stands above it; the first of a column has nothing above and stays."""
     found: list[object] = []
@@ -295,28 +248,6 @@ def _carried_down(cells: Sequence[object]) -> tuple[object, ...]:
         same = isinstance(cell, str) and clean(cell) in _DITTO and found
         found.append(found[-1] if same else cell)
     return tuple(found)
-
-
-def _notes_on(table: Table) -> list[str]:
-    notes = []
-    if table.sections:
-        some = "；".join(
-            f"第 {number} 行“{shown(text)}”" for number, text in list(table.sections.items())[:10]
-        )
-        more = f"等 {len(table.sections)} 行" if len(table.sections) > 10 else ""
-        notes.append(f"「{table.sheet}」{some}{more}是小标题，不是党员，下面没有写支部的党员按它编入支部。")
-    if table.layout.unknown:
-        notes.append(f"「{table.sheet}」中没有用到的列：{'、'.join(map(shown, table.layout.unknown))}。")
-    if table.layout.not_kept:
-        notes.append(
-            f"「{table.sheet}」中不读取也不保存的列：{'、'.join(map(shown, table.layout.not_kept))}。"
-        )
-    if table.skipped:
-        some = "、".join(map(str, table.skipped[:10])) + ("等" if len(table.skipped) > 10 else "")
-        notes.append(
-            f"「{table.sheet}」第 {some} 行是小计、合计、备注或重复的表头，共 {len(table.skipped)} 行，没有当作记录。"
-        )
-    return notes
 
 
 class _Faulty:

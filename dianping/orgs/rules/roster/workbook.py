@@ -1,0 +1,172 @@
+"""From the sheets of a workbook to tables by kind; what is not read is told, sheet by sheet."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from dianping.base.chinese_text import clean, is_blank
+from dianping.base.sheets import SheetLike
+from dianping.orgs.rules.roster.committees import Committees, committees_on
+from dianping.orgs.rules.roster.headings import (
+    Layout,
+    find_layout,
+    layout_of_part,
+    parts_side_by_side,
+)
+from dianping.orgs.rules.roster.problems import Problems, shown
+from dianping.orgs.rules.roster.sections import sections_of
+from dianping.orgs.rules.roster.standing import adopt_standing
+from dianping.orgs.rules.roster.table import Table
+from dianping.orgs.rules.roster.words import words
+
+_ROWS_TURNED = 60  # rows looked at for headings that stand below one another
+_FEWEST_TURNED = 3  # such headings
+
+
+def tables_of(
+    sheets: Sequence[SheetLike], problems: Problems, notes: list[str]
+) -> tuple[dict[str, list[Table]], list[Committees]]:
+    """Every sheet with recognisable headings, by kind, and lists of branch committees; what was left out is said in the
+    notes. Hidden sheets are not read."""
+    tables: dict[str, list[Table]] = {kind: [] for kind in words().fields}
+    committees: list[Committees] = []
+    for sheet in sheets:
+        if not any(sheet.rows):
+            continue
+        if getattr(sheet, "hidden", False):
+            notes.append(
+                f"工作表「{sheet.name}」是隐藏的，没有读取。如果其中的内容也要导入，请取消隐藏后再传一次。"
+            )
+            continue
+        layout = find_layout(sheet.rows)
+        if layout is None:
+            if (found := committees_on(sheet)) is not None:
+                committees.append(found)
+            else:
+                _tell_unread(sheet, problems, notes)
+            continue
+        _tell_missing(sheet, layout, problems)
+        tables[layout.kind] += _tables_on(sheet, layout, problems)
+    return tables, committees
+
+
+def _tell_unread(sheet: SheetLike, problems: Problems, notes: list[str]) -> None:
+    """A sheet without headings: one that is turned on its side would lose its people, any other is only told."""
+    turned = find_layout(list(zip_longest(*sheet.rows[:_ROWS_TURNED], fillvalue="")))
+    if turned is None or turned.kind == "organisations" or len(turned.columns) < _FEWEST_TURNED:
+        notes.append(f"「{sheet.name}」中没有找到党组织、党员或班子成员的表头，没有读取。")
+        return
+    problems.add(
+        sheet.name,
+        0,
+        "",
+        "",
+        "这张表是横排的：列名在最左边一列，一个人占一列；这里应为列名在最上面一行，一个人占一行。"
+        "请在表格软件里复制全表，用“选择性粘贴—转置”粘成竖排后再导入。",
+        code="orgs.sheet-turned",
+    )
+
+
+def _tell_missing(sheet: SheetLike, layout: Layout, problems: Problems) -> None:
+    for field in layout.missing():
+        problems.add(
+            sheet.name,
+            sheet.first_row + layout.heading_row,
+            field.title,
+            "",
+            f"表头中没有“{field.title}”这一列，这里应有这一列。请补上，或把相应的列名改为“{field.title}”。",
+            code="orgs.column-missing",
+        )
+
+
+def _tables_on(sheet: SheetLike, layout: Layout, problems: Problems) -> list[Table]:
+    sections = sections_of(sheet.rows, layout.heading_row + 1) if layout.kind == "members" else {}
+    parts = parts_side_by_side(sheet.rows, layout)
+    if parts is None:
+        name = layout.columns["name"].heading
+        problems.add(
+            sheet.name,
+            sheet.first_row + layout.heading_row,
+            name,
+            "",
+            f"表头中有几个“{name}”列，而各列不是整齐地重复，分不清哪一列属于哪个人。请改成一行一名党员，或把左右两栏的列名写得完全一样。",
+            code="orgs.columns-side-by-side",
+        )
+    if not parts:
+        titles = _titles(sheet, layout, [])
+        found = [Table(sheet, layout, problems, titles=titles, sections=sections)]
+    else:
+        cells = sheet.rows[layout.heading_row]
+        found = [
+            Table(
+                sheet,
+                layout_of_part(layout, cells[start:end]),
+                problems,
+                titles=_titles(sheet, layout, parts, part),
+                sections=sections,
+                part=part,
+            )
+            for part in parts
+            for start, end in [part]
+        ]
+    if layout.kind == "members":
+        for table in found:
+            adopt_standing(table)
+    return found
+
+
+def _titles(
+    sheet: SheetLike, layout: Layout, parts: Sequence[tuple[int, int]], part: tuple[int, int] | None = None
+) -> list[str]:
+    """What stands over the headings, line by line. A line that says something over several parts is told apart by them."""
+    found: dict[str, None] = {}
+    for row in reversed(sheet.rows[: layout.heading_row]):
+        own = [start <= at < end for start, end in parts for at, cell in enumerate(row) if _says(cell)]
+        cells = row
+        if part is not None and own:
+            over = {
+                place
+                for place in parts
+                for at, cell in enumerate(row)
+                if _says(cell) and place[0] <= at < place[1]
+            }
+            cells = row[part[0] : part[1]] if len(over) > 1 else row
+        found |= dict.fromkeys(clean(cell) for cell in cells if isinstance(cell, str) and _says(cell))
+    return list(found)
+
+
+def _says(cell: object) -> bool:
+    return isinstance(cell, str) and not is_blank(cell)
+
+
+def notes_on(tables: Sequence[Table]) -> list[str]:
+    """What was not used of the sheets, one sheet's parts told once."""
+    notes: list[str] = []
+    seen: dict[str, int] = {}
+    for table in tables:
+        seen[table.sheet] = seen.get(table.sheet, 0) + 1
+        if seen[table.sheet] == 1:
+            notes += _notes_on(table)
+    notes += [f"「{sheet}」一行并排写了 {n} 名党员，左右各栏都读了。" for sheet, n in seen.items() if n > 1]
+    return notes
+
+
+def _notes_on(table: Table) -> list[str]:
+    notes = []
+    if table.sections:
+        some = "；".join(
+            f"第 {number} 行“{shown(text)}”" for number, text in list(table.sections.items())[:10]
+        )
+        more = f"等 {len(table.sections)} 行" if len(table.sections) > 10 else ""
+        notes.append(f"「{table.sheet}」{some}{more}是小标题，不是党员，下面没有写支部的党员按它编入支部。")
+    if table.layout.unknown:
+        notes.append(f"「{table.sheet}」中没有用到的列：{'、'.join(map(shown, table.layout.unknown))}。")
+    if table.layout.not_kept:
+        notes.append(
+            f"「{table.sheet}」中不读取也不保存的列：{'、'.join(map(shown, table.layout.not_kept))}。"
+        )
+    if table.skipped:
+        some = "、".join(map(str, table.skipped[:10])) + ("等" if len(table.skipped) > 10 else "")
+        notes.append(
+            f"「{table.sheet}」第 {some} 行是小计、合计、备注、小标题或重复的表头，共 {len(table.skipped)} 行，没有当作记录。"
+        )
+    return notes
