@@ -1,5 +1,6 @@
 """The book of every organisation of the workbook and the system, for whoever refers to one by its name or a shorter one."""
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from os.path import commonprefix
 
@@ -13,6 +14,8 @@ from dianping.orgs.rules.roster.table import cell_text
 
 _STEP = 4  # characters of one step in a place
 _MOST_TOLD = 40
+# What joins the names of two organisations: 某某支部及某某支部.
+_JOINED = re.compile(r"以及|及|和|与|暨")
 
 
 class Book:
@@ -157,6 +160,16 @@ class Book:
             if len(found) == 1:
                 return found[0]
         return ""
+
+    def all_named(self, text: str) -> list[str]:
+        """The organisations a text names, one or several joined by 及 or 和; [] when any of them is not known."""
+        for pattern in (None, _JOINED):
+            parts = [text] if pattern is None else [part for part in pattern.split(text) if part]
+            try:
+                return [self.find(part) for part in parts]
+            except CellFault:
+                continue
+        return []
 
     def named_in(self, text: str, kinds: Collection[str]) -> str:
         """The organisation of these kinds that a text begins with: 检修车间党总支书记."""

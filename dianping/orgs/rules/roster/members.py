@@ -11,7 +11,9 @@ from dianping.base.chinese_text import person_name
 from dianping.base.identity import Identity, IdentityFault, IdentityReader, masked
 from dianping.base.loose_dates import LooseDate
 from dianping.orgs.rules.roster.book import Book
-from dianping.orgs.rules.roster.organisations import needed, read_past_date, word_reader
+from dianping.orgs.rules.roster.dates import MemberDates
+from dianping.orgs.rules.roster.organisations import needed, word_reader
+from dianping.orgs.rules.roster.posts import read_posts
 from dianping.orgs.rules.roster.problems import CellFault, shown
 from dianping.orgs.rules.roster.rows import MemberRow
 from dianping.orgs.rules.roster.sections import bare_name, names_a_body
@@ -20,6 +22,7 @@ from dianping.orgs.rules.roster.table import Table, cell_text
 from dianping.orgs.rules.roster.words import words
 
 YOUNGEST = 16  # years; the charter asks for 18, earlier admissions of history do exist
+_LONGEST_POST = 12  # characters of a remark that may be a post
 _NO_IDENTITY = Identity("", date.min, "")
 
 
@@ -49,13 +52,15 @@ def read_members(
     identities = read_identities(table, notes)
     sexes = table.read("sex", word_reader(known.sexes, "男或女"), "")
     _compare_sexes(table, sexes, identities)
-    dates = _Dates(table, today)
+    dates = MemberDates(table, today, on, notes)
     _compare_births(table, dates.born, identities)
     births = [
         identity.born if identity.number else loose.day if loose else None
         for loose, identity in zip(dates.born, identities, strict=True)
     ]
     _compare_dates(table, dates, births)
+    posts = table.texts("party_post")
+    _note_posts_in_remarks(table, posts, notes)
     mobile = table.read("mobile", word_reader(known.answers, "是或否"), "")
     rows = zip(
         table.numbers,
@@ -69,7 +74,7 @@ def read_members(
         [loose.day if loose else None for loose in dates.confirmed],
         _standings(table, decided, dates, names, notes, on),
         branches,
-        table.texts("party_post"),
+        posts,
         table.texts("admin_post"),
         table.texts("employee_no"),
         [answer == "是" for answer in mobile],
@@ -172,6 +177,16 @@ def _note_stray_signs(table: Table, names: list[str], notes: list[str]) -> None:
             notes.append(f"{place}的“{shown(name)}”有 {len(name)} 个字，是不是两个人写在了一起？请核对。")
 
 
+def _note_posts_in_remarks(table: Table, posts: list[str], notes: list[str]) -> None:
+    """Posts that stand among the remarks only: a remark makes nobody secretary, and is not lost either."""
+    cells = zip(table.cells("remark"), posts, strict=True)
+    for at, (cell, post) in enumerate(cells):
+        if not post and isinstance(cell, str) and len(cell) <= _LONGEST_POST and read_posts(cell):
+            notes.append(
+                f"{table.place(at)}的{table.heading('remark')}写着“{shown(cell)}”，没有当作职务。现任这个职务的，请写进“党内职务”一列。"
+            )
+
+
 def read_identities(table: Table, notes: list[str]) -> list[Identity]:
     """The identity column; a record without a right number gets an empty one."""
     cells = table.cells("identity")
@@ -189,25 +204,6 @@ def read_identities(table: Table, notes: list[str]) -> list[Identity]:
         rows = "、".join(str(table.numbers[at]) for at in old[:10]) + ("等" if len(old) > 10 else "")
         notes.append(f"「{table.sheet}」第 {rows} 行共 {len(old)} 个号码{found[old[0]].remark}")
     return found
-
-
-class _Dates:
-    """The three date columns of members. A column headed …年月 gives months only, whatever its cells say."""
-
-    def __init__(self, table: Table, today: date | None) -> None:
-        self.born = self._read(table, "born", today)
-        self.joined = self._read(table, "joined", today)
-        self.confirmed = self._read(table, "confirmed", today)
-
-    @staticmethod
-    def _read(table: Table, field: str, today: date | None) -> list[LooseDate | None]:
-        months_only = table.heading(field).endswith("年月")
-
-        def read(cell: object) -> LooseDate | None:
-            found = read_past_date(cell, today)
-            return LooseDate(found.day, False) if found and months_only else found
-
-        return table.read(field, read)
 
 
 def _branches(table: Table, book: Book) -> list[str]:
@@ -313,7 +309,7 @@ def _compare_births(table: Table, born: list[LooseDate | None], identities: list
             )
 
 
-def _compare_dates(table: Table, dates: _Dates, births: list[date | None]) -> None:
+def _compare_dates(table: Table, dates: MemberDates, births: list[date | None]) -> None:
     columns = zip(births, dates.joined, dates.confirmed, strict=True)
     for at, (born, joined, confirmed) in enumerate(columns):
         if joined is None:
@@ -351,7 +347,7 @@ def _earlier(one: LooseDate, other: LooseDate) -> bool:
 
 
 def _standings(
-    table: Table, decided: list[str], dates: _Dates, names: list[str], notes: list[str], on: date | None
+    table: Table, decided: list[str], dates: MemberDates, names: list[str], notes: list[str], on: date | None
 ) -> list[str]:
     """Full or probationary for everybody; whom the dates decided, and who was taken for full, is told."""
     admitted, asked = "预备" in table.heading("joined"), "confirmed" in table.layout.columns

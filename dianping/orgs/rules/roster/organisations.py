@@ -5,8 +5,8 @@ from datetime import date
 
 from dianping.base.chinese_text import squeezed
 from dianping.base.kinds import told_by
-from dianping.base.loose_dates import DateFault, LooseDate, read_loose_date
 from dianping.orgs.rules.roster.book import Book
+from dianping.orgs.rules.roster.dates import past_date_reader
 from dianping.orgs.rules.roster.guesses import Guesses
 from dianping.orgs.rules.roster.made import with_codes
 from dianping.orgs.rules.roster.problems import CellFault, Problems, quoted, shown
@@ -132,29 +132,6 @@ def _supply(
 
 def _some(texts: list[str]) -> str:
     return "、".join(texts[:60]) + ("等" if len(texts) > 60 else "")
-
-
-def past_date_reader(today: date | None) -> Callable[[object], date | None]:
-    """Reads dates, and minds that none lies after `today` when that is given."""
-
-    def read(cell: object) -> date | None:
-        found = read_past_date(cell, today)
-        return found.day if found else None
-
-    return read
-
-
-def read_past_date(cell: object, today: date | None) -> LooseDate | None:
-    """The date of a cell, and a CellFault that quotes the cell when it is none or lies after `today`."""
-    try:
-        found = read_loose_date(cell)
-    except DateFault as fault:
-        raise CellFault(f"写的是{quoted(cell)}。{fault}", code=fault.code) from None
-    if found and today and found.day > today:
-        raise CellFault(
-            f"写的是 {found.day}，晚于今天（{today}）。请改成已经到来的日期。", code="orgs.date-in-future"
-        )
-    return found
 
 
 def _find_doubles(flat: list[tuple[Table, int, OrganisationRow]], known: Known) -> None:

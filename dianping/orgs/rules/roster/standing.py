@@ -174,9 +174,9 @@ def _decide_one(columns: _Columns, at: int) -> Decided:
     for kind in ("probationary", "full"):
         if kind in kinds:
             return Decided(kind)
-    if not said and columns.admitted_by and _blank(columns.joined[at]) and (stage := columns.stage(at)):
-        if _blank(columns.confirmed[at]):
-            return Decided("out", f"{stage}，没有{columns.admitted_by}")
+    undated = _blank(columns.joined[at]) and _blank(columns.confirmed[at])
+    if not said and columns.admitted_by and undated and (stage := columns.stage(at)):
+        return Decided("out", f"{stage}，没有{columns.admitted_by}")
     return Decided("")
 
 
