@@ -121,6 +121,10 @@ class Book:
         self.kind_of[name] = here[0][1]
         return name
 
+    def is_branch(self, key: str) -> bool:
+        """Whether a text without blanks is the full name of a branch."""
+        return self.kind_of.get(self._names.get(key, ""), "none") in (*BRANCH_KINDS, "")
+
     def sentence(self, text: str) -> str:
         """`是否指“…”？`, or empty."""
         if self._guesses is None:

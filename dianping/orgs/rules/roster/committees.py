@@ -16,7 +16,7 @@ from dianping.orgs.rules.roster.words import words
 
 _FEWEST = 2  # columns that are posts
 # Nobody holds it: 空缺, （缺）, 暂缺, 待选.
-_VACANT = re.compile(r"[(（]?(?:空缺|暂缺|缺额?|待选|待补|未选)[)）]?")
+_VACANT = re.compile(r"[(（]?(?:空缺|暂缺|缺额?|待选|待补|待定|未选)[)）]?")
 # What parts several people of one post.
 _SEPARATORS = re.compile(r"[、，,；;/\r\n]+")
 # Words in brackets behind a name: 某某（主持工作）.
@@ -61,6 +61,8 @@ def seat_committees(
     notes: list[str],
 ) -> None:
     """Give the people named in such lists their posts, in the members' rows; whoever is not found is told."""
+    if not lists:
+        return
     found: dict[tuple[str, str], list[_Named]] = {}
     for one in lists:
         for named in _named(one, book, problems, notes):
@@ -97,8 +99,7 @@ def seat_committees(
         elif not row.party_post:
             members[group][at] = row._replace(party_post=posts)
             seated += 1
-    if lists:
-        notes.append(f"{sheet}按职务列出了各支部的委员，其中 {seated} 人的党内职务按它记。")
+    notes.append(f"{sheet}按职务列出了各支部的委员，其中 {seated} 人的党内职务按它记。")
 
 
 def _named(one: Committees, book: Book, problems: Problems, notes: list[str]) -> list[_Named]:

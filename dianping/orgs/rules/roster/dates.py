@@ -38,6 +38,7 @@ class MemberDates:
         self._table, self._today, self._on, self._notes = table, today, on, notes
         self.born = self._read("born")
         self.joined = self._read("joined")
+        self.prolonged: set[int] = set()  # records whose probation goes on
         self.confirmed = self._read("confirmed")
 
     def _read(self, field: str) -> list[LooseDate | None]:
@@ -103,6 +104,8 @@ class MemberDates:
         for at, cell in enumerate(cells):
             if cell in prolonged:
                 day = values[at]
+                if day is None:
+                    self.prolonged.add(at)
                 how = f"按 {day.day} 转正读" if day else "没有写转正的日期，按还没有转正读"
                 self._notes.append(
                     f"{self._table.place(at)}的{self._table.heading(field)}写的是{quoted(cell)}，{how}，请核对。"

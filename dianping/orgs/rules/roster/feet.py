@@ -33,6 +33,8 @@ _PEOPLE = re.compile(
     r"(?:[(（].*)?(?:共?[0-9]+[人名])?[:：]?$"
 )
 
+# What a list is called, on every page of it: 党员名册（续）.
+_LIST = re.compile(r"(?:名册|名单|登记表|情况表|统计表|一览表|台账)(?:[(（].*)?$")
 _LONGEST_NAME = 4  # characters behind a number that may be somebody's name: 1.欧阳某某
 
 
@@ -75,12 +77,17 @@ def begins_no_record(row: Sequence[object]) -> bool:
 
 
 def stands_alone(row: Sequence[object], at: int) -> bool:
-    """Whether a row says nothing but one text, in the column of names, that is no name (figures beside it do not count)."""
+    """Whether a row says nothing but one text that is no name: in the column of names, or what a list is called in any.
+
+    Figures beside it do not count.
+    """
     texts = {squeezed(cell) for cell in row if isinstance(cell, str) and not is_blank(cell)}
     cell = row[at] if at < len(row) else ""
     if len(texts) != 1 or not isinstance(cell, str):
         return False
     (text,) = texts
+    if is_blank(cell):
+        return _LIST.search(text) is not None
     return text == squeezed(cell) and (names_no_person(text) or names_a_body(text))
 
 

@@ -124,9 +124,9 @@ def _columns(fields: dict[str, Field], headings: list[str], cells: list[object])
     known = {text for field in fields.values() for text in field.ranks}
     for field in fields.values():
         if field.name not in columns and field.endings:
-            found = (at for at, text in enumerate(headings) if text not in known and _ends_as(field, text))
-            if (at := next(found, None)) is not None:
-                columns[field.name] = Column(field, at, squeezed(str(cells[at])))
+            alike = [at for at, text in enumerate(headings) if text not in known and _ends_as(field, text)]
+            if alike:
+                columns[field.name] = Column(field, alike[0], squeezed(str(cells[alike[0]])))
     return columns
 
 

@@ -63,7 +63,8 @@ def judge(
     if problems.more:
         notes.append(f"问题太多，这里列出前 {MOST_KEPT} 处，另有 {problems.more} 处没有列出。")
     heads = [row for group in leaders for row in group.rows]
-    left_out = [told for group in (*members, *leaders) for told in group.left_out]
+    left_out = [told for group in members for told in group.left_out]
+    left_out += [told for group in leaders for told in group.left_out]
     skipped = sorted({number for group in tables.values() for table in group for number in table.passed})
     return Roster(organisations, people, heads, problems.in_order(), notes, left_out, skipped)
 

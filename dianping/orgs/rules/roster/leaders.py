@@ -18,8 +18,8 @@ from dianping.orgs.rules.roster.table import Table, cell_text
 
 # What parts several people in one cell: 王明、李芳, or a line each.
 _SEPARATORS = re.compile(r"[、，,；;\r\n]+")
-# What a charge begins with: 分管财政所, 联系某某支部.
-_CHARGED = re.compile(r"^(?:协助)?(?:分管|主管|联系|负责|主持)")
+# What a charge begins with: 分管财政所, 协助主管某某支部. (联系某某支部 is no charge.)
+_CHARGED = re.compile(r"^(?:协助)?(?:分管|主管|负责|主持)")
 # A secretary of another body that sits in the group: 纪委书记, 武装部长.
 _OTHER_BODY = re.compile(r"纪委|纪检|党组|党委|党总支|支部|政法委|第一书记")
 _BELOW = tuple(kind for level in ("branch", "general_branch") for kind in of_level(level))
@@ -132,7 +132,7 @@ def _among_work(table: Table, book: Book, notes: list[str]) -> list[tuple[str, .
                 rest.append(text)
         if rest:
             notes.append(
-                f"{table.place(at)}的{table.heading('work')}中“{'、'.join(rest[:8])}”不是党组织，没有记作分管单位。"
+                f"{table.place(at)}的{table.heading('work')}中“{'、'.join(rest[:8])}”没有记作分管单位：那里只记党组织。"
             )
         found.append(tuple(names))
     return found

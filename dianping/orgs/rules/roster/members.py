@@ -7,7 +7,7 @@ from functools import partial
 from itertools import repeat
 from typing import NamedTuple
 
-from dianping.base.chinese_text import person_name
+from dianping.base.chinese_text import person_name, squeezed
 from dianping.base.identity import Identity, IdentityFault, IdentityReader, masked
 from dianping.base.loose_dates import LooseDate
 from dianping.orgs.rules.roster.book import Book
@@ -220,6 +220,8 @@ def _branches(table: Table, book: Book) -> list[str]:
             )
         return table.texts("branch_name")
     near = [bare_name(title) for title in table.titles]
+    if "branch_name" not in table.layout.columns:
+        _adopt_branch(table, book)
     written = "branch_name" in table.layout.columns
     own: list[str | None] = [""] * len(table)
     if written:
@@ -231,6 +233,15 @@ def _branches(table: Table, book: Book) -> list[str]:
     if "" in own:
         own = _from_title(table, book, own, near)
     return [name or "" for name in own]
+
+
+def _adopt_branch(table: Table, book: Book) -> None:
+    """Where no column is headed as one of branches: the one whose cells, every one of them, name a branch."""
+    for column in table.spare():
+        texts = {squeezed(cell) for cell in table.cells_of(column) if isinstance(cell, str)} - {""}
+        if texts and all(book.is_branch(text) for text in texts):
+            table.adopt(column, "branch_name")
+            return
 
 
 def _from_sections(table: Table, book: Book, own: list[str | None], near: list[str]) -> list[str | None]:
@@ -352,6 +363,7 @@ def _standings(
     """Full or probationary for everybody; whom the dates decided, and who was taken for full, is told."""
     admitted, asked = "预备" in table.heading("joined"), "confirmed" in table.layout.columns
     found, dated, blank = [], [], 0
+    decided = ["probationary" if at in dates.prolonged else said for at, said in enumerate(decided)]
     for said, joined, confirmed, name in zip(decided, dates.joined, dates.confirmed, names, strict=True):
         standing = by_dates(said, joined, confirmed, admitted=admitted, asked=asked, on=on)
         if not said and standing == "probationary":

@@ -14,6 +14,8 @@ _ALIKE = 0.5  # of the shorter list
 
 def without_older(tables: Sequence[Table], problems: Problems) -> list[Table]:
     """The lists of members without those of an earlier day that name largely the same people; each becomes one problem."""
+    if len(tables) < 2:
+        return list(tables)
     dated = [(table, period_of(table), _names(table)) for table in tables]
     older: dict[int, Table] = {}
     for table, period, names in dated:

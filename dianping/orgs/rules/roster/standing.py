@@ -70,6 +70,11 @@ def _remarked(cell: object) -> Said | None:
     return said if said and said.kind in ("left", "outside", "probationary") else None
 
 
+def _remarks(cells: Sequence[object]) -> list[Said | None]:
+    said = {cell: _remarked(cell) for cell in set(cells)}
+    return [said[cell] for cell in cells]
+
+
 def adopt_standing(table: Table) -> None:
     """Where no column is headed as one of standing: the one whose cells, every one of them, speak of it (身份: 正式、预备、群众)."""
     if "standing" in table.layout.columns:
@@ -100,7 +105,7 @@ class _Columns:
         self.status = [one if one and one.kind != "unknown" else None for one in said]
         self.remark: list[Said | None] = table.read("remark", _remarked, None)
         self.spare: list[list[Said | None]] = [
-            [_remarked(cell) for cell in table.cells_of(column)]
+            _remarks(table.cells_of(column))
             for column in table.spare()
             if not any(word in column.heading for word in words().of_another)
         ]

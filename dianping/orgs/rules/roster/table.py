@@ -44,6 +44,7 @@ class Table:
         self.layout = layout
         self.problems = problems
         self.skipped: list[int] = []
+        self.adopted: list[str] = []  # columns read by what their cells say
         self.heading_number = sheet.first_row + layout.heading_row
         # By row number, what the rows between the records say.
         self.sections = {sheet.first_row + at: text for at, text in (sections or {}).items()}
@@ -102,6 +103,7 @@ class Table:
     def adopt(self, column: Column, field: str) -> None:
         """Read a spare column as a field."""
         self.layout.columns[field] = column._replace(field=words().fields[self.layout.kind][field])
+        self.adopted.append(f"“{column.heading}”按“{words().fields[self.layout.kind][field].title}”读")
         if column.heading in self.layout.unknown:
             self.layout.unknown.remove(column.heading)
 

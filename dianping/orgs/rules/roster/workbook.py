@@ -158,6 +158,10 @@ def _notes_on(table: Table) -> list[str]:
         )
         more = f"等 {len(table.sections)} 行" if len(table.sections) > 10 else ""
         notes.append(f"「{table.sheet}」{some}{more}是小标题，不是党员，下面没有写支部的党员按它编入支部。")
+    if table.adopted:
+        notes.append(
+            f"「{table.sheet}」的列名不常见，按内容认出：{'、'.join(table.adopted)}。不对的，请改列名后再导入。"
+        )
     if table.layout.unknown:
         notes.append(f"「{table.sheet}」中没有用到的列：{'、'.join(map(shown, table.layout.unknown))}。")
     if table.layout.not_kept:
