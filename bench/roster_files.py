@@ -37,6 +37,7 @@ FIELDS = (
     "in charge", "contacts", "left out", "skipped rows", "rows told", "dates", "no problem", "refused", "says",
 )  # fmt: skip
 MOST_SENTENCES = 2  # for a sheet that is refused as a whole
+_KINDS = {spelling: kept for kept, others in spellings().items() for spelling in (kept, *others)}
 # Codes of problems that are about a whole sheet.
 WHOLE_SHEET = re.compile(r"^orgs\.(roster-|sheet-|column-missing|columns-side-by-side)")
 
@@ -88,9 +89,8 @@ def known_to(given: dict[str, Any]) -> Known:
     """The system the file is read into."""
     if not given.get("needs", "").startswith("a system that already holds"):
         return Known()
-    kinds = {spelling: kept for kept, others in spellings().items() for spelling in (kept, *others)}
     held = given["organisations"]
-    return Known({name: (f"S{at:02}", kinds[kind]) for at, (name, kind, _) in enumerate(held)})
+    return Known({name: (f"S{at:02}", _KINDS[kind]) for at, (name, kind, _) in enumerate(held)})
 
 
 class _Told:
@@ -156,7 +156,11 @@ def _organisations(found: Judged, given: dict[str, Any], roster: Roster, told: _
     read = {row.name: row for row in roster.organisations}
     for name, kind, parent in wanted:
         row = read.get(name)
-        right = row is not None and row.parent_name == parent and kind in (row.kind, counted_as(row.kind))
+        right = (
+            row is not None
+            and row.parent_name == parent
+            and (row.kind == _KINDS[kind] or counted_as(row.kind) == kind)
+        )
         found.hold("organisations", right, f"{name}: {row}", told.of(name, row.row if row else -1))
     for name in read.keys() - {one[0] for one in wanted}:
         found.hold("organisations", False, f"{name} is none", told.of(name))
