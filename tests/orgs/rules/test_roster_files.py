@@ -8,9 +8,11 @@ import pytest
 from bench.roster_files import DAY, judge_one, known_to
 from dianping.common.office.reading import read_sheets
 from dianping.orgs.rules.roster import judge
-from tests.given import ROSTERS_FRESH
+from tests.given import ROSTERS_ASIDE, ROSTERS_FRESH
 
-FILES = sorted(path for path in ROSTERS_FRESH.iterdir() if path.suffix != ".json")
+FILES = sorted(
+    path for folder in (ROSTERS_FRESH, ROSTERS_ASIDE) for path in folder.iterdir() if path.suffix != ".json"
+)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem[:3])
@@ -21,4 +23,4 @@ def test_a_roster_is_read_as_a_careful_clerk_reads_it(path):
 
 
 def test_there_are_files_to_read():
-    assert len(FILES) == 26
+    assert len(FILES) == 36

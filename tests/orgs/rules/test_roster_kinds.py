@@ -176,7 +176,6 @@ def test_a_year_of_two_figures_is_told_by_row():
      ("示范大学文学院第一党支部", FIRST)],
 )  # fmt: skip
 def test_a_shorter_name_is_read_where_one_alone_is_meant_and_told(written, meant):
-    roster = read(sheet(["姓名", "支部"], ["甘棠", written], ["入党", FIRST]))
     roster = read(sheet(["姓名", "支部", "入党时间"], ["甘棠", written, "1990.7"]))
     assert roster.problems == []
     assert roster.members[0].branch_name == meant
@@ -305,3 +304,89 @@ def test_a_post_among_the_remarks_is_told_and_seats_nobody():
     roster = read(sheet(["姓名", "支部", "类别", "备注"], ["甘棠", FIRST, "正式", "支部书记"]))
     assert roster.members[0].party_post == ""
     assert "第 2 行的备注写着“支部书记”" in told(roster)
+
+
+# ---- several tables, two rows a person, vacancies, codes
+
+
+def test_tables_below_one_another_are_told_apart():
+    roster = read(sheet(
+        ["文学院第一党支部人员情况", "", "", "", ""], ["序号", "姓名", "性别", "入党时间", "类别"], [1, "甘棠", "男", "1990.7", "正式"],
+        ["", "", "", "", ""], ["二、发展对象名单", "", "", "", ""], ["序号", "姓名", "性别", "确定时间", "培养人"], [1, "祁文澜", "男", "2010.3", "甘棠"],
+        ["三、调出党员", "", "", "", ""], ["序号", "姓名", "入党时间", "去向", "办理时间"], [1, "边子昂", "1990.7", "某局", "2010.5"],
+    ))  # fmt: skip
+    assert roster.problems == []
+    assert people(roster) == [("甘棠", "full", FIRST)]
+    assert roster.left_out == ["边子昂：调出党员"]
+    assert "第 5 行起是另一张表（“二、发展对象名单”）" in told(roster)
+
+
+@pytest.mark.parametrize(
+    "title", ["入党积极分子名单", "2010年发展对象名册", "转出党员名单", "去世党员情况表", "共青团员名册"]
+)
+def test_a_list_of_others_makes_nobody_a_member(title):
+    roster = read(sheet([title, "", ""], ["姓名", "性别", "所在支部"], ["甘棠", "男", FIRST]))
+    assert (roster.members, len(roster.left_out)) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    "title", ["党员、积极分子名册", "2010年发展党员名册", "党员名册", "转入转出党员名册", "预备党员名单"]
+)
+def test_a_list_of_members_or_a_mixed_one_is_read(title):
+    assert len(read(sheet([title, "", ""], ["姓名", "性别", "所在支部"], ["甘棠", "男", FIRST])).members) == 1
+
+
+def test_two_rows_of_one_person_count_once_and_are_told():
+    roster = read(sheet(
+        ["支部", "姓名", "项目", "7月"], [FIRST, "甘棠", "应交", 3], [FIRST, "甘棠", "已交", 3], [FIRST, "边子昂", "应交", 2],
+        [FIRST, "边子昂", "已交", 2],
+    ))  # fmt: skip
+    assert roster.problems == []
+    assert [row.name for row in roster.members] == ["甘棠", "边子昂"]
+    assert "第 3、5 行共 2 行与上一行是同一个人" in told(roster)
+
+
+def test_two_rows_that_are_alike_in_every_cell_are_asked_about():
+    roster = read(sheet(["支部", "姓名", "项目"], [FIRST, "甘棠", "甲"], [FIRST, "甘棠", "甲"]))
+    assert {problem.code for problem in roster.problems} == {"orgs.namesakes-not-told-apart"}
+
+
+@pytest.mark.parametrize(
+    "row", [["（空缺）", FIRST, "书记", ""], ["暂缺", FIRST, "副书记", ""], ["", FIRST, "书记", "待选举"]]
+)
+def test_a_vacancy_is_nobody(row):
+    roster = read(sheet(["姓名", "党组织", "职务", "备注"], ["甘棠", FIRST, "副书记", "主持工作"], row))
+    assert (roster.problems, len(roster.members)) == ([], 1)
+    assert roster.members[0].party_post == "副书记（主持工作）"
+    assert "第 3 行写的是职务空缺" in told(roster)
+
+
+def test_codes_before_words_and_instead_of_names_are_read():
+    roster = read(
+        sheet(["姓名", "性别", "人员类别", "所在党支部代码"], ["甘棠", "1-男", "2-预备党员", "X11"])
+    )
+    assert roster.problems == []
+    assert people(roster) == [("甘棠", "probationary", FIRST)]
+    assert roster.members[0].sex == "男"
+
+
+def test_what_is_only_planned_leaves_nobody_out():
+    roster = read(
+        sheet(
+            ["姓名", "支部", "类别", "备注"],
+            ["甘棠", FIRST, "正式", "拟于7月转出"],
+            ["边子昂", FIRST, "正式", "已转出"],
+        )
+    )
+    assert [row.name for row in roster.members] == ["甘棠"]
+
+
+def test_a_column_of_posts_is_read_whatever_it_is_called():
+    roster = read(
+        sheet(
+            ["姓名", "支部", "类别", "支委情形"],
+            ["甘棠", FIRST, "正式", "书记"],
+            ["边子昂", FIRST, "正式", "组织委员"],
+        )
+    )
+    assert [row.party_post for row in roster.members] == ["书记", "组织委员"]

@@ -14,6 +14,7 @@ from dianping.orgs.rules.roster.table import cell_text
 
 _STEP = 4  # characters of one step in a place
 _MOST_TOLD = 40
+_MOST_GUESSED = 3
 # What joins the names of two organisations: 某某支部及某某支部.
 _JOINED = re.compile(r"以及|及|和|与|暨")
 
@@ -30,6 +31,7 @@ class Book:
         self._guesses: Guesses | None = None
         self._short: ShortNames | None = None
         self._own: set[str] = set()
+        self._codes = {squeezed(code): name for name, (code, _) in known.organisations.items() if code}
         self._read_as: dict[str, str] = {}
 
     def __len__(self) -> int:
@@ -39,6 +41,8 @@ class Book:
         """Add an organisation of the workbook; it stands for the system's own of the same name."""
         self._names[squeezed(row.name)] = row.name
         self._own.add(row.name)
+        if row.code:
+            self._codes[squeezed(row.code)] = row.name
         self.kind_of[row.name] = row.kind
 
     def find(self, text: str, kinds: Collection[str] = ()) -> str:
@@ -47,7 +51,8 @@ class Book:
         `kinds`: only of these. Raises a CellFault, with a guess, when there is no such organisation or several are meant.
         """
         key = squeezed(text)
-        name = self._names.get(key) or self._one_of_several(key) or self._short_for(key, kinds)
+        name = self._names.get(key) or self._codes.get(key) or self._one_of_several(key)
+        name = name or self._short_for(key, kinds)
         if name is None:
             raise CellFault(
                 f"写的是“{shown(text)}”，本表和系统中都没有这个党组织；这里应为已有党组织的全称。"
@@ -69,7 +74,7 @@ class Book:
         self._read_as[key] = found[0]
         return found[0]
 
-    def all_meant(self, key: str, kinds: Collection[str] = ()) -> list[str]:
+    def all_meant(self, key: str, kinds: Collection[str] = (), *, loosely: bool = False) -> list[str]:
         """Every organisation a short name may mean: of the workbook, and of the system as far as the file is at home there."""
         if self._short is None:
             self._short = ShortNames(name for name in self._names.values() if self._near(name))
@@ -77,7 +82,7 @@ class Book:
         among = (
             {name for name in self._names.values() if self.kind_of.get(name, "") in kinds} if kinds else None
         )
-        return self._short.meant(key, among)
+        return self._short.within(key) if loosely else self._short.meant(key, among)
 
     def _near(self, name: str) -> bool:
         if name in self._own or not self._region:
@@ -126,7 +131,9 @@ class Book:
         return self.kind_of.get(self._names.get(key, ""), "none") in (*BRANCH_KINDS, "")
 
     def sentence(self, text: str) -> str:
-        """`是否指“…”？`, or empty."""
+        """`是否指“…”？`, or empty: the only one that has all its characters in their order, else the nearest."""
+        if 0 < len(found := self.all_meant(squeezed(text), loosely=True)) <= _MOST_GUESSED:
+            return f"是否指{'或'.join(map(quoted, found))}？"
         if self._guesses is None:
             self._guesses = Guesses(self._names.values())
         return self._guesses.sentence(squeezed(text))
@@ -148,6 +155,8 @@ class Book:
         if len(found) > 1:
             units = [word for word in map(squeezed, near) if word and word != key]
             found = [full for full in found if any(squeezed(full).startswith(unit) for unit in units)]
+        if not found:
+            return self.named_in(text, BRANCH_KINDS)  # 某某党支部2010年底人员情况
         if len(found) != 1:
             return ""
         self._read_as[key] = found[0]
@@ -201,7 +210,8 @@ class Book:
             text = cell_text(cell)
             if not text:
                 return ""
-            name = self._names.get(squeezed(text)) or self.find(text, BRANCH_KINDS)
+            key = squeezed(text)
+            name = self._names.get(key) or self._codes.get(key) or self.find(text, BRANCH_KINDS)
             kind = self.kind_of.get(name, "")
             if kind and kind not in BRANCH_KINDS:
                 raise CellFault(

@@ -15,7 +15,7 @@ _HOW_MANY = re.compile(
 _COUNTED = re.compile(r"(?:[共计]|共计|总计|合计|应到|实到)[0-9]+[人名个条位行]")
 # A remark below a list: 填表时间：, 联系人:, 党支部书记（签字）, 二〇一一年一月十二日, 第 2 页.
 _FOOT = re.compile(
-    r"^[^:：]{0,12}(?:签字|签名|盖章|签章|填报人|填表人|制表人|审核人|联系人|联系电话|填报时间|填表时间|报送时间|导出时间|日期|电话)[)）]?[:：]"
+    r"^[^:：]{0,12}(?:签字|签名|盖章|签章|[\u4e00-\u9fff]人|时间|日期|电话)[)）]?[:：]"
     r"|[(（](?:签字|签名|盖章|签章|公章)[)）]|^[0-9〇零○一二三四五六七八九十 ]*年[0-9一二三四五六七八九十元 ]*月(?:[0-9一二三四五六七八九十廿 ]*日)?$"
     r"|^第[0-9 ]+页|^共[0-9 ]+页"
 )
@@ -33,6 +33,8 @@ _PEOPLE = re.compile(
     r"(?:[(（].*)?(?:共?[0-9]+[人名])?[:：]?$"
 )
 
+# Nobody holds it: 空缺, （缺）, 暂缺, 待选举.
+_VACANT = re.compile(r"[(（]?(?:空缺|暂缺|缺额?|待选举?|待补选?|待定|未选|暂无)[)）]?")
 # What a list is called, on every page of it: 党员名册（续）.
 _LIST = re.compile(r"(?:名册|名单|登记表|情况表|统计表|一览表|台账)(?:[(（].*)?$")
 _LONGEST_NAME = 4  # characters behind a number that may be somebody's name: 1.欧阳某某
@@ -50,7 +52,18 @@ def is_doubtful(cell: object, heading: str) -> bool:
         or _HOW_MANY.fullmatch(text) is not None
         or _FOOT.search(text) is not None
         or names_no_person(text)
+        or _VACANT.fullmatch(text) is not None
     )
+
+
+def is_vacancy(row: Sequence[object], at: int) -> bool:
+    """Whether a row is about a post nobody holds: 空缺 where the name stands, or no name and 空缺, 待选举 elsewhere."""
+    cell = row[at] if at < len(row) else ""
+    if not isinstance(cell, str):
+        return False
+    if not is_blank(cell):
+        return _VACANT.fullmatch(squeezed(cell)) is not None
+    return any(isinstance(other, str) and _VACANT.fullmatch(squeezed(other)) for other in row)
 
 
 def is_total(cell: object) -> bool:

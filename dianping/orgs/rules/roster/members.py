@@ -7,14 +7,14 @@ from functools import partial
 from itertools import repeat
 from typing import NamedTuple
 
-from dianping.base.chinese_text import person_name, squeezed
+from dianping.base.chinese_text import clean, person_name, squeezed
 from dianping.base.identity import Identity, IdentityFault, IdentityReader, masked
 from dianping.base.loose_dates import LooseDate
 from dianping.orgs.rules.roster.book import Book
 from dianping.orgs.rules.roster.dates import MemberDates
 from dianping.orgs.rules.roster.organisations import needed, word_reader
-from dianping.orgs.rules.roster.posts import read_posts
 from dianping.orgs.rules.roster.problems import CellFault, shown
+from dianping.orgs.rules.roster.remarks import adopt_posts, note_remarks
 from dianping.orgs.rules.roster.rows import MemberRow
 from dianping.orgs.rules.roster.sections import bare_name, names_a_body
 from dianping.orgs.rules.roster.standing import by_dates, decide
@@ -22,7 +22,6 @@ from dianping.orgs.rules.roster.table import Table, cell_text
 from dianping.orgs.rules.roster.words import words
 
 YOUNGEST = 16  # years; the charter asks for 18, earlier admissions of history do exist
-_LONGEST_POST = 12  # characters of a remark that may be a post
 _NO_IDENTITY = Identity("", date.min, "")
 
 
@@ -59,8 +58,9 @@ def read_members(
         for loose, identity in zip(dates.born, identities, strict=True)
     ]
     _compare_dates(table, dates, births)
+    adopt_posts(table)
     posts = table.texts("party_post")
-    _note_posts_in_remarks(table, posts, notes)
+    note_remarks(table, posts, notes)
     mobile = table.read("mobile", word_reader(known.answers, "是或否"), "")
     rows = zip(
         table.numbers,
@@ -107,7 +107,7 @@ def name_reader(limit: int) -> Callable[[object], str]:
     def read(cell: object) -> str:
         if not isinstance(cell, str):
             raise CellFault(f"写的是“{shown(cell)}”，不是姓名。请填写姓名。", code="orgs.not-a-name")
-        name = bare_person_name(person_name(cell_text(cell)))
+        name = bare_person_name(person_name(cell_text(_SEX.sub("", clean(cell)))))
         if len(name) > limit:
             raise CellFault(
                 f"写了 {len(name)} 个字，姓名最多 {limit} 个字。请改正。", code="orgs.name-too-long"
@@ -127,6 +127,8 @@ _REMARK = re.compile(r"\s*[(\[（【<《][^)\]）】>》]*[)\]）】>》]\s*$")
 _MARKS = re.compile(r"^[*＊※★☆△▲●○◎◆◇■□√#＃]+\s*|\s*[*＊※★☆△▲●○◎◆◇■□√#＃]+$")
 # A number before a name: 1.某某, (2)某某, 3、某某.
 _NUMBER = re.compile(r"^[(（]?[0-9]{1,4}[)）.、．]\s*(?=[^0-9])")
+# The sex behind a name, a blank or a stroke between: 某某某 女.
+_SEX = re.compile(r"(?<=\S\S)\s*[\s/／,，]\s*[男女]$")
 # What parts two names in one cell.
 _SEVERAL = re.compile(r"[、，,;；/|\n]")
 # A Chinese name with a figure at its beginning or end: 1某某, 某某2.
@@ -136,20 +138,24 @@ _FIGURE = re.compile(
 # Signs that exist on one computer only.
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 # How people are spoken to: 王老师, 李主任.
-_SPOKEN = re.compile(r"^.{1,2}(老师|同志|主任|书记|院长|处长|科长|师傅|先生|女士|大爷|大妈|教授|医生|经理)$")
+_SPOKEN = re.compile(r"^.{1,2}(同志|主任|书记|院长|处长|科长|教授|医生|经理)$")
+# The same, in words nobody is named with.
+_SPOKEN_ONLY = re.compile(r"^.{1,2}(老师|师傅|先生|女士|大爷|大妈)$")
 # Five Chinese characters and more without a dot: perhaps two names.
 _LONG = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]{5,}")
 
 
 def bare_person_name(name: str) -> str:
     """A name without the marks, the number and the bracketed remarks people put beside it."""
-    bare = _NUMBER.sub("", _MARKS.sub("", _REMARK.sub("", _MARKS.sub("", name))))
+    bare = _SEX.sub("", _NUMBER.sub("", _MARKS.sub("", _REMARK.sub("", _MARKS.sub("", name)))))
     return bare or name
 
 
 def _no_name(name: str) -> str:
     if _SEVERAL.search(name):
         return f"写的是“{shown(name)}”，像是几个人写在一格里。请一人一行。"
+    if _SPOKEN_ONLY.match(name):
+        return f"写的是“{shown(name)}”，像是称呼，不是姓名。请填写姓名。"
     if _PRIVATE.search(name):
         return (
             f"“{shown(name)}”里有一个字是本机自造的字（私用区编码），在别处显示不出来。"
@@ -175,16 +181,6 @@ def _note_stray_signs(table: Table, names: list[str], notes: list[str]) -> None:
             notes.append(f"{place}的“{name}”像是称呼，不是姓名，请核对。")
         elif _LONG.fullmatch(name):
             notes.append(f"{place}的“{shown(name)}”有 {len(name)} 个字，是不是两个人写在了一起？请核对。")
-
-
-def _note_posts_in_remarks(table: Table, posts: list[str], notes: list[str]) -> None:
-    """Posts that stand among the remarks only: a remark makes nobody secretary, and is not lost either."""
-    cells = zip(table.cells("remark"), posts, strict=True)
-    for at, (cell, post) in enumerate(cells):
-        if not post and isinstance(cell, str) and len(cell) <= _LONGEST_POST and read_posts(cell):
-            notes.append(
-                f"{table.place(at)}的{table.heading('remark')}写着“{shown(cell)}”，没有当作职务。现任这个职务的，请写进“党内职务”一列。"
-            )
 
 
 def read_identities(table: Table, notes: list[str]) -> list[Identity]:

@@ -67,12 +67,24 @@ class ShortNames:
                 return found if alike is not _longer else self._with_superiors(stem, found)
         return []
 
+    def within(self, text: str) -> list[str]:
+        """The names that hold every character of a text in its order: 新闻学生支部 in 文法学院新闻系学生党支部. Only to be asked."""
+        stem, level = parts_of(text)
+        if len(stem) < _SHORTEST_END:
+            return []
+        return [name for name, whole, body in self._names if level in (body, "") and _holds(whole, stem)]
+
     def _with_superiors(self, stem: str, found: list[str]) -> list[str]:
         """Those before whose name nothing stands but the beginning of an organisation's: 青塘镇 before 柳河村."""
         longest = max(len(parts_of(name)[0]) for name in found)
         kept = [name for name in found if len(parts_of(name)[0]) == longest]
         before = {name: stem.removesuffix(parts_of(name)[0]) for name in kept}
         return [name for name in kept if any(whole.startswith(before[name]) for _, whole, _ in self._names)]
+
+
+def _holds(whole: str, stem: str) -> bool:
+    rest = iter(whole)
+    return all(sign in rest for sign in stem)
 
 
 def _same(stem: str, level: str, whole: str, body: str) -> bool:

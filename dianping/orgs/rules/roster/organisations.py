@@ -1,5 +1,6 @@
 """Judge the organisations of a workbook."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -18,6 +19,10 @@ from dianping.orgs.rules.roster.words import words
 _STEP = 4  # characters of one step in a place
 
 
+# A code before a word: 1-男, 631-党支部.
+_CODE = re.compile(r"^[0-9A-Z]{1,4}[-—－]+(?=[^0-9])")
+
+
 def word_reader(accepted: dict[str, str], expected: str = "") -> Callable[[object], str]:
     """Reads a cell that must be one of a few words (or another spelling of one); empty when blank.
 
@@ -28,6 +33,7 @@ def word_reader(accepted: dict[str, str], expected: str = "") -> Callable[[objec
 
     def read(cell: object) -> str:
         text = squeezed(cell_text(cell))
+        text = text if text in accepted else _CODE.sub("", text)
         if not text or text in accepted:
             return accepted.get(text, "")
         guess = guesses.nearest(text)

@@ -22,6 +22,8 @@ _YEAR = 366  # days a probation lasts at most, before it is prolonged
 _BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
 # Dates and other figures around a word: 2010.6转正.
 _FIGURES = re.compile(r"[0-9.\-/年月日号起为于 ]")
+# What is only meant to happen: 拟于2011年7月转出.
+_PLANNED = re.compile(r"拟|将|计划|准备|预计|待|尚未|未")
 # Words that make it the stronger reason, the first first.
 _REASONS = ("转出", "去世", "死亡", "病故", "出党", "发展对象", "培养对象", "积极分子", "申请", "团员")
 
@@ -40,9 +42,22 @@ class Decided(NamedTuple):
     reason: str = ""
 
 
+# A list of who left or is not yet a member, by its title.
+_LISTED = re.compile(
+    r"(转出|调出|死亡|去世|病故|出党|除名)[^和及与]{0,6}?(?:党员|人员|名单|名册|情况)"
+    r"|(?:入党积极分子|积极分子|发展对象|入党申请人|共青团员|民主党派)(?:[、和及]?(?:积极分子|发展对象|申请人))*(?:花?名册|名单|情况表?|登记表|一览表|统计表|信息表|$)"
+)
+# A list of members among others: 党员、积极分子名册, 转入转出党员.
+_MIXED = re.compile(
+    r"党员[、和及与]|[和及与]党员|(?<!死亡)(?<!去世)(?<!病故)、党员|转入|转接|发展党员|培养|预备党员|正式党员"
+)
+# A code before a word: 1-正式党员, 02—预备党员.
+_CODE = re.compile(r"^[0-9A-Z]{1,4}[-—－]+(?=[^0-9])")
+
+
 def said_by(cell: object) -> Said | None:
     """What a cell says about somebody's standing; None when it is blank."""
-    text = squeezed(cell_text(cell))
+    text = _CODE.sub("", squeezed(cell_text(cell)))
     if not text:
         return None
     known = words()
@@ -63,7 +78,7 @@ def said_by(cell: object) -> Said | None:
 
 def _remarked(cell: object) -> Said | None:
     """What a remark says when it is nothing else than a standing: 预备, 积极分子, 2010.6转出."""
-    if not isinstance(cell, str) or len(cell) > 16 or is_blank(cell):
+    if not isinstance(cell, str) or len(cell) > 16 or is_blank(cell) or _PLANNED.search(cell):
         return None
     bare = _FIGURES.sub("", squeezed(_BRACKETS.sub("", cell)))
     said = said_by(bare) if 0 < len(bare) <= 6 else None
@@ -144,7 +159,25 @@ class _Columns:
 def decide(table: Table) -> list[Decided]:
     """For every record what its columns say, dates aside; contradictions become problems of the table."""
     columns = _Columns(table)
-    return [_decide_one(columns, at) for at in range(len(table))]
+    decided = [_decide_one(columns, at) for at in range(len(table))]
+    listed = next((found for title in table.titles if (found := listed_as(title))), None)
+    if listed is None:
+        return decided
+    return [
+        one
+        if one.standing == "out" or (one.standing and listed.kind == "outside")
+        else Decided("out", listed.text)
+        for one in decided
+    ]
+
+
+def listed_as(title: str) -> Said | None:
+    """What a list is one of, when it is none of members: 入党积极分子名单, 本年度转出、死亡党员; None for any other, a mixed one too."""
+    text = squeezed(title)
+    if _MIXED.search(text):
+        return None
+    found = _LISTED.search(text)
+    return Said("left" if found[1] else "outside", found[0]) if found else None
 
 
 def _decide_one(columns: _Columns, at: int) -> Decided:

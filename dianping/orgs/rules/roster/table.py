@@ -11,6 +11,7 @@ from dianping.orgs.rules.roster.feet import (
     begins_no_record,
     is_doubtful,
     is_total,
+    is_vacancy,
     says_something,
     stands_alone,
 )
@@ -22,6 +23,8 @@ from dianping.orgs.rules.roster.words import Field, words
 _DITTO = frozenset(
     {"〃", "″", '"', "''", "””", "“”", "同上", "仝上", "同前", "-〃-", "〃〃", "″″", "…", "∥", "‖"}
 )
+# What tells two people of one name apart: with any of these a second row is asked about.
+_TELLING = frozenset({"identity", "employee_no", "born", "joined", "confirmed"})
 _OWN = frozenset({"name", "identity", "employee_no"})  # never the same as above
 R = TypeVar("R")
 B = TypeVar("B")
@@ -44,6 +47,7 @@ class Table:
         self.layout = layout
         self.problems = problems
         self.skipped: list[int] = []
+        self.vacant: list[int] = []  # rows about a post nobody holds
         self.adopted: list[str] = []  # columns read by what their cells say
         self.heading_number = sheet.first_row + layout.heading_row
         # By row number, what the rows between the records say.
@@ -51,7 +55,10 @@ class Table:
         # What stands over the headings, line by line, and the sheet's name.
         self.titles = [*titles, sheet.name]
         self.numbers, rows = self._records(sheet, part)
-        self.passed = sorted({*self.skipped, *self.sections})
+        self.passed = sorted({*self.skipped, *self.vacant, *self.sections})
+        self.second: list[int] = []  # rows that go on with the person above
+        if layout.kind == "members":
+            rows = self._one_a_person(rows)
         self.began = len(rows)  # records before any is left out
         self._cells = _transposed(rows)
 
@@ -181,6 +188,30 @@ class Table:
         ]
         return [number for number, _ in records], [row for _, row in records]
 
+    def _one_a_person(self, rows: list[Sequence[object]]) -> list[Sequence[object]]:
+        """The rows without those that repeat the person above in every column that is read and differ in words elsewhere only.
+
+        A ledger gives each person two rows (应缴, 实缴), his name written once over both.
+        """
+        read = sorted(column.at for column in self.layout.columns.values())
+        spare = [column.at for column in self.spare()]
+        if not spare or _TELLING & self.layout.columns.keys():
+            return rows
+        kept: list[int] = []
+        for at, row in enumerate(rows):
+            above = rows[at - 1] if at else ()
+            again = (
+                at
+                and self.numbers[at] == self.numbers[at - 1] + 1
+                and _cells(row, read) == _cells(above, read)
+            )
+            if again and _words(row, spare) != _words(above, spare):
+                self.second.append(self.numbers[at])
+            else:
+                kept.append(at)
+        self.numbers = [self.numbers[at] for at in kept]
+        return [rows[at] for at in kept]
+
     def _is_record(self, number: int, row: Sequence[object], line: Sequence[object]) -> bool:
         """Whether a doubtful row is a record after all; totals, remarks and repeated headings are noted."""
         name = self.layout.columns["name"]
@@ -191,6 +222,9 @@ class Table:
         ):
             self.skipped.append(number)
             return False
+        if is_vacancy(row, name.at):
+            self.vacant.append(number)
+            return False
         if any(
             column.at < len(row) and not _is_empty(row[column.at]) for column in self.layout.columns.values()
         ):
@@ -198,6 +232,14 @@ class Table:
         if says_something(row):
             self.skipped.append(number)
         return False
+
+
+def _cells(row: Sequence[object], places: Sequence[int]) -> list[object]:
+    return [row[at] if at < len(row) else "" for at in places]
+
+
+def _words(row: Sequence[object], places: Sequence[int]) -> list[object]:
+    return [cell for cell in _cells(row, places) if isinstance(cell, str)]
 
 
 def text_reader(field: Field) -> Callable[[object], str]:

@@ -1,16 +1,20 @@
 """From the sheets of a workbook to tables by kind; what is not read is told, sheet by sheet."""
 
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
-from dianping.base.chinese_text import clean, is_blank
+from dianping.base.chinese_text import clean, is_blank, squeezed
 from dianping.base.sheets import SheetLike
 from dianping.orgs.rules.roster.committees import Committees, committees_on
+from dianping.orgs.rules.roster.feet import names_no_person
 from dianping.orgs.rules.roster.headings import (
     Layout,
     find_layout,
     layout_of_part,
     parts_side_by_side,
+    plain_heading,
 )
 from dianping.orgs.rules.roster.problems import Problems, shown
 from dianping.orgs.rules.roster.sections import sections_of
@@ -20,6 +24,12 @@ from dianping.orgs.rules.roster.words import words
 
 _ROWS_TURNED = 60  # rows looked at for headings that stand below one another
 _FEWEST_TURNED = 3  # such headings
+_HEADING = re.compile(r"[\u4e00-\u9fff]{2}")  # what a heading of a second table must hold
+_MOST_TITLES = 4  # different texts in a row of title
+_FEWEST_HEADINGS, _FEWEST_OTHERS = (
+    3,
+    2,
+)  # headings of a second table on a sheet, and those the first does not have
 
 
 def tables_of(
@@ -37,16 +47,71 @@ def tables_of(
                 f"工作表「{sheet.name}」是隐藏的，没有读取。如果其中的内容也要导入，请取消隐藏后再传一次。"
             )
             continue
-        layout = find_layout(sheet.rows)
-        if layout is None:
-            if (found := committees_on(sheet)) is not None:
+        for at, block in enumerate(_blocks(sheet)):
+            layout = find_layout(block.rows)
+            if layout is not None:
+                _tell_missing(block, layout, problems)
+                tables[layout.kind] += _tables_on(block, layout, problems)
+            elif at:
+                notes.append(
+                    f"「{sheet.name}」第 {block.first_row} 行起是另一张表（“{_first_words(block)}”），不是党员、党组织或班子成员的名册，没有读取。"
+                )
+            elif (found := committees_on(sheet)) is not None:
                 committees.append(found)
             else:
                 _tell_unread(sheet, problems, notes)
-            continue
-        _tell_missing(sheet, layout, problems)
-        tables[layout.kind] += _tables_on(sheet, layout, problems)
     return tables, committees
+
+
+class _Block(NamedTuple):
+    """A part of a sheet that is a table of its own."""
+
+    name: str
+    first_row: int
+    rows: Sequence[Sequence[object]]
+
+
+def _blocks(sheet: SheetLike) -> list[_Block]:
+    """The tables that stand below one another on a sheet: where 姓名 heads a column again, under other headings than before."""
+    rows = sheet.rows
+    layout = find_layout(rows)
+    if layout is None:
+        return [_Block(sheet.name, sheet.first_row, rows)]
+    at = layout.columns["name"].at
+    name = plain_heading(layout.columns["name"].heading)
+    first = {plain_heading(cell) for cell in layout.headings} - {""}
+    starts = [0]
+    for n in range(layout.heading_row + 1, len(rows)):
+        row = rows[n]
+        if at >= len(row) or not isinstance(row[at], str) or plain_heading(row[at]) != name:
+            continue
+        headings = {text for cell in row if _HEADING.search(text := plain_heading(cell))}
+        if len(headings) >= _FEWEST_HEADINGS and len(headings - first) >= _FEWEST_OTHERS:
+            starts.append(_begin(rows, n, starts[-1] + 1, at))
+            first = headings
+    ends = [*starts[1:], len(rows)]
+    return [_Block(sheet.name, sheet.first_row + a, rows[a:b]) for a, b in zip(starts, ends, strict=True)]
+
+
+def _begin(rows: Sequence[Sequence[object]], heading: int, earliest: int, name: int) -> int:
+    """Where the table of a heading row begins: with the lines of title right over it."""
+    at = heading
+    while at > earliest and _is_title(rows[at - 1], name):
+        at -= 1
+    return at
+
+
+def _is_title(row: Sequence[object], name: int) -> bool:
+    """Whether a row says one thing only, and that is nobody's name."""
+    texts = {cell for cell in row if _says(cell)}
+    cell = row[name] if name < len(row) else ""
+    return len(texts) == 1 and (not _says(cell) or names_no_person(squeezed(str(cell))))
+
+
+def _first_words(block: _Block) -> str:
+    return shown(
+        next((clean(cell) for row in block.rows for cell in row if _says(cell) and isinstance(cell, str)), "")
+    )
 
 
 def _tell_unread(sheet: SheetLike, problems: Problems, notes: list[str]) -> None:
@@ -120,6 +185,8 @@ def _titles(
     """What stands over the headings, line by line. A line that says something over several parts is told apart by them."""
     found: dict[str, None] = {}
     for row in reversed(sheet.rows[: layout.heading_row]):
+        if len({cell for cell in row if _says(cell)}) > _MOST_TITLES:
+            continue  # the upper tier of the headings
         own = [start <= at < end for start, end in parts for at, cell in enumerate(row) if _says(cell)]
         cells = row
         if part is not None and own:
@@ -168,6 +235,14 @@ def _notes_on(table: Table) -> list[str]:
         notes.append(
             f"「{table.sheet}」中不读取也不保存的列：{'、'.join(map(shown, table.layout.not_kept))}。"
         )
+    if table.second:
+        rows = "、".join(map(str, table.second[:10])) + ("等" if len(table.second) > 10 else "")
+        notes.append(
+            f"「{table.sheet}」第 {rows} 行共 {len(table.second)} 行与上一行是同一个人（一人占两行），每人只算一次。不是的，请补填工号或公民身份号码。"
+        )
+    if table.vacant:
+        rows = "、".join(map(str, table.vacant[:10])) + ("等" if len(table.vacant) > 10 else "")
+        notes.append(f"「{table.sheet}」第 {rows} 行写的是职务空缺，不是党员，没有列入。")
     if table.skipped:
         some = "、".join(map(str, table.skipped[:10])) + ("等" if len(table.skipped) > 10 else "")
         notes.append(
