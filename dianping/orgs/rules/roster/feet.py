@@ -44,6 +44,13 @@ def is_doubtful(cell: object, heading: str) -> bool:
     """Whether a name cell makes one look at the whole row: blank, a total, a heading of people, or the heading once more."""
     if not isinstance(cell, str):
         return True
+    if len(cell) < _LONGEST_NAME and cell.isalpha():  # as nearly every name is: only few words can stand here
+        return (
+            cell == heading
+            or cell.startswith(words().not_records)
+            or _VACANT.fullmatch(cell) is not None
+            or is_blank(cell)
+        )
     text = squeezed(cell)
     return (
         is_blank(cell)

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import repeat
 from typing import NamedTuple
 
-from dianping.base.chinese_text import clean, person_name, squeezed
+from dianping.base.chinese_text import clean, is_blank, person_name, squeezed
 from dianping.base.identity import Identity, IdentityFault, IdentityReader, masked
 from dianping.base.loose_dates import LooseDate
 from dianping.orgs.rules.roster.book import Book
@@ -22,6 +22,7 @@ from dianping.orgs.rules.roster.table import Table, cell_text
 from dianping.orgs.rules.roster.words import words
 
 YOUNGEST = 16  # years; the charter asks for 18, earlier admissions of history do exist
+_SHORT = 4  # characters of a name that cannot hold anything else
 _NO_IDENTITY = Identity("", date.min, "")
 
 
@@ -107,7 +108,10 @@ def name_reader(limit: int) -> Callable[[object], str]:
     def read(cell: object) -> str:
         if not isinstance(cell, str):
             raise CellFault(f"写的是“{shown(cell)}”，不是姓名。请填写姓名。", code="orgs.not-a-name")
-        name = bare_person_name(person_name(cell_text(_SEX.sub("", clean(cell)))))
+        if cell.isalpha() and len(cell) < _SHORT and not is_blank(cell):  # nothing beside the name
+            name = person_name(cell)
+        else:
+            name = bare_person_name(person_name(cell_text(_SEX.sub("", clean(cell)))))
         if len(name) > limit:
             raise CellFault(
                 f"写了 {len(name)} 个字，姓名最多 {limit} 个字。请改正。", code="orgs.name-too-long"
