@@ -34,9 +34,9 @@ def test_several_organisations_are_read_whatever_parts_them(separator):
 
 @pytest.mark.parametrize(("field", "column"), [("in_charge", "分管单位"), ("contacts", "联系点")])
 def test_every_unknown_organisation_is_told_by_itself(field, column):
-    roster = judged(leaders(leader(**{field: f"文学院总支部、{FIRST}、无此单位"})))
+    roster = judged(leaders(leader(**{field: f"文学院总之部、{FIRST}、无此单位"})))
     assert [(problem.row, problem.column, problem.found) for problem in roster.problems] == [
-        (2, column, "文学院总支部"), (2, column, "无此单位"),
+        (2, column, "文学院总之部"), (2, column, "无此单位"),
     ]  # fmt: skip
     assert f"是否指“{GENERAL}”？" in roster.problems[0].message
 

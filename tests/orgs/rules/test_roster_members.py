@@ -69,7 +69,7 @@ def test_standing_is_full_or_probationary(written, kept):
         ({"identity": MAN, "born": "1967-05-14"}, "出生日期", "1967-05-14", "orgs.birth-differs"),
         ({"identity": MAN, "sex": "女"}, "性别", "女", "orgs.sex-differs"),
         ({"sex": "不详"}, "性别", "不详", "orgs.word-not-expected"),
-        ({"branch_name": "文学院一支部"}, "所在党支部", "文学院一支部", "orgs.name-unknown"),
+        ({"branch_name": "文学院三支部"}, "所在党支部", "文学院三支部", "orgs.name-unknown"),
         ({"branch_name": ""}, "所在党支部", "", "orgs.cell-empty"),
         ({"branch_name": GENERAL}, "所在党支部", GENERAL, "orgs.not-a-branch"),
         ({"branch_name": TOP}, "所在党支部", TOP, "orgs.not-a-branch"),

@@ -50,8 +50,8 @@ def test_two_organisations_with_one_code_are_told_with_both_rows():
 
 
 def test_an_unknown_parent_is_told_with_the_nearest_name():
-    problem = problem_of(["新党支部", "X9", "党支部", "文学院总支部", "", ""])
-    assert (problem.row, problem.column, problem.found) == (6, "上级党组织", "文学院总支部")
+    problem = problem_of(["新党支部", "X9", "党支部", "文学院总之部", "", ""])
+    assert (problem.row, problem.column, problem.found) == (6, "上级党组织", "文学院总之部")
     assert f"是否指“{GENERAL}”？" in problem.message
 
 

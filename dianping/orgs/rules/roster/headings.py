@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from dianping.base.chinese_text import squeezed, unwrapped
 from dianping.orgs.rules.roster.words import SHEET_KINDS, Field, words
 
 ROWS_SEARCHED = 20
+_FROM_TITLE = ("branch_name", "organisation_name")
 _LONGEST = 100  # characters a heading may have
 # Words in brackets of any make: “(必填)” of 姓名(必填), 【必填】.
 _IN_BRACKETS = re.compile(r"[(\[【〔<《{].*?[)\]】〕>》}]")
@@ -31,13 +33,14 @@ class Layout(NamedTuple):
     columns: dict[str, Column]
     unknown: list[str]
     not_kept: list[str]
+    headings: list[str]
 
     def missing(self) -> list[Field]:
-        """Fields this kind of sheet cannot do without and does not have. A branch may stand in the title: asked later."""
+        """Fields this kind of sheet cannot do without and does not have. What may stand in the title is asked later."""
         return [
             f
             for f in words().fields[self.kind].values()
-            if f.needs_column and f.name not in self.columns and f.name != "branch_name"
+            if f.needs_column and f.name not in self.columns and f.name not in _FROM_TITLE
         ]
 
 
@@ -72,7 +75,27 @@ def _two_tiers(upper: Sequence[object], lower: Sequence[object]) -> list[object]
     width = max(len(upper), len(lower))
     above = [*upper, *[""] * (width - len(upper))]
     below = [*lower, *[""] * (width - len(lower))]
-    return [under if plain_heading(under) else over for over, under in zip(above, below, strict=True)]
+    found: list[object] = []
+    group: object = ""
+    for over, under in zip(above, below, strict=True):
+        group = over if plain_heading(over) else group
+        found.append(_of_two(over, under, group))
+    return found
+
+
+def _of_two(over: object, under: object, group: object) -> object:
+    """One heading of two tiers: the lower where it stands by itself, else both together (积极分子, 确定时间)."""
+    lower, upper = plain_heading(under), plain_heading(group)
+    if not lower:
+        return over
+    if upper and lower != upper and lower not in _every_heading() and upper + lower in _every_heading():
+        return upper + lower
+    return under
+
+
+@cache
+def _every_heading() -> frozenset[str]:
+    return frozenset(text for kind in SHEET_KINDS for text in _known(kind))
 
 
 def _best_kind(heading_row: int, cells: list[object]) -> tuple[int, Layout] | None:
@@ -91,14 +114,24 @@ def _best_kind(heading_row: int, cells: list[object]) -> tuple[int, Layout] | No
 
 
 def _columns(fields: dict[str, Field], headings: list[str], cells: list[object]) -> dict[str, Column]:
-    """For every field the column whose heading ranks best; the leftmost of equals."""
+    """For every field the column whose heading ranks best; the leftmost of equals. One that only ends alike comes last."""
     columns: dict[str, Column] = {}
     for field in fields.values():
         ranked = [(field.ranks[text], at) for at, text in enumerate(headings) if text in field.ranks]
         if ranked:
             _, at = min(ranked)
             columns[field.name] = Column(field, at, squeezed(str(cells[at])))
+    known = {text for field in fields.values() for text in field.ranks}
+    for field in fields.values():
+        if field.name not in columns and field.endings:
+            alike = [at for at, text in enumerate(headings) if text not in known and _ends_as(field, text)]
+            if alike:
+                columns[field.name] = Column(field, alike[0], squeezed(str(cells[alike[0]])))
     return columns
+
+
+def _ends_as(field: Field, heading: str) -> bool:
+    return heading.endswith(field.endings) and not any(word in heading for word in words().of_another)
 
 
 def _layout(
@@ -108,7 +141,7 @@ def _layout(
     left = [at for at, text in enumerate(headings) if text and at not in taken]
     not_kept = [squeezed(str(cells[at])) for at in left if headings[at] in words().not_kept]
     unknown = [squeezed(str(cells[at])) for at in left if headings[at] not in words().not_kept]
-    return Layout(kind, heading_row, columns, unknown, not_kept)
+    return Layout(kind, heading_row, columns, unknown, not_kept, [squeezed(str(cell)) for cell in cells])
 
 
 def parts_side_by_side(rows: Sequence[Sequence[object]], layout: Layout) -> list[tuple[int, int]] | None:

@@ -7,11 +7,14 @@ from functools import partial
 from itertools import repeat
 from typing import NamedTuple
 
-from dianping.base.chinese_text import person_name
+from dianping.base.chinese_text import clean, is_blank, person_name, squeezed
 from dianping.base.identity import Identity, IdentityFault, IdentityReader, masked
 from dianping.base.loose_dates import LooseDate
-from dianping.orgs.rules.roster.organisations import Book, needed, read_past_date, word_reader
+from dianping.orgs.rules.roster.book import Book
+from dianping.orgs.rules.roster.dates import MemberDates
+from dianping.orgs.rules.roster.organisations import needed, word_reader
 from dianping.orgs.rules.roster.problems import CellFault, shown
+from dianping.orgs.rules.roster.remarks import adopt_posts, note_remarks
 from dianping.orgs.rules.roster.rows import MemberRow
 from dianping.orgs.rules.roster.sections import bare_name, names_a_body
 from dianping.orgs.rules.roster.standing import by_dates, decide
@@ -19,6 +22,7 @@ from dianping.orgs.rules.roster.table import Table, cell_text
 from dianping.orgs.rules.roster.words import words
 
 YOUNGEST = 16  # years; the charter asks for 18, earlier admissions of history do exist
+_SHORT = 4  # characters of a name that cannot hold anything else
 _NO_IDENTITY = Identity("", date.min, "")
 
 
@@ -48,13 +52,16 @@ def read_members(
     identities = read_identities(table, notes)
     sexes = table.read("sex", word_reader(known.sexes, "男或女"), "")
     _compare_sexes(table, sexes, identities)
-    dates = _Dates(table, today)
+    dates = MemberDates(table, today, on, notes)
     _compare_births(table, dates.born, identities)
     births = [
         identity.born if identity.number else loose.day if loose else None
         for loose, identity in zip(dates.born, identities, strict=True)
     ]
     _compare_dates(table, dates, births)
+    adopt_posts(table)
+    posts = table.texts("party_post")
+    note_remarks(table, posts, notes)
     mobile = table.read("mobile", word_reader(known.answers, "是或否"), "")
     rows = zip(
         table.numbers,
@@ -68,7 +75,7 @@ def read_members(
         [loose.day if loose else None for loose in dates.confirmed],
         _standings(table, decided, dates, names, notes, on),
         branches,
-        table.texts("party_post"),
+        posts,
         table.texts("admin_post"),
         table.texts("employee_no"),
         [answer == "是" for answer in mobile],
@@ -101,7 +108,10 @@ def name_reader(limit: int) -> Callable[[object], str]:
     def read(cell: object) -> str:
         if not isinstance(cell, str):
             raise CellFault(f"写的是“{shown(cell)}”，不是姓名。请填写姓名。", code="orgs.not-a-name")
-        name = bare_person_name(person_name(cell_text(cell)))
+        if cell.isalpha() and len(cell) < _SHORT and not is_blank(cell):  # nothing beside the name
+            name = person_name(cell)
+        else:
+            name = bare_person_name(person_name(cell_text(_SEX.sub("", clean(cell)))))
         if len(name) > limit:
             raise CellFault(
                 f"写了 {len(name)} 个字，姓名最多 {limit} 个字。请改正。", code="orgs.name-too-long"
@@ -119,6 +129,10 @@ def name_reader(limit: int) -> Callable[[object], str]:
 _REMARK = re.compile(r"\s*[(\[（【<《][^)\]）】>》]*[)\]）】>》]\s*$")
 # Marks before or behind a name: *, △, ★.
 _MARKS = re.compile(r"^[*＊※★☆△▲●○◎◆◇■□√#＃]+\s*|\s*[*＊※★☆△▲●○◎◆◇■□√#＃]+$")
+# A number before a name: 1.某某, (2)某某, 3、某某.
+_NUMBER = re.compile(r"^[(（]?[0-9]{1,4}[)）.、．]\s*(?=[^0-9])")
+# The sex behind a name, a blank or a stroke between: 某某某 女.
+_SEX = re.compile(r"(?<=\S\S)\s*[\s/／,，]\s*[男女]$")
 # What parts two names in one cell.
 _SEVERAL = re.compile(r"[、，,;；/|\n]")
 # A Chinese name with a figure at its beginning or end: 1某某, 某某2.
@@ -128,25 +142,31 @@ _FIGURE = re.compile(
 # Signs that exist on one computer only.
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 # How people are spoken to: 王老师, 李主任.
-_SPOKEN = re.compile(r"^.{1,2}(老师|同志|主任|书记|院长|处长|科长|师傅|先生|女士|大爷|大妈|教授|医生|经理)$")
+_SPOKEN = re.compile(r"^.{1,2}(同志|主任|书记|院长|处长|科长|教授|医生|经理)$")
+# The same, in words nobody is named with.
+_SPOKEN_ONLY = re.compile(r"^.{1,2}(老师|师傅|先生|女士|大爷|大妈)$")
 # Five Chinese characters and more without a dot: perhaps two names.
 _LONG = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]{5,}")
 
 
 def bare_person_name(name: str) -> str:
-    """A name without the marks and bracketed remarks people put beside it."""
-    bare = _MARKS.sub("", _REMARK.sub("", _MARKS.sub("", name)))
+    """A name without the marks, the number and the bracketed remarks people put beside it."""
+    bare = _SEX.sub("", _NUMBER.sub("", _MARKS.sub("", _REMARK.sub("", _MARKS.sub("", name)))))
     return bare or name
 
 
 def _no_name(name: str) -> str:
     if _SEVERAL.search(name):
         return f"写的是“{shown(name)}”，像是几个人写在一格里。请一人一行。"
+    if _SPOKEN_ONLY.match(name):
+        return f"写的是“{shown(name)}”，像是称呼，不是姓名。请填写姓名。"
     if _PRIVATE.search(name):
         return (
             f"“{shown(name)}”里有一个字是本机自造的字（私用区编码），在别处显示不出来。"
             "请用输入法按部首或编码重新输入这个字；实在没有的字，请用同音字并在备注中说明。"
         )
+    if names_a_body(name):
+        return f"写的是“{shown(name)}”，像是党组织，不是姓名。请填写姓名；是小标题的，这一行只留小标题。"
     if _FIGURE.search(name):
         return f"写的是“{shown(name)}”，姓名里夹着数字。请改成姓名；同名的人请用工号或公民身份号码区分。"
     return ""
@@ -186,25 +206,6 @@ def read_identities(table: Table, notes: list[str]) -> list[Identity]:
     return found
 
 
-class _Dates:
-    """The three date columns of members. A column headed …年月 gives months only, whatever its cells say."""
-
-    def __init__(self, table: Table, today: date | None) -> None:
-        self.born = self._read(table, "born", today)
-        self.joined = self._read(table, "joined", today)
-        self.confirmed = self._read(table, "confirmed", today)
-
-    @staticmethod
-    def _read(table: Table, field: str, today: date | None) -> list[LooseDate | None]:
-        months_only = table.heading(field).endswith("年月")
-
-        def read(cell: object) -> LooseDate | None:
-            found = read_past_date(cell, today)
-            return LooseDate(found.day, False) if found and months_only else found
-
-        return table.read(field, read)
-
-
 def _branches(table: Table, book: Book) -> list[str]:
     """The branch of every record: its own cell, else the section it stands in, else the title or the sheet's name."""
     if not len(book):
@@ -219,6 +220,8 @@ def _branches(table: Table, book: Book) -> list[str]:
             )
         return table.texts("branch_name")
     near = [bare_name(title) for title in table.titles]
+    if "branch_name" not in table.layout.columns:
+        _adopt_branch(table, book)
     written = "branch_name" in table.layout.columns
     own: list[str | None] = [""] * len(table)
     if written:
@@ -230,6 +233,15 @@ def _branches(table: Table, book: Book) -> list[str]:
     if "" in own:
         own = _from_title(table, book, own, near)
     return [name or "" for name in own]
+
+
+def _adopt_branch(table: Table, book: Book) -> None:
+    """Where no column is headed as one of branches: the one whose cells, every one of them, name a branch."""
+    for column in table.spare():
+        texts = {squeezed(cell) for cell in table.cells_of(column) if isinstance(cell, str)} - {""}
+        if texts and all(book.is_branch(text) for text in texts):
+            table.adopt(column, "branch_name")
+            return
 
 
 def _from_sections(table: Table, book: Book, own: list[str | None], near: list[str]) -> list[str | None]:
@@ -308,7 +320,7 @@ def _compare_births(table: Table, born: list[LooseDate | None], identities: list
             )
 
 
-def _compare_dates(table: Table, dates: _Dates, births: list[date | None]) -> None:
+def _compare_dates(table: Table, dates: MemberDates, births: list[date | None]) -> None:
     columns = zip(births, dates.joined, dates.confirmed, strict=True)
     for at, (born, joined, confirmed) in enumerate(columns):
         if joined is None:
@@ -346,11 +358,12 @@ def _earlier(one: LooseDate, other: LooseDate) -> bool:
 
 
 def _standings(
-    table: Table, decided: list[str], dates: _Dates, names: list[str], notes: list[str], on: date | None
+    table: Table, decided: list[str], dates: MemberDates, names: list[str], notes: list[str], on: date | None
 ) -> list[str]:
     """Full or probationary for everybody; whom the dates decided, and who was taken for full, is told."""
     admitted, asked = "预备" in table.heading("joined"), "confirmed" in table.layout.columns
     found, dated, blank = [], [], 0
+    decided = ["probationary" if at in dates.prolonged else said for at, said in enumerate(decided)]
     for said, joined, confirmed, name in zip(decided, dates.joined, dates.confirmed, names, strict=True):
         standing = by_dates(said, joined, confirmed, admitted=admitted, asked=asked, on=on)
         if not said and standing == "probationary":

@@ -1,12 +1,13 @@
-"""Judge the organisations of a workbook, and keep a book of all that exist for whoever refers to one."""
+"""Judge the organisations of a workbook."""
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import date
-from os.path import commonprefix
 
 from dianping.base.chinese_text import squeezed
-from dianping.base.kinds import BRANCH_KINDS, told_by
-from dianping.base.loose_dates import DateFault, LooseDate, read_loose_date
+from dianping.base.kinds import told_by
+from dianping.orgs.rules.roster.book import Book
+from dianping.orgs.rules.roster.dates import past_date_reader
 from dianping.orgs.rules.roster.guesses import Guesses
 from dianping.orgs.rules.roster.made import with_codes
 from dianping.orgs.rules.roster.problems import CellFault, Problems, quoted, shown
@@ -16,125 +17,10 @@ from dianping.orgs.rules.roster.tree import MOST_LEVELS, cycles, depths
 from dianping.orgs.rules.roster.words import words
 
 _STEP = 4  # characters of one step in a place
-_SHORTEST = 4  # characters of a name's end that may stand for the whole
 
 
-class Book:
-    """Every organisation of the workbook and the system, by name. Spaces in a name do not tell two apart."""
-
-    def __init__(self, known: Known) -> None:
-        self._names = {squeezed(name): name for name in known.organisations}
-        self.kind_of = {name: kind for name, (_, kind) in known.organisations.items()}
-        self.parent_of: dict[str, str] = {}
-        self._known = known
-        self._region = known.region
-        self._guesses: Guesses | None = None
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def enter(self, row: OrganisationRow) -> None:
-        """Add an organisation of the workbook; it stands for the system's own of the same name."""
-        self._names[squeezed(row.name)] = row.name
-        self.kind_of[row.name] = row.kind
-
-    def find(self, text: str) -> str:
-        """The name as its own row writes it; a CellFault with a guess when there is no such organisation."""
-        name = self._names.get(squeezed(text)) or self._one_of_several(squeezed(text))
-        if name is None:
-            if self._guesses is None:
-                self._guesses = Guesses(self._names.values())
-            raise CellFault(
-                f"写的是“{shown(text)}”，本表和系统中都没有这个党组织；这里应为已有党组织的全称。"
-                f"{self._guesses.sentence(squeezed(text))}请改成与党组织表完全一致的名称，或先在党组织表中补上它。",
-                code="orgs.name-unknown",
-            )
-        return name
-
-    def settle(self, rows: Iterable[OrganisationRow]) -> None:
-        """Where the file is at home, by the codes it lists: of several organisations of one name, those there are meant."""
-        paths = [self._known.paths[row.code] for row in rows if row.code in self._known.paths]
-        if not self._region and paths:
-            self._region = common_place(paths)
-
-    def _one_of_several(self, key: str) -> str | None:
-        several = {squeezed(name): (name, found) for name, found in self._known.more.items()}.get(key)
-        if several is None:
-            return None
-        name, found = several
-        here = [
-            one
-            for one in found
-            if self._region and self._known.paths.get(one[0], "").startswith(self._region)
-        ]
-        if len(here) != 1:
-            raise CellFault(
-                f"写的是“{shown(name)}”，系统中有 {len(found)} 个同名的党组织（代码 {'、'.join(code for code, _ in found[:5])}），"
-                "分不清是哪一个。请把它和它的上级也列进党组织表，或在导入时选定范围。",
-                code="orgs.name-of-several",
-            )
-        self._names[key] = name
-        self.kind_of[name] = here[0][1]
-        return name
-
-    def sentence(self, text: str) -> str:
-        """`是否指“…”？`, or empty."""
-        if self._guesses is None:
-            self._guesses = Guesses(self._names.values())
-        return self._guesses.sentence(squeezed(text))
-
-    def branch_meant(self, text: str, near: Iterable[str] = ()) -> str:
-        """The branch a title, a sheet's name or a section means: its full name, or the end of one name only.
-
-        `near` are other words of the sheet, a unit's name among them perhaps: 填报单位：文学院. "" when none or several fit.
-        """
-        key = squeezed(text)
-        if not key:
-            return ""
-        name = self._names.get(key) or self._names.get(key.removeprefix("中共"))
-        if name is not None:
-            return name if self.kind_of.get(name, "") in (*BRANCH_KINDS, "") else ""
-        if len(key) < _SHORTEST or "支部" not in key:
-            return ""
-        ends = [full for full in self._names.values() if squeezed(full).endswith(key)]
-        ends = [full for full in ends if self.kind_of.get(full, "") in (*BRANCH_KINDS, "")]
-        if len(ends) > 1:
-            units = [word for word in map(squeezed, near) if word and word != key]
-            ends = [full for full in ends if any(squeezed(full).startswith(unit) for unit in units)]
-        return ends[0] if len(ends) == 1 else ""
-
-    def reader(self) -> Callable[[object], str]:
-        """Reads a cell naming an organisation: its name as its own row writes it, empty when blank."""
-
-        def read(cell: object) -> str:
-            text = cell_text(cell)
-            return self.find(text) if text else ""
-
-        return read
-
-    def branch_reader(self) -> Callable[[object], str]:
-        """As `reader`, for organisations members may belong to."""
-
-        def read(cell: object) -> str:
-            text = cell_text(cell)
-            if not text:
-                return ""
-            name = self.find(text)
-            kind = self.kind_of.get(name, "")
-            if kind and kind not in BRANCH_KINDS:
-                raise CellFault(
-                    f"写的是“{shown(text)}”，它是{kind}，党员应编入党支部。请改成这名党员所在党支部的全称。",
-                    code="orgs.not-a-branch",
-                )
-            return name
-
-        return read
-
-
-def common_place(paths: Iterable[str]) -> str:
-    """The lowest place that holds all of these, four characters a step; "" when there is none."""
-    common = commonprefix(list(paths))
-    return common[: len(common) // _STEP * _STEP]
+# A code before a word: 1-男, 631-党支部.
+_CODE = re.compile(r"^[0-9A-Z]{1,4}[-—－]+(?=[^0-9])")
 
 
 def word_reader(accepted: dict[str, str], expected: str = "") -> Callable[[object], str]:
@@ -147,6 +33,7 @@ def word_reader(accepted: dict[str, str], expected: str = "") -> Callable[[objec
 
     def read(cell: object) -> str:
         text = squeezed(cell_text(cell))
+        text = text if text in accepted else _CODE.sub("", text)
         if not text or text in accepted:
             return accepted.get(text, "")
         guess = guesses.nearest(text)
@@ -251,29 +138,6 @@ def _supply(
 
 def _some(texts: list[str]) -> str:
     return "、".join(texts[:60]) + ("等" if len(texts) > 60 else "")
-
-
-def past_date_reader(today: date | None) -> Callable[[object], date | None]:
-    """Reads dates, and minds that none lies after `today` when that is given."""
-
-    def read(cell: object) -> date | None:
-        found = read_past_date(cell, today)
-        return found.day if found else None
-
-    return read
-
-
-def read_past_date(cell: object, today: date | None) -> LooseDate | None:
-    """The date of a cell, and a CellFault that quotes the cell when it is none or lies after `today`."""
-    try:
-        found = read_loose_date(cell)
-    except DateFault as fault:
-        raise CellFault(f"写的是{quoted(cell)}。{fault}", code=fault.code) from None
-    if found and today and found.day > today:
-        raise CellFault(
-            f"写的是 {found.day}，晚于今天（{today}）。请改成已经到来的日期。", code="orgs.date-in-future"
-        )
-    return found
 
 
 def _find_doubles(flat: list[tuple[Table, int, OrganisationRow]], known: Known) -> None:

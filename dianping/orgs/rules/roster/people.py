@@ -4,9 +4,9 @@ from collections import Counter
 from typing import NamedTuple
 
 from dianping.base.identity import masked
+from dianping.orgs.rules.roster.book import Book
 from dianping.orgs.rules.roster.leaders import Leaders
 from dianping.orgs.rules.roster.members import Members
-from dianping.orgs.rules.roster.organisations import Book
 from dianping.orgs.rules.roster.posts import ReadPost, organisation_led, read_posts
 from dianping.orgs.rules.roster.problems import quoted
 

@@ -55,7 +55,7 @@ def read_posts(text: str) -> list[ReadPost]:
     """
     title = "" if is_blank(text) else squeezed(text)
     found: dict[tuple[str, str], ReadPost] = {}
-    parts = _parted(title)
+    parts = parted(title)
     for part in parts:
         role, level = _read_part(part)
         if role == "deputy" and _IN_CHARGE.search(part):
@@ -80,7 +80,7 @@ def read_post(text: str) -> ReadPost:
     return best
 
 
-def _parted(title: str) -> list[str]:
+def parted(title: str) -> list[str]:
     """The posts of a title, cut outside brackets only."""
     kept: list[str] = _BRACKETS.findall(title)
     numbers = iter(range(len(kept)))

@@ -85,7 +85,7 @@ class Roster(NamedTuple):
     """A judged workbook. Only a roster without problems may be written; `notes` are sentences to show.
 
     Rows with problems are in the lists too, with the faulty values left blank, so that counts are whole. `left_out` tells
-    who is no member (`某某：群众`), `skipped` the numbers of rows that are totals, remarks or repeated headings.
+    who is no member (`某某：群众`), `skipped` the numbers of rows that are totals, remarks, headings within the list or repeated ones.
     """
 
     organisations: list[OrganisationRow]

@@ -27,7 +27,9 @@ _LIST = re.compile(
     r"(?:花名册|名册|名单|信息表|情况表|登记表|统计表|一览表|采集表|汇总表|台账|表)$"
 )
 # Another thing in a section's row: 书记：某某, 联系电话：.
-_MORE = re.compile(r"[\s,，;；]*(?:党支部|支部)?(?:书记|负责人|联系人|联系电话|电话|填表时间|时间)[:：].*$")
+_MORE = re.compile(
+    r"[\s,，;；(（]*(?:党支部|支部)?(?:书记|负责人|联系人|联系电话|电话|填表时间|时间)[:：].*$"
+)
 # A number of people in a cell of its own: 2人, 共 3 名.
 _HOW_MANY = re.compile(r"(?:共|计)?[0-9]+(?:人|名)?(?:党员)?")
 
@@ -60,7 +62,7 @@ def names_a_body(text: str) -> bool:
 
 def bare_name(text: str) -> str:
     """The organisation's name in a title or section row, without number, label, count and what the list is called."""
-    text = squeezed(_MORE.sub("", clean(text))).strip('《》“”"【】[]*—-:：')
+    text = squeezed(_MORE.sub("", clean(text))).strip('《》“”"【】[]*—-:：▲△●○◆◇■□★☆※')
     for pattern in (_YEAR, _NUMBERED, _LABEL, _BRACKETS, _COUNT, _BRACKETS, _LIST):
         text = pattern.sub("", text)
     return text.strip("：:、，,。 ")

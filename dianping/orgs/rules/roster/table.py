@@ -1,6 +1,5 @@
 """A sheet as columns of read values. Each distinct cell is read once, so a hundred thousand rows stay cheap."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, TypeVar, overload
@@ -8,30 +7,25 @@ from typing import Any, TypeVar, overload
 from dianping.base.chinese_text import clean, is_blank, joined_han, squeezed, unwrapped
 from dianping.base.coded import CodedFault
 from dianping.base.sheets import SheetLike
-from dianping.orgs.rules.roster.headings import (
-    Column,
-    Layout,
-    find_layout,
-    layout_of_part,
-    parts_side_by_side,
+from dianping.orgs.rules.roster.feet import (
+    begins_no_record,
+    is_doubtful,
+    is_total,
+    is_vacancy,
+    says_something,
+    stands_alone,
 )
+from dianping.orgs.rules.roster.headings import Column, Layout, plain_heading
 from dianping.orgs.rules.roster.problems import CellFault, Problems, quoted, shown
-from dianping.orgs.rules.roster.sections import sections_of
 from dianping.orgs.rules.roster.words import Field, words
 
 # The same as above: 〃, 同上, and the quotes people put for it.
 _DITTO = frozenset(
     {"〃", "″", '"', "''", "””", "“”", "同上", "仝上", "同前", "-〃-", "〃〃", "″″", "…", "∥", "‖"}
 )
+# What tells two people of one name apart: with any of these a second row is asked about.
+_TELLING = frozenset({"identity", "employee_no", "born", "joined", "confirmed"})
 _OWN = frozenset({"name", "identity", "employee_no"})  # never the same as above
-# No name but how many: 12, 3人, 共 5 名.
-_HOW_MANY = re.compile(r"共?[0-9]+[人名个]?")
-# A remark below a list: 填表时间：, 联系人:, 党支部书记（签字）.
-_FOOT = re.compile(
-    r"^[^:：]{0,12}(?:签字|签名|盖章|签章|填报人|填表人|制表人|审核人|联系人|联系电话|填报时间|填表时间|报送时间|日期)[)）]?[:：]"
-    r"|[(（](?:签字|签名|盖章|签章|公章)[)）]|^[0-9 ]*年[0-9 ]*月[0-9 ]*日$|^第[0-9 ]+页|^共[0-9 ]+页"
-)
-
 R = TypeVar("R")
 B = TypeVar("B")
 
@@ -45,6 +39,7 @@ class Table:
         layout: Layout,
         problems: Problems,
         *,
+        titles: Sequence[str] = (),
         sections: Mapping[int, str] | None = None,
         part: tuple[int, int] | None = None,
     ) -> None:
@@ -52,11 +47,19 @@ class Table:
         self.layout = layout
         self.problems = problems
         self.skipped: list[int] = []
+        self.vacant: list[int] = []  # rows about a post nobody holds
+        self.adopted: list[str] = []  # columns read by what their cells say
         self.heading_number = sheet.first_row + layout.heading_row
         # By row number, what the rows between the records say.
         self.sections = {sheet.first_row + at: text for at, text in (sections or {}).items()}
-        self.titles = _titles(sheet, layout)
+        # What stands over the headings, line by line, and the sheet's name.
+        self.titles = [*titles, sheet.name]
         self.numbers, rows = self._records(sheet, part)
+        self.passed = sorted({*self.skipped, *self.vacant, *self.sections})
+        self.second: list[int] = []  # rows that go on with the person above
+        if layout.kind == "members":
+            rows = self._one_a_person(rows)
+        self.began = len(rows)  # records before any is left out
         self._cells = _transposed(rows)
 
     def drop(self, records: set[int]) -> None:
@@ -88,6 +91,28 @@ class Table:
         if field in _OWN or not any(isinstance(cell, str) and cell.strip() in _DITTO for cell in set(cells)):
             return cells
         return _carried_down(cells)
+
+    def spare(self) -> list[Column]:
+        """Columns nobody knows that stand among those that are known: no empty heading between."""
+        known = {column.at for column in self.layout.columns.values()}
+        headings = self.layout.headings
+        found, at = [], min(known)
+        while at < len(headings) and (headings[at] or at < max(known)):
+            if at not in known and headings[at] and plain_heading(headings[at]) not in words().not_kept:
+                found.append(Column(words().fields[self.layout.kind]["name"], at, headings[at]))
+            at += 1
+        return found
+
+    def cells_of(self, column: Column) -> Sequence[object]:
+        """The cells of a spare column."""
+        return self._cells[column.at] if column.at < len(self._cells) else ("",) * len(self)
+
+    def adopt(self, column: Column, field: str) -> None:
+        """Read a spare column as a field."""
+        self.layout.columns[field] = column._replace(field=words().fields[self.layout.kind][field])
+        self.adopted.append(f"“{column.heading}”按“{words().fields[self.layout.kind][field].title}”读")
+        if column.heading in self.layout.unknown:
+            self.layout.unknown.remove(column.heading)
 
     def heading(self, field: str) -> str:
         """The heading of a field as the sheet writes it; its ordinary title when it has none."""
@@ -150,9 +175,10 @@ class Table:
             body = [row[part[0] : part[1]] for row in body]
         if any(len(row) <= name.at for row in body):
             body = [[*row, *[""] * (name.at + 1 - len(row))] for row in body]
-        doubts = list(
-            map(_Memo(lambda cell: _is_doubtful(cell, name)).__getitem__, map(itemgetter(name.at), body))
-        )
+        memo = _Memo(lambda cell: is_doubtful(cell, name.heading))
+        doubts = list(map(memo.__getitem__, map(itemgetter(name.at), body)))
+        totals = _Memo(is_total)
+        doubts = [doubt or totals[row[0]] for doubt, row in zip(doubts, body, strict=True)]
         if not any(doubts):
             return list(numbers), list(body)
         records = [
@@ -162,15 +188,58 @@ class Table:
         ]
         return [number for number, _ in records], [row for _, row in records]
 
+    def _one_a_person(self, rows: list[Sequence[object]]) -> list[Sequence[object]]:
+        """The rows without those that repeat the person above in every column that is read and differ in words elsewhere only.
+
+        A ledger gives each person two rows (应缴, 实缴), his name written once over both.
+        """
+        read = sorted(column.at for column in self.layout.columns.values())
+        spare = [column.at for column in self.spare()]
+        if not spare or _TELLING & self.layout.columns.keys():
+            return rows
+        kept: list[int] = []
+        for at, row in enumerate(rows):
+            above = rows[at - 1] if at else ()
+            again = (
+                at
+                and self.numbers[at] == self.numbers[at - 1] + 1
+                and _cells(row, read) == _cells(above, read)
+            )
+            if again and _words(row, spare) != _words(above, spare):
+                self.second.append(self.numbers[at])
+            else:
+                kept.append(at)
+        self.numbers = [self.numbers[at] for at in kept]
+        return [rows[at] for at in kept]
+
     def _is_record(self, number: int, row: Sequence[object], line: Sequence[object]) -> bool:
         """Whether a doubtful row is a record after all; totals, remarks and repeated headings are noted."""
         name = self.layout.columns["name"]
-        if _begins_no_record(line) or plain(row, name.at) == squeezed(name.heading):
+        if (
+            begins_no_record(line)
+            or plain(row, name.at) == squeezed(name.heading)
+            or stands_alone(row, name.at)
+        ):
             self.skipped.append(number)
             return False
-        return any(
+        if is_vacancy(row, name.at):
+            self.vacant.append(number)
+            return False
+        if any(
             column.at < len(row) and not _is_empty(row[column.at]) for column in self.layout.columns.values()
-        )
+        ):
+            return True
+        if says_something(row):
+            self.skipped.append(number)
+        return False
+
+
+def _cells(row: Sequence[object], places: Sequence[int]) -> list[object]:
+    return [row[at] if at < len(row) else "" for at in places]
+
+
+def _words(row: Sequence[object], places: Sequence[int]) -> list[object]:
+    return [cell for cell in _cells(row, places) if isinstance(cell, str)]
 
 
 def text_reader(field: Field) -> Callable[[object], str]:
@@ -216,71 +285,6 @@ def plain(row: Sequence[object], at: int) -> str:
     return squeezed(cell) if isinstance(cell, str) else ""
 
 
-def tables_of(sheets: Sequence[SheetLike], problems: Problems, notes: list[str]) -> dict[str, list[Table]]:
-    """Every sheet with recognisable headings, by kind; what was left out is said in the notes. Hidden sheets are not read."""
-    tables: dict[str, list[Table]] = {kind: [] for kind in words().fields}
-    for sheet in sheets:
-        if not any(sheet.rows):
-            continue
-        if getattr(sheet, "hidden", False):
-            notes.append(
-                f"工作表「{sheet.name}」是隐藏的，没有读取。如果其中的内容也要导入，请取消隐藏后再传一次。"
-            )
-            continue
-        layout = find_layout(sheet.rows)
-        if layout is None:
-            notes.append(f"「{sheet.name}」中没有找到党组织、党员或班子成员的表头，没有读取。")
-            continue
-        for field in layout.missing():
-            problems.add(
-                sheet.name,
-                sheet.first_row + layout.heading_row,
-                field.title,
-                "",
-                f"表头中没有“{field.title}”这一列，这里应有这一列。请补上，或把相应的列名改为“{field.title}”。",
-                code="orgs.column-missing",
-            )
-        found = _tables_on(sheet, layout, problems)
-        tables[layout.kind] += found
-        notes += _notes_on(found[0])
-        if len(found) > 1:
-            notes.append(f"「{sheet.name}」一行并排写了 {len(found)} 名党员，左右各栏都读了。")
-    return tables
-
-
-def _tables_on(sheet: SheetLike, layout: Layout, problems: Problems) -> list[Table]:
-    sections = sections_of(sheet.rows, layout.heading_row + 1) if layout.kind == "members" else {}
-    parts = parts_side_by_side(sheet.rows, layout)
-    if parts is None:
-        name = layout.columns["name"].heading
-        problems.add(
-            sheet.name,
-            sheet.first_row + layout.heading_row,
-            name,
-            "",
-            f"表头中有几个“{name}”列，而各列不是整齐地重复，分不清哪一列属于哪个人。请改成一行一名党员，或把左右两栏的列名写得完全一样。",
-            code="orgs.columns-side-by-side",
-        )
-    if not parts:
-        return [Table(sheet, layout, problems, sections=sections)]
-    cells = sheet.rows[layout.heading_row]
-    return [
-        Table(sheet, layout_of_part(layout, cells[start:end]), problems, sections=sections, part=(start, end))
-        for start, end in parts
-    ]
-
-
-def _titles(sheet: SheetLike, layout: Layout) -> list[str]:
-    """What stands over the headings, line by line, and the sheet's name."""
-    over = [
-        clean(cell)
-        for row in sheet.rows[: layout.heading_row]
-        for cell in row
-        if isinstance(cell, str) and clean(cell)
-    ]
-    return [*dict.fromkeys(over), sheet.name]
-
-
 def _carried_down(cells: Sequence[object]) -> tuple[object, ...]:
     """Every 同上 replaced by what stands above it; the first of a column has nothing above and stays."""
     found: list[object] = []
@@ -288,22 +292,6 @@ def _carried_down(cells: Sequence[object]) -> tuple[object, ...]:
         same = isinstance(cell, str) and clean(cell) in _DITTO and found
         found.append(found[-1] if same else cell)
     return tuple(found)
-
-
-def _notes_on(table: Table) -> list[str]:
-    notes = []
-    if table.layout.unknown:
-        notes.append(f"「{table.sheet}」中没有用到的列：{'、'.join(map(shown, table.layout.unknown))}。")
-    if table.layout.not_kept:
-        notes.append(
-            f"「{table.sheet}」中不读取也不保存的列：{'、'.join(map(shown, table.layout.not_kept))}。"
-        )
-    if table.skipped:
-        some = "、".join(map(str, table.skipped[:10])) + ("等" if len(table.skipped) > 10 else "")
-        notes.append(
-            f"「{table.sheet}」第 {some} 行是小计、合计、备注或重复的表头，共 {len(table.skipped)} 行，没有当作记录。"
-        )
-    return notes
 
 
 class _Faulty:
@@ -333,25 +321,6 @@ class _Memo(dict[Any, Any]):
 
 def _is_empty(cell: object) -> bool:
     return isinstance(cell, str) and is_blank(cell)
-
-
-def _is_doubtful(cell: object, name: Column) -> bool:
-    """Whether a name cell makes one look at the whole row: blank, a total, or the heading once more."""
-    if not isinstance(cell, str):
-        return True
-    text = squeezed(cell)
-    return (
-        is_blank(cell)
-        or text == squeezed(name.heading)
-        or text.startswith(words().not_records)
-        or _HOW_MANY.fullmatch(text) is not None
-        or _FOOT.search(text) is not None
-    )
-
-
-def _begins_no_record(row: Sequence[object]) -> bool:
-    first = next((squeezed(cell) for cell in row if isinstance(cell, str) and clean(cell)), "")
-    return first.startswith(words().not_records) or _FOOT.search(first) is not None
 
 
 def _transposed(rows: list[Sequence[object]]) -> list[tuple[object, ...]]:

@@ -20,6 +20,7 @@ _COLUMN = Table(
         "needed": OneOf(frozenset({"value", "column"})),
         "telling": None,
         "limit": None,
+        "endings": None,
     }
 )
 SHAPE = Table(
@@ -28,6 +29,7 @@ SHAPE = Table(
         **dict.fromkeys(("unit_kinds", "standings", "sexes", "answers"), _LISTS),
         "other_standings": Table(dict.fromkeys(("left", "outside", "member"))),
         "not_kept": Table({"headings": None}),
+        "of_another": Table({"words": None}),
         "not_records": Table({"beginnings": None}),
     }
 )
@@ -38,7 +40,7 @@ class WordsFault(CodedFault):
 
 
 class Field(NamedTuple):
-    """One column a kind of sheet may have. `ranks` holds its headings, the best first (rank 0)."""
+    """One column a kind of sheet may have. `ranks` holds its headings, the best first (rank 0); `endings` what else one may end in."""
 
     name: str
     title: str
@@ -47,6 +49,7 @@ class Field(NamedTuple):
     needs_value: bool
     telling: bool
     limit: int
+    endings: tuple[str, ...] = ()
 
 
 class Words(NamedTuple):
@@ -54,6 +57,7 @@ class Words(NamedTuple):
 
     fields: dict[str, dict[str, Field]]
     not_kept: frozenset[str]
+    of_another: tuple[str, ...]
     organisation_kinds: dict[str, str]
     unit_kinds: dict[str, str]
     standings: dict[str, str]
@@ -77,6 +81,7 @@ def read_words(text: str) -> Words:
     return Words(
         fields={kind: {name: _field(name, told[kind][name]) for name in told[kind]} for kind in SHEET_KINDS},
         not_kept=frozenset(map(squeezed, told["not_kept"]["headings"])),
+        of_another=tuple(told["of_another"]["words"]),
         organisation_kinds=_by_spelling(spellings()),
         unit_kinds=_by_spelling(told["unit_kinds"]),
         standings=_by_spelling(told["standings"]),
@@ -98,6 +103,7 @@ def _field(name: str, told: Toml) -> Field:
         needs_value=needed == "value",
         telling=told.get("telling", False),
         limit=told.get("limit", 200),
+        endings=tuple(told.get("endings", ())),
     )
 
 
