@@ -32,13 +32,13 @@ class Post(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.title}"
+
     @property
     def called(self) -> str:
         """The seat as people say it: 文学院党委书记. Its organisation is read where it was not fetched."""
         return seat_name(self.organisation.short_name, self.title)
-
-    def __str__(self) -> str:
-        return f"{self.organisation} {self.title}"
 
 
 class Tenure(models.Model):
