@@ -21,7 +21,7 @@ from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.urls import resolve, reverse
 
-import dianping.notices.services
+import dianping.notices.services.entering
 from tests.given import ROSTER
 from tests.pages.conftest import Stage, with_polls
 from tests.pages.test_offline_round_trip import fill, rows_of
@@ -83,8 +83,8 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     found = Watch()
     for owner, name, what in (
         (subprocess.Popen, "__init__", "child"),
-        (dianping.notices.services, "read_within_bounds", "notice"),
-        (dianping.notices.services, "read_notice", "notice"),
+        (dianping.notices.services.entering, "read_within_bounds", "notice"),
+        (dianping.notices.services.entering, "read_notice", "notice"),
         (typst, "compile", "pdf"),
         (docx.document.Document, "save", "docx"),
         (xlsxwriter.Workbook, "close", "xlsx"),
@@ -105,7 +105,7 @@ def test_the_watch_sees_what_is_inside_and_what_is_not(watch: Watch, db: None) -
         hashlib.sha256(bytes(LARGE)).hexdigest()
         assert not watch.inside
         hashlib.sha256(bytes(LARGE + 1)).hexdigest()
-        dianping.notices.services.read_notice("一、点评。")
+        dianping.notices.services.entering.read_notice("一、点评。")
     assert watch.inside == ["hash", "notice"]
 
 
