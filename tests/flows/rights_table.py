@@ -49,7 +49,7 @@ from dianping.programmes.rules import EntryRule
 from dianping.programmes.shelf import programme_text
 from dianping.rectification import services as rectification
 from dianping.rectification.models import Item
-from dianping.rectification.services import evidence
+from dianping.rectification.services import enclosing, evidence
 from dianping.reviews import services as reviews
 from dianping.reviews.models import Draw, Review
 from dianping.reviews.selectors import candidates_for
@@ -946,6 +946,17 @@ def _(w: World) -> Any:
     def keep(actor: Actor) -> Any:
         file = SimpleUploadedFile("整改后.txt", "改好了".encode())
         return evidence.keep_evidence(item=item, before=[], after=[file], reader=None, actor=actor)
+
+    return keep
+
+
+@row("rectification.enclose", "ning")
+def _(w: World) -> Any:
+    review = w.review
+
+    def keep(actor: Actor) -> Any:
+        file = SimpleUploadedFile("扫描件.txt", "签过字的登记表".encode())
+        return enclosing.enclose(record=review, files=[file], reader=None, on=DAY, actor=actor)
 
     return keep
 

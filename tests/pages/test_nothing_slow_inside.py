@@ -22,6 +22,7 @@ from django.db import connection, transaction
 from django.urls import resolve, reverse
 
 import dianping.notices.services.entering
+import dianping.notices.services.lines
 from tests.given import ROSTER
 from tests.pages.conftest import Stage, with_polls
 from tests.pages.test_offline_round_trip import fill, rows_of
@@ -84,7 +85,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     for owner, name, what in (
         (subprocess.Popen, "__init__", "child"),
         (dianping.notices.services.entering, "read_within_bounds", "notice"),
-        (dianping.notices.services.entering, "read_notice", "notice"),
+        (dianping.notices.services.lines, "read_notice", "notice"),
         (typst, "compile", "pdf"),
         (docx.document.Document, "save", "docx"),
         (xlsxwriter.Workbook, "close", "xlsx"),
@@ -105,7 +106,7 @@ def test_the_watch_sees_what_is_inside_and_what_is_not(watch: Watch, db: None) -
         hashlib.sha256(bytes(LARGE)).hexdigest()
         assert not watch.inside
         hashlib.sha256(bytes(LARGE + 1)).hexdigest()
-        dianping.notices.services.entering.read_notice("一、点评。")
+        dianping.notices.services.lines.read_notice("一、点评。")
     assert watch.inside == ["hash", "notice"]
 
 
@@ -149,7 +150,21 @@ def uploads(stage: Stage, folder: Path) -> Iterator[tuple[str, dict[str, Any], i
         "step": "plan", "version": side.item.version, "measure": "走访", "due": "2011-02-28",
         "before": SimpleUploadedFile("c.pdf", large),
     }, 422  # fmt: skip
+    yield "rectification:enclose", {"sent": SimpleUploadedFile("d.pdf", large)}, 302
     yield "polls:poll_new", {"title": "征求意见", "form_file": SimpleUploadedFile("a.toml", b"key = 1")}, 422
+
+
+def at(name: str, side: Any) -> str:
+    """Where a file is sent."""
+    args = {"rectification:step": [side.item.pk], "rectification:enclose": ["review", side.review.pk]}.get(
+        name, []
+    )
+    return reverse(name, args=args) + ("?form=own" if name == "polls:poll_new" else "")
+
+
+def by(name: str) -> str:
+    """Who sends it."""
+    return "ning" if name in {"reviews:offline", "rectification:enclose"} else "clerk"
 
 
 def test_nothing_of_a_file_sent_is_looked_at_inside_a_transaction(
@@ -161,10 +176,8 @@ def test_nothing_of_a_file_sent_is_looked_at_inside_a_transaction(
         watch.seen.clear()
         with transaction.atomic():
             watch.outside = len(connection.savepoint_ids)
-            args = [stage.own.item.pk] if name == "rectification:step" else []
-            query = "?form=own" if name == "polls:poll_new" else ""
-            client = stage.clients["ning" if name == "reviews:offline" else "clerk"]
-            answer = client.post(reverse(name, args=args) + query, sent)
+            client = stage.clients[by(name)]
+            answer = client.post(at(name, stage.own), sent)
             assert answer.status_code == expected, (name, answer.status_code)
             if name == "set_up:roster":  # looked at, then written
                 kept = answer.context["kept"]
@@ -180,17 +193,15 @@ def test_a_file_sent_alone_is_read_or_refused_in_words(stage: Stage, tmp_path: P
     """As a script, or a browser whose page was half loaded, sends it: without a single field beside."""
     for name, sent, _ in uploads(stage, tmp_path):
         alone = {field: value for field, value in sent.items() if not isinstance(value, str | int)}
-        args = [stage.own.item.pk] if name == "rectification:step" else []
-        query = "?form=own" if name == "polls:poll_new" else ""
-        client = stage.clients["ning" if name == "reviews:offline" else "clerk"]
+        client = stage.clients[by(name)]
         which = (
             {"step": sent["step"]} if name == "rectification:step" else {}
         )  # named by the button that is pressed
         for body in (alone, {}):
             with tried():
-                answer = client.post(reverse(name, args=args) + query, body | which)
+                answer = client.post(at(name, stage.own), body | which)
             assert answer.status_code in {200, 302, 422}, name
-            told_elsewhere = name == "set_up:programme"  # on the page it leads back to
+            told_elsewhere = name in {"set_up:programme", "rectification:enclose"}  # on the page it leads back to
             assert body or answer.status_code == 422 or told_elsewhere, name
 
 
