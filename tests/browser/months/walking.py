@@ -92,7 +92,7 @@ class Role:
         """Nothing wider than a hand's screen and no button under another; with DIANPING_LONG=1 nothing for axe either, at both widths."""
         for width in (390, WIDTH) if LONG else (390,):
             at_width(self.page, width)
-            if self.page.locator("canvas").count():
+            if self.page.locator("[data-source]").count():
                 self.page.wait_for_timeout(300)  # charts are drawn anew a moment after a window changed
             found = faults(self.page) if LONG else too_wide(self.page)
             self.bad += [
