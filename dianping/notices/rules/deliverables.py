@@ -25,10 +25,10 @@ from dianping.notices.rules.slim import Slim, slim_of
 from dianping.notices.rules.subjects import ENDING, numbering, subject_of
 from dianping.notices.rules.text import PlainText, Sentence
 
-# A verb of handing in: 报送, 上交, 上缴, 反馈, 传回, 发至, and 报, 交 or 送 alone; not within 通报, 抄报, 报名, 交流, 护送.
+# A verb of handing in: 报送, 上交, 上缴, 反馈, 传回, 发至, 捎到, 电邮, and 报, 交 or 送 alone; not within 通报, 抄报, 报名, 交流, 护送.
 _HAND = re.compile(
     r"(?P<hand>报送|(?<!抄)上报|补报|呈报|函报|函告|报备|报来|寄来|交来|报告(?![报送交的表])|(?<![通汇简申预播年月季日快填墙板抄海专周])报(?!名(?![单册额])|[到刊纸道告考批表销])"
-    r"|上交|上缴|提交|递交|移交|补交|呈交|交回|交出|送达|送交|寄交|呈送|函送|(?<!信息)反馈(?!意见|问题|的|会|表|结果|渠道)|发送|寄送|寄至|汇总至|传真(?=[至到给])|传[至到给回]|上传|回传|回复(?!意见|的)"
+    r"|上交|上缴|提交|递交|移交|补交|呈交|交回|交出|送达|送交|寄交|呈送|函送|(?<!信息)反馈(?!意见|问题|的|会|表|结果|渠道)|发送|寄送|寄至|汇总至|传真(?=[至到给])|传[至到给回来]|(?<![流宣相遗失])传(?=[^，。；]{2,16}(?:部|办|室|科|处|委|组|党委|支部)(?:[，。；\n]|$))|集中(?=到[^，。；]{2,16}(?:部|办公?室?|科|处|委|组)(?:[，。；\n]|$))|捎[至到给]|电邮|邮[至到给]|上传|送到|回传|回复(?!意见|的)"
     r"|(?<![移上提递社转结成外相抄补呈送寄没])交(?![流叉换通谈接办警易代友出])|(?<![报发寄抄移欢护呈函])送(?![温别学审行达])"
     r"|(?<![邮])寄(?![存托语宿予希情送至交来])"
     r"|(?<![印下转颁分开激并])发(?=至|到|往|给|我|[^，。；]{1,14}[邮信]箱|[^，。；]{0,10}(?:群|微信|QQ|平台|系统|云盘|网盘)|[^，。；]{1,12}(?:办|部|处|室|科|委|组|[小老][\u4e00-\u9fff])(?:[，。；\n]|$))|告知(?=[^，。；的]{2,14}(?:[，。；\n]|$)))"
@@ -67,6 +67,8 @@ _NOT_HANDED = re.compile(
 _NO_VERB = re.compile(r"(?:更正|核对|根据|依据|对照|和|与|及|的)$")
 # A report by its name, and nobody it is made to: 自评 (报告), not 向党委专题 (报告).
 _REPORT = re.compile(r"^(?!.*向[^，]{2,24}$).*[职评作结研题合析查改估展]$")
+# A report that is written, up to its last word: 写出整改落实情况 (报告).
+_IS_WRITTEN = re.compile(r"(?:写出|撰写|形成|提交|写好|起草|写成|拟写)[^，。；]{0,20}$")
 # What lets a verb stand without receiver, subject and a day that is read: 请 (上报名单), 每月5日前 (报台账).
 _ASKED = re.compile(r"(?:请|要|应|须|及时|按时|并|统一|认真|时|日?前|日内|[月年]底|[季月年]末)$")
 # All the papers before go there too: 均报, 以上均报.
@@ -154,7 +156,9 @@ def deliverables_in(
             and _NOT_HANDED.search(text[max(0, hand.start() - 8) : hand.start()])
         ):
             continue
-        if hand["hand"] == "报告" and _REPORT.search(text[since : hand.start()]):
+        if hand["hand"] == "报告" and (
+            _REPORT.search(text[since : hand.start()]) or _IS_WRITTEN.search(text[since : hand.start()])
+        ):
             continue
         told = _handed(text, since, hand, dated, found[-1].what if found else "", made)
         if not told:

@@ -13,7 +13,7 @@ _MEASURE = re.compile(r"[万千亿元%％分版倍个名级章节条米]|公里|
 _LISTED = re.compile(r"[、和及]")
 # A word for a limit, right before the point: 截止时间为, 最迟不晚于, 不得迟于.
 _LIMIT = re.compile(
-    r"(?:(?:交回|报送|上报|提交|上交|报名|收[表取件]|回收|反馈|完成)的?(?:时间|日期)|截止(?:时间|日期|期限)?|最迟|至迟|最晚|不得?超过|不得?晚于|不得?迟于|时限|期限|时间限)(?:不得?[晚迟]于|为|是|：|到|至|于|在|截至)*$"
+    r"(?:(?:交回|报送|上报|提交|上交|报名|收[表取件]|回收|反馈|完成)的?(?:时间|日期)|截止(?:时间|日期|期限)?|不要?拖过|不得?拖过|最迟|至迟|最晚|不得?超过|不得?晚于|不得?迟于|时限|期限|时间限)(?:不得?[晚迟]于|仍然?|还|为|是|：|到|至|于|在|截至|推迟|延长|顺延|提前|延后)*$"
 )
 # 从 or 自 right before the point.
 _SINCE_BEFORE = re.compile(r"(?:从|自|自从)$")
@@ -60,6 +60,8 @@ _TIMES = re.compile(r"(?:至少|不少于|不得少于)?[一二两三四\d][次�
 _USUALLY = re.compile(r"(?:一般|通常)(?:都|是)?[从自于在]?$")
 # Postponed to, right before the point: 推迟至.
 _MOVED_TO = re.compile(r"(?:推迟|改期|提前|调整|改|顺延|延期)[到至为于在]$")
+# What is closed, gathered in or handed over on the day, right behind it: 截稿, 收毕, 收齐交, 送政治处.
+_CLOSED = re.compile(r"(?:统一|准时|按时|之?内)?(?:截稿|截[止至]|收[毕齐讫](?!后)|收完|封卷|关门|(?:一并|一起|统一|集中)?(?:送|交|报)(?!到|名|告|[流通警学叉友易往换接]))|与[^，。；]{2,10}一[起并](?:送|交|报)")
 # What is held then, soon behind the point: 召开.
 _HELD = re.compile(r"[^，。；]{0,8}(?:召开|举行|举办|进行|开展)")
 # What one goes by, up to 6 letters before the point: 根据, 按照市委, 贯彻落实.
@@ -184,6 +186,8 @@ def role_of(
         or limit
         or (first.point.ends and last.suffix not in SINCE)
     ):
+        return "deadline", None, due
+    if not last.suffix and _CLOSED.match(after[:14]):
         return "deadline", None, due
     if last.suffix in SINCE or _SINCE_BEFORE.search(before[-2:]):
         return "start", opens, None

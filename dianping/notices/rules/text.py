@@ -87,6 +87,10 @@ _SIGNED_BEHIND = re.compile(
 _TO_ALL = re.compile(r"(?:各|全体|所属|有关)[^。！？；：]{1,60}：")
 # A sign by which the line before would be of it.
 _PAUSED = re.compile(r"[，、。；：（]")
+# A month's number or a day's, broken off before 月 or 日: 12月28.
+_DAY_BROKEN = re.compile(r"(?:月|年|[^\d.〔（-])\d{1,2}$")
+# Two wide gaps in a line, or one very wide, as in a row of a table.
+_IN_COLUMNS = re.compile(r"[^ \t\u3000\x00][ \t\u3000\x00]{2,}[^ \t\u3000\x00]+[ \t\u3000\x00]{2,}[^ \t\u3000\x00]|[^ \t\u3000\x00][ \t\u3000\x00]{3,}[^ \t\u3000\x00]")
 _LONGEST_COLUMN = 10  # letters of a page's column
 _SHORTEST_WRAPPED = 3  # letters of a line that may go on in the next
 # What ends a sentence.
@@ -219,7 +223,10 @@ def _joined(flat: str) -> str:
     for at in range(1, len(lines)):
         # the next line that shows something: a day there makes this one a signature
         following = next((line for line in shown[at + 1 : at + 4] if line), "")
-        goes_on = _goes_on(shown[at - 1], shown[at], lines[at]) and not (
+        goes_on = (
+            _goes_on(shown[at - 1], shown[at], lines[at])
+            and not _IN_COLUMNS.search(lines[at - 1][: 2 * LONGEST])
+        ) and not (
             _DAY_ONLY.fullmatch(following) and _signs(shown[at - 1], shown[at])
         )
         out.append((_DROP if goes_on else "\n") + lines[at])
@@ -266,6 +273,8 @@ def _goes_on(before: str, after: str, line: str) -> bool:
     """Whether a line end only wraps a sentence or a title."""
     if _YEAR_FIRST.match(after) and not _DAY_ONLY.fullmatch(after):
         return bool(before)
+    if _DAY_BROKEN.search(before) and after.startswith(("日", "月")):
+        return True
     return (
         len(before) >= _SHORTEST_WRAPPED
         and bool(after)
