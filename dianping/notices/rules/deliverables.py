@@ -18,7 +18,8 @@ from dianping.notices.rules.paper_names import (
     told_apart,
     without_media,
 )
-from dianping.notices.rules.papers_named import made_in, named_before, taken_by
+from dianping.notices.rules.papers_named import made_in, measured_in, named_before, taken_by
+from dianping.notices.rules.papers_timed import timed_in
 from dianping.notices.rules.receivers import is_mailbox, is_step, receiver_in
 from dianping.notices.rules.recurring import first_of
 from dianping.notices.rules.slim import Slim, slim_of
@@ -28,7 +29,7 @@ from dianping.notices.rules.text import PlainText, Sentence
 # A verb of handing in: 报送, 上交, 上缴, 反馈, 传回, 发至, 捎到, 电邮, and 报, 交 or 送 alone; not within 通报, 抄报, 报名, 交流, 护送.
 _HAND = re.compile(
     r"(?P<hand>报送|(?<!抄)上报|补报|呈报|函报|函告|报备|报来|寄来|交来|报告(?![报送交的表])|(?<![通汇简申预播年月季日快填墙板抄海专周])报(?!名(?![单册额])|[到刊纸道告考批表销])"
-    r"|上交|上缴|提交|递交|移交|补交|呈交|交回|交出|送达|送交|寄交|呈送|函送|(?<!信息)反馈(?!意见|问题|的|会|表|结果|渠道)|发送|寄送|寄至|汇总至|传真(?=[至到给])|传[至到给回来]|(?<![流宣相遗失])传(?=[^，。；]{2,16}(?:部|办|室|科|处|委|组|党委|支部)(?:[，。；\n]|$))|集中(?=到[^，。；]{2,16}(?:部|办公?室?|科|处|委|组)(?:[，。；\n]|$))|捎[至到给]|电邮|邮[至到给]|上传|送到|回传|回复(?!意见|的)"
+    r"|上交|上缴|提交|递交|移交|补交|呈交|交回|交出|送达|送交|寄交|呈送|函送|(?<!信息)反馈(?!意见|问题|的|会|表|结果|渠道)|发送|寄送|寄至|汇总至|传真(?=[至到给\d])|传[至到给回来]|(?<![流宣相遗失])传(?=[^，。；]{2,16}(?:部|办|室|科|处|委|组|党委|支部)(?:[，。；\n]|$))|集中(?=到[^，。；]{2,16}(?:部|办公?室?|科|处|委|组)(?:[，。；\n]|$))|捎[至到给]|电邮|邮[至到给]|上传|送到|回传|回复(?!意见|的)"
     r"|(?<![移上提递社转结成外相抄补呈送寄没])交(?![流叉换通谈接办警易代友出])|(?<![报发寄抄移欢护呈函])送(?![温别学审行达])"
     r"|(?<![邮])寄(?![存托语宿予希情送至交来])"
     r"|(?<![印下转颁分开激并])发(?=至|到|往|给|我|[^，。；]{1,14}[邮信]箱|[^，。；]{0,10}(?:群|微信|QQ|平台|系统|云盘|网盘)|[^，。；]{1,12}(?:办|部|处|室|科|委|组|[小老][\u4e00-\u9fff])(?:[，。；\n]|$))|告知(?=[^，。；的]{2,14}(?:[，。；\n]|$)))"
@@ -56,7 +57,7 @@ _THEMSELVES = re.compile(r"被点评|被评|本人|个人|当事人|党员群众
 # In whose name it goes: 以学院党委为单位.
 _UNIT = re.compile(r"以(?P<by>[^，。；：]{2,20}?)为单位")
 # A paper with its owner: 各党支部的工作总结.
-_OWNED = re.compile(rf"(?P<by>[各每][^，]{{1,20}}{ENDING})的(?P<what>[^，]{{2,30}})")
+_OWNED = re.compile(rf"(?P<by>[各每][^，]{{0,20}}{ENDING})的(?P<what>[^，]{{2,30}})")
 # What goes with a paper: ，附优秀党员事迹材料各1篇.
 _WITH_IT = re.compile(r"，(?:并|同时|另)?附(?:上|送|报)?(?![件表则])(?P<what>[^，。；：]{2,30})")
 # Words before the verb that say nothing is handed in: 不按时, 逾期, 瞒 (报), 听取 (报告), 不再 (报).
@@ -111,7 +112,8 @@ _OWED = re.compile(r"(?:^|[，：])(?P<what>[^，。；：]{2,20}?)(?:还|仍|�
 def made_by(sentence: Sentence) -> Made:
     """The papers a sentence has filled in or written."""
     slim = slim_of(sentence.text)
-    papers = tuple(slim.full(name) for name in made_in(slim.text.rstrip("。；！？\n")))
+    bare = slim.text.rstrip("。；！？\n")
+    papers = tuple(slim.full(name) for name in made_in(bare) or measured_in(bare))
     owed = _OWED.search(slim.text)
     if not papers and owed and (paper := paper_in(owed["what"])):
         return Made((slim.full(paper),))
@@ -199,7 +201,11 @@ def deliverables_in(
         since = told.end
     found = [replace(paper, copies=copies_of(paper.what, sentence.text)) for paper in found]
     if not found:
-        found += _told_back(plain, sentence, slim, moments) or _written(plain, sentence, slim, moments)
+        found += (
+            _told_back(plain, sentence, slim, moments)
+            or _written(plain, sentence, slim, moments)
+            or list(timed_in(plain, sentence, moments, made.papers))
+        )
     yield from found
 
 

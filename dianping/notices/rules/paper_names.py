@@ -6,7 +6,7 @@ from dianping.base.numerals import numeral
 from dianping.notices.rules.words import DOCUMENTS
 
 # The word for a paper: any of DOCUMENTS, the longest first.
-DOC = rf"(?:{'|'.join(sorted({*DOCUMENTS} - {'书'}, key=len, reverse=True))}|(?<![秘文])书)"
+DOC = rf"(?:{'|'.join(sorted({*DOCUMENTS} - {'书'}, key=len, reverse=True))}|(?<![秘文])书|(?<![孤简])单)"
 # What the same paper is in: 电子版, 纸质版.
 _MEDIUM = r"(?:电子版|纸质版|电子稿|电子文档|电子文本|纸质稿|纸质材料|扫描件|Word版|word版|Excel版|纸质|电子|原件|签字版|盖章版)"
 # The end of a paper's name: 总结, 附件2, 《…》, 登记表（样式）.

@@ -5,6 +5,10 @@ import re
 from dianping.notices.rules.paper_names import DOC, is_paper, paper_in, told_apart, trimmed
 from dianping.notices.rules.subjects import is_named, without_lead
 
+# A paper whose length or copies are told: “回头看”报告的篇幅.
+_MEASURED = re.compile(r"(?P<what>[^，。；：]{2,30}?)的?(?:篇幅|字数|份数)")
+# What is written on a slip: 写在纸条上.
+_WRITTEN_ON = re.compile(r"写[在到](?P<what>[^，。；]{2,10}?)[上里]")
 # Everything up to the last 将 or 把, behind which the paper stands.
 _TAKEN = re.compile(r".*(?:将|把)", re.S)
 # Shown somebody on the way: 交书记审核，书记签字后.
@@ -32,6 +36,8 @@ _BY_NUMBER = re.compile(r"(?:按照?|填写?|依照)(?P<what>附[件表]\d{1,2})
 _ORDERS = re.compile(r"(?<![重主需])要|须|应当|及时|认真")
 # Somebody and what he does with it, which is no paper's name: 由各总支统一汇总.
 _DONE_BY = re.compile(r"由.*(?:统一|汇总|收集|整理)")
+# That all of it goes, at the beginning of the verb's clause: 均须, 一律.
+_ANYHOW = re.compile(r"(?:也|都|均|一律|务必|必须)")
 # Only by when: 点评后15日内.
 _TIME_ONLY = re.compile(r"[^，。；]{1,16}(?:前|内|后|底|末|日)|")
 _LONGEST_TAKEN = 24  # letters of a thing that is handed in by 将, though no word for a paper ends it
@@ -59,6 +65,12 @@ def made_in(text: str) -> list[str]:
     return [name for match in written for name in told_apart(paper_in(match["what"]))]
 
 
+def measured_in(text: str) -> list[str]:
+    """The paper of which a sentence tells only the length: “回头看”报告 of “回头看”报告的篇幅改为1500字."""
+    match = _MEASURED.match(without_lead(text))
+    return told_apart(trimmed(match["what"])) if match and is_paper(trimmed(match["what"])) else []
+
+
 def named_before(left: str, received: bool = False) -> list[str]:
     """The papers named before the verb without 将: made, missing, by number, or as what the sentence is about."""
     missing = _MISSING.search(left) or _BY_NUMBER.search(left)
@@ -70,6 +82,8 @@ def named_before(left: str, received: bool = False) -> list[str]:
         return told_apart(what)  # 制定整改措施，整改情况于3月底前上报
     if made := made_in(left):
         return made
+    if (slip := _WRITTEN_ON.search(left)) and is_paper(slip["what"]):
+        return [slip["what"]]
     settled = _SETTLED.search(left)
     if settled and received and not is_named(settled["what"]):
         return [settled["what"]]
@@ -92,4 +106,6 @@ def _topic(left: str) -> str:
     first, *others = bare.split("，")
     if titled or (is_paper(first) and others and all(_TIME_ONLY.fullmatch(other) for other in others)):
         return titled[1] if titled else trimmed(first)
+    if is_paper(first) and len(others) > 1 and _ANYHOW.match(others[-1]):
+        return trimmed(first)
     return "" if others or _DONE_BY.search(bare) else paper_in(bare)

@@ -10,7 +10,7 @@ from dianping.base.numerals import numeral
 _N = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
 # A period, the month in it where it has several, the day, and before: 每季度末月25日前, 每两个月底前, 每年12月20日前.
 _ROUND = re.compile(
-    rf"每(?P<n>{_N})?个?(?P<unit>月|季度?|半年|年)度?(?:的)?(?:(?P<first>首月|第一个?月)|(?P<last>末月|最后一个?月)|(?P<month>{_N})月份?)?的?"
+    rf"每(?P<n>{_N})?个?(?P<unit>月|季度?|半年|年)度?(?:的)?(?:(?P<first>首月|第一个?月)|(?P<last>末月?(?=[\d二三十])|末月|最后一个?月)|(?P<month>{_N})月份?)?的?"
     rf"(?:(?P<day>{_N})[日号]|(?P<end>月?[底末])|(?P<begun>初))?(?:以前|之?前)"
 )
 _MONTHS = {"月": 1, "季": 3, "季度": 3, "半年": 6, "年": 12}
