@@ -58,6 +58,10 @@ _THEMSELVES = re.compile(r"被点评|被评|本人|个人|当事人|党员群众
 _UNIT = re.compile(r"以(?P<by>[^，。；：]{2,20}?)为单位")
 # A paper with its owner: 各党支部的工作总结.
 _OWNED = re.compile(rf"(?P<by>[各每][^，]{{0,20}}{ENDING})的(?P<what>[^，]{{2,30}})")
+# The same without 的: 各单位点评材料汇编.
+_OWNED_BARE = re.compile(
+    rf"(?P<by>[各每][^，、的]{{0,10}}?{ENDING}(?:书记|负责人|成员|班子)?)(?P<what>(?!{ENDING})[^，、]{{4,24}})"
+)
 # What goes with a paper: ，附优秀党员事迹材料各1篇.
 _WITH_IT = re.compile(r"，(?:并|同时|另)?附(?:上|送|报)?(?![件表则])(?P<what>[^，。；：]{2,30})")
 # Words before the verb that say nothing is handed in: 不按时, 逾期, 瞒 (报), 听取 (报告), 不再 (报).
@@ -191,6 +195,8 @@ def deliverables_in(
                 continue
             owner = _OWNED.fullmatch(what) if not by else None
             rest = what.removeprefix(by) if by[:1] in ("各", "每") else what
+            before = _OWNED_BARE.fullmatch(what) if not by and not owner else None
+            owner = before if before and is_paper(before["what"]) else owner
             if not owner and rest != what and "的" not in rest and len(rest) > 2 and is_paper(rest):
                 what = rest  # 各支部书记汇报材料: whose and what
             found.append(
@@ -317,12 +323,27 @@ def _due(
     due, until = _due_before(plain, sentence, moments, at, slim.text[since : hand.start()])
     told = _LIMIT_BEHIND.match(slim.text, hand.end())
     if due or until or not told:
-        return due, until
+        return (due, until) if due or until else _due_behind(plain, sentence, moments, slim, hand.end())
     place = plain.quote(
         sentence.start + slim.place(told.end() - 1), sentence.start + slim.end(told.end())
     ).start
     named = next((one for one in moments if one.binds and one.due and one.quote.end > place), None)
     return (named.due, named.text) if named else (None, "")
+
+
+def _due_behind(
+    plain: PlainText, sentence: Sentence, moments: list[Moment], slim: Slim, at: int
+) -> tuple[date | None, str]:
+    """A last day in the next clause, which tells nothing else: ，9月8日收毕."""
+    pause = re.search("[，；]", slim.text[at:])
+    if not pause or at + pause.end() >= len(slim.text):
+        return None, ""
+    place = sentence.start + slim.place(at + pause.end())
+    first = plain.quote(place, place + 1).start
+    told = next((one for one in moments if one.role == "deadline" and one.due and one.quote.start == first), None)
+    last = slim.text[at + pause.end() :].rstrip("。；\n")
+    fits = told and not _HAND.search(last) and "，" not in last and len(last) - len(told.text) <= 4
+    return (told.due, told.text) if told and fits else (None, "")
 
 
 def _due_before(

@@ -2,7 +2,7 @@
 
 import re
 
-from dianping.notices.rules.paper_names import DOC, is_paper, paper_in, told_apart, trimmed
+from dianping.notices.rules.paper_names import DOC, is_medium, is_paper, paper_in, told_apart, trimmed
 from dianping.notices.rules.subjects import is_named, without_lead
 
 # A paper whose length or copies are told: “回头看”报告的篇幅.
@@ -22,7 +22,7 @@ _TOPIC = re.compile(
 )
 # A verb of making and what is made: 填写登记表，, 准备好述职材料, 遴选点评案例.
 _MADE = re.compile(
-    r"(?:写出|撰写|形成|填写|填好|填报|(?<=[当即时并均])填|(?<=日)填|建立|制定|做好|列出|整理|梳理|备好|准备好?|遴选|推荐(?!人选|表|名|对象|书|意见|材料)|拿出|选送|选取|编写|提炼|起草|签订|开展|写一[份篇]|(?<=[要须])写|定好|排好|排定|商定|写好|拟好|拟定|制作|绘制|(?:(?<=[，；：并后前要应须请部委位组一])|^)(?P<gathered>(?<!编)汇总|统计好?|核实|收集))(?P<what>[^，。；：]{2,40}?)(?=，|(?<![少多])于|并|在|$)"
+    r"(?:写出|撰写|形成|填写|填好|填报|(?<=[当即时并均])填|(?<=日)填|建立|制定|做好|列出|整理|梳理|备好|准备好?|遴选|推荐(?!人选|表|名|对象|书|意见|材料)|拿出|选送|选取|编写|提炼|起草|签订|开展|写一[份篇]|(?<=[要须])写|定好|排好|排定|商定|写好|拟好|拟定|制作|绘制|携带|自带|(?<=每人)带|带[来上]|(?:(?<=[，；：并后前要应须请部委位组一])|^)(?P<gathered>(?<!编)汇总|统计好?|核实|收集))(?P<what>[^，。；：]{2,40}?)(?=，|(?<![少多])于|并|在|$)"
 )
 # What is settled and then told, though no word for a paper ends it: 定好点评时间 (报总支).
 _SETTLED = re.compile(
@@ -33,7 +33,7 @@ _MISSING = re.compile(r"未(?:上?报|交|送|提交|报送|填)(?P<what>[^，�
 # The form by its number: 按附件1填报.
 _BY_NUMBER = re.compile(r"(?:按照?|填写?|依照)(?P<what>附[件表]\d{1,2})(?:[要的]求)?(?:填|，|$)?")
 # A sign of an order, not of a paper's name: 要 (not 重要, 主要, 需要), 须, 应当, 及时, 认真.
-_ORDERS = re.compile(r"(?<![重主需])要|须|应当|及时|认真")
+_ORDERS = re.compile(r"(?<![重主需摘])要|须|应当|及时|认真")
 # Somebody and what he does with it, which is no paper's name: 由各总支统一汇总.
 _DONE_BY = re.compile(r"由.*(?:统一|汇总|收集|整理)")
 # That all of it goes, at the beginning of the verb's clause: 均须, 一律.
@@ -80,6 +80,8 @@ def named_before(left: str, received: bool = False) -> list[str]:
     own = _TOPIC.match(last) if last and not _MADE.search(last) else None
     if own and is_paper(what := trimmed(own["what"])) and not _ORDERS.search(what):
         return told_apart(what)  # 制定整改措施，整改情况于3月底前上报
+    if "，" in left and is_paper(last) and len(last) <= 20 and not _MADE.search(last) and not is_medium(last):
+        return told_apart(last)  # 抽十人填评议卡，评议卡集中到…
     if made := made_in(left):
         return made
     if (slip := _WRITTEN_ON.search(left)) and is_paper(slip["what"]):
@@ -90,6 +92,8 @@ def named_before(left: str, received: bool = False) -> list[str]:
     if missing:
         return [trimmed(missing["what"])]
     topic = _topic(left)
+    if is_medium(topic) and (first := next(_TOPIC.finditer(left), None)):
+        topic = trimmed(without_lead(first["what"]))  # 发言稿控制在8分钟以内，电子版
     return told_apart(topic) if topic else []
 
 

@@ -279,6 +279,8 @@ def _read_papers(
         return  # 纸质版一式两份报组织部, of papers listed before
     values.deliverables.extend(by_the_same(plain, sentence, values.deliverables, papers))
     values.made = made_by(sentence)
+    if papers and values.made is NOTHING_MADE and sentence.text.rstrip("\n").endswith("；"):
+        values.made = Made(tuple(paper.what for paper in papers))  # X交支部；支部装订成册，寄…
 
 
 def _number(plain: PlainText, parts: Parts) -> Number | None:

@@ -13,7 +13,7 @@ Pair = tuple[str, str]  # reviewer, reviewed
 
 # A word for reviewing that is a thing here, not a deed: 点评工作, 评议会, 点评后, 点评党员的办法.
 _NOUN = re.compile(
-    rf"{ACT}(?:工作|内容|方式|情况|会|现场会|推进会|活动|动员|部署|时|人|对象|方案|台[账帐]|总结|报告|小结|票|卡|清单|手册|实录|提纲|名单|日程|计划|汇总|统计|办法|细则|标准|要点|信息|简报|地点|日期|单位|主体|领导|小组|档案|资料|依据|发言|环节|程序|步骤|流程|方面|次数|频次|周期|比例|范围|原则|方法|形式|机制|任务|材料|结果|意见|安排|表|记录|登记|结束|质量|重点|责任|制度|党员的?办法|[后前](?![一二三四五六七八九十两\d]{{1,3}}[位名个])|[中的与和走要])"
+    rf"{ACT}(?:工作|内容|方式|情况|会|现场会|推进会|活动|动员|部署|时|人|对象|方案|台[账帐]|总结|报告|小结|票|卡|清单|手册|实录|提纲|名单|日程|计划|汇总|统计|办法|细则|标准|要点|信息|简报|地点|日期|单位|主体|领导|小组|档案|资料|依据|发言|环节|程序|步骤|流程|方面|次数|频次|周期|比例|范围|原则|方法|形式|机制|任务|材料|结果|意见|安排|表|记录|登记|结束|质量|重点|责任|制度|党员的?办法|[后前](?![一二三四五六七八九十两\d]{{1,3}}[位名个])|中(?![层心小青共级学队年国央专职医铁建])|[的与和走要])"
 )
 # Any word for reviewing.
 REVIEW = re.compile(ACT)
@@ -244,6 +244,9 @@ def _straight(text: str, left: str, act: re.Match[str], noun: bool) -> tuple[lis
     gone = _GONE.search(bare)
     if gone and not noun:
         asked = _ASKED.search(bare[: gone.start()])
+        met = object_of(match["about"]) if match else ""
+        if met and not REVIEW.search(match["about"] if match else "") and (there := checked(subject_of(bare[: gone.start()]), met)):
+            return [there], match.end() if match else act.end()  # 党委委员到分公司点评党委书记
         pair = checked(asked[1] if asked else subject_of(bare[: gone.start()]), gone["where"])
         return ([pair] if pair else []), act.end()
     who = subject_of(bare)

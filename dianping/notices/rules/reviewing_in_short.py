@@ -29,6 +29,18 @@ _BY_FORM = re.compile(
 )
 
 
+# Somebody is reviewed by somebody, in the short word: 村支书好不好，由乡镇党委书记来评.
+_BY_WHOM = re.compile(
+    rf"(?:^|(?<=[，。；：]))(?P<about>[^，。；：由]{{2,30}}?)(?P<how>好不好|怎么样|行不行|称不称职|合不合格|干得[^，]{{1,4}}|的)?，?(?:则|也|就|都|均|应|要)?(?:由|归|交)"
+    rf"(?P<who>[^，。；：]{{1,24}}?)(?:来|去|直接|逐个|逐一|当面|负责)?评(?:一评|说)?(?=[，。；\n]|$)"
+)
+# Somebody is met, and then reviewed: 联合党委书记每月约谈各支部书记，并就其当月工作当面点评.
+_MET = re.compile(
+    rf"(?:^|(?<=[，。；：]))(?P<who>[^，。；：]{{2,24}}?{ENDING})(?:要|应|须|将|每[月季年周]度?|分别|逐一|逐个)*(?:约谈|走访|约见|看望|面谈|召集|约请|会见|联系)(?:了)?"
+    rf"(?P<about>[^，。；：]{{2,24}}?{ENDING})，(?:并|再|随后|同时|当场|当面|逐一|逐个|就[^，。；]{{2,14}}?|作|进行)*(?:点评|讲评)(?=[，。；\n]|$)"
+)
+
+
 def pairs_in_short(text: str) -> Iterator[tuple[tuple[str, str], int, int]]:
     """县委书记评乡镇书记, 党员点评表由支部书记填写: each pair with its place; 书记评书记 alone is a motto."""
     for match in (
@@ -41,6 +53,11 @@ def pairs_in_short(text: str) -> Iterator[tuple[tuple[str, str], int, int]]:
             yield pair, match.start(), match.end()
     for match in _BY_FORM.finditer(text):
         pair = checked(match["who"], match["about"] if is_named(match["about"]) else "")
+        if pair:
+            yield pair, match.start("about"), match.end()
+    for match in (*_BY_WHOM.finditer(text), *_MET.finditer(text)):
+        about = match["about"] if is_named(match["about"]) else object_of(without_lead(match["about"]))
+        pair = checked(match["who"], object_of(without_lead(about)) or about)
         if pair:
             yield pair, match.start("about"), match.end()
     for match in _SHORT.finditer(text):
