@@ -85,6 +85,8 @@ _UNTIL_BEHIND = re.compile(r"[^，。；：]{0,4}?(?:截[止至]|最迟|最晚|(
 _LIMIT_BEHIND = re.compile(
     r"[^。；：]{0,30}?，(?:报送|上报|提交)?(?:时限|期限|时间|截止(?:时间|日期)?|最迟|最晚)(?:为|是|不超过|不晚于|于|在)?"
 )
+# The time of handing in is set anew behind the verb: 时间，推迟到.
+_TIME_MOVED = re.compile(r"的?(?:截止)?(?:时间|日期|期限|时限)，?(?:一律|统一|相应)?(?:推迟|延|顺延|提前|调整|改)")
 # Those the notice is addressed to: 你单位, 贵单位, 你们.
 _YOU = re.compile(r"(?:你|贵)(?:单位|们|部|处|校|院|局)")
 # By which way it is told, behind a paper: 名单电话 (报告).
@@ -248,6 +250,8 @@ def _handed(
         right = right.rstrip("）")
     if text.startswith("：", hand.end()):
         return None  # 材料报送：, a heading or the head of a list
+    if _TIME_MOVED.match(text, hand.end()):
+        return None  # 材料报送时间推迟到: papers_timed
     if right.startswith("的") or is_step(right, last=not _HAND.search(text, end)):
         return None
     to, rest = receiver_in(re.sub(r"（[^）]*$", "", right))  # …（联系人：…）: a bracket cut open by a pause

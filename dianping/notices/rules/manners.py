@@ -11,7 +11,7 @@ ACT = r"(?:述职点评|点评|述职评议|讲评|评议|综合评价)"
 # A manner or a verb without weight, which stands between people and the deed: 分别, 集中, 进行, 每半年.
 MANNER = (
     r"(?:逐[一个人项]|一一|(?:参加|主持|列席)并|打分|(?<![工操])作|做|上门|随堂|代为|当众|亲自|带头|集体|听课|座谈|专题|会议|谈话|面对面|实地|线上|视频|各|不漏一个|做到|，|分别|集中|现场|当场|当面|个别|随机|先行|都|均|要|一次|全面|认真|统一|进行|开展|(?<![工操])作出?|予以|给予|一并|实事求是地?"
-    rf"|{'|'.join(sorted(WAYS, key=len, reverse=True))}|择机|视情|还|接着|随后|继而|一个一个地?|挨个|逐一地|补|再次?|重新|总(?!支)|依次|分工|分组|当好|一并|按时"
+    rf"|{'|'.join(sorted(WAYS, key=len, reverse=True))}|择机|视情|还|(?<![以本未])来|接着|随后|继而|一个一个地?|挨个|逐一地|补|再次?|重新|总(?!支)|依次|分工|分组|当好|一并|按时"
     r"|负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|具体|述职|一对一|调研和|检查和|评价和|调研并|座谈和|和|与|并|或者?|也|书面|口头|随时|经常|适时|及时|定期|一轮|一遍|普遍|共同|联合|轮流|每人|各自|了|至少|每(?:半年|季度?|年|月|学期|学年))"
 )
 # The last of the manners, at the end: 书记要分别.
@@ -34,6 +34,8 @@ _SOME = re.compile(
 _BEFORE_WHOM = re.compile(r"(?<=..)向[^，。；]{2,24}$")
 # How many, before who is reviewed: 不少于 (3个支部), 一次.
 _HOW_MANY = re.compile(r"^(?:一[次遍轮]|不少于(?=[\d一二两三四五六])|至少(?=[\d一二两三四五六]))")
+# In whose place somebody reviews, at the end: 副书记 (代党委书记).
+_IN_PLACE_OF = re.compile(r"(?<=..)(?:代表?|代替)[^和、与及，]{0,10}(?:书记|党委|党组|支部|总支)$")
 MOST_MANNERS = 10
 # Who is reviewed, where what is looked at follows: 党支部书记（…）履行职责.
 _ABOUT_CUT = re.compile(
@@ -82,6 +84,7 @@ def object_of(text: str) -> str:
 def checked(who: str, about: str) -> tuple[str, str] | None:
     """Reviewer and reviewed as a pair, where both may be such; None where not."""
     who = without_lead(who).strip("，")
+    who = _IN_PLACE_OF.sub("", who)
     asked = who.rpartition("请")[2]  # 请你们请乡联系领导
     who = asked if "请" in who and is_named(asked) else who
     return (who, about) if about and 1 < len(who) <= 60 and is_named(who) and "点评" not in who else None

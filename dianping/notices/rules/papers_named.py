@@ -79,6 +79,8 @@ def named_before(left: str, received: bool = False) -> list[str]:
     last = without_lead(left.rpartition("，")[2])
     own = _TOPIC.match(last) if last and not _MADE.search(last) else None
     if own and is_paper(what := trimmed(own["what"])) and not _ORDERS.search(what):
+        told = next(_TOPIC.finditer(left), None) if is_medium(what) else None
+        what = trimmed(without_lead(told["what"])) if told else what  # 发言稿控制在8分钟以内，电子版
         return told_apart(what)  # 制定整改措施，整改情况于3月底前上报
     if "，" in left and is_paper(last) and len(last) <= 20 and not _MADE.search(last) and not is_medium(last):
         return told_apart(last)  # 抽十人填评议卡，评议卡集中到…
@@ -92,8 +94,6 @@ def named_before(left: str, received: bool = False) -> list[str]:
     if missing:
         return [trimmed(missing["what"])]
     topic = _topic(left)
-    if is_medium(topic) and (first := next(_TOPIC.finditer(left), None)):
-        topic = trimmed(without_lead(first["what"]))  # 发言稿控制在8分钟以内，电子版
     return told_apart(topic) if topic else []
 
 

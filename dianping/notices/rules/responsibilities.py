@@ -27,7 +27,7 @@ def responsibilities_in(
         if not pairs:
             continue
         end = max(end, act.end())
-        for reviewer, about in pairs:
+        for reviewer, about in _respectively(pairs, text[last:end]):
             places = [text.find(words, last, end) for words in (reviewer, about) if words]
             begin = min((place for place in places if place >= 0), default=last)
             quote = plain.quote(sentence.start + begin, sentence.start + end, sentence.clause)
@@ -37,6 +37,16 @@ def responsibilities_in(
         yield ResponsibilityRead(
             plain.quote(sentence.start + begin, sentence.start + stop, sentence.clause), reviewer, about
         )
+
+
+def _respectively(pairs: list[tuple[str, str]], text: str) -> Iterator[tuple[str, str]]:
+    """支部书记、党员分别由总支书记、支部书记点评: the first by the first, the second by the second."""
+    for reviewer, about in pairs:
+        whose, whom = reviewer.split("、"), about.split("、")
+        if "分别" in text and len(whose) == len(whom) > 1 and all(map(is_named, (*whose, *whom))):
+            yield from zip(whose, whom, strict=True)
+        else:
+            yield reviewer, about
 
 
 # Two fields that belong together: 点评人：校党委常委；点评对象：二级党组织书记.

@@ -48,7 +48,7 @@ _BY_ACT = re.compile(rf"(?:，|{MANNER})*?(?:{ACT}|进行|实施|负责|开展)"
 # A verb of reviewing, and whom: 点评党支部书记.
 _VERB_FIRST = re.compile(rf"{ACT}(?P<about>[^，。；：]{{2,40}})")
 # Who does it, told by who gets it: 接受书记的集中点评.
-_RECEIVES = re.compile(rf"接受(?P<who>[^，。；]{{2,40}}?)的?(?:集中|个别|现场)?{ACT}")
+_RECEIVES = re.compile(rf"(?:接受|(?<![接感承享难深])受(?![理邀到益聘]))(?P<who>[^，。；]{{2,40}}?)的?(?:集中|个别|现场)?{ACT}")
 # The work as a whole is somebody's: 要认真开展领导点评工作.
 _WORKS = re.compile(
     r"(?:要|应|须)[^，]{0,30}[，]?(?:认真|切实|扎实|积极|抓紧)?(?:开展|做好|搞好|组织)好?(?:领导|领导干部)?点评工作"
@@ -81,12 +81,14 @@ _MEMBERS = re.compile(r"(?:各|全体|与会|参会|到会)*党员")
 _EMPTY = re.compile(r"^(?:又|还|也|并|再|要|应|须|同时)+$")
 # Already done: 作了, 进行了一次.
 _DONE = re.compile(r"(?:作|做|进行|开展|给予|实施)了(?:一次|认真|逐一|全面|集中|现场|个别)*$")
+# Whom somebody does not review, right before who does: 书记不点评机关支部书记，.
+_REFUSED = re.compile(r"不(?:再|直接|负责)?点评(?P<about>[^，。；]{2,24})的?，$")
 # Not done by him, or by somebody in his place: 不, 委托分管副书记代为.
 _NOT_DONE = re.compile(r"[不未没]$|委托[^，。；）]{2,24}$")
 # What was found wanting, behind the verb: 流于形式.
 _WANTING = re.compile(r"[^，。；]{0,8}(?:流于形式|走过场|不深不透|蜻蜓点水)")
 # Somebody has spoken for himself or for his unit: 述职, 汇报.
-_SPOKEN = re.compile(r"述职|述评|述廉|汇报|发言|表态")
+_SPOKEN = re.compile(r"述职|(?<=先)自评|自我评价|述评|述廉|汇报|发言|表态")
 # Where somebody goes, at the end: 深入分管单位，, 到所在党支部.
 _GOES = re.compile(r"(?:到|赴|深入)(?P<where>[^，。；到]{2,24}(?:单位|联系点|党组织|支部))，?$")
 # A body of the Party, at the end, which reviews like somebody in office: 上级党委.
@@ -177,6 +179,8 @@ def _by(text: str, since: int, act: re.Match[str]) -> Pair | None:
             return checked(_agent(who), object_of(about))
         who, match = _agent(inner), _VERB_FIRST.match(text, act.start())
         topic = text[since : before[0].start()]
+        if refused := _REFUSED.search(topic):
+            return checked(who, object_of(refused["about"]))
         if _WANTS.search(topic) and not (match and topic.endswith("的，")):
             return None
         if match and not _NOUN.match(text, act.start()) and (topic.endswith("的，") or not _topic(topic)):
@@ -206,6 +210,10 @@ def _agent(inner: str) -> str:
 def _towards(left: str, towards: list[tuple[int, int]], noun: bool, before: str) -> list[Pair]:
     """Y对X进行点评, Y负责对X的点评; Y对X、Z对W进行点评 are two. `before` acted in the clause before, and goes on."""
     head, inner = left[: towards[-1][0]], left[towards[-1][1] :]
+    about, pause, who = inner.partition("，")
+    if pause and not head.strip("，。；：") and is_named(about) and "，" not in who:
+        alone = checked(cut_manner(who), about)  # 对村支书，镇党委书记要一个一个点评
+        return [alone] if alone else []
     told = _TAKES_CARE.search(head)
     if inner.endswith("的"):
         # The last clause: cut at ， and ：.

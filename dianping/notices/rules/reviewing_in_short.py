@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dianping.notices.rules.manners import checked, object_of
+from dianping.notices.rules.manners import checked, cut_manner, object_of
 from dianping.notices.rules.subjects import ENDING, is_named, without_lead
 
 # Somebody reviews somebody in the short word of rows: 县委书记评乡镇书记, 总支评支部; not 评议, 评先, 自评, 点评.
@@ -31,13 +31,32 @@ _BY_FORM = re.compile(
 
 # Somebody is reviewed by somebody, in the short word: 村支书好不好，由乡镇党委书记来评.
 _BY_WHOM = re.compile(
-    rf"(?:^|(?<=[，。；：]))(?P<about>[^，。；：由]{{2,30}}?)(?P<how>好不好|怎么样|行不行|称不称职|合不合格|干得[^，]{{1,4}}|的)?，?(?:则|也|就|都|均|应|要)?(?:由|归|交)"
-    rf"(?P<who>[^，。；：]{{1,24}}?)(?:来|去|直接|逐个|逐一|当面|负责)?评(?:一评|说)?(?=[，。；\n]|$)"
+    rf"(?:^|(?<=[，。；：]))(?P<about>[^，。；：由]{{2,30}}?)(?P<how>好不好|怎么样|行不行|称不称职|合不合格|干得[^，]{{1,4}}|的)?，?(?:则|也|就|都|均|应|要)?(?:由(?=[^，。；：]{{1,24}}(?<![点讲述])评)|归|交给?)"
+    rf"(?P<who>[^，。；：]{{1,24}}?)(?:来|去|直接|逐个|逐一|当面|负责)?(?:[点讲])?评(?:一评|说)?(?=[，。；\n]|$)"
 )
 # Somebody is met, and then reviewed: 联合党委书记每月约谈各支部书记，并就其当月工作当面点评.
 _MET = re.compile(
     rf"(?:^|(?<=[，。；：]))(?P<who>[^，。；：]{{2,24}}?{ENDING})(?:要|应|须|将|每[月季年周]度?|分别|逐一|逐个)*(?:约谈|走访|约见|看望|面谈|召集|约请|会见|联系)(?:了)?"
     rf"(?P<about>[^，。；：]{{2,24}}?{ENDING})，(?:并|再|随后|同时|当场|当面|逐一|逐个|就[^，。；]{{2,14}}?|作|进行)*(?:点评|讲评)(?=[，。；\n]|$)"
+)
+
+
+# Two things told of a review: 点评村支书的是镇党委书记; 被点评的是村支书，点评的是包村干部, 点评人是…，被点评的是….
+_WHO_IS = re.compile(
+    r"(?:^|(?<=[，。；：]))(?:来)?点评(?P<about>[^，。；：的]{2,24})的(?:人|领导)?(?:是|为)(?P<who>[^，。；：]{2,24}?)(?=[，。；\n]|$)"
+)
+_BOTH = (
+    re.compile(r"被点评的(?:人|对象)?(?:是|为)(?P<about>[^，。；：]{2,24})[，；]点评的?(?:人|领导)?(?:是|为)(?P<who>[^，。；：]{2,24}?)(?=[，。；\n]|$)"),
+    re.compile(r"(?<!被)点评的?(?:人|领导)?(?:是|为)(?P<who>[^，。；：]{2,24})[，；]被点评的(?:人|对象)?(?:是|为)(?P<about>[^，。；：]{2,24}?)(?=[，。；\n]|$)"),
+)
+# Told in brackets behind who is reviewed: 村支书（由镇党委书记点评）.
+_IN_BRACKETS = re.compile(
+    rf"(?:^|(?<=[，。；：、]))(?P<about>[^，。；：、（）]{{0,20}}?{ENDING})（(?:由|请)(?P<who>[^（）]{{2,20}}?)(?:来|负责|逐一|现场|当面)*点?评）"
+)
+# Reviewed about something: 镇党委书记就各村支书述职情况逐一作点评; 分管领导为所联系支部书记把脉点评.
+_ABOUT_WORK = re.compile(
+    rf"(?:^|(?<=[，。；：]))(?P<who>[^，。；：]{{2,24}}?{ENDING})(?:要|应|须|将|当场|分别)?(?:(?:就|针对|结合)(?P<about>[^，。；：]{{0,20}}?{ENDING})(?:的?(?:述职|履职|工作|发言|抓党建|表现)[^，。；]{{0,8}})"
+    rf"|为(?P<whom>[^，。；：]{{0,20}}?{ENDING})(?:把脉|会诊|画像|问诊|号脉|打分)*)(?:逐一|逐个|逐人|分别|当场|当面|现场|进行|作出|作|做)*点评"
 )
 
 
@@ -55,11 +74,13 @@ def pairs_in_short(text: str) -> Iterator[tuple[tuple[str, str], int, int]]:
         pair = checked(match["who"], match["about"] if is_named(match["about"]) else "")
         if pair:
             yield pair, match.start("about"), match.end()
-    for match in (*_BY_WHOM.finditer(text), *_MET.finditer(text)):
-        about = match["about"] if is_named(match["about"]) else object_of(without_lead(match["about"]))
-        pair = checked(match["who"], object_of(without_lead(about)) or about)
+    frames = (_BY_WHOM, _MET, _WHO_IS, *_BOTH, _IN_BRACKETS, _ABOUT_WORK)
+    for match in (found for frame in frames for found in frame.finditer(text)):
+        told = match["about"] or match.groupdict().get("whom") or ""
+        about = told if is_named(told) else object_of(without_lead(told))
+        pair = checked(cut_manner(match["who"]), object_of(without_lead(about)) or about)
         if pair:
-            yield pair, match.start("about"), match.end()
+            yield pair, match.start(), match.end()
     for match in _SHORT.finditer(text):
         who = without_lead(match["who"])
         if who != match["about"] and len(who) > 1 and who not in ("点评人", "评议人"):
