@@ -21,7 +21,9 @@ _PERIOD = re.compile(
     r"|按(?P<per>半年|季度?|月|年)(?=[上报向公通汇调进开组对反填登])"
     r"|实行(?P<rep>半年|季|月|年|周)度?(?P<reported>报(?:告|送)?)制?"
     rf"|(?<![\d第近])(?P<m>半年|{_N}个?(?:季度|季|月|学期|年|周))一(?P<did>[\u4e00-\u9fff]{{2}})"
-    rf"|(?<![\d第近])(?P<k>半年|季度|{_N}个?(?:季度|季|月|学期|年|周))(?:至少)?(?P<times>{_N})[次轮遍回]"
+    rf"|(?<![\d第近])(?P<k>半年|季度|{_N}个?(?:季度|季|月|学期|年|周))(?:至少)?(?P<times>{_N})(?:[次轮遍回]|[评讲报议查](?=[，。；、制]|$))"
+    rf"|(?<![\d第近每])(?P<of>半年|{_N}年)内?(?:至少|要|应)?(?:点评|讲评|评议)(?P<whom>[^，。；点评]{{2,16}}?)(?:至少)?(?P<so_often>{_N})[次轮遍回]"
+    r"|(?P<other>(?:每逢|逢)[单双]月|隔月|(?<![\u4e00-\u9fff])[单双]月)(?=[^，。；]{0,12}(?:点评|讲评|评议|报|一次))"
     rf"|(?:(?<![\d第近每续上下])|(?<=原则上)|(?<=总体上))(?P<g>半年|{_N}个(?:季度|月|学期)|{_N}年)内?[\u4e00-\u9fff]{{1,4}}?(?P<often>{_N})[次轮遍回]"
     r"|(?<![一二三四五六七八九十两\d每半])(?P<within>年内|全年)(?=(?:要|应|须)?(?:至少|不少于|不低于))"
     r"|(?P<halves>上、?下半年|上半年[、和与]下半年)各"
@@ -44,6 +46,14 @@ _IN_BRACKET = re.compile(r"(?:点评|讲评|评议)(?P<about>[^，。；（）]{
 # Where somebody goes within the year: 至少到所联系的乡镇各点评一次.
 _GONE_TO = re.compile(
     r"(?:至少|不少于|要|应|须)*(?:到|赴|深入|对)(?P<about>[^，。；]{2,30}?)(?:各|分别|集中|进行|开展)*(?:点评|讲评|评议|调研)"
+)
+# 前 of a day that comes round, which says nothing of what is done: 每月底前, 每季末二十五日前, 每季度第一个月10日前.
+_BY_THEN = re.compile(
+    rf"度?(?:月?[末底]|(?:[末首]月?|第[一二三]个?月|最后一个?月|月)?(?:\d{{1,2}}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日|(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:\d{{1,2}}日|[底末初份]|[上中下]旬)?)(?:之前|以前|前)"
+)
+# Whom a review before is of: 讲评党支部书记，, 给网格党支部书记打分点评，.
+_MET = re.compile(
+    r"(?:点评|讲评|评议|约谈)(?P<about>(?![^，。；]{0,3}(?:会|时|后))[^，。；：]{2,24})(?=[，。；：])|(?:给|对|为)(?P<given>[^，。；：]{2,24}?)(?:打分|逐一|当面|现场|进行|作|的)*(?:点评|讲评|评议)(?=[，。；：])"
 )
 _MONTHS = {
     "年度": 12,
@@ -74,7 +84,7 @@ _VERBS = re.compile(
     rf"|与[^，]{{1,8}}?(?=谈)|到|{_N}[次遍轮回场期]|的|各|都|均|全面|集中|认真|末|底)"
 )
 # A verb of reviewing at the beginning, whom it is done to right behind: 点评所属党支部.
-_REVIEWED = re.compile(r"^(?:点评|讲评|评议)(?=.{0,20}(?:支部|书记|党委|党员|党组织|班子|干部)$)")
+_REVIEWED = re.compile(r"^(?:点评|讲评|评议|约谈|走访)(?=.{0,20}(?:支部|书记|党委|党员|党组织|班子|干部)$)")
 # A body and its head: 党支部及其书记, 党委和班子成员.
 _WITH_HEAD = re.compile(r"(.{2,40})(?:及|和|与)其?(书记|主要负责人|负责人|班子成员)$")
 # A paper by its title: 《统计表》.
@@ -142,9 +152,11 @@ def _listed(period: re.Match[str], text: str) -> bool:
 
 
 def _length(period: re.Match[str]) -> tuple[int | None, int | None]:
+    if period["other"]:
+        return 2, None
     if period["halves"] or period["within"]:
         return (6, None) if period["halves"] else (12, None)
-    told = period["m"] or period["k"] or period["g"]
+    told = period["m"] or period["k"] or period["g"] or period["of"]
     if told:
         # A number, if there is one, and the unit behind it: 两个月, 半年.
         shape = re.fullmatch(rf"({_N})?个?(\D+)", told)
@@ -162,8 +174,9 @@ def _length(period: re.Match[str]) -> tuple[int | None, int | None]:
 
 
 def _times(period: re.Match[str], text: str, stop: int) -> tuple[int, int]:
-    if period["times"] or period["often"]:
-        return numeral(period["times"] or period["often"]) or 1, period.end()
+    often = period["times"] or period["often"] or period["so_often"]
+    if often:
+        return numeral(often) or 1, period.end()
     if period["act"] or period["did"] or period["ruled"] or period["each"]:
         return 1, period.end()
     count = _COUNT.search(text, period.end(), stop)
@@ -181,6 +194,8 @@ def _times(period: re.Match[str], text: str, stop: int) -> tuple[int, int]:
 
 def _abouts(text: str, whole: str, last: int, period: re.Match[str], stop: int) -> tuple[int, list[str]]:
     """Where the words begin and what the cadence is about; `whole` is the sentence with its titles."""
+    if period["whom"]:
+        return period.start(), [period["whom"]]
     bracketed = _IN_BRACKET.search(text, last, period.start())
     if bracketed:
         return bracketed.start(), told_apart(bracketed["about"])
@@ -204,35 +219,48 @@ def _abouts(text: str, whole: str, last: int, period: re.Match[str], stop: int) 
         return begin, [act]
     # The next pause: ，, 。 or ；.
     pause = re.search(r"[，。；]", text[period.end() : stop])
-    # 前 of a day that comes round, which says nothing of what is done: 每月底前.
-    by_then = re.match(
-        r"度?(?:月?[末底]|(?:[末首]月|月)?\d{1,2}日|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}日|[底末初份]|[上中下]旬)?)之?前",
-        text[period.end() :],
-    )
+    by_then = _BY_THEN.match(text, period.end())
     after = _VERBS.sub("", text[period.end() : period.end() + pause.start() if pause else stop])
     after = _REVIEWED.sub("", after)
     if by_then:
-        # The same 前 again, at the beginning.
-        rest = re.sub(
-            r"^度?(?:[末首]?月|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|初|[上中下]旬)?)?(?:\d{1,2}日)?之?前",
-            "",
-            after,
-        )
+        behind = text[by_then.end() : stop].strip("。；\n")
+        rest = "" if behind.startswith("，") else _VERBS.sub("", behind.partition("，")[0])
         paper = _TITLED.search(whole, period.end())
         # A paper that is sent then: 将点评记录报党委办公室, 述职报告应于每年12月20日前报.
-        taken = re.match(r"(?:将|把)(.{2,24}?)(?:上?报送?|提?交|送)", rest)
+        taken = re.match(
+            r"[^，。；将把]{0,16}(?:将|把)([^，。；]{2,24}?)(?:上?报送?|提?交|送|寄)", behind.lstrip("，")
+        )
         # A word for must and for when, at the end: 述职报告 (应于).
-        left = re.sub(r"[应须要]?[于在]?$", "", without_lead(text[begin : period.start()]).strip("，。；："))
-        if taken or (is_paper(left) and rest.startswith(("报", "送", "交", "上报"))):
+        left = re.sub(
+            r"(?:由[^，。；]{2,30}?)?[应须要]?[于在]?$",
+            "",
+            without_lead(text[begin : period.start()]).strip("，。；："),
+        )
+        if taken or (is_paper(left) and re.match("[^，。；]{0,6}[报送交寄]", rest)):
             rest = trimmed(taken[1]) if taken else left
         return begin, [rest or (paper[0] if paper else "")]
     before = without_lead(
         # A word for must, usually or at least, at the end: 党支部书记要.
-        re.sub(r"(?:要|应|须|一般|至少)$", "", text[begin : period.start()]).strip("，。；：")
+        re.sub(r"(?:要|应|须|一般|至少|原则上|可以?|都|均|也|各)+$", "", text[begin : period.start()]).strip(
+            "，。；："
+        )
     )
     if text.startswith("、", period.end()):
         return begin, [before]
-    return begin, [after if len(after) >= 4 or is_named(after) or not before else before or after]
+    if (
+        not before
+        and not after
+        and (met := _reviewed_before(text[last : period.start()], text[period.end() :][:3]))
+    ):
+        return max(last, text.find(met[0], last)), met
+    told = len(after) >= 4 or (len(after) > 1 and is_named(after)) or not before
+    return begin, [after if told else before or after]
+
+
+def _reviewed_before(left: str, right: str) -> list[str]:
+    """Those reviewed in the clauses before, whom 每月一次 is about: the last of them, or all where 均 or 各 says so."""
+    met = [found["about"] or found["given"] for found in _MET.finditer(left)]
+    return met if re.search("[均各都]", left.rpartition("，")[2] + right) else met[-1:]
 
 
 def told_apart(about: str) -> list[str]:

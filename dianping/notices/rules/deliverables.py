@@ -86,7 +86,9 @@ _LIMIT_BEHIND = re.compile(
     r"[^。；：]{0,30}?，(?:报送|上报|提交)?(?:时限|期限|时间|截止(?:时间|日期)?|最迟|最晚)(?:为|是|不超过|不晚于|于|在)?"
 )
 # The time of handing in is set anew behind the verb: 时间，推迟到.
-_TIME_MOVED = re.compile(r"的?(?:截止)?(?:时间|日期|期限|时限)，?(?:一律|统一|相应)?(?:推迟|延|顺延|提前|调整|改)")
+_TIME_MOVED = re.compile(
+    r"的?(?:截止)?(?:时间|日期|期限|时限)，?(?:一律|统一|相应)?(?:推迟|延|顺延|提前|调整|改)"
+)
 # Those the notice is addressed to: 你单位, 贵单位, 你们.
 _YOU = re.compile(r"(?:你|贵)(?:单位|们|部|处|校|院|局)")
 # By which way it is told, behind a paper: 名单电话 (报告).
@@ -344,7 +346,9 @@ def _due_behind(
         return None, ""
     place = sentence.start + slim.place(at + pause.end())
     first = plain.quote(place, place + 1).start
-    told = next((one for one in moments if one.role == "deadline" and one.due and one.quote.start == first), None)
+    told = next(
+        (one for one in moments if one.role == "deadline" and one.due and one.quote.start == first), None
+    )
     last = slim.text[at + pause.end() :].rstrip("。；\n")
     fits = told and not _HAND.search(last) and "，" not in last and len(last) - len(told.text) <= 4
     return (told.due, told.text) if told and fits else (None, "")

@@ -17,7 +17,9 @@ _STEP = re.compile(
     r"|[^，。；]{0,12}(?:书记|主任|领导|负责人|[院校局厅部处科组]长)(?:审阅|审核|审定|审批|审查|同意|签字|把关)"
 )
 # Such a step, and the verb by which it goes on: 分管领导审定后于9月9日前寄.
-_STEP_THEN = re.compile(rf"(?:{_STEP.pattern})(?<=后)(?:再|方可|于|在|统一)?[^，。；]{{0,12}}?(?:报送?|寄|[送交]|发)(?=[^，。；]{{2}})")
+_STEP_THEN = re.compile(
+    rf"(?:{_STEP.pattern})(?<=后)(?:再|方可|于|在|统一)?[^，。；]{{0,12}}?(?:报送?|寄|[送交]|发)(?=[^，。；]{{2}})"
+)
 # Copies before the receiver: 两份到人事处.
 _COPIES = re.compile(r"(?:一式)?(?:\d{1,2}|[一二两三四五六壹贰叁])份(?=[至到给往交送])")
 # Somebody by name, perhaps of a body: 组织员小贾, 党委办公室老胡, 张某某, 李某老师.

@@ -48,7 +48,9 @@ _BY_ACT = re.compile(rf"(?:，|{MANNER})*?(?:{ACT}|进行|实施|负责|开展)"
 # A verb of reviewing, and whom: 点评党支部书记.
 _VERB_FIRST = re.compile(rf"{ACT}(?P<about>[^，。；：]{{2,40}})")
 # Who does it, told by who gets it: 接受书记的集中点评.
-_RECEIVES = re.compile(rf"(?:接受|(?<![接感承享难深])受(?![理邀到益聘]))(?P<who>[^，。；]{{2,40}}?)的?(?:集中|个别|现场)?{ACT}")
+_RECEIVES = re.compile(
+    rf"(?:接受|(?<![接感承享难深])受(?![理邀到益聘]))(?P<who>[^，。；]{{2,40}}?)的?(?:集中|个别|现场)?{ACT}"
+)
 # The work as a whole is somebody's: 要认真开展领导点评工作.
 _WORKS = re.compile(
     r"(?:要|应|须)[^，]{0,30}[，]?(?:认真|切实|扎实|积极|抓紧)?(?:开展|做好|搞好|组织)好?(?:领导|领导干部)?点评工作"
@@ -253,7 +255,11 @@ def _straight(text: str, left: str, act: re.Match[str], noun: bool) -> tuple[lis
     if gone and not noun:
         asked = _ASKED.search(bare[: gone.start()])
         met = object_of(match["about"]) if match else ""
-        if met and not REVIEW.search(match["about"] if match else "") and (there := checked(subject_of(bare[: gone.start()]), met)):
+        if (
+            met
+            and not REVIEW.search(match["about"] if match else "")
+            and (there := checked(subject_of(bare[: gone.start()]), met))
+        ):
             return [there], match.end() if match else act.end()  # 党委委员到分公司点评党委书记
         pair = checked(asked[1] if asked else subject_of(bare[: gone.start()]), gone["where"])
         return ([pair] if pair else []), act.end()

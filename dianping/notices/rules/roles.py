@@ -61,7 +61,9 @@ _USUALLY = re.compile(r"(?:一般|通常)(?:都|是)?[从自于在]?$")
 # Postponed to, right before the point: 推迟至.
 _MOVED_TO = re.compile(r"(?:推迟|改期|提前|调整|改|顺延|延期)[到至为于在]$")
 # What is closed, gathered in or handed over on the day, right behind it: 截稿, 收毕, 收齐交, 送政治处.
-_CLOSED = re.compile(r"(?:统一|准时|按时|之?内)?(?:截稿|截[止至]|收[毕齐讫](?!后)|收完|封卷|关门|(?:一并|一起|统一|集中)?(?:送|交|报)(?!到|名|告|[流通警学叉友易往换接]))|与[^，。；]{2,10}一[起并](?:送|交|报)")
+_CLOSED = re.compile(
+    r"(?:统一|准时|按时|之?内)?(?:截稿|截[止至]|收[毕齐讫](?!后)|收完|封卷|关门|(?:一并|一起|统一|集中)?(?:送|交|报)(?!到|名|告|[流通警学叉友易往换接]))|与[^，。；]{2,10}一[起并](?:送|交|报)"
+)
 # What is held then, soon behind the point: 召开.
 _HELD = re.compile(r"[^，。；]{0,8}(?:召开|举行|举办|进行|开展)")
 # What one goes by, up to 6 letters before the point: 根据, 按照市委, 贯彻落实.

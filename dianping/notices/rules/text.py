@@ -90,7 +90,9 @@ _PAUSED = re.compile(r"[，、。；：（]")
 # A month's number or a day's, broken off before 月 or 日: 12月28.
 _DAY_BROKEN = re.compile(r"(?:月|年|[^\d.〔（-])\d{1,2}$")
 # Two wide gaps in a line, or one very wide, as in a row of a table.
-_IN_COLUMNS = re.compile(r"[^ \t\u3000\x00][ \t\u3000\x00]{2,}[^ \t\u3000\x00]+[ \t\u3000\x00]{2,}[^ \t\u3000\x00]|[^ \t\u3000\x00][ \t\u3000\x00]{3,}[^ \t\u3000\x00]")
+_IN_COLUMNS = re.compile(
+    r"[^ \t\u3000\x00][ \t\u3000\x00]{2,}[^ \t\u3000\x00]+[ \t\u3000\x00]{2,}[^ \t\u3000\x00]|[^ \t\u3000\x00][ \t\u3000\x00]{3,}[^ \t\u3000\x00]"
+)
 _LONGEST_COLUMN = 10  # letters of a page's column
 _SHORTEST_WRAPPED = 3  # letters of a line that may go on in the next
 # What ends a sentence.
@@ -226,9 +228,7 @@ def _joined(flat: str) -> str:
         goes_on = (
             _goes_on(shown[at - 1], shown[at], lines[at])
             and not _IN_COLUMNS.search(lines[at - 1][: 2 * LONGEST])
-        ) and not (
-            _DAY_ONLY.fullmatch(following) and _signs(shown[at - 1], shown[at])
-        )
+        ) and not (_DAY_ONLY.fullmatch(following) and _signs(shown[at - 1], shown[at]))
         out.append((_DROP if goes_on else "\n") + lines[at])
     return "".join(out)
 
