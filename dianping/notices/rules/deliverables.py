@@ -18,6 +18,7 @@ from dianping.notices.rules.paper_names import (
     told_apart,
     without_media,
 )
+from dianping.notices.rules.papers_due import due_before, due_of
 from dianping.notices.rules.papers_named import made_in, measured_in, named_before, taken_by
 from dianping.notices.rules.papers_timed import timed_in
 from dianping.notices.rules.receivers import is_mailbox, is_step, receiver_in
@@ -79,12 +80,6 @@ _ASKED = re.compile(r"(?:请|要|应|须|及时|按时|并|统一|认真|时|日
 # All the papers before go there too: 均报, 以上均报.
 _ALL_OF_THEM = re.compile(r"(?:均|一并|统一|全部)(?:请|须|应)?$")
 _MOST = 12  # verbs looked at in one sentence; no sentence that was meant has more
-# The last day told behind the verb: 报送截止到, 上报时间为.
-_UNTIL_BEHIND = re.compile(r"[^，。；：]{0,4}?(?:截[止至]|最迟|最晚|(?:时间|日期|期限|时限)(?:为|：|是|截))")
-# The last day told in a clause of its own behind the verb: ，时限为9月30日.
-_LIMIT_BEHIND = re.compile(
-    r"[^。；：]{0,30}?，(?:报送|上报|提交)?(?:时限|期限|时间|截止(?:时间|日期)?|最迟|最晚)(?:为|是|不超过|不晚于|于|在)?"
-)
 # The time of handing in is set anew behind the verb: 时间，推迟到.
 _TIME_MOVED = re.compile(
     r"的?(?:截止)?(?:时间|日期|期限|时限)，?(?:一律|统一|相应)?(?:推迟|延|顺延|提前|调整|改)"
@@ -97,8 +92,6 @@ _SPOKEN_WAY = re.compile(r"(?<=[\u4e00-\u9fff》])(?:电话|口头|书面|简要
 _WITH_OTHERS = re.compile(r"(?:一并|一起|随[^，]{1,6})$")
 # What comes round: 每季度末.
 _EACH = re.compile(r"每(?:年|月|季|半年|周|学期|[两二三四六]个?月)")
-# The next time of a thing as the deadline: 在下次支部大会召开前.
-_NEXT = re.compile(r"在?(?P<until>下[一]?次[^，。；]{2,10}前)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +171,7 @@ def deliverables_in(
         last_to = to
         by = _by(text[since : hand.start()], told.whats) or by
         near = _near(plain, sentence, slim, moments, since, hand.start())
-        due, until = _due(plain, sentence, near, slim, since, hand)
+        due, until = due_of(plain, sentence, near, slim, since, hand)
         if not due and not until and (first := first_of(text[since : hand.start()], issued)):
             due, until = first
         begin = since + numbering(text[since : told.end])
@@ -316,59 +309,6 @@ def _by(left: str, whats: list[str]) -> str:
     return who
 
 
-def _due(
-    plain: PlainText, sentence: Sentence, moments: list[Moment], slim: Slim, since: int, hand: re.Match[str]
-) -> tuple[date | None, str]:
-    """The last day: the nearest date before the verb that binds, or one told as its limit behind it; and its words."""
-    at = slim.place(hand.start())
-    if behind := _UNTIL_BEHIND.match(slim.text, hand.end()):
-        place = plain.quote(sentence.start + at, sentence.start + at + 1).start
-        limit = next((one for one in moments if one.binds and one.due and one.quote.start >= place), None)
-        if limit and "，" not in slim.text[behind.end() : behind.end() + 2]:
-            return limit.due, limit.text
-    due, until = _due_before(plain, sentence, moments, at, slim.text[since : hand.start()])
-    told = _LIMIT_BEHIND.match(slim.text, hand.end())
-    if due or until or not told:
-        return (due, until) if due or until else _due_behind(plain, sentence, moments, slim, hand.end())
-    place = plain.quote(
-        sentence.start + slim.place(told.end() - 1), sentence.start + slim.end(told.end())
-    ).start
-    named = next((one for one in moments if one.binds and one.due and one.quote.end > place), None)
-    return (named.due, named.text) if named else (None, "")
-
-
-def _due_behind(
-    plain: PlainText, sentence: Sentence, moments: list[Moment], slim: Slim, at: int
-) -> tuple[date | None, str]:
-    """A last day in the next clause, which tells nothing else: ，9月8日收毕."""
-    pause = re.search("[，；]", slim.text[at:])
-    if not pause or at + pause.end() >= len(slim.text):
-        return None, ""
-    place = sentence.start + slim.place(at + pause.end())
-    first = plain.quote(place, place + 1).start
-    told = next(
-        (one for one in moments if one.role == "deadline" and one.due and one.quote.start == first), None
-    )
-    last = slim.text[at + pause.end() :].rstrip("。；\n")
-    fits = told and not _HAND.search(last) and "，" not in last and len(last) - len(told.text) <= 4
-    return (told.due, told.text) if told and fits else (None, "")
-
-
-def _due_before(
-    plain: PlainText, sentence: Sentence, moments: list[Moment], at: int, left: str
-) -> tuple[date | None, str]:
-    place = plain.quote(sentence.start + at, sentence.start + at + 1).start
-    before = [moment for moment in moments if moment.binds and moment.due and moment.quote.start <= place]
-    nearest = before[-1] if before else None
-    if nearest:
-        return nearest.due, nearest.text
-    event = [moment for moment in moments if moment.role == "after" and moment.quote.start <= place]
-    if event:
-        return None, event[-1].text
-    following = _NEXT.search(left)
-    return (None, following["until"]) if following else (None, "")
-
-
 def _told_back(
     plain: PlainText, sentence: Sentence, slim: Slim, moments: list[Moment]
 ) -> list[DeliverableRead]:
@@ -377,7 +317,7 @@ def _told_back(
     by = subject_of(slim.text[: match.start()]) if match else ""
     if not match or not by:
         return []
-    due, until = _due_before(plain, sentence, moments, slim.place(match.start()), slim.text[: match.start()])
+    due, until = due_before(plain, sentence, moments, slim.place(match.start()), slim.text[: match.start()])
     quote = plain.quote(
         sentence.start + slim.place(max(slim.text.find(by), 0)),
         sentence.start + slim.end(match.end()),
@@ -401,7 +341,7 @@ def _written(
         by = subject_of(left)
         if not by:
             continue
-        due, until = _due_before(plain, sentence, moments, slim.place(match.start()), left)
+        due, until = due_before(plain, sentence, moments, slim.place(match.start()), left)
         begin = max(left.rfind(by), 0)
         quote = plain.quote(
             sentence.start + slim.place(begin), sentence.start + slim.end(match.end()), sentence.clause
