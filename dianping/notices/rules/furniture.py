@@ -30,8 +30,9 @@ _OF_A_PAGE = (
     " 稿件来源 来源 作者 编辑 责任编辑 责编 美编 审核人 审核 审稿 初审 复审 终审 校对 校稿 录入 撰稿 供稿 摄影 字号 字体大小 字体"
     " 信息索引号 索引号 主题分类 信息分类 体裁分类 组配分类 生成日期 收文日期 收文编号 收文号 收文时间 来文单位 办文编号 流水号 紧急程度 缓急"
     " 拟稿人 拟稿 核稿人 核稿 下载次数 附件大小 公开目录 公开主体 公开事项 信息名称 打字 全宗号 目录号 案卷号 发件人 发件时间 发送时间 收件人 收件时间 发信人 收信人 发信时间 分享到 评论"
+    " 办理状态 公文状态 流程状态 当前节点 办理结果 拟稿部门 张贴人 张贴日期 张贴时间 文字 图片 图文 排版 制图 监制 值班编辑 网络编辑 微信编辑 投稿邮箱 微信号 公众号 功能介绍 打印时间 打印日期 打印人 导出时间 导出人 网站标识码 文件大小 文件类型"
 )
-_BESIDE_THEM = "主题词 时间 日期 标签 分类 类别 栏目 所属栏目 状态 关键词 关键字 有效期 有效期至 有效性 时效性 密级 服务对象 审签 页号 件号"
+_BESIDE_THEM = "投诉电话 监督电话 主题词 时间 日期 标签 分类 类别 栏目 所属栏目 状态 关键词 关键字 有效期 有效期至 有效性 时效性 密级 服务对象 审签 页号 件号"
 _TITLES = "信息标题 公文标题 文件标题 标题 文件名称 公文名称 正文"
 _NUMBERS = "发文字号 公文文号 发文文号 文号 文件字号 发文编号"
 _PUBLISHERS = "发布机构 发布单位 发布部门 信息来源 来源单位"
@@ -41,7 +42,7 @@ _DAYS = "成文日期 发文日期 制发日期 签发日期"
 _LABEL = re.compile(
     rf"(?:^|(?<=[ \t\u3000\xa0】\]|（(【\[，,；;]))(?:(?P<page>{_spaced(_OF_A_PAGE)})|(?P<beside>{_spaced(_BESIDE_THEM)})"
     rf"|(?P<title>{_spaced(_TITLES)})|(?P<number>{_spaced(_NUMBERS)})|(?P<issuer>{_spaced(_ISSUERS)})"
-    rf"|(?P<date>{_spaced(_DAYS)})){_BLANK}*[：:]"
+    rf"|(?P<date>{_spaced(_DAYS)})){_BLANK}*[：:｜丨]"
 )
 # Other fields before one that is known, parted from it by blanks: 公开编号：07　 (公开方式：主动公开).
 _OTHER_FIELDS = re.compile(
@@ -82,7 +83,7 @@ _SURE_BUTTON = re.compile(
 # How a line begins that only a page has: 上一篇：, 版权所有, 阅读 1204, 微信扫一扫.
 _BEGINS = re.compile(
     r"[【\[]?(?:上一?[篇条]|下一?[篇条]|前一[篇条]|后一[篇条])\s*[】\]]?\s*[：:]|版权所有|[Cc]opyright|©|技术支持\s*[：:]|主办单位\s*[：:].*承办|[^。]{0,8}ICP备|[^。]{0,6}公网安备"
-    r"|(?:微信)?扫[一描]|长按(?:二维码|识别)|关注(?:我们|公众号|微信)|点击(?:上方|下方|蓝字|阅读原文|关注)|阅读原文|以下文章来源|网站地图|预览时标签|阅读\s*\d|浏览\s*\d|点个?[“\"]?(?:在看|赞)|觉得不错|转发给更多|分享给更多|识别.{0,4}二维码|用微信|使用微信|手机(?:扫码|阅读|查看)|\d{1,3}\s*楼\s|楼主\s|沙发\s|回复\s*[：:#\d]|本帖最后|只看该作者|复印件与原件|[^。；]{2,14}全宗号"
+    r"|(?:微信)?扫[一描]|长按(?:二维码|识别)|关注(?:我们|公众号|微信)|点击(?:上方|下方|蓝字|阅读原文|关注)|阅读原文|以下文章来源|网站地图|预览时标签|阅读\s*\d|浏览\s*\d|点个?[“\"]?(?:在看|赞)|觉得不错|转发给更多|分享给更多|识别.{0,4}二维码|用微信|使用微信|手机(?:扫码|阅读|查看)|\d{1,3}\s*楼\s|楼主\s|沙发\s|回复\s*[：:#\d]|本帖最后|只看该作者|由?\s*扫描全能王|CamScanner|[Pp]owered\s|往期(?:回顾|推荐|精选)|(?:精选|写)?留言(?:\s*\d*)?$|收录于(?:合集|话题)|来自\s?\S{1,12}客户端|IP属地|发布于\s?\S{2,4}$|您是第\s*\d|网站(?:声明|导航|标识码)|[（(](?:全文|正文)?完[)）]$|[—-]*\s*(?:THE\s)?END\s*[—-]*$|戳(?:这里|上方|下方|左下)|建议使用.{0,12}浏览|\S{1,14}\s*(?:邀请\S{1,12}加入了群聊|撤回了一条消息)|以下(?:为|是)新消息|以上是打招呼|复印件与原件|[^。；]{2,14}全宗号"
 )
 # What heads a list of other pages: 相关阅读, 喜欢此内容的人还喜欢.
 _OTHERS = re.compile(
@@ -124,6 +125,24 @@ _MAKING = re.compile(
 COLUMN = re.compile(
     r"(?:动态|公告栏?|要闻|专栏|园地|之窗|在线|网站?|频道|专题|天地|快讯|资讯|简讯|信息公开|政务公开|党务公开|公示栏|新闻|文件通知)$"
 )
+# A board papers are posted on: 村党务公开栏（第2期）.
+_BOARD = re.compile(
+    r"[^。；：，\s]{0,16}(?:公开|公示|公告|宣传|通知|党建)栏\s*(?:[（(]?\s*(?:总?第\s*)?[\d一二三四五六七八九十]{1,4}\s*期\s*[)）]?)?"
+)
+# Who wrote in a chat, and at what hour: 老陈 10:32, 昨天 下午3:20.
+_IN_CHAT = re.compile(
+    r"(?:[^\s。；，：时间会]{1,12}\s+)?(?:昨天|今天|星期[一二三四五六日]|周[一二三四五六日])?\s*(?:上午|下午|晚上|凌晨)?\s*\d{1,2}[：:]\d{2}(?:[：:]\d{2})?"
+)
+# One field left blank: 被点评支部：____, 一、亮点：____, 签名：____  2015年12月__日.
+_BLANK_FIELD = re.compile(
+    r"(?:[一二三四五六七八九十\d]{1,2}[、.．])?[^。；：:]{1,24}[：:]\s*[_＿]{2,}[\s_＿]*(?:20\d\d|[_＿]*)年?\s*[\d_＿]*\s*月?\s*[\d_＿]*\s*日?"
+)
+# What heads a slip to be filled in and sent back: 回　执, 参会回执单.
+_SLIP = re.compile(r"[\u4e00-\u9fff]{0,6}回\s*执\s*(?:单|条|表)?")
+# A line of it, with labels only: 单位（盖章）：; 姓名　　　职务　　　手机.
+_OF_SLIP = re.compile(r"(?:[^。；，：:\s]{1,14}\s*[：:]\s*){1,4}|[^。；，：:\s]{1,8}(?:\s+[^。；，：:\s]{1,8}){1,7}")
+# The name of a page above its day of posting: 梧岭先锋; not a body that may have issued the notice.
+_ACCOUNT = re.compile(r"[^\s。；，：、《》（）]{2,10}(?<!委员会)(?<!党委)(?<!支部)(?<!党组)(?<!通知)(?<!办公室)(?<!部)(?<!文件)(?<!小组)(?<!单位)")
 # A blank to be filled in: ____.
 _BLANKS = re.compile(r"_{2,}|＿{2,}")
 
@@ -146,13 +165,14 @@ def places_of_furniture(text: str) -> list[tuple[int, int]]:
 def furniture_in(text: str) -> list[Piece]:
     """Every such stretch, in order, none in another."""
     found: list[Piece] = []
-    mail, others, fields = 0, False, False
+    mail, others, fields, slip = 0, False, False, False
     for line in _LINE.finditer(text):
         start, end = _trimmed(text, *line.span())
         if start == end or end - start > _LONGEST:
             continue
         bare = text[start:end]
         among_fields, fields = fields, False
+        slip = bool(_SLIP.fullmatch(bare)) or (slip and bool(_OF_SLIP.fullmatch(bare)))
         if _MAIL.match(bare):
             mail = _MAIL_LINES
         mail -= mail > 0
@@ -161,6 +181,8 @@ def furniture_in(text: str) -> list[Piece]:
             found.append(Piece(start, start + more.end() if more["topic"] else end))
             mail = min(mail, 3) if more["topic"] else mail
         elif others and not _ENDED.search(bare) and end - start <= 60:
+            found.append(Piece(start, end))
+        elif slip and not _SLIP.fullmatch(bare):
             found.append(Piece(start, end))
         elif _is_furniture(bare):
             fields = among_fields
@@ -176,7 +198,19 @@ def furniture_in(text: str) -> list[Piece]:
             of_it += [Piece(0, named.end())] if named else []
             fields = bool(of_it)
             found.extend(Piece(start + one.start, start + one.end, one.told) for one in of_it)
-    return found
+    return _account(text) + found if found else found
+
+
+def _account(text: str) -> list[Piece]:
+    """The name of the page in the first line, where the day of posting stands under it."""
+    lines = [_trimmed(text, *line.span()) for line, _ in zip(_LINE.finditer(text), range(4), strict=False)]
+    shown = [(start, end) for start, end in lines if start < end][:2]
+    if len(shown) < 2 or max(end - start for start, end in shown) > _LONGEST:
+        return []
+    (start, end), (first, last) = shown
+    under = text[first:last]
+    fits = _ACCOUNT.fullmatch(text[start:end]) and (_STAMPED.fullmatch(under) or (_POSTED.fullmatch(under) and "发表于" in under))
+    return [Piece(start, end)] if fits and not _is_furniture(text[start:end]) else []
 
 
 def is_between_pages(words: str) -> bool:
@@ -200,6 +234,8 @@ def _is_blank(sign: str) -> bool:
 def _is_furniture(bare: str) -> bool:
     """Whether a whole line is none of the notice's."""
     if _ADDRESS.fullmatch(bare) or _STAMPED.fullmatch(bare) or _LETTERS.fullmatch(bare):
+        return True
+    if _BOARD.fullmatch(bare) or _IN_CHAT.fullmatch(bare) or _BLANK_FIELD.fullmatch(bare):
         return True
     if _PAGE.fullmatch(bare) or _RULE.fullmatch(bare) or _MAKING.fullmatch(bare):
         return True
