@@ -25,6 +25,8 @@ _LOOSE_GAP = re.compile(r"[，、]?(?:于|到|至|并于|并在)?")
 _SET_FOR = re.compile(r"(?:的?(?:集中)?点评)?(?:一般|拟|原则上)?(?:(?:安排|定|放|集中)?[在于])?")
 # What joins points in a list: 、, 和, 及.
 _LISTED = re.compile(r"[、和及]")
+# What is handed on by a later day of the same month: 于元月八号送政治处，十号 (报局党组).
+_HANDED_ON = re.compile(r"(?:再|统一|一并)?(?:报|送|交)(?![名告到通流])")
 # A stretch counted from what stands before: 一周内.
 _COUNTED = re.compile(
     r"(?:\d{1,3}|[一二三四五六七八九十两半]{1,3})个?(?:工作日|日|天|周|星期|月|年)(?:之|以)?内|的?(?:首|头一|第[一二三四五])个?(?:工作日|周|星期)"
@@ -73,11 +75,12 @@ def _completed(text: str, told: list[TimePhrase]) -> list[TimePhrase]:
 
 
 def _shares_month(text: str, before: TimePhrase, phrase: TimePhrase) -> bool:
+    handed_on = phrase.point.first > before.point.first and _HANDED_ON.match(text, phrase.end)
     return (
         phrase.point.kind == "only"
         and before.point.kind == "day"
         and bool(before.point.month)
-        and bool(_LISTED.fullmatch(text, before.end, phrase.point.start))
+        and bool(handed_on or _LISTED.fullmatch(text, before.end, phrase.point.start))
     )
 
 
@@ -117,7 +120,7 @@ def _moment(
     if single and last.suffix in ("后", "之后", "以后") and _COUNTED.match(after):
         return None  # 国庆节后一周内: counted from it, and told so
     past = is_past(first, last, before, after) or (
-        single and (_is_over(first, calendar) or (is_told_of(text) and _rolls_over(first, calendar)))
+        (single and _is_over(first, calendar)) or (is_told_of(text) and _rolls_over(first, calendar))
     )
     start = first.point.start - (1 if before.endswith(("从", "自")) else 0)
     quote = plain.quote(sentence.start + start, sentence.start + last.end, sentence.clause)

@@ -140,9 +140,13 @@ _BLANK_FIELD = re.compile(
 # What heads a slip to be filled in and sent back: 回　执, 参会回执单.
 _SLIP = re.compile(r"[\u4e00-\u9fff]{0,6}回\s*执\s*(?:单|条|表)?")
 # A line of it, with labels only: 单位（盖章）：; 姓名　　　职务　　　手机.
-_OF_SLIP = re.compile(r"(?:[^。；，：:\s]{1,14}\s*[：:]\s*){1,4}|[^。；，：:\s]{1,8}(?:\s+[^。；，：:\s]{1,8}){1,7}")
+_OF_SLIP = re.compile(
+    r"(?:[^。；，：:\s]{1,14}\s*[：:]\s*){1,4}|[^。；，：:\s]{1,8}(?:\s+[^。；，：:\s]{1,8}){1,7}"
+)
 # The name of a page above its day of posting: 梧岭先锋; not a body that may have issued the notice.
-_ACCOUNT = re.compile(r"[^\s。；，：、《》（）]{2,10}(?<!委员会)(?<!党委)(?<!支部)(?<!党组)(?<!通知)(?<!办公室)(?<!部)(?<!文件)(?<!小组)(?<!单位)")
+_ACCOUNT = re.compile(
+    r"[^\s。；，：、《》（）]{2,10}(?<!委员会)(?<!党委)(?<!支部)(?<!党组)(?<!通知)(?<!办公室)(?<!部)(?<!文件)(?<!小组)(?<!单位)"
+)
 # A blank to be filled in: ____.
 _BLANKS = re.compile(r"_{2,}|＿{2,}")
 
@@ -209,7 +213,9 @@ def _account(text: str) -> list[Piece]:
         return []
     (start, end), (first, last) = shown
     under = text[first:last]
-    fits = _ACCOUNT.fullmatch(text[start:end]) and (_STAMPED.fullmatch(under) or (_POSTED.fullmatch(under) and "发表于" in under))
+    fits = _ACCOUNT.fullmatch(text[start:end]) and (
+        _STAMPED.fullmatch(under) or (_POSTED.fullmatch(under) and "发表于" in under)
+    )
     return [Piece(start, end)] if fits and not _is_furniture(text[start:end]) else []
 
 

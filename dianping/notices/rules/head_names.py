@@ -82,17 +82,36 @@ def issuer_in_title(plain: PlainText, parts: Parts) -> str:
 
 def told_names(text: str) -> list[str]:
     """Names one by one; what stands in brackets is not taken apart."""
-    names, depth, last = [], 0, ""
+    names: list[str] = []
+    depth, last, parted = 0, "", ""
     for sign in text.rstrip("："):
         depth += (sign == "（") - (sign == "）")
         if sign in "、，；" and depth <= 0:
-            names.append(last)
-            last = ""
+            _add(names, last, parted)
+            last, parted = "", sign
         else:
             last += sign
-    return [name for name in (*names, last) if name]
+    _add(names, last, parted)
+    return [name for name in names if name]
 
 
+def _add(names: list[str], name: str, parted: str) -> None:
+    """市属各高校、国有企业党委组织部: a place beside the Party body of another, parted by 、, is of its name."""
+    before = names[-1] if names else ""
+    if parted == "、" and _PLACE_ONLY.fullmatch(before) and _OF_PARTY.search(name) and not _OWN.match(name):
+        names[-1] = f"{before}、{name}"
+    else:
+        names.append(name)
+
+
+# A kind of unit with no word for a body of the Party or an office in it: 机关, 市属各高校.
+_PLACE_ONLY = re.compile(
+    r"(?:机关|后勤|[^，。；：、党委支部书记办公室组织全]{0,6}(?:高校|企业|学校|医院|学院|院系|科室|车间|公司|社区|国企))"
+)
+# Such a word: 党委, 支部.
+_OF_PARTY = re.compile(r"党|支部|书记")
+# What begins a name of its own: 各, 全体, 直属.
+_OWN = re.compile(r"各|全|直属|有关|所属|机关|市直|县直|区直|省直|党|离退")
 # Those who get a copy, up to the end of the line: 抄送：市直工委，局领导。
 _COPY_TO = re.compile(r"(?:^|(?<=[\n。]))抄[送报]?：(?P<to>[^。\n]{2,200})")
 

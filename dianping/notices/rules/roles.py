@@ -49,7 +49,7 @@ _YEAR_BEGUN = re.compile(
 # What of a part of the year is told, right behind it: 上半年支部工作, 第一季度工作汇报, 四季度点评.
 _OF_IT = re.compile(
     r"的?(?!完成|开展|组织|召开|进行|集中|对|由|各|安排|要|全面|普遍|启动|抓|做好?|结束|前|内|举办|举行|再)[^，。；于在前]{0,6}"
-    r"(?:工作|情况|汇报|(?<=的)(?:点评|述职|评议|讲评)|点评(?:工作|会|安排|推迟|延期|顺延|提前|调整|[定拟将改已与和按由表]|名单|方案|结[束果])|总结|小结|台账|台帐|报表|统计表|材料|数据|(?:点评|讲评|评议)[中里时的在于]|问题|任务|党费|记录)"
+    r"(?:工作|情况|汇报|(?<=的)(?:点评|述职|评议|讲评)|点评(?:须|应当?|要|务必|必须|请)?(?:[在于]|\d{1,2}月)|的(?:提前|推迟|顺延|延后|延至|仍)|点评(?:工作|会|安排|推迟|延期|顺延|提前|调整|[定拟将改已与和按由表]|名单|方案|结[束果])|总结|小结|台账|台帐|报表|统计表|材料|数据|(?:点评|讲评|评议)[中里时的在于]|问题|任务|党费|记录)"
     r"|(?:(?!召开|组织|开展|进行|举[办行]|参加|安排|听取|一次)[^，。；于在前]){0,10}(?:讲评|点评|座谈|述职|评议|总结|推进|例)会"
 )
 # What is only called by the end of the year: 年底考核.
@@ -97,12 +97,20 @@ def stands_alone(phrase: TimePhrase, before: str, after: str, dots: int) -> bool
 _STATUS = re.compile(
     rf"(?:新|已|刚|正式|以?后)?(?:入党|转正|转[入出来]|调[入出离任来]|到[任岗]|上任|任职|履新|离任|退休|离休|新?建|成立|组建|撤销|发展|接收|批准|吸收|毕业|入职|注册|出生|参加工作|换届|当选|受[^，。；]{{0,4}}处分|流[入出]|外出|落户|报到)[^，。；]{{0,8}}?的[^，。；]{{0,6}}?{ENDING}"
 )
+# How far a time has gone, right behind it: 即将结束, 过半, 将至.
+_GONE_BY = re.compile(
+    r"(?:即将|已经?)(?:结束|过去|来临|到来|收官)|(?:已经?|即将)?(?:过半|过去|来临|到来|临近)(?=[，。；])|将[尽近至]|即将"
+)
+# What was written on the day and is answered, right behind it: 《…的请示》收悉.
+_ANSWERED = re.compile(r"[^，。；]{0,60}?(?:收悉|已收到|知悉)")
+# Who signs before a day with its year, alone: 镇党政办; somebody's name: 老钱.
+_SIGNER = re.compile(rf"[^，。；：《》的于在]{{2,20}}{ENDING}|[小老][\u4e00-\u9fff]|[\u4e00-\u9fff]某某?")
 # What is not done then, right behind it: 不安排点评.
 _NOT_HELD = re.compile(r"[^，。；]{0,4}不(?:再|得)?(?:安排|组织|开展|进行|召开)")
 # A meeting that resolved something then, right behind it: 局党组会议研究.
 _RESOLVED = re.compile(r"[^，。；]{0,10}会议?[^，。；]{0,4}(?:研究(?:决定|通过|同意|，|$)|审议|决定|同意)")
 # What tells how it went: 实际点评, 其中, 完成率达.
-_NARRATED = re.compile(r"实际|累计|其中|均已|已[有经于]|率[达为]|达到?\d|[评成展行]了")
+_NARRATED = re.compile(r"实际|累计|其中|均已|已[有经于]|率[达为]|达到?\d|[评成展行查访开阅听谈]了")
 # What orders: 要 (not 重要), 须, 请, 确保.
 _ORDERED = re.compile(r"(?<![重主需])要|须|请|务必|确保|应[于在当将]|将[于在]")
 
@@ -119,7 +127,9 @@ def is_told_of(text: str) -> bool:
 
 def is_past(first: TimePhrase, last: TimePhrase, before: str, after: str) -> bool:
     """Whether the words tell of what was, not of what is to be done."""
-    if _NOT_HELD.match(after) or after.startswith(("即将结束", "已结束", "已经结束", "将尽")):
+    if _NOT_HELD.match(after) or _GONE_BY.match(after):
+        return True
+    if not last.suffix and (_ANSWERED.match(after) or _signs(first, before, after)):
         return True
     if (
         (not last.suffix and _RESOLVED.match(after[:24]))
@@ -146,6 +156,13 @@ def is_past(first: TimePhrase, last: TimePhrase, before: str, after: str) -> boo
         return True
     # Already done, right before the point: 已于, 曾在.
     return last.suffix not in UNTIL and bool(re.search(r"已于|曾于|曾在|已在$", before[-4:]))
+
+
+def _signs(phrase: TimePhrase, before: str, after: str) -> bool:
+    """Whether a sentence is only who signs and the day: 镇党政办 2010.11.17, 老钱 5月30日."""
+    if after.strip("。\n") or not _SIGNER.fullmatch(before):
+        return False
+    return bool(phrase.point.year) or len(before) <= 3
 
 
 def _told_of(phrase: TimePhrase, before: str, after: str) -> bool:

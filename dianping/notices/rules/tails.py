@@ -28,6 +28,10 @@ BEGUN = frozenset({"起", "开始", "始"})
 _EACH = re.compile(
     r"每(?:年|月|季度?|个?季度|学期|半年|两个?月|个月)?(?:度|的|末|底)?$|逐年$|逐月$|各$|历年$|按$"
 )
+# A month counted from one that is not told: 次月5日前, 当月工作.
+_OF_ROUND = re.compile(r"次月|当月|翌月")
+# What is told of such a month: 当月 (工作).
+_OF_MONTH = re.compile(r"的?(?:工作|情况|履职|党费|点评|表现)")
 # What joins points in a list: 每年6月、12月.
 _LISTED = re.compile(r"[、和及]")
 # Short words in brackets: （9月13日）.
@@ -48,6 +52,8 @@ def told_in(text: str, issued: date | None) -> Iterator[TimePhrase]:
     """Every point of a sentence with its tail, except what comes round every month or year."""
     last, each = 0, -1
     for point in points_in(text, issued):
+        if (told := _OF_ROUND.match(text, point.start)) and (not last or _OF_MONTH.match(text, told.end())):
+            continue
         if point.start < last:
             continue  # inside the brackets of the one before: 2月14日（农历正月十二）前
         inside = _SPELT.match(text, point.end) if point.kind == "week" else None

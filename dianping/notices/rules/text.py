@@ -46,7 +46,7 @@ HEAD = (
 )
 # A line that cannot go on the one before: it has a number, or is 附件, 抄送, （此件…, …文件.
 _FRESH = re.compile(
-    rf"{HEAD}|附件|附表|附：|抄送|主题词|（(?:此件|附件|以上|请|注：|另)|（[^（）]{{4,40}}(?:通过|审议|批准|修订|公布)[^（）]{{0,4}}）$|.*文件$"
+    rf"{HEAD}|附件|注：|备注：|附表|附：|抄送|主题词|（(?:此件|附件|以上|请|注：|另)|（[^（）]{{4,40}}(?:通过|审议|批准|修订|公布)[^（）]{{0,4}}）$|.*文件$"
 )
 # A line that is ended: by a sign, or as a title is (通知, 办法（试行）).
 _ENDED = re.compile(
