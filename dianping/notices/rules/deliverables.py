@@ -30,7 +30,7 @@ from dianping.notices.rules.text import PlainText, Sentence
 # A verb of handing in: 报送, 上交, 上缴, 反馈, 传回, 发至, 捎到, 电邮, and 报, 交 or 送 alone; not within 通报, 抄报, 报名, 交流, 护送.
 _HAND = re.compile(
     r"(?P<hand>报送|(?<!抄)上报|补报|呈报|函报|函告|报备|报来|寄来|交来|报告(?![报送交的表])|(?<![通汇简申预播年月季日快填墙板抄海专周])报(?!名(?![单册额])|[到刊纸道告考批表销])"
-    r"|上交|上缴|提交|递交|移交|补交|呈交|交回|交出|送达|送交|寄交|呈送|函送|(?<!信息)反馈(?!意见|问题|的|会|表|结果|渠道)|发送|寄送|寄至|汇总至|传真(?=[至到给\d])|传[至到给回来]|(?<![流宣相遗失])传(?=[^，。；]{2,16}(?:部|办|室|科|处|委|组|党委|支部)(?:[，。；\n]|$))|集中(?=到[^，。；]{2,16}(?:部|办公?室?|科|处|委|组)(?:[，。；\n]|$))|捎[至到给]|电邮|邮[至到给]|上传|送到|回传|回复(?!意见|的)"
+    r"|上交|上缴|提交|递交|移交|补交|呈交|交回|交出|送达|送交|寄交|呈送|函送|(?<!信息)反馈(?!意见|问题|的|会|表|结果|渠道)|发送|寄送|寄至|汇总至|传真(?=[至到给\d])|传[至到给回来]|(?<![流宣相遗失])传(?=[^，。；]{2,16}(?:部|办|室|科|处|委|组|党委|支部)(?:[，。；\n]|$))|集中(?=到[^，。；]{2,16}(?:部|办公?室?|科|处|委|组)(?:[，。；\n]|$))|捎[至到给]|留[给交]|电邮|邮[至到给]|上传|送到|回传|回复(?!意见|的)"
     r"|(?<![移上提递社转结成外相抄补呈送寄没])交(?![流叉换通谈接办警易代友出])|(?<![报发寄抄移欢护呈函])送(?![温别学审行达])"
     r"|(?<![邮])寄(?![存托语宿予希情送至交来])"
     r"|(?<![印下转颁分开激并])发(?=至|到|往|给|我|[^，。；]{1,14}[邮信]箱|[^，。；]{0,10}(?:群|微信|QQ|平台|系统|云盘|网盘)|[^，。；]{1,12}(?:办|部|处|室|科|委|组|[小老][\u4e00-\u9fff])(?:[，。；\n]|$))|告知(?=[^，。；的]{2,14}(?:[，。；\n]|$)))"
@@ -39,7 +39,7 @@ _HAND = re.compile(
 _WRITE = re.compile(r"(?P<write>写出|撰写|形成|提出|列出|制定|拟定)(?P<what>[^，。；：]{2,30})")
 # Told back in writing: 书面回告点评领导.
 _TOLD_BACK = re.compile(
-    rf"(?P<what>书面(?:回告|回复|答复|反馈|报告|汇报))(?P<to>[^，。；：]{{2,24}}?(?:{ENDING}))(?=[，。；\n]|$)"
+    rf"(?P<what>书面(?:回告|回复|答复|反馈|报告|汇报))(?:给|至|到)?(?P<to>[^，。；：]{{2,24}}?(?:{ENDING}))(?=[，。；\n]|$)"
 )
 # The receiver before the verb: 向市委组织部, 向上级党委书面.
 _TOWARDS = re.compile(
@@ -61,7 +61,7 @@ _UNIT = re.compile(r"以(?P<by>[^，。；：]{2,20}?)为单位")
 _OWNED = re.compile(rf"(?P<by>[各每][^，]{{0,20}}{ENDING})的(?P<what>[^，]{{2,30}})")
 # The same without 的: 各单位点评材料汇编.
 _OWNED_BARE = re.compile(
-    rf"(?P<by>[各每][^，、的]{{0,10}}?{ENDING}(?:书记|负责人|成员|班子)?)(?P<what>(?!{ENDING})[^，、]{{4,24}})"
+    rf"(?P<by>[各每][^，、的]{{0,10}}?{ENDING}(?:书记|负责人|成员|班子)?)(?P<what>(?!{ENDING}|姓名|电话|联系)[^，、]{{4,24}})"
 )
 # What goes with a paper: ，附优秀党员事迹材料各1篇.
 _WITH_IT = re.compile(r"，(?:并|同时|另)?附(?:上|送|报)?(?![件表则])(?P<what>[^，。；：]{2,30})")
@@ -184,7 +184,10 @@ def deliverables_in(
             found = [going_to(paper, to, due, until) for paper in found]
             since = told.end
             continue
-        for what in map(slim.full, told.whats):
+        days = _respective(near, text[since : hand.start()], len(told.whats))
+        for nth, what in enumerate(map(slim.full, told.whats)):
+            if days:
+                due, until = days[nth].due, days[nth].text
             if made.papers and (is_medium(what) or what == _MADE_BEFORE):
                 found += [
                     DeliverableRead(quote, paper, by or made.by, to, due, until) for paper in made.papers
@@ -210,6 +213,12 @@ def deliverables_in(
             or list(timed_in(plain, sentence, moments, made.papers))
         )
     yield from found
+
+
+def _respective(moments: list[Moment], left: str, papers: int) -> list[Moment]:
+    """登记表、汇总表分别于10日、20日前报: a day for each of them; nothing where 分别 means something else."""
+    days = [moment for moment in moments if moment.binds and moment.due]
+    return days if papers > 1 and "分别" in left and len(days) == papers else []
 
 
 def going_to(paper: DeliverableRead, to: str, due: date | None, until: str) -> DeliverableRead:
@@ -246,7 +255,7 @@ def _handed(
     if text.startswith("：", hand.end()):
         return None  # 材料报送：, a heading or the head of a list
     if _TIME_MOVED.match(text, hand.end()):
-        return None  # 材料报送时间推迟到: papers_timed
+        return None  # 材料报送时间推迟到: a change, read as such
     if right.startswith("的") or is_step(right, last=not _HAND.search(text, end)):
         return None
     to, rest = receiver_in(re.sub(r"（[^）]*$", "", right))  # …（联系人：…）: a bracket cut open by a pause
@@ -315,7 +324,7 @@ def _told_back(
     """书面回告点评领导: the answer is the paper."""
     match = _TOLD_BACK.search(slim.text)
     by = subject_of(slim.text[: match.start()]) if match else ""
-    if not match or not by:
+    if not match or not by or _THEMSELVES.search(match["to"]):
         return []
     due, until = due_before(plain, sentence, moments, slim.place(match.start()), slim.text[: match.start()])
     quote = plain.quote(

@@ -11,7 +11,7 @@ from dianping.notices.rules.model import DeliverableRead, Moment
 from dianping.notices.rules.paper_names import copies_of, is_medium, is_paper, trimmed
 from dianping.notices.rules.receivers import receiver_in
 from dianping.notices.rules.slim import Slim, slim_of
-from dianping.notices.rules.subjects import numbering, subject_of
+from dianping.notices.rules.subjects import is_named, numbering, subject_of
 from dianping.notices.rules.text import PlainText, Sentence
 
 # A verb of handing in that ends with a colon, whatever stands between: 请于20日前向组织部报送以下材料：, 请勾选后交回：.
@@ -32,6 +32,10 @@ _HEADING = re.compile(
 )
 # The receiver before the verb: 向组织部.
 _TOWARDS = re.compile(r"向(?P<to>[^，。；：向]{1,30}?)$")
+# Where they go, told behind the list: ，4月20日前送党建办.
+_SENT_BEHIND = re.compile(
+    r"，[^，。；]{0,16}?(?:报送?|[交送发])(?:至|到|给)?(?P<to>[^，。；]{2,20})[。；\n]*$"
+)
 # What parts the papers of one line: □, 、, ；.
 _JOINTS = re.compile(r"[□☐○■●◆；。\n]+|(?<=[》表册单书录案告结料片])[、，](?=[《\u4e00-\u9fff])")
 # A field that says when or where: 交回时间：, 报送地点：.
@@ -90,6 +94,8 @@ def listed_behind(plain: PlainText, sentence: Sentence, moments: Sequence[Moment
     if not heads or _OF_IT.search(heads["to"]) or _HANDED.search(slim.text, heads.end()):
         return []
     lead = _lead(slim.text[: heads.start()], heads["to"], moments)
+    if not lead.to and (behind := _SENT_BEHIND.search(slim.text, heads.end())) and is_named(behind["to"]):
+        lead = replace(lead, to=behind["to"])
     return list(_named(plain, sentence, slim, heads.end(), lead))
 
 

@@ -1,4 +1,4 @@
-"""Papers that are owed without a verb of handing in: their day is moved or set (民主评议材料报送时间推迟到11月29日), they are
+"""Papers that are owed without a verb of handing in: their day is set (报送时间仍为9月30日), they are
 brought along (每人带小结2份), or a body fills them in by a day (机关党委于10月28日前填报清单)."""
 
 import re
@@ -10,17 +10,15 @@ from dianping.notices.rules.slim import Slim, slim_of
 from dianping.notices.rules.subjects import numbering, subject_of
 from dianping.notices.rules.text import PlainText, Sentence
 
-# When papers are handed in, and what becomes of it: 的报送时间，推迟到; 上报截止时间仍为.
+# When papers are handed in: 的报送时间为, 上报截止时间仍为; what is moved (推迟到) is a change, and no paper of its own.
 _TIME_OF = re.compile(
     r"(?P<what>[^，。；：]{0,40}?)的?(?:报送|上报|提交|上交|递交|交回|报|交)的?(?:截止)?(?:时间|日期|期限|时限)，?"
-    r"(?:也|一律|统一|仍然?|相应|由[^，。；]{2,12})?(?:推迟|延长|延期|顺延|延后|提前|调整|改|定|为|是|不变)"
+    r"(?:也|一律|统一|仍然?|相应)*(?:定为|定[在于]|为|是)"
 )
 # Where they go, told beside it: 地点改为组织部.
 _PLACE_OF = re.compile(
     r"(?:地点|单位|部门|对象)(?:也|仍然?|相应)?(?:改|变更|调整|定)?(?:为|到|至|在)(?P<to>[^，。；：（]{2,24})"
 )
-# What was set before, right before the paper: 原定11月18日截止的.
-_ONCE_SET = re.compile(r"^(?:原[定先]?|此前|先前)[^，。；]{2,20}?(?:截止|前|之前)?的")
 # Papers brought along: 每人带小结2份, 随身携带述职报告.
 _BROUGHT = re.compile(
     r"(?:携带?|自带|(?<![附一地连热纽])带(?!头|领|动|队|好头|病|着|有|班|薪|教|队))(?:来|上|好|齐)?(?P<what>[^，。；：]{2,30}?)(?=[，。；\n]|前?来|到会|参会|参加|报到|入场|$)"
@@ -50,7 +48,7 @@ def _set(
     if not told:
         return []
     what = told["what"][numbering(told["what"]) :]
-    what = trimmed(_ONCE_SET.sub("", what).rpartition("将")[2])
+    what = trimmed(what.rpartition("将")[2])
     names = told_apart(what) if is_paper(what) else list(made) if not what else []
     place = _PLACE_OF.search(slim.text, told.end())
     day = _day(plain, sentence, slim, moments, told.end())
