@@ -184,9 +184,9 @@ def furniture_in(text: str) -> list[Piece]:
         if more:
             found.append(Piece(start, start + more.end() if more["topic"] else end))
             mail = min(mail, 3) if more["topic"] else mail
-        elif others and not _ENDED.search(bare) and end - start <= 60:
-            found.append(Piece(start, end))
-        elif slip and not _SLIP.fullmatch(bare):
+        elif (others and not _ENDED.search(bare) and end - start <= 60) or (
+            slip and not _SLIP.fullmatch(bare)
+        ):
             found.append(Piece(start, end))
         elif _is_furniture(bare):
             fields = among_fields

@@ -11,6 +11,11 @@ _SECRET = re.compile(r"^(?:机密|秘密|绝密|特急|加急|急件|★|[A-Z]?\
 _IN_TITLE = re.compile(
     r"(?P<who>[^《》，。]{2,40}?(?:委员会|党委|党组|总支部?|支部|工委|[省市县区]委|领导小组|办公室|组织部|教育局))(?=会议|关于|批转|转发|印发|\d{4}年)"
 )
+# Who issues, over a title that says only the kind: …办公室 over 会议通知, 《…》编辑部 over 致…的一封信.
+_UNDER_ISSUER = re.compile(
+    r"(?P<who>[^，。；：]{4,40}?(?:委员会|党委|党组|总支|支部|工委|[省市县区]委|小组|办公室|编辑部|组织部|宣传部|[局处部]))"
+    r"(?P<title>(?:紧急|会议|补充|开会|工作)?(?:通知|通告|告示|公告|启事|提醒|通报|倡议书|邀请函|公示)|致[^，。；：]{2,24}(?:一封信|公开信|倡议书))"
+)
 # Blanks or a line end between two names, as two issuers sign: 中共甲县委组织部　　甲县民政局.
 _BETWEEN_NAMES = re.compile(r"\s{2,}|\n")
 # Who signs alone is a body, not somebody in office: 委员会, 组织部.
@@ -61,14 +66,26 @@ def together(plain: PlainText, spans: list[Span]) -> str:
 def title_of(plain: PlainText, parts: Parts) -> str:
     """The title, without a star or a label before it."""
     title = "".join(plain.text[start:end] for start, end in parts.title)
+    under = _UNDER_ISSUER.fullmatch(title)
+    if under and parts.title and _is_broken(plain, parts.title[0][0] + under.start("title")):
+        title = under["title"]
     # 【通知】, [转] and the like before the title's own words.
     return re.sub(
         r"^(?:特急|加急|急件|[【\[［][^】\]］]{1,8}[】\]］](?=.{6}))", "", title.strip(DECOR)
     ).strip(DECOR)
 
 
+def _is_broken(plain: PlainText, at: int) -> bool:
+    """Whether a line begins at a place of the plain text."""
+    return "\n" in plain.quote(at - 1, at + 1).text
+
+
 def issuer_in_title(plain: PlainText, parts: Parts) -> str:
-    """The body, or the bodies, that head a title; "" when none does."""
+    """The body, or the bodies, that head a title, or stand over it in a line of their own; "" when none does."""
+    title = "".join(plain.text[start:end] for start, end in parts.title)
+    under = _UNDER_ISSUER.fullmatch(title)
+    if under and _is_broken(plain, parts.title[0][0] + under.start("title")):
+        return under["who"]
     title = title_of(plain, parts)
     match = _IN_TITLE.match(title)
     if match:
