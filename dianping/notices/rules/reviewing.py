@@ -13,7 +13,7 @@ Pair = tuple[str, str]  # reviewer, reviewed
 
 # A word for reviewing that is a thing here, not a deed: 点评工作, 评议会, 点评后, 点评党员的办法.
 _NOUN = re.compile(
-    rf"{ACT}(?:工作|内容|方式|情况|会|现场会|推进会|活动|动员|部署|时|人|对象|方案|台[账帐]|总结|报告|小结|票|卡|清单|手册|实录|提纲|名单|日程|计划|汇总|统计|办法|细则|标准|要点|信息|简报|地点|日期|单位|主体|领导|小组|档案|资料|依据|发言|环节|程序|步骤|流程|方面|次数|频次|周期|比例|范围|原则|方法|形式|机制|任务|材料|结果|意见|安排|表|记录|登记|结束|质量|重点|责任|制度|党员的?办法|[后前](?![一二三四五六七八九十两\d]{{1,3}}[位名个])|中(?![层心小青共级学队年国央专职医铁建])|[的与和走要])"
+    rf"{ACT}(?:工作(?!滞后|不力|薄弱|落后|后进|推进|被动)|内容|方式|情况|会|现场会|推进会|活动|动员|部署|时|人|对象|方案|台[账帐]|总结|报告|小结|票|卡|清单|手册|实录|提纲|名单|日程|计划|汇总|统计|办法|细则|标准|要点|信息|简报|地点|日期|单位|主体|领导|小组|档案|资料|依据|发言|环节|程序|步骤|流程|方面|次数|频次|周期|比例|范围|原则|方法|形式|机制|任务|材料|结果|意见|安排|表|记录|登记|结束|质量|重点|责任|制度|党员的?办法|[后前](?![一二三四五六七八九十两\d]{{1,3}}[位名个])|中(?![层心小青共级学队年国央专职医铁建])|[的与和走要])"
 )
 # Any word for reviewing.
 REVIEW = re.compile(ACT)
@@ -41,6 +41,10 @@ _HEARD = re.compile(
 _TO = re.compile(
     r"(?<![针面应核一])对(?!照|待|于|不|标|口|外|一[一对])|(?<![发交送报拨印])给(?!予|你们|他|其)"
 )
+# One of a row: 支部书记对党员.
+_OF_CHAIN = re.compile(r"(?P<who>[^对]{2,24}?)对(?P<about>[^对]{2,24}?)")
+# 由 before who leads only, and somebody else behind: 由镇党委书记主持，各包村领导 (点评).
+_LED = re.compile(r"[^，]{2,24}(?:主持|召集|牵头)，")
 # 由 before who reviews, not that of 由此, 由于.
 _BY = re.compile(r"由(?!此|于)")
 # Manners, and then a verb of reviewing or carrying out: 分别进行, 现场点评.
@@ -157,12 +161,23 @@ def _around(text: str, since: int, act: re.Match[str], ordered: str) -> tuple[li
         who = subject_of(text[since : works.start()])
         return ([(who, "")] if _OFFICERS.search(who) else []), act.end() + 2
     towards = list(_TO.finditer(left))[-2:]
+    if chain := _chain(left):
+        return chain, act.end()
     if towards:
         before = subject_of(text[:since]) if _GOES_ON.match(left) else ""
         if ordered and _ORDER.search(left[: towards[-1].start()]):
             before = before or ordered
         return _towards(left, [match.span() for match in towards], noun, before), act.end()
     return _straight(text, left, act, noun)
+
+
+def _chain(left: str) -> list[Pair]:
+    """党组书记对机关党委书记、机关党委书记对支部书记、支部书记对党员，一级: three or more told in a row before the deed."""
+    pieces = [
+        _OF_CHAIN.fullmatch(without_lead(piece)) for piece in re.split("[、，；]", left) if "对" in piece
+    ]
+    pairs = [checked(piece["who"], object_of(piece["about"])) for piece in pieces if piece]
+    return [pair for pair in pairs if pair] if len(pairs) > 2 and len(pairs) == len(pieces) else []
 
 
 def _stop(text: str, at: int) -> int:
@@ -176,6 +191,8 @@ def _by(text: str, since: int, act: re.Match[str]) -> Pair | None:
     before = list(_BY.finditer(text, since, act.start()))[-1:]
     if before:
         inner = text[before[0].end() : act.start()]
+        if _LED.match(inner):
+            return None
         who, _, about = inner.partition("对")
         if about:
             return checked(_agent(who), object_of(about))

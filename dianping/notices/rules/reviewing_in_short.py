@@ -64,6 +64,16 @@ _ABOUT_WORK = re.compile(
 )
 
 
+# 把 before who is reviewed: 党总支书记要把教工支部书记逐个点评一遍.
+_TAKEN = re.compile(
+    rf"(?:^|(?<=[，。；：]))(?P<who>[^，。；：]{{2,24}}?{ENDING})(?:要|应|须|将|负责|带头)*把(?P<about>[^，。；：]{{2,24}}?{ENDING})(?:都|全部|挨个|逐[一个人]|认真|当面|现场|分别)*点评(?=一[遍轮次]|到位|完|到底|[，。；\n]|$)"
+)
+# Who is asked to review those who ask: 支部书记请联系领导点评.
+_ASKED = re.compile(
+    rf"(?:^|(?<=[，。；：]))(?P<about>[^，。；：由请对把]{{2,24}}?)(?:的，)?(?:要|应|须|可|主动|一般)*请(?P<who>[^，。；：]{{2,20}}?{ENDING})(?:来|现场|当面|逐一|当场)*点评(?=[，。；\n]|$)"
+)
+
+
 def pairs_in_short(text: str) -> Iterator[tuple[tuple[str, str], int, int]]:
     """县委书记评乡镇书记, 党员点评表由支部书记填写: each pair with its place; 书记评书记 alone is a motto."""
     for match in (
@@ -78,7 +88,7 @@ def pairs_in_short(text: str) -> Iterator[tuple[tuple[str, str], int, int]]:
         pair = checked(match["who"], match["about"] if is_named(match["about"]) else "")
         if pair:
             yield pair, match.start("about"), match.end()
-    frames = (_BY_WHOM, _MET, _WHO_IS, *_BOTH, _IN_BRACKETS, _ABOUT_WORK)
+    frames = (_BY_WHOM, _MET, _WHO_IS, *_BOTH, _IN_BRACKETS, _ABOUT_WORK, _TAKEN, _ASKED)
     for match in (found for frame in frames for found in frame.finditer(text)):
         told = match["about"] or match.groupdict().get("whom") or ""
         about = told if is_named(told) else object_of(without_lead(told))
