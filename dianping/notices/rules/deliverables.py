@@ -61,7 +61,7 @@ _UNIT = re.compile(r"以(?P<by>[^，。；：]{2,20}?)为单位")
 _OWNED = re.compile(rf"(?P<by>[各每][^，]{{0,20}}{ENDING})的(?P<what>[^，]{{2,30}})")
 # The same without 的: 各单位点评材料汇编.
 _OWNED_BARE = re.compile(
-    rf"(?P<by>[各每][^，、的]{{0,10}}?{ENDING}(?:书记|负责人|成员|班子)?)(?P<what>(?!{ENDING}|姓名|电话|联系)[^，、]{{4,24}})"
+    rf"(?P<by>[各每][^，、的]{{0,10}}?{ENDING}(?:书记|负责人|成员|班子)?)(?P<what>(?!{ENDING}|姓名|电话|联系)[^，、]{{2,24}})"
 )
 # What goes with a paper: ，附优秀党员事迹材料各1篇.
 _WITH_IT = re.compile(r"，(?:并|同时|另)?附(?:上|送|报)?(?![件表则])(?P<what>[^，。；：]{2,30})")

@@ -53,7 +53,7 @@ _BY_ACT = re.compile(rf"(?:，|{MANNER})*?(?:{ACT}|进行|实施|负责|开展)"
 _VERB_FIRST = re.compile(rf"{ACT}(?P<about>[^，。；：]{{2,40}})")
 # Who does it, told by who gets it: 接受书记的集中点评.
 _RECEIVES = re.compile(
-    rf"(?:接受|(?<![接感承享难深])受(?![理邀到益聘]))(?P<who>[^，。；]{{2,40}}?)的?(?:集中|个别|现场)?{ACT}"
+    rf"(?:接受|(?<![接感承享难深])受(?![理邀到益聘]))(?P<who>[^，。；]{{2,40}}?)(?:面对面|当面|现场|集中|个别|逐一)?的?(?:集中|个别|现场|当面)?{ACT}"
 )
 # The work as a whole is somebody's: 要认真开展领导点评工作.
 _WORKS = re.compile(
@@ -73,6 +73,8 @@ _SENT = re.compile(r".{2,}(?:指派|选派|委派|派出|安排|确定)(?=.)")
 _GONE = re.compile(
     rf"(?:(?<![做达得感受收接])到|赴|深入|下到|走进)(?!会|场|位|岗|基层单位|基层一线)(?P<where>[^，。；到]{{0,40}}?{ENDING}(?:（[^）]{{1,20}}）)?)$"
 )
+# Where he goes, at the end, though nobody is named there: 党组书记 (到站所).
+_ON_THE_WAY = re.compile(r"(?<![做达得感受收接])(?:到|赴|深入|下到|走进)(?![会场位岗])[^，。；到]{1,8}$")
 # Those chosen to be reviewed, at the end: 随机抽取4个支部.
 _DRAWN = re.compile(r"(?:抽[取选]|选[取择]|挑选)(?P<about>[^，。；]{2,30})$")
 # Somebody asked to come, at the end: 主动请联系领导.
@@ -268,6 +270,9 @@ def _straight(text: str, left: str, act: re.Match[str], noun: bool) -> tuple[lis
     bare = bare.rstrip("：")
     if "，" in left and not _EMPTY.sub("", cut_manner(left.rpartition("，")[2])):
         bare = subject_of(left)  # 市委常委按照分工，分别点评…
+    way = _ON_THE_WAY.search(bare) if match and not noun and not _GONE.search(bare) else None
+    if way and is_named(bare[: way.start()]):
+        bare = bare[: way.start()]
     gone = _GONE.search(bare)
     if gone and not noun:
         asked = _ASKED.search(bare[: gone.start()])

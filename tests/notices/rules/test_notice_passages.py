@@ -40,10 +40,30 @@ REACHED_ASIDE = REACHED | {
 }
 
 
-@pytest.mark.parametrize(("half", "held"), [("passages", REACHED), ("passages_aside", REACHED_ASIDE)])
-def test_the_passages_are_read_as_well_as_they_have_been(half, held):
+# The third set, harder, measured unseen and looked at since. Some of its passages can be read in more than one way.
+REACHED_THIRD = REACHED | {
+    "issuer": (100, 97),
+    "date": (100, 94),
+    "dates": (98, 96),
+    "cadences": (95, 91),
+    "responsibilities": (100, 91),
+    "deliverables found": (100, 91),
+    "deliverables wholly right": (94, 88),
+    "forms": (100, 86),
+}
+
+
+@pytest.mark.parametrize(
+    ("half", "held", "least"),
+    [
+        ("passages", REACHED, 76),
+        ("passages_aside", REACHED_ASIDE, 77),
+        ("passages_third", REACHED_THIRD, 60),
+    ],
+)
+def test_the_passages_are_read_as_well_as_they_have_been(half, held, least):
     passages = passages_in(GIVEN / half)
-    assert len(passages) > 75
+    assert len(passages) >= least
     counts = scores(passages)
     assert set(counts) == set(held)
     fallen = {
