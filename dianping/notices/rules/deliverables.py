@@ -80,6 +80,8 @@ _ASKED = re.compile(r"(?:请|要|应|须|及时|按时|并|统一|认真|时|日
 # All the papers before go there too: 均报, 以上均报.
 _ALL_OF_THEM = re.compile(r"(?:均|一并|统一|全部)(?:请|须|应)?$")
 _MOST = 12  # verbs looked at in one sentence; no sentence that was meant has more
+# Of handing in itself, right behind the verb: 联系人：, 方式为.
+_ASKED_FOR = re.compile(r"(?:的)?(?:联系人|联系电话|方式|途径|程序|要求|范围)(?=$|为|是|有)")
 # The time of handing in is set anew behind the verb: 时间，推迟到.
 _TIME_MOVED = re.compile(
     r"的?(?:截止)?(?:时间|日期|期限|时限)，?(?:一律|统一|相应)?(?:推迟|延|顺延|提前|调整|改)"
@@ -254,6 +256,8 @@ def _handed(
         right = right.rstrip("）")
     if text.startswith("：", hand.end()):
         return None  # 材料报送：, a heading or the head of a list
+    if _ASKED_FOR.match(right):
+        return None  # 材料报送联系人：
     if _TIME_MOVED.match(text, hand.end()):
         return None  # 材料报送时间推迟到: a change, read as such
     if right.startswith("的") or is_step(right, last=not _HAND.search(text, end)):

@@ -24,7 +24,7 @@ _HEADS_LIST = re.compile(_HEADS.pattern.removesuffix("\\n?$") + r"(?=[^\n])")
 _OF_IT = re.compile(r"(?:要求|时间|日期|期限|地点|地址|方式|单位|部门|对象|人|范围|程序|邮箱|电话)$")
 # A verb of handing in, so that a line says more than a name.
 _HANDED = re.compile(
-    r"报送|填报|上报|提交|上交|[报交送发](?=[至到给])|[将把][^，。；]{2}|发[^，。；]{1,10}邮箱"
+    r"报送|前[报交送]|填报|上报|提交|上交|[报交送发](?=[至到给])|[将把][^，。；]{2}|发[^，。；]{1,10}邮箱"
 )
 # The same as a heading of its own: 报送材料：, 需上报的材料：.
 _HEADING = re.compile(
