@@ -236,6 +236,7 @@ def _abouts(text: str, whole: str, last: int, period: re.Match[str], stop: int) 
             "",
             without_lead(text[begin : period.start()]).strip("，。；："),
         )
+        # A verb of handing in soon behind: 录入并报.
         if taken or (is_paper(left) and re.match("[^，。；]{0,6}[报送交寄]", rest)):
             rest = trimmed(taken[1]) if taken else left
         return begin, [rest or (paper[0] if paper else "")]
@@ -260,6 +261,7 @@ def _abouts(text: str, whole: str, last: int, period: re.Match[str], stop: int) 
 def _reviewed_before(left: str, right: str) -> list[str]:
     """Those reviewed in the clauses before, whom 每月一次 is about: the last of them, or all where 均 or 各 says so."""
     met = [found["about"] or found["given"] for found in _MET.finditer(left)]
+    # A word for all of them: 均, 各.
     return met if re.search("[均各都]", left.rpartition("，")[2] + right) else met[-1:]
 
 

@@ -42,6 +42,7 @@ def _due_behind(
     plain: PlainText, sentence: Sentence, moments: list[Moment], slim: Slim, at: int
 ) -> tuple[date | None, str]:
     """A last day in the next clause, which tells nothing else: ，9月8日收毕."""
+    # The next pause: ， or ；.
     pause = re.search("[，；]", slim.text[at:])
     if not pause or at + pause.end() >= len(slim.text):
         return None, ""
@@ -51,9 +52,9 @@ def _due_behind(
         (one for one in moments if one.role == "deadline" and one.due and one.quote.start == first), None
     )
     last = slim.text[at + pause.end() :].rstrip("。；\n")
-    fits = (
-        told and not re.search("[报交送寄发]", last) and "，" not in last and len(last) - len(told.text) <= 4
-    )
+    # Another verb of handing in would have the day for itself: 交, 报.
+    other = re.search("[报交送寄发]", last)
+    fits = told and not other and "，" not in last and len(last) - len(told.text) <= 4
     return (told.due, told.text) if told and fits else (None, "")
 
 

@@ -175,9 +175,9 @@ def _around(text: str, since: int, act: re.Match[str], ordered: str) -> tuple[li
 
 def _chain(left: str) -> list[Pair]:
     """党组书记对机关党委书记、机关党委书记对支部书记、支部书记对党员，一级: three or more told in a row before the deed."""
-    pieces = [
-        _OF_CHAIN.fullmatch(without_lead(piece)) for piece in re.split("[、，；]", left) if "对" in piece
-    ]
+    # The pieces between pauses: 、, ， and ；.
+    told = [piece for piece in re.split("[、，；]", left) if "对" in piece]
+    pieces = [_OF_CHAIN.fullmatch(without_lead(piece)) for piece in told]
     pairs = [checked(piece["who"], object_of(piece["about"])) for piece in pieces if piece]
     return [pair for pair in pairs if pair] if len(pairs) > 2 and len(pairs) == len(pieces) else []
 
