@@ -201,7 +201,10 @@ def test_a_file_sent_alone_is_read_or_refused_in_words(stage: Stage, tmp_path: P
             with tried():
                 answer = client.post(at(name, stage.own), body | which)
             assert answer.status_code in {200, 302, 422}, name
-            told_elsewhere = name in {"set_up:programme", "rectification:enclose"}  # on the page it leads back to
+            told_elsewhere = name in {
+                "set_up:programme",
+                "rectification:enclose",
+            }  # on the page it leads back to
             assert body or answer.status_code == 422 or told_elsewhere, name
 
 
