@@ -11,10 +11,15 @@ _SHORTEST = 2  # characters without the body's word
 _SHORTEST_END = 3  # characters that may be a name's end
 # The body a name ends with, by the level it tells: 党支部 and 支部委员会 are one.
 _LEVELS = (
+    # 党总支, 直属总支部委员会
     (re.compile(r"(?:直属|联合|临时)?党?总支部?(?:委员会)?$"), "总支"),
+    # 党支部, 联合支部, 支部委员会
     (re.compile(r"(?:联合|临时|直属)?(?:党支部|支部)(?:委员会)?$"), "支部"),
-    (re.compile(r"党组$"), "党组"),
-    (re.compile(r"(?:党工委|工委|工作委员会)$"), "工委"),
+    # 党组
+    (re.compile(r"党组$"), "组"),
+    # 党工委, 工作委员会
+    (re.compile(r"(?:党工委|工委|工作委员会)$"), "工作委员会"),
+    # 党委, 委员会, 县委
     (re.compile(r"(?:党委|委员会|委)$"), "委"),
 )
 # A number of a branch with its 第, or in figures: 第一, 2.
