@@ -57,7 +57,7 @@ Client.request = _showing_codes  # type: ignore[method-assign]
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first, so that side by side nobody waits for one that came last."""
-    items.sort(key=lambda item: "slow" not in item.keywords)
+    items.sort(key=lambda item: "slow" not in item.keywords and "browser" not in item.keywords)
 
 
 @pytest.fixture(scope="session")
