@@ -129,8 +129,24 @@ def _further(found: Any) -> None:
                 from_post=seat, to_post=heir, holder=holder_on(heir, day=DAY), why="出差", on=DAY, actor=CLERK
             )
             break
+    _resting(found)
     _roster(found.place)
     _slips(found.place)
+
+
+def _resting(found: Any) -> None:
+    """A review that rests on a visit, and a scan beside a review."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from dianping.rectification.services.enclosing import enclose
+    from dianping.reviews.models import Review
+    from tests.factories import ACTOR
+    from tests.reviews.telling import tell
+    from tests.reviews.test_grounds import bare, branch, of, visit
+
+    tell(branch(found.place), said=bare(grounds=(of(visit(found.place.letters_staff)),)))
+    scan = SimpleUploadedFile("登记表.txt", "签过字的登记表".encode())
+    enclose(record=Review.objects.get(pk=found.own.review.pk), files=[scan], reader=None, on=DAY, actor=ACTOR)
 
 
 def _slips(place: Any) -> None:

@@ -64,6 +64,9 @@ class Site:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            preexec_fn=lambda: signal.signal(
+                signal.SIGHUP, signal.SIG_DFL
+            ),  # whoever began the tests may ignore it
         )
         return self
 

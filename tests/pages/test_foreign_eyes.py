@@ -202,8 +202,10 @@ def test_an_account_closed_is_signed_out_at_once(stage: Stage) -> None:
 def test_a_member_with_an_account_opens_nothing_but_what_is_about_himself(stage: Stage) -> None:
     client = Client()
     client.force_login(factories.account(stage.own.member, username="ran"))
+    desk = client.get("/")
+    assert desk.status_code == 200
+    assert "您现在没有职务和角色" in desk.content.decode(), "he is told that there is nothing here for him"
     for address in (
-        "/",
         "/coverage/",
         "/duties/",
         "/rectification/",

@@ -16,6 +16,7 @@ PAGES = Path(settings.BASE_DIR) / "dianping" / "pages"
 # Every page that offers seats to choose from, and how any other is found there.
 CHOOSERS = {
     "duties/views/handovers.py": "picker(",
+    "occasions/hearings.py": "seats_for(",  # leads on to the sitting of the seat asked for, else of one's own
     "occasions/views.py": "seats_named(",
     "reviews/views/sittings.py": "seats_for(",  # the seat is named in the address; any of the list is taken
 }

@@ -11,7 +11,7 @@ from tests.long import long
 @pytest.mark.slow
 def test_whatever_is_changed_beside_the_system_is_found_and_nobody_else_is_blamed() -> None:
     far = long(
-        ("--changes", "48", "--sites", "3", "--kills", "1"),
+        ("--changes", "60", "--sites", "3", "--kills", "1"),
         ("--changes", "300", "--sites", "100", "--kills", "20"),
     )
     told = bench("tampering.py", *far, "--seed", str(secrets.randbelow(10**6)))
