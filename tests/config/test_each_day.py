@@ -49,6 +49,25 @@ def test_a_site_that_stands_on_a_day_opens_it_once(running, settings):
     assert running == [JANUARY]
 
 
+@pytest.mark.parametrize(
+    "fault", [serve.CannotGoOn("正忙。", "Busy.", code="tests.busy"), OSError("no room"), KeyError("round")]
+)
+def test_a_day_that_would_not_open_is_tried_again_whatever_kept_it(running, monkeypatch, capsys, fault):
+    plain, faults = serve.open_duties, [fault]
+
+    def once_not(*, day, actor):
+        if faults:
+            running.append(day)
+            raise faults.pop()
+        return plain(day=day, actor=actor)
+
+    monkeypatch.setattr(serve, "open_duties", once_not)
+    with pytest.raises(Stopped):
+        serve.Command()._open_each_day()
+    assert running == [JANUARY, JANUARY, APRIL]
+    assert "秒后再试" in capsys.readouterr().err
+
+
 def test_what_could_not_be_opened_leaves_the_next_day_alone(running, monkeypatch):
     def refused(*, day, actor):
         running.append(day)

@@ -7,11 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from dianping.accounts.models import User
+from dianping.accounts.viewer import Viewer
 from dianping.common.formkeys import new_form_key
 from dianping.common.keeping import kept_path
 from dianping.common.models import AuditEntry
 from dianping.rectification.models import Enclosure
 from dianping.rectification.rights import may_enclose, may_see_enclosure
+from dianping.rectification.services import enclosing
 from dianping.rectification.services.enclosing import enclose
 from tests.factories import ACTOR
 from tests.pages.conftest import Side, Stage
@@ -85,6 +88,34 @@ def test_no_file_and_too_many_are_refused(stage: Stage) -> None:
         enclose(files=many, **asked)
 
 
+def test_a_record_takes_so_many_and_the_same_file_again_is_nothing_new(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(enclosing, "MOST", 2)
+    client, key = stage.clients["clerk"], stage.own.review.pk
+    put(client, "review", key, ("a.pdf", SCAN), ("b.pdf", SCAN + b"b"))
+    entries = AuditEntry.objects.filter(act="附文件").count()
+    put(client, "review", key, ("a.pdf", SCAN))
+    assert AuditEntry.objects.filter(act="附文件").count() == entries
+    answer = put(client, "review", key, ("c.pdf", SCAN + b"c"))
+    assert answer["X-Refusal"] == "rectification.enclosures-too-many"
+    assert Enclosure.objects.count() == 2
+
+
+def test_a_review_opened_again_meanwhile_takes_none(stage: Stage) -> None:
+    read_before = stage.own.review
+    type(read_before).objects.filter(pk=read_before.pk).update(filed=False)
+    ning = Viewer(User.objects.get(username="ning"), NEW_YEAR).actor
+    with refused("rights.not-yours"):
+        enclose(
+            record=read_before,
+            files=[SimpleUploadedFile("a.txt", b"a")],
+            reader=None,
+            on=NEW_YEAR,
+            actor=ning,
+        )
+
+
 def test_who_only_reads_puts_nothing_and_who_does_not_read_sees_nothing(stage: Stage) -> None:
     side = stage.own
     put(stage.clients["clerk"], "review", side.review.pk, ("a.pdf", SCAN))
@@ -114,9 +145,6 @@ def test_a_file_belongs_to_one_record(stage: Stage) -> None:
 
 
 def test_rights_are_those_of_the_record(stage: Stage) -> None:
-    from dianping.accounts.models import User
-    from dianping.accounts.viewer import Viewer
-
     put(stage.clients["clerk"], "review", stage.own.review.pk, ("a.pdf", SCAN))
     file = Enclosure.objects.get()
     ning, bian = (Viewer(User.objects.get(username=name), NEW_YEAR).actor for name in ("ning", "bian"))

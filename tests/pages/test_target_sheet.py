@@ -7,9 +7,11 @@ from django.test import Client
 from pypdf import PdfReader
 
 from dianping.common.models import AuditEntry
+from dianping.orgs.services import transfer_member
 from dianping.rectification.models import Item
+from tests.factories import ACTOR
 from tests.pages.conftest import Stage, secret
-from tests.reviews.telling import item_of
+from tests.reviews.telling import NEW_YEAR, item_of
 
 KINDS = ("pdf", "docx", "xlsx", "print")
 
@@ -29,6 +31,15 @@ def test_a_person_and_his_review_lead_to_the_same_sheet(stage: Stage) -> None:
         for words in ("党员评价", "党员问题", "依据"):
             assert secret("文", words) in shown
         assert secret("文", "草稿") not in shown
+
+
+def test_who_reviewed_him_once_learns_nothing_of_where_he_has_gone(stage: Stage) -> None:
+    transfer_member(person=stage.own.member, to=stage.place.library, on=NEW_YEAR, actor=ACTOR)
+    client, address = stage.clients["ning"], f"/reviews/{stage.own.review.pk}/sheet/"
+    shown = client.get(address).content.decode()
+    assert secret("文", "党员评价") in shown
+    assert stage.place.library.name not in shown
+    assert stage.place.library.short_name not in shown
 
 
 def test_what_became_of_a_problem_stands_beside_it(stage: Stage) -> None:

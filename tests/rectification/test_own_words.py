@@ -49,6 +49,7 @@ def file(duty: Duty, own: OwnWords | None = OWN, actor: Operator = ACTOR) -> Wri
         (OwnWords("spoken", None, "念过"), "rectification.report-not-confirmed"),
         (OwnWords("paper", NEW_YEAR, "  "), "rectification.report-not-confirmed"),
         (OwnWords("spoken", date(2011, 1, 6), "念过"), "rectification.report-confirmed-ahead"),
+        (OwnWords("spoken", date(1900, 1, 1), "念过"), "rectification.report-confirmed-before"),
     ],
 )
 def test_words_that_are_not_said_to_be_his_and_confirmed_are_no_report(
@@ -121,12 +122,12 @@ def test_the_secretary_records_it_by_page_and_the_words_stay_until_it_is_whole(
     answer = client.post(address, sent())
     assert answer.headers["X-Refusal"] == "rectification.report-not-own-words"
     assert TEXT in glued(answer)
-    whole = {"manner": "paper", "confirmed_on": "2011-01-04", "confirmed_how": "本人看过，签了名"}
+    whole = {"manner": "paper", "confirmed_on": "2011-01-05", "confirmed_how": "本人看过，签了名"}
     assert client.post(address, sent(**whole)).status_code == 302
     told = "冉小禾本人提交书面稿，宁守真"
     page = glued(client.get(address))
     assert told in page
-    assert "代录；本人 2011-01-04 核对：本人看过，签了名。" in page
+    assert "代录；本人 2011-01-05 核对：本人看过，签了名。" in page
     # The reviewer's desk has it for reading, and the office above reads it.
     assert "的专门书面报告交来了" in glued(client.get("/"))
     office = client_of(username="wen", place=opened.letters)

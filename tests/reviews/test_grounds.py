@@ -1,7 +1,7 @@
 """在案的依据 (豫创组办发〔2010〕26号 四.1; decision 0066): what is on file, what is demanded, kept, corrected, taken back, printed."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from dianping.orgs.models import Organisation
 from dianping.reviews.models import Correction, Ground, Occasion, Review
 from dianping.reviews.rules.grounds import earliest
 from dianping.reviews.selectors import draft_of, grounds_of, on_file_about
+from dianping.reviews.selectors.grounds import SHOWN
 from dianping.reviews.services import (
     EventInput,
     GroundInput,
@@ -214,6 +215,24 @@ def test_both_sides_of_a_draft_changed_meanwhile_tell_their_grounds(opened: Univ
     with pytest.raises(Conflict) as told:
         save_draft(**target, said=bare(), version=0, actor=ACTOR)
     assert ("在案的依据", str(own), "") in told.value.differences
+
+
+def test_whatever_a_form_names_it_learns_nothing_of_what_is_anothers(opened: University) -> None:
+    foreign, target = visit(opened.sciences), target_of(branch(opened), on=NEW_YEAR)
+    save_draft(**target, said=bare(), version=0, actor=ACTOR)
+    named = tuple(GroundInput(kind, key) for kind in ("occasion", "poll") for key in range(1, foreign.pk + 5))
+    with pytest.raises(Conflict) as told:
+        save_draft(**target, said=bare(grounds=named), version=0, actor=ACTOR)
+    assert str(foreign) not in str(told.value.differences)
+
+
+def test_what_is_ticked_is_kept_however_much_else_is_on_file(opened: University) -> None:
+    """Twenty are shown; a visit told of late is older than all of them."""
+    own = visit(opened.letters_staff, on=NEW_YEAR - timedelta(days=40))
+    for day in range(SHOWN + 5):
+        visit(opened.letters_staff, on=NEW_YEAR - timedelta(days=day))
+    review = tell(branch(opened), said=bare(grounds=(of(own),)))
+    assert [row.said for row in grounds_of(review)] == [of(own)]
 
 
 def correct(review: Review, grounds: tuple[GroundInput, ...] | None, **changes: str) -> Correction:

@@ -24,19 +24,26 @@ from dianping.reviews.selectors import reviews_about_body, reviews_about_person
 
 
 def sheet_of_person(person: Person, *, year: int, viewer: Viewer) -> sheets.TargetFacts:
-    """The sheet of a person: the reviews of him in a year, whatever his standing (decision 0015), then what is still owed."""
+    """The sheet of a person: the reviews of him in a year, whatever his standing (decision 0015), then what is still owed. Whoever
+    reads his reviews only, not his branch, learns where he stood when reviewed, not where he has gone."""
     branch = branch_on(person, day=viewer.day)
     seen: dict[str, Any] = {"paths": viewer.read_paths, "posts": viewer.post_ids, "viewer": viewer.person}
     owed = duties_about_person(person, paths=viewer.read_paths)
     own = viewer.person is not None and viewer.person.pk == person.pk
+    whole = own or bool(branch and viewer.may_read(branch.path))
+    reviews = reviews_about_person(person, **seen)
+    place, about = branch.name if branch else "现在不在任何支部", _about_person(person, viewer.day)
+    if not whole:
+        newest = reviews.order_by("-happened_on", "-pk").first()
+        place, about = newest.organisation.name if newest else "", about[:1]
     return _facts(
-        branch.name if branch else "现在不在任何支部",
-        _about_person(person, viewer.day),
-        reviews_about_person(person, **seen),
+        place,
+        about,
+        reviews,
         owed,
         year=year,
         viewer=viewer,
-        whole=own or bool(branch and viewer.may_read(branch.path)),
+        whole=whole,
     )
 
 

@@ -128,12 +128,6 @@ def polls_opened_about(targets: Iterable[Target], *, opens: date, due: date) -> 
     return opened
 
 
-def polls_named(keys: Iterable[int]) -> QuerySet[Poll]:
-    """Opened polls by their keys, without form and list."""
-    opened = Poll.objects.filter(pk__in=list(keys), state=Poll.State.OPENED, trial=False)
-    return opened.defer("electorate", "form")
-
-
 def polls_about(
     organisation: Organisation, *, opens: date, due: date, kinds: Iterable[str]
 ) -> QuerySet[Poll]:

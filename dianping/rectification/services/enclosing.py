@@ -14,6 +14,8 @@ from dianping.rectification.rights import may_enclose
 from dianping.rectification.selectors import FIELDS, Record, enclosures_of
 from dianping.rectification.services.evidence import FOLDER, looked_over
 
+MOST = 40  # files beside one record: they are never taken away
+
 if TYPE_CHECKING:
     from django.core.files import File
 
@@ -35,11 +37,22 @@ def enclose(*, record: Record, files: list["File[bytes]"], reader: str | None, o
 
 
 @act
-def _enclose(record: Record, kept: list[KeptFile], on: date, actor: Actor) -> int:
+def _enclose(shown: Record, kept: list[KeptFile], on: date, actor: Actor) -> int:
+    record = (
+        type(shown).objects.select_for_update().get(pk=shown.pk)
+    )  # as it stands now: it may be open again
     permit(actor, may_enclose, record)
     field = FIELDS[type(record)]
     there = set(enclosures_of(record).values_list("digest", flat=True))
     new = list({file.digest: file for file in kept if file.digest not in there}.values())
+    if len(there) + len(new) > MOST:
+        raise Refusal(
+            f"这份记录旁边已有 {len(there)} 件，再附 {len(new)} 件就超过 {MOST} 件。",
+            code="rectification.enclosures-too-many",
+            remedy="请把几页并成一个文件再附；原来的附件没有动。",
+        )
+    if not new:
+        return 0
     for file in new:
         Enclosure.objects.create(
             **{field: record},

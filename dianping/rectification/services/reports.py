@@ -90,6 +90,12 @@ def _words_of_member(duty: Duty, own: OwnWords | None, today: date, actor: Actor
             code="rectification.report-not-confirmed",
             remedy="请念给本人听，或请本人看过，再把日期和怎样核对的写上。写下的字没有丢。",
         )
+    if own.confirmed_on < duty.opens:
+        raise Refusal(
+            f"本人核对的日期 {own.confirmed_on} 早于报告开始要写的那一天（{duty.opens}）。",
+            code="rectification.report-confirmed-before",
+            remedy="请填本人实际核对的那一天。",
+        )
     if own.confirmed_on > today:
         raise Refusal(
             f"本人核对的日期 {own.confirmed_on} 在今天（{today}）之后。",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, Q
 
 from dianping.common import trees
-from dianping.opinions.selectors import Target, polls_named, polls_opened_about
+from dianping.opinions.selectors import Target, polls_opened_about
 from dianping.orgs.models import Organisation, Person
 from dianping.programmes.rules import Grounds
 from dianping.programmes.selectors import programme_for
@@ -55,10 +55,14 @@ def key_of(whom: Whom) -> tuple[str, int, int]:
 
 
 def on_file_about(
-    targets: Iterable[Whom], *, on: date | None, months: int = MONTHS
+    targets: Iterable[Whom],
+    *,
+    on: date | None,
+    months: int = MONTHS,
+    named: Collection[GroundInput] | None = None,
 ) -> dict[tuple[str, int, int], list[OnFile]]:
     """What is on file about each of some targets by a day and not older than so many months, newest first; with no day, whatever
-    is on file. Three queries.
+    is on file. `named`: of these only, and then all of them; else the newest twenty. Three queries.
 
     Of a body and its secretary alike: polls about the body, visits to it or to what lies below it, hearings at which it reported;
     of a secretary and a member those about himself.
@@ -70,7 +74,8 @@ def on_file_about(
     polls = polls_opened_about(
         {key for whom in wanted for key in _asked_of(whom)}, opens=days[0], due=days[1]
     )
-    visits, heard = _visits({whom[1].path for whom in wanted}, days), _heard(wanted, days)
+    paths = {whom[1].path for whom in wanted}
+    visits, heard = _visits(paths, days, named), _heard(wanted, days)
     found = {}
     for whom in wanted:
         about, organisation, person = whom
@@ -80,7 +85,10 @@ def on_file_about(
             rows |= {_event(event) for event in heard[organisation.pk, 0]}
         if person is not None:
             rows |= {_event(event) for event in heard[0, person.pk]}
-        found[key_of(whom)] = sorted(rows, key=lambda row: (row.day, row.kind, row.key), reverse=True)[:SHOWN]
+        if named is not None:
+            rows = {row for row in rows if row.said in named}
+        newest = sorted(rows, key=lambda row: (row.day, row.kind, row.key), reverse=True)
+        found[key_of(whom)] = newest if named is not None else newest[:SHOWN]
     return found
 
 
@@ -98,10 +106,14 @@ def _event(occasion: Occasion) -> OnFile:
     return OnFile(OCCASION, occasion.pk, occasion.held_on, str(occasion))
 
 
-def _visits(paths: Collection[str], days: tuple[date, date]) -> list[Occasion]:
-    """Visits and assessments at some places or below, newest first."""
+def _visits(
+    paths: Collection[str], days: tuple[date, date], named: Collection[GroundInput] | None
+) -> list[Occasion]:
+    """Visits and assessments at some places or below, newest first; of those named only, where some are."""
     places = Q(path__gte=min(paths), path__lt=trees.after(max(paths)))
     held = Occasion.objects.filter(places, kind__in=VISITS, held_on__range=days)
+    if named is not None:
+        held = held.filter(pk__in=[ground.key for ground in named if ground.kind == OCCASION])
     return list(held.order_by("-held_on", "-pk")[:MOST])
 
 
@@ -142,12 +154,13 @@ def listed(grounds: Iterable[OnFile]) -> str:
     return "\n".join(sorted(ground.told for ground in grounds))
 
 
-def told_of(grounds: Iterable[GroundInput]) -> list[OnFile]:
-    """The same for what a form ticked, whether or not it was taken."""
-    named = list(grounds)
-    polls = polls_named([g.key for g in named if g.kind == POLL])
-    events = Occasion.objects.filter(pk__in=[g.key for g in named if g.kind == OCCASION])
-    return [*map(_asked, polls), *map(_event, events)]
+def ticked(review: Review, grounds: Collection[GroundInput], event: Occasion | None = None) -> list[OnFile]:
+    """The same for what a form ticked, whether or not it was taken. Only what is on file about the same target is told, and the
+    review's own event: a form may name any key, and learns nothing of what is another's."""
+    whom = (review.about, review.organisation, review.person)
+    rows = on_file_about([whom], on=None, named=grounds)[key_of(whom)] if grounds else []
+    own = [_event(event)] if event and GroundInput(OCCASION, event.pk) in grounds else []
+    return list(dict.fromkeys([*rows, *own]))
 
 
 def _demanded(review: Review) -> Grounds | None:

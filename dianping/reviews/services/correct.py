@@ -12,7 +12,7 @@ from dianping.reviews.inputs import GroundInput
 from dianping.reviews.models import Correction, Review
 from dianping.reviews.rights import may_correct
 from dianping.reviews.rules.parts import GROUNDS, LABELS, TEXTS
-from dianping.reviews.selectors.grounds import grounds_of, listed, told_of
+from dianping.reviews.selectors.grounds import grounds_of, listed, ticked
 from dianping.reviews.services.grounds import change_grounds
 
 
@@ -90,4 +90,4 @@ def _side_by_side(
     for name, text in changes.items():
         yield LABELS[name], getattr(review, name), text
     if grounds is not None:
-        yield GROUNDS, listed(grounds_of(review)), listed(told_of(grounds))
+        yield GROUNDS, listed(grounds_of(review)), listed(ticked(review, grounds, review.occasion))

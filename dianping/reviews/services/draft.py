@@ -14,7 +14,7 @@ from dianping.reviews.inputs import EventInput, FollowUpInput, ProblemInput, Rev
 from dianping.reviews.models import Mode, Problem, Review, Revisit
 from dianping.reviews.rights import may_write
 from dianping.reviews.rules.parts import GROUNDS, LABELS
-from dianping.reviews.selectors.grounds import grounds_of, listed, told_of
+from dianping.reviews.selectors.grounds import grounds_of, listed, ticked
 from dianping.reviews.services.grounds import write_grounds
 
 PLACE = 80  # characters
@@ -153,7 +153,7 @@ def _differences(review: Review, said: ReviewInput) -> tuple[tuple[str, str, str
         ("点评日期", str(review.happened_on or ""), str(said.happened_on or "")),
         ("点评方式", str(Mode(review.mode).label), str(Mode(said.mode).label)),
         ("日常或定期", "定期" if review.regular else "日常", "定期" if said.regular else "日常"),
-        (GROUNDS, listed(grounds_of(review)), listed(told_of(said.grounds))),
+        (GROUNDS, listed(grounds_of(review)), listed(ticked(review, said.grounds, said.occasion))),
         ("问题", _told(review.problems.all()), _told(said.problems)),
     ]
     return tuple(row for row in rows if row[1] != row[2])

@@ -84,7 +84,7 @@ def file_review(
         happened=happened,
         target=target.about,
         problems=len(said.problems),
-        grounds=len(said.grounds),
+        grounds=len(set(said.grounds)),
         counts=review.counts,
     )
     return review

@@ -1,6 +1,6 @@
 """在案的依据: what a review rests on, kept with it; a regular one without is refused where the programme demands it (四.1)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -51,7 +51,7 @@ def _refuse_not_on_file(
     named = set(grounds) - ({GroundInput(OCCASION, event.pk)} if event else set())
     if not named:
         return
-    known = {row.said for row in _on_file(target, on, months)}
+    known = {row.said for row in _on_file(target, on, named, months)}
     if named - known:
         raise Refusal(
             f"选作依据的有 {len(named - known)} 项，在 {on} 这一天不在案，或已早于 {months} 个月。",
@@ -60,9 +60,11 @@ def _refuse_not_on_file(
         )
 
 
-def _on_file(target: ReviewTarget, on: date | None, months: int = MONTHS) -> list[OnFile]:
+def _on_file(
+    target: ReviewTarget, on: date | None, named: Collection[GroundInput], months: int = MONTHS
+) -> list[OnFile]:
     whom = (target.about, target.organisation, target.person)
-    return on_file_about([whom], on=on, months=months)[key_of(whom)]
+    return on_file_about([whom], on=on, months=months, named=named)[key_of(whom)]
 
 
 def write_grounds(review: Review, target: ReviewTarget, said: ReviewInput) -> None:
@@ -70,7 +72,7 @@ def write_grounds(review: Review, target: ReviewTarget, said: ReviewInput) -> No
     review.grounds.all().delete()
     if not said.grounds:
         return
-    known = {row.said for row in _on_file(target, None)}
+    known = {row.said for row in _on_file(target, None, said.grounds)}
     if said.occasion is not None:
         known.add(GroundInput(OCCASION, said.occasion.pk))
     put_grounds(review, [ground for ground in dict.fromkeys(said.grounds) if ground in known])

@@ -122,32 +122,40 @@ class Command(BaseCommand):
 
     def _open_each_day(self) -> None:
         """The day's windows open by themselves at every start, and with each day that begins while the site runs: nobody has to
-        sit at the machine for it. A site that stands on a day has no other."""
+        sit at the machine for it. A day that could not be opened is tried again at every look, whatever kept it. A site that stands
+        on a day has no other."""
         opened = None
         while True:
             day = site_day()
             if day != opened:
-                self._open_today()
+                if self._open_today():
+                    opened = day
                 connections.close_all()
-                opened = day
-            if settings.STANDING_DAY:
+            if opened and settings.STANDING_DAY:
                 return
             time.sleep(LOOKED_EVERY)
 
-    def _open_today(self) -> None:
-        """Open what the day's windows hold; a site without programme is left alone."""
+    def _open_today(self) -> bool:
+        """Open what the day's windows hold; a site without programme is left alone. Whether the day is done with."""
         try:
             with refusals_told():
                 opened = open_duties(day=site_day(), actor=SYSTEM)
         except Refusal:
-            return
+            return True
         except CannotGoOn as why:
-            self.stderr.write(f"今天的应办没有开列：{why.chinese}")
-            return
+            self._tell_unopened(why.chinese)
+            return False
+        except Exception as fault:  # else the process would end, and no day would open any more
+            self._tell_unopened(f"{type(fault).__name__}：{fault}")
+            return False
         if opened.opened or opened.papers or opened.hearings:
             hearings = f"，听取汇报的召开和准备 {opened.hearings} 项" if opened.hearings else ""
             self.stdout.write(f"今天新开列应点评 {opened.opened} 项，应交材料 {opened.papers} 项{hearings}。")
             self.stdout.flush()
+        return True
+
+    def _tell_unopened(self, why: str) -> None:
+        self.stderr.write(f"今天的应办没有开列，{LOOKED_EVERY} 秒后再试：{why}")
 
     def _greet(self, accounts: Path, many: int) -> None:
         first, *others = addresses(str(settings.SITE["bind"]), int(str(settings.SITE["port"])))
