@@ -171,7 +171,7 @@ def standing_after(place, opened_on):
             happen(place, day)
             if day in opened_on:
                 open_on(day)
-        columns = ("window__rule", "target", "organisation", "person", "owed_by", "opens", "due")
+        columns = ("window__rule", "target", "organisation", "person__name", "owed_by", "opens", "due")
         found = set(Duty.objects.filter(lapsed_on=None).values_list(*columns))
         (figures,) = coverage_of([place.top], day=DAYS[-1])
         transaction.set_rollback(True)
