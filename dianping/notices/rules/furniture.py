@@ -135,7 +135,7 @@ _IN_CHAT = re.compile(
 )
 # One field left blank: 被点评支部：____, 一、亮点：____, 签名：____  2015年12月__日.
 _BLANK_FIELD = re.compile(
-    r"(?:[一二三四五六七八九十\d]{1,2}[、.．])?[^。；：:]{1,24}[：:]\s*[_＿]{2,}[\s_＿]*(?:20\d\d|[_＿]*)年?\s*[\d_＿]*\s*月?\s*[\d_＿]*\s*日?"
+    r"(?:[一二三四五六七八九十\d]{1,2}[、.．])?[^。；：:]{1,24}[：:]\s*[_＿]{2}[\s_＿\d年月日]*"
 )
 # What heads a slip to be filled in and sent back: 回　执, 参会回执单.
 _SLIP = re.compile(r"[\u4e00-\u9fff]{0,6}回\s*执\s*(?:单|条|表)?")

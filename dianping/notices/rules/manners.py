@@ -8,12 +8,21 @@ from dianping.notices.rules.words import WAYS
 
 # The words for reviewing: 点评, 述职评议, 讲评.
 ACT = r"(?:述职点评|点评|述职评议|讲评|评议|综合评价)"
-# A manner or a verb without weight, which stands between people and the deed: 分别, 集中, 进行, 每半年.
-MANNER = (
-    r"(?:逐[一个人项]|一一|(?:参加|主持|列席)并|打分|(?<![工操])作|做|上门|随堂|代为|当众|亲自|带头|集体|听课|座谈|专题|会议|谈话|面对面|实地|线上|视频|各|不漏一个|做到|，|分别|集中|现场|当场|当面|个别|随机|先行|都|均|要|一次|全面|认真|统一|进行|开展|(?<![工操])作出?|予以|给予|一并|实事求是地?"
-    rf"|{'|'.join(sorted(WAYS, key=len, reverse=True))}|择机|视情|还|重点|(?<![以本未])来|接着|随后|继而|一个一个地?|挨个|逐一地|补|再次?|重新|总(?!支)|依次|分工|分组|当好|一并|按时"
-    r"|负责(?![人同])|牵头|(?<!党)组织(?![部员委人科处者书])|实施|具体|述职|一对一|调研和|检查和|评价和|调研并|座谈和|和|与|并|或者?|也|书面|口头|随时|经常|适时|及时|定期|一轮|一遍|普遍|共同|联合|轮流|每人|各自|了|至少|每(?:半年|季度?|年|月|学期|学年))"
+# Manners and verbs without weight that are such wherever they stand: 分别, 集中, 一并.
+_PLAIN = (
+    "逐一地 一一 参加并 主持并 列席并 打分 做到 做 上门 随堂 代为 当众 亲自 带头 集体 听课 座谈 专题 会议 谈话 面对面 实地 线上 视频 各自 各"
+    " 不漏一个 ， 分别 现场 当场 当面 个别 随机 先行 都 均 要 一次 全面 认真 统一 进行 开展 予以 给予 一并 实事求是地 实事求是 择机"
+    " 视情 还 重点 接着 随后 继而 一个一个地 一个一个 挨个 补 再次 再 重新 依次 分工 分组 当好 按时 牵头 实施 具体 述职 调研和 检查和 评价和"
+    " 调研并 座谈和 和 与 也 并 或者 或 书面 口头 随时 经常 适时 及时 定期 一轮 一遍 普遍 共同 联合 轮流 每人 了 至少"
 )
+# Those that are not behind or before certain signs: 作 (not 工作), 负责 (not 负责人), 组织 (not 党组织), 每半年.
+_BOUND = (
+    r"逐[一个人项]|(?<![工操])作出?|(?<![以本未])来|总(?!支)|负责(?![人同])|(?<!党)组织(?![部员委人科处者书])"
+    r"|每(?:半年|季度?|年|月|学期|学年)"
+)
+# A manner or a verb without weight, which stands between people and the deed: 分别, 集中, 进行, 每半年. Each word once, the
+# longer first, and what is taken is kept: a row of manners is read in one way only, however long it is.
+MANNER = rf"(?>{'|'.join(sorted({*_PLAIN.split(), *WAYS}, key=lambda word: (-len(word), word)))}|{_BOUND})"
 # The last of the manners, at the end: 书记要分别.
 _LAST_MANNER = re.compile(rf"{MANNER}$")
 # A place or a way, at the end: 在支部大会上, 采取座谈的方式.

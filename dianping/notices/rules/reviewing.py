@@ -35,7 +35,7 @@ _OWNS = re.compile(
 )
 # Somebody hears others report, and reviews them: 听取各村支书述职并.
 _HEARD = re.compile(
-    rf"(?P<left>.*?)(?:逐一|集中|分别|当面|专题|依次|现场|轮流)*听取(?P<about>[^，。；]{{2,40}}?)的?(?:述职|述评|自评|陈述|汇报|发言|工作汇报|情况汇报)[^，。；]{{0,6}}?[，、]?(?:并|后|再|且|{MANNER})*$"
+    rf"(?P<left>.*?)(?:逐一|集中|分别|当面|专题|依次|现场|轮流)*听取(?P<about>[^，。；]{{2,40}}?)的?(?:述职|述评|自评|陈述|汇报|发言|工作汇报|情况汇报)[^，。；]{{0,6}}?[，、]?(?:后|且|{MANNER})*+$"
 )
 # 对 before who is reviewed, not that of 针对, 面对, 应对, 对照, 对待, 对于.
 _TO = re.compile(
@@ -47,8 +47,6 @@ _OF_CHAIN = re.compile(r"(?P<who>[^对]{2,24}?)对(?P<about>[^对]{2,24}?)")
 _LED = re.compile(r"[^，]{2,24}(?:主持|召集|牵头)，")
 # 由 before who reviews, not that of 由此, 由于.
 _BY = re.compile(r"由(?!此|于)")
-# Manners, and then a verb of reviewing or carrying out: 分别进行, 现场点评.
-_BY_ACT = re.compile(rf"(?:，|{MANNER})*?(?:{ACT}|进行|实施|负责|开展)")
 # A verb of reviewing, and whom: 点评党支部书记.
 _VERB_FIRST = re.compile(rf"{ACT}(?P<about>[^，。；：]{{2,40}})")
 # Who does it, told by who gets it: 接受书记的集中点评.

@@ -155,7 +155,7 @@ def is_past(first: TimePhrase, last: TimePhrase, before: str, after: str) -> boo
     if last.suffix not in UNTIL and re.match(r"[^，。]{0,12}以来", after[:16]):
         return True
     # Already done, right before the point: 已于, 曾在.
-    return last.suffix not in UNTIL and bool(re.search(r"已于|曾于|曾在|已在$", before[-4:]))
+    return last.suffix not in UNTIL and bool(re.search(r"(?:已于|曾于|曾在|已在)$", before[-4:]))
 
 
 def _signs(phrase: TimePhrase, before: str, after: str) -> bool:
