@@ -60,3 +60,36 @@ def test_words_of_a_notice_are_not_taken_for_it():
         "各党支部：",
     ):
         assert places_of_furniture(words) == [], words
+
+
+def test_days_and_limits_are_no_stamps():
+    for words in (
+        "12月29日 14:30",
+        "29日 下午14:30",
+        "截止 17:30",
+        "报到 8:30",
+        "报送 17:00",
+        "节前 17:00",
+        "上报截止　市委组织部 2010-12-20 17:00",
+        "报送时限 2010-12-20 17:00",
+        "国庆节前 各支部 2010/9/30 17:00",
+        "登记表 2010-12-20 17:00 前",
+        "报送截止 2010年12月20日 17:00",
+    ):
+        assert places_of_furniture(words) == [], words
+    for words in (
+        "老陈 10:32",
+        "昨天 下午3:20",
+        "原创 岚州先锋 2021-03-16 07:30",
+        "2025/9/16 10:22　通知公告-前锋街道",
+        "2010年12月29日 00:00 岚州 点击:[]",
+    ):
+        assert places_of_furniture(words) == [(0, len(words))], words
+
+
+def test_a_day_with_its_hour_alone_on_a_line_is_read():
+    from dianping.notices.rules import read_notice
+
+    reading = read_notice("点评会时间\n12月29日 14:30", issued=date(2010, 12, 1))
+    assert reading.furniture == ()
+    assert date(2010, 12, 29) in {moment.due for moment in (*reading.dates, *reading.mentions)}

@@ -103,6 +103,10 @@ _BEHIND_TITLE = re.compile(
 _STAMPED = re.compile(
     r"(?:[^\s。；，：:]{1,16}\s+){0,4}20\d\d\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}\s+\d{1,2}[：:]\d{2}(?:[：:]\d{2})?(?:\s+[^\s。；，：:至—～~]{1,24}){0,4}"
 )
+# What tells that the day or hour of such a line is a limit: 截止 17:30, 上报截止　市委组织部 2010-12-20 17:00, 年底前 …, … 17:00 前.
+_LIMIT = re.compile(
+    r"(?!20\d\d)\S+前|(?:(?!20\d\d\s*[-/.年]).)*?(?:截止|报送|上报|报到|时限)|.*\d\s*(?:前|截?止)(?:[\s报交送上]|$)"
+)
 # An address of a page, perhaps with its number: https://example.com/tz.html 1/2.
 _ADDRESS = re.compile(r"(?:https?[：:]//|www\.)[^\s\u4e00-\u9fff]+(?:\s+\d{1,3}\s*/\s*\d{1,3})?")
 # A line without a Han character, as a sign in letters is: HAIJIA PORT GROUP, END.
@@ -129,9 +133,9 @@ COLUMN = re.compile(
 _BOARD = re.compile(
     r"[^。；：，\s]{0,16}(?:公开|公示|公告|宣传|通知|党建)栏\s*(?:[（(]?\s*(?:总?第\s*)?[\d一二三四五六七八九十]{1,4}\s*期\s*[)）]?)?"
 )
-# Who wrote in a chat, and at what hour: 老陈 10:32, 昨天 下午3:20.
+# Who wrote in a chat, and at what hour: 老陈 10:32, 昨天 下午3:20; a day (12月29日 14:30) wrote nothing.
 _IN_CHAT = re.compile(
-    r"(?:[^\s。；，：时间会]{1,12}\s+)?(?:昨天|今天|星期[一二三四五六日]|周[一二三四五六日])?\s*(?:上午|下午|晚上|凌晨)?\s*\d{1,2}[：:]\d{2}(?:[：:]\d{2})?"
+    r"(?:[^\s。；，：时间会\d月日前]{1,12}\s+)?(?:昨天|今天|星期[一二三四五六日]|周[一二三四五六日])?\s*(?:上午|下午|晚上|凌晨)?\s*\d{1,2}[：:]\d{2}(?:[：:]\d{2})?"
 )
 # One field left blank: 被点评支部：____, 一、亮点：____, 签名：____  2015年12月__日.
 _BLANK_FIELD = re.compile(
@@ -214,7 +218,7 @@ def _account(text: str) -> list[Piece]:
     (start, end), (first, last) = shown
     under = text[first:last]
     fits = _ACCOUNT.fullmatch(text[start:end]) and (
-        _STAMPED.fullmatch(under) or (_POSTED.fullmatch(under) and "发表于" in under)
+        _is_stamp(under) or (_POSTED.fullmatch(under) and "发表于" in under)
     )
     return [Piece(start, end)] if fits and not _is_furniture(text[start:end]) else []
 
@@ -237,11 +241,18 @@ def _is_blank(sign: str) -> bool:
     return sign.isspace() or sign == "\x00"
 
 
+def _is_stamp(bare: str) -> bool:
+    """Whether a line says when a page was posted, and not by when something is due."""
+    return bool(_STAMPED.fullmatch(bare)) and not _LIMIT.match(bare)
+
+
 def _is_furniture(bare: str) -> bool:
     """Whether a whole line is none of the notice's."""
-    if _ADDRESS.fullmatch(bare) or _STAMPED.fullmatch(bare) or _LETTERS.fullmatch(bare):
+    if _ADDRESS.fullmatch(bare) or _is_stamp(bare) or _LETTERS.fullmatch(bare):
         return True
-    if _BOARD.fullmatch(bare) or _IN_CHAT.fullmatch(bare) or _BLANK_FIELD.fullmatch(bare):
+    if _BOARD.fullmatch(bare) or _BLANK_FIELD.fullmatch(bare):
+        return True
+    if _IN_CHAT.fullmatch(bare) and not _LIMIT.match(bare):
         return True
     if _PAGE.fullmatch(bare) or _RULE.fullmatch(bare) or _MAKING.fullmatch(bare):
         return True
@@ -254,7 +265,7 @@ def _is_furniture(bare: str) -> bool:
     if _BUTTONS.fullmatch(bare) and _SURE_BUTTON.search(bare):
         return True
     posted = _POSTED.fullmatch(bare)
-    if not posted or not _BESIDE_POSTED.fullmatch(posted["rest"]):
+    if not posted or not _BESIDE_POSTED.fullmatch(posted["rest"]) or _LIMIT.match(bare):
         return False
     return bool(posted["hour"] or posted["rest"].strip())
 
