@@ -286,3 +286,10 @@ def test_the_last_sign_of_an_adverb_is_no_part_of_a_date(adverb, said):
         f"关于报送总结的通知\n各党支部：\n一、{adverb}{said}报送总结。\n某某党委\n2020年10月9日\n"
     )
     assert not any(moment.quote.text.startswith("上") for moment in reading.dates)
+
+
+def test_only_what_stands_right_before_a_day_tells_that_it_is_past():
+    ahead = read_notice("联系领导曾在外，12月5日召开点评会。", issued=ISSUED)
+    assert [moment.due for moment in ahead.dates] == [date(2012, 12, 5)]
+    past = read_notice("点评会曾在12月5日召开。", issued=ISSUED)
+    assert (past.dates, [moment.due for moment in past.mentions]) == ((), [date(2011, 12, 5)])
