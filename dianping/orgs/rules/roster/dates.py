@@ -23,8 +23,10 @@ _TWO = re.compile(
 _SPAN = re.compile(
     r"^([0-9]{4}[.年/\-][0-9]{1,2}(?:[.月/\-](?:[0-9]{1,2}日?)?)?)(?:起)?[-—–－~～至到]+[0-9]{4}[.年/\-].*$"
 )
-# The day of confirmation in a sentence about a prolonged probation: 延长半年至2010.12，2010.12.25转正.
-_AT_LAST = re.compile(r"([0-9]{4}[.年][0-9]{1,2}[.月]?(?:[0-9]{1,2}日?)?)(?:起|按期|如期|批准)?转正")
+# The day of confirmation in a sentence about a prolonged probation: 延长半年至2010.12，2010.12.25转正; 2010-12-25转正（曾延长半年）.
+_AT_LAST = re.compile(r"([0-9]{4}[.\-/年][0-9]{1,2}[.\-/月]?(?:[0-9]{1,2}日?)?)(?:起|按期|如期|批准)?转正")
+# How a date begins: 2010., 2010-, 二〇一〇年.
+_BEGUN = re.compile(r"[0-9]{4}[.\-/年]|[〇零○一二三四五六七八九]{4}年")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 
@@ -48,8 +50,8 @@ class MemberDates:
 
         def read(cell: object) -> LooseDate | None:
             if field == "confirmed" and isinstance(cell, str) and "延长" in cell:
-                prolonged.add(cell)
                 found = _confirmed_at_last(cell, self._today)
+                prolonged.add(cell)
             else:
                 found = self._loosely(field, cell, centuries)
             return LooseDate(found.day, False) if found and months_only else found
@@ -106,18 +108,43 @@ class MemberDates:
                 day = values[at]
                 if day is None:
                     self.prolonged.add(at)
-                how = f"按 {day.day} 转正读" if day else "没有写转正的日期，按还没有转正读"
-                self._notes.append(
-                    f"{self._table.place(at)}的{self._table.heading(field)}写的是{quoted(cell)}，{how}，请核对。"
+                else:
+                    self._notes.append(f"{self._written(at)}，按 {day.day} 转正读，请核对。")
+
+    def _written(self, at: int) -> str:
+        cell = self._table.cells("confirmed")[at]
+        return f"{self._table.place(at)}的{self._table.heading('confirmed')}写的是{quoted(cell)}"
+
+    def with_prolonged(self, decided: list[str]) -> list[str]:
+        """The standings said, and probationary where nothing was said and the probation goes on. Who is said to be full while it
+        goes on is a problem of the table."""
+        found = list(decided)
+        for at in sorted(self.prolonged):
+            if decided[at] == "full":
+                cell = self._table.cells("confirmed")[at]
+                self._table.add(
+                    at,
+                    "confirmed",
+                    cell,
+                    f"写的是{quoted(cell)}，没有写转正的日期；另一处写的是正式党员，不能都对。"
+                    "已经转正的，这里请填写转正日期；还没有转正的，请把正式党员改成预备党员。",
+                    code="orgs.standings-contradict",
                 )
+                continue
+            self._notes.append(f"{self._written(at)}，没有写转正的日期，按还没有转正读，请核对。")
+            found[at] = "probationary"
+        return found
 
     def _numbers(self, rows: list[int]) -> str:
         return "、".join(str(self._table.numbers[at]) for at in rows[:20]) + ("等" if len(rows) > 20 else "")
 
 
 def _confirmed_at_last(text: str, today: date | None) -> LooseDate | None:
-    found = _AT_LAST.search(squeezed(text))
-    return _second_try(found[1], today) if found else None
+    """The day a prolonged probation ended; None where no day is written. A day that may be another's is a CellFault."""
+    words = squeezed(text)
+    if found := _AT_LAST.search(words):
+        return read_past_date(found[1], today)
+    return read_past_date(text, today) if _BEGUN.search(words) else None
 
 
 def _second_try(text: str, today: date | None) -> LooseDate | None:

@@ -363,7 +363,7 @@ def _standings(
     """Full or probationary for everybody; whom the dates decided, and who was taken for full, is told."""
     admitted, asked = "预备" in table.heading("joined"), "confirmed" in table.layout.columns
     found, dated, blank = [], [], 0
-    decided = ["probationary" if at in dates.prolonged else said for at, said in enumerate(decided)]
+    decided = dates.with_prolonged(decided)
     for said, joined, confirmed, name in zip(decided, dates.joined, dates.confirmed, names, strict=True):
         standing = by_dates(said, joined, confirmed, admitted=admitted, asked=asked, on=on)
         if not said and standing == "probationary":
