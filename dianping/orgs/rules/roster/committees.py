@@ -34,6 +34,7 @@ class Committees(NamedTuple):
 
 
 class _Named(NamedTuple):
+    sheet: str
     row: int
     branch: str
     name: str
@@ -79,7 +80,7 @@ def seat_committees(
         if len(holders) != 1:
             said = "有几人同名" if holders else "没有这个人"
             problems.add(
-                lists[0].sheet,
+                several[0].sheet,
                 several[0].row,
                 several[0].post,
                 key[1],
@@ -93,7 +94,7 @@ def seat_committees(
             squeezed(part) for part in _SEPARATORS.split(row.party_post)
         }:
             notes.append(
-                f"{sheet}第 {several[0].row} 行写{key[1]}是“{posts}”，「{row.sheet}」第 {row.row} 行写的是“{row.party_post}”，"
+                f"「{several[0].sheet}」第 {several[0].row} 行写{key[1]}是“{posts}”，「{row.sheet}」第 {row.row} 行写的是“{row.party_post}”，"
                 "按党员表记，请核对。"
             )
         elif not row.party_post:
@@ -123,5 +124,9 @@ def _named(one: Committees, book: Book, problems: Problems, notes: list[str]) ->
                 bracket = _BRACKETS.search(squeezed(part))
                 name = person_name(_BRACKETS.sub("", part.strip()))
                 if name:
-                    found.append(_Named(number, branch, name, f"{post}（{bracket[1]}）" if bracket else post))
+                    found.append(
+                        _Named(
+                            one.sheet, number, branch, name, f"{post}（{bracket[1]}）" if bracket else post
+                        )
+                    )
     return found
