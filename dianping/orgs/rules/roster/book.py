@@ -79,10 +79,9 @@ class Book:
         if self._short is None:
             self._short = ShortNames(name for name in self._names.values() if self._near(name))
         kinds = (*kinds, "") if kinds else ()
-        among = (
-            {name for name in self._names.values() if self.kind_of.get(name, "") in kinds} if kinds else None
-        )
-        return self._short.within(key) if loosely else self._short.meant(key, among)
+        if loosely:
+            return self._short.within(key)
+        return self._short.meant(key, (lambda name: self.kind_of.get(name, "") in kinds) if kinds else None)
 
     def _near(self, name: str) -> bool:
         if name in self._own or not self._region:
@@ -177,7 +176,9 @@ class Book:
     def all_named(self, text: str) -> list[str]:
         """The organisations a text names, one or several joined by 及 or 和; [] when any of them is not known."""
         for pattern in (None, _JOINED):
-            parts = [text] if pattern is None else [part for part in pattern.split(text) if part]
+            parts = [text] if pattern is None else pattern.split(text)
+            if not all(parts):
+                continue  # the sign is part of a name: 和平村支部
             try:
                 return [self.find(part) for part in parts]
             except CellFault:

@@ -1,12 +1,13 @@
 """Names of organisations written short: 机关 for 水务局机关党支部, 某镇某村支部委员会 for 某村党支部. Only where one alone is meant."""
 
 import re
-from collections.abc import Collection, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 
 from dianping.base.chinese_text import squeezed
 from dianping.orgs.rules.short_names import everyday_name
 
-MOST_ASKED = 300
 _SHORTEST = 2  # characters without the body's word
 _SHORTEST_END = 3  # characters that may be a name's end
 # The body a name ends with, by the level it tells: 党支部 and 支部委员会 are one.
@@ -47,30 +48,47 @@ def _numeral(text: str) -> str:
 
 
 class ShortNames:
-    """Which names a short one may mean. Asked often it answers nothing more: a reading of short names is a courtesy."""
+    """Which names a short one may mean. They are looked up by their beginnings and ends, not gone through: every name of a roster
+    may be short."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = [(name, *parts_of(name)) for name in names]
-        self._asked: dict[str, list[str]] = {}
+        self._by_stem: dict[str, list[int]] = {}
+        for at, (_, whole, _) in enumerate(self._names):
+            self._by_stem.setdefault(whole, []).append(at)
+        self._stems = sorted(self._by_stem)
+        self._turned = sorted(whole[::-1] for whole in self._by_stem)
 
-    def meant(self, text: str, among: Collection[str] | None = None) -> list[str]:
+    def meant(self, text: str, among: Callable[[str], bool] | None = None) -> list[str]:
         """Every full name the text may stand for, the surest kind of likeness only; [] when there is none.
 
-        `among`: only these count. First the same name in another spelling, then the same without its body, then a name's end,
+        `among`: which names count. First the same name in another spelling, then the same without its body, then a name's end,
         then a name with its superiors' written before it.
         """
-        if text not in self._asked:
-            if len(self._asked) >= MOST_ASKED or not text:
-                return []
-            self._asked[text] = []
         stem, level = parts_of(text)
         if not stem or (len(stem) < _SHORTEST and not level):
             return []
-        names = [one for one in self._names if among is None or one[0] in among]
-        for alike in (_same, _ending, _longer):
-            if found := [name for name, whole, body in names if alike(stem, level, whole, body)]:
+        for alike, stems in ((_same, [stem]), (_ending, self._ending_with(stem)), (_longer, _ends_of(stem))):
+            near = sorted(at for whole in stems for at in self._by_stem.get(whole, ()))
+            names = (self._names[at] for at in near)
+            if found := [
+                name
+                for name, whole, body in names
+                if alike(stem, level, whole, body) and (among is None or among(name))
+            ]:
                 return found if alike is not _longer else self._with_superiors(stem, found)
         return []
+
+    def _ending_with(self, stem: str) -> Iterator[str]:
+        """The names without their bodies that end with a text."""
+        end = stem[::-1]
+        first = bisect_left(self._turned, end)
+        near = (self._turned[at] for at in range(first, len(self._turned)))
+        return (one[::-1] for one in takewhile(lambda one: one.startswith(end), near))
+
+    def _begins_one(self, text: str) -> bool:
+        at = bisect_left(self._stems, text)
+        return at < len(self._stems) and self._stems[at].startswith(text)
 
     def within(self, text: str) -> list[str]:
         """The names that hold every character of a text in its order: 新闻学生支部 in 文法学院新闻系学生党支部. Only to be asked."""
@@ -84,7 +102,11 @@ class ShortNames:
         longest = max(len(parts_of(name)[0]) for name in found)
         kept = [name for name in found if len(parts_of(name)[0]) == longest]
         before = {name: stem.removesuffix(parts_of(name)[0]) for name in kept}
-        return [name for name in kept if any(whole.startswith(before[name]) for _, whole, _ in self._names)]
+        return [name for name in kept if self._begins_one(before[name])]
+
+
+def _ends_of(stem: str) -> list[str]:
+    return [stem[at:] for at in range(len(stem))]
 
 
 def _holds(whole: str, stem: str) -> bool:
