@@ -1,6 +1,10 @@
 """People, organisations and seats are found by words, first letters and syllables; lists keep the order of the roster."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dianping.base.pinyin import is_spelled
 from dianping.orgs.models import Membership
@@ -52,6 +56,43 @@ def test_what_lies_below_an_organisation_comes_with_it(university: University) -
 def test_a_seat_is_found_by_syllables(university: University) -> None:
     seats, _ = seats_named("ningshouzhen", paths=[university.top.path], day=NEW_YEAR)
     assert {seat.holder for seat in seats} == {"宁守真"}
+
+
+@pytest.mark.parametrize("typed", ["d", "党"])
+def test_one_letter_that_fits_many_finds_the_first_of_them_and_writes_no_more(
+    university: University, typed: str
+) -> None:
+    paths = [university.top.path]
+    standing = [o for o in organisations_named(typed, paths=paths, most=1000) if o.dissolved is None]
+    assert len(standing) > 3
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert organisations_named(typed, paths=paths, most=2, standing=True) == standing[:2]
+    assert _longest_list(asked) <= 2
+
+
+def test_one_letter_of_many_names_finds_the_first_of_the_roster(university: University) -> None:
+    paths = [university.top.path]
+    everybody = people_named("s", day=NEW_YEAR, paths=paths, most=1000)
+    assert len(everybody) > 1
+    with CaptureQueriesContext(connection) as asked:
+        assert people_named("s", day=NEW_YEAR, paths=paths, most=1) == everybody[:1]
+    assert len(asked) == 2
+    assert _longest_list(asked) == 1
+
+
+def test_nothing_typed_asks_nothing(university: University) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert organisations_named(" ", paths=[university.top.path]) == []
+        assert people_named("", day=NEW_YEAR, paths=[university.top.path]) == []
+    assert len(asked) == 0
+
+
+def _longest_list(asked: CaptureQueriesContext) -> int:
+    """The values of the longest IN (…) that was asked."""
+    lists = re.findall(r"IN \(([^()]*)\)", "".join(query["sql"] for query in asked.captured_queries))
+    return max((len(values.split(",")) for values in lists), default=0)
 
 
 def test_members_stand_in_the_order_of_the_roster(university: University) -> None:

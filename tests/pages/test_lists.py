@@ -148,6 +148,31 @@ def test_a_person_is_named_by_words_letters_or_syllables(stage: Stage, name: str
     assert len(book(stage.clients["clerk"], one.address, who="没有这个人")) == 1
 
 
+@pytest.mark.parametrize("name", [n for n in LISTS if LISTS[n].who])
+def test_letters_that_mean_too_many_are_told_and_not_written_into_a_statement(
+    stage: Stage, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, client = LISTS[name], stage.clients["clerk"]
+    typed = {"祁文": "qw", "宁守真": "nsz", "冉小禾": "rxh"}[one.who]
+    before = book(client, one.address, who=typed)
+    monkeypatch.setattr(lists, "PORTION", 1)
+    assert book(client, one.address, who=typed) == before
+    monkeypatch.setattr(lists, "VALUES", 0)
+    text = page(client, one.address, who=typed)
+    assert f"姓名“{typed}”符合的有" in text
+    assert "所以没有列。请多写几个字或字母。" in text
+    assert len(book(client, one.address, who=typed)) == 1
+
+
+def test_units_that_are_too_many_are_told(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "RANGES", 0)
+    whole = book(stage.clients["clerk"], "/reviews/", unit="x")
+    assert len(whole) > 1
+    monkeypatch.setattr(lists, "VALUES", 0)
+    assert "单位“x”符合的有" in page(stage.clients["clerk"], "/reviews/", unit="x")
+    assert len(book(stage.clients["clerk"], "/reviews/", unit="x")) == 1
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_days_bound_a_list_and_a_day_that_is_none_lists_nothing(stage: Stage, name: str) -> None:
     one, client = LISTS[name], stage.clients["clerk"]

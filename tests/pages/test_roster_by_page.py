@@ -4,7 +4,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from dianping.accounts.models import Grant
 from dianping.accounts.services import add_account, grant_role
@@ -52,6 +54,18 @@ def test_a_member_is_moved(take: Any, clerk: Client) -> None:
     answer = keep_person(clerk, "冉小禾", act="move", chosen=Organisation.objects.get(name=STUDENTS).pk)
     assert answer.status_code == 200
     assert Membership.objects.get(person=pk, until=None).organisation.name == STUDENTS
+
+
+def test_organisations_are_looked_for_only_where_something_is_typed(take: Any, clerk: Client) -> None:
+    take()
+    pk = Person.objects.get(name="冉小禾").pk
+    places = 'FROM "orgs_organisation"'
+    with CaptureQueriesContext(connection) as opened:
+        clerk.get(f"/people/{pk}/keep/")
+    with CaptureQueriesContext(connection) as searched:
+        assert STUDENTS in clerk.get(f"/people/{pk}/keep/", {"q": "xs"}).content.decode()
+    asked = [sum(places in query["sql"] for query in each.captured_queries) for each in (opened, searched)]
+    assert asked[1] - asked[0] == 2
 
 
 def test_a_member_is_corrected_and_what_is_wrong_comes_back(take: Any, clerk: Client) -> None:

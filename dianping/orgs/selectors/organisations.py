@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from itertools import islice
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -12,6 +13,8 @@ from dianping.common import trees
 from dianping.common.refusal import Refusal
 from dianping.orgs.models import BRANCH_KINDS, Organisation
 from dianping.orgs.selectors.posts import heads_on
+
+MOST_FOUND = 40  # of one search
 
 
 def top_organisation() -> Organisation | None:
@@ -55,12 +58,19 @@ def organisations_at(paths: Iterable[str]) -> QuerySet[Organisation]:
     return Organisation.objects.filter(path__in=list(paths), dissolved=None).order_by("path")
 
 
-def organisations_named(text: str, *, paths: list[str]) -> QuerySet[Organisation]:
-    """Organisations whose name holds some text, whose code begins with it, or whose name letters spell, in the order of the tree."""
-    below = organisations_below(paths)
+def organisations_named(
+    text: str, *, paths: list[str], most: int = MOST_FOUND, standing: bool = False
+) -> list[Organisation]:
+    """The first organisations, in the order of the tree, whose name holds some text, whose code begins with it, or whose name
+    letters spell; `standing`: only those not dissolved. One query, a second one for letters; none without a text."""
+    if not text.strip():
+        return []
+    below = (standing_below(paths) if standing else organisations_below(paths)).order_by("path")
     if text.isascii():
-        return below.filter(path__in=organisations_sounding(text, paths=paths)).order_by("path")
-    return below.filter(name__contains=text).order_by("path")
+        rows = below.values_list("pk", "code", "name", "short_name").iterator()
+        sounding = (pk for pk, *said in rows if _sounds(text.strip().lower(), *said))
+        return list(below.filter(pk__in=list(islice(sounding, most))))
+    return list(below.filter(name__contains=text)[:most])
 
 
 def organisations_sounding(text: str, *, paths: list[str], below: bool = False) -> list[str]:
@@ -68,21 +78,16 @@ def organisations_sounding(text: str, *, paths: list[str], below: bool = False) 
     spell (first letters, or syllables); with `below` the places of all that lie under them too. One query."""
     rows = list(organisations_below(paths).order_by("path").values_list("path", "code", "name", "short_name"))
     asked = text.strip().lower()
-    letters = asked.isascii()
-    found = {
-        path
-        for path, code, name, short in rows
-        if asked
-        and (
-            asked in name.lower()
-            or asked in short.lower()
-            or code.lower().startswith(asked)
-            or (letters and (is_spelled(asked, short) or is_spelled(asked, name)))
-        )
-    }
+    found = {path for path, *said in rows if asked and _sounds(asked, *said)}
     if below:
         found |= {path for path, *_ in rows if any(top in found for top in trees.ancestors(path))}
     return sorted(found)
+
+
+def _sounds(asked: str, code: str, name: str, short: str) -> bool:
+    if asked in name.lower() or asked in short.lower() or code.lower().startswith(asked):
+        return True
+    return asked.isascii() and (is_spelled(asked, short) or is_spelled(asked, name))
 
 
 def path_of(organisation: Organisation, *, paths: list[str]) -> list[Organisation]:

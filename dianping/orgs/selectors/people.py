@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 
 from django.db.models import Q, QuerySet
 
 from dianping.base.pinyin import is_spelled
 from dianping.common import trees
 from dianping.orgs.models import Membership, Organisation, Person, Tenure
+from dianping.orgs.selectors.organisations import MOST_FOUND
 
 
 def on_day(day: date) -> Q:
@@ -105,13 +107,15 @@ def people_of_employee_number(number: str) -> list[Person]:
     return list(Person.objects.filter(employee_no=number).order_by("pk"))
 
 
-def people_named(text: str, *, day: date, paths: list[str]) -> QuerySet[Membership]:
-    """Members whose name holds some text, or is what letters spell (first letters, or syllables), with their branch; branch by
-    branch in the order of the roster. One query, a second one for letters."""
-    seen = Membership.objects.filter(visible(day, paths))
+def people_named(text: str, *, day: date, paths: list[str], most: int = MOST_FOUND) -> list[Membership]:
+    """The first members whose name holds some text, or is what letters spell (first letters, or syllables), with their branch;
+    branch by branch in the order of the roster. One query, a second one for letters; none without a text."""
+    if not text.strip():
+        return []
+    seen = Membership.objects.filter(visible(day, paths)).order_by("organisation__path", "pk")
+    found = seen.select_related("person", "organisation")
     if text.isascii():
-        names = seen.values_list("pk", "person__name")
-        seen = seen.filter(pk__in=[pk for pk, name in names if is_spelled(text, name)])
-    else:
-        seen = seen.filter(person__name__contains=text)
-    return seen.select_related("person", "organisation").order_by("organisation__path", "pk")
+        names = seen.values_list("pk", "person__name").iterator()
+        spelled = (pk for pk, name in names if is_spelled(text, name))
+        return list(found.filter(pk__in=list(islice(spelled, most))))
+    return list(found.filter(person__name__contains=text)[:most])

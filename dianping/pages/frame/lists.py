@@ -36,6 +36,14 @@ MOST = 20_000  # rows of one workbook
 AT_ONCE = 500  # rows made ready together
 RANGES = 60  # subtrees asked for as ranges; more are asked for place by place
 LONGEST = 60  # characters of a search
+VALUES = (
+    15_000  # places, and again names and seats, written into one statement: SQLite takes 32,766 values in all
+)
+PORTION = 5_000  # seats asked about together
+
+
+class _TooMany(Exception):
+    """More is meant by what was typed than one statement takes; the text is the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +92,14 @@ class Asked:
         noun's own. `paths`: where units are looked for; `today`: who answers for a seat then."""
         if self.faults:
             return rows.none()
-        if self.unit and self.listing.places:
-            rows = rows.filter(_within(self.listing.places, self.unit, paths))
-        if self.who:
-            rows = rows.filter(_named(rows, self.listing, self.who, today))
+        try:
+            if self.unit and self.listing.places:
+                rows = rows.filter(_within(self.listing, self.unit, paths))
+            if self.who:
+                rows = rows.filter(_named(rows, self.listing, self.who, today))
+        except _TooMany as fault:
+            self.faults.append(str(fault))
+            return rows.none()
         if self.since:
             rows = rows.filter(**{f"{self.listing.day}__gte": self.since})
         if self.until:
@@ -223,37 +235,59 @@ def _cell(value: object) -> Cell:
     return Cell("" if value is None else str(value))
 
 
-def _within(fields: Sequence[str], unit: str, paths: Sequence[str]) -> Q:
+def _within(listing: Listing, unit: str, paths: Sequence[str]) -> Q:
     """Rows of the organisations a text names, and of all below them."""
     found = outermost(organisations_sounding(unit, paths=list(paths)))
     inside = Q(pk__in=[])
-    for name in fields:
-        if len(found) > RANGES:
-            everything = organisations_sounding(unit, paths=list(paths), below=True)
+    if len(found) > RANGES:
+        everything = organisations_sounding(unit, paths=list(paths), below=True)
+        # Who is looked for among these rows as well, once a field of his (`_named`): the places are written again each time.
+        times = len(listing.places) * (1 + len(listing.people) + len(listing.seats))
+        _mind(len(everything), times, f"单位“{unit}”", "个单位")
+        for name in listing.places:
             inside |= Q(**{f"{name}__in": everything})
-            continue
+        return inside
+    for name in listing.places:
         for path in found:
             inside |= Q(**{f"{name}__gte": path, f"{name}__lt": trees.after(path)})
     return inside
+
+
+def _mind(count: int, times: int, asked: str, what: str) -> None:
+    """Refuse what is meant by too many, each of them written so many times into one statement."""
+    most = VALUES // times
+    if count > most:
+        raise _TooMany(
+            f"{asked}符合的有 {count:,} {what}，一次最多找 {most:,} {what}，所以没有列。请多写几个字或字母。"
+        )
 
 
 def _named(rows: QuerySet[M], listing: Listing, who: str, today: date) -> Q:
     """Rows in which one of the names holds a text, or sounds as letters spell it: whole syllables or first letters."""
     seen = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
     said = Q(pk__in=[])
+    times = len(listing.people) + len(listing.seats)
     for name in listing.people:
         if who.isascii():
             names = seen.order_by().values_list(name, flat=True).distinct()
-            fits = Q(**{f"{name}__in": [one for one in names if one and is_named(who, one)]})
+            alike = [one for one in names if one and is_named(who, one)]
+            _mind(len(alike), times, f"姓名“{who}”", "个姓名")
+            fits = Q(**{f"{name}__in": alike})
         else:
             fits = Q(**{f"{name}__contains": who})
         said |= Q(pk__in=seen.filter(fits).values("pk"))
     for seat in listing.seats:
         posts = seen.order_by().exclude(**{seat: None}).values_list(seat, flat=True).distinct()
-        held = holders_on(posts, day=today)
-        meant = [post for post, name in held.items() if is_named(who, name)]
+        meant = [post for post, name in _held(list(posts), today) if is_named(who, name)]
+        _mind(len(meant), times, f"姓名“{who}”", "个职务")
         said |= Q(pk__in=seen.filter(**{f"{seat}__in": meant}).values("pk"))
     return said
+
+
+def _held(posts: list[int], today: date) -> Iterator[tuple[int, str]]:
+    """Who answers for each seat, some thousands asked about together."""
+    for first in range(0, len(posts), PORTION):
+        yield from holders_on(posts[first : first + PORTION], day=today).items()
 
 
 def is_named(who: str, name: str) -> bool:

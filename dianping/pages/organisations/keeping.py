@@ -98,8 +98,8 @@ def person_keep(request: ViewerRequest, pk: int) -> HttpResponse:
                 redirect("organisations:person", pk=pk) if stays else redirect("organisations:organisation")
             )
     text = request.GET.get("q", "").strip()
-    near = organisations_named(text, paths=request.viewer.read_paths).filter(dissolved=None)
-    found = [one for one in near[: MOST * 3] if one.is_branch][:MOST] if text else []
+    near = organisations_named(text, paths=request.viewer.read_paths, most=MOST * 3, standing=True)
+    found = [one for one in near if one.is_branch][:MOST]
     known = {
         "name": person.name,
         "sex": person.sex,
@@ -219,9 +219,7 @@ def _kept(
         "charges": [(c, holders.get(c.post_id, "")) for c in charges.select_related("organisation", "post")],
         "q": who,
         "of": where,
-        "people": list(people_named(who, day=day, paths=paths)[:MOST]) if who else [],
-        "places": list(organisations_named(where, paths=paths).filter(dissolved=None)[:MOST])
-        if where
-        else [],
+        "people": people_named(who, day=day, paths=paths, most=MOST),
+        "places": organisations_named(where, paths=paths, most=MOST, standing=True),
         "form_key": new_form_key(),
     }

@@ -279,8 +279,8 @@ def search(request: ViewerRequest) -> HttpResponse:
     """People and organisations by a piece of their name, inside what one may see."""
     text = request.GET.get("q", "").strip()
     paths = request.viewer.read_paths
-    organisations = list(organisations_named(text, paths=paths)[:20]) if text else []
-    people = list(people_named(text, day=request.viewer.day, paths=paths)[:40]) if text else []
+    organisations = organisations_named(text, paths=paths, most=20)
+    people = people_named(text, day=request.viewer.day, paths=paths, most=40)
     return render(
         request,
         "pages/organisations/search.html",
