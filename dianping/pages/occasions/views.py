@@ -49,10 +49,9 @@ OCCASIONS = Listing(
         ListColumn("在哪里", lambda o: o.place, 18),
         ListColumn("到会", lambda o: o.there if o.noted else "没有登记", 8),
         ListColumn("点评", lambda o: o.filed, 7),
-        ListColumn("登记人", lambda o: o.planned_by, 12),
     ),
     places=("path",),
-    people=("attendance__person__name", "planned_by"),
+    people=("attendance__person__name",),
     day="held_on",
     states=(("", "全部"), ("coming", "还没有开"), ("unmarked", "到会没有登记"), ("held", "开过的")),
 )

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -44,16 +45,17 @@ BULLETINS = Listing(
         ListColumn("编号", lambda row: row[0].called if row[0].number else "签发时编号", 18),
         ListColumn("印发机关", lambda row: row[0].organisation.short_name, 20),
         ListColumn("范围", lambda row: row[2], 24),
-        ListColumn("拟稿人", lambda row: row[0].drafted_name, 10),
-        ListColumn("拟稿日", lambda row: row[0].drafted_on, 11),
+        ListColumn("拟稿人", lambda row: row[0].drafted_name, 10, lambda row: row[0].path),
+        ListColumn("拟稿日", lambda row: row[0].drafted_on, 11, lambda row: row[0].path),
         ListColumn("印发日", lambda row: row[0].issued_on or "没有印发", 11),
         ListColumn("状态", lambda row: row[0].get_state_display(), 10),
     ),
     places=("path",),
     people=("drafted_name", "approved_by"),
-    day="drafted_on",
-    day_word="拟稿日",
+    day="dated",
+    day_word="印发日或拟稿日",
     states=STATES,
+    inside=(("drafted_name", "path"),),
 )
 DONE = {
     "issue": "已签发，编号并发给所选的党组织。",
@@ -66,7 +68,8 @@ def bulletins(request: ViewerRequest) -> HttpResponse:
     """Bulletins issued by the viewer's places and those received, newest first."""
     viewer, organisation = request.viewer, current_organisation(request)
     asked = asked_of(request, BULLETINS)
-    bulletins = bulletins_for(viewer)
+    # Whoever received one is told when it was issued, not when it was drafted.
+    bulletins = bulletins_for(viewer).annotate(dated=Coalesce("issued_on", "drafted_on"))
     if asked.state in MARKS:
         bulletins = bulletins.filter(state=asked.state)
     issuers = bulletins.order_by().values_list("path", flat=True).distinct() if asked.unit else ()

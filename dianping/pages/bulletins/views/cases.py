@@ -57,6 +57,7 @@ CASES = Listing(
     day="raised_on",
     day_word="提出日",
     states=STATES,
+    inside=(("raised_name", "path"),),
 )
 DONE = {
     "amend": "已改好，等另一人核实。",

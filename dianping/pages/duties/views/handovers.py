@@ -57,6 +57,10 @@ HANDOVERS = Listing(
     day="on",
     day_word="交接日",
     states=(("", "全部"), ("standing", "有效"), ("coming", "还没有开始"), ("over", "已经结束")),
+    inside=(
+        ("from_post", "from_post__organisation__path"),
+        ("to_post", "to_post__organisation__path"),
+    ),
 )
 OFFERED = 12  # seats shown before anything is searched
 MOST_ITEMS = 300  # reviews of one seat among which some can be chosen

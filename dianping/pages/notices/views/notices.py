@@ -62,7 +62,6 @@ NOTICES = Listing(
         ListColumn("签收", lambda p: f"{p.signed}/{p.sent}" if p.sent else "没有分送", 10),
     ),
     places=("path",),
-    people=("entered_by",),
     day="entered_on",
     day_word="登记日",
     states=(("", "全部"), ("waiting", "还有没签收的"), ("signed", "都签收了"), ("unsent", "没有分送")),

@@ -56,6 +56,7 @@ POLLS = Listing(
     day="opens",
     day_word="开始日",
     states=(("", "全部"), *STATES),
+    inside=(("planned_name", "organisation__path"),),
 )
 
 
