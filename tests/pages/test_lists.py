@@ -204,6 +204,20 @@ def test_a_workbook_takes_its_turn_among_files() -> None:
         assert lane_of("GET", path, {}, f"{query}&as=xlsx".lstrip("&")) == "files"
 
 
+@pytest.mark.parametrize(
+    "query", ["%61s=xlsx", "a%73=xlsx", "%61%73=%78lsx", "unit=&as=%78lsx", "as=&%61s=xlsx"]
+)
+def test_no_spelling_of_the_address_takes_a_workbook_past_the_others(stage: Stage, query: str) -> None:
+    answer = stage.clients["clerk"].get(f"/reviews/?{query}")
+    assert "spreadsheet" in answer["Content-Type"]
+    assert lane_of("GET", "/reviews/", {}, query) == "files"
+
+
+@pytest.mark.parametrize("query", ["", "as=", "has=xlsx", "unit=as%3Dxlsx", "unit=%26as=xlsx"])
+def test_a_page_that_is_only_looked_at_waits_for_no_file(query: str) -> None:
+    assert lane_of("GET", "/reviews/", {}, query) == "looking"
+
+
 def test_the_file_is_named_by_place_list_and_day(stage: Stage) -> None:
     answer = stage.clients["clerk"].get("/reviews/?as=xlsx")
     assert unquote(answer["Content-Disposition"]).endswith(f"{stage.place.top.name}-点评-2011-01-05.xlsx")
