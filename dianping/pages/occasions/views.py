@@ -24,6 +24,7 @@ from dianping.pages.frame.opening import opens_offline
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.occasions.forms import AttendanceForm, OccasionForm, spoken_in
 from dianping.pages.occasions.hearings import found_form
+from dianping.pages.occasions.shown import with_coming
 from dianping.programmes.selectors import programme_for
 from dianping.reviews.rights import may_hold, may_run
 from dianping.reviews.selectors import (
@@ -43,12 +44,12 @@ if TYPE_CHECKING:
 OCCASIONS = Listing(
     title="活动",
     columns=(
-        ListColumn("日期", lambda o: o.held_on, 11),
-        ListColumn("活动", lambda o: o.get_kind_display(), 14),
-        ListColumn("单位", lambda o: o.organisation.short_name, 22),
-        ListColumn("在哪里", lambda o: o.place, 18),
-        ListColumn("到会", lambda o: o.there if o.noted else "没有登记", 8),
-        ListColumn("点评", lambda o: o.filed, 7),
+        ListColumn("日期", lambda row: row[0].held_on, 11),
+        ListColumn("活动", lambda row: row[0].get_kind_display(), 14),
+        ListColumn("单位", lambda row: row[0].organisation.short_name, 22),
+        ListColumn("在哪里", lambda row: row[0].place, 18),
+        ListColumn("到会", lambda row: row[1], 8),
+        ListColumn("点评", lambda row: row[0].filed, 7),
     ),
     places=("path",),
     people=("attendance__person__name",),
@@ -66,11 +67,14 @@ def occasions(request: ViewerRequest) -> HttpResponse:
     listed = occasions_in(occasions_listed(organisation.path), asked.state, today=day)
     listed = asked.narrowed(listed, paths=[organisation.path], today=day).order_by("-held_on", "-pk")
     if wants_workbook(request):
-        return workbook(request, asked, listed, list, organisation=organisation)
+        return workbook(
+            request, asked, listed, lambda some: with_coming(some, today=day), organisation=organisation
+        )
     page = page_of(listed, keys=("-held_on", "-pk"), asked=asked.given)
     context = {
         "organisation": organisation,
         "page": page,
+        "rows": with_coming(page.rows, today=day),
         "list": asked,
         "hearings": [(duty, *days_of(duty), may_hold(request.viewer.actor, duty.path)) for duty in hearings],
         "may_plan": may_hold(request.viewer.actor, organisation.path),
