@@ -86,6 +86,7 @@ class Asked:
     faults: list[str] = field(default_factory=list)
     boxed: tuple[str, ...] = ()
     read: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()  # what the page's own boxes asked, in words
 
     def narrowed(self, rows: QuerySet[M], *, paths: Sequence[str], today: date) -> QuerySet[M]:
         """The rows of these units, with such a name in them, of these days; none where a day cannot be read. States are the
@@ -143,7 +144,7 @@ class Asked:
             f"{written(self.since)}起" if self.since else "",
             f"{written(self.until)}止" if self.until else "",
         ]
-        return "，".join(filter(None, told)) or "全部"
+        return "，".join(filter(None, [*told, *self.own])) or "全部"
 
 
 def asked_of(request: ViewerRequest, listing: Listing, *own: str) -> Asked:
@@ -183,9 +184,13 @@ def workbook(
     rows: QuerySet[M],
     shown: Callable[[list[M]], Sequence[Any]],
     *,
-    organisation: Organisation | None,
+    scope: str,
+    organisation: Organisation | None = None,
 ) -> HttpResponse:
     """The rows asked for as one workbook, shown as the page shows them; more than a workbook takes are refused in words.
+
+    `scope`: of what the list is (list_scopes.py); `organisation`: the one whose list it is, if it is one's. What it was asked
+    for goes into its entry in the audit chain (given_out.py).
 
     Rows come in the order of the query and are made ready some hundreds at a time.
     """
@@ -208,7 +213,7 @@ def workbook(
         period=asked.words,
         filled_on=viewer.day,
         head=(
-            ("范围", place or viewer.name),
+            ("范围", scope),
             ("筛选", asked.words),
             ("导出", f"{written(viewer.day)}，{viewer.name}"),
         ),
@@ -217,6 +222,7 @@ def workbook(
         landscape=True,
         compact=True,
     )
+    request.given_out = {"scope": scope, "filters": asked.words}
     return sheet_answer(sheet, kind=XLSX, name=f"{place or viewer.name}-{asked.listing.title}-{viewer.day}")
 
 

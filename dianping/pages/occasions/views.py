@@ -19,6 +19,7 @@ from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.orgs.selectors.seats import seats_named
 from dianping.pages.frame.enclosed import enclosed_with
+from dianping.pages.frame.list_scopes import below
 from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.opening import opens_offline
 from dianping.pages.frame.scope import current_organisation
@@ -68,7 +69,12 @@ def occasions(request: ViewerRequest) -> HttpResponse:
     listed = asked.narrowed(listed, paths=[organisation.path], today=day).order_by("-held_on", "-pk")
     if wants_workbook(request):
         return workbook(
-            request, asked, listed, lambda some: with_coming(some, today=day), organisation=organisation
+            request,
+            asked,
+            listed,
+            lambda some: with_coming(some, today=day),
+            scope=f"{below(organisation)}的，和听取其情况的",
+            organisation=organisation,
         )
     page = page_of(listed, keys=("-held_on", "-pk"), asked=asked.given)
     context = {

@@ -29,6 +29,7 @@ from dianping.common.paging import page_of
 from dianping.common.refusal import Conflict, Refusal
 from dianping.common.refusing import note_refusal, refuse_form, tell_refusal
 from dianping.pages.bulletins.forms import BulletinForm, BulletinStepForm, NewBulletinForm
+from dianping.pages.frame.list_scopes import joined, read_by
 from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.periods import periods_around
 from dianping.pages.frame.scope import current_organisation
@@ -77,7 +78,9 @@ def bulletins(request: ViewerRequest) -> HttpResponse:
         "-pk"
     )
     if wants_workbook(request):
-        return workbook(request, asked, bulletins, _rows, organisation=organisation)
+        read = read_by(viewer)
+        scope = joined(f"{read}印发的" if read else "", f"发到{viewer.name}所负责的党组织的")
+        return workbook(request, asked, bulletins, _rows, scope=scope)
     page = page_of(bulletins, keys=("-pk",), asked=asked.given)
     return render(
         request,

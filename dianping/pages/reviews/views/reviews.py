@@ -18,11 +18,13 @@ from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.duties.kinds import Kind
 from dianping.duties.selectors.lines import clauses_of
 from dianping.pages.frame.enclosed import enclosed_with
+from dianping.pages.frame.list_scopes import below
 from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.reviews.forms import AnswerForm, CorrectionForm
 from dianping.pages.reviews.shown.grounds import addresses_of, ground_rows
 from dianping.rectification.selectors import items_of_review
+from dianping.reviews.models import Mode
 from dianping.reviews.rights import may_answer, may_confirm, may_correct, may_note_answer, may_reopen
 from dianping.reviews.rules.parts import CHANGED, LABELS
 from dianping.reviews.selectors import (
@@ -89,7 +91,15 @@ def reviews(request: ViewerRequest) -> HttpResponse:
     )
     reviews = reviews.order_by("-happened_on", "-pk")
     if wants_workbook(request):
-        return workbook(request, asked, reviews, list, organisation=organisation)
+        asked.own = (dict(Mode.choices).get(asked.kept["mode"], asked.kept["mode"]),)
+        own = {
+            "mine": f"{viewer.name}点评的",
+            "confirm": f"等{viewer.name}确认的",
+            "me": f"对{viewer.name}的",
+        }
+        if whose in own and (whose == "mine" or viewer.person):
+            return workbook(request, asked, reviews, list, scope=own[whose])
+        return workbook(request, asked, reviews, list, scope=below(organisation), organisation=organisation)
     page = page_of(reviews, keys=("-happened_on", "-pk"), asked=asked.given)
     drafts = list(reviews_by(viewer.post_ids).filter(filed=False)[:20]) if viewer.posts else []
     return render(
