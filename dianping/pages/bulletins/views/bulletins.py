@@ -35,6 +35,8 @@ from dianping.pages.frame.periods import periods_around
 from dianping.pages.frame.scope import current_organisation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dianping.bulletins.models import Bulletin
 
 MARKS = {"draft": "open", "issued": "done", "withdrawn": "void"}
@@ -95,7 +97,7 @@ def bulletins(request: ViewerRequest) -> HttpResponse:
     )
 
 
-def _rows(bulletins: "list[Bulletin]") -> "list[tuple[Bulletin, str, str]]":
+def _rows(bulletins: "Iterable[Bulletin]") -> "list[tuple[Bulletin, str, str]]":
     """Each with the mark of its state and whom it is for."""
     return [(one, MARKS[one.state], circle_words(one.circle)) for one in bulletins]
 

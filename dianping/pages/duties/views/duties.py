@@ -17,7 +17,6 @@ from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import tell_refusal
 from dianping.duties.kinds import kind_choices, kind_of
-from dianping.duties.models.duty import target_choices
 from dianping.duties.rights import may_hand_in, may_keep
 from dianping.duties.selectors import (
     counted_inside,
@@ -35,6 +34,7 @@ from dianping.duties.selectors.lines import (
     clause_behind,
     clauses_behind,
     is_done_on_its_page,
+    target_word,
     window_beside,
 )
 from dianping.duties.services import hand_in_paper
@@ -168,7 +168,7 @@ def _asked_words(
 ) -> "Iterator[str]":
     """What the page's own parameters ask, as the workbook says it."""
     yield dict(KINDS[1:]).get(asked["kind"], asked["kind"])
-    yield dict(target_choices()).get(asked["target"], asked["target"])
+    yield target_word(asked["target"])
     yield "本系统内的人办的，不含联系点" if asked["inside"] else ""
     yield f"谁办“{holders_on({by}, day=day).get(by, '空缺')}”" if by else ""
     yield f"期限{written(due)}" if due else ""

@@ -24,7 +24,6 @@ from dianping.pages.frame.scope import current_organisation
 from dianping.pages.reviews.forms import AnswerForm, CorrectionForm
 from dianping.pages.reviews.shown.grounds import addresses_of, ground_rows
 from dianping.rectification.selectors import items_of_review
-from dianping.reviews.models import Mode
 from dianping.reviews.rights import may_answer, may_confirm, may_correct, may_note_answer, may_reopen
 from dianping.reviews.rules.parts import CHANGED, LABELS
 from dianping.reviews.selectors import (
@@ -38,6 +37,7 @@ from dianping.reviews.selectors import (
     reviews_by,
 )
 from dianping.reviews.selectors.grounds import is_ground_demanded, on_file_of
+from dianping.reviews.selectors.reviews import mode_word
 from dianping.reviews.selectors.waiting import written_for
 from dianping.reviews.services import answer_review, confirm_review, correct_review
 
@@ -91,7 +91,7 @@ def reviews(request: ViewerRequest) -> HttpResponse:
     )
     reviews = reviews.order_by("-happened_on", "-pk")
     if wants_workbook(request):
-        asked.own = (dict(Mode.choices).get(asked.kept["mode"], asked.kept["mode"]),)
+        asked.own = (mode_word(asked.kept["mode"]),)
         own = {
             "mine": f"{viewer.name}点评的",
             "confirm": f"等{viewer.name}确认的",
