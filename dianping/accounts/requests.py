@@ -11,3 +11,4 @@ class ViewerRequest(HttpRequest):
 
     viewer: Viewer
     htmx: HtmxDetails
+    given_out: dict[str, str]  # what the entry of a file tells beside its name; set by the view that makes it

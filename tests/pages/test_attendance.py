@@ -9,6 +9,7 @@ from dianping.reviews.services import note_attendance
 from tests.factories import ACTOR
 from tests.glued import glued
 from tests.pages.conftest import Stage
+from tests.pages.test_lists import book
 from tests.pages.test_permissions import SAID
 
 
@@ -133,15 +134,29 @@ def test_who_presides_is_on_the_list_and_is_no_ordinary_member_there(stage: Stag
 
 
 def test_the_list_of_events_tells_what_nobody_noted_from_nobody_there(stage: Stage, settings: Any) -> None:
+    """The page, its workbook and the state 到会没有登记 say the same."""
     occasion, ning = stage.own.occasion, stage.clients["ning"]
 
     def came() -> str:
         row = glued(ning.get("/occasions/")).partition(f"/occasions/{occasion.pk}/")[2]
-        return row.partition('data-label="到会">')[2].partition("<")[0].strip()
+        shown = row.partition('data-label="到会">')[2].partition("<")[0].strip()
+        titles, *rows = book(ning, "/occasions/")
+        at = titles.index("到会")
+        told = next(row[at] for row in rows if occasion.place in row)
+        assert (told or "—") == shown
+        unmarked = occasion.place in str(book(ning, "/occasions/", state="unmarked"))
+        assert unmarked == (shown == "没有登记")
+        return shown
 
     assert came() == "—", "it is today"
     settings.STANDING_DAY = occasion.held_on + timedelta(days=1)
-    assert came() == "未登记"
-    rows = {row.pk: False for row in occasion.attendance.all()}
-    note_attendance(occasion=occasion, present=rows, version=occasion.version, actor=ACTOR)
+    assert came() == "没有登记"
+    first, *_ = rows = list(occasion.attendance.all())
+    Attendance.objects.filter(pk=first.pk).update(present=True)
+    assert came() == "1", "one was noted, the other not yet"
+    note_attendance(
+        occasion=occasion, present={row.pk: False for row in rows}, version=occasion.version, actor=ACTOR
+    )
     assert came() == "0"
+    occasion.attendance.all().delete()
+    assert came() == "—", "nobody was called in"

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from dianping.duties.kinds import Basis, kind_of
 from dianping.duties.models import Duty, Target
+from dianping.duties.models.duty import target_choices
 
 # How many of a class of target stand in one line.
 MANY: dict[str, str] = {
@@ -208,3 +209,8 @@ def _line(duty: Duty, n: int, together: bool, look: bool, *, since: date | None 
     if since is not None:
         rest += f"，{since.month}月{since.day}日起"
     return DutyLine(kind.verb, about, rest, duty.due, clause_behind(duty), act, page, args, asked, n)
+
+
+def target_word(target: str) -> str:
+    """A class of target as people call it; an unknown one as it stands."""
+    return str(dict(target_choices()).get(target, target))

@@ -21,6 +21,7 @@ from dianping.common.refusing import note_refusal, refuse_form
 from dianping.duties.rights import may_keep
 from dianping.orgs.selectors import standing_below
 from dianping.pages.draws.shown import STAGES, awaited, drawn_of, sheet_of, stage_of, steps_of
+from dianping.pages.frame.list_scopes import below
 from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import current_organisation
 from dianping.reviews.rights import may_call, may_hold
@@ -49,10 +50,9 @@ DRAWS = Listing(
         ListColumn("用途", lambda d: d.purpose, 18),
         ListColumn("名额", lambda d: d.places, 7),
         ListColumn("结果", lambda d: d.outcome or f"等{awaited(d)}", 10),
-        ListColumn("发起人", lambda d: d.called_by, 12),
     ),
     places=("path",),
-    people=("called_by", "superior_by", "own_by"),
+    people=("superior_by", "own_by"),
     day="called_on",
     day_word="发起日",
     states=(("", "全部"), ("open", "进行中"), ("held", "成立"), ("void", "没有成立")),
@@ -75,7 +75,7 @@ def draws(request: ViewerRequest) -> HttpResponse:
     found = draws_in(draws_visible([organisation.path]), asked.state)
     found = asked.narrowed(found, paths=[organisation.path], today=day).order_by("-called_on", "-pk")
     if wants_workbook(request):
-        return workbook(request, asked, found, list, organisation=organisation)
+        return workbook(request, asked, found, list, scope=below(organisation), organisation=organisation)
     page = page_of(found, keys=("-called_on", "-pk"), asked=asked.given)
     context = {
         "organisation": organisation,

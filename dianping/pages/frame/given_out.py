@@ -58,7 +58,8 @@ class GivenOutMiddleware:
         name = match.url_name or ""
         if _is_file(response):
             if name not in OWN_ENTRY:
-                _given_out(viewer.actor, name, dict(match.kwargs), response)
+                told = getattr(request, "given_out", {})
+                _given_out(viewer.actor, name, dict(match.kwargs), response, told)
         elif request.method == "GET" and name in PERSONAL:
             shown = getattr(request, "shown", PERSONAL[name])  # a view may know better what it showed
             lookups.note(actor=viewer.actor, about=f"{shown}:{_last(match.kwargs)}")
@@ -83,11 +84,14 @@ def _last(kwargs: dict[str, object]) -> object:
 
 
 @act
-def _given_out(actor: Actor, name: str, kwargs: dict[str, object], response: HttpResponseBase) -> None:
+def _given_out(
+    actor: Actor, name: str, kwargs: dict[str, object], response: HttpResponseBase, told: dict[str, str]
+) -> None:
     unasked(actor, because="it tells what a page has given out to whoever might see it")
     audit.record(
         actor=actor,
         act=ACT,
         about=":".join([name, *map(str, kwargs.values())])[:120],
         file=file_told(response.headers.get("Content-Disposition", ""))[:200],
+        **told,
     )

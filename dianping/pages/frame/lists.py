@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from dianping.accounts.requests import ViewerRequest
-from dianping.accounts.viewer import outermost
+from dianping.accounts.viewer import Viewer, outermost
 from dianping.base.day_words import written
 from dianping.base.papers.table import Cell, Column, Sheet
 from dianping.base.pinyin import is_spelled
@@ -48,18 +48,24 @@ class _TooMany(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """One column of the workbook: what stands above it, how wide it is, and what a row as the page shows it has there."""
+    """One column of the workbook: what stands above it, how wide it is, and what a row as the page shows it has there.
+
+    `inside`: the place a row belongs to, where only who reads that place is shown the column; for others it stays empty."""
 
     title: str
     value: Callable[[Any], object]
     width: float = 14
+    inside: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """One list. `places` are the fields that hold a place of the tree, `people` those that hold a name (of many beside the row too),
     `seats` those of a seat, found by who answers for it; `day` the one of the date;
-    empty where rows have none. `states`: (key, word); `state` is the one of the page before anything is asked."""
+    empty where rows have none. `states`: (key, word); `state` is the one of the page before anything is asked.
+
+    `inside`: (field, field of the place) of those fields its pages show to nobody but who reads that place. Rows of other places
+    are not found by them: a search must not tell what the page does not."""
 
     title: str
     columns: tuple[ListColumn, ...]
@@ -70,11 +76,12 @@ class Listing:
     day_word: str = "日期"
     states: tuple[tuple[str, str], ...] = ()
     state: str = ""
+    inside: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
 class Asked:
-    """What was asked of a list; `kept` are the page's own parameters, which go on from page to page; `boxed` those of them that have a box beside the filters."""
+    """What was asked of a list, by somebody who reads the places `read`; `kept` are the page's own parameters, which go on from page to page; `boxed` those of them that have a box beside the filters."""
 
     listing: Listing
     unit: str
@@ -86,6 +93,8 @@ class Asked:
     texts: dict[str, str]
     faults: list[str] = field(default_factory=list)
     boxed: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()  # what the page's own boxes asked, in words
 
     def narrowed(self, rows: QuerySet[M], *, paths: Sequence[str], today: date) -> QuerySet[M]:
         """The rows of these units, with such a name in them, of these days; none where a day cannot be read. States are the
@@ -96,15 +105,20 @@ class Asked:
             if self.unit and self.listing.places:
                 rows = rows.filter(_within(self.listing, self.unit, paths))
             if self.who:
-                rows = rows.filter(_named(rows, self.listing, self.who, today))
+                rows = rows.filter(_named(rows, self, today))
         except _TooMany as fault:
             self.faults.append(str(fault))
             return rows.none()
         if self.since:
-            rows = rows.filter(**{f"{self.listing.day}__gte": self.since})
+            rows = rows.filter(self.open_to(self.listing.day), **{f"{self.listing.day}__gte": self.since})
         if self.until:
-            rows = rows.filter(**{f"{self.listing.day}__lte": self.until})
+            rows = rows.filter(self.open_to(self.listing.day), **{f"{self.listing.day}__lte": self.until})
         return rows
+
+    def open_to(self, name: str) -> Q:
+        """The rows that may be found by a field: all of them, or those of the places read where the field is kept for the inside."""
+        place = dict(self.listing.inside).get(name)
+        return Q() if place is None else _in_ranges(place, self.read)
 
     @property
     def any(self) -> bool:
@@ -142,7 +156,7 @@ class Asked:
             f"{written(self.since)}起" if self.since else "",
             f"{written(self.until)}止" if self.until else "",
         ]
-        return "，".join(filter(None, told)) or "全部"
+        return "，".join(filter(None, [*told, *self.own])) or "全部"
 
 
 def asked_of(request: ViewerRequest, listing: Listing, *own: str) -> Asked:
@@ -158,7 +172,16 @@ def asked_of(request: ViewerRequest, listing: Listing, *own: str) -> Asked:
             )
     state = texts["state"] or listing.state
     return Asked(
-        listing, texts["unit"], texts["who"], state, days["since"], days["until"], kept, texts, faults
+        listing,
+        texts["unit"],
+        texts["who"],
+        state,
+        days["since"],
+        days["until"],
+        kept,
+        texts,
+        faults,
+        read=tuple(request.viewer.read_paths),
     )
 
 
@@ -173,9 +196,13 @@ def workbook(
     rows: QuerySet[M],
     shown: Callable[[list[M]], Sequence[Any]],
     *,
-    organisation: Organisation | None,
+    scope: str,
+    organisation: Organisation | None = None,
 ) -> HttpResponse:
     """The rows asked for as one workbook, shown as the page shows them; more than a workbook takes are refused in words.
+
+    `scope`: of what the list is (list_scopes.py); `organisation`: the one whose list it is, if it is one's. What it was asked
+    for goes into its entry in the audit chain (given_out.py).
 
     Rows come in the order of the query and are made ready some hundreds at a time.
     """
@@ -188,7 +215,7 @@ def workbook(
         )
         tell_refusal(request, no)
         return redirect(f"{request.path}?{urlencode({k: t for k, t in asked.given.items() if t})}")
-    lines = [_cells(asked.listing, n, row) for n, row in enumerate(_shown(rows, shown), 1)]
+    lines = [_cells(asked.listing, n, row, request.viewer) for n, row in enumerate(_shown(rows, shown), 1)]
     viewer, place = request.viewer, organisation.name if organisation else ""
     columns = (Column("序号", 6, "center"), *(Column(c.title, c.width) for c in asked.listing.columns))
     sheet = Sheet(
@@ -198,7 +225,7 @@ def workbook(
         period=asked.words,
         filled_on=viewer.day,
         head=(
-            ("范围", place or viewer.name),
+            ("范围", scope),
             ("筛选", asked.words),
             ("导出", f"{written(viewer.day)}，{viewer.name}"),
         ),
@@ -207,6 +234,7 @@ def workbook(
         landscape=True,
         compact=True,
     )
+    request.given_out = {"scope": scope, "filters": asked.words}
     return sheet_answer(sheet, kind=XLSX, name=f"{place or viewer.name}-{asked.listing.title}-{viewer.day}")
 
 
@@ -221,8 +249,13 @@ def _shown(rows: QuerySet[M], shown: Callable[[list[M]], Sequence[Any]]) -> Iter
         yield from shown(some)
 
 
-def _cells(listing: Listing, number: int, row: Any) -> tuple[Cell, ...]:
-    return (Cell(number=number), *(_cell(column.value(row)) for column in listing.columns))
+def _cells(listing: Listing, number: int, row: Any, viewer: Viewer) -> tuple[Cell, ...]:
+    return (Cell(number=number), *(_cell(_told(column, row, viewer)) for column in listing.columns))
+
+
+def _told(column: ListColumn, row: Any, viewer: Viewer) -> object:
+    told = column.inside is None or viewer.may_read(column.inside(row))
+    return column.value(row) if told else ""
 
 
 def _cell(value: object) -> Cell:
@@ -248,8 +281,15 @@ def _within(listing: Listing, unit: str, paths: Sequence[str]) -> Q:
             inside |= Q(**{f"{name}__in": everything})
         return inside
     for name in listing.places:
-        for path in found:
-            inside |= Q(**{f"{name}__gte": path, f"{name}__lt": trees.after(path)})
+        inside |= _in_ranges(name, found)
+    return inside
+
+
+def _in_ranges(name: str, paths: Sequence[str]) -> Q:
+    """Rows whose place lies in one of some subtrees."""
+    inside = Q(pk__in=[])
+    for path in paths:
+        inside |= Q(**{f"{name}__gte": path, f"{name}__lt": trees.after(path)})
     return inside
 
 
@@ -262,25 +302,27 @@ def _mind(count: int, times: int, asked: str, what: str) -> None:
         )
 
 
-def _named(rows: QuerySet[M], listing: Listing, who: str, today: date) -> Q:
+def _named(rows: QuerySet[M], asked: Asked, today: date) -> Q:
     """Rows in which one of the names holds a text, or sounds as letters spell it: whole syllables or first letters."""
     seen = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
-    said = Q(pk__in=[])
+    said, who, listing = Q(pk__in=[]), asked.who, asked.listing
     times = len(listing.people) + len(listing.seats)
     for name in listing.people:
+        told = seen.filter(asked.open_to(name))
         if who.isascii():
-            names = seen.order_by().values_list(name, flat=True).distinct()
+            names = told.order_by().values_list(name, flat=True).distinct()
             alike = [one for one in names if one and is_named(who, one)]
             _mind(len(alike), times, f"姓名“{who}”", "个姓名")
             fits = Q(**{f"{name}__in": alike})
         else:
             fits = Q(**{f"{name}__contains": who})
-        said |= Q(pk__in=seen.filter(fits).values("pk"))
+        said |= Q(pk__in=told.filter(fits).values("pk"))
     for seat in listing.seats:
-        posts = seen.order_by().exclude(**{seat: None}).values_list(seat, flat=True).distinct()
+        told = seen.filter(asked.open_to(seat))
+        posts = told.order_by().exclude(**{seat: None}).values_list(seat, flat=True).distinct()
         meant = [post for post, name in _held(list(posts), today) if is_named(who, name)]
         _mind(len(meant), times, f"姓名“{who}”", "个职务")
-        said |= Q(pk__in=seen.filter(**{f"{seat}__in": meant}).values("pk"))
+        said |= Q(pk__in=told.filter(**{f"{seat}__in": meant}).values("pk"))
     return said
 
 

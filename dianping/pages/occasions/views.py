@@ -19,11 +19,13 @@ from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.orgs.selectors.seats import seats_named
 from dianping.pages.frame.enclosed import enclosed_with
+from dianping.pages.frame.list_scopes import below
 from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.opening import opens_offline
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.occasions.forms import AttendanceForm, OccasionForm, spoken_in
 from dianping.pages.occasions.hearings import found_form
+from dianping.pages.occasions.shown import with_coming
 from dianping.programmes.selectors import programme_for
 from dianping.reviews.rights import may_hold, may_run
 from dianping.reviews.selectors import (
@@ -43,16 +45,15 @@ if TYPE_CHECKING:
 OCCASIONS = Listing(
     title="活动",
     columns=(
-        ListColumn("日期", lambda o: o.held_on, 11),
-        ListColumn("活动", lambda o: o.get_kind_display(), 14),
-        ListColumn("单位", lambda o: o.organisation.short_name, 22),
-        ListColumn("在哪里", lambda o: o.place, 18),
-        ListColumn("到会", lambda o: o.there if o.noted else "没有登记", 8),
-        ListColumn("点评", lambda o: o.filed, 7),
-        ListColumn("登记人", lambda o: o.planned_by, 12),
+        ListColumn("日期", lambda row: row[0].held_on, 11),
+        ListColumn("活动", lambda row: row[0].get_kind_display(), 14),
+        ListColumn("单位", lambda row: row[0].organisation.short_name, 22),
+        ListColumn("在哪里", lambda row: row[0].place, 18),
+        ListColumn("到会", lambda row: row[1], 8),
+        ListColumn("点评", lambda row: row[0].filed, 7),
     ),
     places=("path",),
-    people=("attendance__person__name", "planned_by"),
+    people=("attendance__person__name",),
     day="held_on",
     states=(("", "全部"), ("coming", "还没有开"), ("unmarked", "到会没有登记"), ("held", "开过的")),
 )
@@ -67,11 +68,19 @@ def occasions(request: ViewerRequest) -> HttpResponse:
     listed = occasions_in(occasions_listed(organisation.path), asked.state, today=day)
     listed = asked.narrowed(listed, paths=[organisation.path], today=day).order_by("-held_on", "-pk")
     if wants_workbook(request):
-        return workbook(request, asked, listed, list, organisation=organisation)
+        return workbook(
+            request,
+            asked,
+            listed,
+            lambda some: with_coming(some, today=day),
+            scope=f"{below(organisation)}的，和听取其情况的",
+            organisation=organisation,
+        )
     page = page_of(listed, keys=("-held_on", "-pk"), asked=asked.given)
     context = {
         "organisation": organisation,
         "page": page,
+        "rows": with_coming(page.rows, today=day),
         "list": asked,
         "hearings": [(duty, *days_of(duty), may_hold(request.viewer.actor, duty.path)) for duty in hearings],
         "may_plan": may_hold(request.viewer.actor, organisation.path),

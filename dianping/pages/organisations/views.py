@@ -100,9 +100,13 @@ def organisation(request: ViewerRequest) -> HttpResponse:
     if wants_workbook(request):
         if organisation.is_branch:
             rows = partial(_members, organisation=organisation, day=day)
-            return workbook(request, asked, standing, rows, organisation=organisation)
+            return workbook(
+                request, asked, standing, rows, scope=organisation.name, organisation=organisation
+            )
         told = partial(_children, figures=figures, day=day)
-        return workbook(request, asked, under, told, organisation=organisation)
+        return workbook(
+            request, asked, under, told, scope=f"{organisation.name}的下一级", organisation=organisation
+        )
     children = _children(list(under), figures=figures, day=day)
     members = (
         _members(list(standing[:MOST_MEMBERS]), organisation=organisation, day=day)

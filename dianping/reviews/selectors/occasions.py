@@ -44,12 +44,14 @@ def occasions_listed(path: str) -> QuerySet[Occasion]:
 
 
 def occasions_in(occasions: QuerySet[Occasion], state: str, *, today: date) -> QuerySet[Occasion]:
-    """Events that are coming, held, or held without anybody saying who was there (unmarked); else all of them."""
-    open_still = Attendance.objects.filter(present=None).values("occasion")
+    """Events that are coming, held, or over with people called in of whom nobody noted whether they came (unmarked);
+    else all of them."""
+    called = Attendance.objects.values("occasion")
+    noted = called.filter(present__isnull=False)
     tests = {
         "coming": Q(held_on__gt=today),
         "held": Q(held_on__lte=today),
-        "unmarked": Q(held_on__lt=today, pk__in=open_still),
+        "unmarked": Q(held_on__lt=today, pk__in=called) & ~Q(pk__in=noted),
     }
     return occasions.filter(tests.get(state, Q()))
 

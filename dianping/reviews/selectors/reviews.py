@@ -158,3 +158,8 @@ def ways_of(duties: Iterable[int]) -> dict[int, str]:
     """In which way each of some duties was met (集中点评), by the duty; those not met are left out."""
     met = ReviewDuty.objects.filter(duty__in=list(duties), review__filed=True)
     return {duty: Mode(mode).label for duty, mode in met.values_list("duty", "review__mode")}
+
+
+def mode_word(mode: str) -> str:
+    """A way of reviewing as people call it; an unknown one as it stands."""
+    return str(dict(Mode.choices).get(mode, mode))

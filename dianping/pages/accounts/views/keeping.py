@@ -70,11 +70,16 @@ def accounts(request: ViewerRequest) -> HttpResponse:
     )
     found = narrow.narrowed(found, paths=viewer.office_paths, today=viewer.day).order_by("username")
     if wants_workbook(request):
+        narrow.own = (
+            f"账号“{asked['q']}”" if asked["q"] else "",
+            dict(ROLES[1:]).get(asked["role"], ""),
+        )
         return workbook(
             request,
             narrow,
             found,
             lambda some: lines_of(some, day=viewer.day, moment=moment),
+            scope=f"{place.name}有职务或角色的账号" if place else f"{viewer.name}管理的账号",
             organisation=place,
         )
     page = page_of(found, keys=("username",), asked=narrow.given)

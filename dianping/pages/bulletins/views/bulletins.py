@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -28,11 +29,14 @@ from dianping.common.paging import page_of
 from dianping.common.refusal import Conflict, Refusal
 from dianping.common.refusing import note_refusal, refuse_form, tell_refusal
 from dianping.pages.bulletins.forms import BulletinForm, BulletinStepForm, NewBulletinForm
+from dianping.pages.frame.list_scopes import joined, read_by
 from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.periods import periods_around
 from dianping.pages.frame.scope import current_organisation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dianping.bulletins.models import Bulletin
 
 MARKS = {"draft": "open", "issued": "done", "withdrawn": "void"}
@@ -44,16 +48,17 @@ BULLETINS = Listing(
         ListColumn("编号", lambda row: row[0].called if row[0].number else "签发时编号", 18),
         ListColumn("印发机关", lambda row: row[0].organisation.short_name, 20),
         ListColumn("范围", lambda row: row[2], 24),
-        ListColumn("拟稿人", lambda row: row[0].drafted_name, 10),
-        ListColumn("拟稿日", lambda row: row[0].drafted_on, 11),
+        ListColumn("拟稿人", lambda row: row[0].drafted_name, 10, lambda row: row[0].path),
+        ListColumn("拟稿日", lambda row: row[0].drafted_on, 11, lambda row: row[0].path),
         ListColumn("印发日", lambda row: row[0].issued_on or "没有印发", 11),
         ListColumn("状态", lambda row: row[0].get_state_display(), 10),
     ),
     places=("path",),
     people=("drafted_name", "approved_by"),
-    day="drafted_on",
-    day_word="拟稿日",
+    day="dated",
+    day_word="印发日或拟稿日",
     states=STATES,
+    inside=(("drafted_name", "path"),),
 )
 DONE = {
     "issue": "已签发，编号并发给所选的党组织。",
@@ -66,7 +71,8 @@ def bulletins(request: ViewerRequest) -> HttpResponse:
     """Bulletins issued by the viewer's places and those received, newest first."""
     viewer, organisation = request.viewer, current_organisation(request)
     asked = asked_of(request, BULLETINS)
-    bulletins = bulletins_for(viewer)
+    # Whoever received one is told when it was issued, not when it was drafted.
+    bulletins = bulletins_for(viewer).annotate(dated=Coalesce("issued_on", "drafted_on"))
     if asked.state in MARKS:
         bulletins = bulletins.filter(state=asked.state)
     issuers = bulletins.order_by().values_list("path", flat=True).distinct() if asked.unit else ()
@@ -74,7 +80,9 @@ def bulletins(request: ViewerRequest) -> HttpResponse:
         "-pk"
     )
     if wants_workbook(request):
-        return workbook(request, asked, bulletins, _rows, organisation=organisation)
+        read = read_by(viewer)
+        scope = joined(f"{read}印发的" if read else "", f"发到{viewer.name}所负责的党组织的")
+        return workbook(request, asked, bulletins, _rows, scope=scope)
     page = page_of(bulletins, keys=("-pk",), asked=asked.given)
     return render(
         request,
@@ -89,7 +97,7 @@ def bulletins(request: ViewerRequest) -> HttpResponse:
     )
 
 
-def _rows(bulletins: "list[Bulletin]") -> "list[tuple[Bulletin, str, str]]":
+def _rows(bulletins: "Iterable[Bulletin]") -> "list[tuple[Bulletin, str, str]]":
     """Each with the mark of its state and whom it is for."""
     return [(one, MARKS[one.state], circle_words(one.circle)) for one in bulletins]
 

@@ -24,6 +24,7 @@ from dianping.common.paging import page_of
 from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
 from dianping.pages.bulletins.forms import CaseForm, CaseStepForm
+from dianping.pages.frame.list_scopes import joined, read_by
 from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import current_organisation
 from dianping.reviews.selectors import parts_of, review_visible
@@ -57,6 +58,7 @@ CASES = Listing(
     day="raised_on",
     day_word="提出日",
     states=STATES,
+    inside=(("raised_name", "path"),),
 )
 DONE = {
     "amend": "已改好，等另一人核实。",
@@ -84,7 +86,9 @@ def cases(request: ViewerRequest) -> HttpResponse:
         return [(c, MARKS[c.state], _shown(request, c)) for c in some]
 
     if wants_workbook(request):
-        return workbook(request, asked, cases, shown, organisation=organisation)
+        read = read_by(viewer)
+        own = f"发到{viewer.name}所负责的党组织的、说到{viewer.name}的"
+        return workbook(request, asked, cases, shown, scope=joined(f"{read}提出的" if read else "", own))
     page = page_of(cases, keys=("-pk",), asked=asked.given)
     return render(
         request,

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from dianping.accounts.requests import ViewerRequest
+from dianping.base.day_words import written
 from dianping.common.clock import site_day
 from dianping.common.formkeys import new_form_key
 from dianping.common.paging import page_of
@@ -33,6 +34,7 @@ from dianping.duties.selectors.lines import (
     clause_behind,
     clauses_behind,
     is_done_on_its_page,
+    target_word,
     window_beside,
 )
 from dianping.duties.services import hand_in_paper
@@ -42,16 +44,19 @@ from dianping.pages.duties.forms import PaperForm
 from dianping.pages.frame.enclosed import enclosed_with
 from dianping.pages.frame.forms import form_faults
 from dianping.pages.frame.handed_over import days_of, handover_notes
+from dianping.pages.frame.list_scopes import below
 from dianping.pages.frame.lists import Asked, ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import current_organisation, parse_day
 from dianping.programmes.rules import EntryRule
 from dianping.programmes.selectors import programme_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.models import QuerySet
 
     from dianping.accounts.viewer import Viewer
-    from dianping.duties.models import Duty
+    from dianping.duties.models import Duty, Window
     from dianping.duties.selectors.lines import ClauseChip
     from dianping.orgs.models import Organisation
 
@@ -103,9 +108,11 @@ def duties(request: ViewerRequest) -> HttpResponse:
     ):
         return _by_reviewer(request, organisation, narrow)
     if whose == "office" and may_keep(viewer.actor, organisation):
-        duties = duties_owed_from(organisation)
+        duties, scope = duties_owed_from(organisation), f"{organisation.name}各职务的应办"
+    elif whose == "mine":
+        duties, scope = duties_of(viewer), f"{viewer.name}自己的应办"
     else:
-        duties = duties_of(viewer) if whose == "mine" else duties_below(organisation.path)
+        duties, scope = duties_below(organisation.path), below(organisation)
     duties = in_state(duties, narrow.state, today=viewer.day)
     if asked["kind"]:
         duties = duties.filter(kind=asked["kind"])
@@ -119,13 +126,22 @@ def duties(request: ViewerRequest) -> HttpResponse:
     due = parse_day(asked["due"])  # of a line on the desk
     if due is not None:
         duties = duties.filter(due=due)
+    windows = list["Window"]()
     if asked["rule"]:
-        windows = [w.pk for w in current_windows(day=viewer.day, rule=asked["rule"])]
-        duties = duties.filter(window__in=windows)
+        windows = current_windows(day=viewer.day, rule=asked["rule"])
+        duties = duties.filter(window__in=[w.pk for w in windows])
     keys = ("due", "pk") if by or whose in ("mine", "office") else ("path", "pk")
     duties = narrow.narrowed(duties, paths=[organisation.path], today=viewer.day).order_by(*keys)
     if wants_workbook(request):
-        return workbook(request, narrow, duties, lambda some: _rows(some, viewer), organisation=organisation)
+        narrow.own = tuple(_asked_words(asked, by=by, due=due, windows=windows, day=viewer.day))
+        return workbook(
+            request,
+            narrow,
+            duties,
+            lambda some: _rows(some, viewer),
+            scope=scope,
+            organisation=None if whose == "mine" else organisation,
+        )
     page = page_of(duties, keys=keys, asked=narrow.given)
     rows = _rows(page.rows, viewer)
     return render(
@@ -145,6 +161,18 @@ def duties(request: ViewerRequest) -> HttpResponse:
             "by": holders_on({by}, day=viewer.day).get(by, "") if by else "",
         },
     )
+
+
+def _asked_words(
+    asked: dict[str, str], *, by: int, due: date | None, windows: list["Window"], day: date
+) -> "Iterator[str]":
+    """What the page's own parameters ask, as the workbook says it."""
+    yield dict(KINDS[1:]).get(asked["kind"], asked["kind"])
+    yield target_word(asked["target"])
+    yield "本系统内的人办的，不含联系点" if asked["inside"] else ""
+    yield f"谁办“{holders_on({by}, day=day).get(by, '空缺')}”" if by else ""
+    yield f"期限{written(due)}" if due else ""
+    yield "、".join(sorted({window.name for window in windows}))
 
 
 def _by_reviewer(request: ViewerRequest, organisation: "Organisation", narrow: Asked) -> HttpResponse:

@@ -28,6 +28,7 @@ from dianping.duties.services import hand_over, take_back_handover
 from dianping.orgs.selectors.posts import holder_on, seats_around
 from dianping.orgs.selectors.seats import as_found
 from dianping.pages.frame.forms import WordsField, date_input
+from dianping.pages.frame.list_scopes import below
 from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.picker import FIND, picker
 from dianping.pages.frame.scope import current_organisation
@@ -57,6 +58,10 @@ HANDOVERS = Listing(
     day="on",
     day_word="交接日",
     states=(("", "全部"), ("standing", "有效"), ("coming", "还没有开始"), ("over", "已经结束")),
+    inside=(
+        ("from_post", "from_post__organisation__path"),
+        ("to_post", "to_post__organisation__path"),
+    ),
 )
 OFFERED = 12  # seats shown before anything is searched
 MOST_ITEMS = 300  # reviews of one seat among which some can be chosen
@@ -91,7 +96,14 @@ def handovers(request: ViewerRequest) -> HttpResponse:
         handovers_in(seen, asked.state, today=viewer.day), paths=viewer.read_paths, today=viewer.day
     ).order_by("-on", "-pk")
     if wants_workbook(request):
-        return workbook(request, asked, seen, _with_done, organisation=organisation)
+        return workbook(
+            request,
+            asked,
+            seen,
+            _with_done,
+            scope=f"交出或者接收的是{below(organisation)}",
+            organisation=organisation,
+        )
     page = page_of(seen, keys=("-on", "-pk"), asked=asked.given)
     context = {
         "organisation": organisation,

@@ -40,6 +40,7 @@ from dianping.notices.services import HeadCorrection, enter_notice, send_to, sig
 from dianping.orgs.selectors import standing_below
 from dianping.pages.frame.back import back_from
 from dianping.pages.frame.errors import damaged
+from dianping.pages.frame.list_scopes import read_by
 from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.frame.sent import sent
@@ -62,7 +63,6 @@ NOTICES = Listing(
         ListColumn("签收", lambda p: f"{p.signed}/{p.sent}" if p.sent else "没有分送", 10),
     ),
     places=("path",),
-    people=("entered_by",),
     day="entered_on",
     day_word="登记日",
     states=(("", "全部"), ("waiting", "还有没签收的"), ("signed", "都签收了"), ("unsent", "没有分送")),
@@ -80,7 +80,11 @@ def notices(request: ViewerRequest) -> HttpResponse:
     )
     notices = notices.order_by("-entered_on", "-pk")
     if wants_workbook(request):
-        return workbook(request, narrow, notices, list, organisation=organisation)
+        narrow.own = (
+            f"标题或文号“{asked['q']}”" if asked["q"] else "",
+            dict(DIRECTIONS[1:]).get(asked["direction"], ""),
+        )
+        return workbook(request, narrow, notices, list, scope=f"{read_by(viewer)}登记的，和发到这些党组织的")
     return render(
         request,
         "pages/notices/notices.html",

@@ -28,6 +28,7 @@ from dianping.opinions.selectors import (
 from dianping.opinions.selectors.cover import cover_standing
 from dianping.opinions.selectors.listing import STATES, with_counts
 from dianping.opinions.services import freeze_poll, is_left, mark_and_erase, opened_before, place_of
+from dianping.pages.frame.list_scopes import below, joined
 from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import begun, current_organisation
 from dianping.pages.polls.forms.polls import FreezeForm
@@ -56,6 +57,7 @@ POLLS = Listing(
     day="opens",
     day_word="开始日",
     states=(("", "全部"), *STATES),
+    inside=(("planned_name", "organisation__path"),),
 )
 
 
@@ -72,7 +74,9 @@ def polls(request: ViewerRequest) -> HttpResponse:
     polls = asked.narrowed(polls, paths=[*viewer.read_paths, *issuers], today=viewer.day)
     polls = with_counts(polls).order_by("-pk")
     if wants_workbook(request):
-        return workbook(request, asked, polls, lambda some: _rows(some, viewer), organisation=organisation)
+        own = f"{viewer.name}保管钥匙的、开箱后告知{viewer.name}的"
+        scope = joined(f"{below(organisation)}的" if organisation else "", own)
+        return workbook(request, asked, polls, lambda some: _rows(some, viewer), scope=scope)
     page = page_of(polls, keys=("-pk",), asked=asked.given)
     context = {
         "organisation": organisation,

@@ -15,6 +15,7 @@ from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
 from dianping.orgs.selectors import organisation_by_code
 from dianping.orgs.selectors.posts import head_person
+from dianping.pages.frame.list_scopes import below
 from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import KEY, current_organisation
 from dianping.pages.rectification.forms.items import AdmonitionForm, OutcomeForm
@@ -62,7 +63,9 @@ def admonitions(request: ViewerRequest) -> HttpResponse:
         "-held_on", "-pk"
     )
     if wants_workbook(request):
-        return workbook(request, asked, admonitions, list, organisation=organisation)
+        return workbook(
+            request, asked, admonitions, list, scope=below(organisation), organisation=organisation
+        )
     units = [
         unit
         for unit in lagging_units(organisation.path, today=viewer.day)

@@ -17,6 +17,7 @@ from dianping.common.refusal import Refusal
 from dianping.common.refusing import refuse_form
 from dianping.opinions.rights import may_plan
 from dianping.pages.frame.errors import damaged
+from dianping.pages.frame.list_scopes import below
 from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.rectification.forms.items import AnswerExtensionForm, ExtendForm, StepForm
@@ -96,6 +97,7 @@ def items(request: ViewerRequest) -> HttpResponse:
             asked,
             found,
             lambda items: rows_of(items, today=day, may_read=may_read),
+            scope=below(organisation),
             organisation=organisation,
         )
     page = page_of(found, keys=("opened_on", "pk"), asked=asked.given)

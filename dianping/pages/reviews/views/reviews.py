@@ -18,6 +18,7 @@ from dianping.common.refusing import refuse_form, tell_refusal
 from dianping.duties.kinds import Kind
 from dianping.duties.selectors.lines import clauses_of
 from dianping.pages.frame.enclosed import enclosed_with
+from dianping.pages.frame.list_scopes import below
 from dianping.pages.frame.lists import ListColumn, Listing, asked_of, wants_workbook, workbook
 from dianping.pages.frame.scope import current_organisation
 from dianping.pages.reviews.forms import AnswerForm, CorrectionForm
@@ -36,6 +37,7 @@ from dianping.reviews.selectors import (
     reviews_by,
 )
 from dianping.reviews.selectors.grounds import is_ground_demanded, on_file_of
+from dianping.reviews.selectors.reviews import mode_word
 from dianping.reviews.selectors.waiting import written_for
 from dianping.reviews.services import answer_review, confirm_review, correct_review
 
@@ -89,7 +91,15 @@ def reviews(request: ViewerRequest) -> HttpResponse:
     )
     reviews = reviews.order_by("-happened_on", "-pk")
     if wants_workbook(request):
-        return workbook(request, asked, reviews, list, organisation=organisation)
+        asked.own = (mode_word(asked.kept["mode"]),)
+        own = {
+            "mine": f"{viewer.name}点评的",
+            "confirm": f"等{viewer.name}确认的",
+            "me": f"对{viewer.name}的",
+        }
+        if whose in own and (whose == "mine" or viewer.person):
+            return workbook(request, asked, reviews, list, scope=own[whose])
+        return workbook(request, asked, reviews, list, scope=below(organisation), organisation=organisation)
     page = page_of(reviews, keys=("-happened_on", "-pk"), asked=asked.given)
     drafts = list(reviews_by(viewer.post_ids).filter(filed=False)[:20]) if viewer.posts else []
     return render(
