@@ -80,7 +80,7 @@ def _piece(row: Sequence[int], hidden: Sequence[bool], unit: str) -> str:
     if not parts:
         return due
     if all(out for _, _, out in parts):
-        return f"{due}（其余人数少，不单列）"
+        return "人数少，不单列" if due.endswith(UNTOLD) else f"{due}，完成情况因人数少不单列"
     words = [f"{name}{_figure(value, out, unit)}" for name, value, out in parts]
     if hidden[1] and hidden[2] and not hidden[0] and not any(hidden[3:]):
         # Both ways of having been reviewed are hidden, their sum is plain from the rest: say the sum.

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dianping.bulletins.rules.body import BulletinFigures, TargetGroup, first_body
+from dianping.bulletins.rules.body import BulletinFigures, TargetGroup, _piece, first_body
 from dianping.bulletins.rules.few import withheld
 
 
@@ -54,13 +54,13 @@ def test_the_first_body_says_few_and_no_small_number() -> None:
     )
     assert "党员应点评 45 人" in text
     assert "补录不足 5 人" in text
-    assert "乙：党员应点评 5 人（其余人数少，不单列）。" in text
+    assert "乙：党员应点评 5 人，完成情况因人数少不单列。" in text
     assert not [n for n in (" 3 人", " 4 人", " 2 人") if n in text]
 
 
 def test_a_branch_of_three_is_not_counted_out() -> None:
     text = body(TargetGroup("党员", "人", (3, 2, 0, 0, 1), ()))
-    assert "应点评不足 5 人（其余人数少，不单列）" in text
+    assert "应点评不足 5 人，完成情况因人数少不单列" in text
 
 
 def test_reviews_under_two_rules_are_not_taken_for_as_many_people() -> None:
@@ -79,3 +79,7 @@ def test_having_been_reviewed_is_told_where_only_its_two_ways_are_hidden() -> No
     text = body(TargetGroup("党员", "人", (400, 46, 3, 351, 0), ()))
     assert "党员应点评 400 人，已点评 49 人，含补录不足 5 人，尚未到期 351 人。" in text
     assert "46" not in text
+
+
+def test_a_group_of_which_nothing_can_be_said_is_one_plain_piece():
+    assert _piece((6, 5, 1, 0, 0), (True, True, True, False, False), "人") == "人数少，不单列"
