@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dianping.common.refusal import Refusal
@@ -30,7 +30,7 @@ from tests.duties.oracle_of_the_book import (
     told,
     within,
 )
-from tests.duties.trees_at_random import ACTS, CHANGES, Place, build, change, enter, specs
+from tests.duties.trees_at_random import ACTS, CHANGES, Place, Spec, build, change, enter, specs
 from tests.factories import OVERLAY_DAY, open_on
 from tests.long import long
 
@@ -151,7 +151,27 @@ def reviewed_windows():
     return set(Duty.objects.values_list("window", flat=True))
 
 
+# Contact points of windows that ended before the day they were last opened on: given up, and headed by the leader himself till later.
+GIVEN_UP = (
+    Spec(
+        [("二级党委", 0)], [("党支部", 0)] * 2, [0] * 5, [None, 0, None, None], [None, 0, 4, None],
+        [(0, 1)], [None, 0, None, None], [(0, 2), (0, 0), (0, 3)],
+    ),
+    ([], [("contact", 7, 0), ("leaves", 0, 0), ("no contact", 0, 0)]),
+)  # fmt: skip
+HEADED = (
+    Spec(
+        [("二级党委", 0)] * 3, [("党支部", 0)] * 3, [0] * 6, [None, None, 1, 1, 3, 0, None],
+        [None, 0, None, None, None, 0, None], [(0, 1), (0, None)], [None, None, 1, None, 1, None, 0],
+        [(0, 0), (0, 3), (0, 1)],
+    ),
+    ([], [("vacate", 3, 0)]),
+)  # fmt: skip
+
+
 @few
+@example(spec=GIVEN_UP[0], changes=GIVEN_UP[1], acts=[])
+@example(spec=HEADED[0], changes=HEADED[1], acts=[(6, 14, 12), (42, 14, 9)])
 @given(spec=specs(), changes=st.tuples(CHANGES, CHANGES), acts=ACTS)
 def test_open_duties_follow_every_change_and_the_tallies_with_them(spec, changes, acts):
     with undone():

@@ -307,6 +307,11 @@ class AnyAct(Story):
         row = self.pick("Duty", which, kind="report")
         text = "" if silent else self.word("没有解决的原因和下一步的打算")
         legal = not silent and row["done_on"] is None and row["lapsed_on"] is None
-        given = {"text": text, "moment": at(self.today), "actor": CLERK, "own": OWN}
+        given = {
+            "text": text,
+            "moment": at(self.today),
+            "actor": CLERK,
+            "own": replace(OWN, confirmed_on=self.today),
+        }
         if self.act("a report", legal, file_report, duty=Duty.objects.get(pk=row["id"]), **given):
             self.spoken.reports.append((row["id"], text, self.today))

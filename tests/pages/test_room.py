@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dianping.common.room import MEBIBYTE, RESERVE, Room, lacking, shown
 from tests.pages.conftest import Stage
-from tests.pages.test_nothing_slow_inside import uploads
+from tests.pages.test_nothing_slow_inside import at, by, uploads
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -40,14 +40,11 @@ def test_little_is_under_500_mb_or_a_tenth() -> None:
 def test_no_upload_is_begun_without_room_and_each_says_so(
     stage: Stage, disk: Any, tmp_path: Any, rows: Any
 ) -> None:
-    from django.urls import reverse
-
     sent = list(uploads(stage, tmp_path))
     before = rows()
     disk(50 * MEBIBYTE)
     for name, form, _ in sent:
-        address = reverse(name, args=[stage.own.item.pk] if name == "rectification:step" else [])
-        answer = stage.clients["clerk"].post(address, form)
+        answer = stage.clients[by(name)].post(at(name, stage.own), form)
         assert answer.status_code == 503, name
         assert "磁盘只剩 50 MB" in answer.content.decode(), name
     assert rows() == before

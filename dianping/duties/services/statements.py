@@ -63,6 +63,16 @@ _IN_CONTACT = """
     FROM {Charge} c JOIN {Tenure} v ON {v.post} = {c.post} AND {v.since} <= %(as_of)s
          AND ({v.until} IS NULL OR {v.until} > %(as_of)s)
     WHERE {c.kind} = {charge.CONTACT} AND {c.since} <= %(as_of)s AND ({c.until} IS NULL OR {c.until} > %(as_of)s)"""
+# Finds whether a leader l heads the organisation a himself as of a day: as its secretary, or as the deputy in charge of a seat that
+# is vacant. `answers` cannot say it: it stands on the day of opening, and the window may have ended before.
+_HEADS_IT = """
+  EXISTS (SELECT 1 FROM {Tenure} t JOIN {Post} p ON {p.id} = {t.post}
+          WHERE {p.organisation} = a.organisation_id AND {t.person} = l.head_id
+            AND {t.since} <= %(as_of)s AND ({t.until} IS NULL OR {t.until} > %(as_of)s)
+            AND ({p.role} = {role.SECRETARY} OR ({p.role} = {role.ACTING} AND NOT EXISTS (
+                  SELECT 1 FROM {Tenure} v JOIN {Post} p ON {p.id} = {v.post}
+                  WHERE {p.organisation} = a.organisation_id AND {p.role} = {role.SECRETARY}
+                    AND {v.since} <= %(as_of)s AND ({v.until} IS NULL OR {v.until} > %(as_of)s)))))"""
 # Opens the reviews of contact points: each leader owes one of each of his own, several leaders of the same one each his own. A
 # charge begun within the window is due in it when it came in time (%(joined)s), or took the place of one that stood in the window;
 # not when the contact point has been reviewed as such already (decision 0063).
@@ -75,7 +85,9 @@ FROM answers a JOIN (SELECT {c.organisation} AS organisation_id, {c.post} AS pos
     + _IN_CONTACT
     + """) l ON l.organisation_id = a.organisation_id
 WHERE a.kind IN {kinds} AND a.founded <= %(joined)s AND a.at_top = 0 AND a.covered = 0
-  AND (a.head_id IS NULL OR l.head_id <> a.head_id)
+  AND NOT"""
+    + _HEADS_IT
+    + """
   AND (l.since <= %(opens)s OR (
         (l.since <= %(joined)s OR EXISTS (
             SELECT 1 FROM {Charge} e WHERE {e.organisation} = a.organisation_id AND {e.kind} = {charge.CONTACT}
