@@ -310,3 +310,15 @@ def test_a_seat_is_called_as_people_say_it():
     """`Post.called` says 党委 once."""
     for path in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]:
         assert SEAT_BY_HAND.search(path.read_text("utf-8")) is None, path.relative_to(PACKAGE)
+
+
+AT_THE_TOP = {
+    "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "README.zh-CN.md", "manage.py", "pyproject.toml",
+    "requirements-dev.lock", "requirements-installer.lock", "requirements.lock", "run",
+}  # fmt: skip
+
+
+def test_no_file_lies_at_the_top_that_a_run_has_left_there():
+    """What a start or a test writes (passwords among it) goes into a data folder or its own, never beside the code."""
+    there = {path.name for path in ROOT.iterdir() if path.is_file() and not path.name.startswith(".")}
+    assert there == AT_THE_TOP

@@ -36,9 +36,8 @@ MOST = 20_000  # rows of one workbook
 AT_ONCE = 500  # rows made ready together
 RANGES = 60  # subtrees asked for as ranges; more are asked for place by place
 LONGEST = 60  # characters of a search
-VALUES = (
-    15_000  # places, and again names and seats, written into one statement: SQLite takes 32,766 values in all
-)
+# Places, and again names and seats, written into one statement: SQLite takes 32,766 values in all.
+VALUES = 15_000
 PORTION = 5_000  # seats asked about together
 
 
@@ -81,7 +80,10 @@ class Listing:
 
 @dataclass(slots=True)
 class Asked:
-    """What was asked of a list, by somebody who reads the places `read`; `kept` are the page's own parameters, which go on from page to page; `boxed` those of them that have a box beside the filters."""
+    """What was asked of a list, by somebody who reads the places `read`.
+
+    kept: the page's own parameters, which go on from page to page; boxed: those of them that have a box beside the filters; own: what
+    those boxes asked, in words."""
 
     listing: Listing
     unit: str
@@ -94,7 +96,7 @@ class Asked:
     faults: list[str] = field(default_factory=list)
     boxed: tuple[str, ...] = ()
     read: tuple[str, ...] = ()
-    own: tuple[str, ...] = ()  # what the page's own boxes asked, in words
+    own: tuple[str, ...] = ()
 
     def narrowed(self, rows: QuerySet[M], *, paths: Sequence[str], today: date) -> QuerySet[M]:
         """The rows of these units, with such a name in them, of these days; none where a day cannot be read. States are the

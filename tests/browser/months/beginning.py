@@ -18,10 +18,10 @@ MENU = ("工作台", "应办", "点评", "整改", "意见", "台账", "通报",
 OWN = "石榴花开三月八日晴天正好"
 
 
-def first_start(walk: Walk) -> str:
+def first_start(walk: Walk, folder: Path) -> str:
     """What `DIANPING_SAMPLE=no ./run` does on an empty folder; the password it prints."""
     walk.settings.WITH_SAMPLE, said = False, io.StringIO()
-    Command(stdout=said)._begin(Path("accounts.json"))
+    Command(stdout=said)._begin(folder / "accounts.json")
     found = re.search(r"密码：(\S+?)（", said.getvalue())
     assert found is not None, said.getvalue()
     return found[1]
@@ -31,7 +31,7 @@ def first_morning(walk: Walk, folder: Path, book: Workbook) -> Role:
     """A clerk with nothing but a printed password, to the first board."""
     walk.stand_on(date(2011, 1, 4))
     clerk = walk.role("党务干事")
-    password = first_start(walk)
+    password = first_start(walk, folder)
     clerk.sign_in("clerk", password)
     page = clerk.page
     own_password(clerk, password)
