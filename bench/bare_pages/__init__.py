@@ -74,7 +74,7 @@ def _polls(request: HttpRequest) -> QuerySet[Any]:
 
 # name: the rows of the bare list, and the address of ours
 LISTS: dict[str, tuple[Callable[[HttpRequest], QuerySet[Any]], str]] = {
-    "duties": (_duties, "/duties/?whose=below"),
+    "duties": (_duties, "/duties/?whose=below&view=items"),
     "reviews": (_reviews, "/reviews/"),
     "items": (_items, "/rectification/?state=all"),
     "notices": (_notices, "/notices/"),
